@@ -1,0 +1,52 @@
+/**
+ * Every coded error of Airlock: code -> what it means for the person who meets it. Codes are stable: logs, tests and cards name them.
+ * A message of an AirlockError may be shown to users; anything else may not.
+ */
+export const ERROR_MEANINGS = {
+  'config-invalid': 'A setting is missing or wrong; the process does not start.',
+  'input-invalid': 'What somebody typed or sent cannot be read as what it claims to be.',
+  'not-found': 'There is no such request in this tenant.',
+  'not-allowed': 'The person may not do this.',
+  'wrong-state': 'The request is not in a state in which this can be done.',
+  'rev-conflict': 'Somebody else changed the request first.',
+  'digest-mismatch': 'What would be applied is not what was asked, byte for byte.',
+  'duplicate-request': 'A request on the same object is already open.',
+  'directory-unavailable': 'The directory gave no clear answer about a person.',
+  'tenant-unavailable': 'Defender gave no answer; nothing was changed.',
+  'tenant-refused': 'Defender answered with a refusal; nothing was changed.',
+  'tenant-signed-out': 'The session with Defender has ended; nothing was changed.',
+  'tenant-throttled': 'Defender asks to wait; nothing was changed.',
+  'tenant-schema': 'Defender answered in a form that is not known; nothing was changed.',
+  'tenant-unsupported': 'This tenant does not have what was asked for.',
+  'delivery-failed': 'Teams did not take a message.',
+  'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
+  'store-corrupt': 'What is stored does not hold together.',
+  'card-invalid': 'A card could not be made from its template.',
+  internal: 'Something is wrong in Airlock itself.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_MEANINGS;
+
+export interface ErrorContext {
+  readonly cause?: unknown;
+  /** Facts for the log and for callers: never secrets, tokens or card bodies. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** The only error class that Airlock throws on purpose: a stable code, a sentence fit for users, and the cause kept for the log. */
+export class AirlockError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, context: ErrorContext = {}) {
+    super(message, { cause: context.cause });
+    this.name = 'AirlockError';
+    this.code = code;
+    this.details = context.details ?? {};
+  }
+}
+
+/** True for an AirlockError, and when codes are given only for one of those. */
+export function isAirlockError(error: unknown, ...codes: ErrorCode[]): error is AirlockError {
+  return error instanceof AirlockError && (codes.length === 0 || codes.includes(error.code));
+}
