@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { AirlockError } from '../errors.ts';
+import { advancedFeatureChange } from './advanced-features/advanced-feature-change.ts';
+import type { Change } from './change.ts';
+import type { ChangeKind } from './change-kind.ts';
+
+const KINDS = {
+  'advanced-feature': advancedFeatureChange,
+} as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
+
+/** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */
+export function kindOf<C extends Change>(change: C): ChangeKind<C> {
+  return KINDS[change.kind] as unknown as ChangeKind<C>;
+}
+
+const TAGGED = z.object({ kind: z.enum(Object.keys(KINDS) as [Change['kind'], ...Change['kind'][]]) });
+
+/** @throws AirlockError input-invalid when `input` is not a change of any kind. */
+export function parseChange(input: unknown): Change {
+  const tagged = TAGGED.safeParse(input);
+  if (!tagged.success) throw new AirlockError('input-invalid', 'This is not a change that Airlock knows.');
+  return KINDS[tagged.data.kind].parse(input);
+}

@@ -1,0 +1,20 @@
+import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
+import type { Device, DeviceGroup } from './device-group/device-group.ts';
+
+/** What of a tenant is read together. */
+export type Scope = 'features' | 'groups' | 'devices';
+
+/** `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to act on. */
+export type Product = 'plan2' | 'plan1' | 'business' | 'unknown';
+
+/** A tenant as read at one moment; parts that were not asked for are absent. */
+export interface TenantSnapshot {
+  readonly tenantId: string;
+  /** Milliseconds since 1970, when the reading began. */
+  readonly readAt: number;
+  readonly product: Product;
+  readonly features?: Readonly<Record<FeatureName, FeatureState>>;
+  /** Every group in rank order, the ungrouped devices last; empty when the product has none. */
+  readonly groups?: readonly DeviceGroup[];
+  readonly devices?: readonly Device[];
+}

@@ -1,0 +1,95 @@
+import type { AuditEntry, AuditFacts } from '../audit/audit-entry.ts';
+import type { Request } from '../requests/request.ts';
+import type { Contact, Conversation } from './contact.ts';
+import type { NewPost, Post } from './post.ts';
+import type { NewTask, Task } from './task.ts';
+
+/**
+ * One step of one request: all of it lands in a single durable transaction, or nothing does (design.md rule 5).
+ * Every posted copy of the request's card becomes due for an update by itself.
+ */
+export interface Step {
+  /** The new state; its rev must be the expected one plus one. */
+  readonly request: Request;
+  /** The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store). */
+  readonly expectedRev: number | null;
+  readonly audit: readonly AuditFacts[];
+  readonly posts: readonly NewPost[];
+  readonly tasks: readonly NewTask[];
+  /** Objects that the request holds from now on, for as long as it is open; refused when another open request holds one. */
+  readonly holds?: readonly string[];
+  /** A task that this step completes. */
+  readonly completes?: Task | null;
+}
+
+/** Things to say and to do that belong to no request's step. */
+export interface Errand {
+  readonly posts: readonly NewPost[];
+  readonly tasks: readonly NewTask[];
+  readonly completes?: Task | null;
+}
+
+export interface Store {
+  /**
+   * @returns the request as stored (with its number).
+   * @throws AirlockError rev-conflict when somebody was faster; duplicate-request (details.number) when an object is held; wrong task lease: rev-conflict.
+   */
+  commit(step: Step): Promise<Request>;
+  /** Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing. */
+  send(errand: Errand): Promise<void>;
+
+  request(tenantId: string, id: string): Promise<Request | null>;
+  requestByNumber(tenantId: string, number: number): Promise<Request | null>;
+  /** Newest first; drafts and discarded ones never. `open`: only those that have not ended. */
+  requests(
+    tenantId: string,
+    query: { readonly open: boolean; readonly limit: number; readonly before?: number },
+  ): Promise<readonly Request[]>;
+  /** How many submitted requests of this person have not ended. */
+  openCount(tenantId: string, requesterOid: string): Promise<number>;
+  /** The open request that holds the object, if any. */
+  holder(tenantId: string, object: string): Promise<Request | null>;
+  /** Requests whose deadline is at or before `now`, earliest first. */
+  lapsed(now: number, limit: number): Promise<readonly Request[]>;
+
+  /** Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the lease has run out. */
+  takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;
+  /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
+  postponeTask(task: Task, dueAt: number): Promise<void>;
+  completeTask(task: Task): Promise<void>;
+  /** Due time of the earliest task of these kinds or the earliest due post or deadline: how long a loop may rest. Null when there is nothing. */
+  nextDue(): Promise<number | null>;
+
+  /** Claims up to `limit` posts that have something to say, oldest first, at most one for each conversation. */
+  takePosts(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly Post[]>;
+  /** Records that the post stands in Teams as `activityId` and shows `rev` of its request (0 for a plain answer). */
+  postShown(
+    post: Post,
+    shown: { readonly activityId: string; readonly rev: number; readonly at: number },
+  ): Promise<void>;
+  postponePost(post: Post, dueAt: number): Promise<void>;
+  /** Gives up on a post for good: the conversation is gone. */
+  dropPost(post: Post, why: string): Promise<void>;
+  /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
+  adoptPost(post: NewPost, activityId: string): Promise<void>;
+  posts(tenantId: string, requestId: string): Promise<readonly Post[]>;
+
+  rememberConversation(conversation: Conversation): Promise<void>;
+  conversation(key: string): Promise<Conversation | null>;
+  rememberContact(contact: Contact): Promise<void>;
+  /** People of these object ids whom the bot knows; those it does not know are left out. */
+  contacts(tenantId: string, oids: readonly string[]): Promise<readonly Contact[]>;
+
+  /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
+  acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
+  release(name: string, owner: string): Promise<void>;
+
+  /** The chain from `fromSeq` on, oldest first. */
+  audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
+
+  /** @throws when the store cannot be written to; for readiness. */
+  ping(): Promise<void>;
+  /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}
