@@ -1,0 +1,47 @@
+import type { Fault } from '../changes/change-kind.ts';
+import type { Product } from '../changes/tenant-snapshot.ts';
+
+/** `good` and `attention` are drawn green and red; colour is never the only sign. */
+export type Tone = 'info' | 'good' | 'warning' | 'attention';
+
+/** A few sentences in answer to somebody; `faults` where something typed or filled in was wrong. */
+export interface NoticeData {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+  readonly faults?: readonly Fault[];
+  /** What could be typed next, offered as such; never run by itself. */
+  readonly suggestions?: readonly string[];
+}
+
+export interface RequestLine {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly requester: string;
+  /** Milliseconds since 1970 of the last thing that happened. */
+  readonly at: number;
+}
+
+export interface RequestsData {
+  readonly lines: readonly RequestLine[];
+  /** True when there are more than are shown. */
+  readonly more: boolean;
+}
+
+export interface StatusData {
+  readonly readAt: number;
+  readonly product: Product;
+  readonly connector: string;
+  readonly features: readonly { readonly title: string; readonly state: string }[];
+  /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
+  readonly groups: readonly { readonly rank: string; readonly name: string; readonly level: string }[] | null;
+  readonly open: readonly RequestLine[];
+}
+
+/** Everything that is said other than a request's own card: the view model goes through the store and is rendered when delivered. */
+export type Answer =
+  | { readonly view: 'notice'; readonly data: NoticeData }
+  | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
+  | { readonly view: 'requests'; readonly data: RequestsData }
+  | { readonly view: 'status'; readonly data: StatusData };

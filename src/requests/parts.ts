@@ -1,0 +1,18 @@
+import type { Tenant } from '../defender/tenant.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Clock, Ids, Log } from '../ports.ts';
+import type { Store } from '../store/store.ts';
+import type { Policy } from './policy.ts';
+
+/** What the verbs work with; wired in app.ts. */
+export interface Parts {
+  /** The Entra tenant that this installation serves: the only one whose people and requests exist for it. */
+  readonly tenantId: string;
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly tenant: Tenant;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly policy: Policy;
+  readonly log: Log;
+}
