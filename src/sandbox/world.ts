@@ -69,7 +69,10 @@ export interface TenantState {
   kind: TenantKind;
   /** The flat settings object of the portal, key by key. */
   advancedFeatures: Record<string, boolean | number | null>;
+  /** Replaced as a whole on every change, never changed in place: evaluations are kept by it. */
   deviceGroups: WireGroup[];
+  /** The `MachineGroupId` that the next new group gets; numbers are never used twice. */
+  nextGroupId: number;
   /** Each change that really landed, oldest first; `at` is ISO 8601, `by` says who (the bot's session, or behind its back). */
   writes: { at: string; what: string; by: string }[];
 }

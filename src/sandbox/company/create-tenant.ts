@@ -4,5 +4,12 @@ import { createDeviceGroups } from './device-groups.ts';
 
 /** A tenant as it is before anybody changed anything. */
 export function createTenant(kind: TenantKind): TenantState {
-  return { kind, advancedFeatures: createAdvancedFeatures(kind), deviceGroups: createDeviceGroups(kind), writes: [] };
+  const deviceGroups = createDeviceGroups(kind);
+  return {
+    kind,
+    advancedFeatures: createAdvancedFeatures(kind),
+    deviceGroups,
+    nextGroupId: Math.max(0, ...deviceGroups.map((group) => group.MachineGroupId)) + 1,
+    writes: [],
+  };
 }

@@ -23,7 +23,7 @@ function group(id: number, rank: number, name: string, level: number, used: read
     Description: '',
     AutoRemediationLevel: level,
     Priority: rank,
-    LastUpdated: `2026-0${rank}-1${rank}T08:3${rank}:12.417Z`,
+    LastUpdated: `2026-0${rank}-1${rank}T08:3${rank}:12.4166667Z`,
     IsUnassignedMachineGroup: false,
     MachineCount: 0,
     GroupRules: rules(used),

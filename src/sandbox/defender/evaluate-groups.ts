@@ -1,0 +1,66 @@
+import type { Machine, WireGroup } from '../world.ts';
+
+type Rule = NonNullable<WireGroup['GroupRules']>[number];
+
+/** `Property` of a rule -> what it looks at (facts: A.3). Anything else matches nothing. */
+const VALUES_BY_PROPERTY: Readonly<Record<number, (machine: Machine) => readonly string[]>> = {
+  0: (machine) => [machine.computerDnsName.split('.', 1)[0] ?? ''],
+  1: (machine) => [domainOf(machine.computerDnsName)],
+  2: (machine) => machine.machineTags,
+  3: (machine) => [machine.osPlatform],
+};
+
+/** `OperatorType` of a rule; both sides come in lower case. Anything else matches nothing. */
+const OPERATORS: Readonly<Record<number, (actual: string, wanted: string) => boolean>> = {
+  0: (actual, wanted) => actual.startsWith(wanted),
+  1: (actual, wanted) => actual.endsWith(wanted),
+  2: (actual, wanted) => actual === wanted,
+  3: (actual, wanted) => actual.includes(wanted),
+  4: (actual, wanted) => listIn(wanted).includes(actual),
+};
+
+function domainOf(dnsName: string): string {
+  const dot = dnsName.indexOf('.');
+  return dot < 0 ? '' : dnsName.slice(dot + 1);
+}
+
+function listIn(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function ruleMatches(rule: Rule, machine: Machine): boolean {
+  const operator = OPERATORS[rule.OperatorType];
+  const values = VALUES_BY_PROPERTY[rule.Property]?.(machine) ?? [];
+  const wanted = rule.PropertyValue.toLowerCase();
+  return operator !== undefined && values.some((value) => operator(value.toLowerCase(), wanted));
+}
+
+/** True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows do not count. */
+export function groupMatches(group: WireGroup, machine: Machine): boolean {
+  const rules = (group.GroupRules ?? []).filter((rule) => rule.PropertyValue.trim() !== '');
+  const properties = new Set(rules.map((rule) => rule.Property));
+  if (properties.size === 0) return false;
+  return [...properties].every((property) =>
+    rules.some((rule) => rule.Property === property && ruleMatches(rule, machine)),
+  );
+}
+
+/**
+ * Which group each machine is in, as Defender decides it: the highest ranked group (lowest `Priority`) that matches, else the
+ * ungrouped devices. Machine id -> `MachineGroupId`; empty when there is no group at all.
+ */
+export function evaluateGroups(machines: readonly Machine[], groups: readonly WireGroup[]): Map<string, number> {
+  const ranked = groups.filter((group) => !group.IsUnassignedMachineGroup).sort((a, b) => a.Priority - b.Priority);
+  const rest = groups.find((group) => group.IsUnassignedMachineGroup);
+  const result = new Map<string, number>();
+  for (const machine of machines) {
+    const group = ranked.find((candidate) => groupMatches(candidate, machine)) ?? rest;
+    if (group !== undefined) result.set(machine.id, group.MachineGroupId);
+  }
+  return result;
+}

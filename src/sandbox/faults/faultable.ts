@@ -1,0 +1,83 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Fault, World } from '../world.ts';
+import { drift } from './drift.ts';
+import { errorBody } from './error-body.ts';
+import { rewriteBody } from './rewrite-body.ts';
+
+function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean {
+  return (
+    fault.surface === surface &&
+    (fault.method === undefined || fault.method === req.method) &&
+    (fault.path === undefined || req.originalUrl.includes(fault.path))
+  );
+}
+
+/** Takes the first fault that strikes this call; one that has struck often enough goes away. */
+function take(world: World, surface: Fault['surface'], req: Request): Fault | undefined {
+  const index = world.faults.findIndex((fault) => strikes(fault, surface, req));
+  const fault = world.faults[index];
+  if (fault?.times === undefined) return fault;
+  fault.times -= 1;
+  if (fault.times <= 0) world.faults.splice(index, 1);
+  world.changes.emit('change');
+  return fault;
+}
+
+function answerStatus(world: World, fault: Fault, res: Response): void {
+  const status = fault.status ?? 500;
+  if (fault.retryAfter !== undefined) res.setHeader('Retry-After', String(fault.retryAfter));
+  res.status(status).json(errorBody(fault.surface, status, world.now()));
+}
+
+function driftBody(body: Buffer): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(drift(JSON.parse(body.toString('utf8')))));
+  } catch {
+    return body;
+  }
+}
+
+/** What a fault does to a call; true when the work is still to be done. */
+const STRIKES: Readonly<Record<Fault['kind'], (world: World, fault: Fault, req: Request, res: Response) => boolean>> = {
+  status: (world, fault, _req, res) => {
+    answerStatus(world, fault, res);
+    return false;
+  },
+  hang: () => false,
+  cut: (_world, _fault, req) => {
+    req.socket.destroy();
+    return false;
+  },
+  'cut-after': (_world, _fault, req, res) => {
+    const cut = () => {
+      req.socket.destroy();
+      return res;
+    };
+    res.write = (() => true) as typeof res.write;
+    res.end = cut as typeof res.end;
+    return true;
+  },
+  'truncated-json': (_world, _fault, _req, res) => {
+    rewriteBody(res, (body) => body.subarray(0, Math.floor(body.length / 2)));
+    return true;
+  },
+  'wrong-content-type': (_world, _fault, _req, res) => {
+    rewriteBody(res, () => {
+      res.setHeader('Content-Type', 'text/html; charset=utf-8');
+      return Buffer.from('<!DOCTYPE html><title>Sign in</title><p>Please sign in to continue.</p>');
+    });
+    return true;
+  },
+  'schema-drift': (_world, _fault, _req, res) => {
+    rewriteBody(res, driftBody);
+    return true;
+  },
+};
+
+/** Lets the faults that are switched on strike the calls of one surface; mount it before the surface's routes. */
+export function faultable(world: World, surface: Fault['surface']): RequestHandler {
+  return (req, res, next) => {
+    const fault = take(world, surface, req);
+    if (fault === undefined || STRIKES[fault.kind](world, fault, req, res)) next();
+  };
+}
