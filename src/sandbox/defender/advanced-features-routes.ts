@@ -1,0 +1,44 @@
+import express from 'express';
+import { z } from 'zod';
+import { recordWrite } from '../record-write.ts';
+import type { World } from '../world.ts';
+import { portalError } from './portal-error.ts';
+
+type Features = Record<string, boolean | number | null>;
+
+const Body = z.record(z.string(), z.union([z.boolean(), z.number(), z.null()]));
+
+/** What the tenant holds after a save: every known key that was not sent falls back to its default, as in any object of .NET. */
+function saved(before: Features, sent: Features): Features {
+  const defaults = Object.entries(before).map(([key, value]) => [key, typeof value === 'boolean' ? false : null]);
+  return { ...Object.fromEntries(defaults), ...sent };
+}
+
+/** One line a key that is not what it was: `Key: false -> true`. */
+export function describeFeatureChanges(before: Features, after: Features): string {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changed = [...keys].filter((key) => before[key] !== after[key]);
+  const lines = changed.map((key) => `${key}: ${before[key] ?? 'unset'} -> ${after[key] ?? 'unset'}`);
+  return `advanced features: ${lines.length === 0 ? 'saved, nothing changed' : lines.join(', ')}`;
+}
+
+/** Settings > Endpoints > Advanced features: read and save the whole object (facts: A.3). */
+export function advancedFeaturesRoutes(world: World): express.Router {
+  const router = express.Router();
+  router.get('/settings/GetAdvancedFeaturesSetting', (_req, res) => {
+    res.json(world.tenant.advancedFeatures);
+  });
+  router.post('/settings/SaveAdvancedFeaturesSetting', (req, res) => {
+    const body = Body.safeParse(req.body);
+    if (!body.success) return portalError(res, 400, 'The settings must be one object of booleans and numbers.');
+    const before = world.tenant.advancedFeatures;
+    const mistyped = Object.keys(body.data).find(
+      (key) => typeof before[key] === 'boolean' && typeof body.data[key] !== 'boolean',
+    );
+    if (mistyped !== undefined) return portalError(res, 400, `${mistyped} must be true or false.`);
+    world.tenant.advancedFeatures = saved(before, body.data);
+    recordWrite(world, String(res.locals.owner), describeFeatureChanges(before, world.tenant.advancedFeatures));
+    res.json(true);
+  });
+  return router;
+}

@@ -1,0 +1,48 @@
+import type { Request, RequestHandler } from 'express';
+import { ROLES } from '../company/roles.ts';
+import { portalError } from './portal-error.ts';
+import type { PortalSessions } from './portal-sessions.ts';
+
+/** The portal's own answer to a session that is no more (IIS: login time-out). */
+const LOGIN_TIMEOUT = 440;
+
+const MAY_READ: readonly string[] = Object.values(ROLES);
+const MAY_WRITE: readonly string[] = [ROLES['Security Administrator'], ROLES['Global Administrator']];
+
+/** Value of a cookie as the browser sent it, still encoded. */
+function cookie(req: Request, name: string): string | undefined {
+  const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+function decoded(value: string | undefined): string | undefined {
+  try {
+    return value === undefined ? undefined : decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Lets a call in when its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and its owner now holds a role for it:
+ * 440 signed out, 403 without the header or without the role. `res.locals.owner` is the user principal name.
+ */
+export function requireSession(sessions: PortalSessions): RequestHandler {
+  return (req, res, next) => {
+    const header = req.get('X-XSRF-TOKEN');
+    const admission = sessions.admit(cookie(req, 'sccauth'), decoded(cookie(req, 'XSRF-TOKEN')), header);
+    if (admission.kind === 'signed-out') {
+      return portalError(res, LOGIN_TIMEOUT, 'The session has ended. Sign in again.', 'LoginTimeout');
+    }
+    if (admission.kind === 'forged') {
+      return portalError(res, 403, 'The anti-forgery token is missing or does not match.', 'AntiforgeryValidation');
+    }
+    res.append('Set-Cookie', `XSRF-TOKEN=${admission.nextXsrf}; Path=/; SameSite=Lax`);
+    const needed = req.method === 'GET' ? MAY_READ : MAY_WRITE;
+    if (!needed.some((role) => admission.owner.roles.has(role))) {
+      return portalError(res, 403, 'You do not have permission to do this.', 'Forbidden');
+    }
+    res.locals.owner = admission.owner.userPrincipalName;
+    next();
+  };
+}

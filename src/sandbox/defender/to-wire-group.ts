@@ -1,0 +1,48 @@
+import type { EntraGroup, WireGroup } from '../world.ts';
+import type { SentGroup } from './wire-group.ts';
+
+/** The parts that the service sets itself; a difference there is no change. */
+const SET_BY_SERVICE = { LastUpdated: '', MachineCount: 0, OldMachineGroupId: null };
+
+/** Milliseconds since 1970 as the portal writes times: seven decimals. */
+export function wireTime(at: number): string {
+  return new Date(at).toISOString().replace('Z', '0000Z');
+}
+
+/** A sent group in the form in which it is stored: no nulls where the portal has none, names of Entra groups by the directory. */
+export function toWireGroup(sent: SentGroup, entraGroups: readonly EntraGroup[]): WireGroup {
+  const { GroupRules, ...rest } = sent;
+  const assignments = (sent.MachineGroupAssignments ?? []).map((assignment) => {
+    const ObjectId = assignment.WcdAadGroup.ObjectId.toLowerCase();
+    const DisplayName = entraGroups.find((group) => group.id === ObjectId)?.displayName ?? '';
+    return { ...assignment, WcdAadGroup: { ...assignment.WcdAadGroup, DisplayName, ObjectId } };
+  });
+  return {
+    ...rest,
+    Description: sent.Description ?? '',
+    LastUpdated: sent.LastUpdated ?? '',
+    MachineCount: 0,
+    OldMachineGroupId: sent.OldMachineGroupId ?? null,
+    MachineGroupAssignments: assignments,
+    ...(GroupRules && GroupRules.length > 0 ? { GroupRules } : {}),
+  };
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, canonical(inner)]),
+  );
+}
+
+const text = (value: unknown): string => JSON.stringify(canonical(value)) ?? '';
+
+/** The keys in which two stored groups differ, except what the service sets itself; in the order of their names. */
+export function changedKeys(before: WireGroup, after: WireGroup): string[] {
+  const [a, b]: WireGroup[] = [before, after].map((group) => ({ ...group, ...SET_BY_SERVICE }));
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...keys].filter((key) => text(a?.[key]) !== text(b?.[key])).sort();
+}
