@@ -14,6 +14,7 @@ export const PEOPLE_IDS = {
   alice2: 'a11ce000-0000-4000-8000-000000000007',
   ed: 'ed000000-0000-4000-8000-000000000008',
   sam: '5a300000-0000-4000-8000-000000000009',
+  omar: '03a60000-0000-4000-8000-000000000010',
 } as const;
 
 type FirstName = keyof typeof PEOPLE_IDS;
@@ -90,6 +91,14 @@ function others(): Person[] {
       roles: ['Security Operator'],
       groups: ['socTier1'],
     }),
+    member('omar', {
+      name: 'Omar Okafor',
+      note: 'operator: changes are applied with his portal session',
+      jobTitle: 'Operator of Airlock',
+      employeeId: '1010',
+      roles: ['Security Administrator'],
+      groups: ['securityAdmins'],
+    }),
     member('rita', {
       name: 'Rita Rossi',
       note: 'reader',
@@ -155,6 +164,9 @@ function secondAccount(): Person {
   const mail = `adm-alice@${COMPANY.domain}`;
   return { ...base, userPrincipalName: mail, mail, proxyAddresses: [`SMTP:${mail}`], onPremisesImmutableId: null };
 }
+
+/** Whose portal session the bot of the demo uses; nobody who asks or approves. */
+export const PORTAL_OPERATOR = `omar@${COMPANY.domain}`;
 
 /** Everybody of the company that matters here, fresh: roles and groups are the caller's to change. */
 export function createPeople(): Person[] {

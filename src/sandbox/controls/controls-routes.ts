@@ -1,0 +1,30 @@
+import express, { type ErrorRequestHandler } from 'express';
+import type { PortalSessions } from '../defender/portal-sessions.ts';
+import type { World } from '../world.ts';
+import { devicesRoutes } from './devices-routes.ts';
+import { editRoutes } from './edit-routes.ts';
+import { faultsRoutes } from './faults-routes.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { tenantRoutes } from './tenant-routes.ts';
+
+const controlErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (res.headersSent) return next(error);
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  res.status(status).json({ error: status < 500 ? 'The body could not be read as JSON.' : 'Something went wrong.' });
+};
+
+/** What a visitor and a test may do to the world, to be mounted at `/sandbox`; refusals are `{"error": sentence}`. */
+export function controlsRoutes(world: World, sessions: PortalSessions): express.Router {
+  const router = express.Router();
+  router.use(express.json());
+  router.use(peopleRoutes(world));
+  router.use(tenantRoutes(world, sessions));
+  router.use(faultsRoutes(world));
+  router.use(editRoutes(world));
+  router.use(devicesRoutes(world));
+  router.use((_req, res) => {
+    res.status(404).json({ error: 'There is no such control.' });
+  });
+  router.use(controlErrors);
+  return router;
+}

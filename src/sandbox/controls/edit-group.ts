@@ -1,0 +1,60 @@
+import { describeGroupWrite } from '../defender/describe-group-write.ts';
+import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
+import { SentGroup } from '../defender/wire-group.ts';
+import { recordWrite } from '../record-write.ts';
+import type { WireGroup, World } from '../world.ts';
+
+/** Who stands in the record for a change behind the bot's back. */
+export const PORTAL_USER = 'portal user';
+
+/** A group by its number or by its name, whatever the case. */
+export function findGroup(world: World, key: number | string): WireGroup | undefined {
+  return world.tenant.deviceGroups.find((group) =>
+    typeof key === 'number'
+      ? group.MachineGroupId === key
+      : group.Name.trim().toLowerCase() === key.trim().toLowerCase(),
+  );
+}
+
+function store(world: World, groups: readonly WireGroup[]): void {
+  const before = world.tenant.deviceGroups;
+  world.tenant.deviceGroups = [...groups].sort((a, b) => a.Priority - b.Priority);
+  recordWrite(world, PORTAL_USER, describeGroupWrite(before, world.tenant.deviceGroups));
+}
+
+function build(world: World, value: object, id: number): WireGroup | string {
+  const read = SentGroup.safeParse({ ...value, MachineGroupId: id });
+  if (!read.success) return read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+  return { ...toWireGroup(read.data, world.entraGroups), LastUpdated: wireTime(world.now()) };
+}
+
+/** Puts another form of a group in its place. Only the shape is checked: levels and rules that nobody knows are allowed. Returns why not, if not. */
+export function replaceGroup(world: World, group: WireGroup, value: object): string | undefined {
+  const { IsUnassignedMachineGroup } = group;
+  const after = build(world, { ...value, IsUnassignedMachineGroup }, group.MachineGroupId);
+  if (typeof after === 'string') return after;
+  store(
+    world,
+    world.tenant.deviceGroups.map((one) => (one === group ? after : one)),
+  );
+  return undefined;
+}
+
+/** Adds a group with the next number. Returns why not, if not. */
+export function addGroup(world: World, value: object): string | undefined {
+  const after = build(world, { ...value, IsUnassignedMachineGroup: false }, world.tenant.nextGroupId);
+  if (typeof after === 'string') return after;
+  world.tenant.nextGroupId += 1;
+  store(world, [...world.tenant.deviceGroups, after]);
+  return undefined;
+}
+
+/** Takes a group away. Returns why not, if not. */
+export function deleteGroup(world: World, group: WireGroup): string | undefined {
+  if (group.IsUnassignedMachineGroup) return 'The ungrouped devices cannot be deleted.';
+  store(
+    world,
+    world.tenant.deviceGroups.filter((one) => one !== group),
+  );
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import express from 'express';
+import { z } from 'zod';
+import type { Fault, World } from '../world.ts';
+import { readBody } from './read-body.ts';
+
+const KINDS = ['status', 'hang', 'cut', 'cut-after', 'truncated-json', 'wrong-content-type', 'schema-drift'] as const;
+
+const NewFault = z
+  .strictObject({
+    surface: z.enum(['portal', 'mde', 'graph', 'connector']),
+    kind: z.enum(KINDS),
+    method: z
+      .string()
+      .regex(/^[A-Za-z]{3,7}$/)
+      .toUpperCase()
+      .exactOptional(),
+    path: z.string().min(1).exactOptional(),
+    status: z.int().min(400).max(599).exactOptional(),
+    retryAfter: z.int().min(0).max(86_400).exactOptional(),
+    times: z.int().min(1).exactOptional(),
+  })
+  .refine(
+    (fault) => (fault.kind === 'status') === (fault.status !== undefined),
+    'kind "status" needs a status, no other kind takes one',
+  );
+
+const Body = z.union([z.strictObject({ clear: z.literal(true) }), NewFault]);
+
+/** The faults that can still strike. */
+export function activeFaults(world: World): Fault[] {
+  return world.faults.filter((fault) => fault.times !== 0);
+}
+
+/** `GET /sandbox/faults`, and `POST` of one fault (see Fault) or of `{"clear": true}`; both answer the faults that are on. */
+export function faultsRoutes(world: World): express.Router {
+  const router = express.Router();
+  router.get('/faults', (_req, res) => {
+    res.json(activeFaults(world));
+  });
+  router.post('/faults', (req, res) => {
+    const body = readBody<z.infer<typeof Body>>(Body, req.body, res);
+    if (body === undefined) return;
+    if ('clear' in body) world.faults.splice(0);
+    else world.faults.push(body);
+    world.changes.emit('change');
+    res.json(activeFaults(world));
+  });
+  return router;
+}

@@ -1,0 +1,53 @@
+import express from 'express';
+import { z } from 'zod';
+import { createTenant } from '../company/create-tenant.ts';
+import type { PortalSessions } from '../defender/portal-sessions.ts';
+import type { World } from '../world.ts';
+import { activeFaults } from './faults-routes.ts';
+import { readBody } from './read-body.ts';
+
+const Played = z.strictObject({ kind: z.enum(['classic', 'current', 'business', 'plan1']) });
+const SessionAction = z.strictObject({ action: z.enum(['expire', 'renew']) });
+
+function tenantAsStored(world: World): object {
+  const { advancedFeatures, deviceGroups, writes } = world.tenant;
+  return {
+    advancedFeatures,
+    deviceGroups,
+    writes: writes.map(({ at, what, by }) => ({ at, what: `${what} (by ${by})` })),
+  };
+}
+
+function status(world: World, sessions: PortalSessions): object {
+  return { kind: world.tenant.kind, sessions: sessions.list(), faults: activeFaults(world) };
+}
+
+/**
+ * `GET /sandbox/tenant` as stored; `POST /sandbox/tenant` `{kind}` plays another tenant from its first day; `POST /sandbox/session`
+ * `{action: "expire" | "renew"}`; `GET /sandbox/status`: which tenant is played, whose portal sessions count, which faults are on.
+ */
+export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
+  const router = express.Router();
+  router.get('/tenant', (_req, res) => {
+    res.json(tenantAsStored(world));
+  });
+  router.get('/status', (_req, res) => {
+    res.json(status(world, sessions));
+  });
+  router.post('/tenant', (req, res) => {
+    const body = readBody(Played, req.body, res);
+    if (body === undefined) return;
+    Object.assign(world.tenant, createTenant(body.kind));
+    world.changes.emit('change');
+    res.json(status(world, sessions));
+  });
+  router.post('/session', (req, res) => {
+    const body = readBody(SessionAction, req.body, res);
+    if (body === undefined) return;
+    if (body.action === 'expire') sessions.expireAll();
+    else sessions.renewAll();
+    world.changes.emit('change');
+    res.json(status(world, sessions));
+  });
+  return router;
+}

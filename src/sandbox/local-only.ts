@@ -1,0 +1,24 @@
+import type { Request, RequestHandler } from 'express';
+
+const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
+const HARMLESS = ['GET', 'HEAD', 'OPTIONS'];
+
+function fromElsewhere(req: Request): boolean {
+  const { origin, host } = req.headers;
+  if (origin !== undefined && origin !== `http://${host}`) return true;
+  const site = req.get('Sec-Fetch-Site');
+  return site === 'cross-site' || site === 'same-site';
+}
+
+/** Refuses calls under a name that is not loopback (a rebound DNS name) and changes asked for by pages of other origins: 403. */
+export const localOnly: RequestHandler = (req, res, next) => {
+  if (!LOOPBACK.test(req.headers.host ?? '')) {
+    res.status(403).json({ error: 'The sandbox answers under a loopback name only.' });
+    return;
+  }
+  if (!HARMLESS.includes(req.method) && fromElsewhere(req)) {
+    res.status(403).json({ error: 'The sandbox takes no changes from other origins.' });
+    return;
+  }
+  next();
+};
