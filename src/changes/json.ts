@@ -17,3 +17,8 @@ export function canonical(value: Json): string {
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
 }
+
+/** A copy of a plain value as JSON carries it: undefined fields are gone. */
+export function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value ?? null)) as Json;
+}

@@ -18,6 +18,11 @@ export type WriteOutcome =
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }
   | { readonly kind: 'unknown'; readonly why: string };
 
+export interface WriteLimits {
+  /** Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else may have taken over. */
+  readonly sendBefore: number;
+}
+
 /** The Defender tenant: design.md section 4. Every implementation passes test/contracts/tenant.contract.ts. */
 export interface Tenant {
   readonly connector: 'portal' | 'guided';
@@ -30,5 +35,5 @@ export interface Tenant {
    * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the asked
    * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
    */
-  write(change: Change, base: Base): Promise<WriteOutcome>;
+  write(change: Change, base: Base, limits?: WriteLimits): Promise<WriteOutcome>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../changes/base.ts';
 import type { Change } from '../changes/change.ts';
-import { canonical, type Json } from '../changes/json.ts';
+import { asJson, canonical, type Json } from '../changes/json.ts';
 
 export interface DigestParts {
   readonly tenantId: string;
@@ -17,7 +17,7 @@ export function digestOf(parts: DigestParts): string {
     v: 1,
     tenantId,
     policyVersion,
-    change: change as unknown as Json,
+    change: asJson(change),
     base: { objects: base.objects, preview: base.preview },
   };
   return createHash('sha256').update(canonical(whole)).digest('hex');

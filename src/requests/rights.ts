@@ -1,5 +1,5 @@
 import type { DirectoryPerson, Standing } from '../directory/directory.ts';
-import { AirlockError } from '../errors.ts';
+import { AirlockError, isAirlockError } from '../errors.ts';
 import type { Parts } from './parts.ts';
 import type { Actor, Request } from './request.ts';
 
@@ -17,30 +17,90 @@ export async function assertMayRequest(parts: Parts, actor: Actor): Promise<Dire
 }
 
 /**
- * Asks the directory, now, about the approver and the requester (design.md rules 2 and 3).
+ * Asks the directory, now, whether this person may decide on this request: a holder of an approver's role who is neither the
+ * requester nor anybody who approved already, under whatever account (design.md rules 2 and 3).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
 export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<void> {
-  if (!actor.oid || !request.requester.oid)
-    throw new AirlockError('not-allowed', 'Nobody can be told apart here, so nobody can approve.');
-  if (actor.oid === request.requester.oid)
-    throw new AirlockError('not-allowed', 'You asked for this change, so you cannot approve it. Another admin must.');
+  if (!actor.oid || !request.requester.oid) {
+    throw new AirlockError('not-allowed', 'Without an identity from the directory nobody can approve.');
+  }
+  if (actor.oid === request.requester.oid) {
+    throw new AirlockError('not-allowed', 'You asked for this change, so you cannot decide on it. Another admin must.');
+  }
   const { approvers } = parts.policy;
-  const [approver, requester] = await Promise.all([
+  const others = [request.requester, ...request.approvals.map((approval) => approval.by)].filter(
+    ({ oid }) => oid !== actor.oid,
+  );
+  const [own, ...standings] = await Promise.all([
     parts.directory.standing(actor.oid, approvers),
-    parts.directory.standing(request.requester.oid, []),
+    ...others.map(({ oid }) => parts.directory.standing(oid, [])),
   ]);
-  const person = assertHolds(approver, approvers, 'approve changes');
-  if (!requester)
+  const person = assertHolds(own ?? null, approvers, 'approve changes');
+  others.forEach((other, index) => {
+    assertOtherPerson(person, other, standings[index] ?? null);
+  });
+}
+
+function assertOtherPerson(person: DirectoryPerson, other: Actor, standing: Standing | null): void {
+  if (!standing) {
     throw new AirlockError(
       'not-allowed',
-      `${request.requester.name} is no longer in the directory, so this request cannot be approved.`,
+      `${other.name} is no longer in the directory, so this request cannot be decided.`,
     );
-  if (isSamePerson(person, requester.person)) {
+  }
+  if (isSamePerson(person, standing.person)) {
     throw new AirlockError(
       'not-allowed',
-      `This account and ${request.requester.name}'s belong to the same person, who asked for this change. Another admin must approve it.`,
+      `This account and ${other.name}'s belong to one person, who has acted on this request already. Another admin must decide.`,
     );
+  }
+}
+
+/**
+ * Whether the requester may still ask for changes; null when so.
+ * @throws AirlockError directory-unavailable
+ */
+export async function requesterFault(
+  parts: Parts,
+  request: Request,
+): Promise<{ code: 'rights-lost'; why: string } | null> {
+  const lost = await lostRight(() => assertMayRequest(parts, request.requester));
+  return (
+    lost && {
+      code: 'rights-lost',
+      why: `${request.requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`,
+    }
+  );
+}
+
+/**
+ * Whether any approver has lost the right to approve since the click; null when none has.
+ * @throws AirlockError directory-unavailable
+ */
+export async function approverFault(
+  parts: Parts,
+  request: Request,
+): Promise<{ code: 'rights-lost'; why: string } | null> {
+  for (const { by } of request.approvals) {
+    const others = { ...request, approvals: request.approvals.filter((approval) => approval.by.oid !== by.oid) };
+    const lost = await lostRight(() => assertMayApprove(parts, others, by));
+    if (lost)
+      return {
+        code: 'rights-lost',
+        why: `${by.name}, who approved this, may no longer approve changes. Nothing was changed; ask again.`,
+      };
+  }
+  return null;
+}
+
+async function lostRight(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return false;
+  } catch (error) {
+    if (isAirlockError(error, 'not-allowed')) return true;
+    throw error;
   }
 }
 

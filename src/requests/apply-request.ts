@@ -1,0 +1,119 @@
+import type { Base } from '../changes/base.ts';
+import { asJson, canonical } from '../changes/json.ts';
+import { kindOf } from '../changes/kind-of.ts';
+import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
+import { type AirlockError, isAirlockError } from '../errors.ts';
+import type { Task } from '../store/task.ts';
+import { advance } from './advance.ts';
+import { digestFault, loadRequest } from './current-request.ts';
+import { driftCause } from './drift-cause.ts';
+import { lapseRequest } from './lapse-request.ts';
+import type { Parts } from './parts.ts';
+import type { OutcomeCode, Request } from './request.ts';
+import { approverFault, requesterFault } from './rights.ts';
+import { settleWrite } from './settle-write.ts';
+import { voidRequest } from './void-request.ts';
+
+/** Milliseconds between two tries while Defender or the directory gives no answer. */
+const RETRY_AFTER = 15_000;
+
+/**
+ * Applies an approved request: rights are asked once more, the tenant is compared, the write is begun in the store before it is sent,
+ * and what Defender answered ends it (design.md rules 3 and 4). Taken up again after a crash, a request found `applying` may have been
+ * written: its outcome is unknown until it is read.
+ * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
+ */
+export async function applyRequest(parts: Parts, task: Task, requestId: string, sendBefore: number): Promise<void> {
+  const request = await lapseRequest(parts, await loadRequest(parts, requestId));
+  if (request.state === 'applying') {
+    await settleWrite(
+      parts,
+      request,
+      { kind: 'unknown', why: 'Airlock was interrupted while the change was being written.' },
+      task,
+    );
+    return;
+  }
+  if (request.state !== 'approved') return parts.store.completeTask(task);
+  let snapshot: TenantSnapshot;
+  try {
+    const fault =
+      digestFault(parts, request) ?? (await requesterFault(parts, request)) ?? (await approverFault(parts, request));
+    if (fault) {
+      await voidRequest(parts, request, fault, task);
+      return;
+    }
+    snapshot = await readFor(parts, request);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return waitFor(parts, request, task, error);
+  }
+  await compareAndWrite(parts, request, snapshot, task, sendBefore);
+}
+
+async function compareAndWrite(
+  parts: Parts,
+  request: Request,
+  now: TenantSnapshot,
+  task: Task,
+  sendBefore: number,
+): Promise<void> {
+  const rules = kindOf(request.change);
+  if (rules.reached(request.change, now)) {
+    const outcome = {
+      at: parts.clock.now(),
+      code: 'in-place' as OutcomeCode,
+      note: 'The tenant was as asked already; nothing was written.',
+    };
+    await advance(parts, request, {
+      event: 'find',
+      role: 'service',
+      actor: null,
+      patch: { outcome },
+      facts: { outcome },
+      completes: task,
+    });
+    return;
+  }
+  const base = rules.base(request.change, now);
+  if (!isSameBase(base, request.base)) {
+    await voidRequest(parts, request, driftCause(base), task);
+    return;
+  }
+  const applying = await advance(parts, request, {
+    event: 'start',
+    role: 'service',
+    actor: null,
+    patch: { startedAt: parts.clock.now() },
+  });
+  const outcome = await parts.tenant.write(request.change, request.base, { sendBefore });
+  await settleWrite(parts, applying, outcome, task);
+}
+
+function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
+  const { scopes, previewScopes } = kindOf(request.change);
+  return parts.tenant.read([...new Set([...scopes, ...previewScopes])]);
+}
+
+function isSameBase(a: Base, b: Base): boolean {
+  return canonical(asJson(a)) === canonical(asJson(b));
+}
+
+/** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
+async function waitFor(parts: Parts, request: Request, task: Task, error: AirlockError): Promise<void> {
+  const now = parts.clock.now();
+  const asked = error.details.retryAt;
+  const nextAt = Math.max(now + RETRY_AFTER, typeof asked === 'number' ? asked : 0);
+  parts.log.warn({ requestId: request.id, code: error.code, correlation: task.correlation, nextAt }, 'apply waits');
+  if (request.waiting?.note !== error.message) {
+    const waiting = { since: request.waiting?.since ?? now, note: error.message, nextAt };
+    await advance(parts, request, {
+      event: 'wait',
+      role: 'service',
+      actor: null,
+      patch: { waiting, deadline: request.deadline },
+      facts: { code: error.code },
+    });
+  }
+  await parts.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));
+}

@@ -1,0 +1,32 @@
+import { AirlockError } from '../errors.ts';
+import { advance } from './advance.ts';
+import { type Click, loadRequest } from './current-request.ts';
+import type { Parts } from './parts.ts';
+import type { Request } from './request.ts';
+import { stateSentence } from './state-sentence.ts';
+
+/**
+ * The requester drops a draft.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
+ */
+export async function discardRequest(parts: Parts, click: Click): Promise<Request> {
+  const draft = await loadRequest(parts, click.requestId);
+  if (click.actor.oid !== draft.requester.oid)
+    throw new AirlockError('not-allowed', `Only ${draft.requester.name} can discard this draft.`);
+  if (draft.state === 'discarded') return draft;
+  if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
+  return advance(parts, draft, {
+    event: 'discard',
+    role: 'requester',
+    actor: click.actor,
+    patch: {
+      closing: {
+        code: 'discarded',
+        by: click.actor,
+        at: parts.clock.now(),
+        note: 'Discarded by the requester.',
+        now: null,
+      },
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import { asJson } from '../changes/json.ts';
+import { kindOf } from '../changes/kind-of.ts';
+import type { NewPost } from '../store/post.ts';
+import type { NoticeData, Tone } from './answer.ts';
+import type { Request, RequestState } from './request.ts';
+
+const NEWS: Partial<Record<RequestState, { tone: Tone; word: string }>> = {
+  applied: { tone: 'good', word: 'applied' },
+  rejected: { tone: 'warning', word: 'rejected' },
+  expired: { tone: 'warning', word: 'expired' },
+  stale: { tone: 'attention', word: 'stale, nothing was changed' },
+  failed: { tone: 'attention', word: 'failed' },
+  unknown: { tone: 'attention', word: 'of unknown outcome, being checked' },
+};
+
+/**
+ * What the place where a request was asked is told when it ends: cards change in place without a sound, so the requester
+ * would not notice (facts/approvals.md feature 47). Nothing for steps that the requester took.
+ */
+export function outcomePosts(request: Request, now: number): readonly NewPost[] {
+  const news = NEWS[request.state];
+  if (!news) return [];
+  const data: NoticeData = {
+    tone: news.tone,
+    title: `#${request.number} is ${news.word}`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. ${reasonOf(request)}`.trim(),
+  };
+  return [
+    {
+      key: `${request.id}:news:${request.state}`,
+      tenantId: request.tenantId,
+      conversation: request.origin,
+      content: { kind: 'answer', view: 'notice', data: asJson(data) },
+      dueAt: now,
+    },
+  ];
+}
+
+function reasonOf(request: Request): string {
+  if (request.outcome) return request.outcome.note;
+  if (request.closing?.by) return `${request.closing.by.name}: ${request.closing.note}`;
+  return request.closing?.note ?? '';
+}

@@ -1,0 +1,82 @@
+import { kindOf } from '../changes/kind-of.ts';
+import type { WriteOutcome } from '../defender/tenant.ts';
+import type { Task } from '../store/task.ts';
+import { type Advance, advance } from './advance.ts';
+import { driftCause } from './drift-cause.ts';
+import type { Parts } from './parts.ts';
+import type { OutcomeCode, Request } from './request.ts';
+import { voidRequest } from './void-request.ts';
+
+/** Turns what Defender made of a write into the request's next state; `unknown` files its reconciliation in the same step. */
+export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
+  switch (outcome.kind) {
+    case 'written':
+      return end(parts, request, task, 'settle', 'written', 'Written to Defender and read back.');
+    case 'in-place':
+      return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
+    case 'drifted':
+      await voidRequest(parts, request, driftCause(kindOf(request.change).base(request.change, outcome.now)), task);
+      return;
+    case 'refused':
+      if (outcome.retryAt !== null) return defer(parts, request, task, outcome.why, outcome.retryAt);
+      return end(parts, request, task, 'fail', 'refused', `Defender refused: ${outcome.why} Nothing was changed.`);
+    case 'unknown':
+      return lose(parts, request, task, outcome.why);
+  }
+}
+
+async function end(
+  parts: Parts,
+  request: Request,
+  task: Task,
+  event: Advance['event'],
+  code: OutcomeCode,
+  note: string,
+): Promise<void> {
+  const outcome = { at: parts.clock.now(), code, note };
+  await advance(parts, request, {
+    event,
+    role: 'service',
+    actor: null,
+    patch: { outcome },
+    facts: { outcome },
+    completes: task,
+  });
+}
+
+/** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
+async function defer(parts: Parts, request: Request, task: Task, why: string, retryAt: number): Promise<void> {
+  const now = parts.clock.now();
+  const deadline = (request.approvals.at(-1)?.at ?? now) + parts.policy.executionWindow;
+  await advance(parts, request, {
+    event: 'defer',
+    role: 'service',
+    actor: null,
+    patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
+    facts: { why, retryAt },
+  });
+  await parts.store.postponeTask(task, Math.min(retryAt, deadline));
+}
+
+async function lose(parts: Parts, request: Request, task: Task, why: string): Promise<void> {
+  const now = parts.clock.now();
+  await advance(parts, request, {
+    event: 'lose',
+    role: 'service',
+    actor: null,
+    patch: { waiting: { since: now, note: why, nextAt: now } },
+    facts: { why },
+    tasks: [
+      {
+        key: `${request.id}:reconcile:${request.rev}`,
+        kind: 'reconcile',
+        tenantId: request.tenantId,
+        requestId: request.id,
+        payload: null,
+        dueAt: now,
+        correlation: task.correlation,
+      },
+    ],
+    completes: task,
+  });
+}

@@ -1,0 +1,33 @@
+import type { Request } from './request.ts';
+
+/** One sentence that says where a request stands, for somebody whose click came too late. */
+export function stateSentence(request: Request): string {
+  const by = request.closing?.by?.name ?? null;
+  const approvers = request.approvals.map((approval) => approval.by.name).join(', ');
+  switch (request.state) {
+    case 'draft':
+      return `${request.requester.name} has not submitted this request yet.`;
+    case 'pending':
+      return 'This request waits for a decision.';
+    case 'approved':
+      return `Already approved by ${approvers}. It is being checked and applied.`;
+    case 'applying':
+      return `Already approved by ${approvers}. It is being applied.`;
+    case 'applied':
+      return `Already applied, approved by ${approvers}.`;
+    case 'rejected':
+      return `Already rejected by ${by ?? 'an approver'}.`;
+    case 'withdrawn':
+      return `${by ?? request.requester.name} has withdrawn this request.`;
+    case 'discarded':
+      return 'This draft was discarded.';
+    case 'expired':
+      return 'This request has expired. Ask again if it is still wanted.';
+    case 'stale':
+      return 'This request no longer fits the tenant, so it cannot be decided. Ask again.';
+    case 'failed':
+      return 'This request was approved, but applying it failed.';
+    case 'unknown':
+      return 'This request was approved; whether Defender took the change is being checked.';
+  }
+}

@@ -1,0 +1,69 @@
+import { asJson } from '../changes/json.ts';
+import { kindOf } from '../changes/kind-of.ts';
+import { AirlockError } from '../errors.ts';
+import { advance } from './advance.ts';
+import { type Click, loadRequest } from './current-request.ts';
+import { digestOf } from './digest.ts';
+import { lapseRequest } from './lapse-request.ts';
+import type { Parts } from './parts.ts';
+import { policyVersion } from './policy.ts';
+import type { Request } from './request.ts';
+import { parseReason } from './request-reason.ts';
+import { assertMayRequest } from './rights.ts';
+import { stateSentence } from './state-sentence.ts';
+
+/**
+ * The requester gives a reason and asks for approval: the digest is fixed, the objects are held, the approvers are told.
+ * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable, rev-conflict
+ */
+export async function submitRequest(parts: Parts, click: Click & { readonly reason: string }): Promise<Request> {
+  const draft = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+  if (click.actor.oid !== draft.requester.oid) {
+    throw new AirlockError(
+      'not-allowed',
+      `Only ${draft.requester.name} can submit this draft. Write your own command to ask for a change.`,
+    );
+  }
+  if (draft.state === 'pending') return draft;
+  if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
+  const reason = parseReason(click.reason, 'a request');
+  await assertMayRequest(parts, click.actor);
+  await assertRoom(parts, click.actor.oid);
+  const version = policyVersion(parts.policy);
+  const digest = digestOf({ tenantId: parts.tenantId, change: draft.change, base: draft.base, policyVersion: version });
+  const now = parts.clock.now();
+  return advance(parts, draft, {
+    event: 'submit',
+    role: 'requester',
+    actor: click.actor,
+    patch: { reason, digest, policyVersion: version, submittedAt: now, deadline: now + parts.policy.decisionWindow },
+    facts: {
+      change: asJson(draft.change),
+      base: { objects: draft.base.objects, preview: draft.base.preview },
+      reason,
+      policyVersion: version,
+    },
+    holds: kindOf(draft.change).objects(draft.change),
+    tasks: [
+      {
+        key: `${draft.id}:announce`,
+        kind: 'announce',
+        tenantId: parts.tenantId,
+        requestId: draft.id,
+        payload: null,
+        dueAt: now,
+        correlation: click.correlation,
+      },
+    ],
+  });
+}
+
+/** One person cannot flood the approvers (facts/approvals.md feature 70). */
+async function assertRoom(parts: Parts, oid: string): Promise<void> {
+  const open = await parts.store.openCount(parts.tenantId, oid);
+  if (open < parts.policy.openPerPerson) return;
+  throw new AirlockError(
+    'not-allowed',
+    `You have ${open} requests open, and ${parts.policy.openPerPerson} is the most. Withdraw one, or wait until one is decided.`,
+  );
+}
