@@ -11,3 +11,12 @@ export type RemediationLevel = (typeof REMEDIATION_LEVELS)[number];
 
 /** A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never written. */
 export type LevelReading = RemediationLevel | `unknown:${number}`;
+
+/** The device-group wizard's words (learn: machine-groups, 2026-07), with the concept page's for core folders. */
+export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
+  full: 'Full remediation',
+  'semi-non-temp-folders': 'Semi - approval for non-temporary folders',
+  'semi-core-folders': 'Semi - approval for core folders',
+  'semi-all-folders': 'Semi - approval for all folders',
+  none: 'No automated response',
+};

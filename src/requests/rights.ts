@@ -66,12 +66,9 @@ export async function requesterFault(
   request: Request,
 ): Promise<{ code: 'rights-lost'; why: string } | null> {
   const lost = await lostRight(() => assertMayRequest(parts, request.requester));
-  return (
-    lost && {
-      code: 'rights-lost',
-      why: `${request.requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`,
-    }
-  );
+  if (!lost) return null;
+  const why = `${request.requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`;
+  return { code: 'rights-lost', why };
 }
 
 /**

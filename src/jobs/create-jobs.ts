@@ -1,0 +1,62 @@
+import type { Parts } from '../requests/parts.ts';
+import type { TaskKind } from '../store/task.ts';
+import type { Messenger } from '../teams/messenger.ts';
+import { deliverPosts, type Jitter } from './deliver-posts.ts';
+import { expireRequests } from './expire-requests.ts';
+import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { workTask } from './work-tasks.ts';
+
+/** Lanes of work that do not queue behind each other: somebody waiting for an answer never waits for a write. */
+const LANES: readonly (readonly TaskKind[])[] = [['draft', 'status'], ['announce'], ['apply'], ['reconcile']];
+
+export interface JobsOptions {
+  readonly parts: Parts;
+  readonly messenger: Messenger;
+  readonly jitter: Jitter;
+  readonly settings?: JobSettings;
+}
+
+export interface Jobs {
+  start(): void;
+  /** Ends the loops once the work at hand is done. */
+  stop(): Promise<void>;
+  /** Does everything that is due at this moment, in the caller's time: for tests and for a last round. */
+  settle(): Promise<void>;
+}
+
+/** The leased loops of one instance. Any number of instances may run them on one store. */
+export function createJobs({ parts, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
+  const owner = parts.ids.next();
+  const rounds: (() => Promise<boolean>)[] = [
+    ...LANES.map((kinds) => () => workTask(parts, kinds, owner, settings)),
+    async () => (await deliverPosts(parts, { messenger, jitter }, owner, settings)) > 0,
+    async () => (await expireRequests(parts)) > 0,
+  ];
+  const loops: Loop[] = rounds.map((round) =>
+    createLoop({
+      round,
+      nextDue: () => parts.store.nextDue(),
+      clock: parts.clock,
+      log: parts.log,
+      longestRest: settings.longestRest,
+    }),
+  );
+  parts.store.onChange(() => {
+    for (const loop of loops) loop.wake();
+  });
+  return {
+    start() {
+      for (const loop of loops) loop.start();
+    },
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+    async settle() {
+      for (let busy = true; busy; ) {
+        const did = await Promise.all(rounds.map((round) => round()));
+        busy = did.includes(true);
+      }
+    },
+  };
+}

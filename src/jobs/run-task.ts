@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { parseChange } from '../changes/kind-of.ts';
+import { type AirlockError, isAirlockError } from '../errors.ts';
+import { announceRequest } from '../requests/announce-request.ts';
+import { applyRequest } from '../requests/apply-request.ts';
+import { draftRequest } from '../requests/draft-request.ts';
+import type { Parts } from '../requests/parts.ts';
+import { reconcileRequest } from '../requests/reconcile-request.ts';
+import { say } from '../requests/say.ts';
+import { tenantStatus } from '../requests/tenant-status.ts';
+import type { Task } from '../store/task.ts';
+
+const actor = z.object({ oid: z.string(), name: z.string() });
+const draftPayload = z.object({ change: z.unknown().transform(parseChange), actor, conversation: z.string() });
+const statusPayload = z.object({ conversation: z.string() });
+
+/** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
+export async function runTask(parts: Parts, task: Task, leaseEnds: number): Promise<void> {
+  switch (task.kind) {
+    case 'draft': {
+      const asked = draftPayload.parse(task.payload);
+      return answering(parts, task, asked.conversation, 'Nothing was filed', () => draftRequest(parts, asked, task));
+    }
+    case 'status': {
+      const { conversation } = statusPayload.parse(task.payload);
+      return answering(parts, task, conversation, 'The status could not be read', () =>
+        answerStatus(parts, task, conversation),
+      );
+    }
+    case 'announce':
+      return announceRequest(parts, task, requestOf(task));
+    case 'apply':
+      return applyRequest(parts, task, requestOf(task), leaseEnds);
+    case 'reconcile':
+      return reconcileRequest(parts, task, requestOf(task));
+  }
+}
+
+function requestOf(task: Task): string {
+  return z.string().parse(task.requestId);
+}
+
+async function answerStatus(parts: Parts, task: Task, conversation: string): Promise<void> {
+  const answer = await tenantStatus(parts);
+  const to = { tenantId: parts.tenantId, conversation, now: parts.clock.now() };
+  await parts.store.send({ posts: [say(to, `${task.key}:answer`, answer)], tasks: [], completes: task });
+}
+
+/** A person waits: a coded refusal is said to them in place of the answer. Races are for the loop to try again. */
+async function answering(
+  parts: Parts,
+  task: Task,
+  conversation: string,
+  title: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isAirlockError(error) || isAirlockError(error, 'rev-conflict')) throw error;
+    parts.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
+    await parts.store.send({
+      posts: [refusalPost(parts, task, conversation, title, error)],
+      tasks: [],
+      completes: task,
+    });
+  }
+}
+
+function refusalPost(parts: Parts, task: Task, conversation: string, title: string, error: AirlockError) {
+  const to = { tenantId: parts.tenantId, conversation, now: parts.clock.now() };
+  const tone = error.code === 'not-allowed' ? 'warning' : 'attention';
+  return say(to, `${task.key}:answer`, { view: 'notice', data: { tone, title, text: error.message } });
+}

@@ -1,0 +1,52 @@
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../changes/advanced-features/feature.ts';
+import type { DeviceGroup } from '../changes/device-group/device-group.ts';
+import { LEVEL_WORDS } from '../changes/remediation-level.ts';
+import type { Answer } from './answer.ts';
+import type { Parts } from './parts.ts';
+import { requestLine } from './request-line.ts';
+
+/** How many device groups and open requests a status shows; the rest is counted in words. */
+const SHOWN = 15;
+
+/**
+ * What the tenant is now, and what is asked of it.
+ * @throws AirlockError the tenant's errors
+ */
+export async function tenantStatus(parts: Parts): Promise<Answer> {
+  const [now, open] = await Promise.all([
+    parts.tenant.read(['features', 'groups']),
+    parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
+  ]);
+  return {
+    view: 'status',
+    data: {
+      readAt: now.readAt,
+      product: now.product,
+      connector: parts.tenant.connector,
+      features: FEATURE_NAMES.map((name) => ({
+        title: FEATURE_TITLES[name],
+        state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
+      })),
+      groups: now.product === 'business' ? null : groupLines(now.groups ?? []),
+      open: open.map(requestLine),
+    },
+  };
+}
+
+function groupLines(groups: readonly DeviceGroup[]): { rank: string; name: string; level: string }[] {
+  const lines = groups.map((group) => ({
+    rank: group.rank === null ? '-' : String(group.rank),
+    name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
+    level: levelWords(group),
+  }));
+  if (lines.length <= SHOWN) return lines;
+  const hidden = lines.length - SHOWN;
+  return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];
+}
+
+function levelWords(group: DeviceGroup): string {
+  const { level } = group;
+  return level.startsWith('unknown:')
+    ? `Unknown level (${level.slice(8)})`
+    : LEVEL_WORDS[level as keyof typeof LEVEL_WORDS];
+}
