@@ -1,0 +1,101 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { isAirlockError } from '../../errors.ts';
+import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
+import { refusal } from '../wire/refusal.ts';
+import { graphSearch, type SearchFields } from './graph-search.ts';
+import { type Properties, projection } from './graph-select.ts';
+
+/** How one collection of Graph may be asked for. */
+export interface ListRules<T> {
+  /** Behind `$metadata#` in `@odata.context`. */
+  readonly context: string;
+  /** The type written into each item as `@odata.type`, where a collection is of mixed types. */
+  readonly itemType?: string;
+  readonly properties: Properties<T>;
+  readonly filter: FilterFields<T>;
+  readonly search?: SearchFields<T>;
+  /** Items on a page when `$top` is absent, and at most. */
+  readonly page: { readonly usual: number; readonly most: number };
+  /** Whether `$skip` is taken; directory collections refuse it. */
+  readonly skip?: boolean;
+}
+
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+const queryShape = z
+  .object({
+    $select: z.string(),
+    $filter: z.string(),
+    $search: z.string(),
+    $top: wholeNumber.pipe(z.number().min(1)),
+    $skip: wholeNumber,
+    $skiptoken: z.string().regex(/^[A-Za-z0-9_-]+$/),
+    $count: z.enum(['true', 'false']),
+  })
+  .partial()
+  .strict();
+
+/** Answers a GET on a collection: `$filter`, `$search`, `$select`, `$count`, `$top` and `@odata.nextLink`. @throws refusal 400 for anything else */
+export function graphList<T>(req: Request, version: string, items: readonly T[], rules: ListRules<T>): object {
+  const read = queryShape.safeParse(req.query);
+  if (!read.success) throw badQuery(read.error);
+  const query = read.data;
+  if (query.$skip !== undefined && !rules.skip)
+    throw refusal(400, 'Request_BadRequest', "'$skip' is not supported by the service.");
+  const found = items.filter(filterTest(query.$filter, rules)).filter(searchTest(req, query.$search, rules));
+  const show = projection(query.$select, rules.properties, rules.context);
+  const from = query.$skiptoken === undefined ? (query.$skip ?? 0) : offsetOf(query.$skiptoken);
+  const size = Math.min(query.$top ?? rules.page.usual, rules.page.most);
+  const page = found.slice(from, from + size);
+  return {
+    '@odata.context': contextOf(version, rules.context, query.$select),
+    ...(query.$count === 'true' ? { '@odata.count': found.length } : {}),
+    ...(from + size < found.length ? { '@odata.nextLink': nextLink(req, from + size) } : {}),
+    value: page.map((item) => ({ ...(rules.itemType ? { '@odata.type': rules.itemType } : {}), ...show(item) })),
+  };
+}
+
+/** The `@odata.context` of an answer. */
+export function contextOf(version: string, context: string, select?: string): string {
+  return `https://graph.microsoft.com/${version}/$metadata#${context}${select ? `(${select})` : ''}`;
+}
+
+function filterTest<T>(text: string | undefined, rules: ListRules<T>): (item: T) => boolean {
+  if (text === undefined) return () => true;
+  try {
+    return odataFilter(text, rules.filter);
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    throw refusal(400, 'BadRequest', `Invalid filter clause: ${error.message}`);
+  }
+}
+
+function searchTest<T>(req: Request, text: string | undefined, rules: ListRules<T>): (item: T) => boolean {
+  if (text === undefined) return () => true;
+  if (!rules.search)
+    throw refusal(400, 'BadRequest', "The query parameter '$search' is not supported on this resource.");
+  return graphSearch(text, req.get('consistencylevel'), rules.search);
+}
+
+function offsetOf(token: string): number {
+  const offset = /^page-(\d{1,9})$/.exec(Buffer.from(token, 'base64url').toString('utf8'))?.[1];
+  if (offset === undefined)
+    throw refusal(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired.');
+  return Number(offset);
+}
+
+function nextLink(req: Request, offset: number): string {
+  const link = new URL(req.originalUrl, `${req.protocol}://${req.get('host') ?? '127.0.0.1'}`);
+  link.searchParams.delete('$skip');
+  link.searchParams.set('$skiptoken', Buffer.from(`page-${offset}`).toString('base64url'));
+  return link.toString().replaceAll('%24', '$');
+}
+
+function badQuery(error: z.ZodError): Error {
+  const [issue] = error.issues;
+  const name = issue?.code === 'unrecognized_keys' ? issue.keys[0] : issue?.path[0];
+  return refusal(400, 'BadRequest', `The query parameter '${String(name)}' is not supported or has an invalid value.`);
+}

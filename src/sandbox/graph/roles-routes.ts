@@ -1,0 +1,95 @@
+import express from 'express';
+import { ROLES } from '../company/roles.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { World } from '../world.ts';
+import { needs } from './graph-guard.ts';
+import { graphList, type ListRules } from './graph-list.ts';
+import { assignmentInstances, eligibilityInstances, type RoleInstance } from './role-instances.ts';
+import { USER_LIST } from './users-routes.ts';
+
+const shared: ListRules<RoleInstance>['properties']['read'] = {
+  id: (one) => one.id,
+  principalId: (one) => one.principalId,
+  roleDefinitionId: (one) => one.roleDefinitionId,
+  directoryScopeId: (one) => one.directoryScopeId,
+  appScopeId: (one) => one.appScopeId,
+  startDateTime: (one) => one.startDateTime,
+  endDateTime: (one) => one.endDateTime,
+  memberType: (one) => one.memberType,
+};
+
+const filter: ListRules<RoleInstance>['filter'] = {
+  principalId: { kind: 'text', takes: ['eq'], read: (one) => one.principalId },
+  roleDefinitionId: { kind: 'text', takes: ['eq'], read: (one) => one.roleDefinitionId },
+  directoryScopeId: { kind: 'text', takes: ['eq'], read: (one) => one.directoryScopeId },
+};
+
+const ASSIGNMENTS: ListRules<RoleInstance> = {
+  context: 'roleManagement/directory/roleAssignmentScheduleInstances',
+  properties: {
+    type: 'microsoft.graph.unifiedRoleAssignmentScheduleInstance',
+    read: {
+      ...shared,
+      assignmentType: (one) => one.assignmentType,
+      roleAssignmentOriginId: (one) => one.id,
+      roleAssignmentScheduleId: (one) => one.scheduleId,
+    },
+  },
+  filter: { ...filter, assignmentType: { kind: 'text', takes: ['eq'], read: (one) => one.assignmentType } },
+  page: { usual: 100, most: 999 },
+};
+
+const ELIGIBILITIES: ListRules<RoleInstance> = {
+  context: 'roleManagement/directory/roleEligibilityScheduleInstances',
+  properties: {
+    type: 'microsoft.graph.unifiedRoleEligibilityScheduleInstance',
+    read: { ...shared, roleEligibilityScheduleId: (one) => one.scheduleId },
+  },
+  filter,
+  page: { usual: 100, most: 999 },
+};
+
+const TEMPLATE = /^directoryRoles\(roleTemplateId='([^']*)'\)$/i;
+const known: readonly string[] = Object.values(ROLES);
+
+/** Directory roles by template, and PIM's two lists of instances. */
+export function rolesRoutes(world: World, version: string): express.Router {
+  const router = express.Router();
+  const directory = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'];
+  router.get(
+    '/:role/members',
+    (req, res, next) => {
+      const template = TEMPLATE.exec(String(req.params.role))?.[1]?.toLowerCase();
+      if (template === undefined) return next('route');
+      res.locals.template = template;
+      next();
+    },
+    needs(...directory, 'Directory.Read.All'),
+    (req, res) => {
+      const template = String(res.locals.template);
+      if (!known.includes(template)) {
+        const message = `Resource '${template}' does not exist or one of its queried reference-property objects are not present.`;
+        throw refusal(404, 'Request_ResourceNotFound', message);
+      }
+      const members = world.people.filter((person) => person.roles.has(template));
+      const rules = { ...USER_LIST, context: 'directoryObjects', itemType: '#microsoft.graph.user' };
+      res.json(graphList(req, version, members, rules));
+    },
+  );
+  const base = '/roleManagement/directory';
+  router.get(
+    `${base}/roleAssignmentScheduleInstances`,
+    needs('RoleAssignmentSchedule.Read.Directory', ...directory),
+    (req, res) => {
+      res.json(graphList(req, version, assignmentInstances(world), ASSIGNMENTS));
+    },
+  );
+  router.get(
+    `${base}/roleEligibilityScheduleInstances`,
+    needs('RoleEligibilitySchedule.Read.Directory', ...directory),
+    (req, res) => {
+      res.json(graphList(req, version, eligibilityInstances(world), ELIGIBILITIES));
+    },
+  );
+  return router;
+}

@@ -1,0 +1,57 @@
+import express from 'express';
+import { investigationsOf } from '../mde/investigations.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { WireGroup, World } from '../world.ts';
+import { alertRules } from './alert-resource.ts';
+import { needs } from './graph-guard.ts';
+import { contextOf, graphList, type ListRules } from './graph-list.ts';
+import { projection } from './graph-select.ts';
+
+const readAlerts = needs(
+  'SecurityAlert.Read.All',
+  'SecurityAlert.ReadWrite.All',
+  'SecurityIncident.Read.All',
+  'SecurityIncident.ReadWrite.All',
+);
+
+const APP_SCOPES: ListRules<WireGroup> = {
+  context: 'roleManagement/defender/customAppScopes',
+  properties: {
+    type: 'microsoft.graph.customAppScope',
+    read: {
+      id: (group) => String(group.MachineGroupId).padStart(5, '0'),
+      type: () => 'DeviceGroups',
+      displayName: (group) => group.Name,
+      description: (group) => group.Description,
+      customAttributes: () => [],
+    },
+  },
+  filter: {},
+  page: { usual: 100, most: 999 },
+};
+
+/** `/security/alerts_v2`, and in beta only the device groups as Defender's app scopes: names and ids, no rules, level or rank. */
+export function securityRoutes(world: World, version: string): express.Router {
+  const router = express.Router();
+  const rules = alertRules(world);
+  router.get('/security/alerts_v2', readAlerts, (req, res) => {
+    res.json(graphList(req, version, investigationsOf(world), rules));
+  });
+  router.get('/security/alerts_v2/:id', readAlerts, (req, res) => {
+    const alert = investigationsOf(world).find((one) => one.investigation.triggeringAlertId === req.params.id);
+    if (!alert) throw refusal(404, 'NotFound', `Alert '${String(req.params.id)}' was not found.`);
+    const show = projection(undefined, rules.properties, rules.context);
+    res.json({ '@odata.context': `${contextOf(version, rules.context)}/$entity`, ...show(alert) });
+  });
+  if (version !== 'beta') return router;
+  const readScopes = needs(
+    'RoleManagement.Read.Defender',
+    'RoleManagement.ReadWrite.Defender',
+    'RoleManagement.Read.All',
+  );
+  router.get('/roleManagement/defender/customAppScopes', readScopes, (req, res) => {
+    const groups = world.tenant.deviceGroups.filter((group) => !group.IsUnassignedMachineGroup);
+    res.json(graphList(req, version, groups, APP_SCOPES));
+  });
+  return router;
+}

@@ -1,0 +1,60 @@
+import type { Person } from '../company/person.ts';
+import type { FilterFields } from '../wire/odata-filter.ts';
+import type { SearchFields } from './graph-search.ts';
+import type { Properties } from './graph-select.ts';
+
+/** Graph's `user` of a person; without `$select` Graph gives the short set only (learn: user resource). */
+export const USER_PROPERTIES: Properties<Person> = {
+  type: 'microsoft.graph.user',
+  usual: [
+    'businessPhones',
+    'displayName',
+    'givenName',
+    'jobTitle',
+    'mail',
+    'mobilePhone',
+    'officeLocation',
+    'preferredLanguage',
+    'surname',
+    'userPrincipalName',
+    'id',
+  ],
+  read: {
+    id: (person) => person.id,
+    displayName: (person) => person.name,
+    givenName: (person) => person.name.split(' ')[0] ?? null,
+    surname: (person) => person.name.split(' ')[1] ?? null,
+    userPrincipalName: (person) => person.userPrincipalName,
+    mail: (person) => person.mail,
+    otherMails: (person) => person.otherMails,
+    proxyAddresses: (person) => person.proxyAddresses,
+    employeeId: (person) => person.employeeId,
+    onPremisesImmutableId: (person) => person.onPremisesImmutableId,
+    onPremisesSyncEnabled: (person) => (person.onPremisesImmutableId === null ? null : true),
+    userType: (person) => person.userType,
+    accountEnabled: (person) => person.accountEnabled,
+    jobTitle: (person) => person.jobTitle,
+    businessPhones: () => [],
+    mobilePhone: () => null,
+    officeLocation: () => null,
+    preferredLanguage: () => null,
+  },
+};
+
+const byText = ['eq', 'ne', 'in', 'startswith'] as const;
+
+export const USER_FILTER: FilterFields<Person> = {
+  id: { kind: 'text', takes: ['eq', 'in'], read: (person) => person.id },
+  displayName: { kind: 'text', takes: byText, read: (person) => person.name },
+  userPrincipalName: { kind: 'text', takes: byText, read: (person) => person.userPrincipalName },
+  mail: { kind: 'text', takes: byText, read: (person) => person.mail },
+  employeeId: { kind: 'text', takes: byText, read: (person) => person.employeeId },
+  userType: { kind: 'text', takes: ['eq', 'ne', 'in'], read: (person) => person.userType },
+  accountEnabled: { kind: 'boolean', takes: ['eq', 'ne'], read: (person) => person.accountEnabled },
+};
+
+export const USER_SEARCH: SearchFields<Person> = {
+  displayName: (person) => person.name,
+  userPrincipalName: (person) => person.userPrincipalName,
+  mail: (person) => person.mail,
+};

@@ -1,0 +1,69 @@
+import express from 'express';
+import { z } from 'zod';
+import type { Person } from '../company/person.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { World } from '../world.ts';
+import { needs } from './graph-guard.ts';
+import { contextOf, graphList, type ListRules } from './graph-list.ts';
+import { projection } from './graph-select.ts';
+import { USER_FILTER, USER_PROPERTIES, USER_SEARCH } from './user-resource.ts';
+
+const readUsers = needs('User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All');
+
+/** How lists of users may be asked for. */
+export const USER_LIST: ListRules<Person> = {
+  context: 'users',
+  properties: USER_PROPERTIES,
+  filter: USER_FILTER,
+  search: USER_SEARCH,
+  page: { usual: 100, most: 999 },
+};
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const idsShape = z.object({ ids: z.array(z.string()) });
+const selectShape = z.object({ $select: z.string().optional() }).strict();
+
+/** `/users`, `/users/{id or userPrincipalName}` and `checkMemberObjects`. */
+export function usersRoutes(world: World, version: string): express.Router {
+  const router = express.Router();
+  router.get('/users', readUsers, (req, res) => void res.json(graphList(req, version, world.people, USER_LIST)));
+  router.get('/users/:id', readUsers, (req, res) => {
+    const person = personOf(world, String(req.params.id));
+    const query = selectShape.safeParse(req.query);
+    if (!query.success) throw refusal(400, 'BadRequest', 'The query specified in the URI is not valid.');
+    const show = projection(query.data.$select, USER_PROPERTIES, 'users');
+    res.json({ '@odata.context': `${contextOf(version, 'users', query.data.$select)}/$entity`, ...show(person) });
+  });
+  router.post('/users/:id/checkMemberObjects', readUsers, express.json(), (req, res) => {
+    const person = personOf(world, String(req.params.id));
+    const held = requestedIds(req.body).filter((id) => holds(person, id.toLowerCase()));
+    res.json({ '@odata.context': contextOf(version, 'Collection(Edm.String)'), value: held });
+  });
+  return router;
+}
+
+/** Groups and active roles only; a role that is merely eligible, or an account that is disabled, changes nothing in Graph's answer. */
+function holds(person: Person, id: string): boolean {
+  return person.roles.has(id) || person.groups.has(id);
+}
+
+function personOf(world: World, id: string): Person {
+  const wanted = id.toLowerCase();
+  const person = world.people.find((one) => one.id === wanted || one.userPrincipalName.toLowerCase() === wanted);
+  if (person) return person;
+  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
+  throw refusal(404, 'Request_ResourceNotFound', message);
+}
+
+/** At most 20 ids a call (learn: directoryObject-checkMemberObjects). */
+function requestedIds(body: unknown): string[] {
+  const read = idsShape.safeParse(body);
+  if (!read.success)
+    throw refusal(400, 'Request_BadRequest', "The parameter 'ids' is missing or is not a collection of strings.");
+  const { ids } = read.data;
+  if (ids.length > 20)
+    throw refusal(400, 'Request_BadRequest', "The number of elements in 'ids' exceeds the limit of 20.");
+  const wrong = ids.find((id) => !GUID.test(id));
+  if (wrong !== undefined) throw refusal(400, 'Request_BadRequest', `Invalid GUID:${wrong}`);
+  return ids;
+}

@@ -1,0 +1,57 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { checkBearer, type TokenClaims, type TokenFault } from '../oauth/access-token.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { World } from '../world.ts';
+import { type ThrottleLimits, throttle } from './throttle.ts';
+
+const FAULTS: Readonly<Record<TokenFault, string>> = {
+  absent: 'The request has no access token.',
+  malformed: 'The access token is not well formed.',
+  signature: 'The access token has an invalid signature.',
+  expired: 'The access token has expired.',
+  audience: 'The access token was issued for another audience.',
+  tenant: 'The access token was issued by another tenant.',
+};
+
+/** Lets only calls with a live token for Defender through; the claims wait in `res.locals.claims`. */
+export function mdeGuard(world: World): RequestHandler {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    const checked = checkBearer(world, req.get('authorization'), 'mde');
+    if ('fault' in checked) {
+      res.set('www-authenticate', 'Bearer');
+      throw refusal(401, 'Unauthorized', FAULTS[checked.fault]);
+    }
+    res.locals.claims = checked.claims;
+    next();
+  };
+}
+
+/** Refuses callers that hold none of these application permissions. */
+export function needs(...anyOf: readonly string[]): RequestHandler {
+  return (_req: Request, res: Response, next: NextFunction): void => {
+    const { roles } = callerOf(res);
+    if (!anyOf.some((permission) => roles.includes(permission))) {
+      const message = `Missing application roles. API required roles: ${anyOf.join(', ')}, application roles: ${roles.join(',')}.`;
+      throw refusal(403, 'Forbidden', message);
+    }
+    next();
+  };
+}
+
+/** Answers 429 with Retry-After (seconds) to an app that calls more often than the limits allow. */
+export function mdeThrottle(world: World, limits: ThrottleLimits): RequestHandler {
+  const judge = throttle(limits);
+  return (_req: Request, res: Response, next: NextFunction): void => {
+    const wait = judge(callerOf(res).appid, world.now());
+    if (wait !== null) {
+      res.set('retry-after', String(wait));
+      throw refusal(429, 'TooManyRequests', `Too many requests. Try again in ${wait} seconds.`);
+    }
+    next();
+  };
+}
+
+/** The app that is calling, behind the guard. */
+export function callerOf(res: Response): TokenClaims {
+  return res.locals.claims as TokenClaims;
+}

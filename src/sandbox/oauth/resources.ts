@@ -1,0 +1,19 @@
+/** The services that tokens are issued for, by what the sandbox calls them; each with the identifiers a scope may name it by. */
+export const RESOURCES = {
+  graph: ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'],
+  mde: [
+    'https://api.securitycenter.microsoft.com',
+    'https://api.security.microsoft.com',
+    'https://securitycenter.onmicrosoft.com/windowsatpservice',
+  ],
+  connector: ['https://api.botframework.com'],
+} as const;
+
+export type ResourceName = keyof typeof RESOURCES;
+
+const NAMES = Object.keys(RESOURCES) as ResourceName[];
+
+/** The service an identifier URI belongs to, or null when the tenant has no such service principal. */
+export function resourceOf(identifier: string): ResourceName | null {
+  return NAMES.find((name) => RESOURCES[name].some((uri) => uri === identifier)) ?? null;
+}

@@ -1,0 +1,175 @@
+import { AirlockError } from '../../errors.ts';
+import { type Literal, literalOf, odataTokens, type Token } from './odata-tokens.ts';
+
+const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in', 'startswith', 'endswith', 'contains'] as const;
+type Comparison = (typeof COMPARISONS)[number];
+
+/** A property that a list lets clients filter on, how it is read, and which comparisons it takes. */
+export interface FilterField<T> {
+  readonly kind: 'text' | 'number' | 'date' | 'boolean';
+  readonly read: (item: T) => Literal;
+  readonly takes: readonly Comparison[];
+  /** For enumerations: any other constant is a client's mistake, as in OData. */
+  readonly values?: readonly string[];
+}
+
+export type FilterFields<T> = Readonly<Record<string, FilterField<T>>>;
+type Test<T> = (item: T) => boolean;
+
+/**
+ * Compiles a `$filter` into a test. Understands `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the text functions;
+ * text compares without regard to case, as Graph and Defender do.
+ * @throws input-invalid with a sentence fit for the error body, when the text is no filter or names what the list does not take.
+ */
+export function odataFilter<T>(text: string, fields: FilterFields<T>): Test<T> {
+  const parser = new FilterParser(odataTokens(text), fields);
+  return parser.whole();
+}
+
+function invalid(message: string): AirlockError {
+  return new AirlockError('input-invalid', message);
+}
+
+class FilterParser<T> {
+  private at = 0;
+  private readonly tokens: readonly Token[];
+  private readonly fields: FilterFields<T>;
+
+  constructor(tokens: readonly Token[], fields: FilterFields<T>) {
+    this.tokens = tokens;
+    this.fields = fields;
+  }
+
+  whole(): Test<T> {
+    const test = this.either();
+    if (this.at < this.tokens.length) throw invalid(`Syntax error near '${this.tokens[this.at]?.text}'.`);
+    return test;
+  }
+
+  private either(): Test<T> {
+    let left = this.both();
+    while (this.takeWord('or')) {
+      const [first, second] = [left, this.both()];
+      left = (item) => first(item) || second(item);
+    }
+    return left;
+  }
+
+  private both(): Test<T> {
+    let left = this.single();
+    while (this.takeWord('and')) {
+      const [first, second] = [left, this.single()];
+      left = (item) => first(item) && second(item);
+    }
+    return left;
+  }
+
+  private single(): Test<T> {
+    if (this.takeWord('not')) {
+      const inner = this.single();
+      return (item) => !inner(item);
+    }
+    if (this.takeMark('(')) {
+      const inner = this.either();
+      this.needMark(')');
+      return inner;
+    }
+    const name = this.needWord();
+    return this.takeMark('(') ? this.call(name.toLowerCase()) : this.comparison(name);
+  }
+
+  private call(name: string): Test<T> {
+    const property = this.needWord();
+    this.needMark(',');
+    const value = literalOf(this.next());
+    this.needMark(')');
+    if (this.takeWord('eq') && literalOf(this.next()) !== true)
+      throw invalid(`Only '${name}(...) eq true' is supported.`);
+    return this.compile(property, name, [value]);
+  }
+
+  private comparison(property: string): Test<T> {
+    const operator = this.needWord().toLowerCase();
+    if (operator !== 'in') return this.compile(property, operator, [literalOf(this.next())]);
+    this.needMark('(');
+    const values = [literalOf(this.next())];
+    while (this.takeMark(',')) values.push(literalOf(this.next()));
+    this.needMark(')');
+    return this.compile(property, 'in', values);
+  }
+
+  private compile(property: string, operator: string, values: readonly Literal[]): Test<T> {
+    const field = Object.hasOwn(this.fields, property) ? this.fields[property] : undefined;
+    if (!field) throw invalid(`Could not find a filterable property named '${property}'.`);
+    const known = COMPARISONS.find((one) => one === operator);
+    if (!known || !field.takes.includes(known)) {
+      throw invalid(`Unsupported filter: '${operator}' on property '${property}'.`);
+    }
+    const operands = values.map((value) => operandOf(property, field, value));
+    return (item) => compare(known, comparable(field.kind, field.read(item)), operands);
+  }
+
+  private next(): Token | undefined {
+    this.at += 1;
+    return this.tokens[this.at - 1];
+  }
+
+  private takeWord(word: string): boolean {
+    const token = this.tokens[this.at];
+    if (token?.kind !== 'word' || token.text.toLowerCase() !== word) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private takeMark(mark: string): boolean {
+    const token = this.tokens[this.at];
+    if (token?.kind !== 'mark' || token.text !== mark) return false;
+    this.at += 1;
+    return true;
+  }
+
+  private needMark(mark: string): void {
+    if (!this.takeMark(mark)) throw invalid(`Syntax error: '${mark}' expected.`);
+  }
+
+  private needWord(): string {
+    const token = this.next();
+    if (token?.kind !== 'word') throw invalid('Syntax error: a property or function name expected.');
+    return token.text;
+  }
+}
+
+function operandOf<T>(property: string, field: FilterField<T>, value: Literal): Literal {
+  if (field.values && (typeof value !== 'string' || !field.values.includes(value))) {
+    throw invalid(`The string '${value}' is not a valid enumeration type constant.`);
+  }
+  const operand = comparable(field.kind, value);
+  const fits = operand === null || (field.kind === 'text' ? 'string' : field.kind === 'boolean' ? 'boolean' : 'number');
+  if (fits !== true && (typeof operand !== fits || Number.isNaN(operand))) {
+    throw invalid(`A value with incompatible type was compared with property '${property}'.`);
+  }
+  return operand;
+}
+
+function comparable(kind: FilterField<never>['kind'], value: Literal): Literal {
+  if (value === null) return null;
+  if (kind === 'text') return typeof value === 'string' ? value.toLowerCase() : value;
+  if (kind === 'date') return typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  if (kind === 'number') return typeof value === 'boolean' ? Number.NaN : Number(value);
+  return value;
+}
+
+function compare(operator: Comparison, left: Literal, operands: readonly Literal[]): boolean {
+  const [right = null] = operands;
+  if (operator === 'eq') return left === right;
+  if (operator === 'ne') return left !== right;
+  if (operator === 'in') return operands.includes(left);
+  if (left === null || right === null) return false;
+  if (operator === 'gt') return left > right;
+  if (operator === 'ge') return left >= right;
+  if (operator === 'lt') return left < right;
+  if (operator === 'le') return left <= right;
+  const [text, part] = [String(left), String(right)];
+  if (operator === 'startswith') return text.startsWith(part);
+  return operator === 'endswith' ? text.endsWith(part) : text.includes(part);
+}
