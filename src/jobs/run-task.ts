@@ -57,7 +57,7 @@ async function answering(
   try {
     await work();
   } catch (error) {
-    if (!isAirlockError(error) || isAirlockError(error, 'rev-conflict')) throw error;
+    if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
     parts.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
     await parts.store.send({
       posts: [refusalPost(parts, task, conversation, title, error)],

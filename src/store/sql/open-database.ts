@@ -1,0 +1,58 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  Migrator,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+import Database from 'libsql';
+import { AirlockError } from '../../errors.ts';
+import { firstMigration } from './first-migration.ts';
+import type { Tables } from './tables.ts';
+
+/** Milliseconds that a writer waits for another process's transaction. */
+const BUSY_TIMEOUT = 10_000;
+
+/**
+ * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit survives
+ * `kill -9` and power loss (facts/performance.md). The file is readable by its owner alone.
+ * @param file a path; `:memory:` for one that lives as long as the process.
+ */
+export async function openDatabase(file: string): Promise<Kysely<Tables>> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const sqlite = new Database(file);
+  if (file !== ':memory:') chmodSync(file, 0o600);
+  sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: sqlite as unknown as SqliteDatabase }) });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '0001-first': firstMigration }) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause: error });
+  return db;
+}
+
+/** A transaction that will write takes the write lock at once: two processes on one file wait instead of failing half-way. */
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: SqliteDatabase;
+
+  constructor(config: { readonly database: SqliteDatabase }) {
+    super(config);
+    this.#database = config.database;
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: this.#database });
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}

@@ -1,0 +1,124 @@
+import { type Kysely, sql } from 'kysely';
+import type { Ids } from '../../ports.ts';
+import type { Errand, Step, Store } from '../store.ts';
+import { appendAudit, type Chain, readAudit } from './audit-queries.ts';
+import { acquireLease, releaseLease } from './lease-queries.ts';
+import { openDatabase } from './open-database.ts';
+import { findContacts, findConversation, saveContact, saveConversation } from './place-queries.ts';
+import { adopt, claimPosts, drop, insertPosts, markShown, postpone, postsOf, wantRev } from './post-queries.ts';
+import {
+  countOpen,
+  findRequest,
+  holderOf,
+  holdObjects,
+  insertRequest,
+  lapsedRequests,
+  listRequests,
+  updateRequest,
+} from './request-queries.ts';
+import type { Db } from './rows.ts';
+import type { Tables } from './tables.ts';
+import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './task-queries.ts';
+
+export interface StoreOptions {
+  /** A path, or `:memory:`. */
+  readonly file: string;
+  readonly chain: Chain;
+  readonly ids: Ids;
+}
+
+/** Opens the embedded store. Any number of processes on this machine may have it open. */
+export async function openStore({ file, chain, ids }: StoreOptions): Promise<Store> {
+  const db = await openDatabase(file);
+  const listeners: (() => void)[] = [];
+  const write = async <T>(work: (trx: Db) => Promise<T>): Promise<T> => {
+    const result = await db.transaction().execute(work);
+    for (const listener of listeners) listener();
+    return result;
+  };
+  return {
+    commit: (step) => write((trx) => land(trx, step, chain)),
+    send: (errand) => write((trx) => errandInto(trx, errand)),
+    request: (tenantId, id) => findRequest(db, tenantId, { id }),
+    requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
+    requests: (tenantId, query) => listRequests(db, tenantId, query),
+    openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
+    holder: (tenantId, object) => holderOf(db, tenantId, object),
+    lapsed: (now, limit) => lapsedRequests(db, now, limit),
+    takeTask: (kinds, owner, now, leaseMs) =>
+      db.transaction().execute((trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
+    postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
+    completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
+    nextDue: () => nextDue(db),
+    takePosts: (owner, now, leaseMs, limit) =>
+      db.transaction().execute((trx) => claimPosts(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+    postShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
+    postponePost: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
+    dropPost: (post, why) => write((trx) => drop(trx, post, why)),
+    adoptPost: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
+    posts: (tenantId, requestId) => postsOf(db, tenantId, requestId),
+    rememberConversation: (conversation) => saveConversation(db, conversation),
+    conversation: (key) => findConversation(db, key),
+    rememberContact: (contact) => db.transaction().execute((trx) => saveContact(trx, contact)),
+    contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
+    acquire: (name, owner, now, leaseMs) =>
+      db.transaction().execute((trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
+    release: (name, owner) => releaseLease(db, name, owner),
+    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    ping: () => ping(db),
+    onChange: (listener) => void listeners.push(listener),
+    close: () => db.destroy(),
+  };
+}
+
+function leaseOf(owner: string, ids: Ids): string {
+  return `${owner}/${ids.next()}`;
+}
+
+async function land(trx: Db, step: Step, chain: Chain) {
+  if (step.completes) await completeClaimed(trx, step.completes);
+  const request =
+    step.expectedRev === null
+      ? await insertRequest(trx, step.request)
+      : await updateRequest(trx, step.request, step.expectedRev);
+  await holdObjects(trx, request, step.holds ?? []);
+  await appendAudit(trx, chain, step.audit);
+  await insertPosts(trx, step.posts);
+  await insertTasks(trx, step.tasks);
+  await wantRev(trx, request.id, request.rev, step.audit[0]?.at ?? 0);
+  return request;
+}
+
+async function errandInto(trx: Db, errand: Errand): Promise<void> {
+  if (errand.completes) await completeClaimed(trx, errand.completes);
+  await insertPosts(trx, errand.posts);
+  await insertTasks(trx, errand.tasks);
+}
+
+/** Claimed work counts from the end of its lease: until then its holder is at it. */
+async function nextDue(db: Kysely<Tables>): Promise<number | null> {
+  const [task, post, request] = await Promise.all([
+    db
+      .selectFrom('tasks')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('completed', '=', 0)
+      .executeTakeFirst(),
+    db
+      .selectFrom('posts')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('due', '=', 1)
+      .executeTakeFirst(),
+    db
+      .selectFrom('requests')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
+  ]);
+  const times = [task?.at, post?.at, request?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+async function ping(db: Kysely<Tables>): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await acquireLease(trx, 'ping', 'ping', 0, 0);
+  });
+}

@@ -1,0 +1,66 @@
+import type { Generated } from 'kysely';
+
+/** Columns that hold a time hold milliseconds since 1970; columns that hold JSON are text. */
+export interface Tables {
+  requests: {
+    id: string;
+    tenant: string;
+    number: number;
+    rev: number;
+    state: string;
+    requester: string;
+    /** 1 while the request counts as open: submitted and not ended. */
+    open: number;
+    deadline: number | null;
+    body: string;
+  };
+  counters: { tenant: string; last_number: number };
+  object_locks: { tenant: string; object: string; request_id: string };
+  audit: {
+    seq: number;
+    previous: string;
+    hash: string;
+    tenant: string;
+    at: number;
+    event: string;
+    actor: string;
+    request_id: string | null;
+    data: string;
+  };
+  posts: {
+    id: Generated<number>;
+    key: string;
+    tenant: string;
+    conversation: string;
+    request_id: string | null;
+    content: string;
+    activity_id: string | null;
+    wanted_rev: number;
+    /** -1 before the first delivery. */
+    shown_rev: number;
+    /** 1 while there is something to say. */
+    due: number;
+    due_at: number;
+    attempts: number;
+    lease: string | null;
+    lease_until: number;
+    dropped: string | null;
+  };
+  tasks: {
+    id: Generated<number>;
+    key: string;
+    kind: string;
+    tenant: string;
+    request_id: string | null;
+    payload: string;
+    correlation: string;
+    due_at: number;
+    attempts: number;
+    lease: string | null;
+    lease_until: number;
+    completed: number;
+  };
+  conversations: { key: string; tenant: string; body: string };
+  contacts: { tenant: string; oid: string; body: string };
+  leases: { name: string; owner: string; until: number };
+}
