@@ -1,0 +1,85 @@
+import { AirlockError } from '../../errors.ts';
+import { retryAt } from '../../http/retry-at.ts';
+import { type JsonAnswer, sendJson } from '../../http/send-json.ts';
+import type { Clock } from '../../ports.ts';
+import type { SessionSource } from './portal-session.ts';
+
+export interface PortalOptions {
+  /** Origin and prefix: `https://security.microsoft.com/apiproxy/mtp`. */
+  readonly baseUrl: string;
+  readonly session: SessionSource;
+  readonly tenantId: string;
+  readonly clock: Clock;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+}
+
+export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
+
+/**
+ * One call of the portal's own API (facts/defender.md A.3): session cookies, and the XSRF cookie's decoded value as a header.
+ * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt (429),
+ *   tenant-unavailable (5xx, no answer; details.arrived), tenant-schema (not JSON). All but 401, 403, 429 and 440 leave open whether a write landed:
+ *   details.status tells.
+ */
+export function portalCall(options: PortalOptions): PortalCall {
+  return async (method, path, body) => {
+    const session = await options.session.current();
+    if (!session) throw signedOut();
+    const answer = await sendJson({
+      method,
+      url: `${options.baseUrl}${path}`,
+      headers: {
+        cookie: `sccauth=${session.sccauth}; XSRF-TOKEN=${session.xsrf}`,
+        'x-xsrf-token': decodeURIComponent(session.xsrf),
+        'tenant-id': options.tenantId,
+      },
+      timeoutMs: options.timeoutMs,
+      ...(body === undefined ? {} : { body }),
+    });
+    keepXsrf(answer, options.session);
+    return bodyOf(answer, options.clock.now());
+  };
+}
+
+function keepXsrf(answer: JsonAnswer, session: SessionSource): void {
+  for (const cookie of answer.headers.getSetCookie()) {
+    const value = /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1];
+    if (value) session.rotated(value);
+  }
+}
+
+function bodyOf(answer: JsonAnswer, now: number): unknown {
+  const { status } = answer;
+  if (status === 401 || status === 440) throw signedOut();
+  if (status === 429) {
+    throw new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.', {
+      details: { status, retryAt: retryAt(answer.headers, now) },
+    });
+  }
+  if (status === 403)
+    throw new AirlockError(
+      'tenant-refused',
+      'Defender says that the signed-in operator lacks the permission for this.',
+      { details: { status } },
+    );
+  if (status >= 400 && status < 500)
+    throw new AirlockError('tenant-refused', `Defender refused the call (HTTP ${status}).`, { details: { status } });
+  if (status >= 500)
+    throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
+      details: { status, arrived: true },
+    });
+  if (status < 200 || status > 299 || answer.body === undefined) {
+    throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
+      details: { status },
+    });
+  }
+  return answer.body;
+}
+
+function signedOut(): AirlockError {
+  return new AirlockError(
+    'tenant-signed-out',
+    "The operator's session with the Defender portal has ended. Sign in again.",
+  );
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Condition, DeviceGroup, TextOperator, TextProperty } from '../../changes/device-group/device-group.ts';
+import type { LevelReading, RemediationLevel } from '../../changes/remediation-level.ts';
+import type { PortalCall } from './portal-call.ts';
+import { known } from './read-features.ts';
+
+export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
+const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
+
+const wireRule = z.looseObject({
+  OperatorType: z.number(),
+  Property: z.number(),
+  PropertyValue: z.string().nullable(),
+});
+const wireGroup = z.looseObject({
+  MachineGroupId: z.number().int(),
+  Name: z.string(),
+  Description: z.string().nullish(),
+  AutoRemediationLevel: z.number().int(),
+  Priority: z.number().int(),
+  IsUnassignedMachineGroup: z.boolean(),
+  GroupRules: z.array(wireRule).nullish(),
+  MachineGroupAssignments: z
+    .array(z.looseObject({ WcdAadGroup: z.looseObject({ DisplayName: z.string().nullish(), ObjectId: z.string() }) }))
+    .nullish(),
+});
+const wireList = z.object({ items: z.array(wireGroup) });
+
+/** One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked difference. */
+export type WireGroup = z.infer<typeof wireGroup>;
+
+/** The portal's numbers (facts/defender.md A.3); core folders has none that is published. */
+export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> = {
+  none: 0,
+  'semi-all-folders': 1,
+  'semi-non-temp-folders': 2,
+  full: 3,
+};
+
+const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
+const OPERATORS: readonly TextOperator[] = ['starts-with', 'ends-with', 'equals', 'contains'];
+const OS_PROPERTY = 3;
+const osList = z.array(z.string());
+
+export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
+  return known(wireList.safeParse(await call('GET', READ_PATH)), 'device groups').items;
+}
+
+/** Groups in rank order, 1 first; the ungrouped devices last. */
+export function groupsOf(wire: readonly WireGroup[]): readonly DeviceGroup[] {
+  const ordered = [...wire].sort(
+    (a, b) =>
+      Number(a.IsUnassignedMachineGroup) - Number(b.IsUnassignedMachineGroup) ||
+      a.Priority - b.Priority ||
+      a.MachineGroupId - b.MachineGroupId,
+  );
+  return ordered.map((group, index) => groupOf(group, index + 1));
+}
+
+function groupOf(group: WireGroup, rank: number): DeviceGroup {
+  const rules = (group.GroupRules ?? []).map(conditionOf);
+  return {
+    id: group.MachineGroupId,
+    name: group.Name.trim(),
+    description: group.Description ?? '',
+    level: levelOf(group.AutoRemediationLevel),
+    rank: group.IsUnassignedMachineGroup ? null : rank,
+    conditions: rules.filter((rule) => rule !== null && rule !== 'opaque'),
+    opaque: rules.includes('opaque'),
+    access: (group.MachineGroupAssignments ?? []).map(({ WcdAadGroup }) => ({
+      id: WcdAadGroup.ObjectId.toLowerCase(),
+      name: WcdAadGroup.DisplayName ?? '',
+    })),
+    ungrouped: group.IsUnassignedMachineGroup,
+  };
+}
+
+export function levelOf(number: number): LevelReading {
+  const named = Object.entries(LEVEL_NUMBERS).find(([, value]) => value === number);
+  return named ? (named[0] as RemediationLevel) : `unknown:${number}`;
+}
+
+/** Null for a blank rule, which the portal sends for every unused property. */
+function conditionOf(rule: z.infer<typeof wireRule>): Condition | null | 'opaque' {
+  const value = rule.PropertyValue?.trim() ?? '';
+  if (value === '' || value === '[]') return null;
+  if (rule.Property === OS_PROPERTY) return osCondition(value);
+  const property = PROPERTIES[rule.Property];
+  const operator = OPERATORS[rule.OperatorType];
+  return property && operator ? { property, operator, value } : 'opaque';
+}
+
+function osCondition(value: string): Condition | 'opaque' {
+  try {
+    const parsed = osList.safeParse(JSON.parse(value));
+    return parsed.success ? { property: 'os', values: parsed.data } : 'opaque';
+  } catch {
+    return 'opaque';
+  }
+}

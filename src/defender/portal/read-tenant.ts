@@ -1,0 +1,43 @@
+import type { Device } from '../../changes/device-group/device-group.ts';
+import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { Clock } from '../../ports.ts';
+import type { PortalCall } from './portal-call.ts';
+import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
+import { groupsOf, readWireGroups, type WireGroup } from './read-groups.ts';
+import type { WireReading } from './writes/write-plan.ts';
+
+export interface ReadParts {
+  readonly call: PortalCall;
+  readonly tenantId: string;
+  readonly clock: Clock;
+  readonly machines: () => Promise<readonly Device[]>;
+}
+
+/** One reading of the named parts, as Airlock sees it and as the wire holds it. */
+export async function readTenant(
+  parts: ReadParts,
+  scopes: readonly Scope[],
+): Promise<{ snapshot: TenantSnapshot; wire: WireReading }> {
+  const readAt = parts.clock.now();
+  const context = await readContext(parts.call);
+  const product = productOf(context);
+  const [settings, groups, devices] = await Promise.all([
+    scopes.includes('features') ? readSettings(parts.call) : undefined,
+    scopes.includes('groups') ? readGroups(parts.call, product) : undefined,
+    scopes.includes('devices') ? parts.machines() : undefined,
+  ]);
+  const snapshot: TenantSnapshot = {
+    tenantId: parts.tenantId,
+    readAt,
+    product,
+    ...(settings && { features: featuresOf(settings, context) }),
+    ...(groups && { groups: groupsOf(groups) }),
+    ...(devices && { devices }),
+  };
+  return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups }) } };
+}
+
+/** Defender for Business has no device groups: there is nothing to ask for. */
+async function readGroups(call: PortalCall, product: TenantSnapshot['product']): Promise<readonly WireGroup[]> {
+  return product === 'business' ? [] : readWireGroups(call);
+}

@@ -1,0 +1,13 @@
+import type { AdvancedFeatureChange } from '../../../changes/advanced-features/advanced-feature-change.ts';
+import { FEATURE_KEYS } from '../read-features.ts';
+import type { WritePlan } from './write-plan.ts';
+
+/** `POST SaveAdvancedFeaturesSetting` takes the whole settings object: everything as read, one key changed. */
+export const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
+  scopes: ['features'],
+  send: (call, change, reading) =>
+    call('POST', '/settings/SaveAdvancedFeaturesSetting', {
+      ...reading.settings,
+      [FEATURE_KEYS[change.feature]]: change.to === 'on',
+    }),
+};

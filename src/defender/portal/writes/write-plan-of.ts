@@ -1,0 +1,12 @@
+import type { Change } from '../../../changes/change.ts';
+import { advancedFeatureWrite } from './advanced-feature.ts';
+import type { WritePlan } from './write-plan.ts';
+
+const PLANS = {
+  'advanced-feature': advancedFeatureWrite,
+} as const satisfies { [K in Change['kind']]: WritePlan<Extract<Change, { kind: K }>> };
+
+/** How a change is written. The cast is sound: PLANS maps each kind to the plan of exactly that kind. */
+export function writePlanOf<C extends Change>(change: C): WritePlan<C> {
+  return PLANS[change.kind] as unknown as WritePlan<C>;
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { AirlockError } from '../errors.ts';
+import type { Directory, DirectoryPerson, Standing } from './directory.ts';
+import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
+import { holdersOf } from './graph-holders.ts';
+
+const SELECT =
+  'id,displayName,userPrincipalName,accountEnabled,userType,employeeId,onPremisesImmutableId,mail,otherMails,proxyAddresses';
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const text = z.string().nullish();
+const user = z.object({
+  id: z.string(),
+  displayName: text,
+  userPrincipalName: text,
+  accountEnabled: z.boolean(),
+  userType: text,
+  employeeId: text,
+  onPremisesImmutableId: text,
+  mail: text,
+  otherMails: z.array(z.string()).nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+});
+const memberObjects = z.object({ value: z.array(z.string()) });
+const eligibilities = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
+
+/**
+ * People by Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and answers transitively
+ * (facts/teams.md 3.2). Application permissions: User.Read.All, GroupMember.Read.All, RoleManagement.Read.Directory.
+ */
+export function createGraphDirectory(options: GraphOptions): Directory {
+  const call = graphCall(options);
+  return {
+    standing: (oid, ids) => standingOf(call, oid, ids),
+    holders: (ids) => holdersOf(call, ids),
+  };
+}
+
+async function standingOf(call: GraphCall, oid: string, ids: readonly string[]): Promise<Standing | null> {
+  const id = oid.toLowerCase();
+  if (!GUID.test(id)) throw new AirlockError('input-invalid', 'This is not the id of a person in the directory.');
+  const asked = ids.map((one) => one.toLowerCase());
+  const [person, holds] = await Promise.all([personOf(call, id), heldBy(call, id, asked)]);
+  if (!person) return null;
+  const mayActivate = holds.length === 0 && asked.length > 0 ? await eligibleFor(call, id, asked) : [];
+  return { person, holds, mayActivate };
+}
+
+async function personOf(call: GraphCall, oid: string): Promise<DirectoryPerson | null> {
+  const answer = await call('GET', `/v1.0/users/${oid}?$select=${SELECT}`);
+  if (answer.status === 404) return null;
+  const parsed = user.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success || parsed.data.id.toLowerCase() !== oid)
+    throw unavailable(`users ${answer.status}`);
+  const found = parsed.data;
+  const addresses = [found.mail, found.userPrincipalName, ...(found.otherMails ?? []), ...(found.proxyAddresses ?? [])];
+  return {
+    oid,
+    name: found.displayName ?? '',
+    userPrincipalName: found.userPrincipalName ?? '',
+    enabled: found.accountEnabled,
+    userType: found.userType === 'Member' || found.userType === 'Guest' ? found.userType : 'unknown',
+    employeeId: folded(found.employeeId),
+    onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,
+    addresses: [
+      ...new Set(
+        addresses
+          .map((one) => folded(one)?.replace(/^(smtp|sip|x500):/, ''))
+          .filter((one): one is string => Boolean(one)),
+      ),
+    ],
+  };
+}
+
+function folded(value: string | null | undefined): string | null {
+  return value?.trim().toLowerCase() || null;
+}
+
+async function heldBy(call: GraphCall, oid: string, ids: readonly string[]): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const answer = await call('POST', `/v1.0/users/${oid}/checkMemberObjects`, { ids });
+  if (answer.status === 404) return [];
+  const parsed = memberObjects.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success) throw unavailable(`checkMemberObjects ${answer.status}`);
+  const held = new Set(parsed.data.value.map((one) => one.toLowerCase()));
+  return ids.filter((id) => held.has(id));
+}
+
+/** A hint only: where eligibility cannot be read, a clear no stays a clear no. */
+async function eligibleFor(call: GraphCall, oid: string, ids: readonly string[]): Promise<readonly string[]> {
+  const filter = encodeURIComponent(`principalId eq '${oid}'`);
+  try {
+    const answer = await call(
+      'GET',
+      `/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?$filter=${filter}`,
+    );
+    const parsed = eligibilities.safeParse(answer.body);
+    if (answer.status !== 200 || !parsed.success) return [];
+    const eligible = new Set(parsed.data.value.map((one) => one.roleDefinitionId.toLowerCase()));
+    return ids.filter((id) => eligible.has(id));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type GraphCall, unavailable } from './graph-call.ts';
+
+const page = z.object({
+  value: z.array(z.object({ '@odata.type': z.string().optional(), id: z.string() })),
+  '@odata.nextLink': z.string().optional(),
+});
+
+type Member = z.infer<typeof page>['value'][number];
+
+/** Pages that are followed at the most. */
+const PAGES = 50;
+
+/** Who holds any of these role template ids or group ids, groups expanded; object ids in lower case. */
+export async function holdersOf(call: GraphCall, ids: readonly string[]): Promise<readonly string[]> {
+  const people = new Set<string>();
+  for (const id of ids) {
+    const members =
+      (await membersOf(call, `/v1.0/directoryRoles(roleTemplateId='${id}')/members`)) ??
+      (await membersOf(call, transitive(id))) ??
+      [];
+    for (const member of members) {
+      if (member['@odata.type'] !== '#microsoft.graph.group') people.add(member.id.toLowerCase());
+      else for (const one of (await membersOf(call, transitive(member.id))) ?? []) people.add(one.id.toLowerCase());
+    }
+  }
+  return [...people];
+}
+
+function transitive(groupId: string): string {
+  return `/v1.0/groups/${groupId}/transitiveMembers?$select=id`;
+}
+
+/** @returns null when there is no such role or group. */
+async function membersOf(call: GraphCall, path: string): Promise<readonly Member[] | null> {
+  const members: Member[] = [];
+  let next: string | undefined = path;
+  for (let turn = 0; next !== undefined && turn < PAGES; turn += 1) {
+    const answer = await call('GET', next);
+    if (answer.status === 404) return null;
+    const parsed = page.safeParse(answer.body);
+    if (answer.status !== 200 || !parsed.success) throw unavailable(`members ${answer.status}`);
+    members.push(...parsed.data.value);
+    next = parsed.data['@odata.nextLink'];
+  }
+  return members;
+}

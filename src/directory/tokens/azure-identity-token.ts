@@ -1,0 +1,50 @@
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import { AirlockError } from '../../errors.ts';
+import type { GetToken } from './get-token.ts';
+
+/** How Airlock signs in to Graph and Defender; always one named kind, never whatever the environment happens to hold (facts/teams.md 3.2). */
+export type Credential =
+  | { readonly kind: 'managed-identity'; readonly clientId: string }
+  | {
+      readonly kind: 'certificate';
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly certificatePath: string;
+    }
+  | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
+
+/** Tokens from Entra ID; the library caches and renews them. */
+export function azureIdentityToken(credential: Credential, scope: string): GetToken {
+  const source = credentialOf(credential);
+  return async () => {
+    try {
+      const token = await source.getToken(scope);
+      if (token) return token.token;
+    } catch (cause) {
+      throw new AirlockError('directory-unavailable', 'Airlock could not sign in to Entra ID.', {
+        details: { credential: credential.kind, reason: cause instanceof Error ? cause.name : 'unknown' },
+      });
+    }
+    throw new AirlockError('directory-unavailable', 'Entra ID gave no token.', {
+      details: { credential: credential.kind },
+    });
+  };
+}
+
+function credentialOf(credential: Credential): TokenCredential {
+  switch (credential.kind) {
+    case 'managed-identity':
+      return new ManagedIdentityCredential({ clientId: credential.clientId });
+    case 'certificate':
+      return new ClientCertificateCredential(credential.tenantId, credential.clientId, {
+        certificatePath: credential.certificatePath,
+      });
+    case 'secret':
+      return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.secret);
+  }
+}
