@@ -3,8 +3,8 @@ const FIELDS = 3;
 const FIRST_SLOTS = 1024;
 
 /**
- * A map from (state, symbol) to state: open addressing over one typed array. It does what a Map with combined keys would do in a
- * fifth of the time, and the search through it is what the time of a membership evaluation is made of.
+ * A map from (state, symbol) to state: open addressing over one typed array, measured against a Map with combined keys, which took
+ * half as long again for a whole evaluation. Size follows the number of edges, so no alphabet is too large.
  */
 export class EdgeTable {
   #slots = newSlots(FIRST_SLOTS);
