@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+
+/** A message as it stands in Teams: its newest content and how often it was updated. */
+export interface TeamsMessage {
+  readonly id: string;
+  readonly conversation: string;
+  card: Card;
+  updates: number;
+}
+
+export interface Card {
+  readonly [key: string]: unknown;
+}
+
+export interface FakeTeams {
+  readonly url: string;
+  readonly messages: TeamsMessage[];
+  /** Newest first to be struck: answers the next calls with this status. */
+  failNext(status: number, times: number): void;
+  close(): Promise<void>;
+}
+
+/** The Bot Connector's message calls on loopback, keeping what the bot says (facts/teams.md 4). */
+export async function startFakeTeams(): Promise<FakeTeams> {
+  const messages: TeamsMessage[] = [];
+  const fault = { status: 0, times: 0 };
+  const web = express().use(express.json({ limit: '1mb' }));
+  web.use((_request, response, next) => {
+    if (fault.times === 0) return next();
+    fault.times -= 1;
+    response.status(fault.status).json({ error: { code: 'Fault', message: 'switched on' } });
+  });
+  const send: express.RequestHandler = (request, response) => {
+    const id = String(1_700_000_000_000 + messages.length);
+    messages.push({ id, conversation: String(request.params.conversation), card: cardOf(request.body), updates: 0 });
+    response.status(201).json({ id });
+  };
+  web.post('/v3/conversations/:conversation/activities', send);
+  web.post('/v3/conversations/:conversation/activities/:id', send);
+  web.put('/v3/conversations/:conversation/activities/:id', (request, response) => {
+    const message = messages.find(({ id, conversation }) => id === request.params.id && conversation === request.params.conversation);
+    if (!message) return void response.status(404).json({ error: { code: 'ActivityNotFoundInConversation', message: 'gone' } });
+    message.card = cardOf(request.body);
+    message.updates += 1;
+    response.json({ id: message.id });
+  });
+  const server = createServer(web).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    messages,
+    failNext: (status, times) => void Object.assign(fault, { status, times }),
+    async close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function cardOf(activity: unknown): Card {
+  const { attachments } = activity as { attachments?: { content?: Card }[] };
+  return attachments?.[0]?.content ?? {};
+}
+
+/** Everything readable on a card, in order, one text. */
+export function cardText(card: unknown): string {
+  if (typeof card !== 'object' || card === null) return '';
+  return Object.entries(card)
+    .flatMap(([key, value]) => {
+      if (typeof value === 'string') return ['text', 'title', 'value', 'label', 'fallbackText'].includes(key) ? [value] : [];
+      return [cardText(value)];
+    })
+    .join('\n');
+}
+
+/** The Action.Execute of this verb on a card, wherever it stands; null without one. */
+export function actionOf(card: unknown, verb: string): { verb: string; data: Record<string, unknown> } | null {
+  if (typeof card !== 'object' || card === null) return null;
+  if ('type' in card && card.type === 'Action.Execute' && 'verb' in card && card.verb === verb && 'data' in card) {
+    return { verb, data: card.data as Record<string, unknown> };
+  }
+  for (const value of Object.values(card)) {
+    const found = actionOf(value, verb);
+    if (found) return found;
+  }
+  return null;
+}
