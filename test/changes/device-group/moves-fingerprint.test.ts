@@ -60,6 +60,8 @@ describe('movesFingerprint', () => {
     const now = fingerprint([one], before, after);
     assert.equal(fingerprint([one, aDevice({ name: 'three' })], before, after), now);
     assert.equal(fingerprint([{ ...one, name: 'renamed', groupId: 10 }], before, after), now);
+    const pair = fingerprint([one, two], before, after);
+    assert.equal(fingerprint([{ ...one, name: 'zulu' }, two], before, after), pair);
   });
 });
 
