@@ -1,0 +1,135 @@
+import type { Person } from '../company/person.ts';
+import type { Mention } from './chat-message.ts';
+import type { Place } from './chat-state.ts';
+import { BOT, TEAM, wireConversationId } from './conversation.ts';
+import { teamsHtml } from './teams-html.ts';
+
+/** A Bot Framework activity as Teams' service POSTs it to a bot. */
+export type Activity = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
+
+/** What every activity of one moment shares. */
+export interface Envelope {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+}
+
+/** What a person wrote; in channels and group chats a bot gets it only when mentioned. */
+export function messageActivity(
+  envelope: Envelope,
+  from: Person,
+  place: Place,
+  said: { text: string; mentions: Mention[] },
+): Activity {
+  return {
+    ...base(envelope, from, place, 'message'),
+    textFormat: 'plain',
+    text: said.text,
+    attachments: [{ contentType: 'text/html', content: teamsHtml(said.text, said.mentions) }],
+    entities: [
+      ...said.mentions.map((mention) => ({
+        type: 'mention',
+        mentioned: { id: BOT.id, name: mention.name },
+        text: mention.text,
+      })),
+      clientInfo(),
+    ],
+  };
+}
+
+/** An Action.Submit pressed on a card: a message without text, with the card's data as its value. */
+export function submitActivity(
+  envelope: Envelope,
+  from: Person,
+  place: Place,
+  pressed: { replyToId: string; value: unknown },
+): Activity {
+  const message = base(envelope, from, place, 'message');
+  const channelData = {
+    ...channelDataOf(envelope, place),
+    source: { name: 'message' },
+    legacy: { replyToId: pressed.replyToId },
+  };
+  return { ...message, channelData, replyToId: pressed.replyToId, value: pressed.value, entities: [clientInfo()] };
+}
+
+/** An invoke of a card: `adaptiveCard/action` (Action.Execute, refresh) or `application/search` (Data.Query); facts/teams.md 2.2, 2.4. */
+export function invokeActivity(
+  envelope: Envelope,
+  from: Person,
+  place: Place,
+  invoke: { name: 'adaptiveCard/action' | 'application/search'; replyToId: string; value: unknown },
+): Activity {
+  const channelData = {
+    ...channelDataOf(envelope, place),
+    source: { name: 'message' },
+    legacy: { replyToId: invoke.replyToId },
+  };
+  return {
+    ...base(envelope, from, place, 'invoke'),
+    name: invoke.name,
+    replyToId: invoke.replyToId,
+    value: invoke.value,
+    channelData,
+    entities: [clientInfo()],
+  };
+}
+
+/** The bot was added: to the team, by `from`, or to a person's own chat. */
+export function botAddedActivity(envelope: Envelope, from: Person, place: Place): Activity {
+  const personal = place.conversation.kind === 'personal';
+  const { id, name, aadGroupId } = TEAM;
+  const tenant = { id: envelope.tenantId };
+  return {
+    ...base(envelope, from, place, 'conversationUpdate'),
+    membersAdded: personal ? [{ id: from.mri, aadObjectId: from.id }, { id: BOT.id }] : [{ id: BOT.id }],
+    channelData: personal ? { tenant } : { team: { id, name, aadGroupId }, eventType: 'teamMemberAdded', tenant },
+  };
+}
+
+/** The app was installed for a person. */
+export function installedActivity(envelope: Envelope, from: Person, place: Place): Activity {
+  return {
+    ...base(envelope, from, place, 'installationUpdate'),
+    action: 'add',
+    channelData: { tenant: { id: envelope.tenantId }, source: { name: 'message' } },
+    entities: [clientInfo()],
+  };
+}
+
+function base(envelope: Envelope, from: Person, place: Place, type: string): Activity {
+  const { conversation, threadId } = place;
+  const timestamp = new Date(envelope.at).toISOString();
+  return {
+    type,
+    id: envelope.id,
+    timestamp,
+    localTimestamp: timestamp.replace('Z', '+00:00'),
+    localTimezone: 'Etc/UTC',
+    locale: 'en-US',
+    serviceUrl: envelope.serviceUrl,
+    channelId: 'msteams',
+    from: { id: from.mri, name: from.name, aadObjectId: from.id },
+    conversation: {
+      ...(conversation.kind === 'personal' ? {} : { isGroup: true }),
+      conversationType: conversation.kind,
+      tenantId: envelope.tenantId,
+      id: wireConversationId(conversation, threadId),
+    },
+    recipient: { id: BOT.id, name: BOT.name },
+    channelData: channelDataOf(envelope, place),
+  };
+}
+
+function channelDataOf(envelope: Envelope, place: Place): Record<string, unknown> {
+  const tenant = { id: envelope.tenantId };
+  if (place.conversation.kind !== 'channel') return { tenant };
+  const channelId = place.conversation.id;
+  return { teamsChannelId: channelId, teamsTeamId: TEAM.id, channel: { id: channelId }, team: { id: TEAM.id }, tenant };
+}
+
+function clientInfo(): Record<string, unknown> {
+  return { type: 'clientInfo', locale: 'en-US', country: 'US', platform: 'Web', timezone: 'Etc/UTC' };
+}

@@ -1,0 +1,81 @@
+import { type Request, type Response, Router } from 'express';
+import { refusal } from '../wire/refusal.ts';
+import type { ChatMessage, MessageContent } from './chat-message.ts';
+import type { Place } from './chat-state.ts';
+import { createConversation } from './create-conversation.ts';
+import { messageContent, splitContent } from './message-content.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Teams } from './teams.ts';
+import { throttle } from './throttle.ts';
+import { ConversationParameters, OutgoingActivity } from './wire-schemas.ts';
+
+type ActivityRequest = Request<{ conversationId: string; activityId: string }>;
+
+/** Bot Connector, `/v3/conversations`: create, send, reply, update, delete. */
+export function conversationsRouter(teams: Teams, sends: RateLimits): Router {
+  const router = Router();
+  router.post('/v3/conversations', (req, res) => {
+    const parameters = read(ConversationParameters.safeParse(req.body));
+    res.status(201).json(createConversation(teams, sends, parameters));
+  });
+  router.post('/v3/conversations/:conversationId/activities', (req, res) => send(teams, sends, req, res));
+  router.post('/v3/conversations/:conversationId/activities/:activityId', (req, res) => {
+    const { id, conversation } = placeOf(teams, req.params.conversationId);
+    const parent = teams.chat.message(req.params.activityId);
+    if (parent && parent.conversation !== conversation) throw noActivity(id);
+    send(teams, sends, req, res);
+  });
+  router.put('/v3/conversations/:conversationId/activities/:activityId', (req, res) => {
+    const message = ownMessage(teams, sends, req);
+    teams.chat.edit(message, messageContent(read(OutgoingActivity.safeParse(req.body))));
+    res.json({ id: message.id });
+  });
+  router.delete('/v3/conversations/:conversationId/activities/:activityId', (req, res) => {
+    teams.chat.remove(ownMessage(teams, sends, req));
+    res.status(200).end();
+  });
+  return router;
+}
+
+function send(teams: Teams, sends: RateLimits, req: Request<{ conversationId: string }>, res: Response): void {
+  const place = placeOf(teams, req.params.conversationId);
+  const activity = read(OutgoingActivity.safeParse(req.body));
+  throttle(sends, place.id);
+  if (activity.type === 'typing') {
+    teams.chat.events.emit('typing', place.conversation, place.threadId);
+    res.status(202).json({});
+    return;
+  }
+  if (activity.type !== 'message') throw refusal(400, 'BadSyntax', `Unknown activity type '${activity.type}'.`);
+  const posted = postAll(teams, place, splitContent(messageContent(activity)));
+  res.status(201).json(posted.length === 1 ? { id: posted[0]?.id } : {});
+}
+
+function postAll(teams: Teams, place: Place, parts: MessageContent[]): ChatMessage[] {
+  return parts.map((part) => teams.chat.post(place, null, part));
+}
+
+function ownMessage(teams: Teams, sends: RateLimits, req: ActivityRequest): ChatMessage {
+  const place = placeOf(teams, req.params.conversationId);
+  throttle(sends, place.id);
+  const message = teams.chat.message(req.params.activityId);
+  if (!message || message.deleted || message.conversation !== place.conversation) throw noActivity(place.id);
+  if (place.threadId !== null && message.threadId !== place.threadId) throw noActivity(place.id);
+  if (message.author) throw refusal(403, 'ForbiddenOperationException', 'The message was written by somebody else.');
+  return message;
+}
+
+function placeOf(teams: Teams, wireId: string): Place & { id: string } {
+  const place = teams.chat.find(wireId);
+  if (!place) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+  return { ...place, id: wireId };
+}
+
+function noActivity(wireId: string): Error {
+  return refusal(404, 'ActivityNotFoundInConversation', `No such activity in conversation ${wireId}.`);
+}
+
+function read<T>(parsed: { success: true; data: T } | { success: false }): T {
+  if (!parsed.success) throw refusal(400, 'BadSyntax', 'The body is not what this operation takes.');
+  return parsed.data;
+}

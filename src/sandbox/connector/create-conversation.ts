@@ -1,0 +1,69 @@
+import type { Person } from '../company/person.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { ChatMessage } from './chat-message.ts';
+import { personalChatId, wireConversationId } from './conversation.ts';
+import { messageContent } from './message-content.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Teams } from './teams.ts';
+import { throttle } from './throttle.ts';
+import type { ConversationParameters } from './wire-schemas.ts';
+
+/** The answer of POST /v3/conversations; `activityId` only when the call brought a first message. */
+export interface ConversationResource {
+  id: string;
+  activityId?: string;
+  serviceUrl: string;
+}
+
+/** Opens the chat with one person, or a new post in a channel. */
+export function createConversation(
+  teams: Teams,
+  sends: RateLimits,
+  asked: ConversationParameters,
+): ConversationResource {
+  const tenantId = asked.tenantId ?? asked.channelData?.tenant?.id;
+  if (tenantId && tenantId !== teams.world.tenantId) {
+    throw refusal(403, 'ForbiddenOperationException', 'The bot is not installed in this tenant.');
+  }
+  const channelId = asked.channelData?.channel?.id;
+  if (channelId !== undefined) return newThread(teams, sends, channelId, asked);
+  if (!tenantId) throw refusal(400, 'BadArgument', 'Missing tenant id.');
+  return personalChat(teams, sends, asked);
+}
+
+function newThread(
+  teams: Teams,
+  sends: RateLimits,
+  channelId: string,
+  asked: ConversationParameters,
+): ConversationResource {
+  const place = teams.chat.find(channelId);
+  if (place?.conversation.kind !== 'channel') throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+  throttle(sends, channelId);
+  if (!asked.activity) throw refusal(400, 'BadSyntax', 'Incorrect conversation creation parameters: no activity.');
+  const root = teams.chat.post({ ...place, threadId: null }, null, messageContent(asked.activity));
+  return resource(teams, wireConversationId(place.conversation, root.id), root);
+}
+
+function personalChat(teams: Teams, sends: RateLimits, asked: ConversationParameters): ConversationResource {
+  const [member, ...more] = asked.members ?? [];
+  if (!member || more.length > 0 || asked.isGroup) {
+    throw refusal(400, 'BadSyntax', 'Bad argument: exactly one member makes a personal chat.');
+  }
+  const person = findPerson(teams.world.people, member.id);
+  const place = person && teams.chat.find(personalChatId(person));
+  if (!place) throw refusal(403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
+  throttle(sends, place.conversation.id);
+  const first = asked.activity && teams.chat.post(place, null, messageContent(asked.activity));
+  return resource(teams, place.conversation.id, first ?? undefined);
+}
+
+function resource(teams: Teams, id: string, first: ChatMessage | undefined): ConversationResource {
+  const { serviceUrl } = teams.envelope();
+  return first ? { id, activityId: first.id, serviceUrl } : { id, serviceUrl };
+}
+
+/** By MRI or by Entra object id; both are accepted where members are named. */
+export function findPerson(people: readonly Person[], id: string): Person | undefined {
+  return people.find((person) => person.mri === id || person.id === id.toLowerCase());
+}

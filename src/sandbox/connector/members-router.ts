@@ -1,0 +1,82 @@
+import { Router } from 'express';
+import type { Person } from '../company/person.ts';
+import { refusal } from '../wire/refusal.ts';
+import type { Conversation } from './conversation.ts';
+import { TEAM } from './conversation.ts';
+import { findPerson } from './create-conversation.ts';
+import type { RateLimits } from './rate-limits.ts';
+import type { Teams } from './teams.ts';
+import { throttle } from './throttle.ts';
+import { PageQuery, TeamId } from './wire-schemas.ts';
+
+/** Bot Connector: who is in a conversation, and what the team is. */
+export function membersRouter(teams: Teams, reads: RateLimits): Router {
+  const router = Router();
+  const conversationOf = (wireId: string): Conversation => {
+    const place = teams.chat.find(wireId);
+    if (!place) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+    throttle(reads, wireId);
+    return place.conversation;
+  };
+  router.get('/v3/conversations/:conversationId/members', (req, res) => {
+    res.json(conversationOf(req.params.conversationId).members.map((person) => account(teams, person)));
+  });
+  router.get('/v3/conversations/:conversationId/pagedmembers', (req, res) => {
+    const { members } = conversationOf(req.params.conversationId);
+    const query = PageQuery.safeParse(req.query);
+    if (!query.success) throw refusal(400, 'BadArgument', 'pageSize must be a number from 1 to 500.');
+    const from = Number(query.data.continuationToken ?? 0);
+    const to = from + query.data.pageSize;
+    const page = members.slice(from, to).map((person) => account(teams, person));
+    res.json(to < members.length ? { members: page, continuationToken: String(to) } : { members: page });
+  });
+  router.get('/v3/conversations/:conversationId/members/:memberId', (req, res) => {
+    const person = findPerson(conversationOf(req.params.conversationId).members, req.params.memberId);
+    if (!person) throw refusal(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
+    res.json(account(teams, person));
+  });
+  router.get('/v3/teams/:teamId', (req, res) => {
+    checkTeam(req.params.teamId);
+    const { id, name, aadGroupId } = TEAM;
+    const { tenantId, people } = teams.world;
+    res.json({
+      id,
+      name,
+      aadGroupId,
+      tenantId,
+      type: 'standard',
+      channelCount: channels(teams).length,
+      memberCount: people.length,
+    });
+  });
+  router.get('/v3/teams/:teamId/conversations', (req, res) => {
+    checkTeam(req.params.teamId);
+    res.json({ conversations: channels(teams) });
+  });
+  return router;
+}
+
+function checkTeam(teamId: string): void {
+  if (!TeamId.safeParse(teamId).success) throw refusal(404, 'TeamNotFound', 'Team not found.');
+}
+
+function channels(teams: Teams): { id: string; name: string | null; type: string }[] {
+  const rooms = [...teams.chat.conversations.values()].filter((room) => room.kind === 'channel');
+  return rooms.map((room) => ({ id: room.id, name: room.id === TEAM.id ? null : room.title, type: 'standard' }));
+}
+
+function account(teams: Teams, person: Person): Record<string, string> {
+  const [givenName = '', ...rest] = person.name.split(' ');
+  return {
+    id: person.mri,
+    name: person.name,
+    objectId: person.id,
+    aadObjectId: person.id,
+    givenName,
+    surname: rest.join(' '),
+    email: person.mail,
+    userPrincipalName: person.userPrincipalName,
+    tenantId: teams.world.tenantId,
+    userRole: person.userType === 'Guest' ? 'guest' : 'user',
+  };
+}

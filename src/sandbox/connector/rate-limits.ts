@@ -1,0 +1,48 @@
+/** How many operations may start within a span of milliseconds. */
+export interface Limit {
+  readonly count: number;
+  readonly spanMs: number;
+}
+
+/** Teams' documented limits for one bot in one conversation: sending and creating, then reading members and channels (learn: rate-limit). */
+export const SEND_LIMITS: readonly Limit[] = [
+  { count: 7, spanMs: 1_000 },
+  { count: 8, spanMs: 2_000 },
+  { count: 60, spanMs: 30_000 },
+  { count: 1_800, spanMs: 3_600_000 },
+];
+export const READ_LIMITS: readonly Limit[] = [
+  { count: 14, spanMs: 1_000 },
+  { count: 16, spanMs: 2_000 },
+  { count: 120, spanMs: 30_000 },
+  { count: 3_600, spanMs: 3_600_000 },
+];
+
+/** Keeps a key within its limits. `take` returns 0 when the operation may go on, else the whole seconds to wait; refused operations do not count. */
+export class RateLimits {
+  readonly #limits: readonly Limit[];
+  readonly #now: () => number;
+  readonly #taken = new Map<string, number[]>();
+
+  constructor(limits: readonly Limit[], now: () => number) {
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  take(key: string): number {
+    const now = this.#now();
+    const longest = Math.max(...this.#limits.map((limit) => limit.spanMs));
+    const taken = (this.#taken.get(key) ?? []).filter((at) => now - at < longest);
+    this.#taken.set(key, taken);
+    const waitMs = Math.max(0, ...this.#limits.map((limit) => waitFor(limit, taken, now)));
+    if (waitMs === 0) taken.push(now);
+    return Math.ceil(waitMs / 1_000);
+  }
+}
+
+function waitFor(limit: Limit, taken: readonly number[], now: number): number {
+  const within = taken.filter((at) => now - at < limit.spanMs);
+  if (within.length < limit.count) return 0;
+  const mustLeave = within[within.length - limit.count] ?? now;
+  return Math.max(1, mustLeave + limit.spanMs - now);
+}
