@@ -1,4 +1,6 @@
 import express, { type Router } from 'express';
+import { faultable } from '../faults/faultable.ts';
+import { localOnly } from '../local-only.ts';
 import { createPage } from '../page/create-page.ts';
 import type { World } from '../world.ts';
 import { BotLink } from './bot-link.ts';
@@ -6,10 +8,9 @@ import { ChatFeed } from './chat-feed.ts';
 import { chatRouter } from './chat-router.ts';
 import { ChatState } from './chat-state.ts';
 import { connectorErrors } from './connector-errors.ts';
-import { connectorFaults } from './connector-faults.ts';
 import { conversationsRouter } from './conversations-router.ts';
 import { introduce } from './introduce.ts';
-import { loopbackOnly } from './loopback-only.ts';
+
 import { membersRouter } from './members-router.ts';
 import { OwnCards } from './own-cards.ts';
 import { RateLimits, READ_LIMITS, SEND_LIMITS } from './rate-limits.ts';
@@ -42,7 +43,7 @@ export function createChat(options: ChatOptions): Chat {
   const closing = new AbortController();
   const introduced = introduce(teams, closing.signal);
   const router = express.Router();
-  router.use(loopbackOnly);
+  router.use(localOnly);
   router.use(connector(teams));
   router.use(chatRouter(teams, feed));
   router.use(createPage());
@@ -72,7 +73,7 @@ function createTeams(options: ChatOptions): Teams {
 function connector(teams: Teams): Router {
   const now = () => teams.world.now();
   const router = express.Router();
-  router.use('/v3', connectorFaults(teams.world), express.json({ limit: BODY_LIMIT }));
+  router.use('/v3', faultable(teams.world, 'connector'), express.json({ limit: BODY_LIMIT }));
   router.use(conversationsRouter(teams, new RateLimits(SEND_LIMITS, now)));
   router.use(membersRouter(teams, new RateLimits(READ_LIMITS, now)));
   router.use('/v3', (_req, res) => {

@@ -179,8 +179,8 @@ describe('the Bot Connector of the sandbox: conversations', () => {
           .on('error', reject)
           .end();
       });
-    assert.equal(await status('evil.example:3979'), 421);
-    assert.equal(await status('127.0.0.1.evil.example'), 421);
+    assert.equal(await status('evil.example:3979'), 403);
+    assert.equal(await status('127.0.0.1.evil.example'), 403);
     assert.equal(await status('localhost:3979'), 404);
   });
 });
