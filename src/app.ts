@@ -5,11 +5,12 @@ import { AirlockError } from './errors.ts';
 import { createJobs, type Jobs } from './jobs/create-jobs.ts';
 import type { Jitter } from './jobs/deliver-posts.ts';
 import type { Parts } from './requests/parts.ts';
-import { createTeams, type TeamsIdentity } from './teams/create-teams.ts';
+import type { BotIdentity } from './teams/bot-identity.ts';
+import { createTeams } from './teams/create-teams.ts';
 
 export interface AppOptions {
   readonly parts: Parts;
-  readonly identity: TeamsIdentity;
+  readonly identity: BotIdentity;
   /** 0 takes any free port. */
   readonly port: number;
   readonly host: string;

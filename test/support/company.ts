@@ -27,7 +27,12 @@ export type Name = keyof typeof PEOPLE_IDS;
 
 export const SOC = '19:soc@thread.tacv2;messageid=1';
 
-const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: (fields, message) => process.env.SHOW_LOG && console.error(message, fields) };
+const quiet: Log = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (fields, message) => process.env.SHOW_LOG && console.error(message, fields),
+};
 
 export interface CompanyOptions {
   readonly tenant?: TenantKind;
@@ -50,7 +55,12 @@ export class Company {
 
   static async open(options: CompanyOptions = {}): Promise<Company> {
     const clock = new ManualClock();
-    const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => clock.now(), tenant: options.tenant ?? 'classic' });
+    const sandbox = await startSandbox({
+      port: 0,
+      botUrl: () => 'http://127.0.0.1:1/',
+      now: () => clock.now(),
+      tenant: options.tenant ?? 'classic',
+    });
     const teams = await startFakeTeams();
     const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
     const parts = await makeParts(sandbox, file, clock, options);
@@ -85,7 +95,11 @@ export class Company {
   }
 
   async post(body: unknown, app = this.app): Promise<{ status: number; body: unknown }> {
-    const response = await fetch(`${app.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const response = await fetch(`${app.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   }
@@ -100,7 +114,12 @@ export class Company {
       timestamp: new Date(this.clock.now()).toISOString(),
       from: { id: `29:${who}`, name: this.person(who).name, aadObjectId: PEOPLE_IDS[who] },
       recipient: { id: '28:airlock', name: 'Airlock' },
-      conversation: { id: conversation, tenantId, conversationType: personal ? 'personal' : 'channel', isGroup: !personal },
+      conversation: {
+        id: conversation,
+        tenantId,
+        conversationType: personal ? 'personal' : 'channel',
+        isGroup: !personal,
+      },
       channelData: { tenant: { id: tenantId } },
     };
   }
@@ -112,15 +131,32 @@ export class Company {
   }
 
   async say(who: Name, text: string, conversation = SOC): Promise<void> {
-    const answer = await this.post({ ...this.envelope(who, conversation), type: 'message', text: `<at>Airlock</at> ${text}`, entities: [{ type: 'mention', text: '<at>Airlock</at>', mentioned: { id: '28:airlock', name: 'Airlock' } }] });
+    const answer = await this.post({
+      ...this.envelope(who, conversation),
+      type: 'message',
+      text: `<at>Airlock</at> ${text}`,
+      entities: [{ type: 'mention', text: '<at>Airlock</at>', mentioned: { id: '28:airlock', name: 'Airlock' } }],
+    });
     assert.equal(answer.status, 200);
     await this.settle();
   }
 
   /** An Action.Execute invoke; answers the invoke response's body. */
-  async invoke(who: Name, message: TeamsMessage, action: { verb: string; data: unknown }, extra: { trigger?: string; app?: App; id?: string } = {}) {
+  async invoke(
+    who: Name,
+    message: TeamsMessage,
+    action: { verb: string; data: unknown },
+    extra: { trigger?: string; app?: App; id?: string } = {},
+  ) {
     const value = { action: { type: 'Action.Execute', ...action }, trigger: extra.trigger ?? 'manual' };
-    const body = { ...this.envelope(who, message.conversation), type: 'invoke', name: 'adaptiveCard/action', replyToId: message.id, value, ...(extra.id && { id: extra.id }) };
+    const body = {
+      ...this.envelope(who, message.conversation),
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: message.id,
+      value,
+      ...(extra.id && { id: extra.id }),
+    };
     const answer = await this.post(body, extra.app);
     assert.equal(answer.status, 200);
     return answer.body as { statusCode: number; type: string; value: Card | string };
@@ -155,7 +191,8 @@ export class Company {
 
   /** Presses approve on what this person sees; does not let jobs run. */
   async approve(who: Name, message: TeamsMessage, app = this.app) {
-    const seen = actionOf(await this.view(who, message), 'approve') ?? actionOf(message.card, 'view');
+    const offered = actionOf(message.card, 'approve') ?? actionOf(await this.view(who, message), 'approve');
+    const seen = offered ?? actionOf(message.card, 'view');
     assert(seen);
     return this.invoke(who, message, { verb: 'approve', data: seen.data }, { app });
   }
@@ -177,14 +214,36 @@ export class Company {
 async function makeParts(sandbox: Sandbox, file: string, clock: Clock, options: CompanyOptions): Promise<Parts> {
   const tenantId = sandbox.world.tenantId;
   const common = { clock, timeoutMs: options.timeoutMs ?? 3_000 };
-  const token = (scope: string) => clientSecretToken({ authority: sandbox.url, tenantId, clientId: DEMO_APP.clientId, secret: DEMO_APP.clientSecret, scope, ...common });
+  const token = (scope: string) =>
+    clientSecretToken({
+      authority: sandbox.url,
+      tenantId,
+      clientId: DEMO_APP.clientId,
+      secret: DEMO_APP.clientSecret,
+      scope,
+      ...common,
+    });
   const ids = { next: () => randomUUID() };
-  const machines = createMachineReader({ baseUrl: sandbox.url, getToken: token('https://api.securitycenter.microsoft.com/.default'), ...common });
+  const machines = createMachineReader({
+    baseUrl: sandbox.url,
+    getToken: token('https://api.securitycenter.microsoft.com/.default'),
+    ...common,
+  });
   return {
     tenantId,
     store: await openStore({ file, chain: chainEntry, ids }),
-    directory: createGraphDirectory({ baseUrl: sandbox.url, getToken: token('https://graph.microsoft.com/.default'), ...common }),
-    tenant: createPortalTenant({ baseUrl: `${sandbox.url}/apiproxy/mtp`, session: memorySession(sandbox.portalSession()), tenantId, machines, ...common }),
+    directory: createGraphDirectory({
+      baseUrl: sandbox.url,
+      getToken: token('https://graph.microsoft.com/.default'),
+      ...common,
+    }),
+    tenant: createPortalTenant({
+      baseUrl: `${sandbox.url}/apiproxy/mtp`,
+      session: memorySession(sandbox.portalSession()),
+      tenantId,
+      machines,
+      ...common,
+    }),
     clock,
     ids,
     policy: policyOf(readDemoConfig(options.environment ?? {})),

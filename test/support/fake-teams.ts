@@ -41,8 +41,11 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   web.post('/v3/conversations/:conversation/activities', send);
   web.post('/v3/conversations/:conversation/activities/:id', send);
   web.put('/v3/conversations/:conversation/activities/:id', (request, response) => {
-    const message = messages.find(({ id, conversation }) => id === request.params.id && conversation === request.params.conversation);
-    if (!message) return void response.status(404).json({ error: { code: 'ActivityNotFoundInConversation', message: 'gone' } });
+    const message = messages.find(
+      ({ id, conversation }) => id === request.params.id && conversation === request.params.conversation,
+    );
+    if (!message)
+      return void response.status(404).json({ error: { code: 'ActivityNotFoundInConversation', message: 'gone' } });
     message.card = cardOf(request.body);
     message.updates += 1;
     response.json({ id: message.id });
@@ -70,7 +73,8 @@ export function cardText(card: unknown): string {
   if (typeof card !== 'object' || card === null) return '';
   return Object.entries(card)
     .flatMap(([key, value]) => {
-      if (typeof value === 'string') return ['text', 'title', 'value', 'label', 'fallbackText'].includes(key) ? [value] : [];
+      if (typeof value === 'string')
+        return ['text', 'title', 'value', 'label', 'fallbackText'].includes(key) ? [value] : [];
       return [cardText(value)];
     })
     .join('\n');

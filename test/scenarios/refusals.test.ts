@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { Company, type Name } from '../support/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../support/fake-teams.ts';
+import { tamper } from '../support/tamper.ts';
+
+const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
+
+describe('both doors stay shut, and the tenant is unchanged', () => {
+  let company: Company;
+  let card: TeamsMessage;
+  beforeEach(async () => {
+    company = await Company.open();
+    card = await company.pending();
+  });
+  afterEach(async () => {
+    await company.settle();
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function state(): Promise<string | undefined> {
+    return (await company.parts.store.requestByNumber(company.parts.tenantId, 1))?.state;
+  }
+
+  async function assertUnchanged(expected = 'pending'): Promise<void> {
+    await company.settle();
+    assert.equal(await state(), expected);
+    assert.equal(company.features().AutomatedIrEnabled, false);
+    assert.equal(company.writes.filter(({ by }) => by.startsWith('omar')).length, 0);
+  }
+
+  const refused: Record<string, { who: Name; says: RegExp }> = {
+    'the requester': { who: 'alice', says: /You asked for this change/ },
+    "the requester's second account": { who: 'alice2', says: /belong to one person/ },
+    'the guest': { who: 'gus', says: /Guests cannot/ },
+    'the disabled admin': { who: 'dora', says: /account is disabled/ },
+    'the reader': { who: 'rita', says: /do not hold a role/ },
+    'the eligible-only admin': { who: 'ed', says: /Privileged Identity Management/ },
+  };
+  for (const [title, { who, says }] of Object.entries(refused)) {
+    it(`approval by ${title}`, async () => {
+      const answer = await company.approve(who, card);
+      assert.match(cardText({ value: answer.value }), says);
+      await assertUnchanged();
+    });
+  }
+
+  it('an admin whose role was taken away between request and click', async () => {
+    company.person('bob').roles.delete(SECURITY_ADMIN);
+    const answer = await company.approve('bob', card);
+    assert.match(cardText({ value: answer.value }), /do not hold a role/);
+    await assertUnchanged();
+  });
+
+  it('an admin whose role was taken away between click and apply', async () => {
+    await company.approve('bob', card);
+    company.person('bob').roles.delete(SECURITY_ADMIN);
+    await assertUnchanged('stale');
+    assert.match(cardText(card.card), /Bob Brandt, who approved this, may no longer/);
+  });
+
+  it('a requester whose role was taken away between request and click, and between click and apply', async () => {
+    await company.approve('bob', card);
+    company.person('alice').roles.delete(SECURITY_ADMIN);
+    await assertUnchanged('stale');
+  });
+
+  it('no answer from the directory means no', async () => {
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    assert(seen);
+    company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
+    const answer = await company.invoke('bob', card, seen);
+    assert.match(cardText({ value: answer.value }), /directory did not answer/);
+    company.sandbox.world.faults.length = 0;
+    await assertUnchanged();
+  });
+
+  it('an older rev', async () => {
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    assert(seen);
+    const answer = await company.invoke('bob', card, { verb: 'approve', data: { ...seen.data, rev: 1 } });
+    assert.match(cardText({ value: answer.value }), /out of date/);
+    await assertUnchanged();
+  });
+
+  it('a change, base or digest altered in the store', async () => {
+    tamper(company.file, (request) => ({ ...request, digest: `0${String(request.digest).slice(1)}` }));
+    const answer = await company.approve('bob', card);
+    assert.match(cardText({ value: answer.value }), /not what was asked for/);
+    await assertUnchanged('stale');
+  });
+
+  it('a change altered between click and apply', async () => {
+    await company.approve('bob', card);
+    tamper(company.file, (request) => ({
+      ...request,
+      change: { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' },
+    }));
+    await assertUnchanged('stale');
+    assert.equal(company.features().AutoResolveInvestigatedAlerts, false);
+  });
+
+  const forged: Record<string, { verb: string; data: unknown }> = {
+    'an unknown verb': { verb: 'apply', data: {} },
+    'a verb of the prototype': { verb: '__proto__', data: {} },
+    'no data': { verb: 'approve', data: null },
+    'a foreign request': { verb: 'approve', data: { requestId: randomUUID(), rev: 2 } },
+    'a text for a rev': { verb: 'approve', data: { requestId: 'x', rev: '2' } },
+    'a change in the data': {
+      verb: 'approve',
+      data: { requestId: randomUUID(), rev: 2, change: { kind: 'advanced-feature' } },
+    },
+    'an automatic approval': { verb: 'approve', data: { trigger: 'automatic' } },
+  };
+  for (const [title, action] of Object.entries(forged)) {
+    it(`forged card data: ${title}`, async () => {
+      const answer = await company.invoke('bob', card, action);
+      assert.equal(answer.statusCode, 200);
+      await assertUnchanged();
+    });
+  }
+
+  it('an automatic refresh never decides', async () => {
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    assert(seen);
+    await company.invoke('bob', card, seen, { trigger: 'automatic' });
+    await assertUnchanged();
+  });
+
+  it("another tenant's sender", async () => {
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    const other = '99999999-9999-4999-8999-999999999999';
+    const envelope = company.envelope('bob', card.conversation);
+    const value = { action: { type: 'Action.Execute', ...seen }, trigger: 'manual' };
+    await company.post({
+      ...envelope,
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: card.id,
+      value,
+      channelData: { tenant: { id: other } },
+      conversation: { id: card.conversation, tenantId: other },
+    });
+    await assertUnchanged();
+  });
+
+  it('a request after its expiry, even before the job has seen it', async () => {
+    company.clock.pass(24 * 3_600_000 + 1);
+    const seen = actionOf(card.card, 'view');
+    assert(seen);
+    const answer = await company.invoke('bob', card, { verb: 'approve', data: seen.data });
+    assert.match(cardText({ value: answer.value }), /expired/);
+    await assertUnchanged('expired');
+    assert.match(cardText(card.card), /expired/i);
+  });
+
+  it('drift before the click: three columns, nothing written', async () => {
+    company.sandbox.world.tenant.advancedFeatures.AutomatedIrEnabled = null;
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'stale');
+    assert.equal(company.writes.length, 0);
+    assert.match(cardText(card.card), /When asked[\s\S]*Now[\s\S]*Would become/i);
+  });
+
+  it('drift between the comparison and the write', async () => {
+    const { tenant } = company.parts;
+    const read = tenant.read.bind(tenant);
+    company.parts.tenant.read = async (scopes) => {
+      const snapshot = await read(scopes);
+      company.sandbox.world.tenant.advancedFeatures.AutomatedIrEnabled = null;
+      return snapshot;
+    };
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'stale');
+    assert.equal(company.writes.length, 0);
+    assert.match(cardText(card.card), /Would become/i);
+  });
+
+  it('a second request on the same object is told about the first', async () => {
+    await company.say('grace', 'enable automated investigation');
+    assert.match(cardText(company.message('is open on the same object').card), /#1/);
+    await assertUnchanged();
+  });
+});

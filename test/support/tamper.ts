@@ -1,0 +1,12 @@
+import Database from 'libsql';
+
+/** Edits the newest stored request behind the service's back. */
+export function tamper(file: string, edit: (request: Record<string, unknown>) => Record<string, unknown>): void {
+  const db = new Database(file);
+  const row = db.prepare('select id, body from requests order by number desc limit 1').get() as {
+    id: string;
+    body: string;
+  };
+  db.prepare('update requests set body = ? where id = ?').run([JSON.stringify(edit(JSON.parse(row.body))), row.id]);
+  db.close();
+}
