@@ -1,0 +1,90 @@
+import { conversationList } from './chat/conversation-list.js';
+import { conversationView } from './chat/conversation-view.js';
+import { tenantPanel } from './panel/tenant-panel.js';
+import { call } from './shell/api.js';
+import { layout } from './shell/layout.js';
+import { followLive } from './shell/live.js';
+import { listen, store, tell } from './shell/store.js';
+
+const SOC = '19:soc@thread.tacv2';
+
+/** Reads the company, takes the person of `?as=`, opens the SOC channel, and follows what happens. */
+async function start() {
+  const people = await call('GET', 'sandbox/people');
+  store.people = people.map((person) => ({ ...person, key: person.userPrincipalName.split(/[@_]/)[0].toLowerCase() }));
+  const { frame, views } = layout({
+    onPerson: become,
+    list: conversationList((conversation) => openConversation(conversation, views)),
+    conversation: conversationView({ onBack: () => views.show('list') }),
+    panel: tenantPanel({ onBack: () => views.show('list'), onClose: () => views.togglePanel() }),
+  });
+  document.getElementById('app').append(frame);
+  listen('message', noticeMessage);
+  await become(personOfAddress());
+}
+
+function personOfAddress() {
+  const wished = new URLSearchParams(location.search).get('as')?.toLowerCase();
+  return store.people.find((one) => [one.key, one.id, one.userPrincipalName].includes(wished)) ?? store.people[0];
+}
+
+async function become(person) {
+  store.me = person;
+  const address = new URL(location.href);
+  address.searchParams.set('as', person.key);
+  history.replaceState(null, '', address);
+  document.title = `${person.name} - Airlock sandbox`;
+  tell('me');
+  await readAll();
+  followLive(readAll);
+}
+
+async function readAll() {
+  await readConversations();
+  const wanted = store.open;
+  const same = store.conversations.find((one) => one.id === wanted?.id);
+  const alike = store.conversations.find((one) => one.kind === wanted?.kind);
+  const home = store.conversations.find((one) => one.id === SOC) ?? store.conversations[0];
+  await readMessages(same ?? (wanted ? (alike ?? home) : home));
+  tell('world');
+}
+
+async function readConversations() {
+  const me = store.me;
+  const { conversations } = await call('GET', `chat/conversations?as=${encodeURIComponent(me.id)}`);
+  if (store.me !== me) return;
+  store.conversations = conversations;
+  tell('conversations');
+}
+
+async function openConversation(conversation, views) {
+  views.show('conversation');
+  await readMessages(conversation);
+  document.querySelector('[data-testid="composer"] textarea')?.focus({ preventScroll: true });
+}
+
+async function readMessages(conversation) {
+  const me = store.me;
+  store.open = conversation;
+  const path = `chat/conversations/${encodeURIComponent(conversation.id)}`;
+  const { messages } = await call('GET', `${path}/messages?as=${encodeURIComponent(me.id)}`);
+  if (store.me !== me || store.open !== conversation) return;
+  store.messages = new Map(messages.map((message) => [message.id, message]));
+  tell('open');
+  await markRead();
+}
+
+async function markRead() {
+  if (document.hidden || !store.open) return;
+  await call('POST', `chat/conversations/${encodeURIComponent(store.open.id)}/read`, { as: store.me.id });
+  await readConversations();
+}
+
+let pendingRead;
+function noticeMessage() {
+  clearTimeout(pendingRead);
+  pendingRead = setTimeout(() => markRead(), 120);
+}
+
+document.addEventListener('visibilitychange', noticeMessage);
+await start();

@@ -1,0 +1,21 @@
+/** Calls the sandbox; the answer's body, or an ApiFault with the words of the refusal. */
+export async function call(method, path, body) {
+  const init = { method, headers: { Accept: 'application/json' } };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers['Content-Type'] = 'application/json';
+  }
+  const response = await fetch(path, init);
+  const text = await response.text();
+  const answer = text === '' ? null : JSON.parse(text);
+  if (!response.ok) throw new ApiFault(response.status, answer?.error?.message ?? answer?.error ?? response.statusText);
+  return answer;
+}
+
+export class ApiFault extends Error {
+  constructor(status, message) {
+    super(message);
+    this.name = 'ApiFault';
+    this.status = status;
+  }
+}

@@ -1,0 +1,32 @@
+import type { NoticeData } from '../../requests/answer.ts';
+import type { CommandOf } from '../text/command.ts';
+import type { Turn } from '../turn.ts';
+import { tell } from './tell.ts';
+
+type Miss = CommandOf<'incomplete' | 'near-miss' | 'unknown'>;
+
+/** Says that nothing was done and what could be typed instead; a near miss is never guessed into a command. */
+export function explainMiss(turn: Turn, miss: Miss): Promise<void> {
+  return tell(turn, { view: 'notice', data: words(miss) });
+}
+
+function words(miss: Miss): NoticeData {
+  switch (miss.kind) {
+    case 'incomplete':
+      return { tone: 'warning', title: 'Something is missing', text: miss.why, suggestions: [miss.example] };
+    case 'near-miss':
+      return {
+        tone: 'info',
+        title: 'Nothing was done',
+        text: 'That is close to a command, but is not exactly one. If this is what you want, write just this:',
+        suggestions: [miss.closest],
+      };
+    case 'unknown':
+      return {
+        tone: 'info',
+        title: 'Nothing was done',
+        text: 'Airlock does not know that command. Write "help" to see what it does.',
+        suggestions: ['help'],
+      };
+  }
+}

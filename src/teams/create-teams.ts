@@ -1,0 +1,62 @@
+import type { Router } from 'express';
+import type { Parts } from '../requests/parts.ts';
+import type { IncomingActivity } from './activity.ts';
+import { BotAdapter, type ChannelTrust, type TurnResult } from './bot-adapter.ts';
+import { createApplication, respond, setTurn } from './bot-application.ts';
+import type { BotIdentity } from './bot-identity.ts';
+import { createMessenger } from './delivery/create-messenger.ts';
+import { createFrontDoor } from './front-door.ts';
+import { errorInvokeAnswer } from './invoke-answer.ts';
+import type { Messenger } from './messenger.ts';
+import { SenderMemory } from './remember-sender.ts';
+import { checkSender } from './sender.ts';
+import { answerTurnError } from './turn-errors.ts';
+import type { Datasets } from './turns/search.ts';
+
+export type { BotIdentity as TeamsIdentity } from './bot-identity.ts';
+
+export interface TeamsOptions {
+  readonly parts: Parts;
+  readonly identity: BotIdentity;
+  /** What cards may search in while somebody types. */
+  readonly datasets?: Datasets;
+  /** For tests alone. */
+  readonly trust?: ChannelTrust;
+}
+
+export interface Teams {
+  /** Takes in what Teams posts; mounted at the root. */
+  readonly router: Router;
+  /** Says things in Teams, for the jobs. */
+  readonly messenger: Messenger;
+}
+
+/** The bot as Teams sees it: everything between the wire and the verbs. */
+export function createTeams({ parts, identity, datasets = new Map(), trust }: TeamsOptions): Teams {
+  const demo = identity.demo === true;
+  const adapter = new BotAdapter(identity, trust);
+  adapter.onTurnError = answerTurnError;
+  const app = createApplication(adapter, datasets);
+  const memory = new SenderMemory(parts);
+
+  function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
+    const correlation = parts.ids.next();
+    return adapter.answer(authorization, activity, async (context) => {
+      const sender = checkSender(activity, { tenantId: parts.tenantId, demo });
+      if (typeof sender === 'string') {
+        parts.log.warn({ correlation, why: sender }, 'an activity was dropped');
+        if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
+        return;
+      }
+      const key = `${sender.place.key}:${activity.id ?? correlation}`;
+      setTurn(context, { parts, activity, sender, correlation, key });
+      await memory.remember(sender);
+      await app.run(context);
+    });
+  }
+
+  return {
+    router: createFrontDoor({ take, loopbackOnly: demo, log: parts.log }),
+    messenger: createMessenger({ parts, demo, connector: (serviceUrl) => adapter.connector(serviceUrl) }),
+  };
+}

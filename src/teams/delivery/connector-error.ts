@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { AirlockError } from '../../errors.ts';
+
+/** What the SDK throws when the Bot Connector refuses or is not there; the header bag differs between its layers. */
+const restError = z.object({
+  statusCode: z.number().optional().catch(undefined),
+  code: z.string().optional().catch(undefined),
+});
+
+const headers = z.object({
+  response: z.object({ headers: z.object({ get: z.custom<Get>((get) => typeof get === 'function') }) }),
+});
+
+type Get = (name: string) => string | undefined;
+
+/** Trying again helps with none of these: gone, not allowed there, or a message that Teams will never take. */
+const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 413]);
+
+/** A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with `retryAt` where Teams named one. */
+export function connectorError(cause: unknown, now: number): AirlockError {
+  const { statusCode = null, code = null } = restError.safeParse(cause).data ?? {};
+  if (statusCode !== null && HOPELESS.has(statusCode)) {
+    return new AirlockError('delivery-gone', `Teams answered ${statusCode}; this message cannot be delivered.`, {
+      details: { statusCode },
+    });
+  }
+  const said = statusCode === null ? 'gave no answer' : `answered ${statusCode}`;
+  const retryAt = retryTime(cause, now);
+  return new AirlockError('delivery-failed', `Teams ${said}; the message is sent again later.`, {
+    details: { statusCode, code, ...(retryAt !== null && { retryAt }) },
+  });
+}
+
+/** Longest pause that is granted, in ms: the limits of Teams are counted over an hour. */
+const LONGEST = 3_600_000;
+
+/** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3). */
+function retryTime(cause: unknown, now: number): number | null {
+  const found = headers.safeParse(cause);
+  if (!found.success) return null;
+  const bag = found.data.response.headers;
+  const value = bag.get.call(bag, 'retry-after')?.trim();
+  if (!value) return null;
+  const at = /^\d{1,6}$/.test(value) ? now + Number(value) * 1_000 : Date.parse(value);
+  return Number.isFinite(at) ? Math.min(Math.max(at, now), now + LONGEST) : null;
+}

@@ -1,0 +1,68 @@
+import { AirlockError } from '../../errors.ts';
+import type { Parts } from '../../requests/parts.ts';
+import type { Conversation } from '../../store/contact.ts';
+import type { Post } from '../../store/post.ts';
+import type { BotAdapter } from '../bot-adapter.ts';
+import type { Messenger } from '../messenger.ts';
+import { isServiceUrlAllowed } from '../service-url.ts';
+import { connectorError } from './connector-error.ts';
+import { type PostMessage, postMessage } from './post-message.ts';
+import { createRefreshAudience } from './refresh-audience.ts';
+
+/** Milliseconds that Teams has to take a message: well within the lease of a post. */
+const PATIENCE = 10_000;
+
+export interface MessengerOptions {
+  readonly parts: Parts;
+  readonly demo: boolean;
+  readonly connector: BotAdapter['connector'];
+}
+
+/** Says things through the Bot Connector: one call a post and no retries of its own, those are the job's. */
+export function createMessenger({ parts, demo, connector }: MessengerOptions): Messenger {
+  const refreshAudience = createRefreshAudience(parts);
+
+  async function call(where: Conversation, post: Post, message: PostMessage): Promise<string> {
+    const { conversations } = await connector(where.serviceUrl);
+    const activity = wireActivity(where, message);
+    const options = { timeout: PATIENCE };
+    if (post.activityId !== null) {
+      const updated = { ...activity, id: post.activityId };
+      await conversations.updateActivity(where.key, post.activityId, updated, options);
+      return post.activityId;
+    }
+    const { id } = await conversations.sendToConversation(where.key, activity, options);
+    return id;
+  }
+
+  return {
+    async deliver(post) {
+      const where = await parts.store.conversation(post.conversation);
+      if (!where || !isServiceUrlAllowed(where.serviceUrl, demo)) {
+        throw new AirlockError('delivery-gone', 'The bot does not know how to speak in this conversation.');
+      }
+      const message = await postMessage(parts, post, refreshAudience);
+      const activityId = await call(where, post, message).catch((cause: unknown) => {
+        throw connectorError(cause, parts.clock.now());
+      });
+      if (!activityId)
+        throw new AirlockError('delivery-failed', 'Teams did not say under which id the message stands.');
+      return { activityId, rev: message.rev };
+    },
+  };
+}
+
+/** The card alone: with text beside it Teams splits the message and gives no id to update it by (facts/teams.md 2.3). */
+function wireActivity({ key, kind, botId }: Conversation, { card, summary }: PostMessage) {
+  return {
+    type: 'message',
+    from: { id: botId, name: 'Airlock' },
+    conversation: { id: key, isGroup: kind !== 'personal', conversationType: wireKind(kind), name: '' },
+    summary,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  };
+}
+
+function wireKind(kind: Conversation['kind']): string {
+  return kind === 'group' ? 'groupChat' : kind;
+}

@@ -1,0 +1,69 @@
+import { kindOf } from '../../changes/kind-of.ts';
+import { AirlockError } from '../../errors.ts';
+import type { Answer } from '../../requests/answer.ts';
+import type { Parts } from '../../requests/parts.ts';
+import type { Request } from '../../requests/request.ts';
+import type { Post, PostContent } from '../../store/post.ts';
+import type { AdaptiveCard } from '../render/adaptive-card.ts';
+import { answerCard } from '../views/answer-card.ts';
+import { requestCard } from '../views/request-view.ts';
+import type { RefreshAudience } from './refresh-audience.ts';
+
+export interface PostMessage {
+  readonly card: AdaptiveCard;
+  /** What a notification says; a card by itself has no words there. */
+  readonly summary: string;
+  readonly rev: number;
+}
+
+type RequestContent = Extract<PostContent, { kind: 'request' }>;
+
+/**
+ * A post as it is to be said now: a request's card is drawn from the request as it stands at this moment.
+ * @throws AirlockError delivery-gone when there is nothing to say any more, card-invalid, store-corrupt
+ */
+export async function postMessage(parts: Parts, post: Post, refreshAudience: RefreshAudience): Promise<PostMessage> {
+  const { content } = post;
+  if (content.kind === 'answer') {
+    const answer = answerOf(content);
+    return { card: answerCard(answer, parts.clock.now()), summary: answerSummary(answer), rev: 0 };
+  }
+  const request = await parts.store.request(post.tenantId, content.requestId);
+  if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
+  return requestMessage(parts, request, content, refreshAudience);
+}
+
+async function requestMessage(
+  parts: Parts,
+  request: Request,
+  { audience }: RequestContent,
+  refreshAudience: RefreshAudience,
+): Promise<PostMessage> {
+  const refreshFor = audience === 'shared' ? await refreshAudience(request) : [];
+  const { quorum } = parts.policy;
+  const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum });
+  const title = kindOf(request.change).title(request.change);
+  return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
+}
+
+const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'requests', 'status']);
+
+/** @throws AirlockError store-corrupt */
+function answerOf({ view, data }: Extract<PostContent, { kind: 'answer' }>): Answer {
+  if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
+  // Sound: `say` is the only writer of answers, and takes view and data together from an Answer.
+  return { view, data } as unknown as Answer;
+}
+
+function answerSummary(answer: Answer): string {
+  switch (answer.view) {
+    case 'notice':
+      return `${answer.data.title}: ${answer.data.text}`.slice(0, 200);
+    case 'help':
+      return 'What Airlock does';
+    case 'requests':
+      return 'Requests';
+    case 'status':
+      return 'Status of the tenant';
+  }
+}

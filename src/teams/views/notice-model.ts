@@ -1,0 +1,45 @@
+import type { NoticeData, Tone } from '../../requests/answer.ts';
+import { toneStyle } from './card-tone.ts';
+import { type Detail, detail } from './detail.ts';
+import type { CardTone } from './request-model.ts';
+import { LENGTHS, type ShownText, shown } from './shown-text.ts';
+
+const MOST_FAULTS = 12;
+const MOST_SUGGESTIONS = 6;
+
+/** Colour is never the only sign. */
+const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
+
+/** What cards/notice.json binds. */
+export interface NoticeModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly text: ShownText;
+  readonly faults: readonly Detail[];
+  readonly offers: readonly { readonly lines: readonly ShownText[] }[];
+}
+
+/** A few sentences, the faults at their fields, and what could be written next. */
+export function noticeModel(data: NoticeData): NoticeModel {
+  const faults = data.faults ?? [];
+  const suggestions = data.suggestions ?? [];
+  return {
+    fallback: 'An answer from Airlock.',
+    tone: toneStyle(data.tone),
+    headline: shown(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
+    asides: [],
+    text: shown(data.text, LENGTHS.long),
+    faults: [
+      ...faults.slice(0, MOST_FAULTS).map(({ field, message }) => detail(field, { texts: [shown(message)] })),
+      ...rest(faults.length - MOST_FAULTS),
+    ],
+    offers:
+      suggestions.length > 0 ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => shown(line)) }] : [],
+  };
+}
+
+function rest(count: number): Detail[] {
+  return count > 0 ? [detail('More', { texts: [shown(`${count} more faults are not shown.`)] })] : [];
+}

@@ -1,0 +1,44 @@
+import type { Request } from '../../requests/request.ts';
+import { REASON_MAX } from '../../requests/request-reason.ts';
+import type { ViewerRole } from '../../requests/rights.ts';
+import type { CardAction, RequestModel } from './request-model.ts';
+
+export type CardViewer = ViewerRole | 'shared';
+
+export type RequestControls = Pick<RequestModel, 'forms' | 'actions' | 'rejections'>;
+
+const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: 'positive', inputs: 'auto' };
+const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none' };
+const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'none' };
+const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
+/** For clients that did not ask for their own view by themselves. */
+const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none' };
+
+const NONE: RequestControls = { forms: [], actions: [], rejections: [] };
+const REASON = { maxLength: REASON_MAX } as const;
+
+/**
+ * What a viewer can do on the card. Nothing on a request that has ended or is overdue; no way to send or approve a change that the card
+ * could not show whole.
+ */
+export function requestControls(
+  request: Request,
+  viewer: CardViewer,
+  shows: { readonly whole: boolean; readonly overdue: boolean },
+): RequestControls {
+  const maybeMine = viewer === 'shared' || viewer === 'reader';
+  if (shows.overdue) return NONE;
+  switch (request.state) {
+    case 'draft':
+      if (viewer !== 'requester') return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
+      return shows.whole ? { ...NONE, forms: [REASON], actions: [SUBMIT, DISCARD] } : { ...NONE, actions: [DISCARD] };
+    case 'pending':
+      if (viewer === 'approver') return { ...NONE, actions: shows.whole ? [APPROVE] : [], rejections: [REASON] };
+      return { ...NONE, actions: [viewer === 'requester' ? WITHDRAW : VIEW] };
+    case 'approved':
+      if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
+      return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
+    default:
+      return NONE;
+  }
+}

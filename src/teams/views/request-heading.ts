@@ -1,0 +1,74 @@
+import type { ClosingCode, OutcomeCode, Request, RequestState } from '../../requests/request.ts';
+import type { CardTone } from './request-model.ts';
+
+export interface Heading {
+  readonly tone: CardTone;
+  readonly text: string;
+}
+
+const BY_STATE: Readonly<Record<RequestState, Heading>> = {
+  draft: { tone: 'emphasis', text: '✎ Draft, not sent yet' },
+  discarded: { tone: 'emphasis', text: '✕ Draft discarded' },
+  pending: { tone: 'accent', text: '● Waiting for approval' },
+  rejected: { tone: 'warning', text: '✕ Rejected' },
+  withdrawn: { tone: 'emphasis', text: '✕ Withdrawn' },
+  expired: { tone: 'emphasis', text: '✕ Expired' },
+  stale: { tone: 'warning', text: '✕ Stopped' },
+  approved: { tone: 'accent', text: '● Approved, being checked' },
+  applying: { tone: 'accent', text: '● Approved, being applied' },
+  applied: { tone: 'good', text: '✓ Applied' },
+  failed: { tone: 'attention', text: '✕ Failed' },
+  unknown: { tone: 'warning', text: '? Outcome unknown, being checked' },
+};
+
+const BY_CLOSING: Readonly<Partial<Record<ClosingCode, Heading>>> = {
+  'expired-undecided': { tone: 'emphasis', text: '✕ Expired, nobody decided' },
+  'expired-unapplied': { tone: 'warning', text: '✕ Expired, not applied' },
+  drift: { tone: 'warning', text: '✕ Stopped, Defender was changed meanwhile' },
+  'rights-lost': { tone: 'warning', text: '✕ Stopped, a role is missing' },
+  'policy-changed': { tone: 'warning', text: '✕ Stopped, the approval policy changed' },
+  'digest-mismatch': { tone: 'attention', text: '✕ Stopped, not what was asked for' },
+  superseded: { tone: 'emphasis', text: '✕ Stopped, a newer request replaced it' },
+};
+
+const BY_OUTCOME: Readonly<Partial<Record<OutcomeCode, Heading>>> = {
+  'in-place': { tone: 'good', text: '✓ Already in place' },
+  'found-later': { tone: 'good', text: '✓ In place, found later' },
+  refused: { tone: 'attention', text: '✕ Failed, Defender refused' },
+  'not-written': { tone: 'attention', text: '✕ Failed, not written' },
+  'other-state': { tone: 'attention', text: '✕ Failed, the tenant is in another state' },
+};
+
+const OVERDUE: Heading = { tone: 'warning', text: '✕ Out of time, being closed' };
+const WAITING: Heading = { tone: 'warning', text: '● Approved, waiting to be applied' };
+
+/** The first line of a request's card and its colour: where the request stands, at a glance. */
+export function requestHeading(request: Request, now: number): Heading {
+  if (isOverdue(request, now)) return OVERDUE;
+  if (request.state === 'approved' && request.waiting) return WAITING;
+  const ended = request.outcome
+    ? BY_OUTCOME[request.outcome.code]
+    : request.closing && BY_CLOSING[request.closing.code];
+  return ended ?? BY_STATE[request.state];
+}
+
+/** True from the deadline on until the service has closed the request: nothing can be decided on it any more. */
+export function isOverdue(request: Request, now: number): boolean {
+  return request.deadline !== null && request.deadline <= now;
+}
+
+/** A state in two or three words, for lists. */
+export const STATE_WORDS: Readonly<Record<RequestState, string>> = {
+  draft: 'Draft',
+  discarded: 'Discarded',
+  pending: 'Waiting for approval',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  stale: 'Stopped',
+  approved: 'Approved',
+  applying: 'Being applied',
+  applied: 'Applied',
+  failed: 'Failed',
+  unknown: 'Outcome unknown',
+};

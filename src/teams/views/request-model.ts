@@ -1,0 +1,68 @@
+import type { Detail } from './detail.ts';
+import type { ShownText } from './shown-text.ts';
+
+/** Container styles of Adaptive Cards, as far as used. */
+export type CardTone = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
+
+/** A section that is there or not: templates repeat over lists. */
+export type Section<T> = readonly [] | readonly [T];
+
+export interface Sentence {
+  readonly text: ShownText;
+}
+
+export interface Toned extends Sentence {
+  readonly tone: CardTone;
+}
+
+export interface ChangeRow {
+  readonly label: ShownText;
+  readonly from: ShownText;
+  readonly to: ShownText;
+}
+
+/** When asked, now, would become; `emphasis` marks what is not as it was. */
+export interface CompareRow {
+  readonly label: ShownText;
+  readonly asked: ShownText;
+  readonly now: ShownText;
+  readonly mark: 'default' | 'warning';
+  readonly becomes: ShownText;
+}
+
+/** Every verb a card can send; the click handler knows these and no other. */
+export const CARD_VERBS = ['submit', 'discard', 'approve', 'reject', 'withdraw', 'view'] as const;
+
+export type CardVerb = (typeof CARD_VERBS)[number];
+
+export interface CardAction {
+  readonly verb: CardVerb;
+  readonly title: string;
+  readonly style: 'default' | 'positive' | 'destructive';
+  /** Whether the card's input must be filled in for it. */
+  readonly inputs: 'auto' | 'none';
+}
+
+/** What cards/request.json binds. */
+export interface RequestModel {
+  readonly requestId: string;
+  readonly rev: number;
+  /** Read where cards are not drawn; nobody's words but ours. */
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly notices: readonly Toned[];
+  readonly title: ShownText;
+  readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
+  readonly story: readonly Sentence[];
+  readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
+  readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
+  readonly notes: readonly Sentence[];
+  readonly details: readonly Detail[];
+  readonly next: Section<Sentence>;
+  readonly forms: Section<{ readonly maxLength: number }>;
+  readonly actions: readonly CardAction[];
+  readonly rejections: Section<{ readonly maxLength: number }>;
+  readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
+}

@@ -1,0 +1,92 @@
+import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
+
+/** What happened and what to do now; `next` is one sentence. */
+export interface Story {
+  readonly happened: readonly string[];
+  readonly next: string;
+}
+
+const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
+  written: {
+    happened: ['Written to Defender and read back: the tenant is as asked.'],
+    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+  },
+  'in-place': {
+    happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
+    next: 'Nothing to do. Somebody made this change outside Airlock: ask who, if you do not know.',
+  },
+  'found-later': {
+    happened: [
+      'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
+    ],
+    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+  },
+  refused: { happened: [], next: 'Remove the cause, then ask again.' },
+  'not-written': {
+    happened: ['The change did not reach Defender: a later reading shows the tenant as it was. Nothing was changed.'],
+    next: 'Ask again if it is still wanted.',
+  },
+  'other-state': {
+    happened: [
+      'Defender gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: somebody else changed it meanwhile.',
+    ],
+    next: 'Look at the tenant with "status" before anybody asks again.',
+  },
+};
+
+const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
+  discarded: { happened: ['Nothing was sent to anybody.'], next: 'Write the command again to start over.' },
+  rejected: {
+    happened: ['Nothing was changed.'],
+    next: 'Answer the approver, then ask again if it is still wanted.',
+  },
+  withdrawn: { happened: ['Nothing was changed.'], next: 'Ask again when it is wanted.' },
+  'expired-undecided': {
+    happened: ['Nobody decided in time. Nothing was changed.'],
+    next: 'Ask again if it is still wanted, and tell an approver.',
+  },
+  'expired-unapplied': { happened: [], next: 'Ask again once Defender can be reached, if it is still wanted.' },
+  drift: {
+    happened: ['Defender was changed after this was asked for, so the approval no longer fits. Airlock wrote nothing.'],
+    next: 'Compare the values, and ask again if it is still wanted.',
+  },
+  'rights-lost': { happened: [], next: 'Somebody who holds the role now can ask again.' },
+  'policy-changed': {
+    happened: ['The approval policy was changed after this was asked for. Nothing was changed in Defender.'],
+    next: 'Ask again: the new policy then applies.',
+  },
+  'digest-mismatch': {
+    happened: ['What is stored is not, byte for byte, what was asked for. Nothing was changed.'],
+    next: 'Tell whoever operates Airlock before anybody asks again.',
+  },
+  superseded: { happened: ['Nothing was changed.'], next: 'Follow the newer request.' },
+};
+
+const UNKNOWN: Story = {
+  happened: [
+    'Defender gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.',
+  ],
+  next: 'Wait for the result on this card; do not make the change by hand meanwhile.',
+};
+
+/** Codes whose stored note says more than the code does. */
+const TELLING: readonly (OutcomeCode | ClosingCode)[] = [
+  'refused',
+  'expired-unapplied',
+  'rights-lost',
+  'superseded',
+  'discarded',
+];
+
+/** The story of a request that has ended, or whose outcome is unknown; null while it is on its way. */
+export function requestStory(request: Request): Story | null {
+  if (request.state === 'unknown') {
+    return request.waiting ? { ...UNKNOWN, happened: [...UNKNOWN.happened, request.waiting.note] } : UNKNOWN;
+  }
+  if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
+  return request.closing && told(CLOSINGS[request.closing.code], request.closing);
+}
+
+function told(story: Story, end: Outcome | Closing): Story {
+  return TELLING.includes(end.code) && end.note ? { ...story, happened: [end.note, ...story.happened] } : story;
+}

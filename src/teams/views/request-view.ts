@@ -1,0 +1,100 @@
+import { kindOf } from '../../changes/kind-of.ts';
+import type { Tone } from '../../requests/answer.ts';
+import type { Request } from '../../requests/request.ts';
+import { hasEnded } from '../../requests/transitions.ts';
+import type { AdaptiveCard } from '../render/adaptive-card.ts';
+import { renderCard } from '../render/render-card.ts';
+import { toneStyle } from './card-tone.ts';
+import { changeRows, compareRows, type ShownChange } from './change-rows.ts';
+import { type CardViewer, requestControls } from './request-actions.ts';
+import { requestDetails } from './request-details.ts';
+import { isOverdue, requestHeading } from './request-heading.ts';
+import { requestHint } from './request-hint.ts';
+import type { RequestModel } from './request-model.ts';
+import { requestStory } from './request-story.ts';
+import { LENGTHS, shown } from './shown-text.ts';
+
+/** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
+const MOST_REFRESHED = 60;
+const MOST_NOTES = 6;
+const MOST_STORY = 4;
+
+export interface RequestCardOptions {
+  /** Whose card it is; `shared` is the copy that everybody in a conversation sees. */
+  readonly role: CardViewer;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request ends. */
+  readonly refreshFor: readonly string[];
+  /** What became of this viewer's click, above everything else. */
+  readonly notice?: { readonly tone: Tone; readonly text: string };
+  /** How many approvals it takes (policy); above one the card counts them. */
+  readonly quorum?: number;
+}
+
+/**
+ * A request's card as one viewer sees it. The card carries the request's id and rev and nothing else that comes back.
+ * @throws AirlockError card-invalid, store-corrupt
+ */
+export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
+  return renderCard('request', requestModel(request, options));
+}
+
+/** What the template binds; exported for the tests of wording. */
+export function requestModel(request: Request, options: RequestCardOptions): RequestModel {
+  const { role, now, notice, quorum = 1 } = options;
+  const rules = kindOf(request.change);
+  const change = changeRows(rules.diff(request.change, request.base));
+  const shows = { whole: change.whole, overdue: isOverdue(request, now) };
+  const heading = requestHeading(request, now);
+  return {
+    requestId: request.id,
+    rev: request.rev,
+    fallback: `Airlock request ${request.number}: ${heading.text.slice(2)}.`,
+    tone: heading.tone,
+    headline: shown(heading.text),
+    asides: [shown(`#${request.number}`)],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
+    title: shown(rules.title(request.change), LENGTHS.title),
+    ...consequences(request),
+    story: story(request),
+    ...difference(request, change),
+    details: requestDetails(request, quorum),
+    next: [{ text: shown(requestHint(request, role, shows)) }],
+    ...requestControls(request, role, shows),
+    refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
+  };
+}
+
+function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
+  return { userIds: options.refreshFor.slice(0, MOST_REFRESHED) };
+}
+
+/** The banner stays until the request has ended unapplied; what else follows matters only to those who still decide. */
+function consequences(request: Request): Pick<RequestModel, 'risks' | 'notes'> {
+  const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
+  const tone = lowersProtection ? 'attention' : 'warning';
+  const over = hasEnded(request.state) && request.state !== 'applied';
+  const deciding = request.state === 'draft' || request.state === 'pending';
+  return {
+    risks: banner && !over ? [{ text: shown(banner), tone, color: tone }] : [],
+    notes: deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) })) : [],
+  };
+}
+
+function story(request: Request): RequestModel['story'] {
+  const happened = requestStory(request)?.happened ?? [];
+  const waits = request.state === 'approved' && request.waiting ? [request.waiting.note] : [];
+  return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: shown(text) }));
+}
+
+function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
+  const rules = kindOf(request.change);
+  const now = request.closing?.now;
+  if (now) {
+    const asked = rules.diff(request.change, request.base);
+    return { changes: [], comparisons: [{ rows: compareRows(asked, rules.diff(request.change, now)) }] };
+  }
+  const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
+  return { changes: change.rows.length > 0 ? [{ heading: shown(heading), rows: change.rows }] : [], comparisons: [] };
+}
