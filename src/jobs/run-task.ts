@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseChange } from '../changes/kind-of.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import { announceRequest } from '../requests/announce-request.ts';
 import { applyRequest } from '../requests/apply-request.ts';
@@ -7,12 +6,9 @@ import { draftRequest } from '../requests/draft-request.ts';
 import type { Parts } from '../requests/parts.ts';
 import { reconcileRequest } from '../requests/reconcile-request.ts';
 import { say } from '../requests/say.ts';
+import { draftPayload, statusPayload } from '../requests/task-payloads.ts';
 import { tenantStatus } from '../requests/tenant-status.ts';
 import type { Task } from '../store/task.ts';
-
-const actor = z.object({ oid: z.string(), name: z.string() });
-const draftPayload = z.object({ change: z.unknown().transform(parseChange), actor, conversation: z.string() });
-const statusPayload = z.object({ conversation: z.string() });
 
 /** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
 export async function runTask(parts: Parts, task: Task, leaseEnds: number): Promise<void> {

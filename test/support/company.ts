@@ -4,41 +4,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, createApp } from '../../src/app.ts';
-import { chainEntry } from '../../src/audit/chain-entry.ts';
 import { readChain } from '../../src/audit/read-chain.ts';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
-import { policyOf, readDemoConfig } from '../../src/config.ts';
-import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession } from '../../src/defender/portal/portal-session.ts';
-import { createMachineReader } from '../../src/defender/public-api/machine-reader.ts';
-import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
-import { clientSecretToken } from '../../src/directory/tokens/client-secret-token.ts';
-import type { Clock, Log } from '../../src/ports.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { PEOPLE_IDS } from '../../src/sandbox/company/people.ts';
-import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { TenantKind } from '../../src/sandbox/world.ts';
-import { openStore } from '../../src/store/sql/open-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
+import { makeParts, type OutsideWorld, type PartsOptions } from './make-parts.ts';
 import { ManualClock } from './manual-clock.ts';
 
 export type Name = keyof typeof PEOPLE_IDS;
 
 export const SOC = '19:soc@thread.tacv2;messageid=1';
 
-const quiet: Log = {
-  debug: () => {},
-  info: () => {},
-  warn: () => {},
-  error: (fields, message) => process.env.SHOW_LOG && console.error(message, fields),
-};
-
-export interface CompanyOptions {
+export interface CompanyOptions extends PartsOptions {
   readonly tenant?: TenantKind;
-  readonly environment?: Record<string, string>;
-  /** Milliseconds for a call to Defender. */
-  readonly timeoutMs?: number;
 }
 
 /** The bot as in the demo, the sandbox around it and a Teams of its own; time and jobs move when the test says so. */
@@ -63,7 +44,7 @@ export class Company {
     });
     const teams = await startFakeTeams();
     const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
-    const parts = await makeParts(sandbox, file, clock, options);
+    const parts = await makeParts(worldOf(sandbox), file, clock, options);
     const company = new Company(clock, sandbox, teams, file, options, [], parts);
     company.apps.push(await makeApp(parts));
     return company;
@@ -71,7 +52,7 @@ export class Company {
 
   /** One more instance on the same store, as a second replica would be. */
   async another(): Promise<App> {
-    const app = await makeApp(await makeParts(this.sandbox, this.file, this.clock, this.options));
+    const app = await makeApp(await makeParts(worldOf(this.sandbox), this.file, this.clock, this.options));
     this.apps.push(app);
     return app;
   }
@@ -211,44 +192,8 @@ export class Company {
   }
 }
 
-async function makeParts(sandbox: Sandbox, file: string, clock: Clock, options: CompanyOptions): Promise<Parts> {
-  const tenantId = sandbox.world.tenantId;
-  const common = { clock, timeoutMs: options.timeoutMs ?? 3_000 };
-  const token = (scope: string) =>
-    clientSecretToken({
-      authority: sandbox.url,
-      tenantId,
-      clientId: DEMO_APP.clientId,
-      secret: DEMO_APP.clientSecret,
-      scope,
-      ...common,
-    });
-  const ids = { next: () => randomUUID() };
-  const machines = createMachineReader({
-    baseUrl: sandbox.url,
-    getToken: token('https://api.securitycenter.microsoft.com/.default'),
-    ...common,
-  });
-  return {
-    tenantId,
-    store: await openStore({ file, chain: chainEntry, ids }),
-    directory: createGraphDirectory({
-      baseUrl: sandbox.url,
-      getToken: token('https://graph.microsoft.com/.default'),
-      ...common,
-    }),
-    tenant: createPortalTenant({
-      baseUrl: `${sandbox.url}/apiproxy/mtp`,
-      session: memorySession(sandbox.portalSession()),
-      tenantId,
-      machines,
-      ...common,
-    }),
-    clock,
-    ids,
-    policy: policyOf(readDemoConfig(options.environment ?? {})),
-    log: quiet,
-  };
+function worldOf(sandbox: Sandbox): OutsideWorld {
+  return { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() };
 }
 
 function makeApp(parts: Parts): Promise<App> {

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -15,8 +16,9 @@ import { AirlockError } from '../../errors.ts';
 import { firstMigration } from './first-migration.ts';
 import type { Tables } from './tables.ts';
 
-/** Milliseconds that a writer waits for another process's transaction. */
-const BUSY_TIMEOUT = 10_000;
+/** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
+const BUSY_LIMIT = 10_000;
+const BUSY_PAUSE = 5;
 
 /**
  * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit survives
@@ -27,7 +29,7 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const sqlite = new Database(file);
   if (file !== ':memory:') chmodSync(file, 0o600);
-  sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT}`);
+  sqlite.pragma('busy_timeout = 20');
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: sqlite as unknown as SqliteDatabase }) });
@@ -37,7 +39,10 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   return db;
 }
 
-/** A transaction that will write takes the write lock at once: two processes on one file wait instead of failing half-way. */
+/**
+ * A transaction that will write takes the write lock at once: two processes on one file wait instead of failing half-way. The wait is
+ * asynchronous: the driver's own would stop the event loop, and with it the very transaction that is waited for.
+ */
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase;
 
@@ -53,6 +58,18 @@ class ImmediateDialect extends SqliteDialect {
 
 class ImmediateDriver extends SqliteDriver {
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    for (let waited = 0; ; waited += BUSY_PAUSE) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        return;
+      } catch (error) {
+        if (!isBusy(error) || waited >= BUSY_LIMIT) throw error;
+        await wait(BUSY_PAUSE);
+      }
+    }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

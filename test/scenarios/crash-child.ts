@@ -1,0 +1,89 @@
+import { createApp } from '../../src/app.ts';
+import type { Parts } from '../../src/requests/parts.ts';
+import { makeParts, type OutsideWorld } from '../support/make-parts.ts';
+
+/** What the test hands over in CRASH. */
+export interface CrashOrder {
+  readonly world: OutsideWorld;
+  readonly file: string;
+  readonly now: number;
+  readonly point: string;
+}
+
+/** Wraps the ports so that this process is killed, as by the kernel, when it reaches the named point. */
+function doomed(parts: Parts, point: string): Parts {
+  const reach = (name: string): void => {
+    if (name === point) process.kill(process.pid, 'SIGKILL');
+  };
+  const { store, tenant, directory } = parts;
+  const plainFetch = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const save = String(input).includes('SaveAdvancedFeaturesSetting');
+    if (save) reach('save:before');
+    const answer = await plainFetch(input, init);
+    if (save) reach('save:after');
+    return answer;
+  };
+  return {
+    ...parts,
+    directory: {
+      ...directory,
+      standing(...args) {
+        reach('directory');
+        return directory.standing(...args);
+      },
+    },
+    tenant: {
+      connector: tenant.connector,
+      async read(scopes) {
+        reach('read:before');
+        const snapshot = await tenant.read(scopes);
+        reach('read:after');
+        return snapshot;
+      },
+      async write(...args) {
+        reach('write:before');
+        const outcome = await tenant.write(...args);
+        reach('write:after');
+        return outcome;
+      },
+    },
+    store: {
+      ...store,
+      async commit(step) {
+        const event = step.audit[0]?.event.replace('request.', '') ?? '';
+        reach(`commit:${event}:before`);
+        const request = await store.commit(step);
+        reach(`commit:${event}:after`);
+        return request;
+      },
+      async takeTask(...args) {
+        const task = await store.takeTask(...args);
+        if (task) reach(`take:${task.kind}`);
+        return task;
+      },
+      async takePosts(...args) {
+        const posts = await store.takePosts(...args);
+        if (posts.length > 0) reach('posts:taken');
+        return posts;
+      },
+      async postShown(...args) {
+        reach('posts:sent');
+        await store.postShown(...args);
+        reach('posts:noted');
+      },
+    },
+  };
+}
+
+const order = JSON.parse(process.env.CRASH ?? '{}') as CrashOrder;
+const parts = await makeParts(order.world, order.file, { now: () => order.now });
+const app = await createApp({
+  parts: doomed(parts, order.point),
+  identity: { demo: true },
+  port: 0,
+  host: '127.0.0.1',
+  jitter: () => 0,
+});
+app.jobs.start();
+process.stdout.write(`${app.url}\n`);

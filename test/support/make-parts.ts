@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { chainEntry } from '../../src/audit/chain-entry.ts';
+import { policyOf, readDemoConfig } from '../../src/config.ts';
+import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
+import { memorySession, type PortalSession } from '../../src/defender/portal/portal-session.ts';
+import { createMachineReader } from '../../src/defender/public-api/machine-reader.ts';
+import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
+import { clientSecretToken } from '../../src/directory/tokens/client-secret-token.ts';
+import type { Clock, Log } from '../../src/ports.ts';
+import type { Parts } from '../../src/requests/parts.ts';
+import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
+import { openStore } from '../../src/store/sql/open-store.ts';
+
+/** How to reach a sandbox, from whatever process. */
+export interface OutsideWorld {
+  readonly url: string;
+  readonly tenantId: string;
+  readonly session: PortalSession;
+}
+
+export interface PartsOptions {
+  readonly environment?: Record<string, string>;
+  /** Milliseconds for a call to Defender. */
+  readonly timeoutMs?: number;
+}
+
+const nothing = (): void => {};
+const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** The parts as the demo makes them: real clients over HTTP, the real store. */
+export async function makeParts(
+  world: OutsideWorld,
+  file: string,
+  clock: Clock,
+  options: PartsOptions = {},
+): Promise<Parts> {
+  const { url, tenantId } = world;
+  const common = { clock, timeoutMs: options.timeoutMs ?? 3_000 };
+  const token = (scope: string) =>
+    clientSecretToken({
+      authority: url,
+      tenantId,
+      clientId: DEMO_APP.clientId,
+      secret: DEMO_APP.clientSecret,
+      scope,
+      ...common,
+    });
+  const ids = { next: () => randomUUID() };
+  const machines = createMachineReader({
+    baseUrl: url,
+    getToken: token('https://api.securitycenter.microsoft.com/.default'),
+    ...common,
+  });
+  return {
+    tenantId,
+    store: await openStore({ file, chain: chainEntry, ids }),
+    directory: createGraphDirectory({
+      baseUrl: url,
+      getToken: token('https://graph.microsoft.com/.default'),
+      ...common,
+    }),
+    tenant: createPortalTenant({
+      baseUrl: `${url}/apiproxy/mtp`,
+      session: memorySession(world.session),
+      tenantId,
+      machines,
+      ...common,
+    }),
+    clock,
+    ids,
+    policy: policyOf(readDemoConfig(options.environment ?? {})),
+    log: quiet,
+  };
+}
