@@ -1,16 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  Migrator,
-  type SqliteDatabase,
-  SqliteDialect,
-  SqliteDriver,
-} from 'kysely';
+import { type Driver, Kysely, Migrator, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
 import Database from 'libsql';
 import { AirlockError } from '../../errors.ts';
 import { firstMigration } from './first-migration.ts';
@@ -32,7 +23,7 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   sqlite.pragma('busy_timeout = 20');
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
-  const db = new Kysely<Tables>({ dialect: new ImmediateDialect({ database: sqlite as unknown as SqliteDatabase }) });
+  const db = new Kysely<Tables>({ dialect: new ImmediateDialect(sqlite) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '0001-first': firstMigration }) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause: error });
@@ -44,23 +35,31 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
  * asynchronous: the driver's own would stop the event loop, and with it the very transaction that is waited for.
  */
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase;
+  readonly #sqlite: Database.Database;
 
-  constructor(config: { readonly database: SqliteDatabase }) {
-    super(config);
-    this.#database = config.database;
+  constructor(sqlite: Database.Database) {
+    super({ database: sqlite as unknown as SqliteDatabase });
+    this.#sqlite = sqlite;
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver({ database: this.#database });
+    return new ImmediateDriver(this.#sqlite);
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  readonly #sqlite: Database.Database;
+
+  constructor(sqlite: Database.Database) {
+    super({ database: sqlite as unknown as SqliteDatabase });
+    this.#sqlite = sqlite;
+  }
+
+  /** By `exec`, which lets go of its statement: a prepared one that was refused as busy stays open and blocks the next commit. */
+  override async beginTransaction(): Promise<void> {
     for (let waited = 0; ; waited += BUSY_PAUSE) {
       try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        this.#sqlite.exec('begin immediate');
         return;
       } catch (error) {
         if (!isBusy(error) || waited >= BUSY_LIMIT) throw error;
