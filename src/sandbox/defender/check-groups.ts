@@ -1,5 +1,6 @@
 import { UNGROUPED_PRIORITY } from '../company/device-groups.ts';
 import type { EntraGroup, WireGroup } from '../world.ts';
+import { usedRules } from './evaluate-groups.ts';
 
 /** Learn: machine-groups (2026-07). */
 const MAX_GROUPS = 2000;
@@ -24,7 +25,7 @@ function isOsList(value: string): boolean {
 }
 
 function faultOfRules(group: WireGroup): string | undefined {
-  const used = (group.GroupRules ?? []).filter((rule) => rule.PropertyValue.trim() !== '');
+  const used = usedRules(group);
   if (used.length === 0) return `${title(group)} needs at least one condition.`;
   if (used.some((rule) => rule.OperatorType < 0 || rule.OperatorType > 4))
     return `${title(group)} has an unknown operator.`;
@@ -66,7 +67,7 @@ function faultOfUngrouped(groups: readonly WireGroup[], stored: WireGroup | unde
     return 'The ungrouped devices must be in the list, once.';
   }
   if (only.Priority !== UNGROUPED_PRIORITY) return 'The rank of the ungrouped devices cannot be changed.';
-  if (only.Name.trim() !== '' || only.GroupRules?.some((rule) => rule.PropertyValue.trim() !== '')) {
+  if (only.Name.trim() !== '' || usedRules(only).length > 0) {
     return 'The ungrouped devices have neither a name nor conditions.';
   }
   return undefined;

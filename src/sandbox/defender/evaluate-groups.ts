@@ -40,9 +40,14 @@ function ruleMatches(rule: Rule, machine: Machine): boolean {
   return operator !== undefined && values.some((value) => operator(value.toLowerCase(), wanted));
 }
 
+/** The rules of a group that say something: a blank value or an empty list is how the portal writes an unused row. */
+export function usedRules(group: WireGroup): Rule[] {
+  return (group.GroupRules ?? []).filter((rule) => !['', '[]'].includes(rule.PropertyValue.trim()));
+}
+
 /** True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows do not count. */
 export function groupMatches(group: WireGroup, machine: Machine): boolean {
-  const rules = (group.GroupRules ?? []).filter((rule) => rule.PropertyValue.trim() !== '');
+  const rules = usedRules(group);
   const properties = new Set(rules.map((rule) => rule.Property));
   if (properties.size === 0) return false;
   return [...properties].every((property) =>

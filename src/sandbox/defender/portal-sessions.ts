@@ -15,7 +15,10 @@ interface Session {
   readonly owner: Person;
   expired: boolean;
   current: string;
-  /** Superseded tokens and until when (milliseconds) they still count, so that calls made at the same time all pass. */
+  /**
+   * Superseded tokens and until when (milliseconds) they still count: so calls made at the same time all pass, and who never got the
+   * next token because its answer was lost can go on.
+   */
   readonly superseded: Map<string, number>;
 }
 
@@ -25,7 +28,7 @@ export type Admission =
   | { readonly kind: 'forged' }
   | { readonly kind: 'in'; readonly owner: Person; readonly nextXsrf: string };
 
-/** How long a superseded XSRF token still counts, in milliseconds. */
+/** How long a superseded XSRF token still counts after its successor was first presented, in milliseconds. */
 const GRACE = 60_000;
 
 /** The sessions of the portal: minted for the demo's operator, checked on every call, ended and revived by the controls. */
@@ -64,11 +67,7 @@ export class PortalSessions {
 
   /** The operator signs in again: the same cookies count once more. */
   renewAll(): void {
-    const until = this.#world.now() + GRACE;
-    for (const session of this.#sessions.values()) {
-      session.expired = false;
-      for (const token of session.superseded.keys()) session.superseded.set(token, until);
-    }
+    for (const session of this.#sessions.values()) session.expired = false;
   }
 
   /** Whose sessions there are, and whether they still count; no secrets. */
@@ -90,8 +89,11 @@ export class PortalSessions {
   #rotate(session: Session, presented: string): string {
     if (presented !== session.current) return session.current;
     const now = this.#world.now();
-    for (const [token, until] of session.superseded) if (until <= now) session.superseded.delete(token);
-    session.superseded.set(session.current, now + GRACE);
+    for (const [token, until] of session.superseded) {
+      if (until <= now) session.superseded.delete(token);
+      else session.superseded.set(token, Math.min(until, now + GRACE));
+    }
+    session.superseded.set(session.current, Number.POSITIVE_INFINITY);
     session.current = this.#token();
     return session.current;
   }
