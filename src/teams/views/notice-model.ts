@@ -4,7 +4,7 @@ import { type Detail, detail } from './detail.ts';
 import type { CardTone } from './request-model.ts';
 import { LENGTHS, type ShownText, shown } from './shown-text.ts';
 
-const MOST_FAULTS = 12;
+const MOST_FAULTS = 8;
 const MOST_SUGGESTIONS = 6;
 
 /** Colour is never the only sign. */
@@ -32,11 +32,15 @@ export function noticeModel(data: NoticeData): NoticeModel {
     asides: [],
     text: shown(data.text, LENGTHS.long),
     faults: [
-      ...faults.slice(0, MOST_FAULTS).map(({ field, message }) => detail(field, { texts: [shown(message)] })),
+      ...faults
+        .slice(0, MOST_FAULTS)
+        .map(({ field, message }) => detail(field, { texts: [shown(message, LENGTHS.message)] })),
       ...rest(faults.length - MOST_FAULTS),
     ],
     offers:
-      suggestions.length > 0 ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => shown(line)) }] : [],
+      suggestions.length > 0
+        ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => shown(line, LENGTHS.message)) }]
+        : [],
   };
 }
 

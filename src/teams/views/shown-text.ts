@@ -4,7 +4,15 @@ declare const shownBrand: unique symbol;
 export type ShownText = string & { readonly [shownBrand]: true };
 
 /** Longest texts on a card, in code points. */
-export const LENGTHS = { name: 64, label: 80, title: 160, sentence: 400, reason: 500, long: 1_000 } as const;
+export const LENGTHS = {
+  name: 64,
+  label: 64,
+  title: 160,
+  message: 240,
+  sentence: 400,
+  reason: 500,
+  long: 1_000,
+} as const;
 
 const LINE_BREAKS = /[\r\n\u2028\u2029\t\v\f\u0085]+/g;
 /** A joiner that makes one emoji of several; everywhere else it is invisible and so made visible. */

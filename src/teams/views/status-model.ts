@@ -6,7 +6,7 @@ import type { CardTone, Sentence } from './request-model.ts';
 import { type LineModel, lineModel } from './requests-model.ts';
 import { LENGTHS, type ShownText, shown } from './shown-text.ts';
 
-const MOST_GROUPS = 20;
+const MOST_GROUPS = 16;
 const MOST_OPEN = 8;
 /** Older than this, a reading says its age in words too. */
 const FRESH = 60_000;
@@ -55,7 +55,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     ],
     features: data.features.map(({ title, state }) => ({
       title: shown(title, LENGTHS.label),
-      state: shown(state, LENGTHS.label),
+      state: shown(state, 24),
     })),
     groups: groups(data),
     groupless: groupless(data.groups),

@@ -1,0 +1,88 @@
+import type { Answer, RequestLine } from '../../src/requests/answer.ts';
+import { BUILT_AT } from '../support/build-request.ts';
+
+const LINES: readonly RequestLine[] = [
+  {
+    number: 14,
+    title: 'Turn off Automated investigation',
+    state: 'pending',
+    requester: 'Alice Nguyen',
+    at: BUILT_AT,
+  },
+  {
+    number: 12,
+    title: 'Turn on Automatically resolve alerts',
+    state: 'approved',
+    requester: 'Carol Brandt',
+    at: BUILT_AT - 3_600_000,
+  },
+];
+
+const FEATURES = [
+  { title: 'Automated investigation', state: 'Off' },
+  { title: 'Automatically resolve alerts', state: 'On' },
+];
+
+const GROUPS = [
+  { rank: '1', name: 'Domain controllers', level: 'Semi - approval for all folders' },
+  { rank: '2', name: 'Servers', level: 'Semi - approval for core folders' },
+  { rank: '', name: 'and 9 more', level: '' },
+  { rank: '-', name: 'Ungrouped devices (default)', level: 'Full remediation' },
+];
+
+/** One answer of each kind and shape. */
+export const ANSWERS: Readonly<Record<string, Answer>> = {
+  'notice-info': {
+    view: 'notice',
+    data: { tone: 'info', title: 'Reading Defender', text: 'This takes a moment. The answer comes here.' },
+  },
+  'notice-good': {
+    view: 'notice',
+    data: {
+      tone: 'good',
+      title: 'Turn on Automated investigation',
+      text: 'Automated investigation is already on. There is nothing to approve.',
+      suggestions: ['status'],
+    },
+  },
+  'notice-warning': {
+    view: 'notice',
+    data: {
+      tone: 'warning',
+      title: 'This is not a command',
+      text: 'Nothing was done. Did you mean one of these?',
+      suggestions: ['enable automated investigation', 'disable automated investigation', 'help'],
+    },
+  },
+  'notice-faults': {
+    view: 'notice',
+    data: {
+      tone: 'attention',
+      title: 'Create device group Servers EU',
+      text: 'This cannot be asked for as it stands. Nothing was filed.',
+      faults: [
+        { field: 'Name', message: 'A device group of this name exists already.' },
+        { field: 'Conditions', message: 'At least one condition is needed; 10 rows of one property are the most.' },
+      ],
+    },
+  },
+  'help-channel': { view: 'help', data: { mention: true } },
+  'help-personal': { view: 'help', data: { mention: false } },
+  requests: { view: 'requests', data: { lines: LINES, more: true } },
+  'requests-none': { view: 'requests', data: { lines: [], more: false } },
+  status: {
+    view: 'status',
+    data: { readAt: BUILT_AT, product: 'plan2', connector: 'portal', features: FEATURES, groups: GROUPS, open: LINES },
+  },
+  'status-business': {
+    view: 'status',
+    data: {
+      readAt: BUILT_AT + 14.9 * 60_000,
+      product: 'business',
+      connector: 'guided',
+      features: [{ title: 'Automated investigation', state: 'On (built in)' }],
+      groups: null,
+      open: [],
+    },
+  },
+};

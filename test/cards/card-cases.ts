@@ -1,0 +1,175 @@
+import type { Answer } from '../../src/requests/answer.ts';
+import type { Closing, Outcome, Request } from '../../src/requests/request.ts';
+import type { AdaptiveCard } from '../../src/teams/render/adaptive-card.ts';
+import { answerCard } from '../../src/teams/views/answer-card.ts';
+import type { CardViewer } from '../../src/teams/views/request-actions.ts';
+import { type RequestCardOptions, requestCard } from '../../src/teams/views/request-view.ts';
+import { BUILT_AT, buildRequest } from '../support/build-request.ts';
+import { ANSWERS } from './answer-cases.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
+const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
+const CAROL = { oid: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Carol Brandt' };
+
+const OFF = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
+const WHY = 'Incident 4711: remediation keeps quarantining the build agents. Agreed with the duty lead until 06:00.';
+
+export const VIEWERS: readonly CardViewer[] = ['shared', 'requester', 'approver', 'reader'];
+
+const submitted = {
+  rev: 2,
+  state: 'pending',
+  reason: WHY,
+  submittedAt: BUILT_AT + 2 * MINUTE,
+  deadline: BUILT_AT + 4 * HOUR,
+} as const;
+
+const approved = {
+  ...submitted,
+  rev: 3,
+  state: 'approved',
+  approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE }],
+  deadline: BUILT_AT + 5 * HOUR,
+} as const;
+
+function closed(code: Closing['code'], parts: Partial<Closing> = {}): Closing {
+  return { code, by: null, at: BUILT_AT + 20 * MINUTE, note: '', now: null, ...parts };
+}
+
+function ended(code: Outcome['code'], note: string): Partial<Request> {
+  return { ...approved, rev: 5, deadline: null, outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
+}
+
+/** One request for each thing that can become of one. */
+export const REQUESTS: Readonly<Record<string, Request>> = {
+  draft: buildRequest({ deadline: BUILT_AT + HOUR }),
+  'draft-lowering': buildRequest({ change: OFF, deadline: BUILT_AT + HOUR }),
+  'draft-overdue': buildRequest({ deadline: BUILT_AT }),
+  pending: buildRequest(submitted),
+  'pending-lowering': buildRequest({ ...submitted, change: OFF }),
+  'pending-endorsed': buildRequest({ ...submitted, change: OFF, approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE }] }),
+  'pending-revert': buildRequest({ ...submitted, revertOf: 7 }),
+  'pending-overdue': buildRequest({ ...submitted, deadline: BUILT_AT }),
+  approved: buildRequest({ ...approved, change: OFF }),
+  'approved-waiting': buildRequest({
+    ...approved,
+    waiting: {
+      since: BUILT_AT + 10 * MINUTE,
+      note: 'Defender asks to wait: too many calls from this tenant.',
+      nextAt: BUILT_AT + 15 * MINUTE,
+    },
+  }),
+  applying: buildRequest({ ...approved, state: 'applying', deadline: null, startedAt: BUILT_AT + 10 * MINUTE }),
+  'applied-written': buildRequest({ ...ended('written', 'Written to Defender and read back.'), state: 'applied' }),
+  'applied-lowering': buildRequest({ ...ended('written', 'Written.'), state: 'applied', change: OFF }),
+  'applied-in-place': buildRequest({ ...ended('in-place', 'Nothing was written.'), state: 'applied' }),
+  'applied-found-later': buildRequest({ ...ended('found-later', 'Read later.'), state: 'applied' }),
+  'failed-refused': buildRequest({
+    ...ended('refused', 'Defender refused: the session is read-only. Nothing was changed.'),
+    state: 'failed',
+  }),
+  'failed-not-written': buildRequest({ ...ended('not-written', 'Not there.'), state: 'failed' }),
+  'failed-other-state': buildRequest({ ...ended('other-state', 'Neither.'), state: 'failed' }),
+  unknown: buildRequest({
+    ...approved,
+    state: 'unknown',
+    deadline: null,
+    waiting: { since: BUILT_AT, note: 'The line was cut while Defender was writing.', nextAt: BUILT_AT },
+  }),
+  discarded: buildRequest({ state: 'discarded', closing: closed('discarded', { by: ALICE, note: 'By hand.' }) }),
+  'discarded-lapsed': buildRequest({
+    state: 'discarded',
+    closing: closed('discarded', { note: 'Nobody submitted this draft in time.' }),
+  }),
+  rejected: buildRequest({
+    ...submitted,
+    state: 'rejected',
+    deadline: null,
+    change: OFF,
+    closing: closed('rejected', {
+      by: CAROL,
+      note: 'Exclude the build agents instead; do not switch it off for everybody.',
+    }),
+  }),
+  withdrawn: buildRequest({
+    ...submitted,
+    state: 'withdrawn',
+    deadline: null,
+    closing: closed('withdrawn', { by: ALICE }),
+  }),
+  'expired-undecided': buildRequest({
+    ...submitted,
+    state: 'expired',
+    deadline: null,
+    closing: closed('expired-undecided'),
+  }),
+  'expired-unapplied': buildRequest({
+    ...approved,
+    state: 'expired',
+    deadline: null,
+    closing: closed('expired-unapplied', {
+      note: 'It was approved, but could not be applied in time. Defender gave no answer.',
+    }),
+  }),
+  'stale-drift': buildRequest({
+    ...approved,
+    state: 'stale',
+    deadline: null,
+    closing: closed('drift', {
+      now: { objects: { feature: 'automated-investigation', state: 'built-in' }, preview: null },
+    }),
+  }),
+  'stale-rights-lost': buildRequest({
+    ...approved,
+    state: 'stale',
+    deadline: null,
+    closing: closed('rights-lost', {
+      note: 'Bob Okafor, who approved this, may no longer approve changes. Nothing was changed; ask again.',
+    }),
+  }),
+  'stale-policy-changed': buildRequest({
+    ...submitted,
+    state: 'stale',
+    deadline: null,
+    closing: closed('policy-changed'),
+  }),
+  'stale-digest-mismatch': buildRequest({
+    ...approved,
+    state: 'stale',
+    deadline: null,
+    closing: closed('digest-mismatch'),
+  }),
+  'stale-superseded': buildRequest({
+    ...submitted,
+    state: 'stale',
+    deadline: null,
+    closing: closed('superseded', { note: 'Request #14 asks for the same.' }),
+  }),
+};
+
+/** What a card is built with unless a case says otherwise. */
+export function optionsFor(role: CardViewer, more: Partial<RequestCardOptions> = {}): RequestCardOptions {
+  return { role, now: BUILT_AT + 15 * MINUTE, refreshFor: ['29:alice', '29:bob'], ...more };
+}
+
+/** Every card that Airlock draws, by name: each request for each viewer, and every answer. */
+export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
+  const cards = new Map<string, AdaptiveCard>();
+  for (const [name, request] of Object.entries(REQUESTS)) {
+    const quorum = name === 'pending-endorsed' ? 2 : 1;
+    for (const role of VIEWERS) cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { quorum })));
+  }
+  const notice = { tone: 'attention', text: 'You asked for this change, so you cannot approve it.' } as const;
+  cards.set('pending-noticed.requester', requestCard(requestNamed('pending'), optionsFor('requester', { notice })));
+  for (const [name, answer] of Object.entries<Answer>(ANSWERS)) {
+    cards.set(`answer-${name}`, answerCard(answer, BUILT_AT + 15 * MINUTE));
+  }
+  return cards;
+}
+
+function requestNamed(name: string): Request {
+  return REQUESTS[name] ?? buildRequest();
+}

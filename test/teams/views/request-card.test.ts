@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
+import { hasEnded } from '../../../src/requests/transitions.ts';
+import type { CardViewer } from '../../../src/teams/views/request-actions.ts';
+import { requestControls } from '../../../src/teams/views/request-actions.ts';
+import { requestCard, requestModel } from '../../../src/teams/views/request-view.ts';
+import { optionsFor, REQUESTS, VIEWERS } from '../../cards/card-cases.ts';
+import { assertOnlyInTextRuns } from '../../cards/card-rules.ts';
+import { objectsOf, ofType } from '../../cards/walk.ts';
+import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
+
+/** Every button of the house: state -> viewer -> verbs. What is not here has none. */
+const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer, readonly string[]>>>>> = {
+  draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], reader: ['view'] },
+  pending: { shared: ['view'], requester: ['withdraw'], approver: ['approve', 'reject'], reader: ['view'] },
+  approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
+};
+
+const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
+
+describe("a request's card", () => {
+  for (const [name, request] of Object.entries(REQUESTS)) {
+    const overdue = name.endsWith('overdue');
+    for (const viewer of VIEWERS) {
+      it(`${name} gives the ${viewer} their buttons and no other`, () => {
+        const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
+        assert.deepEqual(verbs, overdue ? [] : (BUTTONS[request.state]?.[viewer] ?? []));
+      });
+    }
+  }
+
+  it('asks clients to refresh only on the shared copy of a request that goes on', () => {
+    for (const request of Object.values(REQUESTS)) {
+      for (const viewer of VIEWERS) {
+        const { refresh } = requestCard(request, optionsFor(viewer));
+        if (viewer !== 'shared' || hasEnded(request.state)) assert.equal(refresh, undefined);
+        else {
+          const action = { type: 'Action.Execute', verb: 'view', data: { requestId: request.id, rev: request.rev } };
+          assert.deepEqual(refresh, { action, userIds: ['29:alice', '29:bob'] });
+        }
+      }
+    }
+  });
+
+  it('refreshes nobody when nobody is named, and sixty at most', () => {
+    const pending = buildRequest({ state: 'pending' });
+    const many = Array.from({ length: 90 }, (_, i) => `29:${i}`);
+    const idsFor = (refreshFor: string[]) => requestModel(pending, optionsFor('shared', { refreshFor })).refreshes;
+    assert.deepEqual(idsFor([]), [{ userIds: [] }]);
+    assert.equal(idsFor(many)[0]?.userIds.length, 60);
+  });
+
+  it('covers every state, and every ended one says what to do next', () => {
+    const states = new Set(Object.values(REQUESTS).map((request) => request.state));
+    assert.deepEqual([...states].sort(), [...REQUEST_STATES].sort());
+    for (const request of Object.values(REQUESTS)) {
+      const [next] = requestModel(request, optionsFor('shared')).next;
+      assert.match(next?.text ?? '', /^[A-Z].{12,}\.$/);
+    }
+  });
+
+  it('keeps words of people, of Defender and of the directory out of markdown', () => {
+    const by = { oid: 'b', name: HOSTILE };
+    for (const request of Object.values(REQUESTS)) {
+      const hostile = {
+        ...request,
+        requester: by,
+        reason: HOSTILE,
+        approvals: request.approvals.map(({ at }) => ({ by, at })),
+        closing: request.closing && { ...request.closing, by: request.closing.by && by, note: HOSTILE },
+        waiting: request.waiting && { ...request.waiting, note: HOSTILE },
+        outcome: request.outcome && { ...request.outcome, note: HOSTILE },
+      };
+      for (const viewer of VIEWERS) {
+        const card = requestCard(hostile, optionsFor(viewer, { notice: { tone: 'info', text: HOSTILE } }));
+        assertOnlyInTextRuns(card, 'evil.example');
+      }
+    }
+  });
+
+  it('stays within its budget with the longest texts there can be', () => {
+    const long = '👍𝔘字'.repeat(400);
+    const by = { oid: 'b', name: long };
+    const request = buildRequest({
+      state: 'pending',
+      requester: by,
+      reason: long,
+      submittedAt: BUILT_AT,
+      approvals: Array.from({ length: 40 }, () => ({ by, at: BUILT_AT })),
+    });
+    const card = requestCard(request, optionsFor('approver', { quorum: 50, notice: { tone: 'info', text: long } }));
+    assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
+  });
+
+  it('does not offer to send or approve what it cannot show whole', () => {
+    const shows = { whole: false, overdue: false };
+    const controls = (state: RequestState, viewer: CardViewer) =>
+      requestControls(buildRequest({ state }), viewer, shows);
+    assert.deepEqual(controls('pending', 'approver').actions, []);
+    assert.equal(controls('pending', 'approver').rejections.length, 1);
+    assert.deepEqual(
+      controls('draft', 'requester').actions.map(({ verb }) => verb),
+      ['discard'],
+    );
+  });
+
+  it('lets nobody approve without meaning it: the reason of a rejection is asked in its own section', () => {
+    const card = requestCard(buildRequest({ state: 'pending' }), optionsFor('approver'));
+    const approve = ofType(card, 'Action.Execute').find(({ node }) => node.verb === 'approve');
+    assert.equal(approve?.node.associatedInputs, 'none');
+    assert.match(ofType(card, 'Input.Text')[0]?.path ?? '', /\.actions\.1\.card\./);
+  });
+});
+
+function verbsOf(card: object): string[] {
+  const { refresh: _, ...shown } = card as Record<string, unknown>;
+  return [...objectsOf(shown)].flatMap(({ node }) => (typeof node.verb === 'string' ? [node.verb] : []));
+}
