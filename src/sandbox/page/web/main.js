@@ -1,5 +1,5 @@
-import { conversationList } from './chat/conversation-list.js';
-import { conversationView } from './chat/conversation-view.js';
+import { conversationList } from './conversation/conversation-list.js';
+import { conversationView } from './conversation/conversation-view.js';
 import { tenantPanel } from './panel/tenant-panel.js';
 import { call } from './shell/api.js';
 import { layout } from './shell/layout.js';

@@ -1,0 +1,102 @@
+import { markdown } from '../conversation/markdown.js';
+import { safeLink } from '../conversation/safe-link.js';
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+import { store } from '../shell/store.js';
+import { CardActions } from './card-actions.js';
+import { CardMemory } from './card-memory.js';
+import { keepFocus } from './focus-keeper.js';
+import { HOST_CONFIG } from './host-config.js';
+import { suggestChoices } from './suggest-choices.js';
+
+const { AdaptiveCard, HostConfig, SerializationContext, Versions } = window.AdaptiveCards;
+
+/** What each person typed into each message's card; lasts while the page is open, across switches of person. */
+const memories = new Map();
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  const holder = el('div', {}, markdown(text));
+  result.outputHtml = holder.innerHTML;
+  result.didProcess = true;
+};
+
+/** One Adaptive Card in a message, as this person sees it. */
+export class CardView {
+  constructor(card, view) {
+    this.host = el('div', { class: 'card', tabindex: '-1', data: { testid: 'card' } });
+    this.notice = el('div', { class: 'card-notice' });
+    this.element = el('div', { class: 'card-frame' }, this.host, this.notice);
+    const key = `${store.me.id} ${view.id}`;
+    this.memory = memories.get(key) ?? new CardMemory();
+    memories.set(key, this.memory);
+    this.actions = new CardActions(this);
+    this.show(card, view);
+  }
+
+  /** Draws the card unless it is the one already shown; what was typed, opened and focused stays. */
+  show(card, view) {
+    this.view = view;
+    const json = JSON.stringify(card);
+    if (json === this.shown) return;
+    if (this.shown !== undefined) this.say(null);
+    this.shown = json;
+    const restore = keepFocus(this.host, this.drawn);
+    const element = this.#draw(card);
+    this.host.classList.toggle('wide', card.msteams?.width === 'Full');
+    this.host.replaceChildren(element ?? unshowable());
+    if (element) restore(this.drawn);
+  }
+
+  /** Shows what pressing a button led to. */
+  answered(answer) {
+    if (answer.kind === 'card') this.show(answer.card, this.view);
+    this.say(answer.kind === 'card' ? null : answer);
+  }
+
+  /** A line under the card: the bot's answer, or that something went wrong. */
+  say(answer) {
+    if (!answer) return this.notice.replaceChildren();
+    const bad = answer.kind === 'error';
+    const line = el(
+      'p',
+      {
+        class: bad ? 'note bad' : 'note',
+        role: bad ? 'alert' : 'status',
+        data: { testid: bad ? 'card-error' : 'card-message' },
+      },
+      icon(bad ? 'alert' : 'info'),
+      bad ? el('span', { text: answer.text }) : el('span', {}, markdown(answer.text)),
+    );
+    return this.notice.replaceChildren(line);
+  }
+
+  #draw(json) {
+    if (!isTeamsVersion(json.version)) return null;
+    const card = new AdaptiveCard();
+    card.hostConfig = new HostConfig(HOST_CONFIG);
+    card.onExecuteAction = (action) => this.actions.run(action);
+    card.onAnchorClicked = (_element, anchor) => !safeLink(anchor.href);
+    card.onInputValueChanged = (input) => {
+      this.memory.note(input);
+      suggestChoices(input, this.view, this.memory);
+    };
+    try {
+      card.parse(this.memory.applyTo(json), new SerializationContext(Versions.v1_6));
+      const element = card.render() ?? null;
+      this.drawn = card;
+      return element;
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** Teams shows cards up to version 1.5. */
+function isTeamsVersion(version) {
+  const parts = /^1\.(\d+)$/.exec(version ?? '');
+  return parts !== null && Number(parts[1]) <= 5;
+}
+
+function unshowable() {
+  return el('p', { class: 'note bad', text: "This card couldn't be displayed." });
+}

@@ -1,0 +1,70 @@
+import { avatar } from '../shell/avatar.js';
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+import { listen, store } from '../shell/store.js';
+import { shortTime } from '../shell/when.js';
+
+const SECTIONS = [
+  ['Chats', ['personal', 'groupChat']],
+  ['Channels', ['channel']],
+];
+
+/** The list of chats and channels, with a dot where something is unread. */
+export function conversationList(onOpen) {
+  const root = el('div', { class: 'list-inner' });
+  const draw = () => {
+    const focused = document.activeElement?.dataset?.conversation;
+    root.replaceChildren(el('h1', { text: 'Chat' }), ...SECTIONS.map((section) => drawSection(section, onOpen)));
+    if (focused) root.querySelector(`[data-conversation="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  };
+  listen('conversations', draw);
+  listen('open', draw);
+  return root;
+}
+
+function drawSection([title, kinds], onOpen) {
+  const entries = store.conversations.filter((one) => kinds.includes(one.kind));
+  const items = entries.map((entry) => el('li', {}, entryButton(entry, onOpen)));
+  const [team] = entries;
+  return el(
+    'section',
+    {},
+    el('h2', { text: kinds.includes('channel') && team ? team.subtitle : title }),
+    el('ul', {}, ...items),
+  );
+}
+
+function entryButton(entry, onOpen) {
+  const unread = entry.unread > 0 && entry.id !== store.open?.id;
+  const label = unread ? `${entry.title}, ${entry.unread} unread` : entry.title;
+  return el(
+    'button',
+    {
+      class: `entry ${entry.kind}${unread ? ' unread' : ''}`,
+      type: 'button',
+      'aria-label': label,
+      'aria-current': entry.id === store.open?.id ? 'true' : null,
+      data: { testid: 'conversation', conversation: entry.id, kind: entry.kind, title: entry.title },
+      on: { click: () => onOpen(entry) },
+    },
+    face(entry),
+    el(
+      'span',
+      { class: 'entry-words' },
+      el('span', { class: 'entry-title', text: entry.title }),
+      entry.kind === 'channel' ? null : el('span', { class: 'entry-note', text: entry.subtitle }),
+    ),
+    el(
+      'span',
+      { class: 'entry-side' },
+      entry.lastAt && entry.kind !== 'channel' ? el('time', { text: shortTime(entry.lastAt) }) : null,
+      unread ? el('span', { class: 'dot', data: { testid: 'unread' } }) : null,
+    ),
+  );
+}
+
+export function face(conversation) {
+  if (conversation.kind === 'personal') return avatar({ bot: true, name: '' }, 'medium');
+  const name = conversation.kind === 'channel' ? 'hash' : 'people';
+  return el('span', { class: `glyph ${conversation.kind}` }, icon(name));
+}

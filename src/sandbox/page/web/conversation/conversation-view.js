@@ -1,0 +1,92 @@
+import { announce } from '../shell/announce.js';
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+import { listen, store } from '../shell/store.js';
+import { Composer } from './composer.js';
+import { face } from './conversation-list.js';
+import { emptyState } from './empty-state.js';
+import { Posts } from './posts.js';
+import { typingLine } from './typing-line.js';
+
+const NEAR_END = 120;
+
+/** The open conversation: its head, its posts, the composer. */
+export function conversationView({ onBack }) {
+  const head = el('div', { class: 'conversation-head' });
+  const scroller = el('div', {
+    class: 'scroller',
+    data: { testid: 'messages' },
+    role: 'region',
+    'aria-label': 'Messages',
+  });
+  const foot = el('div', { class: 'conversation-foot' });
+  let posts;
+  let composer;
+  const show = () => {
+    const { open } = store;
+    composer = new Composer({ conversation: open, wireId: open.id, label: composerLabel(open), key: open.id });
+    posts = new Posts(open, scroller);
+    head.replaceChildren(...headOf(open, onBack));
+    foot.replaceChildren(typingLine(open), composer.element);
+    scroller.replaceChildren(posts.element);
+    showEmpty(posts, composer);
+    toEnd(scroller);
+  };
+  listen('open', show);
+  listen('message', (view) => {
+    if (view.conversationId !== store.open?.id || !posts) return;
+    const known = store.messages.has(view.id);
+    const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+    store.messages.set(view.id, view);
+    posts.put(view);
+    showEmpty(posts, composer);
+    if (!known) announce(`${view.author.name}: ${view.card ? 'sent a card' : view.text}`);
+    if (!known && (atEnd || view.author.id === store.me.id) && isLast(view)) toEnd(scroller);
+  });
+  return el('div', { class: 'conversation-inner' }, head, scroller, foot);
+}
+
+function headOf(conversation, onBack) {
+  const count = `${conversation.memberCount} ${conversation.memberCount === 1 ? 'member' : 'members'}`;
+  const note = conversation.kind === 'personal' ? 'Only you see this chat' : `${conversation.subtitle} · ${count}`;
+  return [
+    el(
+      'button',
+      {
+        class: 'quiet square back',
+        type: 'button',
+        'aria-label': 'Back to chats',
+        data: { testid: 'back' },
+        on: { click: onBack },
+      },
+      icon('back'),
+    ),
+    face(conversation),
+    el(
+      'div',
+      { class: 'conversation-words' },
+      el('h2', { text: conversation.title, data: { testid: 'conversation-title' } }),
+      el('p', { text: note }),
+    ),
+  ];
+}
+
+function composerLabel(conversation) {
+  return conversation.kind === 'channel' ? 'Start a new post' : 'Type a message';
+}
+
+function showEmpty(posts, composer) {
+  if (posts.isEmpty()) posts.element.replaceChildren(emptyState(store.open, (text) => composer.fill(text)));
+  else posts.element.querySelector('.empty')?.remove();
+}
+
+function isLast(view) {
+  return view.threadId === null || view.threadId === view.id || [...store.messages.values()].at(-1)?.id === view.id;
+}
+
+function toEnd(scroller) {
+  scroller.scrollTop = scroller.scrollHeight;
+  requestAnimationFrame(() => {
+    scroller.scrollTop = scroller.scrollHeight;
+  });
+}

@@ -1,0 +1,51 @@
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+
+const COMMANDS = [
+  'enable automated investigation',
+  'turn on automatically resolve alerts',
+  'status',
+  'requests',
+  'help',
+];
+
+const STEPS = [
+  ['Ask', 'Write what you want, for example the first line below. Give a reason on the card.'],
+  ['Switch person', 'At the top right, become somebody else who may approve.'],
+  ['Approve', 'Press Approve. On the right you see the tenant really change.'],
+];
+
+/** What an empty conversation shows: what Airlock does, and commands to begin with. */
+export function emptyState(conversation, onPick) {
+  const channel = conversation.kind === 'channel';
+  return el(
+    'section',
+    { class: 'empty', data: { testid: 'empty-state' } },
+    el('img', { src: 'airlock.svg', alt: '', class: 'empty-mark' }),
+    el('h3', { text: 'Two people for every change' }),
+    el('p', {
+      class: 'empty-lead',
+      text: 'Airlock changes Microsoft Defender for Endpoint settings only after a second admin has approved exactly that change.',
+    }),
+    channel ? steps() : null,
+    el('p', { class: 'empty-try', text: 'Try' }),
+    el('div', { class: 'suggestions' }, ...COMMANDS.map((command) => suggestion(command, onPick))),
+  );
+}
+
+function steps() {
+  return el(
+    'ol',
+    { class: 'steps' },
+    ...STEPS.map(([title, words]) => el('li', {}, el('strong', { text: title }), el('span', { text: words }))),
+  );
+}
+
+function suggestion(command, onPick) {
+  return el(
+    'button',
+    { type: 'button', class: 'suggestion', data: { testid: 'suggestion' }, on: { click: () => onPick(command) } },
+    icon('bolt'),
+    el('span', { text: command }),
+  );
+}

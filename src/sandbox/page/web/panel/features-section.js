@@ -1,0 +1,37 @@
+import { el } from '../shell/el.js';
+
+const FEATURES = [
+  ['AutomatedIrEnabled', 'Automated investigation'],
+  ['AutoResolveInvestigatedAlerts', 'Automatically resolve alerts'],
+];
+
+/** The two switches that Airlock is about, as stored; a click changes one behind the bot's back. */
+export function featuresSection(act) {
+  const rows = el('ul', { class: 'rows' });
+  const element = el('section', {}, el('h3', { text: 'Advanced features' }), rows);
+  const show = ({ advancedFeatures }) => {
+    rows.replaceChildren(...FEATURES.map(([key, name]) => featureRow(key, name, advancedFeatures[key], act)));
+  };
+  return { element, show };
+}
+
+function featureRow(key, name, value, act) {
+  const state = typeof value === 'boolean' ? (value ? 'on' : 'off') : 'built-in';
+  const words = { on: 'On', off: 'Off', 'built-in': 'Built in' }[state];
+  const flip = el('button', {
+    class: 'quiet text',
+    type: 'button',
+    text: value ? 'Turn off' : 'Turn on',
+    'aria-label': `${value ? 'Turn off' : 'Turn on'} ${name} behind the bot's back`,
+    title: "Changes it in Defender directly, behind the bot's back",
+    data: { testid: `edit-feature-${key}` },
+    on: { click: () => act('edit', { features: { [key]: !value } }) },
+  });
+  return el(
+    'li',
+    { class: 'row', data: { testid: `panel-feature-${key}`, state } },
+    el('span', { class: 'row-name', text: name }),
+    el('span', { class: `state ${state}`, text: words }),
+    state === 'built-in' ? null : flip,
+  );
+}

@@ -1,0 +1,129 @@
+import { call } from '../shell/api.js';
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+import { LEVELS, levelName } from './levels.js';
+
+const PAGE = 20;
+
+/** The device groups by rank, with their levels and devices; each opens to its devices and to changes behind the bot's back. */
+export function groupsSection(act) {
+  const rows = el('ul', { class: 'rows groups' });
+  const element = el('section', {}, el('h3', { text: 'Device groups' }), rows);
+  const open = new Set();
+  let shown = '';
+  const show = async ({ deviceGroups }) => {
+    const counts = await Promise.all(deviceGroups.map((group) => countOf(group)));
+    const state = JSON.stringify([deviceGroups, counts]);
+    if (state === shown) return;
+    shown = state;
+    rows.replaceChildren(...deviceGroups.map((group, index) => groupRow(group, counts[index], open, act)));
+    if (deviceGroups.length === 0) rows.append(el('li', { class: 'hint', text: 'This tenant has no device groups.' }));
+  };
+  return { element, show };
+}
+
+async function countOf(group) {
+  return (await readDevices(group, 0, 1)).total;
+}
+
+function readDevices(group, skip, top) {
+  const id = group.IsUnassignedMachineGroup ? '' : group.MachineGroupId;
+  return call('GET', `sandbox/devices?group=${id}&skip=${skip}&top=${top}`);
+}
+
+function groupRow(group, count, open, act) {
+  const id = group.MachineGroupId;
+  const body = el('div', { class: 'group-body', hidden: !open.has(id) });
+  const toggle = () => {
+    body.hidden = !body.hidden;
+    head.setAttribute('aria-expanded', String(!body.hidden));
+    if (body.hidden) return open.delete(id);
+    open.add(id);
+    return fill();
+  };
+  const fill = () => body.replaceChildren(groupForm(group, act), deviceList(group));
+  const head = el(
+    'button',
+    { class: 'group-head', type: 'button', 'aria-expanded': String(open.has(id)), on: { click: toggle } },
+    el('span', { class: 'rank', text: group.IsUnassignedMachineGroup ? '–' : String(group.Priority) }),
+    el(
+      'span',
+      { class: 'group-words' },
+      el('span', { class: 'row-name', text: nameOf(group) }),
+      el('span', { class: 'row-note', text: levelName(group.AutoRemediationLevel) }),
+    ),
+    el('span', { class: 'count', title: `${count} devices` }, icon('device'), el('span', { text: String(count) })),
+    icon('chevron'),
+  );
+  if (open.has(id)) fill();
+  const data = {
+    testid: `group-${id}`,
+    group: nameOf(group),
+    level: String(group.AutoRemediationLevel),
+    count: String(count),
+  };
+  return el('li', { class: 'group', data }, head, body);
+}
+
+function nameOf(group) {
+  return group.IsUnassignedMachineGroup ? 'Ungrouped devices' : group.Name;
+}
+
+function groupForm(group, act) {
+  const key = group.MachineGroupId;
+  const set = (fields) => act('edit', { group: key, set: fields });
+  const level = el(
+    'select',
+    {
+      'aria-label': `Level of ${nameOf(group)}`,
+      data: { testid: `edit-level-${key}` },
+      on: { change: (event) => set({ AutoRemediationLevel: Number(event.target.value) }) },
+    },
+    ...LEVELS.map(([number, name]) =>
+      el('option', { value: String(number), selected: number === group.AutoRemediationLevel, text: name }),
+    ),
+  );
+  const form = el('div', { class: 'group-form' }, el('p', { class: 'hint', text: "Behind the bot's back" }), level);
+  if (group.IsUnassignedMachineGroup) return form;
+  const name = el('input', {
+    type: 'text',
+    value: group.Name,
+    'aria-label': `Name of ${group.Name}`,
+    data: { testid: `edit-name-${key}` },
+  });
+  const rename = (event) => {
+    event.preventDefault();
+    set({ Name: name.value });
+  };
+  form.append(
+    el(
+      'form',
+      { class: 'inline', on: { submit: rename } },
+      name,
+      el('button', { class: 'small', type: 'submit', text: 'Rename' }),
+    ),
+  );
+  return form;
+}
+
+function deviceList(group) {
+  const list = el('ul', { class: 'devices' });
+  const more = el('button', { class: 'quiet text', type: 'button', text: 'Show more', hidden: true });
+  const load = async () => {
+    const { total, devices } = await readDevices(group, list.children.length, PAGE);
+    list.append(...devices.map((device) => deviceRow(device)));
+    more.hidden = list.children.length >= total;
+  };
+  more.addEventListener('click', load);
+  load().catch(() => list.replaceChildren(el('li', { class: 'hint', text: 'The devices could not be read.' })));
+  return el('div', {}, list, more);
+}
+
+function deviceRow(device) {
+  return el(
+    'li',
+    { class: 'device' },
+    el('span', { class: 'device-name', text: device.name }),
+    el('span', { class: 'row-note', text: [device.os, ...device.tags].join(' · ') }),
+  );
+}

@@ -1,0 +1,34 @@
+import { el } from '../shell/el.js';
+import { listen, store } from '../shell/store.js';
+
+const ROLES = ['Security Administrator', 'Global Administrator', 'Security Reader', 'Security Operator'];
+
+/** Gives a role to a person or takes it away, as another admin would in Entra. */
+export function rolesSection(act) {
+  const person = el('select', { 'aria-label': 'Person', data: { testid: 'role-person' } });
+  const role = el(
+    'select',
+    { 'aria-label': 'Role', data: { testid: 'role-name' } },
+    ...ROLES.map((name) => el('option', { value: name, text: name })),
+  );
+  const change = (give) => () => act('roles', { person: person.value, role: role.value, give });
+  const button = (text, testid, give) =>
+    el('button', { class: 'small', type: 'button', text, data: { testid }, on: { click: change(give) } });
+  listen('me', () => {
+    const chosen = person.value;
+    person.replaceChildren(
+      ...store.people.map((one) =>
+        el('option', { value: one.id, selected: one.id === chosen, text: `${one.name} (${one.note})` }),
+      ),
+    );
+  });
+  const element = el(
+    'section',
+    {},
+    el('h3', { text: 'Roles in Entra' }),
+    person,
+    role,
+    el('div', { class: 'buttons' }, button('Give', 'role-give', true), button('Take away', 'role-take', false)),
+  );
+  return { element, show: () => undefined };
+}

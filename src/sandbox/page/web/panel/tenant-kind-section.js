@@ -1,0 +1,26 @@
+import { el } from '../shell/el.js';
+
+const KINDS = [
+  ['classic', 'Classic: the switch exists, off'],
+  ['current', 'Current: investigation is built in'],
+  ['business', 'Defender for Business: no groups'],
+  ['plan1', 'Plan 1: no automated investigation'],
+];
+
+/** Which tenant is played; another choice starts that one from its first day. */
+export function tenantKindSection(act) {
+  const select = el(
+    'select',
+    {
+      'aria-label': 'Tenant played',
+      data: { testid: 'tenant-kind' },
+      on: { change: (event) => act('tenant', { kind: event.target.value }) },
+    },
+    ...KINDS.map(([kind, words]) => el('option', { value: kind, text: words })),
+  );
+  const element = el('section', {}, el('h3', { text: 'Tenant played' }), select);
+  const show = (_tenant, { kind }) => {
+    select.value = kind;
+  };
+  return { element, show };
+}

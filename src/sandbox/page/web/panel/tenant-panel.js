@@ -1,0 +1,60 @@
+import { call } from '../shell/api.js';
+import { el } from '../shell/el.js';
+import { icon } from '../shell/icon.js';
+import { listen } from '../shell/store.js';
+import { failuresSection } from './failures-section.js';
+import { featuresSection } from './features-section.js';
+import { groupsSection } from './groups-section.js';
+import { rolesSection } from './roles-section.js';
+import { tenantKindSection } from './tenant-kind-section.js';
+import { writesSection } from './writes-section.js';
+
+/** The right panel: what Defender really holds, and the visitor's hands behind the bot's back. */
+export function tenantPanel({ onBack, onClose }) {
+  const fault = el('p', { class: 'note bad', role: 'alert' });
+  const act = async (path, body) => {
+    fault.textContent = '';
+    try {
+      await call('POST', `sandbox/${path}`, body);
+    } catch (error) {
+      fault.textContent = error.message;
+    }
+    await read();
+  };
+  const truth = [featuresSection(act), groupsSection(act), writesSection()];
+  const hands = [failuresSection(act), rolesSection(act), tenantKindSection(act)];
+  const parts = [...truth, ...hands];
+  const read = async () => {
+    const [tenant, status] = await Promise.all([call('GET', 'sandbox/tenant'), call('GET', 'sandbox/status')]);
+    for (const part of parts) await part.show(tenant, status);
+  };
+  listen('world', () => soon(read));
+  return el(
+    'div',
+    { class: 'panel-inner', data: { testid: 'panel' } },
+    panelHead(onBack, onClose),
+    el('div', { class: 'panel-scroll' }, fault, ...parts.map((part) => part.element)),
+  );
+}
+
+function panelHead(onBack, onClose) {
+  const button = (cls, label, name, onClick, testid) =>
+    el(
+      'button',
+      { class: `quiet square ${cls}`, type: 'button', 'aria-label': label, data: { testid }, on: { click: onClick } },
+      icon(name),
+    );
+  return el(
+    'div',
+    { class: 'panel-head' },
+    button('back', 'Back to chats', 'back', onBack, 'panel-back'),
+    el('div', { class: 'panel-words' }, el('h2', { text: 'Tenant' }), el('p', { text: 'What Defender really holds' })),
+    button('close', 'Close the panel', 'close', onClose, 'panel-close'),
+  );
+}
+
+let timer;
+function soon(work) {
+  clearTimeout(timer);
+  timer = setTimeout(() => work().catch(() => undefined), 60);
+}
