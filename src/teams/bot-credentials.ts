@@ -5,13 +5,9 @@ import {
   ManagedIdentityCredential,
   type TokenCredential,
 } from '@azure/identity';
-import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { AirlockError } from '../errors.ts';
 import type { AppIdentity, BotIdentity } from './bot-identity.ts';
-
-export type BotCredentials = NonNullable<ConstructorParameters<typeof TeamsAdapter>[1]>;
-
-type Signer = Awaited<ReturnType<BotCredentials['createCredentials']>>;
+import { type BotCredentials, type Signer, tokenSigner } from './token-signer.ts';
 
 /** How the bot proves itself to the Bot Connector: tokens from Entra, or nothing at all in the demo. */
 export function botCredentials(identity: BotIdentity): BotCredentials {
@@ -24,7 +20,7 @@ export function botCredentials(identity: BotIdentity): BotCredentials {
     isValidAppId: async (id) => id.toLowerCase() === appId,
     isAuthenticationDisabled: async () => false,
     createCredentials: async (_appId, audience = 'https://api.botframework.com') => {
-      const signer = signers.get(audience) ?? signerFor(credential, `${audience}/.default`);
+      const signer = signers.get(audience) ?? tokenSigner(credential, `${audience}/.default`);
       signers.set(audience, signer);
       return signer;
     },
@@ -46,16 +42,4 @@ function tokenCredential(identity: AppIdentity): TokenCredential {
   if (certificatePath) return new ClientCertificateCredential(tenantId, appId, certificatePath, options);
   if (secret) return new ClientSecretCredential(tenantId, appId, secret, options);
   throw new AirlockError('config-invalid', 'A single-tenant bot needs a client secret or a certificate.');
-}
-
-/** Tokens are kept and renewed by the credential itself. */
-function signerFor(credential: TokenCredential, scope: string): Signer {
-  return {
-    async signRequest(request) {
-      const token = await credential.getToken(scope);
-      if (!token) throw new AirlockError('delivery-failed', 'Entra gave the bot no token.');
-      request.headers.set('authorization', `Bearer ${token.token}`);
-      return request;
-    },
-  };
 }

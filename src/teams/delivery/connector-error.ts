@@ -1,23 +1,30 @@
 import { z } from 'zod';
-import { AirlockError } from '../../errors.ts';
+import { AirlockError, isAirlockError } from '../../errors.ts';
 
-/** What the SDK throws when the Bot Connector refuses or is not there; the header bag differs between its layers. */
+/** What the SDK throws when the Bot Connector refuses or is not there. */
 const restError = z.object({
   statusCode: z.number().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
 });
 
-const headers = z.object({
-  response: z.object({ headers: z.object({ get: z.custom<Get>((get) => typeof get === 'function') }) }),
-});
+/** The header bag keeps its state behind `get`, so it is used as it is and never copied. */
+interface HeaderBag {
+  get(name: string): unknown;
+}
 
-type Get = (name: string) => string | undefined;
+const withHeaders = z.object({
+  response: z.object({ headers: z.custom<HeaderBag>((bag) => typeof (bag as HeaderBag | null)?.get === 'function') }),
+});
 
 /** Trying again helps with none of these: gone, not allowed there, or a message that Teams will never take. */
 const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 413]);
 
-/** A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with `retryAt` where Teams named one. */
+/**
+ * A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with `retryAt` where Teams named one.
+ * The cause is left out on purpose: the SDK's errors carry the request with the bot's token.
+ */
 export function connectorError(cause: unknown, now: number): AirlockError {
+  if (isAirlockError(cause)) return cause;
   const { statusCode = null, code = null } = restError.safeParse(cause).data ?? {};
   if (statusCode !== null && HOPELESS.has(statusCode)) {
     return new AirlockError('delivery-gone', `Teams answered ${statusCode}; this message cannot be delivered.`, {
@@ -36,11 +43,12 @@ const LONGEST = 3_600_000;
 
 /** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3). */
 function retryTime(cause: unknown, now: number): number | null {
-  const found = headers.safeParse(cause);
-  if (!found.success) return null;
-  const bag = found.data.response.headers;
-  const value = bag.get.call(bag, 'retry-after')?.trim();
-  if (!value) return null;
-  const at = /^\d{1,6}$/.test(value) ? now + Number(value) * 1_000 : Date.parse(value);
+  const value = withHeaders.safeParse(cause).data?.response.headers.get('retry-after');
+  if (typeof value !== 'string') return null;
+  const at = /^\d{1,6}$/.test(value)
+    ? now + Number(value) * 1_000
+    : /^[A-Z][a-z]{2}, /.test(value)
+      ? Date.parse(value)
+      : Number.NaN;
   return Number.isFinite(at) ? Math.min(Math.max(at, now), now + LONGEST) : null;
 }

@@ -19,7 +19,7 @@ const NUMBERED = ['show', 'approve', 'withdraw'];
 /** The command nearest to a text that is none, if any is near: contained in it, or a few slips of the finger away. */
 export function closestCommand(text: string): string | null {
   const words = text.toLowerCase();
-  const number = /(?:^|[\s#])(\d{1,9})(?!\d)/.exec(words)?.[1];
+  const number = /(?:^|[\s#])([1-9]\d{0,8})(?!\d)/.exec(words)?.[1];
   const commands = [...PLAIN, ...(number ? NUMBERED.map((verb) => `${verb} ${number}`) : [])];
   const contained = commands.filter((command) =>
     ` ${words.replace(/[^\p{L}\p{N} ]+/gu, ' ')} `.includes(` ${command} `),

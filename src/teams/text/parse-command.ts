@@ -34,8 +34,8 @@ export function parseCommand(text: string): Command {
   const plain = text
     .toLowerCase()
     .replace(/^(?:please|pls)[, ]+/u, '')
-    .replace(/[, ]+(?:please|pls)(?=[.!]*$)/u, '')
-    .replace(/ *[.!]+$/u, '');
+    .replace(/[, ]+(?:please|pls)(?=[.!]?$)/u, '')
+    .replace(/ ?[.!]$/u, '');
   return PLAIN.get(plain) ?? change(plain) ?? numbered(plain, text) ?? miss(plain);
 }
 
