@@ -1,13 +1,23 @@
 import type { Response } from 'express';
 import type { z } from 'zod';
 
+type Issue = z.core.$ZodIssue;
+
+/** Of a union, the faults of the alternative that came nearest, which says more than that none fits. */
+function nearest(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const alternatives = issue.errors.map((issues) => issues.flatMap(nearest));
+  return alternatives.reduce((best, next) => (next.length < best.length ? next : best));
+}
+
+function sentence({ path, message }: Issue): string {
+  return path.length > 0 ? `${path.join('.')}: ${message}` : message;
+}
+
 /** What was sent as the schema reads it; otherwise answers 400 with `{"error"}` that names each fault, and gives undefined. */
 export function readBody<T>(schema: z.ZodType<T>, sent: unknown, res: Response): T | undefined {
   const read = schema.safeParse(sent);
   if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  );
-  res.status(400).json({ error: faults.join('; ') });
+  res.status(400).json({ error: read.error.issues.flatMap(nearest).map(sentence).join('; ') });
   return undefined;
 }
