@@ -35,8 +35,8 @@ async function become(person) {
   history.replaceState(null, '', address);
   document.title = `${person.name} - Airlock sandbox`;
   tell('me');
-  await readAll();
-  followLive(readAll);
+  await followLive(readAll);
+  if (store.me === person) await readAll();
 }
 
 async function readAll() {
@@ -60,7 +60,8 @@ async function readConversations() {
 async function openConversation(conversation, views) {
   views.show('conversation');
   await readMessages(conversation);
-  document.querySelector('[data-testid="composer"] textarea')?.focus({ preventScroll: true });
+  if (matchMedia('(min-width: 720px)').matches)
+    document.querySelector('[data-testid="composer"] textarea')?.focus({ preventScroll: true });
 }
 
 async function readMessages(conversation) {
@@ -76,8 +77,14 @@ async function readMessages(conversation) {
 
 async function markRead() {
   if (document.hidden || !store.open) return;
+  if (!conversationIsSeen()) return readConversations();
   await call('POST', `chat/conversations/${encodeURIComponent(store.open.id)}/read`, { as: store.me.id });
   await readConversations();
+}
+
+/** On a phone the list or the panel may stand in front of the open conversation. */
+function conversationIsSeen() {
+  return document.getElementById('conversation').checkVisibility();
 }
 
 let pendingRead;

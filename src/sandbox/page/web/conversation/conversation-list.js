@@ -35,7 +35,8 @@ function drawSection([title, kinds], onOpen) {
 }
 
 function entryButton(entry, onOpen) {
-  const unread = entry.unread > 0 && entry.id !== store.open?.id;
+  const shown = entry.id === store.open?.id && document.getElementById('conversation').checkVisibility();
+  const unread = entry.unread > 0 && !shown;
   const label = unread ? `${entry.title}, ${entry.unread} unread` : entry.title;
   return el(
     'button',

@@ -20,6 +20,7 @@ export function conversationView({ onBack }) {
     'aria-label': 'Messages',
   });
   const foot = el('div', { class: 'conversation-foot' });
+  const end = stickToEnd(scroller);
   let posts;
   let composer;
   const show = () => {
@@ -30,18 +31,22 @@ export function conversationView({ onBack }) {
     foot.replaceChildren(typingLine(open), composer.element);
     scroller.replaceChildren(posts.element);
     showEmpty(posts, composer);
-    toEnd(scroller);
+    end.watch(posts.element);
+    end.toEnd();
   };
   listen('open', show);
+  listen('me', () => {
+    posts = undefined;
+    for (const part of [scroller, foot]) part.replaceChildren();
+  });
   listen('message', (view) => {
     if (view.conversationId !== store.open?.id || !posts) return;
     const known = store.messages.has(view.id);
-    const atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
     store.messages.set(view.id, view);
     posts.put(view);
     showEmpty(posts, composer);
     if (!known) announce(`${view.author.name}: ${view.card ? 'sent a card' : view.text}`);
-    if (!known && (atEnd || view.author.id === store.me.id) && isLast(view)) toEnd(scroller);
+    if (!known && view.author.id === store.me.id && isLast(view)) end.toEnd();
   });
   return el('div', { class: 'conversation-inner' }, head, scroller, foot);
 }
@@ -84,9 +89,26 @@ function isLast(view) {
   return view.threadId === null || view.threadId === view.id || [...store.messages.values()].at(-1)?.id === view.id;
 }
 
-function toEnd(scroller) {
-  scroller.scrollTop = scroller.scrollHeight;
-  requestAnimationFrame(() => {
-    scroller.scrollTop = scroller.scrollHeight;
+/** Keeps the end in view while what is shown grows or shrinks, as long as the reader has not scrolled away from it. */
+function stickToEnd(scroller) {
+  let pinned = true;
+  const pin = () => {
+    if (pinned) scroller.scrollTop = scroller.scrollHeight;
+  };
+  const sizes = new ResizeObserver(pin);
+  sizes.observe(scroller);
+  scroller.addEventListener('scroll', () => {
+    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
   });
+  return {
+    watch: (content) => {
+      sizes.disconnect();
+      sizes.observe(scroller);
+      sizes.observe(content);
+    },
+    toEnd: () => {
+      pinned = true;
+      pin();
+    },
+  };
 }

@@ -111,8 +111,11 @@ export class MessageItem {
   }
 
   async #refresh(trigger) {
+    const { version } = this.view;
     const shown = await askOwnCard(this.view, trigger);
-    if (trigger === 'manual' && shown) this.card?.answered(shown);
+    const current = this.view.version === version;
+    if (current && shown?.kind === 'card') this.view = { ...this.view, card: shown.card, refreshDue: false };
     this.#showCard();
+    if (current && trigger === 'manual' && shown) this.card?.answered(shown);
   }
 }

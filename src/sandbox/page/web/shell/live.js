@@ -2,16 +2,26 @@ import { store, tell } from './store.js';
 
 let stream;
 
-/** Listens to what happens for the person who acts; the browser reconnects by itself, and then everything is read again. */
+const PATIENCE_MS = 2_000;
+
+/**
+ * Listens to what happens for the person who acts, and settles once the stream stands, so that nothing is missed between reading and
+ * listening. The browser reconnects by itself, and then everything is read again.
+ */
 export function followLive(onReconnect) {
   stream?.close();
   stream = new EventSource(`chat/events?as=${encodeURIComponent(store.me.id)}`);
+  const opened = Promise.withResolvers();
+  const patience = setTimeout(opened.resolve, PATIENCE_MS);
   let greeted = false;
   stream.addEventListener('hello', () => {
     if (greeted) onReconnect();
     greeted = true;
+    clearTimeout(patience);
+    opened.resolve();
   });
   for (const topic of ['message', 'typing', 'world']) {
     stream.addEventListener(topic, (event) => tell(topic, JSON.parse(event.data)));
   }
+  return opened.promise;
 }
