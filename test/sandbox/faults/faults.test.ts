@@ -26,14 +26,25 @@ describe('faults', () => {
     assert.deepEqual(await listed(), []);
   });
 
-  it('strike only calls of their method and path, until cleared', async () => {
-    await control({ surface: 'portal', method: 'post', path: 'SaveAdvanced', kind: 'status', status: 503 });
+  it('strike only calls of their method, until cleared', async () => {
+    await control({ surface: 'portal', method: 'post', kind: 'status', status: 503 });
     const settings = (await browser.call(FEATURES)).body;
-    assert.equal((await browser.call(GROUPS)).status, 200);
     assert.equal((await browser.call(SAVE_FEATURES, 'POST', settings)).status, 503);
     assert.equal((await browser.call(SAVE_FEATURES, 'POST', settings)).status, 503);
     await control({ clear: true });
     assert.equal((await browser.call(SAVE_FEATURES, 'POST', settings)).status, 200);
+  });
+
+  it('strike only calls of their path', async () => {
+    await control({ surface: 'portal', path: 'machine_groups', kind: 'status', status: 503 });
+    assert.equal((await browser.call(FEATURES)).status, 200);
+    assert.equal((await browser.call(GROUPS)).status, 503);
+  });
+
+  it('strike only their surface', async () => {
+    await control({ surface: 'graph', kind: 'status', status: 502 });
+    assert.equal((await browser.call(FEATURES)).status, 200);
+    assert.equal((await send(`${sandbox.url}/api/machines`)).status, 401);
   });
 
   for (const [surface, path, key] of [
