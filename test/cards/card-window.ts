@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type * as Lib from 'adaptivecards';
 import { JSDOM, VirtualConsole } from 'jsdom';
+import type { CardsContext, CardsLibrary } from './cards-library.ts';
 
 const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
 
@@ -20,7 +20,7 @@ export interface Drawn {
 export class CardWindow {
   readonly #complaints: string[] = [];
   readonly #markdown: string[] = [];
-  readonly #lib: typeof Lib;
+  readonly #lib: CardsLibrary;
 
   constructor() {
     const virtualConsole = new VirtualConsole();
@@ -32,7 +32,7 @@ export class CardWindow {
       'Object.defineProperty(HTMLElement.prototype, "innerText", { set(text) { this.textContent = text; }, get() { return this.textContent; } });',
     );
     window.eval(SCRIPT);
-    this.#lib = (window as unknown as { AdaptiveCards: typeof Lib }).AdaptiveCards;
+    this.#lib = (window as unknown as { AdaptiveCards: CardsLibrary }).AdaptiveCards;
     this.#lib.AdaptiveCard.onProcessMarkdown = (text, result) => {
       this.#markdown.push(text);
       result.outputHtml = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -55,7 +55,7 @@ export class CardWindow {
     return { element: element as HTMLElement, complaints: [...this.#complaints], markdown: [...this.#markdown] };
   }
 
-  #unknownProperties(node: object, context: Lib.SerializationContext): void {
+  #unknownProperties(node: object, context: CardsContext): void {
     const typed =
       'type' in node && !('verb' in node && !('title' in node)) ? this.#knownBy(String(node.type), context) : null;
     for (const [key, value] of Object.entries(node)) {
@@ -64,7 +64,7 @@ export class CardWindow {
     }
   }
 
-  #knownBy(type: string, context: Lib.SerializationContext): readonly string[] {
+  #knownBy(type: string, context: CardsContext): readonly string[] {
     const lib = this.#lib;
     const version = lib.Versions.v1_5;
     const made =
