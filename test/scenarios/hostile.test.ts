@@ -50,7 +50,7 @@ const TEXTS = [
   'show 1 2',
   'enable everything',
   '\u202Eenable',
-  '${x}',
+  'enable $ {x}',
   '<at>Airlock</at>',
 ];
 
