@@ -55,14 +55,21 @@ describe('a press of a card', () => {
       action: { type: 'Action.Execute', verb: 'reject', data: { requestId: randomUUID(), rev: 1, reason: ['x'] } },
     },
   };
-  for (const [name, value] of Object.entries(malformed)) {
+  for (const [name, pressed] of Object.entries(malformed)) {
     it(`with ${name} is answered politely`, async () => {
+      const value = typeof pressed === 'object' && pressed !== null ? { trigger: 'manual', ...pressed } : pressed;
       const { status, body } = await room.invoke(BOB, value);
       assert.equal(status, 200);
       assert.deepEqual([body.statusCode, body.type], [200, TEXT]);
       assert.match(body.value, /This button is not known/);
     });
   }
+
+  it('without a trigger is a person’s own', async () => {
+    const { requestId, rev } = data();
+    await card(room.invoke(BOB, { action: { type: 'Action.Execute', verb: 'approve', data: { requestId, rev } } }));
+    assert.equal((await room.state(request)).state, 'approved');
+  });
 
   it('on a request that is not there says so', async () => {
     const { body } = await room.press(BOB, 'approve', { requestId: randomUUID(), rev: 1 });

@@ -119,3 +119,22 @@ describe('the front door', () => {
     assert(!JSON.stringify(room.logged).includes('a-very-secret'), JSON.stringify(room.logged));
   });
 });
+
+describe('the front door of the demo', () => {
+  let room: TeamsRoom;
+  afterEach(() => room.close());
+
+  for (const side of ['remoteAddress', 'localAddress']) {
+    it(`is shut when the ${side} is not this machine's own`, async () => {
+      room = await TeamsRoom.open({
+        before: ({ socket }, _res, next) => {
+          Object.defineProperty(socket, side, { value: '10.0.0.9' });
+          next();
+        },
+      });
+      const answer = await room.say(ALICE, 'status');
+      assert.deepEqual([answer.status, answer.text], [403, '{"error":"The demo listens to its own machine only."}']);
+      assert.equal(await room.task(), null);
+    });
+  }
+});

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
 import type { Tenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
@@ -42,6 +42,8 @@ export interface RoomOptions {
   readonly identity?: BotIdentity;
   readonly trust?: ChannelTrust;
   readonly datasets?: Datasets;
+  /** Stands before the door. */
+  readonly before?: RequestHandler;
 }
 
 /** The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may not be asked. */
@@ -59,7 +61,11 @@ export class TeamsRoom {
     private readonly server: Server,
   ) {}
 
-  static async open({ identity = { demo: true }, ...options }: RoomOptions = {}): Promise<TeamsRoom> {
+  static async open({
+    identity = { demo: true },
+    before = (_req, _res, next) => next(),
+    ...options
+  }: RoomOptions = {}): Promise<TeamsRoom> {
     const ids = { next: () => randomUUID() };
     let room: TeamsRoom | null = null;
     const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
@@ -82,7 +88,7 @@ export class TeamsRoom {
       log: logTo((entry) => here().logged.push(entry)),
     };
     const teams = createTeams({ parts, identity, ...options });
-    const server = createServer(express().use(teams.router)).listen(0, '127.0.0.1');
+    const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     room = new TeamsRoom(parts, teams, await startFakeTeams(), server);
     return room;

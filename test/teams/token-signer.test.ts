@@ -28,7 +28,12 @@ describe('the bot’s token', () => {
     const refusal = Object.assign(new TypeError('invalid_client: secret expired'), { statusCode: 400 });
     for (const getToken of [async () => null, async () => Promise.reject(refusal)]) {
       const signed = tokenSigner({ getToken }, 'scope').signRequest(resource().request);
-      await assert.rejects(signed, (error) => connectorError(error, 0).code === 'delivery-failed');
+      await assert.rejects(signed, (error) => {
+        const { code, message } = connectorError(error, 0);
+        assert.equal(code, 'delivery-failed');
+        assert.match(message, /Entra gave the bot no token/);
+        return true;
+      });
     }
   });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 const execute = z.object({
-  action: z.object({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown() }),
-  trigger: z.unknown(),
+  action: z.object({ type: z.literal('Action.Execute'), verb: z.string().max(64), data: z.unknown().optional() }),
+  trigger: z.unknown().optional(),
 });
 
 /** All that a card of Airlock carries; the reason is there when the card holds an input for one, whatever was pressed. */
