@@ -1,8 +1,8 @@
 import { safeLink } from '../conversation/safe-link.js';
 import { call } from '../shell/api.js';
 import { store } from '../shell/store.js';
+import { ExecuteAction, OpenUrlAction, SubmitAction } from './library.js';
 
-const { ExecuteAction, OpenUrlAction, SubmitAction } = window.AdaptiveCards;
 const WRONG = { kind: 'error', text: 'Something went wrong. Please try again.' };
 
 /** Runs the actions of one card; while one is under way the card's buttons wait. */

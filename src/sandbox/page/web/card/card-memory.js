@@ -12,6 +12,11 @@ export class CardMemory {
     else this.values.set(input.id, input.value ?? '');
   }
 
+  /** A choice that is picked from the list tells nobody; so these are read just before a card is drawn anew. */
+  notePicked(card) {
+    for (const input of card.getAllInputs(true)) if (isTypeahead(input)) this.note(input);
+  }
+
   fetched(inputId, choices) {
     const known = this.choices.get(inputId) ?? new Map();
     for (const { title, value } of choices) known.set(title, value);

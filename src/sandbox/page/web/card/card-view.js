@@ -7,18 +7,11 @@ import { CardActions } from './card-actions.js';
 import { CardMemory } from './card-memory.js';
 import { keepFocus } from './focus-keeper.js';
 import { HOST_CONFIG } from './host-config.js';
-import { suggestChoices } from './suggest-choices.js';
-
-const { AdaptiveCard, HostConfig, SerializationContext, Versions } = window.AdaptiveCards;
+import { AdaptiveCard, HostConfig, SerializationContext, Versions } from './library.js';
+import { labelTypeaheads, suggestChoices } from './suggest-choices.js';
 
 /** What each person typed into each message's card; lasts while the page is open, across switches of person. */
 const memories = new Map();
-
-AdaptiveCard.onProcessMarkdown = (text, result) => {
-  const holder = el('div', {}, markdown(text));
-  result.outputHtml = holder.innerHTML;
-  result.didProcess = true;
-};
 
 /** One Adaptive Card in a message, as this person sees it. */
 export class CardView {
@@ -40,6 +33,7 @@ export class CardView {
     if (json === this.shown) return;
     if (this.shown !== undefined) this.say(null);
     this.shown = json;
+    if (this.drawn) this.memory.notePicked(this.drawn);
     const restore = keepFocus(this.host, this.drawn);
     const element = this.#draw(card);
     this.host.classList.toggle('wide', card.msteams?.width === 'Full');
@@ -84,6 +78,7 @@ export class CardView {
       card.parse(this.memory.applyTo(json), new SerializationContext(Versions.v1_6));
       const element = card.render() ?? null;
       this.drawn = card;
+      labelTypeaheads(card);
       return element;
     } catch {
       return null;

@@ -9,7 +9,7 @@ export function keepFocus(host, card) {
   return (fresh) => {
     for (const text of opened) buttonNamed(host, text, '[aria-expanded="false"]')?.click();
     if (!active) return;
-    const control = inputId && fresh.getInputById(inputId)?.renderedInputControlElement;
+    const control = inputId && fresh.getAllInputs(true).find((one) => one.id === inputId)?.renderedInputControlElement;
     const target = control ? focusable(control) : buttonText && buttonNamed(host, buttonText, '');
     if (!target) return host.focus({ preventScroll: true });
     target.focus({ preventScroll: true });

@@ -123,7 +123,7 @@ function deviceRow(device) {
   return el(
     'li',
     { class: 'device' },
-    el('span', { class: 'device-name', text: device.name }),
+    el('span', { class: 'device-name', title: device.name, text: device.name.split('.')[0] }),
     el('span', { class: 'row-note', text: [device.os, ...device.tags].join(' · ') }),
   );
 }

@@ -11,7 +11,11 @@ export function rolesSection(act) {
     { 'aria-label': 'Role', data: { testid: 'role-name' } },
     ...ROLES.map((name) => el('option', { value: name, text: name })),
   );
-  const change = (give) => () => act('roles', { person: person.value, role: role.value, give });
+  const held = el('p', { class: 'hint', 'aria-live': 'polite', data: { testid: 'role-held' } });
+  const change = (give) => async () => {
+    const answer = await act('roles', { person: person.value, role: role.value, give });
+    if (answer) held.textContent = `${answer.name} now holds: ${answer.roles.join(', ') || 'no role'}.`;
+  };
   const button = (text, testid, give) =>
     el('button', { class: 'small', type: 'button', text, data: { testid }, on: { click: change(give) } });
   listen('me', () => {
@@ -29,6 +33,7 @@ export function rolesSection(act) {
     person,
     role,
     el('div', { class: 'buttons' }, button('Give', 'role-give', true), button('Take away', 'role-take', false)),
+    held,
   );
   return { element, show: () => undefined };
 }

@@ -15,11 +15,13 @@ export function tenantPanel({ onBack, onClose }) {
   const act = async (path, body) => {
     fault.textContent = '';
     try {
-      await call('POST', `sandbox/${path}`, body);
+      return await call('POST', `sandbox/${path}`, body);
     } catch (error) {
       fault.textContent = error.message;
+      return null;
+    } finally {
+      await read();
     }
-    await read();
   };
   const truth = [featuresSection(act), groupsSection(act), writesSection()];
   const hands = [failuresSection(act), rolesSection(act), tenantKindSection(act)];
