@@ -9,7 +9,7 @@ describe('faults of Defender end in the state that design.md names', () => {
   let company: Company;
   let card: TeamsMessage;
   beforeEach(async () => {
-    company = await Company.open({ timeoutMs: 400 });
+    company = await Company.open({ timeoutMs: 3_000 });
     card = await company.pending();
   });
   afterEach(async () => {
