@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chainEntry } from '../audit/chain-entry.ts';
@@ -28,8 +28,12 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
+  if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
+    return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
+  }
   const file = values.file ?? defaultFile();
-  if (!existsSync(file)) return say(process.stderr, `There is no database at ${file}. Name it with --file.\n`, 2);
+  const fault = faultOf(file);
+  if (fault) return say(process.stderr, `${fault}\n`, 2);
   const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
   try {
     return command === 'audit verify'
@@ -43,7 +47,27 @@ async function run(args: readonly string[]): Promise<number> {
 function defaultFile(): string {
   const { dataDir } = readDemoConfig();
   const service = join(dataDir, 'airlock.db');
-  return existsSync(service) ? service : join(dataDir, 'demo.db');
+  const demo = join(dataDir, 'demo.db');
+  if (existsSync(service) || !existsSync(demo)) return service;
+  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
+  return demo;
+}
+
+/** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
+const MAGIC = 'SQLite format 3\0';
+
+/** Why the file cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
+function faultOf(file: string): string | null {
+  if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
+  if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
+  const start = Buffer.alloc(MAGIC.length);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.toString('latin1') === MAGIC ? null : `${file} is not a database of Airlock. Name it with --file.`;
 }
 
 function say(stream: NodeJS.WriteStream, text: string, code: number): number {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { Company } from '../support/company.ts';
 
@@ -22,8 +23,9 @@ describe('airlock audit', function () {
   afterEach(() => company.close());
 
   function airlock(...args: string[]): Promise<Ended> {
+    const env = { ...process.env, DATA_DIR: dirname(company.file) };
     return new Promise((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', 'src/cli/airlock.ts', ...args], (error, out, err) =>
+      execFile(process.execPath, ['--import', 'tsx', 'src/cli/airlock.ts', ...args], { env }, (error, out, err) =>
         resolve({ code: Number(error?.code ?? 0), out, err }),
       );
     });
@@ -56,6 +58,7 @@ describe('airlock audit', function () {
   const tampered: Record<string, { sql: string; at: number }> = {
     'an edited field': { sql: "update audit set actor = 'b0b00000-0000-4000-8000-000000000009' where seq = 3", at: 3 },
     'edited data': { sql: "update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 2", at: 2 },
+    'data that is no JSON any more': { sql: "update audit set data = '{' where seq = 4", at: 4 },
     'a removed entry': { sql: 'delete from audit where seq = 3', at: 3 },
     'a removed first entry': { sql: 'delete from audit where seq = 1', at: 1 },
     'two swapped entries': {
@@ -80,11 +83,43 @@ describe('airlock audit', function () {
     assert.equal((await airlock('audit', 'verify', '--file', company.file, '--head', noted)).code, 1);
   });
 
+  it('takes the service’s database, or else the demo’s and says so', async () => {
+    const service = await airlock('audit', 'verify');
+    assert.match(service.out, /holds: 5 entries/);
+    assert.equal(service.err, '');
+    const db = new Database(company.file);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    copyFileSync(company.file, join(dirname(company.file), 'demo.db'));
+    renameSync(company.file, join(dirname(company.file), 'kept.db'));
+    const demo = await airlock('audit', 'verify');
+    assert.match(demo.out, /holds: 5 entries/);
+    assert.match(demo.err, /the demo's record, .*demo\.db/);
+  });
+
   it('says what is wrong with a call, and makes no database', async () => {
-    assert.equal((await airlock()).code, 2);
+    const none = await airlock();
+    assert.equal(none.code, 2);
+    assert.equal(none.out, '');
     assert.match((await airlock('audit', 'burn')).err, /Usage/);
-    const missing = await airlock('audit', 'verify', '--file', join(company.file, '..', 'none.db'));
+    const path = join(dirname(company.file), 'none.db');
+    const missing = await airlock('audit', 'verify', '--file', path);
     assert.equal(missing.code, 2);
     assert.match(missing.err, /no database/);
+    assert.equal(existsSync(path), false);
+    const strange = join(dirname(company.file), 'notes.txt');
+    writeFileSync(strange, 'not a database');
+    const foreign = await airlock('audit', 'export', '--file', strange);
+    assert.equal(foreign.code, 2);
+    assert.match(foreign.err, /is not a database of Airlock/);
+    const short = await airlock('audit', 'verify', '--file', company.file, '--head', 'abc');
+    assert.equal(short.code, 2);
+    assert.match(short.err, /64 hexadecimal digits/);
+  });
+
+  it('explains itself when asked', async () => {
+    const { code, out } = await airlock('--help');
+    assert.equal(code, 0);
+    assert.match(out, /audit export/);
   });
 });

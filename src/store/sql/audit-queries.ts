@@ -1,4 +1,6 @@
 import type { AuditEntry, AuditFacts } from '../../audit/audit-entry.ts';
+import type { Json } from '../../changes/json.ts';
+import { isAirlockError } from '../../errors.ts';
 import { type Db, readJson } from './rows.ts';
 
 /** Makes the next link of the chain from the one before (null for the first). */
@@ -46,6 +48,16 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
     event: row.event,
     actor: row.actor,
     requestId: row.request_id,
-    data: readJson(row.data, 'audit entry') as AuditEntry['data'],
+    data: readable(row.data),
   }));
+}
+
+/** Text that is no JSON any more was edited: it is handed on whole, in a shape that no entry is written in, so that a verification names the entry. */
+function readable(text: string): Json {
+  try {
+    return readJson(text, 'audit entry') as Json;
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return { unreadable: text };
+  }
 }
