@@ -65,6 +65,8 @@ describe('cards in the sandbox', () => {
     const wrong = { kind: 'error', text: 'Something went wrong. Please try again.' };
     answerWith('application/vnd.microsoft.error', { code: 'x', message: 'secret' }, 400);
     assert.deepEqual(await press(id, alice), wrong);
+    answerWith(ADAPTIVE, card('a card cannot carry a refusal'), 403);
+    assert.deepEqual(await press(id, alice), wrong);
     box.bot.answer = () => ({ status: 501 });
     assert.deepEqual(await press(id, alice), wrong);
     answerWith(MESSAGE, '');

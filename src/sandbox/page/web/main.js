@@ -94,4 +94,7 @@ function noticeMessage() {
 }
 
 document.addEventListener('visibilitychange', noticeMessage);
-await start();
+start().catch(() => {
+  document.getElementById('app').textContent =
+    'The sandbox does not answer. Is it still running? Reload this page to try again.';
+});

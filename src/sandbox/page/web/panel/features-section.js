@@ -9,15 +9,23 @@ const FEATURES = [
 export function featuresSection(act) {
   const rows = el('ul', { class: 'rows' });
   const element = el('section', {}, el('h3', { text: 'Advanced features' }), rows);
-  const show = ({ advancedFeatures }) => {
-    rows.replaceChildren(...FEATURES.map(([key, name]) => featureRow(key, name, advancedFeatures[key], act)));
+  const show = ({ advancedFeatures }, { kind }) => {
+    rows.replaceChildren(
+      ...FEATURES.map(([key, name]) => featureRow(key, name, stateOf(advancedFeatures[key], kind), act)),
+    );
   };
   return { element, show };
 }
 
-function featureRow(key, name, value, act) {
-  const state = typeof value === 'boolean' ? (value ? 'on' : 'off') : 'built-in';
-  const words = { on: 'On', off: 'Off', 'built-in': 'Built in' }[state];
+/** Without a switch, automated investigation is built in; only Plan 1 has none at all. */
+function stateOf(value, kind) {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return kind === 'plan1' ? 'absent' : 'built-in';
+}
+
+function featureRow(key, name, state, act) {
+  const words = { on: 'On', off: 'Off', 'built-in': 'Built in', absent: 'Not included' }[state];
+  const value = state === 'on';
   const flip = el('button', {
     class: 'quiet text',
     type: 'button',
@@ -32,6 +40,6 @@ function featureRow(key, name, value, act) {
     { class: 'row', data: { testid: `panel-feature-${key}`, state } },
     el('span', { class: 'row-name', text: name }),
     el('span', { class: `state ${state}`, text: words }),
-    state === 'built-in' ? null : flip,
+    state === 'on' || state === 'off' ? flip : null,
   );
 }
