@@ -61,7 +61,8 @@ function ownMessage(teams: Teams, sends: RateLimits, req: ActivityRequest): Chat
   const message = teams.chat.message(req.params.activityId);
   if (!message || message.deleted || message.conversation !== place.conversation) throw noActivity(place.id);
   if (place.threadId !== null && message.threadId !== place.threadId) throw noActivity(place.id);
-  if (message.author !== null) throw refusal(403, 'ForbiddenOperationException', 'The message was written by somebody else.');
+  if (message.author !== null)
+    throw refusal(403, 'ForbiddenOperationException', 'The message was written by somebody else.');
   return message;
 }
 
