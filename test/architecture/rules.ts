@@ -6,8 +6,7 @@ export interface Rule {
 }
 
 const ROOT_FILES = ['src/errors.ts', 'src/ports.ts'];
-const PORTS =
-  /^src\/(store\/(store|post|task|contact)|defender\/tenant|directory\/directory|audit\/audit-entry|teams\/messenger)\.ts$/;
+const PORTS = /^src\/(store\/(store|post|task|contact)|defender\/tenant|directory\/directory|audit\/audit-entry)\.ts$/;
 
 /** The room of a file of ours: its folder under src, or null outside. */
 export function roomOf(path: string): string | null {
@@ -26,7 +25,9 @@ function only(room: string, allowed: (to: string) => boolean, why: string): Rule
 const isChanges = (to: string) => roomOf(to) === 'changes';
 const isRequests = (to: string) => roomOf(to) === 'requests';
 const isPort = (to: string) => PORTS.test(to);
-const client = (to: string) => isChanges(to) || roomOf(to) === 'http' || isPort(to);
+const isEntry = (to: string) => to === 'src/audit/audit-entry.ts';
+const client = (to: string) => isChanges(to) || isRequests(to) || roomOf(to) === 'http';
+const user = (to: string) => isChanges(to) || isRequests(to) || isPort(to);
 
 function worldOnly(pattern: RegExp, home: RegExp, why: string): Rule {
   return {
@@ -44,21 +45,28 @@ export const RULES: readonly Rule[] = [
   only('defender', client, 'A client knows the change types and its own wire, never another room.'),
   only(
     'store',
-    (to) => isChanges(to) || isRequests(to) || isPort(to),
+    (to) => isChanges(to) || isRequests(to) || isEntry(to),
     'The store keeps what the rules define, and knows no client.',
   ),
-  only(
-    'audit',
-    (to) => isChanges(to) || isRequests(to) || isPort(to),
-    'The record is kept for anybody, so it knows nobody.',
-  ),
+  only('audit', (to) => isChanges(to) || isRequests(to), 'The record is kept for anybody, so it knows nobody.'),
   only('http', () => false, 'The wire below the clients knows no room.'),
-  only('jobs', (to) => isChanges(to) || isRequests(to) || isPort(to), 'A job calls one verb; it implements nothing.'),
   only(
-    'teams',
-    (to) => isChanges(to) || isRequests(to) || isPort(to),
-    'Teams is one way in and out; it reaches the world by ports only.',
+    'jobs',
+    (to) => user(to) || to === 'src/teams/messenger.ts',
+    'A job calls one verb, and speaks by the messenger’s port; it implements nothing.',
   ),
+  only('teams', user, 'Teams is one way in and out; it reaches the world by ports only.'),
+  {
+    name: 'a command imports too much',
+    why: 'A command asks the record and the ports; only its entry, a composition root, opens what lies behind them.',
+    broken: (from, to) =>
+      roomOf(from) === 'cli' &&
+      from !== 'src/cli/airlock.ts' &&
+      to.startsWith('src/') &&
+      !['cli', 'audit'].includes(roomOf(to) ?? '') &&
+      !ROOT_FILES.includes(to) &&
+      !user(to),
+  },
   only(
     'sandbox',
     isChanges,
