@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 
 const INSTALLED = [
@@ -11,6 +10,9 @@ const INSTALLED = [
 
 /** Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. */
 export async function openBrowser(): Promise<Browser> {
+  // Makes the package unpack the system libraries that it brings along; it reads this once, when it is loaded.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
+  const { default: sparticuz } = await import('@sparticuz/chromium');
   if (process.platform !== 'linux') return chromium.launch({ executablePath: INSTALLED.find(existsSync) ?? 'chrome' });
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
