@@ -34,4 +34,27 @@ describe('the digest', () => {
       }),
     );
   });
+
+  it('differs when one character anywhere differs, whatever the value', () => {
+    const value = fc.jsonValue().map((one) => JSON.parse(JSON.stringify({ one })) as Json);
+    fc.assert(
+      fc.property(value, fc.nat(), fc.string({ minLength: 1, maxLength: 1 }), (objects, where, put) => {
+        const text = canonical(objects);
+        const at = where % text.length;
+        const edited = readJson(text.slice(0, at) + put + text.slice(at + 1));
+        fc.pre(edited !== undefined && canonical(edited) !== text);
+        const digest = (of: Json | undefined) => digestOf({ ...PARTS, base: { objects: of ?? null, preview: null } });
+        assert.notEqual(digest(objects), digest(edited));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+function readJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}

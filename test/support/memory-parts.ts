@@ -1,0 +1,37 @@
+import { chainEntry } from '../../src/audit/chain-entry.ts';
+import type { Directory, Standing } from '../../src/directory/directory.ts';
+import type { Parts } from '../../src/requests/parts.ts';
+import { openStore } from '../../src/store/sql/open-store.ts';
+import { BUILT_AT } from './build-request.ts';
+import { counting } from './counting.ts';
+
+const nothing = (): void => {};
+
+/** The real store in memory, a directory that says what the test says, and no tenant: for verbs that never ask one. */
+export async function memoryParts(standing: (oid: string) => Standing | null): Promise<Parts & { now: number }> {
+  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [] };
+  const parts = {
+    now: BUILT_AT,
+    tenantId: '11111111-1111-4111-8111-111111111111',
+    store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
+    directory,
+    tenant: { connector: 'guided' as const, read: unasked, write: unasked },
+    clock: { now: (): number => parts.now },
+    ids: counting(),
+    policy: {
+      approvers: ['admins'],
+      requesters: ['admins'],
+      quorum: 1,
+      decisionWindow: 24 * 3_600_000,
+      executionWindow: 4 * 3_600_000,
+      draftWindow: 3_600_000,
+      openPerPerson: 10,
+    },
+    log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+  };
+  return parts;
+}
+
+function unasked(): never {
+  throw new TypeError('the tenant was asked');
+}
