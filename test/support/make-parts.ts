@@ -35,7 +35,7 @@ export async function makeParts(
   options: PartsOptions = {},
 ): Promise<Parts> {
   const { url, tenantId } = world;
-  const common = { clock, timeoutMs: options.timeoutMs ?? 3_000 };
+  const common = { clock, timeoutMs: options.timeoutMs ?? 15_000 };
   const token = (scope: string) =>
     clientSecretToken({
       authority: url,
