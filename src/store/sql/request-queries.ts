@@ -10,7 +10,7 @@ function isOpen(state: RequestState): number {
   return !hasEnded(state) && !UNFILED.includes(state) ? 1 : 0;
 }
 
-/** Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap. */
+/** Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap. @throws AirlockError rev-conflict when it is there already. */
 export async function insertRequest(db: Db, request: Request): Promise<Request> {
   const counter = await db
     .insertInto('counters')
@@ -21,7 +21,7 @@ export async function insertRequest(db: Db, request: Request): Promise<Request> 
     .returning('last_number')
     .executeTakeFirstOrThrow();
   const numbered = { ...request, number: counter.last_number };
-  await db
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('requests')
     .values({
       ...columns(numbered),
@@ -30,12 +30,15 @@ export async function insertRequest(db: Db, request: Request): Promise<Request> 
       number: numbered.number,
       requester: request.requester.oid,
     })
-    .execute();
-  return numbered;
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) return numbered;
+  throw overtaken();
 }
 
-/** @throws AirlockError rev-conflict when the stored rev is not the expected one. */
+/** @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not follow it. */
 export async function updateRequest(db: Db, request: Request, expectedRev: number): Promise<Request> {
+  if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
   const { numUpdatedRows } = await db
     .updateTable('requests')
     .set(columns(request))
@@ -43,7 +46,11 @@ export async function updateRequest(db: Db, request: Request, expectedRev: numbe
     .where('rev', '=', expectedRev)
     .executeTakeFirst();
   if (numUpdatedRows === 1n) return request;
-  throw new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+  throw overtaken();
+}
+
+function overtaken(): AirlockError {
+  return new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
 }
 
 function columns(request: Request) {

@@ -1,0 +1,46 @@
+import type { Request } from '../../../src/requests/request.ts';
+import type { NewPost } from '../../../src/store/post.ts';
+import type { Step } from '../../../src/store/store.ts';
+import type { NewTask } from '../../../src/store/task.ts';
+import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
+
+export const TENANT = '11111111-1111-4111-8111-111111111111';
+
+/** A request of this ordinal, pending unless overridden. */
+export function aRequest(ordinal: number, overrides: Partial<Request> = {}): Request {
+  const id = `5f1c3f6e-9d0b-4c6d-8d2e-${String(ordinal).padStart(12, '0')}`;
+  return buildRequest({ id, state: 'pending', submittedAt: BUILT_AT, ...overrides });
+}
+
+/** The first step of a request; with one audit entry. */
+export function filing(request: Request, more: Partial<Step> = {}): Step {
+  const facts = { tenantId: request.tenantId, at: BUILT_AT, event: 'request.test', actor: 'service' };
+  const audit = [{ ...facts, requestId: request.id, data: { rev: request.rev } }];
+  return { request, expectedRev: null, audit, posts: [], tasks: [], ...more };
+}
+
+/** The step after the one that made `request`. */
+export function next(request: Request, patch: Partial<Request> = {}, more: Partial<Step> = {}): Step {
+  return filing({ ...request, ...patch, rev: request.rev + 1 }, { expectedRev: request.rev, ...more });
+}
+
+export function aTask(key: string, more: Partial<NewTask> = {}): NewTask {
+  const task = { kind: 'apply', tenantId: TENANT, requestId: null, payload: { n: 1 }, correlation: 'c-1' } as const;
+  return { key, dueAt: BUILT_AT, ...task, ...more };
+}
+
+export function aCard(request: Request, conversation: string, more: Partial<NewPost> = {}): NewPost {
+  return {
+    key: `${request.id}:card:${conversation}`,
+    tenantId: request.tenantId,
+    conversation,
+    content: { kind: 'request', requestId: request.id, audience: 'shared', viewer: null },
+    dueAt: BUILT_AT,
+    ...more,
+  };
+}
+
+export function anAnswer(key: string, conversation: string, more: Partial<NewPost> = {}): NewPost {
+  const content = { kind: 'answer', view: 'notice', data: { text: key } } as const;
+  return { key, tenantId: TENANT, conversation, content, dueAt: BUILT_AT, ...more };
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readChain } from '../../../src/audit/read-chain.ts';
+import { verifyChain } from '../../../src/audit/verify-chain.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+
+export function chainContract(open: () => Promise<StorePlace>): void {
+  describe('the chain, and what lasts', () => {
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    it('has no gap under parallel steps of two handles', async () => {
+      const other = await place.open();
+      const steps = Array.from({ length: 40 }, (_, index) =>
+        (index % 2 ? store : other).commit(filing(aRequest(index))),
+      );
+      const numbers = (await Promise.all(steps)).map(({ number }) => number).sort((a, b) => a - b);
+      assert.deepEqual(
+        numbers,
+        Array.from({ length: 40 }, (_, index) => index + 1),
+      );
+      const verdict = await verifyChain(readChain(other));
+      assert.equal(verdict.ok, true);
+      assert.equal(verdict.count, 40);
+    });
+
+    it('is read from a place on, oldest first, and more than a page of it', async () => {
+      const request = aRequest(1);
+      const [facts] = filing(request).audit;
+      assert(facts);
+      await store.commit(filing(request, { audit: Array.from({ length: 1001 }, () => facts) }));
+      assert.deepEqual(
+        (await store.audit(500, 2)).map(({ seq }) => seq),
+        [500, 501],
+      );
+      const verdict = await verifyChain(readChain(store));
+      assert.equal(verdict.ok && verdict.count, 1001);
+    });
+
+    it('is there again after closing: requests, tasks, posts, holds, chain', async () => {
+      const request = aRequest(1, { deadline: BUILT_AT + 9 });
+      const step = filing(request, { holds: ['o'], posts: [aCard(request, 'c')], tasks: [aTask('t')] });
+      const one = await store.commit(step);
+      const entries = await store.audit(0, 9);
+      await store.close();
+      const again = await place.open();
+      assert.deepEqual(await again.request(TENANT, one.id), one);
+      assert.deepEqual(await again.holder(TENANT, 'o'), one);
+      assert.deepEqual(await again.audit(0, 9), entries);
+      assert.equal((await again.takeTask(['apply'], 'me', BUILT_AT, 1))?.key, 't');
+      assert.equal((await again.takePosts('me', BUILT_AT, 1, 9)).length, 1);
+      const second = await again.commit(next(one));
+      assert.equal(second.rev, 2);
+      assert.equal((await verifyChain(readChain(again))).ok, true);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { Contact, Conversation } from '../../../src/store/contact.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { TENANT } from './a-step.ts';
+
+export function placesContract(open: () => Promise<StorePlace>): void {
+  describe('conversations, contacts and leases', () => {
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    it('remembers the newest of a conversation', async () => {
+      const at = { key: 'c', tenantId: TENANT, kind: 'channel', botId: '28:airlock', seenAt: 1 } as const;
+      const old: Conversation = { ...at, serviceUrl: 'https://old.example/' };
+      const current: Conversation = { ...at, serviceUrl: 'https://new.example/', seenAt: 2 };
+      assert.equal(await store.conversation('c'), null);
+      await store.rememberConversation(old);
+      await store.rememberConversation(current);
+      assert.deepEqual(await store.conversation('c'), current);
+    });
+
+    it('knows people by tenant and id, and keeps a personal chat that it knows', async () => {
+      const bob: Contact = { tenantId: TENANT, oid: 'bob', mri: '29:bob', name: 'Bob', personal: 'a:bob', seenAt: 1 };
+      await store.rememberContact(bob);
+      await store.rememberContact({ ...bob, name: 'Robert', personal: null, seenAt: 2 });
+      const known = { ...bob, name: 'Robert', seenAt: 2 };
+      assert.deepEqual(await store.contacts(TENANT, ['nobody', 'bob']), [known]);
+      assert.deepEqual(await store.contacts('other', ['bob']), []);
+      assert.deepEqual(await store.contacts(TENANT, []), []);
+      const many = Array.from({ length: 450 }, (_, index) => `nobody-${index}`);
+      assert.deepEqual(await store.contacts(TENANT, [...many, 'bob']), [known]);
+    });
+
+    it('lets one owner hold a named lease, prolong it and give it back', async () => {
+      const other = await place.open();
+      assert.equal(await store.acquire('writer', 'a', BUILT_AT, 1000), true);
+      assert.equal(await other.acquire('writer', 'b', BUILT_AT + 999, 1000), false);
+      assert.equal(await store.acquire('writer', 'a', BUILT_AT + 999, 1000), true);
+      assert.equal(await other.acquire('writer', 'b', BUILT_AT + 1998, 1000), false);
+      assert.equal(await other.acquire('writer', 'b', BUILT_AT + 1999, 1000), true);
+      await store.release('writer', 'a');
+      assert.equal(await store.acquire('writer', 'a', BUILT_AT + 2000, 1000), false, 'only the owner gives it back');
+      await other.release('writer', 'b');
+      assert.equal(await store.acquire('writer', 'a', BUILT_AT + 2000, 1000), true);
+      assert.equal(await other.acquire('another', 'b', BUILT_AT, 1000), true);
+    });
+
+    it('gives a free lease to one of many', async () => {
+      const other = await place.open();
+      const got = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          (index % 2 ? store : other).acquire('writer', `o${index}`, BUILT_AT, 9),
+        ),
+      );
+      assert.equal(got.filter(Boolean).length, 1);
+    });
+
+    it('answers a ping, until it is closed', async () => {
+      await store.ping();
+      await store.close();
+      await assert.rejects(store.ping());
+    });
+  });
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import type { RequestState } from '../../../src/requests/request.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+
+const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
+
+export function requestsContract(open: () => Promise<StorePlace>): void {
+  describe('requests', () => {
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    it('numbers them 1, 2, 3 within a tenant, and gives back what was stored', async () => {
+      const first = await store.commit(filing(aRequest(1, { number: 77 })));
+      const second = await store.commit(filing(aRequest(2)));
+      const elsewhere = await store.commit(filing(aRequest(3, { tenantId: OTHER_TENANT })));
+      assert.deepEqual([first.number, second.number, elsewhere.number], [1, 2, 1]);
+      assert.deepEqual(await store.request(TENANT, first.id), first);
+      assert.deepEqual(await store.requestByNumber(TENANT, 2), second);
+    });
+
+    it('knows nothing of another tenant, nor of what is not there', async () => {
+      const one = await store.commit(filing(aRequest(1)));
+      assert.equal(await store.request(OTHER_TENANT, one.id), null);
+      assert.equal(await store.requestByNumber(OTHER_TENANT, 1), null);
+      assert.equal(await store.request(TENANT, 'none'), null);
+      assert.deepEqual(await store.requests(OTHER_TENANT, { open: false, limit: 9 }), []);
+    });
+
+    it('refuses a step from a rev that is gone, and lands nothing of it', async () => {
+      const one = await store.commit(filing(aRequest(1)));
+      await store.commit(next(one, { reason: 'first' }));
+      const late = next(one, { reason: 'late' }, { posts: [aCard(one, 'c')], tasks: [aTask('t')] });
+      await assert.rejects(store.commit(late), { name: 'AirlockError', code: 'rev-conflict' });
+      assert.equal((await store.request(TENANT, one.id))?.reason, 'first');
+      assert.equal((await store.audit(0, 9)).length, 2);
+      assert.deepEqual(await store.posts(TENANT, one.id), []);
+      assert.equal(await store.takeTask(['apply'], 'me', BUILT_AT, 1), null);
+    });
+
+    it('refuses a rev that is not the expected one plus one', async () => {
+      const one = await store.commit(filing(aRequest(1)));
+      await assert.rejects(store.commit(filing({ ...one, rev: 3 }, { expectedRev: 1 })), { code: 'internal' });
+      assert.equal((await store.request(TENANT, one.id))?.rev, 1);
+    });
+
+    it('refuses a step of a request that is not there, and a second birth', async () => {
+      await assert.rejects(store.commit(next(aRequest(1))), { code: 'rev-conflict' });
+      await store.commit(filing(aRequest(1)));
+      await assert.rejects(store.commit(filing(aRequest(1))), { code: 'rev-conflict' });
+      assert.equal((await store.commit(filing(aRequest(2)))).number, 2, 'a refused birth leaves no gap');
+    });
+
+    it('lists the newest first, never drafts or discarded ones, and only open ones when asked', async () => {
+      const states: RequestState[] = ['pending', 'draft', 'discarded', 'applied', 'unknown', 'rejected'];
+      for (const [index, state] of states.entries()) await store.commit(filing(aRequest(index, { state })));
+      const numbers = async (query: { open: boolean; limit: number; before?: number }) =>
+        (await store.requests(TENANT, query)).map(({ number }) => number);
+      assert.deepEqual(await numbers({ open: false, limit: 9 }), [6, 5, 4, 1]);
+      assert.deepEqual(await numbers({ open: true, limit: 9 }), [5, 1]);
+      assert.deepEqual(await numbers({ open: false, limit: 2 }), [6, 5]);
+      assert.deepEqual(await numbers({ open: false, limit: 2, before: 5 }), [4, 1]);
+    });
+
+    it('counts what a person has submitted and not ended', async () => {
+      const requester = { oid: 'dddddddd-0000-4000-8000-000000000004', name: 'Dev' };
+      const states: RequestState[] = [
+        'draft',
+        'pending',
+        'approved',
+        'applying',
+        'unknown',
+        'applied',
+        'failed',
+        'stale',
+      ];
+      for (const [index, state] of states.entries()) await store.commit(filing(aRequest(index, { state, requester })));
+      await store.commit(filing(aRequest(99)));
+      assert.equal(await store.openCount(TENANT, requester.oid), 4);
+      assert.equal(await store.openCount(OTHER_TENANT, requester.oid), 0);
+    });
+
+    it('lets one open request hold an object, and names it to the other', async () => {
+      const first = await store.commit(filing(aRequest(1), { holds: ['a', 'b'] }));
+      await assert.rejects(store.commit(filing(aRequest(2), { holds: ['c', 'b'] })), {
+        code: 'duplicate-request',
+        details: { number: 1, id: first.id },
+      });
+      assert.deepEqual(await store.holder(TENANT, 'b'), first);
+      assert.equal(await store.holder(TENANT, 'c'), null, 'the refused step holds nothing');
+      assert.equal(await store.holder(OTHER_TENANT, 'b'), null);
+      const again = await store.commit(next(first, { state: 'approved' }, { holds: ['a'] }));
+      assert.equal((await store.holder(TENANT, 'b'))?.rev, 2, 'held until the end');
+      await store.commit(next(again, { state: 'withdrawn' }));
+      assert.equal(await store.holder(TENANT, 'a'), null);
+      await store.commit(filing(aRequest(2), { holds: ['a', 'b'] }));
+    });
+
+    it('finds what has lapsed, earliest first, to the millisecond', async () => {
+      for (const [index, deadline] of [300, 100, null, 200].entries())
+        await store.commit(filing(aRequest(index, { deadline })));
+      const lapsed = async (now: number, limit = 9) => (await store.lapsed(now, limit)).map((one) => one.deadline);
+      assert.deepEqual(await lapsed(99), []);
+      assert.deepEqual(await lapsed(200), [100, 200]);
+      assert.deepEqual(await lapsed(1000, 1), [100]);
+    });
+
+    it('lets exactly one of 50 steps from one rev win, over two handles', async () => {
+      const other = await place.open();
+      const one = await store.commit(filing(aRequest(1)));
+      const tries = Array.from({ length: 50 }, (_, index) =>
+        (index % 2 ? store : other).commit(next(one, { reason: `try ${index}` }, { tasks: [aTask(`t:${index}`)] })),
+      );
+      const ended = await Promise.allSettled(tries);
+      const won = ended.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+      const codes = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason.code] : []));
+      assert.equal(won.length, 1);
+      assert.deepEqual(new Set(codes), new Set(['rev-conflict']));
+      assert.deepEqual(await other.request(TENANT, one.id), won[0]);
+      assert.equal((await store.audit(0, 99)).length, 2);
+    });
+
+    it('calls listeners after what this handle commits or sends', async () => {
+      let calls = 0;
+      store.onChange(() => {
+        calls += 1;
+      });
+      await store.commit(filing(aRequest(1)));
+      await store.send({ posts: [], tasks: [aTask('t')] });
+      assert.equal(calls, 2);
+      await assert.rejects(store.commit(filing(aRequest(1))));
+      assert.equal(calls, 2);
+    });
+  });
+}

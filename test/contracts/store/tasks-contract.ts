@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../../../src/store/store.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { aCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+
+const KINDS = ['apply', 'reconcile'] as const;
+
+export function tasksContract(open: () => Promise<StorePlace>): void {
+  describe('tasks', () => {
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    const take = (now = BUILT_AT, owner = 'me', of: Store = store) => of.takeTask(KINDS, owner, now, 1000);
+
+    it('gives out the earliest due of the asked kinds, whole', async () => {
+      const later = aTask('later', { dueAt: BUILT_AT - 1 });
+      const first = aTask('first', { dueAt: BUILT_AT - 2, payload: { deep: [1, null] } });
+      await store.send({ posts: [], tasks: [later, first, aTask('draft', { kind: 'draft', dueAt: 1 })] });
+      assert.equal(await store.takeTask(['announce'], 'me', BUILT_AT, 1), null);
+      assert.equal(await take(BUILT_AT - 3), null, 'not due yet');
+      const taken = await take();
+      assert(taken);
+      const { id, attempts, lease, ...rest } = taken;
+      assert.deepEqual(rest, first);
+      assert.equal(attempts, 0);
+      assert(id > 0 && lease !== '');
+      assert.equal((await take())?.key, 'later');
+      assert.equal(await take(), null);
+    });
+
+    it('leaves a claimed one alone until its lease has run out', async () => {
+      const other = await place.open();
+      await store.send({ posts: [], tasks: [aTask('t')] });
+      const mine = await take();
+      assert(mine);
+      assert.equal(await take(BUILT_AT + 999, 'other', other), null);
+      const theirs = await take(BUILT_AT + 1000, 'other', other);
+      assert.equal(theirs?.key, 't');
+      await assert.rejects(store.send({ posts: [], tasks: [], completes: mine }), { code: 'rev-conflict' });
+      await store.completeTask(mine);
+      await store.postponeTask(mine, 0);
+      assert.equal(await take(BUILT_AT + 1500), null, 'a lost lease changes nothing');
+      await other.completeTask(theirs);
+      assert.equal(await take(BUILT_AT + 9999), null);
+    });
+
+    it('does not land a step whose task was lost', async () => {
+      const one = await store.commit(filing(aRequest(1), { tasks: [aTask('t')] }));
+      const lost = await take();
+      await take(BUILT_AT + 1000, 'other');
+      await assert.rejects(store.commit(next(one, {}, { completes: lost })), { code: 'rev-conflict' });
+      assert.equal((await store.request(TENANT, one.id))?.rev, 1);
+    });
+
+    it('completes a task with its step, both or neither', async () => {
+      const one = await store.commit(filing(aRequest(1), { tasks: [aTask('t')] }));
+      const task = await take();
+      await assert.rejects(store.commit(filing(aRequest(1, { rev: 9 }), { expectedRev: 8, completes: task })));
+      await store.commit(next(one, {}, { completes: task }));
+      assert.equal(await take(BUILT_AT + 9999), null);
+    });
+
+    it('has two of one lease’s holders told apart', async () => {
+      await store.send({ posts: [], tasks: [aTask('t')] });
+      const before = await take();
+      const after = await take(BUILT_AT + 1000);
+      assert(before && after);
+      assert.notEqual(before.lease, after.lease);
+    });
+
+    it('gives a postponed one back at its time, with one attempt more', async () => {
+      await store.send({ posts: [], tasks: [aTask('t')] });
+      const task = await take();
+      assert(task);
+      await store.postponeTask(task, BUILT_AT + 50);
+      assert.equal(await take(BUILT_AT + 49), null);
+      assert.equal((await take(BUILT_AT + 50))?.attempts, 1);
+    });
+
+    it('takes one key once, completed or not', async () => {
+      await store.send({ posts: [anAnswer('p', 'c')], tasks: [aTask('t')] });
+      await store.send({ posts: [anAnswer('p', 'd')], tasks: [aTask('t', { payload: { n: 2 } })] });
+      const task = await take();
+      assert.deepEqual(task?.payload, { n: 1 });
+      assert(task);
+      await store.completeTask(task);
+      await store.send({ posts: [], tasks: [aTask('t')] });
+      assert.equal(await take(), null);
+      const posts = await store.takePosts('me', BUILT_AT, 1, 9);
+      assert.deepEqual(
+        posts.map(({ conversation }) => conversation),
+        ['c'],
+      );
+    });
+
+    it('gives each task to one of many takers, over two handles', async () => {
+      const other = await place.open();
+      await store.send({ posts: [], tasks: Array.from({ length: 10 }, (_, index) => aTask(`t:${index}`)) });
+      const taken = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => take(BUILT_AT, `o${index}`, index % 2 ? store : other)),
+      );
+      const keys = taken.flatMap((task) => (task ? [task.key] : []));
+      assert.equal(new Set(keys).size, keys.length);
+      for (let task = await take(); task; task = await take()) keys.push(task.key);
+      assert.equal(keys.length, 10);
+    });
+
+    it('says how long a loop may rest', async () => {
+      assert.equal(await store.nextDue(), null);
+      const one = await store.commit(filing(aRequest(1, { deadline: BUILT_AT + 900 })));
+      assert.equal(await store.nextDue(), BUILT_AT + 900);
+      await store.send({ posts: [], tasks: [aTask('t', { dueAt: BUILT_AT + 500 })] });
+      assert.equal(await store.nextDue(), BUILT_AT + 500);
+      await take(BUILT_AT + 500);
+      assert.equal(await store.nextDue(), BUILT_AT + 900, 'a claimed one counts from the end of its lease');
+      await store.send({ posts: [aCard(one, 'c', { dueAt: BUILT_AT + 100 })], tasks: [] });
+      assert.equal(await store.nextDue(), BUILT_AT + 100);
+    });
+  });
+}
