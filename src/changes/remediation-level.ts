@@ -9,8 +9,11 @@ export const REMEDIATION_LEVELS = [
 
 export type RemediationLevel = (typeof REMEDIATION_LEVELS)[number];
 
-/** A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never written. */
-export type LevelReading = RemediationLevel | `unknown:${number}`;
+/**
+ * A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never written. `unread`:
+ * the connector has no way to read it.
+ */
+export type LevelReading = RemediationLevel | `unknown:${number}` | 'unread';
 
 /** The device-group wizard's words (learn: machine-groups, 2026-07), with the concept page's for core folders. */
 export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
