@@ -1,4 +1,6 @@
 import type { Base } from './base.ts';
+import type { AffectedDevice } from './device-group/move-preview.ts';
+import type { ProtectionEffect } from './device-group/protection.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
 /** One line of a change in words. */
@@ -17,6 +19,26 @@ export interface Risk {
   readonly notes: readonly string[];
 }
 
+/** One device on a card: where it is, where it would be, and what that does to its protection. */
+export interface ShownDevice {
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly effect: ProtectionEffect;
+}
+
+/** What follows for devices, in words, made from the stored base alone: a card shows what was previewed when it was asked. */
+export interface Effects {
+  /** One sentence with counts: "12 of 300 devices would move." */
+  readonly headline: string;
+  /** From where to where with counts, what is shadowed, what is left empty, what could not be evaluated; most important first. */
+  readonly lines: readonly string[];
+  /** The first ten affected devices, in the order of `affected`. */
+  readonly first: readonly ShownDevice[];
+  /** How many are affected in all. */
+  readonly total: number;
+}
+
 /** One thing wrong with what was asked, at the field it stands in. */
 export interface Fault {
   readonly field: string;
@@ -31,6 +53,9 @@ export type Assessment =
   | { readonly verdict: 'open' }
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] };
+
+/** `change` as `parseChange` takes it. */
+export type Inverse = { readonly change: object } | { readonly why: string };
 
 /** The rules of one kind of change; pure. */
 export interface ChangeKind<C> {
@@ -49,6 +74,10 @@ export interface ChangeKind<C> {
   reached(change: C, now: TenantSnapshot): boolean;
   diff(change: C, base: Base): readonly DiffRow[];
   risk(change: C, base: Base): Risk;
-  /** The change that restores the base, as `parseChange` takes it; null where there is none. */
-  inverse(change: C, base: Base): object | null;
+  /** Null where a change does not touch devices one by one. */
+  effects(change: C, base: Base): Effects | null;
+  /** The change that restores the base on the tenant as it is now, or why there is none: it has moved on, or what was cannot be written. */
+  inverse(change: C, base: Base, now: TenantSnapshot): Inverse;
+  /** Every device that would move or whose group's level would change, in the preview's order; empty where none is touched. */
+  affected(change: C, now: TenantSnapshot): readonly AffectedDevice[];
 }

@@ -3,9 +3,19 @@ import { AirlockError } from '../errors.ts';
 import { advancedFeatureChange } from './advanced-features/advanced-feature-change.ts';
 import type { Change } from './change.ts';
 import type { ChangeKind } from './change-kind.ts';
+import { changeUngrouped } from './device-group/kinds/change-ungrouped.ts';
+import { createGroup } from './device-group/kinds/create-group.ts';
+import { deleteGroup } from './device-group/kinds/delete-group.ts';
+import { rankGroup } from './device-group/kinds/rank-group.ts';
+import { updateGroup } from './device-group/kinds/update-group.ts';
 
 const KINDS = {
   'advanced-feature': advancedFeatureChange,
+  'device-group.create': createGroup,
+  'device-group.update': updateGroup,
+  'device-group.delete': deleteGroup,
+  'device-group.rank': rankGroup,
+  'ungrouped-devices': changeUngrouped,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */

@@ -1,8 +1,8 @@
 import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
-import type { Device, DeviceGroup } from './device-group/device-group.ts';
+import type { Device, DeviceGroup, EntraGroupRef } from './device-group/device-group.ts';
 
 /** What of a tenant is read together. */
-export type Scope = 'features' | 'groups' | 'devices';
+export type Scope = 'features' | 'groups' | 'devices' | 'access';
 
 /** `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to act on. */
 export type Product = 'plan2' | 'plan1' | 'business' | 'unknown';
@@ -17,4 +17,6 @@ export interface TenantSnapshot {
   /** Every group in rank order, the ungrouped devices last; empty when the product has none. */
   readonly groups?: readonly DeviceGroup[];
   readonly devices?: readonly Device[];
+  /** The Entra groups that hold a Defender role: only these can be given access to a device group (learn: machine-groups). */
+  readonly access?: readonly EntraGroupRef[];
 }

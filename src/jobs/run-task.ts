@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type AirlockError, isAirlockError } from '../errors.ts';
+import { AirlockError, isAirlockError } from '../errors.ts';
 import { announceRequest } from '../requests/announce-request.ts';
 import { applyRequest } from '../requests/apply-request.ts';
 import { draftRequest } from '../requests/draft-request.ts';
@@ -15,6 +15,7 @@ export async function runTask(parts: Parts, task: Task, leaseEnds: number): Prom
   switch (task.kind) {
     case 'draft': {
       const asked = draftPayload.parse(task.payload);
+      if ('wish' in asked) throw new AirlockError('internal', 'unfinished');
       return answering(parts, task, asked.conversation, 'Nothing was filed', () => draftRequest(parts, asked, task));
     }
     case 'status': {
@@ -27,6 +28,10 @@ export async function runTask(parts: Parts, task: Task, leaseEnds: number): Prom
       return announceRequest(parts, task, requestOf(task));
     case 'apply':
       return applyRequest(parts, task, requestOf(task), leaseEnds);
+    case 'open-form':
+    case 'check-form':
+    case 'revert':
+      throw new AirlockError('internal', 'unfinished');
     case 'reconcile':
       return reconcileRequest(parts, task, requestOf(task));
   }

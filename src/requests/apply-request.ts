@@ -96,7 +96,8 @@ function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
 }
 
 function isSameBase(a: Base, b: Base): boolean {
-  return canonical(asJson(a)) === canonical(asJson(b));
+  const bound = ({ objects, preview }: Base) => canonical(asJson({ objects, preview }));
+  return bound(a) === bound(b);
 }
 
 /** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */

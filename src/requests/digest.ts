@@ -18,7 +18,7 @@ export function digestOf(parts: DigestParts): string {
     tenantId,
     policyVersion,
     change: asJson(change),
-    base: { objects: base.objects, preview: base.preview },
+    base: { objects: base.objects, preview: base.preview, ...(base.shown !== null && { shown: base.shown }) },
   };
   return createHash('sha256').update(canonical(whole)).digest('hex');
 }

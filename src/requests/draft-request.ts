@@ -153,5 +153,6 @@ function newDraft(parts: Parts, asked: Asked, base: Request['base'], now: number
     waiting: null,
     outcome: null,
     revertOf: null,
+    formId: null,
   };
 }

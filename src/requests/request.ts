@@ -102,4 +102,6 @@ export interface Request {
   readonly outcome: Outcome | null;
   /** The number of the request that this one undoes. */
   readonly revertOf: number | null;
+  /** The form it was made with, for "Edit"; null when it was typed in one line. */
+  readonly formId: string | null;
 }

@@ -39,7 +39,7 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
     patch: { reason, digest, policyVersion: version, submittedAt: now, deadline: now + parts.policy.decisionWindow },
     facts: {
       change: asJson(draft.change),
-      base: { objects: draft.base.objects, preview: draft.base.preview },
+      base: { objects: draft.base.objects, preview: draft.base.preview, shown: draft.base.shown },
       reason,
       policyVersion: version,
     },

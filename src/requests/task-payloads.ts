@@ -1,14 +1,32 @@
 import { z } from 'zod';
+import type { Wish } from '../changes/device-group/wish.ts';
 import { parseChange } from '../changes/kind-of.ts';
 
 const actor = z.object({ oid: z.string(), name: z.string() });
 
-/** What a `draft` task needs: who asked for what, and the conversation that is answered. */
-export const draftPayload = z.object({
-  change: z.unknown().transform(parseChange),
-  actor,
-  conversation: z.string(),
-});
+const asked = { actor, conversation: z.string() };
+
+/** What a `draft` task needs: who asked for what, and the conversation that is answered. A wish becomes a change once the tenant is read. */
+export const draftPayload = z.union([
+  z.object({ change: z.unknown().transform(parseChange), ...asked }),
+  z.object({ wish: z.custom<Wish>((value) => typeof value === 'object' && value !== null), ...asked }),
+]);
 
 /** What a `status` task needs. */
-export const statusPayload = z.object({ actor, conversation: z.string() });
+export const statusPayload = z.object(asked);
+
+/** What an `open-form` task needs: which form; a group to edit by its name as typed. */
+export const openFormPayload = z.object({
+  opens: z.union([
+    z.object({ kind: z.literal('device-group.create') }),
+    z.object({ kind: z.literal('device-group.update'), name: z.string() }),
+    z.object({ kind: z.literal('ungrouped-devices') }),
+  ]),
+  ...asked,
+});
+
+/** What a `check-form` task needs. */
+export const checkFormPayload = z.object({ formId: z.string(), rev: z.int() });
+
+/** What a `revert` task needs: the number of the applied request that is to be undone. */
+export const revertPayload = z.object({ number: z.int(), ...asked });

@@ -6,11 +6,12 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
  * Every edge of a request's life, and who may walk it; the only place that names one (design.md section 2).
- * `endorse` counts an approval below the quorum. `find`: the tenant was already as asked, nothing was written.
+ * `revise`: a draft is replaced by what its form was filled in with since. `endorse` counts an approval below the quorum. `find`: the tenant was already as asked, nothing was written.
  * `defer`: Defender refused for now (throttled, signed out), certainly without writing.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
+  revise: { from: ['draft'], to: 'draft', by: ['service'] },
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
   approve: { from: ['pending'], to: 'approved', by: ['approver'] },

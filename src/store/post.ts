@@ -14,6 +14,8 @@ export type PostContent =
       readonly audience: Audience;
       readonly viewer: string | null;
     }
+  /** A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a conversation sees. */
+  | { readonly kind: 'form'; readonly formId: string; readonly viewer: string | null }
   | { readonly kind: 'answer'; readonly view: string; readonly data: Json };
 
 export interface NewPost {

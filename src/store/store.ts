@@ -1,7 +1,9 @@
 import type { AuditEntry, AuditFacts } from '../audit/audit-entry.ts';
+import type { AffectedDevice } from '../changes/device-group/move-preview.ts';
+import type { Form } from '../requests/form.ts';
 import type { Request } from '../requests/request.ts';
 import type { Contact, Conversation } from './contact.ts';
-import type { NewPost, Post } from './post.ts';
+import type { NewPost, Post, PostContent } from './post.ts';
 import type { NewTask, Task } from './task.ts';
 
 /**
@@ -20,6 +22,23 @@ export interface Step {
   readonly holds?: readonly string[];
   /** A task that this step completes. */
   readonly completes?: Task | null;
+  /** The form that becomes this request, or that this request goes back to. */
+  readonly form?: FormStep;
+  readonly turns?: readonly TurnedPost[];
+  /** The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request. */
+  readonly affected?: readonly AffectedDevice[];
+}
+
+/** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown keys are passed over. */
+export interface TurnedPost {
+  readonly key: string;
+  readonly content: PostContent;
+}
+
+/** One step of a form: its rev must be the expected one plus one; null for a form that does not exist yet. */
+export interface FormStep {
+  readonly form: Form;
+  readonly expectedRev: number | null;
 }
 
 /** Things to say and to do that belong to no request's step. */
@@ -27,6 +46,9 @@ export interface Errand {
   readonly posts: readonly NewPost[];
   readonly tasks: readonly NewTask[];
   readonly completes?: Task | null;
+  /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
+  readonly form?: FormStep;
+  readonly turns?: readonly TurnedPost[];
 }
 
 export interface Store {
@@ -51,6 +73,12 @@ export interface Store {
   holder(tenantId: string, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */
   lapsed(now: number, limit: number): Promise<readonly Request[]>;
+
+  form(tenantId: string, id: string): Promise<Form | null>;
+  /** Forms whose deadline is at or before `now`, earliest first. */
+  lapsedForms(now: number, limit: number): Promise<readonly Form[]>;
+  /** A page of the devices that the request's change would touch; empty past the end. */
+  affected(requestId: string, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /** Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the lease has run out. */
   takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;

@@ -3,9 +3,19 @@ import type { Json } from '../changes/json.ts';
 /**
  * Work that waits on Defender or the directory and so never happens inside a turn.
  * `draft`: read the tenant and make the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers;
- * `apply`, `reconcile`: design.md rule 4.
+ * `apply`, `reconcile`: design.md rule 4; `open-form`, `check-form`: read the tenant to offer choices, to check what was filled in;
+ * `revert`: read the tenant and make the draft that undoes an applied request.
  */
-export const TASK_KINDS = ['draft', 'status', 'announce', 'apply', 'reconcile'] as const;
+export const TASK_KINDS = [
+  'draft',
+  'status',
+  'announce',
+  'apply',
+  'reconcile',
+  'open-form',
+  'check-form',
+  'revert',
+] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];
 

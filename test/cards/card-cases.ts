@@ -119,7 +119,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     state: 'stale',
     deadline: null,
     closing: closed('drift', {
-      now: { objects: { feature: 'automated-investigation', state: 'built-in' }, preview: null },
+      now: { objects: { feature: 'automated-investigation', state: 'built-in' }, preview: null, shown: null },
     }),
   }),
   'stale-rights-lost': buildRequest({

@@ -6,7 +6,7 @@ import { digestOf, shortDigest } from '../../src/requests/digest.ts';
 const PARTS = {
   tenantId: '11111111-1111-4111-8111-111111111111',
   change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' },
-  base: { objects: { feature: 'automated-investigation', state: 'off' }, preview: null },
+  base: { objects: { feature: 'automated-investigation', state: 'off' }, preview: null, shown: null },
   policyVersion: 'abc',
 } as const;
 
@@ -43,7 +43,8 @@ describe('the digest', () => {
         const at = where % text.length;
         const edited = readJson(text.slice(0, at) + put + text.slice(at + 1));
         fc.pre(edited !== undefined && canonical(edited) !== text);
-        const digest = (of: Json | undefined) => digestOf({ ...PARTS, base: { objects: of ?? null, preview: null } });
+        const digest = (of: Json | undefined) =>
+          digestOf({ ...PARTS, base: { objects: of ?? null, preview: null, shown: null } });
         assert.notEqual(digest(objects), digest(edited));
       }),
       { numRuns: 300 },

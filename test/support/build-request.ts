@@ -14,6 +14,7 @@ export function buildRequest(overrides: Partial<Request> = {}): Request {
   const base = overrides.base ?? {
     objects: { feature: 'automated-investigation', state: from },
     preview: null,
+    shown: null,
   };
   const request: Request = {
     id: '5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12',
@@ -37,6 +38,7 @@ export function buildRequest(overrides: Partial<Request> = {}): Request {
     waiting: null,
     outcome: null,
     revertOf: null,
+    formId: null,
     ...overrides,
   };
   kindOf(request.change).diff(request.change, request.base);

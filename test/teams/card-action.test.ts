@@ -102,7 +102,7 @@ describe('a press of a card', () => {
 
   it('submits a draft and discards one', async () => {
     const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
-    const base = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null };
+    const base = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null, shown: null };
     const one = await room.draft({ change, base });
     await card(room.press(ALICE, 'submit', { requestId: one.id, rev: 1, reason: 'Less noise' }));
     assert.deepEqual([(await room.state(one)).state, (await room.state(one)).reason], ['pending', 'Less noise']);

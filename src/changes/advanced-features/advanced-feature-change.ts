@@ -44,7 +44,11 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     return { verdict: 'open' };
   },
 
-  base: (change, now): Base => ({ objects: { feature: change.feature, state: stateIn(change, now) }, preview: null }),
+  base: (change, now): Base => ({
+    objects: { feature: change.feature, state: stateIn(change, now) },
+    preview: null,
+    shown: null,
+  }),
 
   reached: (change, now) => stateIn(change, now) === change.to,
 
@@ -58,10 +62,22 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   risk: (change) => (change.to === 'off' ? RISK_OF_OFF[change.feature] : RISK_OF_ON[change.feature]),
 
-  inverse(change, base) {
+  inverse(change, base, now) {
+    const title = FEATURE_TITLES[change.feature];
     const was = stateOf(base);
-    return was === 'on' || was === 'off' ? { ...change, to: was } : null;
+    if (was !== 'on' && was !== 'off')
+      return { why: `${title} was ${FEATURE_STATE_WORDS[was]} before, which cannot be set.` };
+    if (stateIn(change, now) !== change.to) {
+      return {
+        why: `${title} is no longer ${FEATURE_STATE_WORDS[change.to]}: somebody changed it after this request was applied.`,
+      };
+    }
+    return { change: { ...change, to: was } };
   },
+
+  effects: () => null,
+
+  affected: () => [],
 };
 
 function builtIn(change: AdvancedFeatureChange, title: string): Assessment {

@@ -45,6 +45,9 @@ export async function openStore({ file, chain, ids }: StoreOptions): Promise<Sto
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
     holder: (tenantId, object) => holderOf(db, tenantId, object),
     lapsed: (now, limit) => lapsedRequests(db, now, limit),
+    form: async () => null,
+    lapsedForms: async () => [],
+    affected: async () => [],
     takeTask: (kinds, owner, now, leaseMs) =>
       db.transaction().execute((trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),

@@ -28,6 +28,7 @@ export async function postMessage(parts: Parts, post: Post, refreshAudience: Ref
     const answer = answerOf(content);
     return { card: answerCard(answer, parts.clock.now()), summary: answerSummary(answer), rev: 0 };
   }
+  if (content.kind === 'form') throw new AirlockError('internal', 'unfinished');
   const request = await parts.store.request(post.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
   return requestMessage(parts, request, content, refreshAudience);
