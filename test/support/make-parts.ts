@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
-import { policyOf, readDemoConfig } from '../../src/config.ts';
+import { policyOf } from '../../src/config/service-config.ts';
+import { readDemoConfig } from '../../src/config.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
 import { memorySession, type PortalSession } from '../../src/defender/portal/portal-session.ts';
 import { createMachineReader } from '../../src/defender/public-api/machine-reader.ts';
@@ -68,7 +69,7 @@ export async function makeParts(
     }),
     clock,
     ids,
-    policy: policyOf(readDemoConfig(options.environment ?? {})),
+    policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
   };
 }
