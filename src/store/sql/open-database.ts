@@ -1,10 +1,9 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Driver, Kysely, Migrator, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import { type Driver, Kysely, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
 import Database from 'libsql';
-import { AirlockError } from '../../errors.ts';
-import { firstMigration } from './first-migration.ts';
+import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
 /** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
@@ -24,9 +23,7 @@ export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(sqlite) });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '0001-first': firstMigration }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause: error });
+  await migrate(db);
   return db;
 }
 
