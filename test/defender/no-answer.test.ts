@@ -9,7 +9,7 @@ import { answers, type Behaviour, ServiceOnLoopback } from '../http/service-on-l
 import { ManualClock } from '../support/manual-clock.ts';
 
 const CHANGE: AdvancedFeatureChange = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' };
-const BASE = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null };
+const BASE = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null, shown: null };
 const SETTINGS = '/settings/GetAdvancedFeaturesSetting';
 const SAVE = '/settings/SaveAdvancedFeaturesSetting';
 const clock = new ManualClock();
