@@ -32,7 +32,7 @@ export const CONNECTION_SETTINGS = {
   databaseUrl: {
     variable: 'DATABASE_URL',
     meaning: 'PostgreSQL, for several instances; without it a SQLite file in `DATA_DIR`',
-    example: 'postgres://airlock@db.example:5432/airlock',
+    example: 'postgres://airlock:<password>@db.example:5432/airlock?sslmode=verify-full',
     optional: true,
     schema: settingValues.postgres,
   },

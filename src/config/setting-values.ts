@@ -1,5 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { isAirlockError } from '../errors.ts';
+import { checkPostgresUrl } from '../store/sql/postgres-url.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL = '00000000-0000-0000-0000-000000000000';
@@ -55,7 +57,8 @@ export const settingValues = {
     .trim()
     .refine(isOrigin, 'is not an address such as https://host, without path, query, name or password')
     .transform((text) => new URL(text).origin),
-  postgres: z.string().trim().refine(isPostgres, 'is not an address such as postgres://user@host:5432/database'),
+  /** The store's own rules; the address may hold a password. */
+  postgres: z.string().trim().superRefine(isPostgres),
 } as const;
 
 function isOrigin(text: string): boolean {
@@ -65,8 +68,11 @@ function isOrigin(text: string): boolean {
   return pathname === '/' && !search && !hash && !username && !password;
 }
 
-function isPostgres(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, pathname } = new URL(text);
-  return /^postgres(ql)?:$/.test(protocol) && hostname !== '' && pathname.length > 1;
+function isPostgres(text: string, context: z.RefinementCtx<string>): void {
+  try {
+    checkPostgresUrl(text);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    context.addIssue({ code: 'custom', message: `cannot be used: ${error.message}` });
+  }
 }

@@ -190,7 +190,11 @@ describe('the settings of the service', () => {
     'a sandbox of another kind': { env: () => ({ ...LOOPBACK, SANDBOX: 'yes' }), says: [/^SANDBOX is not loopback/] },
     'a database that is none': {
       env: () => ({ ...MANAGED, DATABASE_URL: 'mysql://root:root@db/x' }),
-      says: [/^DATABASE_URL is not an address such as/],
+      says: [/^DATABASE_URL cannot be used: .* begins with neither postgres/],
+    },
+    'a database without TLS': {
+      env: () => ({ ...MANAGED, DATABASE_URL: 'postgres://airlock@db.example/airlock' }),
+      says: [/^DATABASE_URL cannot be used: .* says nothing of TLS/],
     },
     'an approver that is no id': {
       env: () => ({ ...MANAGED, APPROVER_IDS: 'Security Administrator' }),

@@ -1,0 +1,76 @@
+import { chainEntry } from './audit/chain-entry.ts';
+import { scopesOf } from './config/clouds.ts';
+import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
+import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
+import { fileSession } from './defender/portal/file-session.ts';
+import { createMachineReader } from './defender/public-api/machine-reader.ts';
+import type { Tenant } from './defender/tenant.ts';
+import { createGraphDirectory } from './directory/graph-directory.ts';
+import { azureIdentityToken } from './directory/tokens/azure-identity-token.ts';
+import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
+import type { GetToken } from './directory/tokens/get-token.ts';
+import { AirlockError } from './errors.ts';
+import type { Clock, Ids, Log } from './ports.ts';
+import type { Parts } from './requests/parts.ts';
+import { openStore } from './store/sql/open-store.ts';
+
+export interface Outside {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
+const GRAPH_TIMEOUT = 3_000;
+const DEFENDER_TIMEOUT = 15_000;
+const LOGIN_TIMEOUT = 10_000;
+
+/** The service's parts as its settings say; the store is open when this answers. */
+export async function serviceParts(config: ServiceConfig, outside: Outside): Promise<Parts> {
+  const { tenantId, policy } = config;
+  return {
+    tenantId,
+    policy,
+    ...outside,
+    directory: serviceDirectory(config, outside.clock),
+    tenant: serviceTenant(config, outside),
+    store: await openStore({ ...config.database, chain: chainEntry, ids: outside.ids }),
+  };
+}
+
+export function serviceDirectory(config: ServiceConfig, clock: Clock) {
+  const { graph } = scopesOf(config.cloud, config.endpoints);
+  return createGraphDirectory({
+    baseUrl: config.endpoints.graph,
+    getToken: tokenFor(config, config.graph, graph, clock),
+    timeoutMs: GRAPH_TIMEOUT,
+    clock,
+  });
+}
+
+export function serviceTenant(config: ServiceConfig, { clock, log }: Outside): Tenant {
+  const { tenantId, endpoints, connector } = config;
+  if (connector.kind === 'guided')
+    throw new AirlockError('config-invalid', 'Airlock does not start: the guided connector is not in this version.');
+  const { mde } = scopesOf(config.cloud, endpoints);
+  const common = { clock, timeoutMs: DEFENDER_TIMEOUT };
+  const machines = createMachineReader({
+    baseUrl: endpoints.mde,
+    getToken: tokenFor(config, config.graph, mde, clock),
+    ...common,
+  });
+  return createPortalTenant({
+    baseUrl: `${endpoints.portal}/apiproxy/mtp`,
+    session: fileSession({ path: connector.sessionFile, uid: process.getuid?.() ?? null, log }),
+    tenantId,
+    machines,
+    ...common,
+  });
+}
+
+/** Tokens of one kind of credential; on loopback by hand, since `@azure/identity` signs in to Microsoft alone. */
+export function tokenFor(config: ServiceConfig, credential: GraphCredential, scope: string, clock: Clock): GetToken {
+  const { login } = config.endpoints;
+  if (!config.sandbox || credential.kind !== 'secret') return azureIdentityToken(credential, scope, login);
+  return clientSecretToken({ ...credential, authority: login, scope, clock, timeoutMs: LOGIN_TIMEOUT });
+}
