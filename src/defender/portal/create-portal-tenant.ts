@@ -4,7 +4,7 @@ import type { Device } from '../../changes/device-group/device-group.ts';
 import { canonical } from '../../changes/json.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import { type AirlockError, isAirlockError } from '../../errors.ts';
-import type { Tenant, WriteLimits, WriteOutcome } from '../tenant.ts';
+import type { WriteLimits, WriteOutcome, WritingTenant } from '../tenant.ts';
 import { type PortalOptions, portalCall } from './portal-call.ts';
 import { type ReadParts, readTenant } from './read-tenant.ts';
 import { writePlanOf } from './writes/write-plan-of.ts';
@@ -18,11 +18,12 @@ const RETRY_PAUSE = 30_000;
  */
 export function createPortalTenant(
   options: PortalOptions & { readonly machines: () => Promise<readonly Device[]> },
-): Tenant {
+): WritingTenant {
   const parts: ReadParts = { ...options, call: portalCall(options) };
   let last: Promise<unknown> = Promise.resolve();
   return {
     connector: 'portal',
+    applies: 'by-itself',
     read: async (scopes) => (await readTenant(parts, scopes)).snapshot,
     write(change, base, limits) {
       const turn = last.then(() => compareAndWrite(parts, change, base, limits));
