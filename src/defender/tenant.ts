@@ -23,17 +23,58 @@ export interface WriteLimits {
   readonly sendBefore: number;
 }
 
-/** The Defender tenant: design.md section 4. Every implementation passes test/contracts/tenant.contract.ts. */
-export interface Tenant {
+/** One thing to do by hand. */
+export interface Step {
+  /** In the imperative, with the portal's own words. */
+  readonly title: string;
+  /** What is to be set, exactly: a field of the portal and its values. */
+  readonly fields: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** How a person applies a change in the Defender portal. */
+export interface Steps {
+  /** The page on which they begin, https. */
+  readonly link: string;
+  readonly steps: readonly Step[];
+}
+
+/**
+ * What the supported APIs tell of a change that somebody says is applied, part by part: each part stands in exactly one list.
+ * `verified` was read and is as asked; `contradicted` was read and is otherwise; `unreadable` no supported API can tell.
+ */
+export interface Verification {
+  readonly verified: readonly { readonly what: string }[];
+  readonly contradicted: readonly { readonly what: string; readonly found: string }[];
+  readonly unreadable: readonly { readonly what: string }[];
+}
+
+interface ReadableTenant {
   readonly connector: 'portal' | 'guided';
   /**
-   * Reads the named parts, uncached.
+   * Reads the named parts, uncached. What the connector has no way to read is said to be unread, never guessed.
    * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with details.retryAt (ms since 1970).
    */
   read(scopes: readonly Scope[]): Promise<TenantSnapshot>;
+}
+
+/** A tenant that Airlock itself writes to. */
+export interface WritingTenant extends ReadableTenant {
+  readonly applies: 'by-itself';
   /**
    * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the asked
    * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
    */
   write(change: Change, base: Base, limits?: WriteLimits): Promise<WriteOutcome>;
 }
+
+/** A tenant that a person changes by hand: Airlock says how, and reads afterwards what can be read. It has no way to write. */
+export interface GuidingTenant extends ReadableTenant {
+  readonly applies: 'by-hand';
+  /** The same for the same change and base, always. */
+  steps(change: Change, base: Base): Steps;
+  /** @throws AirlockError as `read` */
+  verify(change: Change, base: Base): Promise<Verification>;
+}
+
+/** The Defender tenant: design.md section 4. Every implementation passes test/contracts/tenant.contract.ts. */
+export type Tenant = WritingTenant | GuidingTenant;

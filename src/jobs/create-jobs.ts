@@ -8,7 +8,12 @@ import { createLoop, type Loop } from './loop.ts';
 import { workTask } from './work-tasks.ts';
 
 /** Lanes of work that do not queue behind each other: somebody waiting for an answer never waits for a write. */
-const LANES: readonly (readonly TaskKind[])[] = [['draft', 'status'], ['announce'], ['apply'], ['reconcile']];
+const LANES: readonly (readonly TaskKind[])[] = [
+  ['draft', 'status'],
+  ['announce', 'remind'],
+  ['apply'],
+  ['reconcile', 'verify'],
+];
 
 export interface JobsOptions {
   readonly parts: Parts;

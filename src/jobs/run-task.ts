@@ -5,9 +5,11 @@ import { applyRequest } from '../requests/apply-request.ts';
 import { draftRequest } from '../requests/draft-request.ts';
 import type { Parts } from '../requests/parts.ts';
 import { reconcileRequest } from '../requests/reconcile-request.ts';
+import { remindRequest } from '../requests/remind-request.ts';
 import { say } from '../requests/say.ts';
 import { draftPayload, statusPayload } from '../requests/task-payloads.ts';
 import { tenantStatus } from '../requests/tenant-status.ts';
+import { verifyRequest } from '../requests/verify-request.ts';
 import type { Task } from '../store/task.ts';
 
 /** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
@@ -34,6 +36,10 @@ export async function runTask(parts: Parts, task: Task, leaseEnds: number): Prom
       throw new AirlockError('internal', 'unfinished');
     case 'reconcile':
       return reconcileRequest(parts, task, requestOf(task));
+    case 'remind':
+      return remindRequest(parts, task, requestOf(task));
+    case 'verify':
+      return verifyRequest(parts, task, requestOf(task));
   }
 }
 

@@ -18,6 +18,8 @@ export interface RequestLine {
   readonly number: number;
   readonly title: string;
   readonly state: string;
+  /** There where it was applied by hand: whether every part of it was read afterwards. */
+  readonly proof?: 'verified' | 'attested';
   readonly requester: string;
   /** Milliseconds since 1970 of the last thing that happened. */
   readonly at: number;

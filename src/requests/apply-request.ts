@@ -7,6 +7,7 @@ import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import { digestFault, loadRequest } from './current-request.ts';
 import { driftCause } from './drift-cause.ts';
+import { handOver } from './hand-over.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
 import type { OutcomeCode, Request } from './request.ts';
@@ -20,11 +21,12 @@ const RETRY_AFTER = 15_000;
 /**
  * Applies an approved request: rights are asked once more, the tenant is compared, the write is begun in the store before it is sent,
  * and what Defender answered ends it (design.md rules 3 and 4). Taken up again after a crash, a request found `applying` may have been
- * written: its outcome is unknown until it is read.
+ * written: its outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
  * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
  */
 export async function applyRequest(parts: Parts, task: Task, requestId: string, sendBefore: number): Promise<void> {
   const request = await lapseRequest(parts, await loadRequest(parts, requestId));
+  if (request.handover) return parts.store.completeTask(task);
   if (request.state === 'applying') {
     await settleWrite(
       parts,
@@ -48,10 +50,10 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
   }
-  await compareAndWrite(parts, request, snapshot, task, sendBefore);
+  await compareAndApply(parts, request, snapshot, task, sendBefore);
 }
 
-async function compareAndWrite(
+async function compareAndApply(
   parts: Parts,
   request: Request,
   now: TenantSnapshot,
@@ -80,13 +82,15 @@ async function compareAndWrite(
     await voidRequest(parts, request, driftCause(base), task);
     return;
   }
+  const { tenant } = parts;
+  if (tenant.applies === 'by-hand') return handOver(parts, tenant, request, task);
   const applying = await advance(parts, request, {
     event: 'start',
     role: 'service',
     actor: null,
     patch: { startedAt: parts.clock.now() },
   });
-  const outcome = await parts.tenant.write(request.change, request.base, { sendBefore });
+  const outcome = await tenant.write(request.change, request.base, { sendBefore });
   await settleWrite(parts, applying, outcome, task);
 }
 

@@ -151,6 +151,7 @@ function newDraft(parts: Parts, asked: Asked, base: Request['base'], now: number
     closing: null,
     startedAt: null,
     waiting: null,
+    handover: null,
     outcome: null,
     revertOf: null,
     formId: null,

@@ -27,6 +27,12 @@ function codeOf(request: Request): Closing['code'] {
 
 function noteOf(request: Request): string {
   if (request.state === 'draft') return 'Nobody submitted this draft in time.';
+  if (request.handover) {
+    return `Nobody confirmed in time that it was applied by hand. ${request.waiting?.note ?? ''} Airlock itself changed nothing: look in the Defender portal whether somebody did, before anybody asks again.`.replace(
+      / {2,}/g,
+      ' ',
+    );
+  }
   if (request.state === 'approved') {
     return `It was approved, but could not be applied in time. ${request.waiting?.note ?? ''} Nothing was changed; ask again if it is still wanted.`.replace(
       / {2,}/g,

@@ -42,6 +42,21 @@ export async function assertMayApprove(parts: Parts, request: Request, actor: Ac
   });
 }
 
+/**
+ * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or approve them.
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function assertMayAttest(parts: Parts, actor: Actor): Promise<void> {
+  const { requesters, approvers } = parts.policy;
+  const what = 'confirm changes';
+  try {
+    assertHolds(await parts.directory.standing(actor.oid, requesters), requesters, what);
+  } catch (error) {
+    if (!isAirlockError(error, 'not-allowed')) throw error;
+    assertHolds(await parts.directory.standing(actor.oid, approvers), approvers, what);
+  }
+}
+
 function assertOtherPerson(person: DirectoryPerson, other: Actor, standing: Standing | null): void {
   if (!standing) {
     throw new AirlockError(

@@ -6,6 +6,7 @@ import type { CardViewer } from '../../src/teams/views/request-actions.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/views/request-view.ts';
 import { BUILT_AT, buildRequest } from '../support/build-request.ts';
 import { ANSWERS } from './answer-cases.ts';
+import { handoverCases } from './handover-cases.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -62,6 +63,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
       nextAt: BUILT_AT + 15 * MINUTE,
     },
   }),
+  ...handoverCases(approved),
   applying: buildRequest({ ...approved, state: 'applying', deadline: null, startedAt: BUILT_AT + 10 * MINUTE }),
   'applied-written': buildRequest({ ...ended('written', 'Written to Defender and read back.'), state: 'applied' }),
   'applied-lowering': buildRequest({ ...ended('written', 'Written.'), state: 'applied', change: OFF }),

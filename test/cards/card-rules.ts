@@ -49,5 +49,8 @@ function assertActions(card: object): void {
     assert.deepEqual(Object.keys(node.data as object).sort(), ['requestId', 'rev']);
     assert.ok(!('fallback' in node), path);
   }
-  assert.equal(ofType(card, 'Action.Submit').length + ofType(card, 'Action.OpenUrl').length, 0);
+  assert.equal(ofType(card, 'Action.Submit').length, 0);
+  for (const { node } of ofType(card, 'Action.OpenUrl')) {
+    assert.match(String(node.url), /^https:\/\/security\.microsoft\.com\/securitysettings\/endpoints\/[a-z_]+$/);
+  }
 }

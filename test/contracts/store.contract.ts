@@ -2,6 +2,7 @@ import type { Store } from '../../src/store/store.ts';
 import { chainContract } from './store/chain-contract.ts';
 import { placesContract } from './store/places-contract.ts';
 import { postsContract } from './store/posts-contract.ts';
+import { racesContract } from './store/races-contract.ts';
 import { requestsContract } from './store/requests-contract.ts';
 import { tasksContract } from './store/tasks-contract.ts';
 
@@ -20,5 +21,6 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     postsContract(place);
     placesContract(place);
     chainContract(place);
+    racesContract(place);
   });
 }

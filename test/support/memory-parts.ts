@@ -15,7 +15,7 @@ export async function memoryParts(standing: (oid: string) => Standing | null): P
     tenantId: '11111111-1111-4111-8111-111111111111',
     store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
     directory,
-    tenant: { connector: 'guided' as const, read: unasked, write: unasked },
+    tenant: { connector: 'portal' as const, applies: 'by-itself' as const, read: unasked, write: unasked },
     clock: { now: (): number => parts.now },
     ids: counting(),
     policy: {

@@ -1,5 +1,5 @@
 import type { Device } from '../../changes/device-group/device-group.ts';
-import type { Tenant } from '../tenant.ts';
+import type { WritingTenant } from '../tenant.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
 import { type PortalOptions, portalCall } from './portal-call.ts';
 import { readTenant } from './read-tenant.ts';
@@ -18,12 +18,13 @@ export interface PortalTenantOptions extends PortalOptions {
  * Defender through the portal's own API: unsupported by Microsoft, bound to an operator's session (facts/defender.md A.3).
  * Writes are one at a time within the process; across processes the apply job holds the tenant's writer lease.
  */
-export function createPortalTenant(options: PortalTenantOptions): Tenant {
+export function createPortalTenant(options: PortalTenantOptions): WritingTenant {
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
   const parts: WriteParts = { ...options, call: portalCall(options), newGroups };
   let last: Promise<unknown> = Promise.resolve();
   return {
     connector: 'portal',
+    applies: 'by-itself',
     read: async (scopes) => (await readTenant(parts, scopes)).snapshot,
     write(change, base, limits) {
       const turn = last.then(() => compareAndWrite(parts, change, base, limits));

@@ -3,7 +3,7 @@ import { type JsonAnswer, jsonRequest } from '../../http/json-request.ts';
 import { retryAt } from '../../http/retry-at.ts';
 import type { Clock } from '../../ports.ts';
 import { noAnswer } from '../no-answer.ts';
-import type { SessionSource } from './portal-session.ts';
+import type { PortalSession, SessionSource } from './portal-session.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 
 export interface PortalOptions {
@@ -18,6 +18,9 @@ export interface PortalOptions {
 
 /** The proxy in front of Defender gave up waiting for it: the call may have arrived. */
 const REQUEST_TIMEOUT = 408;
+
+/** The portal's own status for a session that has ended, beside 401. */
+const LOGIN_TIMEOUT = 440;
 
 export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
@@ -41,7 +44,8 @@ export function portalCall(options: PortalOptions): PortalCall {
       timeoutMs: options.timeoutMs,
       ...(body === undefined ? {} : { body }),
     }).catch(noAnswer);
-    keepXsrf(answer, options.session);
+    keepXsrf(answer, options.session, session);
+    if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
     return bodyOf(answer, options.clock.now());
   };
 }
@@ -55,16 +59,16 @@ function decodedXsrf(cookie: string): string {
   }
 }
 
-function keepXsrf(answer: JsonAnswer, session: SessionSource): void {
+function keepXsrf(answer: JsonAnswer, source: SessionSource, session: PortalSession): void {
   for (const cookie of answer.headers.getSetCookie()) {
     const value = /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1];
-    if (value) session.rotated(value);
+    if (value) source.rotated(session, value);
   }
 }
 
 function bodyOf(answer: JsonAnswer, now: number): unknown {
   const { status } = answer;
-  if (status === 401 || status === 440) throw signedOut();
+  if (status === 401 || status === LOGIN_TIMEOUT) throw signedOut();
   if (status === 429) {
     throw new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.', {
       details: { status, retryAt: retryAt(answer.headers, now) },

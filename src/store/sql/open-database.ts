@@ -5,15 +5,14 @@ import {
   type DialectAdapter,
   type Driver,
   Kysely,
-  Migrator,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
 import Database from 'libsql';
-import { AirlockError } from '../../errors.ts';
-import { firstMigration } from './first-migration.ts';
+import { AirlockError, isAirlockError } from '../../errors.ts';
+import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
 /** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
@@ -38,13 +37,12 @@ async function openOnce(file: string): Promise<Kysely<Tables>> {
     sqlite.pragma('busy_timeout = 20');
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '0001-first': firstMigration }) } });
-    const { error } = await migrator.migrateToLatest();
-    if (error) throw error;
+    await migrate(db);
     return db;
-  } catch (cause) {
+  } catch (error) {
     await db.destroy();
     sqlite.close();
+    const cause = isAirlockError(error) ? error.cause : error;
     if (isBusy(cause)) throw cause;
     throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
   }

@@ -1,5 +1,7 @@
 import type { NewPost, Post } from '../post.ts';
+import { isPostgres } from './is-postgres.ts';
 import { type Db, toPost } from './rows.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request has now. */
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
@@ -28,8 +30,10 @@ export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<vo
   }
 }
 
+/** On PostgreSQL a step of the request that is landing is waited for, and a later one waits: it then finds the new post. */
 async function revOf(db: Db, requestId: string): Promise<number> {
-  const row = await db.selectFrom('requests').select('rev').where('id', '=', requestId).executeTakeFirst();
+  const rev = db.selectFrom('requests').select('rev').where('id', '=', requestId);
+  const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
   return row?.rev ?? 0;
 }
 
@@ -43,7 +47,10 @@ export async function wantRev(db: Db, requestId: string, rev: number, now: numbe
     .execute();
 }
 
-/** Claims due posts, oldest first and one a conversation, by a conditional update each: of two instances one wins. */
+/**
+ * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
+ * another is about to speak; what a landing step is writing to is passed over until the next look.
+ */
 export async function claimPosts(
   db: Db,
   lease: string,
@@ -51,7 +58,8 @@ export async function claimPosts(
   until: number,
   limit: number,
 ): Promise<readonly Post[]> {
-  const candidates = await db
+  await takeTurns(db, 'claim');
+  const due = db
     .selectFrom('posts')
     .selectAll()
     .where('due', '=', 1)
@@ -69,8 +77,8 @@ export async function claimPosts(
       ),
     )
     .orderBy('id')
-    .limit(limit * 4)
-    .execute();
+    .limit(limit * 4);
+  const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
   const claimed: Post[] = [];
   const busy = new Set<string>();
   for (const row of candidates) {
@@ -127,6 +135,7 @@ export async function drop(db: Db, post: Post, why: string): Promise<void> {
 
 /** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
 export async function adopt(db: Db, post: NewPost, activityId: string): Promise<void> {
+  await takeTurns(db, `adopt/${post.conversation}`);
   const known = await db
     .selectFrom('posts')
     .select('id')

@@ -3,6 +3,7 @@ import type { Turn } from '../turn.ts';
 import { approveByText } from './approve-by-text.ts';
 import { askChange } from './ask-change.ts';
 import { askStatus } from './ask-status.ts';
+import { attestByText } from './attest-by-text.ts';
 import { explainMiss } from './explain-miss.ts';
 import { listRequests } from './list-requests.ts';
 import { rejectByText } from './reject-by-text.ts';
@@ -21,6 +22,8 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
       return rejectByText(turn, command);
     case 'withdraw':
       return withdrawByText(turn, command);
+    case 'attest':
+      return attestByText(turn, command);
     case 'status':
       return askStatus(turn);
     case 'requests':

@@ -8,6 +8,7 @@ export type Command =
   | { readonly kind: 'requests'; readonly open: boolean }
   | { readonly kind: 'show'; readonly number: number }
   | { readonly kind: 'withdraw'; readonly number: number }
+  | { readonly kind: 'attest'; readonly number: number }
   | { readonly kind: 'approve'; readonly number: number; readonly digest: string | null }
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
   /** A command without a part that it needs. */

@@ -22,9 +22,10 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
 const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
+const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}$`, 'u');
 const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
-const BARE = /^(show|approve|reject|withdraw)$/u;
+const BARE = /^(show|approve|reject|withdraw|applied)$/u;
 
 /**
  * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations, questions,
@@ -53,6 +54,8 @@ function numbered(plain: string, original: string): Command | null {
   if (shown) return { kind: 'show', number: Number(shown[1]) };
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
+  const applied = APPLIED.exec(plain);
+  if (applied) return { kind: 'attest', number: Number(applied[1]) };
   const approved = APPROVE.exec(plain);
   if (approved) return { kind: 'approve', number: Number(approved[1]), digest: approved[2]?.replace(' ', '') ?? null };
   const rejected = REJECT.exec(original.replace(/^(?:please|pls)[, ]+/iu, ''));

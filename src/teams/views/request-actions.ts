@@ -11,8 +11,17 @@ const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: '
 const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none' };
 const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'none' };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
+const ATTEST: CardAction = { verb: 'attest', title: 'I have applied it', style: 'positive', inputs: 'none' };
 /** For clients that did not ask for their own view by themselves. */
 const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none' };
+
+/** Whoever may ask or approve may say that it is applied: on a shared copy that can be anybody, and the press is checked. */
+const HANDED_OVER: Readonly<Record<CardViewer, readonly CardAction[]>> = {
+  shared: [ATTEST, VIEW],
+  requester: [ATTEST, WITHDRAW],
+  approver: [ATTEST],
+  reader: [VIEW],
+};
 
 const NONE: RequestControls = { forms: [], actions: [], rejections: [] };
 const REASON = { maxLength: REASON_MAX } as const;
@@ -36,6 +45,7 @@ export function requestControls(
       if (viewer === 'approver') return { ...NONE, actions: shows.whole ? [APPROVE] : [], rejections: [REASON] };
       return { ...NONE, actions: [viewer === 'requester' ? WITHDRAW : VIEW] };
     case 'approved':
+      if (request.handover) return { ...NONE, actions: HANDED_OVER[viewer] };
       if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
       return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
     default:

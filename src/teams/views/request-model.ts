@@ -31,7 +31,7 @@ export interface CompareRow {
 }
 
 /** Every verb a card can send; the click handler knows these and no other. */
-export const CARD_VERBS = ['submit', 'discard', 'approve', 'reject', 'withdraw', 'view'] as const;
+export const CARD_VERBS = ['submit', 'discard', 'approve', 'reject', 'withdraw', 'attest', 'view'] as const;
 
 export type CardVerb = (typeof CARD_VERBS)[number];
 
@@ -41,6 +41,13 @@ export interface CardAction {
   readonly style: 'default' | 'positive' | 'destructive';
   /** Whether the card's input must be filled in for it. */
   readonly inputs: 'auto' | 'none';
+}
+
+/** One thing to do by hand; the values of its fields stand letter by letter. */
+export interface StepModel {
+  readonly number: ShownText;
+  readonly title: ShownText;
+  readonly fields: readonly Detail[];
 }
 
 /** What cards/request.json binds. */
@@ -57,12 +64,15 @@ export interface RequestModel {
   readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
   readonly story: readonly Sentence[];
   readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
+  readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
   readonly notes: readonly Sentence[];
   readonly details: readonly Detail[];
   readonly next: Section<Sentence>;
   readonly forms: Section<{ readonly maxLength: number }>;
   readonly actions: readonly CardAction[];
+  /** Buttons that open a page of the Defender portal. */
+  readonly links: Section<{ readonly title: string; readonly url: string }>;
   readonly rejections: Section<{ readonly maxLength: number }>;
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }

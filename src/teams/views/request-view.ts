@@ -6,6 +6,7 @@ import type { AdaptiveCard } from '../render/adaptive-card.ts';
 import { renderCard } from '../render/render-card.ts';
 import { toneStyle } from './card-tone.ts';
 import { changeRows, compareRows, type ShownChange } from './change-rows.ts';
+import { handoverView } from './handover-view.ts';
 import { type CardViewer, requestControls } from './request-actions.ts';
 import { requestDetails } from './request-details.ts';
 import { isOverdue, requestHeading } from './request-heading.ts';
@@ -47,18 +48,21 @@ export function requestModel(request: Request, options: RequestCardOptions): Req
   const change = changeRows(rules.diff(request.change, request.base));
   const shows = { whole: change.whole, overdue: isOverdue(request, now) };
   const heading = requestHeading(request, now);
+  const byHand = handoverView(request);
   return {
     requestId: request.id,
     rev: request.rev,
     fallback: `Airlock request ${request.number}: ${heading.text.slice(2)}.`,
     tone: heading.tone,
-    headline: shown(heading.text),
+    headline: shown(heading.named ?? heading.text),
     asides: [shown(`#${request.number}`)],
     notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
     title: shown(rules.title(request.change), LENGTHS.title),
     ...consequences(request),
-    story: story(request),
-    ...difference(request, change),
+    story: [...story(request), ...byHand.warnings.map((text) => ({ text: shown(text) }))],
+    ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
+    handovers: byHand.handovers,
+    links: shows.overdue ? [] : byHand.links,
     details: requestDetails(request, quorum),
     next: [{ text: shown(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
@@ -84,7 +88,7 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'notes'> {
 
 function story(request: Request): RequestModel['story'] {
   const happened = requestStory(request)?.happened ?? [];
-  const waits = request.state === 'approved' && request.waiting ? [request.waiting.note] : [];
+  const waits = ['approved', 'applying'].includes(request.state) && request.waiting ? [request.waiting.note] : [];
   return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: shown(text) }));
 }
 

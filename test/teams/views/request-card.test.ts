@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
+import { type Handover, REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
 import { hasEnded } from '../../../src/requests/transitions.ts';
 import type { CardViewer } from '../../../src/teams/views/request-actions.ts';
 import { requestControls } from '../../../src/teams/views/request-actions.ts';
@@ -16,6 +16,14 @@ const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer,
   approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
 };
 
+/** The same while an approved change waits to be applied by hand. */
+const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
+  shared: ['attest', 'view'],
+  requester: ['attest', 'withdraw'],
+  approver: ['attest'],
+  reader: ['view'],
+};
+
 const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
 
 describe("a request's card", () => {
@@ -24,7 +32,9 @@ describe("a request's card", () => {
     for (const viewer of VIEWERS) {
       it(`${name} gives the ${viewer} their buttons and no other`, () => {
         const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
-        assert.deepEqual(verbs, overdue ? [] : (BUTTONS[request.state]?.[viewer] ?? []));
+        const byHand = request.state === 'approved' && request.handover;
+        const expected = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? []);
+        assert.deepEqual(verbs, overdue ? [] : expected);
       });
     }
   }
@@ -69,7 +79,12 @@ describe("a request's card", () => {
         approvals: request.approvals.map(({ at }) => ({ by, at })),
         closing: request.closing && { ...request.closing, by: request.closing.by && by, note: HOSTILE },
         waiting: request.waiting && { ...request.waiting, note: HOSTILE },
-        outcome: request.outcome && { ...request.outcome, note: HOSTILE },
+        outcome: request.outcome && {
+          ...request.outcome,
+          note: HOSTILE,
+          ...(request.outcome.proof && { proof: { verified: [HOSTILE], attested: [HOSTILE] } }),
+        },
+        handover: request.handover && hostileHandover(request.handover),
       };
       for (const viewer of VIEWERS) {
         const card = requestCard(hostile, optionsFor(viewer, { notice: { tone: 'info', text: HOSTILE } }));
@@ -115,4 +130,13 @@ describe("a request's card", () => {
 function verbsOf(card: object): string[] {
   const { refresh: _, ...shown } = card as Record<string, unknown>;
   return [...objectsOf(shown)].flatMap(({ node }) => (typeof node.verb === 'string' ? [node.verb] : []));
+}
+
+function hostileHandover(handover: Handover): Handover {
+  const fields = [{ name: HOSTILE, values: [HOSTILE, ''] }];
+  return {
+    ...handover,
+    attested: handover.attested && { ...handover.attested, by: { oid: 'b', name: HOSTILE } },
+    steps: { link: 'https://evil.example/', steps: [{ title: HOSTILE, fields }] },
+  };
 }
