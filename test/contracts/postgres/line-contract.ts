@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { Pool } from 'pg';
 import { chainEntry } from '../../../src/audit/chain-entry.ts';
+import { isAirlockError } from '../../../src/errors.ts';
 import { guardPool } from '../../../src/store/sql/guard-pool.ts';
 import { openStore } from '../../../src/store/sql/open-store.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -37,6 +39,19 @@ export function lineContract(server: () => PostgresServer): void {
       assert.equal(await again(), 1);
     });
 
+    it('while it lies idle in the pool: it is thrown away, and no process ends of it', async () => {
+      const pool = new Pool({ connectionString: line.url });
+      const guarded = guardPool(pool);
+      (await guarded.connect()).release();
+      const removed = once(pool, 'remove');
+      line.cut();
+      await removed;
+      const client = await guarded.connect();
+      assert.equal((await client.query('select 1', [])).rows.length, 1);
+      client.release();
+      await guarded.end();
+    });
+
     it('before a step is landed: it says so, nothing is kept of it, and it can be repeated', async () => {
       const one = await store.commit(filing(aRequest(1)));
       line.cutAt(COMMIT, 'before');
@@ -59,9 +74,12 @@ export function lineContract(server: () => PostgresServer): void {
       const guarded = guardPool(pool);
       const client = await guarded.connect();
       line.mute();
-      const silence = { code: 'store-unavailable', details: { reason: 'Query read timeout' } };
-      await assert.rejects(client.query('select 1', []), silence);
-      await assert.rejects(client.query('rollback', []), silence);
+      const refusals = [];
+      for (const text of ['select 1', 'rollback'])
+        refusals.push(await client.query(text, []).then(assert.fail, (error: unknown) => error));
+      assert(isAirlockError(refusals[0], 'store-unavailable'));
+      assert.deepEqual(refusals[0].details, { reason: 'Query read timeout' });
+      assert.equal(refusals[1], refusals[0], 'the second is not even sent');
       client.release();
       assert.equal(pool.totalCount, 0);
       line.cut();
