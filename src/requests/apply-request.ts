@@ -5,6 +5,7 @@ import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
+import { scopesOf } from './assess-draft.ts';
 import { digestFault, loadRequest } from './current-request.ts';
 import { driftCause } from './drift-cause.ts';
 import { handOver } from './hand-over.ts';
@@ -45,7 +46,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       await voidRequest(parts, request, fault, task);
       return;
     }
-    snapshot = await readFor(parts, request);
+    snapshot = await parts.tenant.read(scopesOf(request.change));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
@@ -79,7 +80,7 @@ async function compareAndApply(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(base), task);
+    await voidRequest(parts, request, driftCause(request.base, base), task);
     return;
   }
   const { tenant } = parts;
@@ -92,11 +93,6 @@ async function compareAndApply(
   });
   const outcome = await tenant.write(request.change, request.base, { sendBefore });
   await settleWrite(parts, applying, outcome, task);
-}
-
-function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
-  const { scopes, previewScopes } = kindOf(request.change);
-  return parts.tenant.read([...new Set([...scopes, ...previewScopes])]);
 }
 
 function isSameBase(a: Base, b: Base): boolean {

@@ -4,7 +4,7 @@ import type { Change } from '../../src/changes/change.ts';
 import { kindOf } from '../../src/changes/kind-of.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
 import type { PortalSession } from '../../src/defender/portal/portal-session.ts';
-import type { Tenant } from '../../src/defender/tenant.ts';
+import type { WritingTenant } from '../../src/defender/tenant.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Fault, TenantKind, WireGroup } from '../../src/sandbox/world.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -14,7 +14,7 @@ export class OpenPortal {
   calls = 0;
   /** Happens before the call with this number, counted from 1. */
   before: Readonly<Record<number, () => Promise<unknown> | unknown>> = {};
-  readonly tenant: Tenant;
+  readonly tenant: WritingTenant;
   #session: PortalSession | null;
 
   private constructor(
@@ -34,9 +34,10 @@ export class OpenPortal {
           await this.before[this.calls]?.();
           return this.#session;
         },
-        rotated: (xsrf) => {
+        rotated: (_session, xsrf) => {
           if (this.#session) this.#session = { ...this.#session, xsrf };
         },
+        ended: () => {},
       },
     });
   }
