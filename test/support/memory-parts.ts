@@ -9,13 +9,23 @@ const nothing = (): void => {};
 
 /** The real store in memory, a directory that says what the test says, and no tenant: for verbs that never ask one. */
 export async function memoryParts(standing: (oid: string) => Standing | null): Promise<Parts & { now: number }> {
-  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [] };
+  const directory: Directory = {
+    standing: async (oid) => standing(oid),
+    byName: async () => null,
+    holders: async () => [],
+  };
   const parts = {
     now: BUILT_AT,
     tenantId: '11111111-1111-4111-8111-111111111111',
     store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
     directory,
-    tenant: { connector: 'portal' as const, applies: 'by-itself' as const, read: unasked, write: unasked },
+    tenant: {
+      connector: 'portal' as const,
+      applies: 'by-itself' as const,
+      actsAs: async () => null,
+      read: unasked,
+      write: unasked,
+    },
     clock: { now: (): number => parts.now },
     ids: counting(),
     policy: {

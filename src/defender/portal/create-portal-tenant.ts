@@ -5,7 +5,7 @@ import { canonical } from '../../changes/json.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import { type AirlockError, isAirlockError } from '../../errors.ts';
 import type { WriteLimits, WriteOutcome, WritingTenant } from '../tenant.ts';
-import { type PortalOptions, portalCall } from './portal-call.ts';
+import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
 import { type ReadParts, readTenant } from './read-tenant.ts';
 import { writePlanOf } from './writes/write-plan-of.ts';
 
@@ -24,13 +24,26 @@ export function createPortalTenant(
   return {
     connector: 'portal',
     applies: 'by-itself',
+    actsAs: async () => (await options.session.current())?.owner ?? null,
     read: async (scopes) => (await readTenant(parts, scopes)).snapshot,
     write(change, base, limits) {
-      const turn = last.then(() => compareAndWrite(parts, change, base, limits));
+      const turn = last.then(() => compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits));
       last = turn.catch(() => undefined);
       return turn;
     },
   };
+}
+
+/** Calls with nobody else's session than the one that the write was allowed for: the file may be another one at any moment. */
+function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
+  const { session } = options;
+  const only = limits?.actsAs?.toLowerCase();
+  if (only === undefined) return portalCall(options);
+  const current = async () => {
+    const now = await session.current();
+    return now?.owner.toLowerCase() === only ? now : null;
+  };
+  return portalCall({ ...options, session: { ...session, current } });
 }
 
 async function compareAndWrite(

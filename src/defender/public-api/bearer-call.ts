@@ -51,7 +51,8 @@ function kept({ service, clock, budget }: BearerOptions, answer: JsonAnswer) {
     budget.pauseUntil(at);
     throw throttled(service, at, clock.now());
   }
-  if (status === 404 || (status >= 200 && status < 300)) return { status, body: body.kind === 'json' ? body.value : undefined };
+  if (status === 404 || (status >= 200 && status < 300))
+    return { status, body: body.kind === 'json' ? body.value : undefined };
   throw answerFault(service, status);
 }
 
