@@ -21,6 +21,8 @@ export type WriteOutcome =
 export interface WriteLimits {
   /** Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else may have taken over. */
   readonly sendBefore: number;
+  /** User principal name of the only person as whom the write may be sent; with any other session it is `refused`, to be tried again. Absent: as anybody. */
+  readonly actsAs?: string;
 }
 
 /** One thing to do by hand. */
@@ -60,6 +62,8 @@ interface ReadableTenant {
 /** A tenant that Airlock itself writes to. */
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'by-itself';
+  /** User principal name of the person as whom Airlock would write now; null when nobody is signed in. Asks nobody outside, and never throws. */
+  actsAs(): Promise<string | null>;
   /**
    * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the asked
    * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.

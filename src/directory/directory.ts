@@ -31,6 +31,11 @@ export interface Directory {
    */
   standing(oid: string, ids: readonly string[]): Promise<Standing | null>;
   /**
+   * The person with this user principal name; null when nobody has it.
+   * @throws AirlockError directory-unavailable
+   */
+  byName(userPrincipalName: string): Promise<DirectoryPerson | null>;
+  /**
    * Object ids of the people who hold any of the ids: whom to tell, never whom to trust.
    * @throws AirlockError directory-unavailable
    */

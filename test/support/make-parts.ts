@@ -4,7 +4,7 @@ import { policyOf } from '../../src/config/service-config.ts';
 import { readDemoConfig } from '../../src/config.ts';
 import { createGuidedTenant } from '../../src/defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession, type PortalSession } from '../../src/defender/portal/portal-session.ts';
+import { memorySession, type PortalSession, type SessionSource } from '../../src/defender/portal/portal-session.ts';
 import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
 import { createScopeReader } from '../../src/defender/public-api/scope-reader.ts';
 import type { Tenant } from '../../src/defender/tenant.ts';
@@ -28,6 +28,8 @@ export interface PartsOptions {
   readonly timeoutMs?: number;
   /** `portal` when absent. */
   readonly connector?: Tenant['connector'];
+  /** The sandbox's own operator when absent. */
+  readonly session?: SessionSource;
 }
 
 const nothing = (): void => {};
@@ -73,7 +75,7 @@ export async function makeParts(
           })
         : createPortalTenant({
             baseUrl: `${url}/apiproxy/mtp`,
-            session: memorySession(world.session),
+            session: options.session ?? memorySession(world.session),
             tenantId,
             machines: async () => (await fleet()).devices,
             ...common,

@@ -13,13 +13,24 @@ export async function memoryParts(
   standing: (oid: string) => Standing | null,
   tenant: Partial<WritingTenant> = {},
 ): Promise<Parts & { now: number }> {
-  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [] };
+  const directory: Directory = {
+    standing: async (oid) => standing(oid),
+    byName: async () => null,
+    holders: async () => [],
+  };
   const parts = {
     now: BUILT_AT,
     tenantId: '11111111-1111-4111-8111-111111111111',
     store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
     directory,
-    tenant: { connector: 'portal' as const, applies: 'by-itself' as const, read: unasked, write: unasked, ...tenant },
+    tenant: {
+      connector: 'portal' as const,
+      applies: 'by-itself' as const,
+      actsAs: async () => null,
+      read: unasked,
+      write: unasked,
+      ...tenant,
+    },
     clock: { now: (): number => parts.now },
     ids: counting(),
     policy: {

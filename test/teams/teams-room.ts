@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
-import type { Tenant } from '../../src/defender/tenant.ts';
+import type { Tenant, WritingTenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
 import { AirlockError } from '../../src/errors.ts';
 import type { Log } from '../../src/ports.ts';
@@ -52,6 +52,8 @@ export class TeamsRoom {
   readonly logged: Logged[] = [];
   readonly holders = new Set([ALICE.oid, BOB.oid]);
   directoryDown = false;
+  /** As whom Airlock would write. */
+  sessionOwner: string | null = null;
   holdersAsked = 0;
 
   private constructor(
@@ -73,7 +75,7 @@ export class TeamsRoom {
       tenantId: TENANT,
       store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
       directory: directoryOf(here),
-      tenant: new Proxy({} as Tenant, { get: (_none, name) => assert.fail(`a turn asked Defender: ${String(name)}`) }),
+      tenant: silentTenant(here),
       clock: { now: () => here().clock.now() },
       ids,
       policy: {
@@ -196,6 +198,15 @@ export class TeamsRoom {
   }
 }
 
+/** Whose session it is may be looked up in a turn; everything else of a tenant would wait on Defender. */
+function silentTenant(here: () => TeamsRoom): Tenant {
+  const known: Partial<WritingTenant> = { applies: 'by-itself', actsAs: async () => here().sessionOwner };
+  return new Proxy(known as WritingTenant, {
+    get: (target, name, self) =>
+      name in target ? Reflect.get(target, name, self) : assert.fail(`a turn asked Defender: ${String(name)}`),
+  });
+}
+
 function directoryOf(here: () => TeamsRoom): Directory {
   const down = () => new AirlockError('directory-unavailable', 'The directory gave no answer, so nothing was decided.');
   return {
@@ -205,7 +216,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
         person: {
           oid,
           name: oid.slice(0, 1),
-          userPrincipalName: `${oid.slice(0, 1)}@contoso.example`,
+          userPrincipalName: `${[ALICE, BOB, RITA].find((one) => one.oid === oid)?.mri.slice(3) ?? oid}@contoso.example`,
           enabled: true,
           userType: 'Member',
           employeeId: oid,
@@ -215,6 +226,10 @@ function directoryOf(here: () => TeamsRoom): Directory {
         holds: here().holders.has(oid) ? ids : [],
         mayActivate: [],
       };
+    },
+    async byName(name) {
+      const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
+      return known ? ((await this.standing(known.oid, []))?.person ?? null) : null;
     },
     async holders() {
       here().holdersAsked += 1;

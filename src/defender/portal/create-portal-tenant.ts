@@ -1,7 +1,7 @@
 import type { Device } from '../../changes/device-group/device-group.ts';
-import type { WritingTenant } from '../tenant.ts';
+import type { WriteLimits, WritingTenant } from '../tenant.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
-import { type PortalOptions, portalCall } from './portal-call.ts';
+import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
 import { readTenant } from './read-tenant.ts';
 import { createNewGroupPause } from './writes/new-group-pause.ts';
 
@@ -25,11 +25,24 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   return {
     connector: 'portal',
     applies: 'by-itself',
+    actsAs: async () => (await options.session.current())?.owner ?? null,
     read: async (scopes) => (await readTenant(parts, scopes)).snapshot,
     write(change, base, limits) {
-      const turn = last.then(() => compareAndWrite(parts, change, base, limits));
+      const turn = last.then(() => compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits));
       last = turn.catch(() => undefined);
       return turn;
     },
   };
+}
+
+/** Calls with nobody else's session than the one that the write was allowed for: the file may be another one at any moment. */
+function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
+  const { session } = options;
+  const only = limits?.actsAs?.toLowerCase();
+  if (only === undefined) return portalCall(options);
+  const current = async () => {
+    const now = await session.current();
+    return now?.owner.toLowerCase() === only ? now : null;
+  };
+  return portalCall({ ...options, session: { ...session, current } });
 }

@@ -1,6 +1,7 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import { AirlockError } from '../../errors.ts';
 import type { Answer } from '../../requests/answer.ts';
+import { sessionOwner } from '../../requests/own-session.ts';
 import type { Parts } from '../../requests/parts.ts';
 import type { Request } from '../../requests/request.ts';
 import type { Post, PostContent } from '../../store/post.ts';
@@ -42,7 +43,8 @@ async function requestMessage(
 ): Promise<PostMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience(request) : [];
   const { quorum } = parts.policy;
-  const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum });
+  const actsAs = await sessionOwner(parts);
+  const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum, actsAs });
   const title = kindOf(request.change).title(request.change);
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
 }

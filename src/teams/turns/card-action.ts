@@ -1,6 +1,7 @@
 import { type AirlockError, isAirlockError } from '../../errors.ts';
 import type { Tone } from '../../requests/answer.ts';
 import { loadRequest } from '../../requests/current-request.ts';
+import { sessionOwner } from '../../requests/own-session.ts';
 import type { Request } from '../../requests/request.ts';
 import { viewerRole } from '../../requests/rights.ts';
 import { stateSentence } from '../../requests/state-sentence.ts';
@@ -62,7 +63,8 @@ async function draw(turn: Turn, { request, notice }: Shown): Promise<InvokeAnswe
   try {
     const role = await viewerRole(parts, request, sender.actor.oid);
     await adoptCopy(turn, request, role);
-    const options = { role, now: parts.clock.now(), refreshFor: [], quorum: parts.policy.quorum };
+    const { quorum } = parts.policy;
+    const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts) };
     return cardInvokeAnswer(requestCard(request, notice ? { ...options, notice } : options));
   } catch (error) {
     parts.log.error({ correlation, requestId: request.id, err: error }, 'a card could not be drawn');

@@ -31,6 +31,8 @@ export interface RequestCardOptions {
   readonly notice?: { readonly tone: Tone; readonly text: string };
   /** How many approvals it takes (policy); above one the card counts them. */
   readonly quorum?: number;
+  /** User principal name of the person as whom Airlock would write; null or absent where there is none. */
+  readonly actsAs?: string | null;
 }
 
 /**
@@ -43,7 +45,7 @@ export function requestCard(request: Request, options: RequestCardOptions): Adap
 
 /** What the template binds; exported for the tests of wording. */
 export function requestModel(request: Request, options: RequestCardOptions): RequestModel {
-  const { role, now, notice, quorum = 1 } = options;
+  const { role, now, notice, quorum = 1, actsAs = null } = options;
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
   const shows = { whole: change.whole, overdue: isOverdue(request, now) };
@@ -63,7 +65,7 @@ export function requestModel(request: Request, options: RequestCardOptions): Req
     ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
-    details: requestDetails(request, quorum),
+    details: requestDetails(request, quorum, actsAs),
     next: [{ text: shown(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
