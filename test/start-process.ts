@@ -3,8 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+const PROGRAM = ['from-source.cjs', 'main.ts'].map((file) => fileURLToPath(new URL(`../src/${file}`, import.meta.url)));
 
 /** Airlock's own process, in a folder of its own and with this environment alone. */
 export class StartedProcess {
@@ -14,7 +13,7 @@ export class StartedProcess {
   readonly #exit: Promise<unknown[]>;
 
   constructor(folder: string, env: Readonly<Record<string, string | undefined>>, ...args: string[]) {
-    this.#child = spawn(process.execPath, ['--import', TSX, MAIN, ...args], {
+    this.#child = spawn(process.execPath, [...PROGRAM, ...args], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -118,7 +118,8 @@ describe('the rules themselves', () => {
     ['src/jobs/a.ts', 'src/teams/messenger.ts'],
     ['src/cli/audit-verify.ts', 'src/audit/verify-chain.ts'],
     ['src/cli/airlock.ts', 'src/store/sql/open-store.ts'],
-    ['src/main.ts', 'src/start-demo.ts'],
+    ['src/demo.ts', 'src/start-demo.ts'],
+    ['src/main.ts', 'src/start-production.ts'],
     ['src/start-production.ts', 'src/service-parts.ts'],
     ['src/config/a.ts', 'src/requests/policy.ts'],
   ];
