@@ -9,7 +9,7 @@ const nothing = (): void => {};
 
 /** The real store in memory, a directory that says what the test says, and no tenant: for verbs that never ask one. */
 export async function memoryParts(standing: (oid: string) => Standing | null): Promise<Parts & { now: number }> {
-  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [] };
+  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [], searchGroups: async () => [] };
   const parts = {
     now: BUILT_AT,
     tenantId: '11111111-1111-4111-8111-111111111111',

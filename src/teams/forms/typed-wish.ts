@@ -1,0 +1,67 @@
+import type { WishCondition, WishFields, WishPlace } from '../../changes/device-group/wish.ts';
+import type { Form, FormWish } from '../../requests/form.ts';
+import { rowInputs, shownFields } from './form-inputs.ts';
+import { formRows, listed } from './form-rows.ts';
+
+/** What stood in a card's inputs, by their ids. */
+export type Inputs = Readonly<Partial<Record<string, string>>>;
+
+/** Which rows of a form stand on its card as inputs, by their place among the rows. */
+export type RowsShown = ReadonlySet<number>;
+
+/**
+ * The form's wish with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text or list that is absent
+ * was emptied, since clients leave out what is empty. What the card did not ask about stays as it was.
+ */
+export function typedWish(form: Form, inputs: Inputs, shown: RowsShown): FormWish {
+  const { wish } = form;
+  const fields = typedFields(wish, inputs, shown);
+  switch (wish.kind) {
+    case 'device-group.create': {
+      const place = typedPlace(inputs) ?? (wish.place?.at === 'rank' ? ({ at: 'last' } as const) : wish.place);
+      return { ...wish, fields: { ...wish.fields, ...fields }, ...(place && { place }) };
+    }
+    case 'device-group.update':
+      return { ...wish, fields: { ...wish.fields, ...fields } };
+    case 'ungrouped-devices':
+      return { ...wish, fields: { ...wish.fields, ...fields } };
+  }
+}
+
+function typedFields(wish: FormWish, inputs: Inputs, shown: RowsShown): Partial<WishFields> {
+  const asked = shownFields(wish);
+  const level = inputs.level ?? wish.fields.level;
+  return {
+    ...(asked.has('name') && { name: inputs.name ?? '' }),
+    ...(asked.has('description') && { description: inputs.description ?? '' }),
+    ...(level !== undefined && { level }),
+    ...(asked.has('conditions') && { conditions: typedConditions(wish, inputs, shown) }),
+    ...(asked.has('access') && { access: typedAccess(inputs) }),
+  };
+}
+
+function typedConditions(wish: FormWish, inputs: Inputs, shown: RowsShown): readonly WishCondition[] {
+  const rows = formRows(wish).rows.map(({ row }, index) => {
+    if (!shown.has(index)) return row;
+    const ids = rowInputs(index);
+    return {
+      property: inputs[ids.property] ?? row.property,
+      operator: inputs[ids.operator] ?? row.operator,
+      value: inputs[ids.value] ?? '',
+    };
+  });
+  const systems = listed(inputs.systems ?? '').join(', ');
+  return [...rows, ...(systems === '' ? [] : [{ property: 'os', operator: '', value: systems }])];
+}
+
+function typedAccess(inputs: Inputs): readonly string[] {
+  return [...new Set([...listed(inputs.access ?? ''), ...listed(inputs.accessNames ?? '')])];
+}
+
+/** A rank that is typed goes before a place that is chosen. */
+function typedPlace({ rank = '', place }: Inputs): WishPlace | null {
+  if (rank.trim() !== '') return { at: 'rank', rank: rank.trim() };
+  const before = /^before:(\d{1,10})$/.exec(place ?? '')?.[1];
+  if (before !== undefined) return { at: 'before', group: { id: Number(before) } };
+  return place === 'last' ? { at: 'last' } : null;
+}
