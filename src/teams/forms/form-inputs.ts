@@ -29,7 +29,9 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
 ]);
 
 /** The fields that a form of this wish shows. In a change of what is there a field that the wish leaves out is not asked about. */
-export function shownFields(wish: FormWish): ReadonlySet<'name' | 'description' | 'level' | 'conditions' | 'place' | 'access'> {
+export function shownFields(
+  wish: FormWish,
+): ReadonlySet<'name' | 'description' | 'level' | 'conditions' | 'place' | 'access'> {
   switch (wish.kind) {
     case 'device-group.create':
       return new Set(['name', 'description', 'level', 'conditions', 'place', 'access']);
@@ -37,7 +39,9 @@ export function shownFields(wish: FormWish): ReadonlySet<'name' | 'description' 
       return new Set(['level', 'access']);
     case 'device-group.update': {
       const { fields } = wish;
-      const optional = (['name', 'description', 'conditions', 'access'] as const).filter((one) => fields[one] !== undefined);
+      const optional = (['name', 'description', 'conditions', 'access'] as const).filter(
+        (one) => fields[one] !== undefined,
+      );
       return new Set([...optional, 'level']);
     }
   }

@@ -1,21 +1,27 @@
 import type { WishCondition, WishFields, WishPlace } from '../../changes/device-group/wish.ts';
 import type { Form, FormWish } from '../../requests/form.ts';
+import { accessChoices } from './access-choices.ts';
 import { rowInputs, shownFields } from './form-inputs.ts';
 import { formRows, listed } from './form-rows.ts';
 
 /** What stood in a card's inputs, by their ids. */
 export type Inputs = Readonly<Partial<Record<string, string>>>;
 
-/** Which rows of a form stand on its card as inputs, by their place among the rows. */
-export type RowsShown = ReadonlySet<number>;
+/** What of a form stands on its card, where a card cannot hold everything. */
+export interface OnCard {
+  /** The rows that stand there as inputs, by their place among the rows. */
+  readonly edited: ReadonlySet<number>;
+  /** How many groups with access can be chosen there. */
+  readonly access: number;
+}
 
 /**
  * The form's wish with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text or list that is absent
  * was emptied, since clients leave out what is empty. What the card did not ask about stays as it was.
  */
-export function typedWish(form: Form, inputs: Inputs, shown: RowsShown): FormWish {
+export function typedWish(form: Form, inputs: Inputs, card: OnCard): FormWish {
   const { wish } = form;
-  const fields = typedFields(wish, inputs, shown);
+  const fields = typedFields(form, inputs, card);
   switch (wish.kind) {
     case 'device-group.create': {
       const place = typedPlace(inputs) ?? (wish.place?.at === 'rank' ? ({ at: 'last' } as const) : wish.place);
@@ -28,21 +34,22 @@ export function typedWish(form: Form, inputs: Inputs, shown: RowsShown): FormWis
   }
 }
 
-function typedFields(wish: FormWish, inputs: Inputs, shown: RowsShown): Partial<WishFields> {
+function typedFields(form: Form, inputs: Inputs, card: OnCard): Partial<WishFields> {
+  const { wish } = form;
   const asked = shownFields(wish);
   const level = inputs.level ?? wish.fields.level;
   return {
     ...(asked.has('name') && { name: inputs.name ?? '' }),
     ...(asked.has('description') && { description: inputs.description ?? '' }),
     ...(level !== undefined && { level }),
-    ...(asked.has('conditions') && { conditions: typedConditions(wish, inputs, shown) }),
-    ...(asked.has('access') && { access: typedAccess(inputs) }),
+    ...(asked.has('conditions') && { conditions: typedConditions(wish, inputs, card) }),
+    ...(asked.has('access') && { access: typedAccess(form, inputs, card) }),
   };
 }
 
-function typedConditions(wish: FormWish, inputs: Inputs, shown: RowsShown): readonly WishCondition[] {
+function typedConditions(wish: FormWish, inputs: Inputs, card: OnCard): readonly WishCondition[] {
   const rows = formRows(wish).rows.map(({ row }, index) => {
-    if (!shown.has(index)) return row;
+    if (!card.edited.has(index)) return row;
     const ids = rowInputs(index);
     return {
       property: inputs[ids.property] ?? row.property,
@@ -54,8 +61,9 @@ function typedConditions(wish: FormWish, inputs: Inputs, shown: RowsShown): read
   return [...rows, ...(systems === '' ? [] : [{ property: 'os', operator: '', value: systems }])];
 }
 
-function typedAccess(inputs: Inputs): readonly string[] {
-  return [...new Set([...listed(inputs.access ?? ''), ...listed(inputs.accessNames ?? '')])];
+function typedAccess(form: Form, inputs: Inputs, card: OnCard): readonly string[] {
+  const { hidden } = accessChoices(form, card.access);
+  return [...new Set([...listed(inputs.access ?? ''), ...hidden, ...listed(inputs.accessNames ?? '')])];
 }
 
 /** A rank that is typed goes before a place that is chosen. */

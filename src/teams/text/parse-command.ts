@@ -13,7 +13,9 @@ const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] 
 ];
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map((word) => [word, { kind: 'status' }] as const),
+  ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
+    (word) => [word, { kind: 'status' }] as const,
+  ),
   ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
   ...['requests', 'open requests', 'show requests', 'list requests'].map(
     (word) => [word, { kind: 'requests', open: true }] as const,
@@ -85,7 +87,8 @@ function miss(line: string, plain: string): Command {
   const bare = BARE.exec(plain)?.[1];
   if (bare) {
     const example = bare === 'reject' ? 'reject 12 not before the freeze ends' : `${bare} 12`;
-    const list = bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
+    const list =
+      bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
     return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
   }
   const closest = closestGroupLine(line) ?? closestCommand(plain);

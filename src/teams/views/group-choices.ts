@@ -1,5 +1,5 @@
 import type { EntraGroupRef } from '../../changes/device-group/device-group.ts';
-import { LENGTHS, shown } from './shown-text.ts';
+import { choiceTitle } from './choice-title.ts';
 
 /**
  * Entra groups as choices. Their value is the name, which people can read wherever it comes back; the object id where a name says too
@@ -9,7 +9,7 @@ export function groupChoices(groups: readonly EntraGroupRef[]): { title: string;
   return groups.map(({ id, name }) => {
     const isPlain = !name.includes(',') && name.trim() === name && name !== '';
     const isAlone = groups.every((other) => other.id === id || other.name.toLowerCase() !== name.toLowerCase());
-    const title = shown(name, LENGTHS.name);
+    const title = choiceTitle(name);
     return isPlain && isAlone ? { title, value: name } : { title: `${title} (${id})`, value: id };
   });
 }

@@ -6,10 +6,12 @@ export interface Story {
   readonly next: string;
 }
 
+const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
+
 const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   written: {
     happened: ['Written to Defender and read back: the tenant is as asked.'],
-    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+    next: UNDO,
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -19,7 +21,7 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
     happened: [
       'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
     ],
-    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+    next: UNDO,
   },
   refused: { happened: [], next: 'Remove the cause, then ask again.' },
   'not-written': {

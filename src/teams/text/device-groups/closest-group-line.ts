@@ -1,4 +1,4 @@
-import { editDistance } from '../edit-distance.ts';
+import { editDistance } from '../../../changes/edit-distance.ts';
 import { GROUP_VERBS, parseGroupCommand } from './parse-group-command.ts';
 
 /** The line about device groups that a text would be without its question mark or the slips in its first words; null when it would be none. */

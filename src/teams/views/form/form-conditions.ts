@@ -2,6 +2,7 @@ import { OS_WORDS, osNamed } from '../../../changes/device-group/os-names.ts';
 import type { FormWish } from '../../../requests/form.ts';
 import { INPUT_LENGTHS, ROWS_MAX, rowInputs } from '../../forms/form-inputs.ts';
 import { type FormRow, formRows } from '../../forms/form-rows.ts';
+import { choiceTitle } from '../choice-title.ts';
 import { shown } from '../shown-text.ts';
 import type { FormFaults } from './form-faults.ts';
 import type { FormLayout } from './form-layout.ts';
@@ -21,7 +22,12 @@ export function conditionsField(wish: FormWish, faults: FormFaults, layout: Form
       return shownLines.has(index) ? [rowLine(row, index, layout.lineLength)] : [];
     }),
     additions: rows.length < ROWS_MAX ? [{}] : [],
-    systems: [systemsField(systems, systemsAt.flatMap((at) => faults.atCondition(at)))],
+    systems: [
+      systemsField(
+        systems,
+        systemsAt.flatMap((at) => faults.atCondition(at)),
+      ),
+    ],
   };
 }
 
@@ -46,9 +52,6 @@ function rowLine({ row }: FormRow, index: number, length: number): RowField {
   return { edits: [], lines: [{ row: index, text }] };
 }
 
-/** Markdown would be read in a list that stands open, as some clients draw this one. */
-const MARKDOWN = /[[\]*_<>`\\#~]/gu;
-
 /** Every system that Defender is known to take, and those that the wish names besides. */
 function systemsField(systems: readonly string[], faults: ChoiceField['faults']): ChoiceField {
   const named = systems.map((name) => osNamed(name) ?? name);
@@ -56,7 +59,7 @@ function systemsField(systems: readonly string[], faults: ChoiceField['faults'])
   const others = named.filter((name) => !Object.hasOwn(OS_WORDS, name));
   return {
     value: named.join(','),
-    choices: [...known, ...others.map((name) => ({ title: shown(name.replace(MARKDOWN, ' '), 60), value: name }))],
+    choices: [...known, ...others.map((name) => ({ title: choiceTitle(name), value: name }))],
     faults,
   };
 }

@@ -2,7 +2,7 @@ import type { Fault } from '../../../changes/change-kind.ts';
 import { LENGTHS, type ShownText, shown } from '../shown-text.ts';
 
 /** How many sentences stand at one input, and without one. */
-const MOST = 3;
+const MOST = 2;
 
 /** The faults of a form by the input they stand at; colour is never the only sign. */
 export class FormFaults {

@@ -1,7 +1,9 @@
 import type { WishPlace } from '../../../changes/device-group/wish.ts';
 import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../../changes/remediation-level.ts';
 import type { Form } from '../../../requests/form.ts';
+import { accessChoices } from '../../forms/access-choices.ts';
 import { INPUT_LENGTHS, shownFields } from '../../forms/form-inputs.ts';
+import { choiceTitle } from '../choice-title.ts';
 import { LENGTHS, shown } from '../shown-text.ts';
 import { conditionsField } from './form-conditions.ts';
 import type { FormFaults } from './form-faults.ts';
@@ -23,7 +25,7 @@ export function formFields(form: Form, faults: FormFaults, layout: FormLayout): 
   const { wish } = form;
   const asked = shownFields(wish);
   const fields = wish.kind === 'ungrouped-devices' ? { ...wish.fields, name: '', description: '' } : wish.fields;
-  const { name = '', description = '', level = '', access = [] } = fields;
+  const { name = '', description = '', level = '' } = fields;
   return {
     names: asked.has('name') ? [textField(name, INPUT_LENGTHS.name, faults.at('name'))] : [],
     descriptions: asked.has('description')
@@ -32,7 +34,7 @@ export function formFields(form: Form, faults: FormFaults, layout: FormLayout): 
     levels: [levelField(level, faults)],
     conditions: asked.has('conditions') ? [conditionsField(wish, faults, layout)] : [],
     places: wish.kind === 'device-group.create' ? [placeField(form, wish.place, faults, layout)] : [],
-    accesses: asked.has('access') ? [accessField(access, faults)] : [],
+    accesses: asked.has('access') ? [accessField(form, faults, layout)] : [],
   };
 }
 
@@ -72,14 +74,13 @@ function placeField(form: Form, place: WishPlace = { at: 'last' }, faults: FormF
 }
 
 /** What was chosen stands there as its own choices, whatever a search finds. */
-function accessField(access: readonly string[], faults: FormFaults): AccessField {
-  const choices = access.filter((one) => !one.includes(',')).map((one) => ({ title: shown(one, LENGTHS.name), value: one }));
+function accessField(form: Form, faults: FormFaults, layout: FormLayout): AccessField {
+  const { shown: chosen, hidden } = accessChoices(form, layout.access);
+  const kept = hidden.length > 0 ? [shown(`${hidden.length} more groups are kept, but not shown.`)] : [];
   return {
-    value: choices.map(({ value }) => value).join(','),
-    choices,
-    typed: '',
+    value: chosen.map(({ value }) => value).join(','),
+    choices: chosen.map(({ name, value }) => ({ title: choiceTitle(name), value })),
     maxLength: INPUT_LENGTHS.accessNames,
-    faults: faults.at('access'),
+    faults: [...faults.at('access'), ...kept],
   };
 }
-

@@ -13,7 +13,7 @@ export interface FormAction {
   readonly inputs: 'auto' | 'none';
 }
 
-/** Drawn as plain text by lists that open; a list that stands open reads markdown, so that only our own words may stand there. */
+/** Drawn as plain text by lists that open; for those that stand open, or take several, see `choiceTitle`. */
 export interface Choice {
   readonly title: string;
   readonly value: string;
@@ -64,7 +64,6 @@ export interface PlaceField extends ChoiceField {
 }
 
 export interface AccessField extends ChoiceField {
-  readonly typed: string;
   readonly maxLength: number;
 }
 

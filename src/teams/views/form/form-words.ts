@@ -34,7 +34,9 @@ function ownWords(form: Form): FormWords {
       return {
         tone: 'emphasis',
         headline: shown(`✕ ${title(form)}`, LENGTHS.title),
-        text: shown(`This form is closed, and nothing was asked for. Write "${COMMANDS[form.wish.kind]}" to start over.`),
+        text: shown(
+          `This form is closed, and nothing was asked for. Write "${COMMANDS[form.wish.kind]}" to start over.`,
+        ),
       };
   }
 }
