@@ -5,6 +5,7 @@ import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
+import { scopesOf } from './assess-draft.ts';
 import { digestFault, loadRequest } from './current-request.ts';
 import { driftCause } from './drift-cause.ts';
 import { lapseRequest } from './lapse-request.ts';
@@ -43,7 +44,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       await voidRequest(parts, request, fault, task);
       return;
     }
-    snapshot = await readFor(parts, request);
+    snapshot = await parts.tenant.read(scopesOf(request.change));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
@@ -77,7 +78,7 @@ async function compareAndWrite(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(base), task);
+    await voidRequest(parts, request, driftCause(request.base, base), task);
     return;
   }
   const applying = await advance(parts, request, {
@@ -88,11 +89,6 @@ async function compareAndWrite(
   });
   const outcome = await parts.tenant.write(request.change, request.base, { sendBefore });
   await settleWrite(parts, applying, outcome, task);
-}
-
-function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
-  const { scopes, previewScopes } = kindOf(request.change);
-  return parts.tenant.read([...new Set([...scopes, ...previewScopes])]);
 }
 
 function isSameBase(a: Base, b: Base): boolean {

@@ -41,4 +41,6 @@ export interface Form {
   /** When it is closed if nobody goes on; null once it is drafted or closed. */
   readonly deadline: number | null;
   readonly requestId: string | null;
+  /** What its draft was made of, to go back to when an edit is dropped; null before. */
+  readonly draftedWish: FormWish | null;
 }

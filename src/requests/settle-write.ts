@@ -15,7 +15,12 @@ export async function settleWrite(parts: Parts, request: Request, outcome: Write
     case 'in-place':
       return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
     case 'drifted':
-      await voidRequest(parts, request, driftCause(kindOf(request.change).base(request.change, outcome.now)), task);
+      await voidRequest(
+        parts,
+        request,
+        driftCause(request.base, kindOf(request.change).base(request.change, outcome.now)),
+        task,
+      );
       return;
     case 'refused':
       if (outcome.retryAt !== null) return defer(parts, request, task, outcome.why, outcome.retryAt);

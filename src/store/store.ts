@@ -108,6 +108,13 @@ export interface Store {
   /** The copies of a request's or a form's card. */
   posts(tenantId: string, requestOrFormId: string): Promise<readonly Post[]>;
 
+  /**
+   * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or earlier. Their keys are
+   * free again: `before` lies so far back that what asked for them is delivered no more. Requests, their cards and the chain stay.
+   * @returns how many were deleted; fewer than `limit` when nothing is left.
+   */
+  prune(before: number, limit: number): Promise<number>;
+
   rememberConversation(conversation: Conversation): Promise<void>;
   conversation(key: string): Promise<Conversation | null>;
   rememberContact(contact: Contact): Promise<void>;

@@ -111,7 +111,7 @@ describe('the rules themselves', () => {
   const allowed: [string, string][] = [
     ['src/requests/a.ts', 'src/store/store.ts'],
     ['src/store/sql/a.ts', 'src/audit/audit-entry.ts'],
-    ['src/defender/portal/a.ts', 'src/http/send-json.ts'],
+    ['src/defender/portal/a.ts', 'src/http/json-request.ts'],
     ['src/jobs/a.ts', 'src/teams/messenger.ts'],
     ['src/cli/audit-verify.ts', 'src/audit/verify-chain.ts'],
     ['src/cli/airlock.ts', 'src/store/sql/open-store.ts'],

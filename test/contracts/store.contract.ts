@@ -4,6 +4,7 @@ import { devicesContract } from './store/devices-contract.ts';
 import { formsContract } from './store/forms-contract.ts';
 import { placesContract } from './store/places-contract.ts';
 import { postsContract } from './store/posts-contract.ts';
+import { racesContract } from './store/races-contract.ts';
 import { requestsContract } from './store/requests-contract.ts';
 import { tasksContract } from './store/tasks-contract.ts';
 import { turnsContract } from './store/turns-contract.ts';
@@ -26,5 +27,6 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     devicesContract(place);
     placesContract(place);
     chainContract(place);
+    racesContract(place);
   });
 }

@@ -25,6 +25,7 @@ export function buildForm(overrides: Partial<Form> = {}): Form {
     createdAt: BUILT_AT,
     deadline: null,
     requestId: null,
+    draftedWish: null,
     ...overrides,
   };
 }

@@ -1,7 +1,8 @@
 import { AirlockError } from '../../errors.ts';
+import { type JsonAnswer, jsonRequest } from '../../http/json-request.ts';
 import { retryAt } from '../../http/retry-at.ts';
-import { type JsonAnswer, sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../ports.ts';
+import { noAnswer } from '../no-answer.ts';
 import type { SessionSource } from './portal-session.ts';
 
 export interface PortalOptions {
@@ -26,20 +27,29 @@ export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {
     const session = await options.session.current();
     if (!session) throw signedOut();
-    const answer = await sendJson({
+    const answer = await jsonRequest({
       method,
       url: `${options.baseUrl}${path}`,
       headers: {
         cookie: `sccauth=${session.sccauth}; XSRF-TOKEN=${session.xsrf}`,
-        'x-xsrf-token': decodeURIComponent(session.xsrf),
+        'x-xsrf-token': decodedXsrf(session.xsrf),
         'tenant-id': options.tenantId,
       },
       timeoutMs: options.timeoutMs,
       ...(body === undefined ? {} : { body }),
-    });
+    }).catch(noAnswer);
     keepXsrf(answer, options.session);
     return bodyOf(answer, options.clock.now());
   };
+}
+
+/** A cookie that cannot be decoded is none that the portal gave. */
+function decodedXsrf(cookie: string): string {
+  try {
+    return decodeURIComponent(cookie);
+  } catch {
+    throw signedOut();
+  }
 }
 
 function keepXsrf(answer: JsonAnswer, session: SessionSource): void {
@@ -69,12 +79,12 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },
     });
-  if (status < 200 || status > 299 || answer.body === undefined) {
+  if (status < 200 || status > 299 || answer.body.kind !== 'json') {
     throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
       details: { status },
     });
   }
-  return answer.body;
+  return answer.body.value;
 }
 
 function signedOut(): AirlockError {

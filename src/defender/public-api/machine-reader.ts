@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Device } from '../../changes/device-group/device-group.ts';
 import { AirlockError } from '../../errors.ts';
+import { jsonRequest } from '../../http/json-request.ts';
 import { retryAt } from '../../http/retry-at.ts';
-import { sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../ports.ts';
+import { noAnswer } from '../no-answer.ts';
 
 export interface MachineReaderOptions {
   /** Origin: `https://api.security.microsoft.com`. */
@@ -46,12 +47,12 @@ export function createMachineReader(options: MachineReaderOptions): () => Promis
 async function readPage(options: MachineReaderOptions, skip: number): Promise<z.infer<typeof page>['value']> {
   const url = `${options.baseUrl}/api/machines?$top=${PAGE}&$skip=${skip}`;
   const token = await options.getToken();
-  const answer = await sendJson({
+  const answer = await jsonRequest({
     method: 'GET',
     url,
     headers: { authorization: `Bearer ${token}` },
     timeoutMs: options.timeoutMs,
-  });
+  }).catch(noAnswer);
   const { status } = answer;
   if (status === 404) return [];
   if (status === 429) {
@@ -67,7 +68,7 @@ async function readPage(options: MachineReaderOptions, skip: number): Promise<z.
     throw new AirlockError('tenant-unavailable', `Defender gave no list of devices (HTTP ${status}).`, {
       details: { status },
     });
-  const parsed = page.safeParse(answer.body);
+  const parsed = page.safeParse(answer.body.kind === 'json' ? answer.body.value : undefined);
   if (!parsed.success)
     throw new AirlockError('tenant-schema', 'Defender listed the devices in a form that Airlock does not know.');
   return parsed.data.value;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../errors.ts';
+import { jsonRequest } from '../../http/json-request.ts';
 import type { Clock } from '../../ports.ts';
 import type { GetToken } from './get-token.ts';
 
@@ -43,14 +44,9 @@ async function ask({ authority, tenantId, clientId, secret, scope, timeoutMs }: 
     client_secret: secret,
     scope,
   });
-  try {
-    const response = await fetch(`${authority}/${tenantId}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: form,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return await response.json();
-  } catch {
+  const url = `${authority}/${tenantId}/oauth2/v2.0/token`;
+  const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs }).catch(() => {
     throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
-  }
+  });
+  return status === 200 && body.kind === 'json' ? body.value : undefined;
 }

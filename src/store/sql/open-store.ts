@@ -6,6 +6,7 @@ import { readAffected, replaceAffected } from './device-queries.ts';
 import { countOpenForms, findForm, lapsedForms, stepForm } from './form-queries.ts';
 import { acquireLease, releaseLease } from './lease-queries.ts';
 import { openDatabase } from './open-database.ts';
+import { openPostgres } from './open-postgres.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './place-queries.ts';
 import {
   adopt,
@@ -18,6 +19,7 @@ import {
   turnPosts,
   wantRev,
 } from './post-queries.ts';
+import { pruneDone } from './prune-queries.ts';
 import {
   countOpen,
   findRequest,
@@ -30,21 +32,21 @@ import {
 } from './request-queries.ts';
 import type { Db } from './rows.ts';
 import type { Tables } from './tables.ts';
+import { takeTurns } from './take-turns.ts';
 import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './task-queries.ts';
+import { transact } from './transact.ts';
 
-export interface StoreOptions {
-  /** A path, or `:memory:`. */
-  readonly file: string;
-  readonly chain: Chain;
-  readonly ids: Ids;
-}
+/** Where things are kept: `file`, a path or `:memory:`, or `url`, a PostgreSQL database (secret: it holds a password). */
+export type StorePlace = { readonly file: string } | { readonly url: string };
 
-/** Opens the embedded store. Any number of processes on this machine may have it open. */
-export async function openStore({ file, chain, ids }: StoreOptions): Promise<Store> {
-  const db = await openDatabase(file);
+export type StoreOptions = StorePlace & { readonly chain: Chain; readonly ids: Ids };
+
+/** Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is PostgreSQL. */
+export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
+  const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
   const write = async <T>(work: (trx: Db) => Promise<T>): Promise<T> => {
-    const result = await db.transaction().execute(work);
+    const result = await transact(db, work);
     for (const listener of listeners) listener();
     return result;
   };
@@ -62,24 +64,24 @@ export async function openStore({ file, chain, ids }: StoreOptions): Promise<Sto
     lapsedForms: (now, limit) => lapsedForms(db, now, limit),
     affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
     takeTask: (kinds, owner, now, leaseMs) =>
-      db.transaction().execute((trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
+      transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
     takePosts: (owner, now, leaseMs, limit) =>
-      db.transaction().execute((trx) => claimPosts(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+      transact(db, (trx) => claimPosts(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
     postShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
     postponePost: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
     dropPost: (post, why) => write((trx) => drop(trx, post, why)),
     adoptPost: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
     posts: (tenantId, id) => postsOf(db, tenantId, id),
-    rememberConversation: (conversation) => db.transaction().execute((trx) => saveConversation(trx, conversation)),
+    prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
+    rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
-    rememberContact: (contact) => db.transaction().execute((trx) => saveContact(trx, contact)),
+    rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
-    acquire: (name, owner, now, leaseMs) =>
-      db.transaction().execute((trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
-    release: (name, owner) => db.transaction().execute((trx) => releaseLease(trx, name, owner)),
+    acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
+    release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     ping: () => ping(db),
     onChange: (listener) => void listeners.push(listener),
@@ -91,7 +93,9 @@ function leaseOf(owner: string, ids: Ids): string {
   return `${owner}/${ids.next()}`;
 }
 
+/** Steps of all instances land one after another: each chains its entries to those of the one before. */
 async function land(trx: Db, step: Step, chain: Chain) {
+  await takeTurns(trx, 'step');
   if (step.completes) await completeClaimed(trx, step.completes);
   const request =
     step.expectedRev === null
@@ -146,7 +150,7 @@ async function nextDue(db: Kysely<Tables>): Promise<number | null> {
 }
 
 async function ping(db: Kysely<Tables>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await transact(db, async (trx) => {
     await acquireLease(trx, 'ping', 'ping', 0, 0);
   });
 }

@@ -1,6 +1,8 @@
 import type { NewPost, Post, PostContent } from '../post.ts';
 import type { TurnedPost } from '../store.ts';
+import { isPostgres } from './is-postgres.ts';
 import { type Db, toPost } from './rows.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
@@ -33,8 +35,10 @@ async function contentColumns(db: Db, content: PostContent) {
   return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
 }
 
+/** On PostgreSQL a step that is landing there is waited for, and a later one waits: it then finds the new post. */
 async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
-  const row = await db.selectFrom(table).select('rev').where('id', '=', id).executeTakeFirst();
+  const rev = db.selectFrom(table).select('rev').where('id', '=', id);
+  const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
   return row?.rev ?? 0;
 }
 
@@ -67,7 +71,10 @@ export async function wantRev(
   ).execute();
 }
 
-/** Claims due posts, oldest first and one a conversation, by a conditional update each: of two instances one wins. */
+/**
+ * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
+ * another is about to speak; what a landing step is writing to is passed over until the next look.
+ */
 export async function claimPosts(
   db: Db,
   lease: string,
@@ -75,7 +82,8 @@ export async function claimPosts(
   until: number,
   limit: number,
 ): Promise<readonly Post[]> {
-  const candidates = await db
+  await takeTurns(db, 'claim');
+  const due = db
     .selectFrom('posts')
     .selectAll()
     .where('due', '=', 1)
@@ -93,8 +101,8 @@ export async function claimPosts(
       ),
     )
     .orderBy('id')
-    .limit(limit * 4)
-    .execute();
+    .limit(limit * 4);
+  const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
   const claimed: Post[] = [];
   const busy = new Set<string>();
   for (const row of candidates) {
@@ -156,6 +164,7 @@ export async function drop(db: Db, post: Post, why: string): Promise<void> {
 
 /** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
 export async function adopt(db: Db, post: NewPost, activityId: string): Promise<void> {
+  await takeTurns(db, `adopt/${post.conversation}`);
   const known = await db
     .selectFrom('posts')
     .select('id')
