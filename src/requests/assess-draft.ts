@@ -63,6 +63,10 @@ function formWish(change: Change, now: TenantSnapshot): FormWish | null {
 
 /** What can be chosen in a form that is opened on this reading. */
 export function choicesOf(now: TenantSnapshot): FormChoices {
-  const groups = (now.groups ?? []).filter((group) => !group.ungrouped);
-  return { groups: groups.map(({ id, name }) => ({ id, name })) };
+  const groups = now.groups ?? [];
+  const access = [...groups.flatMap((group) => group.access), ...(now.access ?? [])];
+  return {
+    groups: groups.filter((group) => !group.ungrouped).map(({ id, name }) => ({ id, name })),
+    access: [...new Map(access.map((group) => [group.id, group])).values()],
+  };
 }

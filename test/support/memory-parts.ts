@@ -17,6 +17,7 @@ export async function memoryParts(
     standing: async (oid) => standing(oid),
     byName: async () => null,
     holders: async () => [],
+    searchGroups: async () => [],
   };
   const parts = {
     now: BUILT_AT,
