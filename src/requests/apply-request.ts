@@ -6,8 +6,8 @@ import type { WriteLimits } from '../defender/tenant.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
-import { scopesOf } from './assess-draft.ts';
 import { digestFault, loadRequest } from './current-request.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { driftCause } from './drift-cause.ts';
 import { handOver } from './hand-over.ts';
 import { lapseRequest } from './lapse-request.ts';
@@ -51,7 +51,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       return;
     }
     actsAs = await countedSessionOwner(parts, request);
-    snapshot = await parts.tenant.read(scopesOf(request.change));
+    snapshot = await parts.tenant.read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
