@@ -41,8 +41,9 @@ export function sameName(a: string, b: string): boolean {
   return nameKeys(a)[0] === nameKeys(b)[0];
 }
 
+/** By way of capitals, which joins what lower case alone keeps apart: final sigma, sharp s. */
 function fold(text: string): string {
-  return text.toLowerCase().normalize('NFKC');
+  return text.toUpperCase().toLowerCase().normalize('NFKC');
 }
 
 function pairs(from: string, to: string): Record<string, string> {

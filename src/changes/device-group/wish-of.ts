@@ -71,12 +71,16 @@ function fieldsOf({ name, description, level, conditions, opaque, access }: Devi
   };
 }
 
+/** All operating systems in one row, each row once: a tenant may hold repetitions, which a wish may not. */
 function rowsOf(conditions: readonly Condition[]): WishCondition[] {
-  return conditions.map((row) =>
-    row.property === 'os'
-      ? { property: 'os', operator: '', value: row.values.map(osWords).join(', ') }
-      : { property: row.property, operator: row.operator, value: row.value },
-  );
+  const texts = new Map<string, WishCondition>();
+  const systems = new Set<string>();
+  for (const condition of conditions) {
+    if (condition.property === 'os') for (const value of condition.values) systems.add(osWords(value));
+    else texts.set(JSON.stringify(condition), { ...condition });
+  }
+  const rows = [...texts.values()];
+  return systems.size === 0 ? rows : [...rows, { property: 'os', operator: '', value: [...systems].join(', ') }];
 }
 
 function idsOf(access: readonly EntraGroupRef[]): string[] {

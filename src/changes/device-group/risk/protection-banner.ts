@@ -34,7 +34,8 @@ function ofGroup(touched: TouchedLevel | null): string | null {
   const effect = protectionEffect(from, to);
   if (effect === 'same' || effect === 'raised') return null;
   if (to === null) return `This may lower protection: which devices ${group} holds cannot be told.`;
-  const held = opaque ? 'which devices it holds cannot be told' : 'no device is in it now';
-  const fall = `${group} goes from ${levelWords(from)} to ${levelWords(to)}`;
-  return `This ${effect === 'lowered' ? 'lowers' : 'may lower'} protection: ${fall}, and ${held}.`;
+  const [may, goes] = effect === 'lowered' ? ['lowers', 'falls'] : ['may lower', 'changes'];
+  const held = opaque ? 'which devices are there cannot be told' : 'no device is there now';
+  const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
+  return `This ${may} protection: ${level}, and ${held}.`;
 }

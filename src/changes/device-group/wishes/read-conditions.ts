@@ -11,19 +11,19 @@ const MOST_ROWS = 10;
 /** Our own limit for a value, in characters: Defender publishes none (facts/defender.md E). */
 const VALUE_MAX = 200;
 
-const PROPERTIES: Readonly<Record<string, TextProperty | 'os'>> = {
-  ...{ name: 'name', 'device name': 'name', 'machine name': 'name', 'computer name': 'name' },
-  ...{ domain: 'domain', 'device domain': 'domain', 'domain name': 'domain' },
-  ...{ tag: 'tag', tags: 'tag', 'device tag': 'tag', 'machine tag': 'tag' },
-  ...{ os: 'os', 'operating system': 'os', 'os platform': 'os', platform: 'os' },
-};
+const PROPERTIES = wordings<TextProperty | 'os'>({
+  name: ['name', 'device name', 'machine name', 'computer name'],
+  domain: ['domain', 'device domain', 'domain name'],
+  tag: ['tag', 'tags', 'device tag', 'machine tag'],
+  os: ['os', 'operating system', 'os platform', 'platform'],
+});
 
-const OPERATORS: Readonly<Record<string, TextOperator>> = {
-  ...{ 'starts with': 'starts-with', 'begins with': 'starts-with', 'start with': 'starts-with' },
-  ...{ 'ends with': 'ends-with', 'end with': 'ends-with' },
-  ...{ equals: 'equals', equal: 'equals', is: 'equals', '=': 'equals' },
-  ...{ contains: 'contains', contain: 'contains', includes: 'contains' },
-};
+const OPERATORS = wordings<TextOperator>({
+  'starts-with': ['starts with', 'start with', 'begins with'],
+  'ends-with': ['ends with', 'end with'],
+  equals: ['equals', 'equal', 'is', '='],
+  contains: ['contains', 'contain', 'includes'],
+});
 
 /** Conditions read from rows as typed; only where there is no fault are they the whole rule. */
 export interface ReadConditions {
@@ -38,7 +38,7 @@ export function readConditions(rows: readonly WishCondition[]): ReadConditions {
   const systems = new Set<string>();
   for (const [at, row] of rows.entries()) {
     if (isBlank(row.value)) continue;
-    const property = PROPERTIES[words(row.property)];
+    const property = PROPERTIES.get(words(row.property));
     if (property === 'os') faults.push(...readSystems(row.value, at, systems));
     else faults.push(...readText(row, at, property, texts));
   }
@@ -53,8 +53,8 @@ function readText(
   property: TextProperty | undefined,
   known: Map<string, TextCondition>,
 ): Fault[] {
-  const operator = OPERATORS[words(row.operator)];
-  const value = row.value.normalize('NFC').trim();
+  const operator = OPERATORS.get(words(row.operator));
+  const value = row.value.trim();
   const faults = valueFaults(value).map((message) => ({ field: `conditions.${at}.value`, message }));
   if (operator === undefined) faults.unshift(operatorFault(row.operator, at));
   if (property === undefined) faults.unshift(propertyFault(row.property, at));
@@ -103,4 +103,9 @@ function words(text: string): string {
     .toLowerCase()
     .replace(/[\s_-]+/gu, ' ')
     .trim();
+}
+
+/** Wording -> what it means. The cast is sound: the keys of `table` are exactly `T`. */
+function wordings<T extends string>(table: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, T> {
+  return new Map((Object.keys(table) as T[]).flatMap((meaning) => table[meaning].map((word) => [word, meaning])));
 }

@@ -17,7 +17,7 @@ export function nameTextFaults(text: string): string[] {
   const name = cleanName(text);
   if (name === '') return ['A device group needs a name.'];
   const faults: string[] = [];
-  if (hasUnseen(text)) faults.push(UNSEEN_FAULT);
+  if (hasUnseen(text.trim())) faults.push(UNSEEN_FAULT);
   if (!/[\p{L}\p{N}]/u.test(name)) faults.push('A name needs at least one letter or digit.');
   const length = Array.from(name).length;
   if (length > NAME_MAX) faults.push(`This name has ${length} characters, and ${NAME_MAX} is the most.`);
