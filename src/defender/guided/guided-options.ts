@@ -2,7 +2,7 @@ import type { Clock } from '../../ports.ts';
 import type { Fleet } from '../public-api/fleet-of.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 
-/** What the guided connector reads by. */
+/** What the guided connector reads with. */
 export interface GuidedOptions {
   readonly tenantId: string;
   readonly clock: Clock;
