@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/store.ts';
+import { backlogContract } from './store/backlog-contract.ts';
 import { chainContract } from './store/chain-contract.ts';
 import { placesContract } from './store/places-contract.ts';
 import { postsContract } from './store/posts-contract.ts';
@@ -22,5 +23,6 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     placesContract(place);
     chainContract(place);
     racesContract(place);
+    backlogContract(place);
   });
 }

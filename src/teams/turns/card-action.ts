@@ -51,6 +51,7 @@ async function refused(
   error: AirlockError,
 ): Promise<Shown | { readonly refusal: AirlockError }> {
   parts.log.info({ correlation, verb, requestId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
+  parts.meter.count('refusals', { code: error.code });
   const request = await parts.store.request(parts.tenantId, requestId);
   if (!request) return { refusal: error };
   const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
