@@ -29,7 +29,7 @@ export interface WriteLimits {
 export interface Step {
   /** In the imperative, with the portal's own words. */
   readonly title: string;
-  /** What is to be set, exactly: a field of the portal and its values. */
+  /** What is to be set, exactly: a field of the portal and its values, none where it is to be empty. */
   readonly fields: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 

@@ -1,4 +1,4 @@
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from '../../changes/edit-distance.ts';
 import { FEATURE_PHRASE } from './feature-phrases.ts';
 
 /** How much of a text is compared, in characters; what is longer is compared by the commands it contains. */

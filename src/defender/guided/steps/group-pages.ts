@@ -14,7 +14,7 @@ export function generalPage({ name, level, description }: Parts): Step[] {
   const fields = [
     ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
     ...(level === undefined ? [] : [{ name: 'Remediation level', values: [WIZARD_LEVELS[level]] }]),
-    ...(description === undefined ? [] : [{ name: 'Description', values: [description || '(empty)'] }]),
+    ...(description === undefined ? [] : [{ name: 'Description', values: description === '' ? [] : [description] }]),
   ];
   return fields.length > 0 ? [{ title: 'On the page General, set', fields }] : [];
 }
