@@ -1,15 +1,16 @@
 import { chainEntry } from './audit/chain-entry.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
+import { createGuidedTenant } from './defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { fileSession } from './defender/portal/file-session.ts';
-import { createMachineReader } from './defender/public-api/machine-reader.ts';
+import { createFleetReader } from './defender/public-api/fleet-reader.ts';
+import { createScopeReader } from './defender/public-api/scope-reader.ts';
 import type { Tenant } from './defender/tenant.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import { azureIdentityToken } from './directory/tokens/azure-identity-token.ts';
 import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
 import type { GetToken } from './directory/tokens/get-token.ts';
-import { AirlockError } from './errors.ts';
 import type { Clock, Ids, Log } from './ports.ts';
 import type { Parts } from './requests/parts.ts';
 import { openStore } from './store/sql/open-store.ts';
@@ -24,6 +25,9 @@ export interface Outside {
 const GRAPH_TIMEOUT = 3_000;
 const DEFENDER_TIMEOUT = 15_000;
 const LOGIN_TIMEOUT = 10_000;
+
+/** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
+const PORTAL_PATH = '/apiproxy/mtp';
 
 /** The service's parts as its settings say; the store is open when this answers. */
 export async function serviceParts(config: ServiceConfig, outside: Outside): Promise<Parts> {
@@ -50,20 +54,19 @@ export function serviceDirectory(config: ServiceConfig, clock: Clock) {
 
 export function serviceTenant(config: ServiceConfig, { clock, log }: Outside): Tenant {
   const { tenantId, endpoints, connector } = config;
-  if (connector.kind === 'guided')
-    throw new AirlockError('config-invalid', 'Airlock does not start: the guided connector is not in this version.');
-  const { mde } = scopesOf(config.cloud, endpoints);
+  const scopes = scopesOf(config.cloud, endpoints);
+  const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
   const common = { clock, timeoutMs: DEFENDER_TIMEOUT };
-  const machines = createMachineReader({
-    baseUrl: endpoints.mde,
-    getToken: tokenFor(config, config.graph, mde, clock),
-    ...common,
-  });
+  const fleet = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
+  if (connector.kind === 'guided') {
+    const groups = createScopeReader({ baseUrl: endpoints.graph, getToken: token(scopes.graph), ...common });
+    return createGuidedTenant({ tenantId, clock, scopes: groups, fleet });
+  }
   return createPortalTenant({
-    baseUrl: `${endpoints.portal}/apiproxy/mtp`,
+    baseUrl: `${endpoints.portal}${PORTAL_PATH}`,
     session: fileSession({ path: connector.sessionFile, uid: process.getuid?.() ?? null, log }),
     tenantId,
-    machines,
+    machines: async () => (await fleet()).devices,
     ...common,
   });
 }

@@ -48,6 +48,7 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
 async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> {
   const tenantId = sandbox.world.tenantId;
   const common = { clock, timeoutMs: CALL_TIMEOUT };
+  const log = createLog(settings.logLevel);
   const token = (scope: string) =>
     clientSecretToken({
       authority: sandbox.url,
@@ -60,6 +61,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   const machines = createMachineReader({
     baseUrl: sandbox.url,
     getToken: token('https://api.securitycenter.microsoft.com/.default'),
+    log,
     ...common,
   });
   const file = join(settings.dataDir, 'demo.db');
@@ -83,7 +85,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     clock,
     ids,
     policy: policyOf(settings),
-    log: createLog(settings.logLevel),
+    log,
   };
   return createApp({ parts, identity: { demo: true }, port: settings.port, host: HOST, jitter: Math.random });
 }

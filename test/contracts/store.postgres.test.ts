@@ -4,6 +4,8 @@ import { openStore } from '../../src/store/sql/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { counting } from '../support/counting.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { lineContract } from './postgres/line-contract.ts';
+import { serverContract } from './postgres/server-contract.ts';
 import { type StorePlace, storeContract } from './store.contract.ts';
 
 describe('on PostgreSQL', function () {
@@ -21,9 +23,13 @@ describe('on PostgreSQL', function () {
   });
   after(() => server?.stop());
 
-  async function place(): Promise<StorePlace> {
+  function running(): PostgresServer {
     assert(server);
-    const database = await server.database();
+    return server;
+  }
+
+  async function place(): Promise<StorePlace> {
+    const database = await running().database();
     const ids = counting();
     const handles: Store[] = [];
     return {
@@ -40,4 +46,6 @@ describe('on PostgreSQL', function () {
   }
 
   storeContract('PostgreSQL', place);
+  serverContract(running);
+  lineContract(running);
 });

@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
   '57014': 'a query took too long',
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'its host is not known',
+  ENOENT: 'a file that its address names is missing',
   ETIMEDOUT: 'the way there is closed',
 };
 

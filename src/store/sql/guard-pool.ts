@@ -11,16 +11,18 @@ export function guardPool(pool: Pool): PostgresPool {
   pool.on('error', passOver);
   pool.on('connect', (client) => void client.on('error', passOver));
   return {
-    connect: () => pool.connect().then(guardClient, rethrow),
+    async connect() {
+      try {
+        return guardClient(await pool.connect());
+      } catch (error) {
+        throw databaseError(error);
+      }
+    },
     end: () => pool.end(),
   };
 }
 
 function passOver(): void {}
-
-function rethrow(error: unknown): never {
-  throw databaseError(error);
-}
 
 function guardClient(client: PoolClient): PostgresPoolClient {
   let broken: AirlockError | null = null;

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool, TypeOverrides, types } from 'pg';
+import { AirlockError, isAirlockError } from '../../errors.ts';
 import { guardPool } from './guard-pool.ts';
 import { migrate } from './migrate.ts';
 import { checkPostgresUrl } from './postgres-url.ts';
@@ -30,6 +31,9 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
   const builder = open(connectionString, { connections: 1, query: MIGRATION, silence: MIGRATION });
   try {
     await migrate(builder);
+  } catch (cause) {
+    if (isAirlockError(cause)) throw cause;
+    throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
   } finally {
     await builder.destroy();
   }

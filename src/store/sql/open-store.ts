@@ -2,11 +2,23 @@ import { type Kysely, sql } from 'kysely';
 import type { Ids } from '../../ports.ts';
 import type { Errand, Step, Store } from '../store.ts';
 import { appendAudit, type Chain, readAudit } from './audit-queries.ts';
+import { readAffected, replaceAffected } from './device-queries.ts';
+import { countOpenForms, findForm, lapsedForms, stepForm } from './form-queries.ts';
 import { acquireLease, releaseLease } from './lease-queries.ts';
 import { openDatabase } from './open-database.ts';
 import { openPostgres } from './open-postgres.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './place-queries.ts';
-import { adopt, claimPosts, drop, insertPosts, markShown, postpone, postsOf, wantRev } from './post-queries.ts';
+import {
+  adopt,
+  claimPosts,
+  drop,
+  insertPosts,
+  markShown,
+  postpone,
+  postsOf,
+  turnPosts,
+  wantRev,
+} from './post-queries.ts';
 import { pruneDone } from './prune-queries.ts';
 import {
   countOpen,
@@ -47,9 +59,10 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
     holder: (tenantId, object) => holderOf(db, tenantId, object),
     lapsed: (now, limit) => lapsedRequests(db, now, limit),
-    form: async () => null,
-    lapsedForms: async () => [],
-    affected: async () => [],
+    form: (tenantId, id) => findForm(db, tenantId, id),
+    openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
+    lapsedForms: (now, limit) => lapsedForms(db, now, limit),
+    affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
     takeTask: (kinds, owner, now, leaseMs) =>
       transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
@@ -61,7 +74,7 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     postponePost: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
     dropPost: (post, why) => write((trx) => drop(trx, post, why)),
     adoptPost: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
-    posts: (tenantId, requestId) => postsOf(db, tenantId, requestId),
+    posts: (tenantId, id) => postsOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
@@ -90,21 +103,29 @@ async function land(trx: Db, step: Step, chain: Chain) {
       : await updateRequest(trx, step.request, step.expectedRev);
   await holdObjects(trx, request, step.holds ?? []);
   await appendAudit(trx, chain, step.audit);
-  await insertPosts(trx, step.posts);
-  await insertTasks(trx, step.tasks);
-  await wantRev(trx, request.id, request.rev, step.audit[0]?.at ?? 0);
+  if (step.affected) await replaceAffected(trx, request.id, step.affected);
+  await follow(trx, step);
+  await wantRev(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   return request;
 }
 
 async function errandInto(trx: Db, errand: Errand): Promise<void> {
   if (errand.completes) await completeClaimed(trx, errand.completes);
-  await insertPosts(trx, errand.posts);
-  await insertTasks(trx, errand.tasks);
+  await follow(trx, errand);
+}
+
+/** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
+async function follow(trx: Db, { form, posts, turns, tasks }: Omit<Errand, 'completes'>): Promise<void> {
+  if (form) await stepForm(trx, form);
+  await insertPosts(trx, posts);
+  await turnPosts(trx, turns ?? []);
+  if (form) await wantRev(trx, { formId: form.form.id }, form.form.rev, 0);
+  await insertTasks(trx, tasks);
 }
 
 /** Claimed work counts from the end of its lease: until then its holder is at it. */
 async function nextDue(db: Kysely<Tables>): Promise<number | null> {
-  const [task, post, request] = await Promise.all([
+  const [task, post, request, form] = await Promise.all([
     db
       .selectFrom('tasks')
       .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
@@ -119,8 +140,12 @@ async function nextDue(db: Kysely<Tables>): Promise<number | null> {
       .selectFrom('requests')
       .select((eb) => eb.fn.min('deadline').as('at'))
       .executeTakeFirst(),
+    db
+      .selectFrom('forms')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
   ]);
-  const times = [task?.at, post?.at, request?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  const times = [task?.at, post?.at, request?.at, form?.at].filter((at) => at !== null && at !== undefined).map(Number);
   return times.length === 0 ? null : Math.min(...times);
 }
 

@@ -17,6 +17,7 @@ export async function pruneDone(db: Db, before: number, limit: number): Promise<
         .selectFrom('posts')
         .select('id')
         .where('request_id', 'is', null)
+        .where('form_id', 'is', null)
         .where('due', '=', 0)
         .where('due_at', '<=', before)
         .limit(left),

@@ -4,9 +4,10 @@ import { verifyChain } from '../../../src/audit/verify-chain.ts';
 import { isAirlockError } from '../../../src/errors.ts';
 import type { Contact } from '../../../src/store/contact.ts';
 import type { Store } from '../../../src/store/store.ts';
+import { buildForm } from '../../support/build-form.ts';
 import { BUILT_AT } from '../../support/build-request.ts';
 import type { StorePlace } from '../store.contract.ts';
-import { aCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 /** How often a race is run that could end well by luck. */
 const ROUNDS = 30;
@@ -44,12 +45,20 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       }
     });
 
-    it('leave no card behind that is filed while its request moves on', async () => {
+    it('leave no card behind that is filed while its request or form moves on', async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         const request = await one.commit(filing(aRequest(round)));
-        await Promise.all([one.commit(next(request)), other.send({ posts: [aCard(request, `c${round}`)], tasks: [] })]);
-        const [card] = await one.posts(TENANT, request.id);
-        assert.equal(card?.wantedRev, 2);
+        const form = buildForm({ id: `form-${round}` });
+        await other.send({ posts: [], tasks: [], form: { form, expectedRev: null } });
+        await Promise.all([
+          one.commit(next(request, {}, { form: { form: { ...form, rev: 2 }, expectedRev: 1 } })),
+          other.send({ posts: [aCard(request, `c${round}`), aFormCard(form, `c${round}`)], tasks: [] }),
+        ]);
+        const cards = [...(await one.posts(TENANT, request.id)), ...(await one.posts(TENANT, form.id))];
+        assert.deepEqual(
+          cards.map(({ wantedRev }) => wantedRev),
+          [2, 2],
+        );
       }
     });
 
