@@ -43,7 +43,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
   const server = await listen(web, options.port, options.host);
   return {
-    url: `http://${options.host}:${(server.address() as AddressInfo).port}`,
+    url: originOf(options.host, (server.address() as AddressInfo).port),
     jobs,
     async close() {
       await closeServer(server);
@@ -51,6 +51,10 @@ export async function createApp(options: AppOptions): Promise<App> {
       await parts.store.close();
     },
   };
+}
+
+function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function listen(web: express.Express, port: number, host: string): Promise<Server> {

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, createApp } from './app.ts';
 import { chainEntry } from './audit/chain-entry.ts';
-import { type DemoSettings, policyOf, readDemoConfig } from './config.ts';
+import { policyOf } from './config/service-config.ts';
+import { type DemoSettings, readDemoConfig } from './config.ts';
 import { createLog } from './create-log.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { memorySession } from './defender/portal/portal-session.ts';
@@ -47,6 +48,7 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
 async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> {
   const tenantId = sandbox.world.tenantId;
   const common = { clock, timeoutMs: CALL_TIMEOUT };
+  const log = createLog(settings.logLevel);
   const token = (scope: string) =>
     clientSecretToken({
       authority: sandbox.url,
@@ -59,6 +61,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   const machines = createMachineReader({
     baseUrl: sandbox.url,
     getToken: token('https://api.securitycenter.microsoft.com/.default'),
+    log,
     ...common,
   });
   const file = join(settings.dataDir, 'demo.db');
@@ -82,7 +85,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     clock,
     ids,
     policy: policyOf(settings),
-    log: createLog(settings.logLevel),
+    log,
   };
   return createApp({ parts, identity: { demo: true }, port: settings.port, host: HOST, jitter: Math.random });
 }

@@ -1,8 +1,11 @@
-/** Automation ("remediation") levels of a device group, strongest first (learn: automation-levels). Numbers of the wire live in the tenant clients. */
+/**
+ * Automation ("remediation") levels of a device group, strongest first: how much is remediated without waiting for a person
+ * (learn: automation-levels, manage-auto-investigation). The one order of strength; numbers of the wire live in the tenant clients.
+ */
 export const REMEDIATION_LEVELS = [
   'full',
-  'semi-non-temp-folders',
   'semi-core-folders',
+  'semi-non-temp-folders',
   'semi-all-folders',
   'none',
 ] as const;
@@ -23,3 +26,30 @@ export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
   'semi-all-folders': 'Semi - approval for all folders',
   none: 'No automated response',
 };
+
+/** What a level does, in one line, and what Microsoft says of it, if anything (facts/defender.md B.1, B.2). */
+export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: string; readonly advice: string | null }>> =
+  {
+    full: {
+      does: 'Malicious files and processes are dealt with at once, without waiting for anybody.',
+      advice: 'Recommended by Microsoft.',
+    },
+    'semi-core-folders': {
+      does: 'What lies in folders of the operating system waits for approval; everywhere else it is dealt with at once.',
+      advice: null,
+    },
+    'semi-non-temp-folders': {
+      does: 'Only what lies in temporary folders is dealt with at once; all else waits for approval.',
+      advice: null,
+    },
+    'semi-all-folders': { does: 'Everything waits for approval.', advice: null },
+    none: {
+      does: 'Nothing is investigated, and live response by API fails on these devices.',
+      advice: 'Not recommended by Microsoft.',
+    },
+  };
+
+/** Whether a reading is a level known by name. */
+export function isRemediationLevel(reading: string): reading is RemediationLevel {
+  return Object.hasOwn(LEVEL_WORDS, reading);
+}

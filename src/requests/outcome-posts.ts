@@ -18,7 +18,7 @@ const NEWS: Partial<Record<RequestState, { tone: Tone; word: string }>> = {
  * would not notice (facts/approvals.md feature 47). Nothing for steps that the requester took.
  */
 export function outcomePosts(request: Request, now: number): readonly NewPost[] {
-  const news = NEWS[request.state];
+  const news = newsOf(request);
   if (!news) return [];
   const data: NoticeData = {
     tone: news.tone,
@@ -34,6 +34,14 @@ export function outcomePosts(request: Request, now: number): readonly NewPost[] 
       dueAt: now,
     },
   ];
+}
+
+/** Read and taken on a person's word are told apart from the first word on. */
+function newsOf({ state, outcome, handover }: Request): { tone: Tone; word: string } | undefined {
+  if (outcome?.code === 'verified') return { tone: 'good', word: 'applied, verified' };
+  if (outcome?.code === 'attested')
+    return { tone: 'info', word: `applied, attested by ${handover?.attested?.by.name ?? 'somebody'}` };
+  return NEWS[state];
 }
 
 function reasonOf(request: Request): string {

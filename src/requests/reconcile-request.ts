@@ -7,6 +7,7 @@ import { advance } from './advance.ts';
 import { loadRequest } from './current-request.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
+import { waitingPosts } from './waiting-posts.ts';
 
 /** How long a write that gave no answer may still surface, in ms: within it an unchanged tenant proves nothing. */
 export const SURFACE_WINDOW = 60_000;
@@ -14,11 +15,14 @@ export const SURFACE_WINDOW = 60_000;
 /** Milliseconds until the next reading: quick at first, then every half minute, at last every five minutes. */
 const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
 
-/** Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant (design.md rule 4). */
+/**
+ * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant (design.md rule 4). A connector that does
+ * not write cannot read what was written either: then the outcome stays unknown until the connector is back that wrote it.
+ */
 export async function reconcileRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(parts, requestId);
   if (request.state !== 'unknown') return parts.store.completeTask(task);
-  const now = await readQuietly(parts, request);
+  const now = parts.tenant.applies === 'by-itself' ? await readQuietly(parts, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(parts, request, task);
   const waited = parts.clock.now() - (request.startedAt ?? request.createdAt);
   if (now && waited >= SURFACE_WINDOW) return missing(parts, request, now, task);
@@ -32,6 +36,8 @@ async function readQuietly(parts: Parts, request: Request): Promise<TenantSnapsh
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     parts.log.warn({ requestId: request.id, code: error.code }, 'reconcile waits');
+    const posts = waitingPosts(request, { code: error.code, note: error.message }, parts.clock.now());
+    if (posts.length > 0) await parts.store.send({ posts, tasks: [] });
     return null;
   }
 }

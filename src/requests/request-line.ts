@@ -14,7 +14,12 @@ export function requestLine(request: Request): RequestLine {
     number: request.number,
     title: kindOf(request.change).title(request.change),
     state: request.state,
+    ...proofOf(request),
     requester: request.requester.name,
     at,
   };
+}
+
+function proofOf({ outcome }: Request): Pick<RequestLine, 'proof'> {
+  return outcome?.code === 'verified' || outcome?.code === 'attested' ? { proof: outcome.code } : {};
 }

@@ -1,5 +1,6 @@
 import type { Base } from '../changes/base.ts';
 import type { Change } from '../changes/change.ts';
+import type { Steps } from '../defender/tenant.ts';
 
 /** The states of design.md section 2. */
 export const REQUEST_STATES = [
@@ -60,10 +61,33 @@ export interface Outcome {
   readonly code: OutcomeCode;
   /** A sentence on what happened and what to do. */
   readonly note: string;
+  /** There where a person applied it: which parts were read in the tenant, and which are known by that person's word alone. */
+  readonly proof?: { readonly verified: readonly string[]; readonly attested: readonly string[] };
 }
 
-/** `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer at first, read later. */
-export type OutcomeCode = 'written' | 'in-place' | 'found-later' | 'refused' | 'not-written' | 'other-state';
+/**
+ * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer at first, read later.
+ * `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand, and at least one part is known by the word
+ * of whoever applied it alone.
+ */
+export type OutcomeCode =
+  | 'written'
+  | 'in-place'
+  | 'found-later'
+  | 'refused'
+  | 'not-written'
+  | 'other-state'
+  | 'verified'
+  | 'attested';
+
+/** An approved change given into a person's hands, since the tenant's connector cannot write. */
+export interface Handover {
+  readonly at: number;
+  /** As they were shown; made from change and base alone, and compared with them when somebody says that they are done. */
+  readonly steps: Steps;
+  /** Who says that it is applied, and when; null while nobody does. */
+  readonly attested: { readonly by: Actor; readonly at: number } | null;
+}
 
 /** What stands between approval and apply right now, for the card: a sentence and when it is tried again. */
 export interface Waiting {
@@ -96,12 +120,14 @@ export interface Request {
   readonly deadline: number | null;
   readonly approvals: readonly Approval[];
   readonly closing: Closing | null;
-  /** When the write was last begun; null before. */
+  /** When the write was last begun, or when a person last said that it is applied; null before. */
   readonly startedAt: number | null;
   readonly waiting: Waiting | null;
+  /** Null where Airlock applies by itself, and until the last checks have passed. */
+  readonly handover: Handover | null;
   readonly outcome: Outcome | null;
   /** The number of the request that this one undoes. */
   readonly revertOf: number | null;
-  /** The form it was made with, for "Edit"; null when it was typed in one line. */
+  /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
   readonly formId: string | null;
 }

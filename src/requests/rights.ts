@@ -21,7 +21,7 @@ export async function assertMayRequest(parts: Parts, actor: Actor): Promise<Dire
  * requester nor anybody who approved already, under whatever account (design.md rules 2 and 3).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<void> {
+export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<DirectoryPerson> {
   if (!actor.oid || !request.requester.oid) {
     throw new AirlockError('not-allowed', 'Without an identity from the directory nobody can approve.');
   }
@@ -40,6 +40,22 @@ export async function assertMayApprove(parts: Parts, request: Request, actor: Ac
   others.forEach((other, index) => {
     assertOtherPerson(person, other, standings[index] ?? null);
   });
+  return person;
+}
+
+/**
+ * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or approve them.
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function assertMayAttest(parts: Parts, actor: Actor): Promise<void> {
+  const { requesters, approvers } = parts.policy;
+  const what = 'confirm changes';
+  try {
+    assertHolds(await parts.directory.standing(actor.oid, requesters), requesters, what);
+  } catch (error) {
+    if (!isAirlockError(error, 'not-allowed')) throw error;
+    assertHolds(await parts.directory.standing(actor.oid, approvers), approvers, what);
+  }
 }
 
 function assertOtherPerson(person: DirectoryPerson, other: Actor, standing: Standing | null): void {

@@ -10,9 +10,13 @@ export function stateSentence(request: Request): string {
     case 'pending':
       return 'This request waits for a decision.';
     case 'approved':
-      return `Already approved by ${approvers}. It is being checked and applied.`;
+      return request.handover
+        ? `Already approved by ${approvers}. It waits to be applied by hand; the steps are on its card.`
+        : `Already approved by ${approvers}. It is being checked once more before anything is applied.`;
     case 'applying':
-      return `Already approved by ${approvers}. It is being applied.`;
+      return request.handover
+        ? `${request.handover.attested?.by.name ?? 'Somebody'} has said that this is applied. What can be read of it is being checked.`
+        : `Already approved by ${approvers}. It is being applied.`;
     case 'applied':
       return `Already applied, approved by ${approvers}.`;
     case 'rejected':

@@ -46,6 +46,7 @@ function groupLines(groups: readonly DeviceGroup[]): { rank: string; name: strin
 
 function levelWords(group: DeviceGroup): string {
   const { level } = group;
+  if (level === 'unread') return 'Level not readable';
   return level.startsWith('unknown:')
     ? `Unknown level (${level.slice(8)})`
     : LEVEL_WORDS[level as keyof typeof LEVEL_WORDS];

@@ -6,11 +6,14 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
  * Every edge of a request's life, and who may walk it; the only place that names one (design.md section 2).
- * `revise`: a draft is replaced by what its form was filled in with since. `endorse` counts an approval below the quorum. `find`: the tenant was already as asked, nothing was written.
- * `defer`: Defender refused for now (throttled, signed out), certainly without writing.
+ * `edit`: a draft's form is opened again; `revise`: the draft is replaced by what its form was filled in with since. `endorse` counts an
+ * approval below the quorum. `find`: the tenant was already as asked, nothing was written. `defer`: Defender refused for now (throttled,
+ * signed out), certainly without writing. `hand-over`: a person is to apply it; `attest`: a person says that it is applied; `recheck`: the
+ * reading after that does not bear it out yet; `contradict`: it still does not.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
+  edit: { from: ['draft'], to: 'draft', by: ['requester'] },
   revise: { from: ['draft'], to: 'draft', by: ['service'] },
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
@@ -20,6 +23,10 @@ export const TRANSITIONS = {
   expire: { from: ['pending', 'approved'], to: 'expired', by: ['service'] },
   void: { from: ['pending', 'approved', 'applying'], to: 'stale', by: ['service'] },
   wait: { from: ['approved'], to: 'approved', by: ['service'] },
+  'hand-over': { from: ['approved'], to: 'approved', by: ['service'] },
+  attest: { from: ['approved'], to: 'applying', by: ['requester', 'approver'] },
+  recheck: { from: ['applying'], to: 'applying', by: ['service'] },
+  contradict: { from: ['applying'], to: 'approved', by: ['service'] },
   find: { from: ['approved'], to: 'applied', by: ['service'] },
   start: { from: ['approved'], to: 'applying', by: ['service'] },
   defer: { from: ['applying'], to: 'approved', by: ['service'] },

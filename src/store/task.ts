@@ -4,7 +4,8 @@ import type { Json } from '../changes/json.ts';
  * Work that waits on Defender or the directory and so never happens inside a turn.
  * `draft`: read the tenant and make the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers;
  * `apply`, `reconcile`: design.md rule 4; `open-form`, `check-form`: read the tenant to offer choices, to check what was filled in;
- * `revert`: read the tenant and make the draft that undoes an applied request.
+ * `revert`: read the tenant and make the draft that undoes an applied request; `remind`: say that a change waits to be applied by hand;
+ * `verify`: read what can be read of a change that somebody says is applied.
  */
 export const TASK_KINDS = [
   'draft',
@@ -15,6 +16,8 @@ export const TASK_KINDS = [
   'open-form',
   'check-form',
   'revert',
+  'remind',
+  'verify',
 ] as const;
 
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -13,6 +13,8 @@ const BASE = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, previe
 const SETTINGS = '/settings/GetAdvancedFeaturesSetting';
 const SAVE = '/settings/SaveAdvancedFeaturesSetting';
 const clock = new ManualClock();
+const nothing = (): void => {};
+const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 describe('Defender without a clear answer', () => {
   let service: ServiceOnLoopback;
@@ -24,7 +26,7 @@ describe('Defender without a clear answer', () => {
   afterEach(() => service.close());
 
   const common = () => ({ baseUrl: service.url, clock, timeoutMs: 60_000 });
-  const machines = () => createMachineReader({ ...common(), getToken: async () => 'token' });
+  const machines = () => createMachineReader({ ...common(), getToken: async () => 'token', log: quiet });
   const portal = (xsrf = 'x') =>
     createPortalTenant({
       ...common(),

@@ -5,6 +5,8 @@ import { type ActorRole, hasEnded, nextState, type RequestEvent, TRANSITIONS } f
 /** The table of design.md section 2, written a second time: `state -event-> state by role`. */
 const LIFE: Readonly<Record<string, string>> = {
   'draft submit requester': 'pending',
+  'draft edit requester': 'draft',
+  'draft revise service': 'draft',
   'draft discard requester': 'discarded',
   'draft discard service': 'discarded',
   'pending endorse approver': 'pending',
@@ -17,6 +19,11 @@ const LIFE: Readonly<Record<string, string>> = {
   'pending void service': 'stale',
   'approved void service': 'stale',
   'applying void service': 'stale',
+  'approved hand-over service': 'approved',
+  'approved attest requester': 'applying',
+  'approved attest approver': 'applying',
+  'applying recheck service': 'applying',
+  'applying contradict service': 'approved',
   'approved wait service': 'approved',
   'approved find service': 'applied',
   'approved start service': 'applying',

@@ -1,4 +1,5 @@
 import { createApp } from '../../src/app.ts';
+import type { Tenant } from '../../src/defender/tenant.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { makeParts, type OutsideWorld } from '../support/make-parts.ts';
 
@@ -34,21 +35,7 @@ function doomed(parts: Parts, point: string): Parts {
         return directory.standing(...args);
       },
     },
-    tenant: {
-      connector: tenant.connector,
-      async read(scopes) {
-        reach('read:before');
-        const snapshot = await tenant.read(scopes);
-        reach('read:after');
-        return snapshot;
-      },
-      async write(...args) {
-        reach('write:before');
-        const outcome = await tenant.write(...args);
-        reach('write:after');
-        return outcome;
-      },
-    },
+    tenant: doomedTenant(tenant, reach),
     store: {
       ...store,
       async commit(step) {
@@ -73,6 +60,37 @@ function doomed(parts: Parts, point: string): Parts {
         await store.postShown(...args);
         reach('posts:noted');
       },
+    },
+  };
+}
+
+function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
+  const read: Tenant['read'] = async (scopes) => {
+    reach('read:before');
+    const snapshot = await tenant.read(scopes);
+    reach('read:after');
+    return snapshot;
+  };
+  if (tenant.applies === 'by-hand') {
+    return {
+      ...tenant,
+      read,
+      async verify(...args) {
+        reach('verify:before');
+        const found = await tenant.verify(...args);
+        reach('verify:after');
+        return found;
+      },
+    };
+  }
+  return {
+    ...tenant,
+    read,
+    async write(...args) {
+      reach('write:before');
+      const outcome = await tenant.write(...args);
+      reach('write:after');
+      return outcome;
     },
   };
 }

@@ -36,6 +36,7 @@ export function buildRequest(overrides: Partial<Request> = {}): Request {
     closing: null,
     startedAt: null,
     waiting: null,
+    handover: null,
     outcome: null,
     revertOf: null,
     formId: null,

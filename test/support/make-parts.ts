@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
-import { policyOf, readDemoConfig } from '../../src/config.ts';
+import { policyOf } from '../../src/config/service-config.ts';
+import { readDemoConfig } from '../../src/config.ts';
+import { createGuidedTenant } from '../../src/defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession, type PortalSession } from '../../src/defender/portal/portal-session.ts';
-import { createMachineReader } from '../../src/defender/public-api/machine-reader.ts';
+import { memorySession, type PortalSession, type SessionSource } from '../../src/defender/portal/portal-session.ts';
+import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
+import { createScopeReader } from '../../src/defender/public-api/scope-reader.ts';
+import type { Tenant } from '../../src/defender/tenant.ts';
 import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
 import { clientSecretToken } from '../../src/directory/tokens/client-secret-token.ts';
 import type { Clock, Log } from '../../src/ports.ts';
@@ -22,6 +26,10 @@ export interface PartsOptions {
   readonly environment?: Record<string, string>;
   /** Milliseconds for a call to Defender. */
   readonly timeoutMs?: number;
+  /** `portal` when absent. */
+  readonly connector?: Tenant['connector'];
+  /** The sandbox's own operator when absent. */
+  readonly session?: SessionSource;
 }
 
 const nothing = (): void => {};
@@ -46,29 +54,35 @@ export async function makeParts(
       ...common,
     });
   const ids = { next: () => randomUUID() };
-  const machines = createMachineReader({
-    baseUrl: url,
-    getToken: token('https://api.securitycenter.microsoft.com/.default'),
-    ...common,
-  });
+  const reader = { baseUrl: url, log: quiet, ...common };
+  const graphToken = token('https://graph.microsoft.com/.default');
+  const fleet = createFleetReader({ ...reader, getToken: token('https://api.securitycenter.microsoft.com/.default') });
   return {
     tenantId,
     store: await openStore({ file, chain: chainEntry, ids }),
     directory: createGraphDirectory({
       baseUrl: url,
-      getToken: token('https://graph.microsoft.com/.default'),
+      getToken: graphToken,
       ...common,
     }),
-    tenant: createPortalTenant({
-      baseUrl: `${url}/apiproxy/mtp`,
-      session: memorySession(world.session),
-      tenantId,
-      machines,
-      ...common,
-    }),
+    tenant:
+      options.connector === 'guided'
+        ? createGuidedTenant({
+            tenantId,
+            clock,
+            scopes: createScopeReader({ ...reader, getToken: graphToken }),
+            fleet,
+          })
+        : createPortalTenant({
+            baseUrl: `${url}/apiproxy/mtp`,
+            session: options.session ?? memorySession(world.session),
+            tenantId,
+            machines: async () => (await fleet()).devices,
+            ...common,
+          }),
     clock,
     ids,
-    policy: policyOf(readDemoConfig(options.environment ?? {})),
+    policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
   };
 }

@@ -3,7 +3,7 @@ import { AirlockError } from '../../errors.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Risk } from '../change-kind.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES, type FeatureState } from './feature.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, FEATURE_TITLES, type FeatureState } from './feature.ts';
 
 const schema = z.strictObject({
   kind: z.literal('advanced-feature'),
@@ -14,7 +14,9 @@ const schema = z.strictObject({
 /** One switch of Settings > Endpoints > Advanced features, on or off. */
 export type AdvancedFeatureChange = Readonly<z.infer<typeof schema>>;
 
-const BASE = z.object({ state: z.enum(['on', 'off', 'built-in', 'unknown']) });
+const UNREAD_NOTE = 'The current value cannot be read with this connector: it may be set so already.';
+
+const BASE = z.object({ state: z.enum(FEATURE_STATES) });
 
 export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   scopes: ['features'],
@@ -60,11 +62,17 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     },
   ],
 
-  risk: (change) => (change.to === 'off' ? RISK_OF_OFF[change.feature] : RISK_OF_ON[change.feature]),
+  risk(change, base) {
+    const risk = change.to === 'off' ? RISK_OF_OFF[change.feature] : RISK_OF_ON[change.feature];
+    return stateOf(base) === 'unread' ? { ...risk, notes: [UNREAD_NOTE, ...risk.notes] } : risk;
+  },
 
   inverse(change, base, now) {
     const title = FEATURE_TITLES[change.feature];
     const was = stateOf(base);
+    if (was === 'unread' || stateIn(change, now) === 'unread') {
+      return { why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored.` };
+    }
     if (was !== 'on' && was !== 'off')
       return { why: `${title} was ${FEATURE_STATE_WORDS[was]} before, which cannot be set.` };
     if (stateIn(change, now) !== change.to) {

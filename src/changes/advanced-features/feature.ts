@@ -3,8 +3,13 @@ export const FEATURE_NAMES = ['automated-investigation', 'auto-resolve-alerts'] 
 
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
-/** `built-in`: the tenant no longer has the switch, the feature is always on (learn: configure-automated-investigations-remediation). */
-export type FeatureState = 'on' | 'off' | 'built-in' | 'unknown';
+/**
+ * `built-in`: the tenant no longer has the switch, the feature is always on (learn: configure-automated-investigations-remediation).
+ * `unread`: the connector has no way to read it. `unknown`: it was read, and the tenant does not say.
+ */
+export const FEATURE_STATES = ['on', 'off', 'built-in', 'unread', 'unknown'] as const;
+
+export type FeatureState = (typeof FEATURE_STATES)[number];
 
 /** The portal's own words for each feature. */
 export const FEATURE_TITLES: Readonly<Record<FeatureName, string>> = {
@@ -17,5 +22,6 @@ export const FEATURE_STATE_WORDS: Readonly<Record<FeatureState, string>> = {
   on: 'On',
   off: 'Off',
   'built-in': 'On (built in)',
+  unread: 'Not readable',
   unknown: 'Unknown',
 };

@@ -18,6 +18,9 @@ export interface ClientSecretOptions {
 
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
+/** Entra's refusal, as far as it is told on: its sentences name tenants and apps. */
+const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
+
 /** A token is renewed so long before its end, in ms. */
 const EARLY = 300_000;
 
@@ -30,14 +33,27 @@ export function clientSecretToken(options: ClientSecretOptions): GetToken {
   return async () => {
     const now = options.clock.now();
     if (cached && cached.until > now) return cached.token;
-    const parsed = answer.safeParse(await ask(options));
-    if (!parsed.success) throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.');
+    const { status, value } = await ask(options);
+    const parsed = answer.safeParse(value);
+    if (status !== 200 || !parsed.success) {
+      const reason = refusal.safeParse(value).data?.error_codes[0];
+      throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
+        details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
+      });
+    }
     cached = { token: parsed.data.access_token, until: now + Math.max(0, parsed.data.expires_in * 1_000 - EARLY) };
     return cached.token;
   };
 }
 
-async function ask({ authority, tenantId, clientId, secret, scope, timeoutMs }: ClientSecretOptions): Promise<unknown> {
+async function ask({
+  authority,
+  tenantId,
+  clientId,
+  secret,
+  scope,
+  timeoutMs,
+}: ClientSecretOptions): Promise<{ status: number; value: unknown }> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: clientId,
@@ -48,5 +64,5 @@ async function ask({ authority, tenantId, clientId, secret, scope, timeoutMs }: 
   const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs }).catch(() => {
     throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
   });
-  return status === 200 && body.kind === 'json' ? body.value : undefined;
+  return { status, value: body.kind === 'json' ? body.value : undefined };
 }

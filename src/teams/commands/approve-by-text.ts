@@ -1,5 +1,6 @@
 import { AirlockError } from '../../errors.ts';
 import { approveRequest } from '../../requests/approve-request.ts';
+import type { Parts } from '../../requests/parts.ts';
 import type { Request } from '../../requests/request.ts';
 import { stateSentence } from '../../requests/state-sentence.ts';
 import { assertShownWhole } from '../assert-shown-whole.ts';
@@ -20,13 +21,17 @@ export async function approveByText(turn: Turn, { number, digest }: CommandOf<'a
   }
   assertShownWhole(request);
   const after = await approveRequest(parts, { requestId: request.id, rev: null, actor: sender.actor, correlation });
-  const text = sentence(after, parts.policy.quorum);
+  const text = sentence(after, parts);
   await tell(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
 }
 
-function sentence(after: Request, quorum: number): string {
+function sentence(after: Request, { policy: { quorum }, tenant }: Parts): string {
   if (after.state === 'pending')
     return `${after.approvals.length} of ${quorum} approvals are given. Another admin must approve, too.`;
-  if (after.state === 'approved') return 'Defender is checked once more, and then the change is applied.';
+  if (after.state === 'approved') {
+    return tenant.applies === 'by-hand'
+      ? 'Everything is checked once more, and then the steps to apply it by hand are on the card.'
+      : 'Defender is checked once more, and then the change is applied.';
+  }
   return stateSentence(after);
 }

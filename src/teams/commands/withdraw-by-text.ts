@@ -7,7 +7,10 @@ import { tell } from './tell.ts';
 export async function withdrawByText(turn: Turn, { number }: CommandOf<'withdraw'>): Promise<void> {
   const { parts, sender, correlation } = turn;
   const { id } = await numberedRequest(turn, number);
-  await withdrawRequest(parts, { requestId: id, rev: null, actor: sender.actor, correlation });
-  const data = { tone: 'info', title: `You withdrew #${number}`, text: 'Nothing was changed in Defender.' } as const;
+  const after = await withdrawRequest(parts, { requestId: id, rev: null, actor: sender.actor, correlation });
+  const text = after.handover
+    ? 'Airlock itself changed nothing in Defender. What anybody did by the steps still stands.'
+    : 'Nothing was changed in Defender.';
+  const data = { tone: 'info', title: `You withdrew #${number}`, text } as const;
   await tell(turn, { view: 'notice', data });
 }

@@ -34,6 +34,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card' },
       { command: 'reject 12 not tonight', what: 'as an approver, with the reason' },
       { command: 'withdraw 12', what: 'your own request' },
+      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that' },
     ],
   },
 ];

@@ -6,6 +6,8 @@ import { LENGTHS, shown, shownName } from './shown-text.ts';
 
 /** How many approvals are named on a card. */
 const NAMED_APPROVALS = 6;
+/** How many parts of a change are named in each list. */
+const NAMED_PARTS = 8;
 
 const DEADLINES: Readonly<Partial<Record<Request['state'], string>>> = {
   draft: 'Kept until',
@@ -19,12 +21,18 @@ const ENDED_BY: Readonly<Partial<Record<ClosingCode, string>>> = {
   discarded: 'Discarded',
 };
 
-/** Who, why, when: the labelled lines of a request's card, oldest first. `quorum`: how many approvals it takes, where known. */
-export function requestDetails(request: Request, quorum: number): readonly Detail[] {
+/**
+ * Who, why, when: the labelled lines of a request's card, oldest first.
+ * @param quorum how many approvals it takes
+ * @param actsAs the person as whom Airlock would write, where there is one
+ */
+export function requestDetails(request: Request, quorum: number, actsAs: string | null): readonly Detail[] {
   return [
     ...asking(request),
     ...approvals(request, quorum),
+    ...appliedByHand(request),
     ...ending(request),
+    ...writer(request, actsAs),
     ...clocks(request),
     ...(request.digest ? [detail('Digest', { codes: [shown(shortDigest(request.digest))] })] : []),
   ];
@@ -54,8 +62,28 @@ function approvedBy(approval: Approval): Detail {
   return detail('Approved by', { texts: [shownName(approval.by.name)], whens: [moment(approval.at)] });
 }
 
+/** What was read and what is known by a person's word stand in lines of their own, never in one. */
+function appliedByHand({ handover, outcome }: Request): Detail[] {
+  const attested = handover?.attested;
+  if (!attested) return [];
+  const { proof } = outcome ?? {};
+  return [
+    detail('Attested by', { texts: [shownName(attested.by.name)], whens: [moment(attested.at)] }),
+    ...parts('Verified', proof?.verified ?? []),
+    ...parts('Attested', proof?.attested ?? []),
+  ];
+}
+
+function parts(label: string, all: readonly string[]): Detail[] {
+  if (all.length === 0) return [];
+  const named = all.slice(0, NAMED_PARTS).map((part) => shown(part, LENGTHS.message));
+  const rest = all.length - NAMED_PARTS;
+  return [detail(label, { texts: rest > 0 ? [...named, shown(`and ${rest} more`)] : named })];
+}
+
 function ending(request: Request): Detail[] {
   const { closing, outcome } = request;
+  if (outcome?.proof) return [detail('Checked', { whens: [moment(outcome.at)] })];
   if (outcome) return [detail(outcome.code === 'written' ? 'Applied' : 'Settled', { whens: [moment(outcome.at)] })];
   if (!closing) return [];
   if (!closing.by) return [detail('Ended', { whens: [moment(closing.at)] })];
@@ -67,11 +95,21 @@ function ending(request: Request): Detail[] {
   return [by, detail('Their reason', { texts: [shown(closing.note, LENGTHS.reason)] })];
 }
 
+/** Whose session it is matters to those who approve, and until it is written. */
+function writer({ state }: Request, actsAs: string | null): Detail[] {
+  if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
+  return [detail('Written as', { texts: [shown(actsAs, LENGTHS.message)] })];
+}
+
 function clocks(request: Request): Detail[] {
-  const { state, waiting, deadline } = request;
+  const { state, deadline } = request;
   const label = DEADLINES[state];
-  return [
-    ...(waiting && state === 'approved' ? [detail('Next try', { whens: [moment(waiting.nextAt)] })] : []),
-    ...(label && deadline !== null ? [detail(label, { whens: [moment(deadline)] })] : []),
-  ];
+  return [...nextTry(request), ...(label && deadline !== null ? [detail(label, { whens: [moment(deadline)] })] : [])];
+}
+
+/** A change that waits for a person has no next try of its own. */
+function nextTry({ state, waiting, handover }: Request): Detail[] {
+  if (!waiting) return [];
+  if (state === 'approved' && !handover) return [detail('Next try', { whens: [moment(waiting.nextAt)] })];
+  return state === 'applying' ? [detail('Next reading', { whens: [moment(waiting.nextAt)] })] : [];
 }

@@ -3,7 +3,10 @@ import type { CardTone } from './request-model.ts';
 
 export interface Heading {
   readonly tone: CardTone;
+  /** Nobody's words but ours. */
   readonly text: string;
+  /** The same with somebody's name in it, where a card is drawn. */
+  readonly named?: string;
 }
 
 const BY_STATE: Readonly<Record<RequestState, Heading>> = {
@@ -34,6 +37,7 @@ const BY_CLOSING: Readonly<Partial<Record<ClosingCode, Heading>>> = {
 const BY_OUTCOME: Readonly<Partial<Record<OutcomeCode, Heading>>> = {
   'in-place': { tone: 'good', text: '✓ Already in place' },
   'found-later': { tone: 'good', text: '✓ In place, found later' },
+  verified: { tone: 'good', text: '✓ Applied, verified' },
   refused: { tone: 'attention', text: '✕ Failed, Defender refused' },
   'not-written': { tone: 'attention', text: '✕ Failed, not written' },
   'other-state': { tone: 'attention', text: '✕ Failed, the tenant is in another state' },
@@ -45,11 +49,33 @@ const WAITING: Heading = { tone: 'warning', text: '● Approved, waiting to be a
 /** The first line of a request's card and its colour: where the request stands, at a glance. */
 export function requestHeading(request: Request, now: number): Heading {
   if (isOverdue(request, now)) return OVERDUE;
+  const byHand = handoverHeading(request);
+  if (byHand) return byHand;
   if (request.state === 'approved' && request.waiting) return WAITING;
   const ended = request.outcome
     ? BY_OUTCOME[request.outcome.code]
     : request.closing && BY_CLOSING[request.closing.code];
   return ended ?? BY_STATE[request.state];
+}
+
+/** Where a person applies: null before the hand-over, and wherever the usual words fit. */
+function handoverHeading({ state, handover, outcome, waiting }: Request): Heading | null {
+  if (!handover) return null;
+  if (state === 'approved' && waiting) return { tone: 'warning', text: '● Not confirmed, Defender shows otherwise' };
+  if (state === 'approved') return { tone: 'accent', text: '● Approved, to be applied by hand' };
+  const by = handover.attested?.by.name ?? 'somebody';
+  if (state === 'applying') {
+    return {
+      tone: 'accent',
+      text: '● Said to be applied, being checked',
+      named: `● Said to be applied by ${by}, being checked`,
+    };
+  }
+  if (state === 'expired') return { tone: 'warning', text: '✕ Expired, nobody confirmed it' };
+  if (outcome?.code !== 'attested') return null;
+  const attested = outcome.proof?.verified.length ? 'in part attested' : 'attested';
+  const text = `✓ Applied, ${attested}`;
+  return { tone: 'accent', text, named: `${text} by ${by} (not readable by API)` };
 }
 
 /** True from the deadline on until the service has closed the request: nothing can be decided on it any more. */

@@ -22,14 +22,22 @@ export function requestHint(
     case 'pending':
       return pendingHint(viewer, name);
     case 'approved':
+      if (request.handover) return handoverHint(viewer);
       return request.waiting
         ? 'Airlock tries again by itself. Nothing was changed so far.'
-        : 'Airlock checks roles and tenant once more, then applies it. Nothing to do.';
+        : 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.';
     case 'applying':
+      if (request.handover) return 'Airlock reads in Defender what can be read of it. Nothing to do.';
       return 'Airlock writes it to Defender and reads it back. Nothing to do.';
     default:
       return requestStory(request)?.next ?? '';
   }
+}
+
+function handoverHint(viewer: CardViewer): string {
+  return viewer === 'reader'
+    ? 'Whoever may change this applies it in the Defender portal by these steps, and says so here.'
+    : 'Apply it in the Defender portal by these steps, then press "I have applied it". Your name is recorded.';
 }
 
 function pendingHint(viewer: CardViewer, requester: string): string {

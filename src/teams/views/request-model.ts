@@ -1,4 +1,5 @@
 import type { Detail } from './detail.ts';
+import type { EffectsModel } from './effects-model.ts';
 import type { ShownText } from './shown-text.ts';
 
 /** Container styles of Adaptive Cards, as far as used. */
@@ -21,17 +22,31 @@ export interface ChangeRow {
   readonly to: ShownText;
 }
 
-/** When asked, now, would become; `emphasis` marks what is not as it was. */
+/** One value at three moments: when asked, now, and what it would become where that is known. */
 export interface CompareRow {
   readonly label: ShownText;
-  readonly asked: ShownText;
-  readonly now: ShownText;
-  readonly mark: 'default' | 'warning';
-  readonly becomes: ShownText;
+  readonly values: readonly {
+    readonly when: 'When asked' | 'Now' | 'Would become';
+    readonly value: ShownText;
+    /** Marks what is not as it was. */
+    readonly color: 'default' | 'warning';
+    readonly weight: 'default' | 'bolder';
+  }[];
 }
 
-/** Every verb a card can send; the click handler knows these and no other. */
-export const CARD_VERBS = ['submit', 'discard', 'approve', 'reject', 'withdraw', 'view'] as const;
+/** Every verb a request's card can send; the click handler knows these and no other. */
+export const CARD_VERBS = [
+  'submit',
+  'edit',
+  'discard',
+  'approve',
+  'reject',
+  'withdraw',
+  'attest',
+  'revert',
+  'devices',
+  'view',
+] as const;
 
 export type CardVerb = (typeof CARD_VERBS)[number];
 
@@ -41,6 +56,13 @@ export interface CardAction {
   readonly style: 'default' | 'positive' | 'destructive';
   /** Whether the card's input must be filled in for it. */
   readonly inputs: 'auto' | 'none';
+}
+
+/** One thing to do by hand; the values of its fields stand letter by letter. */
+export interface StepModel {
+  readonly number: ShownText;
+  readonly title: ShownText;
+  readonly fields: readonly Detail[];
 }
 
 /** What cards/request.json binds. */
@@ -57,12 +79,16 @@ export interface RequestModel {
   readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
   readonly story: readonly Sentence[];
   readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
+  readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
+  readonly effects: Section<EffectsModel>;
   readonly notes: readonly Sentence[];
   readonly details: readonly Detail[];
   readonly next: Section<Sentence>;
   readonly forms: Section<{ readonly maxLength: number }>;
   readonly actions: readonly CardAction[];
+  /** Buttons that open a page of the Defender portal. */
+  readonly links: Section<{ readonly title: string; readonly url: string }>;
   readonly rejections: Section<{ readonly maxLength: number }>;
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }

@@ -1,15 +1,12 @@
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
+import { handoverStory, type Story } from './handover-story.ts';
 
-/** What happened and what to do now; `next` is one sentence. */
-export interface Story {
-  readonly happened: readonly string[];
-  readonly next: string;
-}
+const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
 
 const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   written: {
     happened: ['Written to Defender and read back: the tenant is as asked.'],
-    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+    next: UNDO,
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -19,7 +16,17 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
     happened: [
       'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
     ],
+    next: UNDO,
+  },
+  verified: {
+    happened: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
     next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+  },
+  attested: {
+    happened: [
+      'Applied by hand. No supported API can read the parts under "Attested": for them there is the word of whoever applied it, and no reading.',
+    ],
+    next: 'Nothing to do. Whoever wants to be sure looks at the setting in the Defender portal.',
   },
   refused: { happened: [], next: 'Remove the cause, then ask again.' },
   'not-written': {
@@ -83,6 +90,8 @@ export function requestStory(request: Request): Story | null {
   if (request.state === 'unknown') {
     return request.waiting ? { ...UNKNOWN, happened: [...UNKNOWN.happened, request.waiting.note] } : UNKNOWN;
   }
+  const byHand = handoverStory(request);
+  if (byHand) return byHand;
   if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
   return request.closing && told(CLOSINGS[request.closing.code], request.closing);
 }

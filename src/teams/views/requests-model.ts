@@ -49,7 +49,7 @@ export function lineModel(line: RequestLine): LineModel {
   const known = REQUEST_STATES.find((state: RequestState) => state === line.state);
   return {
     title: shown(`#${line.number} ${line.title}`, LENGTHS.title),
-    state: shown(known ? STATE_WORDS[known] : line.state, LENGTHS.label),
+    state: shown(`${known ? STATE_WORDS[known] : line.state}${line.proof ? `, ${line.proof}` : ''}`, LENGTHS.label),
     requester: shownName(line.requester),
     when: moment(line.at),
   };

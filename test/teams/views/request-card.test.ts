@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
+import { type Handover, REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
 import { hasEnded } from '../../../src/requests/transitions.ts';
 import type { CardViewer } from '../../../src/teams/views/request-actions.ts';
 import { requestControls } from '../../../src/teams/views/request-actions.ts';
 import { requestCard, requestModel } from '../../../src/teams/views/request-view.ts';
-import { optionsFor, REQUESTS, VIEWERS } from '../../cards/card-cases.ts';
+import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../cards/walk.ts';
 import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
@@ -14,6 +14,15 @@ const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer,
   draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], reader: ['view'] },
   pending: { shared: ['view'], requester: ['withdraw'], approver: ['approve', 'reject'], reader: ['view'] },
   approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
+  applied: { shared: ['revert'], requester: ['revert'], approver: ['revert'], reader: ['revert'] },
+};
+
+/** The same while an approved change waits to be applied by hand. */
+const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
+  shared: ['attest', 'view'],
+  requester: ['attest', 'withdraw'],
+  approver: ['attest'],
+  reader: ['view'],
 };
 
 const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
@@ -24,10 +33,22 @@ describe("a request's card", () => {
     for (const viewer of VIEWERS) {
       it(`${name} gives the ${viewer} their buttons and no other`, () => {
         const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
-        assert.deepEqual(verbs, overdue ? [] : (BUTTONS[request.state]?.[viewer] ?? []));
+        const byHand = request.state === 'approved' && request.handover;
+        const expected = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? []);
+        assert.deepEqual(verbs, overdue ? [] : expected);
       });
     }
   }
+
+  it('gives the requester of a draft that has a form a way back into it, and anybody a look at all devices', () => {
+    const verbs = (name: string, viewer: CardViewer) =>
+      verbsOf(requestCard(GROUP_REQUESTS[name] ?? buildRequest(), optionsFor(viewer)));
+    assert.deepEqual(verbs('create-draft', 'requester'), ['devices', 'submit', 'edit', 'discard']);
+    assert.deepEqual(verbs('create-draft', 'shared'), ['devices', 'view']);
+    assert.deepEqual(verbs('create-pending', 'approver'), ['devices', 'approve', 'reject']);
+    assert.deepEqual(verbs('rank-pending', 'approver'), ['approve', 'reject'], 'all its devices are shown');
+    assert.deepEqual(verbs('create-applied', 'reader'), ['devices', 'revert']);
+  });
 
   it('asks clients to refresh only on the shared copy of a request that goes on', () => {
     for (const request of Object.values(REQUESTS)) {
@@ -69,7 +90,12 @@ describe("a request's card", () => {
         approvals: request.approvals.map(({ at }) => ({ by, at })),
         closing: request.closing && { ...request.closing, by: request.closing.by && by, note: HOSTILE },
         waiting: request.waiting && { ...request.waiting, note: HOSTILE },
-        outcome: request.outcome && { ...request.outcome, note: HOSTILE },
+        outcome: request.outcome && {
+          ...request.outcome,
+          note: HOSTILE,
+          ...(request.outcome.proof && { proof: { verified: [HOSTILE], attested: [HOSTILE] } }),
+        },
+        handover: request.handover && hostileHandover(request.handover),
       };
       for (const viewer of VIEWERS) {
         const card = requestCard(hostile, optionsFor(viewer, { notice: { tone: 'info', text: HOSTILE } }));
@@ -115,4 +141,13 @@ describe("a request's card", () => {
 function verbsOf(card: object): string[] {
   const { refresh: _, ...shown } = card as Record<string, unknown>;
   return [...objectsOf(shown)].flatMap(({ node }) => (typeof node.verb === 'string' ? [node.verb] : []));
+}
+
+function hostileHandover(handover: Handover): Handover {
+  const fields = [{ name: HOSTILE, values: [HOSTILE, ''] }];
+  return {
+    ...handover,
+    attested: handover.attested && { ...handover.attested, by: { oid: 'b', name: HOSTILE } },
+    steps: { link: 'https://evil.example/', steps: [{ title: HOSTILE, fields }] },
+  };
 }

@@ -1,5 +1,58 @@
-import type { ChangeKind } from '../../change-kind.ts';
-import type { ChangeUngrouped } from '../group-change.ts';
-import { unfinished } from './unfinished.ts';
+import { z } from 'zod';
+import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
+import { groupImage, imageOf } from '../base/group-image.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../group-change.ts';
+import { UNGROUPED } from '../words/group-words.ts';
+import { groupKind } from './group-kind.ts';
+import { isSet } from './is-set.ts';
+import { restorableLevel } from './restorable.ts';
+import { setRows } from './set-rows.ts';
 
-export const changeUngrouped: ChangeKind<ChangeUngrouped> = unfinished();
+const objects = z.object({ group: groupImage.nullable() });
+
+/** Level and access of the devices that no group takes; nothing else of them can be changed (learn: machine-groups). */
+export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects>>({
+  schema: GROUP_CHANGE_SCHEMAS['ungrouped-devices'],
+  objectsSchema: objects,
+
+  title: () => 'Change ungrouped devices',
+
+  holds: () => ['ungrouped-devices'],
+
+  faults: (_change, groups): Fault[] =>
+    find(groups) === undefined
+      ? [{ field: 'group', message: 'Defender did not list the ungrouped devices, so they cannot be changed now.' }]
+      : [],
+
+  reached: ({ set }, groups) => isSet(find(groups), set),
+
+  already: () => 'The ungrouped devices are as asked already.',
+
+  objects(_change, groups) {
+    const found = find(groups);
+    return { group: found ? imageOf(found) : null };
+  },
+
+  diff: ({ set }, { group }): DiffRow[] => setRows(group, set, ['level', 'access']),
+
+  touched({ set }, { group }) {
+    if (group === null || set.level === undefined) return null;
+    return { group: UNGROUPED, opaque: false, from: group.level, to: set.level };
+  },
+
+  inverse({ set }, { group }): Inverse {
+    if (group === null) return { why: 'What the ungrouped devices were before is not known.' };
+    const level = set.level === undefined ? { value: undefined } : restorableLevel(group);
+    if ('why' in level) return level;
+    const old: ChangeUngrouped['set'] = {
+      ...(level.value !== undefined && { level: level.value }),
+      ...(set.access !== undefined && { access: group.access }),
+    };
+    return { change: { kind: 'ungrouped-devices', set: old } };
+  },
+});
+
+function find(groups: readonly DeviceGroup[]): DeviceGroup | undefined {
+  return groups.find((group) => group.ungrouped);
+}

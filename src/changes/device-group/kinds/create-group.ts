@@ -1,5 +1,81 @@
-import type { ChangeKind } from '../../change-kind.ts';
-import type { CreateGroup } from '../group-change.ts';
-import { unfinished } from './unfinished.ts';
+import { z } from 'zod';
+import type { DiffRow } from '../../change-kind.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../group-change.ts';
+import { looksLike } from '../name-keys.ts';
+import { ranking } from '../ranking.ts';
+import { sameAccess, sameConditions } from '../same-rule.ts';
+import { nameFaults, placeFaults, roomFaults } from '../tenant-faults.ts';
+import { FIELD_LABELS, FIELDS, fieldWords } from '../words/field-words.ts';
+import { placeWords } from '../words/place-words.ts';
+import { quoted } from '../words/quoted.ts';
+import { groupKind } from './group-kind.ts';
+import { holdName } from './holds.ts';
+import { placed, placedObject } from './placed.ts';
 
-export const createGroup: ChangeKind<CreateGroup> = unfinished();
+const objects = z.object({
+  /** The group that has the name, or one that could be taken for it. */
+  taken: z.object({ id: z.int(), name: z.string() }).nullable(),
+  before: placedObject,
+});
+type Objects = z.infer<typeof objects>;
+
+/** A new group at a place in the ranking. */
+export const createGroup = groupKind<CreateGroup, Objects>({
+  schema: GROUP_CHANGE_SCHEMAS['device-group.create'],
+  objectsSchema: objects,
+
+  title: ({ definition }) => `Create device group ${definition.name}`,
+
+  holds: ({ definition }) => holdName(definition.name),
+
+  faults: ({ definition, before }, groups) => [
+    ...roomFaults(groups),
+    ...nameFaults(definition.name, groups, null),
+    ...placeFaults(before, groups),
+  ],
+
+  reached: (change, groups) => createdIn(change, groups) !== null,
+
+  already: ({ definition }) => `Device group ${quoted(definition.name)} is there already, exactly as asked.`,
+
+  objects({ definition, before }, groups) {
+    const taken = groups.find((group) => !group.ungrouped && looksLike(group.name, definition.name));
+    return { taken: taken ? { id: taken.id, name: taken.name } : null, before: placed(before, groups) };
+  },
+
+  diff({ definition, before }, { taken, before: found }, { target }): DiffRow[] {
+    const fields = FIELDS.filter((field) => field !== 'name').map((field) => {
+      return { label: FIELD_LABELS[field], from: '-', to: fieldWords(definition, field) ?? '-' };
+    });
+    const isGone = before !== null && found !== null && found.name === null;
+    return [
+      { label: 'Device group', from: taken === null ? 'does not exist' : `${taken.name} exists`, to: definition.name },
+      ...fields,
+      { label: 'Rank', from: isGone ? `${before.name} is gone` : '-', to: target ? placeWords(target) : '-' },
+    ];
+  },
+
+  touched: () => null,
+
+  inverse(change, _before, groups) {
+    const group = createdIn(change, groups);
+    if (group === null) return { why: 'The group that was created is not there any more.' };
+    return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
+  },
+});
+
+/** The group with exactly this name, if it is as asked and stands where it was asked. */
+function createdIn({ definition, before }: CreateGroup, groups: readonly DeviceGroup[]): DeviceGroup | null {
+  const ranked = ranking(groups);
+  const at = ranked.findIndex((group) => group.name.trim() === definition.name.trim());
+  const found = ranked[at];
+  if (found === undefined || (ranked[at + 1]?.id ?? null) !== (before?.id ?? null)) return null;
+  const isSame =
+    found.description === definition.description &&
+    found.level === definition.level &&
+    !found.opaque &&
+    sameConditions(found.conditions, definition.conditions) &&
+    sameAccess(found.access, definition.access);
+  return isSame ? found : null;
+}

@@ -1,5 +1,74 @@
-import type { ChangeKind } from '../../change-kind.ts';
-import type { DeleteGroup } from '../group-change.ts';
-import { unfinished } from './unfinished.ts';
+import { z } from 'zod';
+import type { DiffRow, Inverse } from '../../change-kind.ts';
+import { type GroupImage, groupImage, imageOf } from '../base/group-image.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import { type DeleteGroup, GROUP_CHANGE_SCHEMAS } from '../group-change.ts';
+import { neighboursOf } from '../ranking.ts';
+import { groupFaults } from '../tenant-faults.ts';
+import { FIELD_LABELS, FIELDS, fieldWords } from '../words/field-words.ts';
+import { placeWords } from '../words/place-words.ts';
+import { quoted } from '../words/quoted.ts';
+import { groupKind } from './group-kind.ts';
+import { holdGroup } from './holds.ts';
+import { opaqueLevel } from './opaque-level.ts';
+import { restorableConditions, restorableLevel } from './restorable.ts';
 
-export const deleteGroup: ChangeKind<DeleteGroup> = unfinished();
+const objects = z.object({
+  group: groupImage.nullable(),
+  /** Id of the group right below it, before which a revert puts it back; null where it is the last. */
+  next: z.int().nullable(),
+});
+
+export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
+  schema: GROUP_CHANGE_SCHEMAS['device-group.delete'],
+  objectsSchema: objects,
+
+  title: ({ group }) => `Delete device group ${group.name}`,
+
+  holds: ({ group }) => [holdGroup(group.id)],
+
+  faults: ({ group }, groups) => groupFaults(group, groups),
+
+  reached: ({ group }, groups) => groups.length > 0 && !groups.some(({ id }) => id === group.id),
+
+  already: ({ group }) => `There is no device group ${quoted(group.name)} any more.`,
+
+  objects({ group }, groups) {
+    const found = groups.find(({ id }) => id === group.id);
+    return { group: found ? imageOf(found) : null, next: neighboursOf(groups, group.id).below?.id ?? null };
+  },
+
+  diff({ group }, before, { place }): DiffRow[] {
+    const was = before.group;
+    if (was === null) return [{ label: 'Device group', from: 'does not exist', to: 'deleted' }];
+    const words = FIELDS.filter((field) => field !== 'name' && !(field === 'description' && was.description === ''));
+    return [
+      { label: 'Device group', from: was.name || group.name, to: 'deleted' },
+      ...words.map((field) => ({ label: FIELD_LABELS[field], from: fieldWords(was, field) ?? '-', to: 'deleted' })),
+      { label: 'Rank', from: place ? placeWords(place) : '-', to: 'deleted' },
+    ];
+  },
+
+  touched: (_change, { group }) => opaqueLevel(group),
+
+  inverse(_change, { group, next }, groups): Inverse {
+    if (group === null) return { why: 'What the group was before is not known.' };
+    return creating(group, groups.find(({ id, ungrouped }) => id === next && !ungrouped) ?? null);
+  },
+});
+
+/** The group once more, under a new number; last where the one that stood below it is gone too. */
+function creating(was: GroupImage, below: DeviceGroup | null): Inverse {
+  const level = restorableLevel(was);
+  if ('why' in level) return level;
+  const conditions = restorableConditions(was);
+  if ('why' in conditions) return conditions;
+  const { name, description, access } = was;
+  return {
+    change: {
+      kind: 'device-group.create',
+      definition: { name, description, level: level.value, conditions: conditions.value, access },
+      before: below === null ? null : { id: below.id, name: below.name },
+    },
+  };
+}

@@ -1,5 +1,81 @@
-import type { ChangeKind } from '../../change-kind.ts';
-import type { RankGroup } from '../group-change.ts';
-import { unfinished } from './unfinished.ts';
+import { z } from 'zod';
+import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
+import { groupImage, imageOf } from '../base/group-image.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../group-change.ts';
+import { neighboursOf, ranking } from '../ranking.ts';
+import { groupFaults, placeFaults } from '../tenant-faults.ts';
+import { areUnread } from '../unread.ts';
+import { placeWords } from '../words/place-words.ts';
+import { quoted } from '../words/quoted.ts';
+import { groupKind } from './group-kind.ts';
+import { holdGroup } from './holds.ts';
+import { opaqueLevel } from './opaque-level.ts';
+import { placed, placedObject } from './placed.ts';
 
-export const rankGroup: ChangeKind<RankGroup> = unfinished();
+const objects = z.object({
+  group: groupImage.nullable(),
+  /** Id of the group right below it now; null where it is the last. */
+  next: z.int().nullable(),
+  before: placedObject,
+});
+
+/** Another place in the ranking for a group. */
+export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
+  schema: GROUP_CHANGE_SCHEMAS['device-group.rank'],
+  objectsSchema: objects,
+
+  title({ group, before }) {
+    return `Rank device group ${group.name} ${before === null ? 'last' : `before ${before.name}`}`;
+  },
+
+  holds: ({ group }) => [holdGroup(group.id)],
+
+  faults({ group, before }, groups): Fault[] {
+    const itself = before?.id === group.id ? [{ field: 'place', message: 'A group cannot stand before itself.' }] : [];
+    return [...groupFaults(group, groups), ...placeFaults(before, groups), ...itself];
+  },
+
+  reached({ group, before }, groups) {
+    if (areUnread(groups)) return false;
+    const isThere = ranking(groups).some(({ id }) => id === group.id);
+    return isThere && nextOf(groups, group.id) === (before?.id ?? null);
+  },
+
+  already({ group, before }) {
+    const where = before === null ? 'last' : `right before ${quoted(before.name)}`;
+    return `Device group ${quoted(group.name)} stands ${where} already.`;
+  },
+
+  objects({ group, before }, groups) {
+    const found = groups.find(({ id }) => id === group.id);
+    return {
+      group: found ? imageOf(found) : null,
+      next: nextOf(groups, group.id),
+      before: placed(before, groups),
+    };
+  },
+
+  diff({ before }, { before: found }, { place, target }): DiffRow[] {
+    const isGone = before !== null && found !== null && found.name === null;
+    const from = place ? placeWords(place) : 'does not exist';
+    const gone = isGone ? `; ${quoted(before.name)} is gone` : '';
+    return [{ label: 'Rank', from: `${from}${gone}`, to: target ? placeWords(target) : '-' }];
+  },
+
+  touched: (_change, { group }) => opaqueLevel(group),
+
+  inverse({ group }, { next }, groups): Inverse {
+    const now = groups.find(({ id }) => id === group.id);
+    const below = next === null ? null : groups.find(({ id, ungrouped }) => id === next && !ungrouped);
+    if (now === undefined || below === undefined) {
+      return { why: 'The group that stood right below it is gone, so its old place cannot be told.' };
+    }
+    const before = below === null ? null : { id: below.id, name: below.name };
+    return { change: { kind: 'device-group.rank', group: { id: now.id, name: now.name }, before } };
+  },
+});
+
+function nextOf(groups: readonly DeviceGroup[], id: number): number | null {
+  return neighboursOf(groups, id).below?.id ?? null;
+}

@@ -1,5 +1,78 @@
-import type { ChangeKind } from '../../change-kind.ts';
-import type { UpdateGroup } from '../group-change.ts';
-import { unfinished } from './unfinished.ts';
+import { z } from 'zod';
+import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
+import { type GroupImage, groupImage, imageOf } from '../base/group-image.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../group-change.ts';
+import { conditionFaults, groupFaults, nameFaults } from '../tenant-faults.ts';
+import { FIELDS } from '../words/field-words.ts';
+import { quoted } from '../words/quoted.ts';
+import { groupKind } from './group-kind.ts';
+import { holdGroup, holdName } from './holds.ts';
+import { isSet } from './is-set.ts';
+import { restorableConditions, restorableLevel } from './restorable.ts';
+import { setRows } from './set-rows.ts';
 
-export const updateGroup: ChangeKind<UpdateGroup> = unfinished();
+const objects = z.object({ group: groupImage.nullable() });
+
+/** Some fields of a group; all others stay as they are. */
+export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
+  schema: GROUP_CHANGE_SCHEMAS['device-group.update'],
+  objectsSchema: objects,
+
+  title: ({ group }) => `Change device group ${group.name}`,
+
+  holds: ({ group, set }) => [holdGroup(group.id), ...(set.name === undefined ? [] : holdName(set.name))],
+
+  faults({ group, set }, groups): Fault[] {
+    const found = find(groups, group.id);
+    return [
+      ...groupFaults(group, groups),
+      ...(set.name === undefined ? [] : nameFaults(set.name, groups, group.id)),
+      ...(set.conditions === undefined || found === undefined ? [] : conditionFaults(found)),
+    ];
+  },
+
+  reached: ({ group, set }, groups) => isSet(find(groups, group.id), set),
+
+  already: ({ group }) => `Device group ${quoted(group.name)} is as asked already.`,
+
+  objects: ({ group }, groups) => ({ group: imageIn(groups, group.id) }),
+
+  diff: ({ set }, { group }): DiffRow[] => setRows(group, set, FIELDS),
+
+  touched({ group, set }, before) {
+    if (before.group === null || set.level === undefined) return null;
+    return { group: quoted(group.name), opaque: before.group.opaque, from: before.group.level, to: set.level };
+  },
+
+  inverse({ group, set }, before, groups): Inverse {
+    const now = find(groups, group.id);
+    if (before.group === null || now === undefined) return { why: 'What the group was before is not known.' };
+    return restoring(before.group, set, { id: now.id, name: now.name });
+  },
+});
+
+function find(groups: readonly DeviceGroup[], id: number): DeviceGroup | undefined {
+  return groups.find((group) => group.id === id && !group.ungrouped);
+}
+
+function imageIn(groups: readonly DeviceGroup[], id: number): GroupImage | null {
+  const found = find(groups, id);
+  return found === undefined ? null : imageOf(found);
+}
+
+/** The update that gives the set fields, and no other, their old values. */
+function restoring(was: GroupImage, set: UpdateGroup['set'], group: UpdateGroup['group']): Inverse {
+  const level = set.level === undefined ? { value: undefined } : restorableLevel(was);
+  if ('why' in level) return level;
+  const conditions = set.conditions === undefined ? { value: undefined } : restorableConditions(was);
+  if ('why' in conditions) return conditions;
+  const old: UpdateGroup['set'] = {
+    ...(set.name !== undefined && { name: was.name }),
+    ...(set.description !== undefined && { description: was.description }),
+    ...(level.value !== undefined && { level: level.value }),
+    ...(conditions.value !== undefined && { conditions: conditions.value }),
+    ...(set.access !== undefined && { access: was.access }),
+  };
+  return { change: { kind: 'device-group.update', group, set: old } };
+}

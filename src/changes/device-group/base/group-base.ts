@@ -1,0 +1,54 @@
+import type { Base } from '../../base.ts';
+import { asJson, type Json } from '../../json.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import type { DeviceGroup } from '../device-group.ts';
+import type { GroupChange } from '../group-change.ts';
+import { groupsAfter, NEW_GROUP_ID } from '../groups-after.ts';
+import { movesFingerprint } from '../moves-fingerprint.ts';
+import { neighboursOf, ranking } from '../ranking.ts';
+import { areUnread } from '../unread.ts';
+import { cut } from '../words/cut.ts';
+import type { Place } from '../words/place-words.ts';
+import { type ChangePreview, previewOf } from './preview-of.ts';
+import type { ShownBase, ShownDevices } from './shown-base.ts';
+import { shownDevices } from './shown-devices.ts';
+import { unreadEffects, unreadPlaces } from './unread-base.ts';
+
+/** Code points of a neighbour's name. */
+const NAME_LENGTH = 80;
+
+/** The base of a change of device groups on `objects`; where devices were not read there is no preview, and nothing fails. */
+export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json): Base {
+  const preview = previewOf(change, now);
+  const effects = preview === null ? null : shownDevices(preview);
+  const groups = now.groups ?? [];
+  const places = areUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
+  const shown: ShownBase = {
+    ...places,
+    plan1: now.product === 'plan1',
+    effects,
+    ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
+  };
+  return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
+}
+
+/** Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are not touched. */
+function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevices): Json {
+  return { moves: movesFingerprint(moves), weakest, opened };
+}
+
+function readPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
+  return { place: placeIn(groups, idOf(change)), target: placeIn(groupsAfter(change, groups), idOf(change)) };
+}
+
+function idOf(change: GroupChange): number | null {
+  if (change.kind === 'ungrouped-devices') return null;
+  return change.kind === 'device-group.create' ? NEW_GROUP_ID : change.group.id;
+}
+
+/** Null for a group that has no rank there. */
+function placeIn(groups: readonly DeviceGroup[], id: number | null): Place | null {
+  if (id === null || !ranking(groups).some((group) => group.id === id)) return null;
+  const { above, below } = neighboursOf(groups, id);
+  return { above: above && cut(above.name, NAME_LENGTH), below: below && cut(below.name, NAME_LENGTH) };
+}

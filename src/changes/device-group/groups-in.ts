@@ -1,0 +1,17 @@
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import type { DeviceGroup } from './device-group.ts';
+
+/** The groups of a snapshot, or why nothing can be asked of them (facts/defender.md B.3). */
+export function groupsIn({
+  product,
+  groups,
+}: TenantSnapshot): { readonly groups: readonly DeviceGroup[] } | { readonly why: string } {
+  if (product === 'business') {
+    return {
+      why: 'Defender for Business has no device groups of this kind: its device groups are Entra groups that policies go by, and automatic remediation is set to Full there and cannot be configured.',
+    };
+  }
+  return groups === undefined
+    ? { why: 'The device groups of this tenant were not read, so nothing can be said about them.' }
+    : { groups };
+}

@@ -1,0 +1,81 @@
+import type { RemediationLevel } from '../../remediation-level.ts';
+import type { ShownBase, ShownDevices } from '../base/shown-base.ts';
+import type { GroupChange } from '../group-change.ts';
+import { countDevices } from '../words/count-words.ts';
+import { named } from '../words/named.ts';
+import type { TouchedLevel } from './protection-banner.ts';
+
+/** What else follows, each only where it applies (facts/defender.md B.1, B.3, B.7; facts/approvals.md, "Facts the preview card must show"). */
+export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
+  const { effects, plan1 } = shown;
+  return [
+    ...ofKind(change),
+    ...ofLevels(change, effects, touched),
+    ...(effects === null ? [] : ofDevices(effects)),
+    ...(isSlow(change, effects)
+      ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
+      : []),
+    ...(plan1
+      ? ['On Plan 1 a device group decides who sees its devices; its remediation level has little to act on.']
+      : []),
+  ];
+}
+
+function ofKind(change: GroupChange): string[] {
+  if (change.kind === 'device-group.delete') {
+    return [
+      'The group is taken out of e-mail notification rules; a rule that has no other group is deleted with it. A revert does not bring those back.',
+    ];
+  }
+  const access = accessSet(change);
+  return access?.length === 0
+    ? ['No Entra group is named, so everybody with portal access sees the devices of this group.']
+    : [];
+}
+
+function accessSet(change: GroupChange): readonly unknown[] | undefined {
+  if (change.kind === 'device-group.create') return change.definition.access;
+  return 'set' in change ? change.set.access : undefined;
+}
+
+function levelSet(change: GroupChange): RemediationLevel | undefined {
+  if (change.kind === 'device-group.create') return change.definition.level;
+  return 'set' in change ? change.set.level : undefined;
+}
+
+function ofLevels(change: GroupChange, effects: ShownDevices | null, touched: TouchedLevel | null): string[] {
+  const level = levelSet(change);
+  const toNone = (level === 'none' && touched?.from !== 'none') || effects?.weakest === 'none';
+  const changed = (effects?.lowered ?? 0) + (effects?.raised ?? 0) + (effects?.unclear ?? 0) > 0;
+  const isSet = level !== undefined && touched !== null && touched.from !== touched.to;
+  return [
+    ...(toNone
+      ? ['Without automated response nothing is investigated there, and live response by API fails on those devices.']
+      : []),
+    ...(changed || isSet
+      ? ['The remediation level also governs automatic attack disruption, which changes with it.']
+      : []),
+  ];
+}
+
+function ofDevices({ opened, opaque, heldByOpaque, elsewhere }: ShownDevices): string[] {
+  const held = heldByOpaque > 0 ? ` Defender holds ${countDevices(heldByOpaque)} there.` : '';
+  return [
+    ...(opened > 0
+      ? [`Everybody with portal access will see ${countDevices(opened)} that only named Entra groups see now.`]
+      : []),
+    ...(opaque.list.length > 0
+      ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${held}`]
+      : []),
+    ...(elsewhere > 0
+      ? [
+          `Defender still shows ${countDevices(elsewhere)} in another group than the rules say; the preview goes by the rules.`,
+        ]
+      : []),
+  ];
+}
+
+function isSlow(change: GroupChange, effects: ShownDevices | null): boolean {
+  if (change.kind === 'device-group.create') return true;
+  return effects === null || effects.moved + effects.releveled > 0;
+}

@@ -1,0 +1,108 @@
+import type { CreateGroup } from '../../src/changes/device-group/group-change.ts';
+import { kindOf } from '../../src/changes/kind-of.ts';
+import { groupsOf } from '../../src/defender/guided/groups-of.ts';
+import { stepsOf } from '../../src/defender/guided/steps/steps-of.ts';
+import type { Outcome, Request } from '../../src/requests/request.ts';
+import { BUILT_AT, buildRequest } from '../support/build-request.ts';
+
+const MINUTE = 60_000;
+const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
+const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'off' } as const;
+const base = { objects: { feature: 'auto-resolve-alerts', state: 'unread' }, preview: null, shown: null };
+
+/** One request for each thing that can become of one that a person applies. */
+export function handoverCases(approved: Partial<Request>): Record<string, Request> {
+  const handover = { at: BUILT_AT + 10 * MINUTE, steps: stepsOf(change), attested: null };
+  const attested = { ...handover, attested: { by: BOB, at: BUILT_AT + 12 * MINUTE } };
+  const handedOver = { ...approved, rev: 4, change, base, handover } as const;
+  const ended = (code: 'verified' | 'attested', proof: NonNullable<Outcome['proof']>): Request =>
+    buildRequest({
+      ...handedOver,
+      rev: 6,
+      state: 'applied',
+      deadline: null,
+      handover: attested,
+      outcome: { at: BUILT_AT + 13 * MINUTE, code, note: 'As checked.', proof },
+    });
+  const unconfirmed =
+    'Bob Okafor said that this was applied, but 2 hours later Defender shows otherwise. Microsoft Graph lists no device group "Build agents".';
+  const waiting = { since: BUILT_AT + 13 * MINUTE, nextAt: BUILT_AT + 17 * MINUTE };
+  return {
+    ...groupCases(handedOver),
+    'handed-over': buildRequest(handedOver),
+    'handed-over-historic': buildRequest({
+      ...handedOver,
+      change: { ...change, feature: 'automated-investigation' },
+      base: { ...base, objects: { feature: 'automated-investigation', state: 'unread' } },
+      handover: { ...handover, steps: stepsOf({ ...change, feature: 'automated-investigation' }) },
+    }),
+    'handed-over-unconfirmed': buildRequest({ ...handedOver, rev: 7, waiting: { ...waiting, note: unconfirmed } }),
+    'said-applied': buildRequest({ ...handedOver, rev: 5, state: 'applying', deadline: null, handover: attested }),
+    'said-applied-unseen': buildRequest({
+      ...handedOver,
+      rev: 6,
+      state: 'applying',
+      deadline: null,
+      handover: attested,
+      waiting: {
+        ...waiting,
+        note: 'Not seen in Defender yet, which can take hours. Microsoft Graph lists no device group "Build agents".',
+      },
+    }),
+    'applied-verified': ended('verified', { verified: ['device group "Build agents" is gone'], attested: [] }),
+    'applied-attested': ended('attested', { verified: [], attested: ['Automatically resolve alerts: Off'] }),
+    'applied-attested-in-part': ended('attested', {
+      verified: ['device group "Build agents" exists', 'description of "Build agents"'],
+      attested: ['remediation level of "Build agents": Full remediation', 'conditions of "Build agents"'],
+    }),
+    'withdrawn-handed-over': buildRequest({
+      ...handedOver,
+      rev: 5,
+      state: 'withdrawn',
+      deadline: null,
+      closing: { code: 'withdrawn', by: BOB, at: BUILT_AT + 20 * MINUTE, note: 'Withdrawn.', now: null },
+    }),
+    'expired-handed-over': buildRequest({
+      ...handedOver,
+      rev: 5,
+      state: 'expired',
+      deadline: null,
+      closing: {
+        code: 'expired-unapplied',
+        by: null,
+        at: BUILT_AT + 300 * MINUTE,
+        note: 'Nobody confirmed in time that it was applied by hand. Airlock itself changed nothing.',
+        now: null,
+      },
+    }),
+  };
+}
+
+/** A device group, where the steps are many. */
+function groupCases(handedOver: Partial<Request>): Record<string, Request> {
+  const create: CreateGroup = {
+    kind: 'device-group.create',
+    definition: {
+      name: 'Build agents',
+      description: 'Nightly builds',
+      level: 'semi-core-folders',
+      conditions: [
+        { property: 'name', operator: 'starts-with', value: 'BUILD-' },
+        { property: 'tag', operator: 'equals', value: 'build' },
+        { property: 'os', values: ['WindowsServer2022', 'Linux'] },
+      ],
+      access: [{ id: '11111111-2222-4333-8444-555555555555', name: 'Server team' }],
+    },
+    before: { id: 4, name: 'Finance' },
+  };
+  const named = [{ id: 4, name: 'Finance', description: null }];
+  const snapshot = { tenantId: 't', readAt: BUILT_AT, product: 'unknown', groups: groupsOf(named, null) } as const;
+  const request = { ...handedOver, change: create, base: kindOf(create).base(create, { ...snapshot, devices: [] }) };
+  return {
+    'pending-unread-group': buildRequest({ ...request, rev: 2, state: 'pending', approvals: [], handover: null }),
+    'handed-over-group': buildRequest({
+      ...request,
+      handover: { at: BUILT_AT, steps: stepsOf(create), attested: null },
+    }),
+  };
+}

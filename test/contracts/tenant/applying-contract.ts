@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { kindOf } from '../../../src/changes/kind-of.ts';
+import type { Tenant } from '../../../src/defender/tenant.ts';
+import type { TenantPlace } from './tenant-place.ts';
+
+const CHANGE = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
+
+/** Each connector applies in one of two ways, and says in which. */
+export function applyingContract(place: () => TenantPlace): void {
+  describe('applying', () => {
+    async function baseOf(tenant: Tenant) {
+      const rules = kindOf(CHANGE);
+      return rules.base(CHANGE, await tenant.read(rules.scopes));
+    }
+
+    it('by itself: writes once, and finds it in place afterwards; by hand: has no way to write', async () => {
+      const tenant = place().connect();
+      const base = await baseOf(tenant);
+      const { writes } = place().sandbox.world.tenant;
+      if (tenant.applies === 'by-itself') {
+        assert.deepEqual(await tenant.write(CHANGE, base), { kind: 'written' });
+        assert.deepEqual(await tenant.write(CHANGE, base), { kind: 'in-place' });
+        assert.equal(writes.length, 1);
+      } else {
+        assert(!('write' in tenant));
+        tenant.steps(CHANGE, base);
+        await tenant.verify(CHANGE, base);
+        assert.equal(writes.length, 0);
+      }
+    });
+
+    it('by itself: writes nothing on another base; by hand: gives the same steps each time, and every part one finding', async () => {
+      const tenant = place().connect();
+      const base = await baseOf(tenant);
+      if (tenant.applies === 'by-itself') {
+        place().sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts = null;
+        assert.equal((await tenant.write(CHANGE, base)).kind, 'drifted');
+        assert.equal(place().sandbox.world.tenant.writes.length, 0);
+      } else {
+        const other = place().connect();
+        assert(other.applies === 'by-hand');
+        assert.deepEqual(other.steps(CHANGE, base), tenant.steps(CHANGE, base));
+        const { verified, contradicted, unreadable } = await tenant.verify(CHANGE, base);
+        const parts = [...verified, ...contradicted, ...unreadable].map(({ what }) => what);
+        assert(parts.length > 0);
+        assert.equal(new Set(parts).size, parts.length);
+      }
+    });
+  });
+}

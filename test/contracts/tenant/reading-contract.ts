@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { Scope } from '../../../src/changes/tenant-snapshot.ts';
+import type { TenantPlace } from './tenant-place.ts';
+
+const NAMES = ['Domain controllers', 'Executives', 'Finance', 'Lab', 'Servers'];
+
+export function readingContract(place: () => TenantPlace): void {
+  describe('reading', () => {
+    for (const scopes of [['features'], ['groups'], ['devices'], ['features', 'groups', 'devices']] as Scope[][]) {
+      it(`gives ${scopes.join(', ')} when asked for, and nothing else`, async () => {
+        const snapshot = await place().connect().read(scopes);
+        const parts = ['features', 'groups', 'devices'].filter((part) => part in snapshot);
+        assert.deepEqual(parts, scopes);
+        assert.equal(snapshot.tenantId, place().sandbox.world.tenantId);
+        assert.equal(snapshot.readAt, place().clock.now());
+      });
+    }
+
+    it('gives every group once, with a name without blanks around it, and the ungrouped devices last', async () => {
+      const { groups = [] } = await place().connect().read(['groups']);
+      const named = groups.filter(({ ungrouped }) => !ungrouped);
+      assert.deepEqual(named.map(({ name }) => name).sort(), NAMES);
+      assert.equal(new Set(groups.map(({ id }) => id)).size, groups.length);
+      assert.deepEqual(
+        groups.map(({ ungrouped }) => ungrouped),
+        [...named.map(() => false), true],
+      );
+    });
+
+    it('gives every device, in a group of the list or in none', async () => {
+      const { devices = [], groups = [] } = await place().connect().read(['devices', 'groups']);
+      const { machines } = place().sandbox.world;
+      const dns = devices.map(({ name, domain }) => (domain ? `${name}.${domain}` : name));
+      assert.deepEqual(
+        dns,
+        machines.map(({ computerDnsName }) => computerDnsName),
+      );
+      assert.deepEqual(
+        devices.map(({ id, os, tags }) => [id, os, tags]),
+        machines.map(({ id, osPlatform, machineTags }) => [id, osPlatform, machineTags]),
+      );
+      const ids = new Set<number | null>([null, ...groups.map(({ id }) => id)]);
+      assert(devices.every(({ groupId }) => ids.has(groupId)));
+      assert(devices.some(({ groupId }) => groupId !== null));
+    });
+
+    it('gives no device where there is none', async () => {
+      place().sandbox.world.machines.splice(0);
+      assert.deepEqual((await place().connect().read(['devices'])).devices, []);
+    });
+
+    it('shows what was changed since it last read', async () => {
+      const tenant = place().connect();
+      await tenant.read(['groups']);
+      const { world } = place().sandbox;
+      world.tenant.deviceGroups = world.tenant.deviceGroups.map((group) =>
+        group.Name === 'Lab' ? { ...group, Name: 'Detonation lab' } : group,
+      );
+      const { groups = [] } = await tenant.read(['groups']);
+      assert(groups.some(({ name }) => name === 'Detonation lab'));
+    });
+
+    it('changes nothing', async () => {
+      await place().connect().read(['features', 'groups', 'devices']);
+      assert.deepEqual(place().sandbox.world.tenant.writes, []);
+    });
+  });
+}
