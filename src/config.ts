@@ -1,70 +1,46 @@
-import { DEMO_SETTINGS, SETTINGS, type Setting } from './config-settings.ts';
+import { DEMO_SETTINGS } from './config/demo-settings.ts';
+import { productionFaults } from './config/production-rules.ts';
+import { PRODUCTION_SETTINGS } from './config/production-settings.ts';
+import { readEnvFile } from './config/read-env-file.ts';
+import { type Environment, type Reading, readSettings } from './config/read-settings.ts';
+import { type ServiceConfig, serviceConfig } from './config/service-config.ts';
+import { SERVICE_SETTINGS } from './config/service-settings.ts';
+import type { ConfigFault, SettingsTable, Values } from './config/setting.ts';
 import { AirlockError } from './errors.ts';
-import type { Policy } from './requests/policy.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
 
-type Table = Readonly<Record<string, Setting<unknown>>>;
-type Values<T extends Table> = { readonly [K in keyof T]: T[K] extends Setting<infer V> ? V : never };
-
-/** One thing wrong with the configuration. */
-export interface ConfigFault {
-  readonly variable: string;
-  readonly problem: string;
-  readonly example: string;
+/** Variables as the process has them: a `.env` file in the working directory, and the environment, which wins. */
+export interface Surroundings {
+  readonly env: Environment;
+  /** What is wrong with the file itself. */
+  readonly faults: readonly ConfigFault[];
 }
 
-/**
- * Reads every setting of a table at once and reports every fault at once.
- * @throws AirlockError config-invalid with details.faults
- */
-export function readSettings<T extends Table>(table: T, env: Environment): Values<T> {
-  const faults: ConfigFault[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, setting] of Object.entries(table)) {
-    const given = env[setting.variable] ?? setting.fallback;
-    if (given === undefined) {
-      faults.push({ variable: setting.variable, problem: `is not set (${setting.meaning})`, example: setting.example });
-      continue;
-    }
-    const parsed = setting.schema.safeParse(given);
-    if (parsed.success) values[name] = parsed.data;
-    else
-      faults.push({
-        variable: setting.variable,
-        problem: parsed.error.issues[0]?.message ?? 'is wrong',
-        example: setting.example,
-      });
-  }
+export function surroundings(file = '.env', env: Environment = process.env): Surroundings {
+  const { values, faults } = readEnvFile(file);
+  return { env: { ...values, ...env }, faults };
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readDemoConfig({ env, faults }: Surroundings = surroundings()): DemoSettings {
+  return whole(readSettings({ ...SERVICE_SETTINGS, ...DEMO_SETTINGS }, env), faults);
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readServiceConfig({ env, faults }: Surroundings = surroundings()): ServiceConfig {
+  const reading = readSettings(PRODUCTION_SETTINGS, env);
+  return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+}
+
+function whole<T extends SettingsTable>(reading: Reading<T>, more: readonly ConfigFault[]): Values<T> {
+  const faults = [...reading.faults, ...more];
   if (faults.length > 0) throw configError(faults);
-  return Object.freeze(values) as Values<T>;
+  // Sound: without a fault every setting of the table has its value.
+  return Object.freeze(reading.values) as Values<T>;
 }
 
 function configError(faults: readonly ConfigFault[]): AirlockError {
-  const lines = faults.map(
-    ({ variable, problem, example }) => `  ${variable} ${problem}. Example: ${variable}=${example}`,
-  );
+  const lines = faults.map(({ variable, problem, example }) => `  ${variable} ${problem}. Example: ${example}`);
   return new AirlockError('config-invalid', `Airlock does not start:\n${lines.join('\n')}`, { details: { faults } });
-}
-
-export type Settings = Values<typeof SETTINGS>;
-export type DemoSettings = Settings & Values<typeof DEMO_SETTINGS>;
-
-export function readDemoConfig(env: Environment = process.env): DemoSettings {
-  return readSettings({ ...SETTINGS, ...DEMO_SETTINGS }, env);
-}
-
-/** How long a draft may wait for its reason, in ms: its reading of the tenant grows old. */
-const DRAFT_WINDOW = 60 * 60_000;
-
-export function policyOf(settings: Settings): Policy {
-  return {
-    approvers: settings.approverIds,
-    requesters: settings.requesterIds,
-    quorum: settings.quorum,
-    decisionWindow: settings.decisionWindow,
-    executionWindow: settings.executionWindow,
-    draftWindow: DRAFT_WINDOW,
-    openPerPerson: settings.openPerPerson,
-  };
 }

@@ -21,6 +21,7 @@ export const ERROR_MEANINGS = {
   'delivery-failed': 'Teams did not take a message.',
   'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
   'store-corrupt': 'What is stored does not hold together.',
+  'store-unavailable': 'The store gave no answer; whether the last step was stored shows when it answers again.',
   'card-invalid': 'A card could not be made from its template.',
   internal: 'Something is wrong in Airlock itself.',
 } as const satisfies Record<string, string>;

@@ -1,21 +1,9 @@
-import { isAirlockError } from './errors.ts';
-import { startDemo } from './start-demo.ts';
+import { AirlockError } from './errors.ts';
+import { runProcess } from './run-process.ts';
+import { startProduction } from './start-production.ts';
 
-/** Starts a process, and stops it cleanly on SIGTERM and SIGINT. */
-async function main(): Promise<void> {
-  const running = await startDemo(process.stdout);
-  const stop = (): void => {
-    running.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-}
-
-main().catch((error: unknown) => {
-  const text = isAirlockError(error) ? error.message : 'Airlock could not start: something is wrong in Airlock itself.';
-  process.stderr.write(`${text}\n`);
-  process.exit(1);
+/** The service. It takes no argument, so that a mistyped one never starts something else. */
+runProcess(async () => {
+  if (process.argv.length === 2) return startProduction(process.stderr);
+  throw new AirlockError('config-invalid', 'Airlock starts with nothing behind its name. For the demo: npm run demo');
 });

@@ -5,14 +5,14 @@ import type { ErrorCode } from '../errors.ts';
 
 /**
  * How a write ended. Only `written` and `unknown` may have touched the tenant.
- * - `written`: the write was accepted and the read-back shows the target.
+ * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else somebody changed meanwhile.
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
  * - `unknown`: no clear answer, or the read-back does not show the target: only reading may follow.
  */
 export type WriteOutcome =
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly warning?: string }
   | { readonly kind: 'in-place' }
   | { readonly kind: 'drifted'; readonly now: TenantSnapshot }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }
@@ -21,6 +21,8 @@ export type WriteOutcome =
 export interface WriteLimits {
   /** Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else may have taken over. */
   readonly sendBefore: number;
+  /** User principal name of the only person as whom the write may be sent; with any other session it is `refused`, to be tried again. Absent: as anybody. */
+  readonly actsAs?: string;
 }
 
 /** One thing to do by hand. */
@@ -60,6 +62,8 @@ interface ReadableTenant {
 /** A tenant that Airlock itself writes to. */
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'by-itself';
+  /** User principal name of the person as whom Airlock would write now; null when nobody is signed in. Asks nobody outside, and never throws. */
+  actsAs(): Promise<string | null>;
   /**
    * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the asked
    * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.

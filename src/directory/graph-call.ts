@@ -1,6 +1,7 @@
 import { AirlockError } from '../errors.ts';
+import { type JsonAnswer, jsonRequest } from '../http/json-request.ts';
 import { retryAt } from '../http/retry-at.ts';
-import { type JsonAnswer, sendJson } from '../http/send-json.ts';
+import { TransportError } from '../http/transport-error.ts';
 import type { Clock } from '../ports.ts';
 import type { GetToken } from './tokens/get-token.ts';
 
@@ -13,7 +14,13 @@ export interface GraphOptions {
   readonly clock: Clock;
 }
 
-export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unknown) => Promise<JsonAnswer>;
+export interface GraphAnswer {
+  readonly status: number;
+  /** The JSON value; undefined when the body holds none. */
+  readonly body: unknown;
+}
+
+export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unknown) => Promise<GraphAnswer>;
 
 /**
  * One question to Microsoft Graph. A 429 or 503 is asked once more when Retry-After fits into the time.
@@ -23,12 +30,16 @@ export function graphCall(options: GraphOptions): GraphCall {
   return async (method, pathOrUrl, body) => {
     const ends = options.clock.now() + options.timeoutMs;
     const first = await once(options, method, pathOrUrl, body, ends);
-    if (first.status !== 429 && first.status !== 503) return first;
+    if (first.status !== 429 && first.status !== 503) return graphAnswer(first);
     const again = retryAt(first.headers, options.clock.now());
-    if (again >= ends) return first;
+    if (again >= ends) return graphAnswer(first);
     await new Promise((resolve) => setTimeout(resolve, again - options.clock.now()));
-    return once(options, method, pathOrUrl, body, ends);
+    return graphAnswer(await once(options, method, pathOrUrl, body, ends));
   };
+}
+
+function graphAnswer({ status, body }: JsonAnswer): GraphAnswer {
+  return { status, body: body.kind === 'json' ? body.value : undefined };
 }
 
 async function once(
@@ -43,15 +54,15 @@ async function once(
   const token = await options.getToken();
   const timeoutMs = Math.max(1, ends - options.clock.now());
   try {
-    return await sendJson({
+    return await jsonRequest({
       method,
       url: url.href,
       headers: { authorization: `Bearer ${token}`, consistencylevel: 'eventual' },
       timeoutMs,
       ...(body === undefined ? {} : { body }),
     });
-  } catch {
-    throw unavailable('no answer');
+  } catch (error) {
+    throw unavailable(error instanceof TransportError ? error.reason : 'no answer');
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../errors.ts';
 import type { Directory, DirectoryPerson, Standing } from './directory.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
+import { groupsLike } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 
 const SELECT =
@@ -32,7 +33,9 @@ export function createGraphDirectory(options: GraphOptions): Directory {
   const call = graphCall(options);
   return {
     standing: (oid, ids) => standingOf(call, oid, ids),
+    byName: (name) => personNamed(call, name.trim().toLowerCase()),
     holders: (ids) => holdersOf(call, ids),
+    searchGroups: (text, top) => groupsLike(call, text, top),
   };
 }
 
@@ -47,15 +50,27 @@ async function standingOf(call: GraphCall, oid: string, ids: readonly string[]):
 }
 
 async function personOf(call: GraphCall, oid: string): Promise<DirectoryPerson | null> {
-  const answer = await call('GET', `/v1.0/users/${oid}?$select=${SELECT}`);
+  const person = await askPerson(call, oid);
+  if (person && person.oid !== oid) throw unavailable('users: another person');
+  return person;
+}
+
+async function personNamed(call: GraphCall, name: string): Promise<DirectoryPerson | null> {
+  const person = await askPerson(call, name);
+  if (person && person.userPrincipalName.toLowerCase() !== name) throw unavailable('users: another person');
+  return person;
+}
+
+/** @param key object id or user principal name; Graph takes both in one place */
+async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson | null> {
+  const answer = await call('GET', `/v1.0/users/${encodeURIComponent(key)}?$select=${SELECT}`);
   if (answer.status === 404) return null;
   const parsed = user.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success || parsed.data.id.toLowerCase() !== oid)
-    throw unavailable(`users ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw unavailable(`users ${answer.status}`);
   const found = parsed.data;
   const addresses = [found.mail, found.userPrincipalName, ...(found.otherMails ?? []), ...(found.proxyAddresses ?? [])];
   return {
-    oid,
+    oid: found.id.toLowerCase(),
     name: found.displayName ?? '',
     userPrincipalName: found.userPrincipalName ?? '',
     enabled: found.accountEnabled,

@@ -2,18 +2,22 @@ import type { Base } from '../changes/base.ts';
 import { asJson, canonical } from '../changes/json.ts';
 import { kindOf } from '../changes/kind-of.ts';
 import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
+import type { WriteLimits } from '../defender/tenant.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import { digestFault, loadRequest } from './current-request.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { driftCause } from './drift-cause.ts';
 import { handOver } from './hand-over.ts';
 import { lapseRequest } from './lapse-request.ts';
+import { countedSessionOwner } from './own-session.ts';
 import type { Parts } from './parts.ts';
 import type { OutcomeCode, Request } from './request.ts';
 import { approverFault, requesterFault } from './rights.ts';
 import { settleWrite } from './settle-write.ts';
 import { voidRequest } from './void-request.ts';
+import { waitingPosts } from './waiting-posts.ts';
 
 /** Milliseconds between two tries while Defender or the directory gives no answer. */
 const RETRY_AFTER = 15_000;
@@ -38,6 +42,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
   }
   if (request.state !== 'approved') return parts.store.completeTask(task);
   let snapshot: TenantSnapshot;
+  let actsAs: string | null;
   try {
     const fault =
       digestFault(parts, request) ?? (await requesterFault(parts, request)) ?? (await approverFault(parts, request));
@@ -45,12 +50,13 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       await voidRequest(parts, request, fault, task);
       return;
     }
-    snapshot = await readFor(parts, request);
+    actsAs = await countedSessionOwner(parts, request);
+    snapshot = await parts.tenant.read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
   }
-  await compareAndApply(parts, request, snapshot, task, sendBefore);
+  await compareAndApply(parts, request, snapshot, task, { sendBefore, ...(actsAs !== null && { actsAs }) });
 }
 
 async function compareAndApply(
@@ -58,7 +64,7 @@ async function compareAndApply(
   request: Request,
   now: TenantSnapshot,
   task: Task,
-  sendBefore: number,
+  limits: WriteLimits,
 ): Promise<void> {
   const rules = kindOf(request.change);
   if (rules.reached(request.change, now)) {
@@ -79,7 +85,7 @@ async function compareAndApply(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(base), task);
+    await voidRequest(parts, request, driftCause(request.base, base), task);
     return;
   }
   const { tenant } = parts;
@@ -89,14 +95,10 @@ async function compareAndApply(
     role: 'service',
     actor: null,
     patch: { startedAt: parts.clock.now() },
+    ...(limits.actsAs !== undefined && { facts: { actsAs: limits.actsAs } }),
   });
-  const outcome = await tenant.write(request.change, request.base, { sendBefore });
+  const outcome = await tenant.write(request.change, request.base, limits);
   await settleWrite(parts, applying, outcome, task);
-}
-
-function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
-  const { scopes, previewScopes } = kindOf(request.change);
-  return parts.tenant.read([...new Set([...scopes, ...previewScopes])]);
 }
 
 function isSameBase(a: Base, b: Base): boolean {
@@ -118,6 +120,7 @@ async function waitFor(parts: Parts, request: Request, task: Task, error: Airloc
       actor: null,
       patch: { waiting, deadline: request.deadline },
       facts: { code: error.code },
+      posts: waitingPosts(request, { code: error.code, note: error.message }, now),
     });
   }
   await parts.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));

@@ -1,6 +1,7 @@
 import { AirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
 import { type Click, digestFault, loadRequest, pendingRequest } from './current-request.ts';
+import { assertAnothersSession } from './own-session.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
 import { assertMayApprove, requesterFault } from './rights.ts';
@@ -15,7 +16,7 @@ export async function approveRequest(parts: Parts, click: Click): Promise<Reques
   const known = await loadRequest(parts, click.requestId);
   if (known.state !== 'draft' && known.approvals.some((approval) => approval.by.oid === click.actor.oid)) return known;
   const request = await pendingRequest(parts, click);
-  await assertMayApprove(parts, request, click.actor);
+  await assertAnothersSession(parts, await assertMayApprove(parts, request, click.actor));
   const fault = digestFault(parts, request) ?? (await requesterFault(parts, request));
   if (fault) {
     await voidRequest(parts, request, fault);

@@ -7,6 +7,7 @@ import { advance } from './advance.ts';
 import { loadRequest } from './current-request.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
+import { waitingPosts } from './waiting-posts.ts';
 
 /** How long a write that gave no answer may still surface, in ms: within it an unchanged tenant proves nothing. */
 export const SURFACE_WINDOW = 60_000;
@@ -35,6 +36,8 @@ async function readQuietly(parts: Parts, request: Request): Promise<TenantSnapsh
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     parts.log.warn({ requestId: request.id, code: error.code }, 'reconcile waits');
+    const posts = waitingPosts(request, { code: error.code, note: error.message }, parts.clock.now());
+    if (posts.length > 0) await parts.store.send({ posts, tasks: [] });
     return null;
   }
 }

@@ -21,7 +21,7 @@ export async function assertMayRequest(parts: Parts, actor: Actor): Promise<Dire
  * requester nor anybody who approved already, under whatever account (design.md rules 2 and 3).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<void> {
+export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<DirectoryPerson> {
   if (!actor.oid || !request.requester.oid) {
     throw new AirlockError('not-allowed', 'Without an identity from the directory nobody can approve.');
   }
@@ -40,6 +40,7 @@ export async function assertMayApprove(parts: Parts, request: Request, actor: Ac
   others.forEach((other, index) => {
     assertOtherPerson(person, other, standings[index] ?? null);
   });
+  return person;
 }
 
 /**

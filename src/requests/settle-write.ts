@@ -6,23 +6,36 @@ import { driftCause } from './drift-cause.ts';
 import type { Parts } from './parts.ts';
 import type { OutcomeCode, Request } from './request.ts';
 import { voidRequest } from './void-request.ts';
+import { waitingPosts } from './waiting-posts.ts';
+
+type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
 
 /** Turns what Defender made of a write into the request's next state; `unknown` files its reconciliation in the same step. */
 export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
   switch (outcome.kind) {
     case 'written':
-      return end(parts, request, task, 'settle', 'written', 'Written to Defender and read back.');
+      return end(parts, request, task, 'settle', 'written', writtenNote(outcome.warning));
     case 'in-place':
       return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
     case 'drifted':
-      await voidRequest(parts, request, driftCause(kindOf(request.change).base(request.change, outcome.now)), task);
+      await voidRequest(
+        parts,
+        request,
+        driftCause(request.base, kindOf(request.change).base(request.change, outcome.now)),
+        task,
+      );
       return;
     case 'refused':
-      if (outcome.retryAt !== null) return defer(parts, request, task, outcome.why, outcome.retryAt);
-      return end(parts, request, task, 'fail', 'refused', `Defender refused: ${outcome.why} Nothing was changed.`);
+      if (outcome.retryAt !== null) return defer(parts, request, task, outcome, outcome.retryAt);
+      return end(parts, request, task, 'fail', 'refused', `${outcome.why} Nothing was changed.`);
     case 'unknown':
       return lose(parts, request, task, outcome.why);
   }
+}
+
+function writtenNote(warning?: string): string {
+  const note = 'Written to Defender and read back.';
+  return warning === undefined ? note : `${note} ${warning}`;
 }
 
 async function end(
@@ -45,7 +58,8 @@ async function end(
 }
 
 /** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
-async function defer(parts: Parts, request: Request, task: Task, why: string, retryAt: number): Promise<void> {
+async function defer(parts: Parts, request: Request, task: Task, refused: Refused, retryAt: number): Promise<void> {
+  const { code, why } = refused;
   const now = parts.clock.now();
   const deadline = (request.approvals.at(-1)?.at ?? now) + parts.policy.executionWindow;
   await advance(parts, request, {
@@ -54,6 +68,7 @@ async function defer(parts: Parts, request: Request, task: Task, why: string, re
     actor: null,
     patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
     facts: { why, retryAt },
+    posts: waitingPosts(request, { code, note: why }, now),
   });
   await parts.store.postponeTask(task, Math.min(retryAt, deadline));
 }

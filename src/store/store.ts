@@ -29,7 +29,7 @@ export interface Step {
   readonly affected?: readonly AffectedDevice[];
 }
 
-/** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown keys are passed over. */
+/** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown and dropped ones are passed over. */
 export interface TurnedPost {
   readonly key: string;
   readonly content: PostContent;
@@ -51,13 +51,22 @@ export interface Errand {
   readonly turns?: readonly TurnedPost[];
 }
 
+/** How much work is due. */
+export interface Backlog {
+  readonly tasks: number;
+  readonly posts: number;
+}
+
 export interface Store {
   /**
    * @returns the request as stored (with its number).
-   * @throws AirlockError rev-conflict when somebody was faster; duplicate-request (details.number) when an object is held; wrong task lease: rev-conflict.
+   * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request (details.number) when an object is held; wrong task lease: rev-conflict.
    */
   commit(step: Step): Promise<Request>;
-  /** Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing. */
+  /**
+   * Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
+   * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.
+   */
   send(errand: Errand): Promise<void>;
 
   request(tenantId: string, id: string): Promise<Request | null>;
@@ -75,6 +84,8 @@ export interface Store {
   lapsed(now: number, limit: number): Promise<readonly Request[]>;
 
   form(tenantId: string, id: string): Promise<Form | null>;
+  /** How many forms of this person are open or being checked. */
+  openForms(tenantId: string, requesterOid: string): Promise<number>;
   /** Forms whose deadline is at or before `now`, earliest first. */
   lapsedForms(now: number, limit: number): Promise<readonly Form[]>;
   /** A page of the devices that the request's change would touch; empty past the end. */
@@ -90,7 +101,7 @@ export interface Store {
 
   /** Claims up to `limit` posts that have something to say, oldest first, at most one for each conversation. */
   takePosts(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly Post[]>;
-  /** Records that the post stands in Teams as `activityId` and shows `rev` of its request (0 for a plain answer). */
+  /** Records that the post stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain answer). */
   postShown(
     post: Post,
     shown: { readonly activityId: string; readonly rev: number; readonly at: number },
@@ -100,7 +111,15 @@ export interface Store {
   dropPost(post: Post, why: string): Promise<void>;
   /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
   adoptPost(post: NewPost, activityId: string): Promise<void>;
-  posts(tenantId: string, requestId: string): Promise<readonly Post[]>;
+  /** The copies of a request's or a form's card. */
+  posts(tenantId: string, requestOrFormId: string): Promise<readonly Post[]>;
+
+  /**
+   * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or earlier. Their keys are
+   * free again: `before` lies so far back that what asked for them is delivered no more. Requests, their cards and the chain stay.
+   * @returns how many were deleted; fewer than `limit` when nothing is left.
+   */
+  prune(before: number, limit: number): Promise<number>;
 
   rememberConversation(conversation: Conversation): Promise<void>;
   conversation(key: string): Promise<Conversation | null>;
@@ -115,6 +134,8 @@ export interface Store {
   /** The chain from `fromSeq` on, oldest first. */
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 
+  /** What waits to be done and to be said at `now`: due, and not done. */
+  backlog(now: number): Promise<Backlog>;
   /** @throws when the store cannot be written to; for readiness. */
   ping(): Promise<void>;
   /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */

@@ -5,6 +5,10 @@ export interface Rule {
   readonly broken: (from: string, to: string) => boolean;
 }
 
+/** What starts a process. */
+const ENTRIES = ['src/main.ts', 'src/demo.ts', 'src/cli/airlock.ts'];
+/** Where the rooms are wired. */
+const COMPOSITION = ['src/app.ts', 'src/start-demo.ts', 'src/start-production.ts', 'src/service-parts.ts'];
 const ROOT_FILES = ['src/errors.ts', 'src/ports.ts'];
 const PORTS = /^src\/(store\/(store|post|task|contact)|defender\/tenant|directory\/directory|audit\/audit-entry)\.ts$/;
 
@@ -51,6 +55,11 @@ export const RULES: readonly Rule[] = [
   only('audit', (to) => isChanges(to) || isRequests(to), 'The record is kept for anybody, so it knows nobody.'),
   only('http', () => false, 'The wire below the clients knows no room.'),
   only(
+    'config',
+    (to) => to === 'src/requests/policy.ts' || to === 'src/store/sql/postgres-url.ts',
+    'Settings are read before there is anything else.',
+  ),
+  only(
     'jobs',
     (to) => user(to) || to === 'src/teams/messenger.ts',
     'A job calls one verb, and speaks by the messenger’s port; it implements nothing.',
@@ -67,6 +76,7 @@ export const RULES: readonly Rule[] = [
       !ROOT_FILES.includes(to) &&
       !user(to),
   },
+  only('metrics', isPort, 'What is counted is seen at the ports, whoever stands behind them.'),
   only(
     'sandbox',
     isChanges,
@@ -76,9 +86,8 @@ export const RULES: readonly Rule[] = [
     name: 'somebody imports a composition root',
     why: 'app, main and the commands wire the rooms; nothing may depend on them.',
     broken: (from, to) => {
-      if (to === 'src/app.ts' || to === 'src/start-demo.ts')
-        return !['src/main.ts', 'src/start-demo.ts'].includes(from);
-      return to === 'src/main.ts' || to === 'src/cli/airlock.ts';
+      if (ENTRIES.includes(to)) return true;
+      return COMPOSITION.includes(to) && ![...COMPOSITION, ...ENTRIES].includes(from);
     },
   },
   worldOnly(
@@ -86,6 +95,7 @@ export const RULES: readonly Rule[] = [
     /^src\/teams\//,
     'The SDKs are past their end of life: they can be replaced in one room.',
   ),
+  worldOnly(/node_modules\/prom-client\//, /^src\/metrics\//, 'Who counts knows the Meter, not who collects.'),
   worldOnly(/node_modules\/(libsql|kysely|pg)\//, /^src\/store\//, 'SQL is spoken in one room.'),
   worldOnly(
     /node_modules\/@azure\//,

@@ -1,9 +1,15 @@
 import type { Store } from '../../src/store/store.ts';
+import { backlogContract } from './store/backlog-contract.ts';
 import { chainContract } from './store/chain-contract.ts';
+import { devicesContract } from './store/devices-contract.ts';
+import { formsContract } from './store/forms-contract.ts';
 import { placesContract } from './store/places-contract.ts';
 import { postsContract } from './store/posts-contract.ts';
+import { pruneContract } from './store/prune-contract.ts';
+import { racesContract } from './store/races-contract.ts';
 import { requestsContract } from './store/requests-contract.ts';
 import { tasksContract } from './store/tasks-contract.ts';
+import { turnsContract } from './store/turns-contract.ts';
 
 /** A place where stores keep things: any number of handles on the same data, as of several instances. */
 export interface StorePlace {
@@ -18,7 +24,13 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     requestsContract(place);
     tasksContract(place);
     postsContract(place);
+    formsContract(place);
+    turnsContract(place);
+    devicesContract(place);
     placesContract(place);
     chainContract(place);
+    pruneContract(place);
+    racesContract(place);
+    backlogContract(place);
   });
 }

@@ -20,7 +20,8 @@ function doomed(parts: Parts, point: string): Parts {
   const { store, tenant, directory } = parts;
   const plainFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
-    const save = String(input).includes('SaveAdvancedFeaturesSetting');
+    const url = input instanceof Request ? input.url : String(input);
+    const save = url.includes('SaveAdvancedFeaturesSetting');
     if (save) reach('save:before');
     const answer = await plainFetch(input, init);
     if (save) reach('save:after');

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
-import { policyOf, readDemoConfig } from '../../src/config.ts';
+import { policyOf } from '../../src/config/service-config.ts';
+import { readDemoConfig } from '../../src/config.ts';
 import { createGuidedTenant } from '../../src/defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession, type PortalSession } from '../../src/defender/portal/portal-session.ts';
+import { memorySession, type PortalSession, type SessionSource } from '../../src/defender/portal/portal-session.ts';
 import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
 import { createScopeReader } from '../../src/defender/public-api/scope-reader.ts';
 import type { Tenant } from '../../src/defender/tenant.ts';
@@ -13,6 +14,7 @@ import type { Clock, Log } from '../../src/ports.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
 import { openStore } from '../../src/store/sql/open-store.ts';
+import { unmetered } from './unmetered.ts';
 
 /** How to reach a sandbox, from whatever process. */
 export interface OutsideWorld {
@@ -27,6 +29,8 @@ export interface PartsOptions {
   readonly timeoutMs?: number;
   /** `portal` when absent. */
   readonly connector?: Tenant['connector'];
+  /** The sandbox's own operator when absent. */
+  readonly session?: SessionSource;
 }
 
 const nothing = (): void => {};
@@ -72,14 +76,15 @@ export async function makeParts(
           })
         : createPortalTenant({
             baseUrl: `${url}/apiproxy/mtp`,
-            session: memorySession(world.session),
+            session: options.session ?? memorySession(world.session),
             tenantId,
             machines: async () => (await fleet()).devices,
             ...common,
           }),
     clock,
     ids,
-    policy: policyOf(readDemoConfig(options.environment ?? {})),
+    policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
+    meter: unmetered,
   };
 }

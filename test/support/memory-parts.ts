@@ -1,21 +1,38 @@
 import { chainEntry } from '../../src/audit/chain-entry.ts';
+import type { WritingTenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { openStore } from '../../src/store/sql/open-store.ts';
 import { BUILT_AT } from './build-request.ts';
 import { counting } from './counting.ts';
+import { unmetered } from './unmetered.ts';
 
 const nothing = (): void => {};
 
-/** The real store in memory, a directory that says what the test says, and no tenant: for verbs that never ask one. */
-export async function memoryParts(standing: (oid: string) => Standing | null): Promise<Parts & { now: number }> {
-  const directory: Directory = { standing: async (oid) => standing(oid), holders: async () => [] };
+/** The real store in memory, and a directory and a tenant that say what the test says; a tenant that is not given must not be asked. */
+export async function memoryParts(
+  standing: (oid: string) => Standing | null,
+  tenant: Partial<WritingTenant> = {},
+): Promise<Parts & { now: number }> {
+  const directory: Directory = {
+    standing: async (oid) => standing(oid),
+    byName: async () => null,
+    holders: async () => [],
+    searchGroups: async () => [],
+  };
   const parts = {
     now: BUILT_AT,
     tenantId: '11111111-1111-4111-8111-111111111111',
     store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
     directory,
-    tenant: { connector: 'portal' as const, applies: 'by-itself' as const, read: unasked, write: unasked },
+    tenant: {
+      connector: 'portal' as const,
+      applies: 'by-itself' as const,
+      actsAs: async () => null,
+      read: unasked,
+      write: unasked,
+      ...tenant,
+    },
     clock: { now: (): number => parts.now },
     ids: counting(),
     policy: {
@@ -28,6 +45,7 @@ export async function memoryParts(standing: (oid: string) => Standing | null): P
       openPerPerson: 10,
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    meter: unmetered,
   };
   return parts;
 }

@@ -5,7 +5,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
-import type { Tenant } from '../../src/defender/tenant.ts';
+import type { EntraGroupRef } from '../../src/changes/device-group/device-group.ts';
+import type { Tenant, WritingTenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
 import { AirlockError } from '../../src/errors.ts';
 import type { Log } from '../../src/ports.ts';
@@ -22,6 +23,7 @@ import type { Datasets } from '../../src/teams/turns/search.ts';
 import { buildRequest } from '../support/build-request.ts';
 import { type FakeTeams, startFakeTeams } from '../support/fake-teams.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { unmetered } from '../support/unmetered.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const SOC = '19:soc@thread.tacv2;messageid=1';
@@ -51,7 +53,10 @@ export class TeamsRoom {
   readonly clock = new ManualClock();
   readonly logged: Logged[] = [];
   readonly holders = new Set([ALICE.oid, BOB.oid]);
+  entraGroups: EntraGroupRef[] = [];
   directoryDown = false;
+  /** As whom Airlock would write. */
+  sessionOwner: string | null = null;
   holdersAsked = 0;
 
   private constructor(
@@ -73,7 +78,7 @@ export class TeamsRoom {
       tenantId: TENANT,
       store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
       directory: directoryOf(here),
-      tenant: new Proxy({} as Tenant, { get: (_none, name) => assert.fail(`a turn asked Defender: ${String(name)}`) }),
+      tenant: silentTenant(here),
       clock: { now: () => here().clock.now() },
       ids,
       policy: {
@@ -86,6 +91,7 @@ export class TeamsRoom {
         openPerPerson: 5,
       },
       log: logTo((entry) => here().logged.push(entry)),
+      meter: unmetered,
     };
     const teams = createTeams({ parts, identity, ...options });
     const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');
@@ -196,6 +202,15 @@ export class TeamsRoom {
   }
 }
 
+/** Whose session it is may be looked up in a turn; everything else of a tenant would wait on Defender. */
+function silentTenant(here: () => TeamsRoom): Tenant {
+  const known: Partial<WritingTenant> = { applies: 'by-itself', actsAs: async () => here().sessionOwner };
+  return new Proxy(known as WritingTenant, {
+    get: (target, name, self) =>
+      name in target ? Reflect.get(target, name, self) : assert.fail(`a turn asked Defender: ${String(name)}`),
+  });
+}
+
 function directoryOf(here: () => TeamsRoom): Directory {
   const down = () => new AirlockError('directory-unavailable', 'The directory gave no answer, so nothing was decided.');
   return {
@@ -205,7 +220,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
         person: {
           oid,
           name: oid.slice(0, 1),
-          userPrincipalName: `${oid.slice(0, 1)}@contoso.example`,
+          userPrincipalName: `${[ALICE, BOB, RITA].find((one) => one.oid === oid)?.mri.slice(3) ?? oid}@contoso.example`,
           enabled: true,
           userType: 'Member',
           employeeId: oid,
@@ -216,10 +231,21 @@ function directoryOf(here: () => TeamsRoom): Directory {
         mayActivate: [],
       };
     },
+    async byName(name) {
+      const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
+      return known ? ((await this.standing(known.oid, []))?.person ?? null) : null;
+    },
     async holders() {
       here().holdersAsked += 1;
       if (here().directoryDown) throw down();
       return [...here().holders];
+    },
+    async searchGroups(text, top) {
+      if (here().directoryDown) throw down();
+      const words = text.toLowerCase();
+      return here()
+        .entraGroups.filter(({ name }) => name.toLowerCase().includes(words))
+        .slice(0, top);
     },
   };
 }

@@ -1,8 +1,10 @@
 import { AirlockError } from '../../errors.ts';
+import { type JsonAnswer, jsonRequest } from '../../http/json-request.ts';
 import { retryAt } from '../../http/retry-at.ts';
-import { type JsonAnswer, sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../ports.ts';
-import type { SessionSource } from './portal-session.ts';
+import { noAnswer } from '../no-answer.ts';
+import type { PortalSession, SessionSource } from './portal-session.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 
 export interface PortalOptions {
   /** Origin and prefix: `https://security.microsoft.com/apiproxy/mtp`. */
@@ -14,44 +16,59 @@ export interface PortalOptions {
   readonly timeoutMs: number;
 }
 
+/** The proxy in front of Defender gave up waiting for it: the call may have arrived. */
+const REQUEST_TIMEOUT = 408;
+
+/** The portal's own status for a session that has ended, beside 401. */
+const LOGIN_TIMEOUT = 440;
+
 export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
 /**
  * One call of the portal's own API (facts/defender.md A.3): session cookies, and the XSRF cookie's decoded value as a header.
  * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt (429),
- *   tenant-unavailable (5xx, no answer; details.arrived), tenant-schema (not JSON). All but 401, 403, 429 and 440 leave open whether a write landed:
- *   details.status tells.
+ *   tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). The last two leave open whether a write landed.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {
     const session = await options.session.current();
     if (!session) throw signedOut();
-    const answer = await sendJson({
+    const answer = await jsonRequest({
       method,
       url: `${options.baseUrl}${path}`,
       headers: {
         cookie: `sccauth=${session.sccauth}; XSRF-TOKEN=${session.xsrf}`,
-        'x-xsrf-token': decodeURIComponent(session.xsrf),
+        'x-xsrf-token': decodedXsrf(session.xsrf),
         'tenant-id': options.tenantId,
       },
       timeoutMs: options.timeoutMs,
       ...(body === undefined ? {} : { body }),
-    });
-    keepXsrf(answer, options.session);
+    }).catch(noAnswer);
+    keepXsrf(answer, options.session, session);
+    if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
     return bodyOf(answer, options.clock.now());
   };
 }
 
-function keepXsrf(answer: JsonAnswer, session: SessionSource): void {
+/** A cookie that cannot be decoded is none that the portal gave. */
+function decodedXsrf(cookie: string): string {
+  try {
+    return decodeURIComponent(cookie);
+  } catch {
+    throw signedOut();
+  }
+}
+
+function keepXsrf(answer: JsonAnswer, source: SessionSource, session: PortalSession): void {
   for (const cookie of answer.headers.getSetCookie()) {
     const value = /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1];
-    if (value) session.rotated(value);
+    if (value) source.rotated(session, value);
   }
 }
 
 function bodyOf(answer: JsonAnswer, now: number): unknown {
   const { status } = answer;
-  if (status === 401 || status === 440) throw signedOut();
+  if (status === 401 || status === LOGIN_TIMEOUT) throw signedOut();
   if (status === 429) {
     throw new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.', {
       details: { status, retryAt: retryAt(answer.headers, now) },
@@ -63,18 +80,18 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
       'Defender says that the signed-in operator lacks the permission for this.',
       { details: { status } },
     );
-  if (status >= 400 && status < 500)
-    throw new AirlockError('tenant-refused', `Defender refused the call (HTTP ${status}).`, { details: { status } });
-  if (status >= 500)
+  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT)
+    throw new AirlockError('tenant-refused', refusalSentence(status, answer.body), { details: { status } });
+  if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },
     });
-  if (status < 200 || status > 299 || answer.body === undefined) {
+  if (status < 200 || status > 299 || answer.body.kind !== 'json') {
     throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
       details: { status },
     });
   }
-  return answer.body;
+  return answer.body.value;
 }
 
 function signedOut(): AirlockError {

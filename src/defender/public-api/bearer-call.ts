@@ -1,7 +1,8 @@
 import { AirlockError, isAirlockError } from '../../errors.ts';
+import { type JsonAnswer, jsonRequest } from '../../http/json-request.ts';
 import { retryAt } from '../../http/retry-at.ts';
-import { type JsonAnswer, sendJson } from '../../http/send-json.ts';
 import type { Clock } from '../../ports.ts';
+import { noAnswer } from '../no-answer.ts';
 import { answerFault, type Service, throttled } from './answer-fault.ts';
 import type { CallBudget } from './call-budget.ts';
 
@@ -33,10 +34,12 @@ export function bearerCall(options: BearerOptions): BearerCall {
     const free = budget.take();
     if (free !== null) throw throttled(service, free, clock.now());
     const headers = { authorization: `Bearer ${await tokenOf(options)}` };
-    const answer = await sendJson({ method: 'GET', url, headers, timeoutMs }).catch((error: unknown) => {
-      if (!isAirlockError(error)) throw error;
-      throw new AirlockError('tenant-unavailable', `${service.name} did not answer.`, { details: error.details });
-    });
+    const answer = await jsonRequest({ method: 'GET', url, headers, timeoutMs })
+      .catch(noAnswer)
+      .catch((error: unknown) => {
+        if (!isAirlockError(error)) throw error;
+        throw new AirlockError('tenant-unavailable', `${service.name} did not answer.`, { details: error.details });
+      });
     return kept(options, answer);
   };
 }
@@ -48,7 +51,8 @@ function kept({ service, clock, budget }: BearerOptions, answer: JsonAnswer) {
     budget.pauseUntil(at);
     throw throttled(service, at, clock.now());
   }
-  if (status === 404 || (status >= 200 && status < 300)) return { status, body };
+  if (status === 404 || (status >= 200 && status < 300))
+    return { status, body: body.kind === 'json' ? body.value : undefined };
   throw answerFault(service, status);
 }
 

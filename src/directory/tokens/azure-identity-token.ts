@@ -18,16 +18,20 @@ export type Credential =
     }
   | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
 
-/** Tokens from Entra ID; the library caches and renews them. */
-export function azureIdentityToken(credential: Credential, scope: string): GetToken {
-  const source = credentialOf(credential);
+/**
+ * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number (details.reason,
+ * `AADSTS7000215`): its sentences name tenants and apps.
+ * @param authorityHost `https://login.microsoftonline.com`, or that of another cloud
+ */
+export function azureIdentityToken(credential: Credential, scope: string, authorityHost: string): GetToken {
+  const source = credentialOf(credential, authorityHost);
   return async () => {
     try {
       const token = await source.getToken(scope);
       if (token) return token.token;
     } catch (cause) {
       throw new AirlockError('directory-unavailable', 'Airlock could not sign in to Entra ID.', {
-        details: { credential: credential.kind, reason: cause instanceof Error ? cause.name : 'unknown' },
+        details: { credential: credential.kind, reason: reasonOf(cause) },
       });
     }
     throw new AirlockError('directory-unavailable', 'Entra ID gave no token.', {
@@ -36,15 +40,23 @@ export function azureIdentityToken(credential: Credential, scope: string): GetTo
   };
 }
 
-function credentialOf(credential: Credential): TokenCredential {
+function credentialOf(credential: Credential, authorityHost: string): TokenCredential {
   switch (credential.kind) {
     case 'managed-identity':
       return new ManagedIdentityCredential({ clientId: credential.clientId });
     case 'certificate':
-      return new ClientCertificateCredential(credential.tenantId, credential.clientId, {
-        certificatePath: credential.certificatePath,
-      });
+      return new ClientCertificateCredential(
+        credential.tenantId,
+        credential.clientId,
+        { certificatePath: credential.certificatePath },
+        { authorityHost },
+      );
     case 'secret':
-      return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.secret);
+      return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.secret, { authorityHost });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  return /AADSTS\d{4,9}/.exec(cause.message)?.[0] ?? cause.name;
 }

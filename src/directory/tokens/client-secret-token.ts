@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../errors.ts';
+import { jsonRequest } from '../../http/json-request.ts';
 import type { Clock } from '../../ports.ts';
 import type { GetToken } from './get-token.ts';
 
@@ -17,6 +18,9 @@ export interface ClientSecretOptions {
 
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
+/** Entra's refusal, as far as it is told on: its sentences name tenants and apps. */
+const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
+
 /** A token is renewed so long before its end, in ms. */
 const EARLY = 300_000;
 
@@ -29,28 +33,36 @@ export function clientSecretToken(options: ClientSecretOptions): GetToken {
   return async () => {
     const now = options.clock.now();
     if (cached && cached.until > now) return cached.token;
-    const parsed = answer.safeParse(await ask(options));
-    if (!parsed.success) throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.');
+    const { status, value } = await ask(options);
+    const parsed = answer.safeParse(value);
+    if (status !== 200 || !parsed.success) {
+      const reason = refusal.safeParse(value).data?.error_codes[0];
+      throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
+        details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
+      });
+    }
     cached = { token: parsed.data.access_token, until: now + Math.max(0, parsed.data.expires_in * 1_000 - EARLY) };
     return cached.token;
   };
 }
 
-async function ask({ authority, tenantId, clientId, secret, scope, timeoutMs }: ClientSecretOptions): Promise<unknown> {
+async function ask({
+  authority,
+  tenantId,
+  clientId,
+  secret,
+  scope,
+  timeoutMs,
+}: ClientSecretOptions): Promise<{ status: number; value: unknown }> {
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: clientId,
     client_secret: secret,
     scope,
   });
-  try {
-    const response = await fetch(`${authority}/${tenantId}/oauth2/v2.0/token`, {
-      method: 'POST',
-      body: form,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return await response.json();
-  } catch {
+  const url = `${authority}/${tenantId}/oauth2/v2.0/token`;
+  const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs }).catch(() => {
     throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
-  }
+  });
+  return { status, value: body.kind === 'json' ? body.value : undefined };
 }

@@ -6,7 +6,7 @@ import { type Db, readJson } from './rows.ts';
 /** Makes the next link of the chain from the one before (null for the first). */
 export type Chain = (previous: { readonly seq: number; readonly hash: string } | null, facts: AuditFacts) => AuditEntry;
 
-/** Appends to the chain; inside the step's transaction, so that no two writers see the same last entry. */
+/** Appends to the chain; inside the step's transaction, which is alone in writing to it, so that no two writers see the same last entry. */
 export async function appendAudit(db: Db, chain: Chain, facts: readonly AuditFacts[]): Promise<void> {
   if (facts.length === 0) return;
   const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();

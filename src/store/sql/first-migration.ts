@@ -1,6 +1,7 @@
-import type { Kysely, Migration } from 'kysely';
+import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
+import { isPostgres } from './is-postgres.ts';
 
-/** The first schema. Only types and clauses that SQLite and PostgreSQL share. */
+/** The first schema. Only types and clauses that SQLite and PostgreSQL share, but for the running numbers. Ids from outside have no length. */
 export const firstMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await requestTables(db);
@@ -33,7 +34,7 @@ async function requestTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('object_locks')
     .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
-    .addColumn('object', 'varchar(300)', (c) => c.notNull())
+    .addColumn('object', 'text', (c) => c.notNull())
     .addColumn('request_id', 'varchar(36)', (c) => c.notNull())
     .addPrimaryKeyConstraint('object_locks_key', ['tenant', 'object'])
     .execute();
@@ -53,15 +54,13 @@ async function requestTables(db: Kysely<unknown>): Promise<void> {
 }
 
 async function outboundTables(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('posts')
-    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
-    .addColumn('key', 'varchar(400)', (c) => c.notNull().unique())
+  await numbered(db, 'posts')
+    .addColumn('key', 'text', (c) => c.notNull().unique())
     .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
-    .addColumn('conversation', 'varchar(300)', (c) => c.notNull())
+    .addColumn('conversation', 'text', (c) => c.notNull())
     .addColumn('request_id', 'varchar(36)')
     .addColumn('content', 'text', (c) => c.notNull())
-    .addColumn('activity_id', 'varchar(200)')
+    .addColumn('activity_id', 'text')
     .addColumn('wanted_rev', 'integer', (c) => c.notNull())
     .addColumn('shown_rev', 'integer', (c) => c.notNull())
     .addColumn('due', 'integer', (c) => c.notNull())
@@ -73,10 +72,8 @@ async function outboundTables(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.createIndex('posts_due').on('posts').columns(['due', 'due_at']).execute();
   await db.schema.createIndex('posts_request').on('posts').column('request_id').execute();
-  await db.schema
-    .createTable('tasks')
-    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
-    .addColumn('key', 'varchar(400)', (c) => c.notNull().unique())
+  await numbered(db, 'tasks')
+    .addColumn('key', 'text', (c) => c.notNull().unique())
     .addColumn('kind', 'varchar(16)', (c) => c.notNull())
     .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
     .addColumn('request_id', 'varchar(36)')
@@ -91,10 +88,18 @@ async function outboundTables(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('tasks_due').on('tasks').columns(['completed', 'kind', 'due_at']).execute();
 }
 
+/** A table whose rows are numbered as they come. */
+function numbered<T extends string>(db: Kysely<unknown>, name: T): CreateTableBuilder<T, 'id'> {
+  const table = db.schema.createTable(name);
+  return isPostgres(db)
+    ? table.addColumn('id', 'bigint', (c) => c.primaryKey().generatedAlwaysAsIdentity())
+    : table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement());
+}
+
 async function placeTables(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('conversations')
-    .addColumn('key', 'varchar(300)', (c) => c.primaryKey())
+    .addColumn('key', 'text', (c) => c.primaryKey())
     .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())
     .execute();

@@ -1,10 +1,18 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Driver, Kysely, Migrator, type SqliteDatabase, SqliteDialect, SqliteDriver } from 'kysely';
+import {
+  type DialectAdapter,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
 import Database from 'libsql';
 import { AirlockError } from '../../errors.ts';
-import { firstMigration } from './first-migration.ts';
+import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
 /** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
@@ -15,19 +23,53 @@ const BUSY_PAUSE = 5;
  * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit survives
  * `kill -9` and power loss (facts/performance.md). The file is readable by its owner alone.
  * @param file a path; `:memory:` for one that lives as long as the process.
+ * @throws AirlockError config-invalid where there can be no file, store-corrupt where it holds something else
  */
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const sqlite = new Database(file);
-  if (file !== ':memory:') chmodSync(file, 0o600);
-  sqlite.pragma('busy_timeout = 20');
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
+  return patiently(() => openOnce(file));
+}
+
+/** One try on a connection of its own: a statement that was refused as busy goes with it. */
+async function openOnce(file: string): Promise<Kysely<Tables>> {
+  const sqlite = openFile(file);
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(sqlite) });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '0001-first': firstMigration }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause: error });
-  return db;
+  try {
+    sqlite.pragma('busy_timeout = 20');
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.pragma('synchronous = FULL');
+    await migrate(db);
+    return db;
+  } catch (cause) {
+    await db.destroy();
+    sqlite.close();
+    if (isBusy(cause)) throw cause;
+    throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
+  }
+}
+
+function openFile(file: string): Database.Database {
+  if (file === ':memory:') return new Database(file);
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const sqlite = new Database(file);
+    chmodSync(file, 0o600);
+    return sqlite;
+  } catch (cause) {
+    const message = `Airlock cannot open ${file}. Set DATA_DIR to a folder that it may write to.`;
+    throw new AirlockError('config-invalid', message, { cause });
+  }
+}
+
+/** Repeats what meets another connection's lock, without stopping the event loop; a lock that never goes is thrown as it came. */
+async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
+  for (let waited = 0; ; waited += BUSY_PAUSE) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || waited >= BUSY_LIMIT) throw error;
+      await wait(BUSY_PAUSE);
+    }
+  }
 }
 
 /**
@@ -45,6 +87,10 @@ class ImmediateDialect extends SqliteDialect {
   override createDriver(): Driver {
     return new ImmediateDriver(this.#sqlite);
   }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter();
+  }
 }
 
 class ImmediateDriver extends SqliteDriver {
@@ -57,15 +103,14 @@ class ImmediateDriver extends SqliteDriver {
 
   /** By `exec`, which lets go of its statement: a prepared one that was refused as busy stays open and blocks the next commit. */
   override async beginTransaction(): Promise<void> {
-    for (let waited = 0; ; waited += BUSY_PAUSE) {
-      try {
-        this.#sqlite.exec('begin immediate');
-        return;
-      } catch (error) {
-        if (!isBusy(error) || waited >= BUSY_LIMIT) throw error;
-        await wait(BUSY_PAUSE);
-      }
-    }
+    await patiently(() => this.#sqlite.exec('begin immediate'));
+  }
+}
+
+/** Migrations run in one transaction: of several starting processes one makes the schema, and killed half-way it has made none of it. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 

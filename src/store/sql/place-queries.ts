@@ -1,5 +1,6 @@
 import type { Contact, Conversation } from '../contact.ts';
 import { type Db, readJson } from './rows.ts';
+import { takeTurns } from './take-turns.ts';
 
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
   const body = JSON.stringify(conversation);
@@ -17,6 +18,7 @@ export async function findConversation(db: Db, key: string): Promise<Conversatio
 
 /** Keeps a personal chat that is known already when the person was now met elsewhere. */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
+  await takeTurns(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
   const body = JSON.stringify({ ...contact, personal: contact.personal ?? known?.personal ?? null });
   await db

@@ -1,21 +1,20 @@
-import type { NewPost, Post } from '../post.ts';
+import type { NewPost, Post, PostContent } from '../post.ts';
+import type { TurnedPost } from '../store.ts';
+import { isPostgres } from './is-postgres.ts';
 import { type Db, toPost } from './rows.ts';
+import { takeTurns } from './take-turns.ts';
 
-/** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request has now. */
+/** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
 export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
   for (const post of posts) {
-    const requestId = post.content.kind === 'request' ? post.content.requestId : null;
     await db
       .insertInto('posts')
       .values({
         key: post.key,
         tenant: post.tenantId,
         conversation: post.conversation,
-        request_id: requestId,
-        content: JSON.stringify(post.content),
+        ...(await contentColumns(db, post.content)),
         activity_id: null,
-        wanted_rev: requestId ? await revOf(db, requestId) : 0,
-        shown_rev: -1,
         due: 1,
         due_at: post.dueAt,
         attempts: 0,
@@ -28,22 +27,54 @@ export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<vo
   }
 }
 
-async function revOf(db: Db, requestId: string): Promise<number> {
-  const row = await db.selectFrom('requests').select('rev').where('id', '=', requestId).executeTakeFirst();
+async function contentColumns(db: Db, content: PostContent) {
+  const requestId = content.kind === 'request' ? content.requestId : null;
+  const formId = content.kind === 'form' ? content.formId : null;
+  const rev = requestId ? await revOf(db, 'requests', requestId) : formId ? await revOf(db, 'forms', formId) : 0;
+  const text = JSON.stringify(content);
+  return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
+}
+
+/** On PostgreSQL a step that is landing there is waited for, and a later one waits: it then finds the new post. */
+async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
+  const rev = db.selectFrom(table).select('rev').where('id', '=', id);
+  const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
   return row?.rev ?? 0;
 }
 
-/** Every copy of the request's card is to show this rev. */
-export async function wantRev(db: Db, requestId: string, rev: number, now: number): Promise<void> {
-  await db
-    .updateTable('posts')
-    .set({ wanted_rev: rev, due: 1, due_at: now, attempts: 0 })
-    .where('request_id', '=', requestId)
-    .where('dropped', 'is', null)
-    .execute();
+/** Lets posts show something else from now on, in the message that they stand in. */
+export async function turnPosts(db: Db, turns: readonly TurnedPost[]): Promise<void> {
+  for (const { key, content } of turns) {
+    await db
+      .updateTable('posts')
+      .set({ ...(await contentColumns(db, content)), due: 1, due_at: 0, attempts: 0 })
+      .where('key', '=', key)
+      .where('dropped', 'is', null)
+      .execute();
+  }
 }
 
-/** Claims due posts, oldest first and one a conversation, by a conditional update each: of two instances one wins. */
+/** Every copy of the request's or form's card is to show this rev. */
+export async function wantRev(
+  db: Db,
+  of: { readonly requestId: string } | { readonly formId: string },
+  rev: number,
+  now: number,
+): Promise<void> {
+  const copies = db
+    .updateTable('posts')
+    .set({ wanted_rev: rev, due: 1, due_at: now, attempts: 0 })
+    .where('dropped', 'is', null);
+  await ('formId' in of
+    ? copies.where('form_id', '=', of.formId)
+    : copies.where('request_id', '=', of.requestId)
+  ).execute();
+}
+
+/**
+ * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
+ * another is about to speak; what a landing step is writing to is passed over until the next look.
+ */
 export async function claimPosts(
   db: Db,
   lease: string,
@@ -51,26 +82,23 @@ export async function claimPosts(
   until: number,
   limit: number,
 ): Promise<readonly Post[]> {
-  const candidates = await db
+  await takeTurns(db, 'claim');
+  const due = db
     .selectFrom('posts')
     .selectAll()
     .where('due', '=', 1)
     .where('due_at', '<=', now)
     .where('lease_until', '<=', now)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('posts as busy')
-            .select('busy.id')
-            .whereRef('busy.conversation', '=', 'posts.conversation')
-            .where('busy.due', '=', 1)
-            .where('busy.lease_until', '>', now),
-        ),
-      ),
+    .where('conversation', 'not in', (eb) =>
+      eb
+        .selectFrom('posts as busy')
+        .select('busy.conversation')
+        .where('busy.due', '=', 1)
+        .where('busy.lease_until', '>', now),
     )
     .orderBy('id')
-    .limit(limit * 4)
-    .execute();
+    .limit(limit * 4);
+  const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
   const claimed: Post[] = [];
   const busy = new Set<string>();
   for (const row of candidates) {
@@ -88,7 +116,7 @@ export async function claimPosts(
   return claimed;
 }
 
-/** Records what stands in Teams; the post stays due when its request has moved on meanwhile. */
+/** Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into something else. */
 export async function markShown(
   db: Db,
   post: Post,
@@ -102,7 +130,12 @@ export async function markShown(
       attempts: 0,
       lease: null,
       lease_until: 0,
-      due: eb.case().when('wanted_rev', '>', shown.rev).then(1).else(0).end(),
+      due: eb
+        .case()
+        .when(eb.and([eb('content', '=', JSON.stringify(post.content)), eb('wanted_rev', '<=', shown.rev)]))
+        .then(0)
+        .else(1)
+        .end(),
     }))
     .where('id', '=', post.id)
     .execute();
@@ -127,6 +160,7 @@ export async function drop(db: Db, post: Post, why: string): Promise<void> {
 
 /** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
 export async function adopt(db: Db, post: NewPost, activityId: string): Promise<void> {
+  await takeTurns(db, `adopt/${post.conversation}`);
   const known = await db
     .selectFrom('posts')
     .select('id')
@@ -143,12 +177,12 @@ export async function adopt(db: Db, post: NewPost, activityId: string): Promise<
     .execute();
 }
 
-export async function postsOf(db: Db, tenantId: string, requestId: string): Promise<readonly Post[]> {
+export async function postsOf(db: Db, tenantId: string, id: string): Promise<readonly Post[]> {
   const rows = await db
     .selectFrom('posts')
     .selectAll()
     .where('tenant', '=', tenantId)
-    .where('request_id', '=', requestId)
+    .where((eb) => eb.or([eb('request_id', '=', id), eb('form_id', '=', id)]))
     .orderBy('id')
     .execute();
   return rows.map(toPost);

@@ -63,7 +63,7 @@ function columns(request: Request) {
   };
 }
 
-/** Takes the objects for an open request and gives them back for an ended one. @throws AirlockError duplicate-request */
+/** Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws AirlockError duplicate-request */
 export async function holdObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
   if (hasEnded(request.state)) {
     await db.deleteFrom('object_locks').where('request_id', '=', request.id).execute();

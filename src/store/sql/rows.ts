@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { parseChange } from '../../changes/kind-of.ts';
 import { AirlockError } from '../../errors.ts';
+import type { Form } from '../../requests/form.ts';
 import type { Request } from '../../requests/request.ts';
 import type { Post, PostContent } from '../post.ts';
 import { TASK_KINDS, type Task } from '../task.ts';
@@ -26,6 +27,11 @@ export function toRequest(row: Pick<Selectable<Tables['requests']>, 'body' | 're
   } catch (cause) {
     throw new AirlockError('store-corrupt', 'What is stored as a request cannot be read.', { cause });
   }
+}
+
+/** A form from its row; the column wins over the body. */
+export function toForm(row: Pick<Selectable<Tables['forms']>, 'body' | 'rev'>): Form {
+  return { ...(readJson(row.body, 'form') as Form), rev: row.rev };
 }
 
 export function toPost(row: Selectable<Tables['posts']>): Post {

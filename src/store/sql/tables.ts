@@ -33,6 +33,8 @@ export interface Tables {
     tenant: string;
     conversation: string;
     request_id: string | null;
+    /** Which request or form the post shows; at most one of the two. */
+    form_id: string | null;
     content: string;
     activity_id: string | null;
     wanted_rev: number;
@@ -62,5 +64,16 @@ export interface Tables {
   };
   conversations: { key: string; tenant: string; body: string };
   contacts: { tenant: string; oid: string; body: string };
+  forms: {
+    id: string;
+    tenant: string;
+    rev: number;
+    state: string;
+    requester: string;
+    deadline: number | null;
+    body: string;
+  };
+  /** The devices that a request's change would touch, some hundred a row, in the order to be shown. */
+  request_devices: { request_id: string; page: number; body: string };
   leases: { name: string; owner: string; until: number };
 }

@@ -1,5 +1,6 @@
 import { AirlockError } from '../../errors.ts';
 import type { NewTask, Task } from '../task.ts';
+import { isPostgres } from './is-postgres.ts';
 import { type Db, toTask } from './rows.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left as it is. */
@@ -25,7 +26,7 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
   }
 }
 
-/** Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. */
+/** Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. On PostgreSQL a task that somebody is at is passed over, not waited for. */
 export async function claimTask(
   db: Db,
   kinds: readonly Task['kind'][],
@@ -33,7 +34,7 @@ export async function claimTask(
   now: number,
   until: number,
 ): Promise<Task | null> {
-  const row = await db
+  const due = db
     .selectFrom('tasks')
     .selectAll()
     .where('completed', '=', 0)
@@ -42,8 +43,8 @@ export async function claimTask(
     .where('lease_until', '<=', now)
     .orderBy('due_at')
     .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+    .limit(1);
+  const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
   const { numUpdatedRows } = await db
     .updateTable('tasks')

@@ -21,13 +21,18 @@ const ENDED_BY: Readonly<Partial<Record<ClosingCode, string>>> = {
   discarded: 'Discarded',
 };
 
-/** Who, why, when: the labelled lines of a request's card, oldest first. `quorum`: how many approvals it takes, where known. */
-export function requestDetails(request: Request, quorum: number): readonly Detail[] {
+/**
+ * Who, why, when: the labelled lines of a request's card, oldest first.
+ * @param quorum how many approvals it takes
+ * @param actsAs the person as whom Airlock would write, where there is one
+ */
+export function requestDetails(request: Request, quorum: number, actsAs: string | null): readonly Detail[] {
   return [
     ...asking(request),
     ...approvals(request, quorum),
     ...appliedByHand(request),
     ...ending(request),
+    ...writer(request, actsAs),
     ...clocks(request),
     ...(request.digest ? [detail('Digest', { codes: [shown(shortDigest(request.digest))] })] : []),
   ];
@@ -88,6 +93,12 @@ function ending(request: Request): Detail[] {
   });
   if (closing.code !== 'rejected') return [by];
   return [by, detail('Their reason', { texts: [shown(closing.note, LENGTHS.reason)] })];
+}
+
+/** Whose session it is matters to those who approve, and until it is written. */
+function writer({ state }: Request, actsAs: string | null): Detail[] {
+  if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
+  return [detail('Written as', { texts: [shown(actsAs, LENGTHS.message)] })];
 }
 
 function clocks(request: Request): Detail[] {

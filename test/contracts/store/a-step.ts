@@ -1,3 +1,4 @@
+import type { Form } from '../../../src/requests/form.ts';
 import type { Request } from '../../../src/requests/request.ts';
 import type { NewPost } from '../../../src/store/post.ts';
 import type { Step } from '../../../src/store/store.ts';
@@ -38,6 +39,12 @@ export function aCard(request: Request, conversation: string, more: Partial<NewP
     dueAt: BUILT_AT,
     ...more,
   };
+}
+
+export function aFormCard(form: Form, conversation: string): NewPost {
+  const content = { kind: 'form', formId: form.id, viewer: null } as const;
+  const key = `${form.id}:form:${conversation}`;
+  return { key, tenantId: form.tenantId, conversation, content, dueAt: BUILT_AT };
 }
 
 export function anAnswer(key: string, conversation: string, more: Partial<NewPost> = {}): NewPost {

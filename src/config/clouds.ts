@@ -1,0 +1,79 @@
+export type Cloud = 'public' | 'us-government';
+
+/** Origins of the services that Airlock talks to. */
+export interface Endpoints {
+  readonly login: string;
+  readonly graph: string;
+  readonly mde: string;
+  readonly portal: string;
+}
+
+type Hosts = { readonly [K in keyof Endpoints]: readonly string[] };
+
+/**
+ * Every host that may be named, the usual one first (learn: exposed-apis-list, defender-endpoint/gov, graph/deployments). GCC lives in the
+ * public cloud but for its own Defender host; DoD has a Graph and a portal of its own.
+ */
+const HOSTS: Readonly<Record<Cloud, Hosts>> = {
+  public: {
+    login: ['login.microsoftonline.com'],
+    graph: ['graph.microsoft.com'],
+    mde: [
+      'api.security.microsoft.com',
+      'us.api.security.microsoft.com',
+      'eu.api.security.microsoft.com',
+      'uk.api.security.microsoft.com',
+      'au.api.security.microsoft.com',
+      'swa.api.security.microsoft.com',
+      'ina.api.security.microsoft.com',
+      'api.securitycenter.microsoft.com',
+      'api-gcc.securitycenter.microsoft.us',
+    ],
+    portal: ['security.microsoft.com'],
+  },
+  'us-government': {
+    login: ['login.microsoftonline.us'],
+    graph: ['graph.microsoft.us', 'dod-graph.microsoft.us'],
+    mde: ['api-gov.securitycenter.microsoft.us'],
+    portal: ['security.microsoft.us', 'security.apps.mil'],
+  },
+};
+
+/** Where the cloud's services are unless a variable says otherwise. */
+export function endpointsOf(cloud: Cloud): Endpoints {
+  const { login, graph, mde, portal } = HOSTS[cloud];
+  return {
+    login: `https://${login[0]}`,
+    graph: `https://${graph[0]}`,
+    mde: `https://${mde[0]}`,
+    portal: `https://${portal[0]}`,
+  };
+}
+
+/** Whether an origin is one of this cloud's own, over https and on the usual port. */
+export function isKnownOrigin(cloud: Cloud, service: keyof Endpoints, origin: string): boolean {
+  const { protocol, port, hostname } = new URL(origin);
+  return protocol === 'https:' && port === '' && HOSTS[cloud][service].includes(hostname);
+}
+
+/** Whether an origin is this machine over http: the sandbox, and nothing that leaves the machine. */
+export function isLoopbackOrigin(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'http:' && isLoopback(hostname);
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[?::1\]?)$/i.test(host);
+}
+
+/** Scopes of the tokens, by where they are used. Government Defender hosts are audiences of their own (learn: defender-endpoint/gov). */
+export function scopesOf(cloud: Cloud, endpoints: Endpoints) {
+  const { hostname } = new URL(endpoints.mde);
+  const isGovernment = hostname.endsWith('.securitycenter.microsoft.us');
+  const graph = cloud === 'us-government' ? endpoints.graph : 'https://graph.microsoft.com';
+  return {
+    graph: `${graph}/.default`,
+    mde: `${isGovernment ? endpoints.mde : 'https://api.securitycenter.microsoft.com'}/.default`,
+    bot: `https://api.botframework.${cloud === 'us-government' ? 'us' : 'com'}/.default`,
+  } as const;
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import type { ConfigFault } from './setting.ts';
+
+export interface EnvFile {
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: readonly ConfigFault[];
+}
+
+/** A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind at the most. */
+const LINE = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`#]*?)(?:\s+#.*)?$/;
+
+/**
+ * The settings in a `.env` file; none when there is no such file. Node's own parser reads each line, after it was found to be one: that
+ * parser takes a line that is none for a part of the next.
+ */
+export function readEnvFile(path: string): EnvFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    if (code === 'ENOENT') return { values: {}, faults: [] };
+    return {
+      values: {},
+      faults: [{ variable: path, problem: `cannot be read (${code})`, example: `chmod 600 ${path}` }],
+    };
+  }
+  return parseLines(text.split(/\r?\n/));
+}
+
+function parseLines(lines: readonly string[]): EnvFile {
+  const values: Record<string, string> = {};
+  const faults: ConfigFault[] = [];
+  const seen = new Map<string, number>();
+  lines.forEach((line, index) => {
+    const number = index + 1;
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) return;
+    const name = LINE.exec(trimmed)?.[1];
+    const before = name === undefined ? undefined : seen.get(name);
+    if (name === undefined)
+      faults.push(fault(number, 'is not NAME=value; a value with quotes or # in it is put in quotes, on one line'));
+    else if (before !== undefined)
+      faults.push(fault(number, `sets ${name} again, which line ${before} has set already`));
+    else {
+      seen.set(name, number);
+      Object.assign(values, parseEnv(trimmed));
+    }
+  });
+  return { values, faults };
+}
+
+function fault(line: number, problem: string): ConfigFault {
+  return { variable: `.env, line ${line},`, problem, example: 'BOT_APP_TYPE=UserAssignedMSI' };
+}

@@ -1,0 +1,24 @@
+import type { TransportReason } from './transport-error.ts';
+
+/** Certificates are checked before a byte of the request is sent. */
+const TLS_REFUSED = /^(ERR_TLS_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|UNABLE_TO_)/;
+
+/** System calls that come before a connection stands. */
+const BEFORE_CONNECTION: readonly unknown[] = ['connect', 'getaddrinfo'];
+
+/** Reads what `fetch` threw: whatever does not prove that nothing was sent counts as a connection that broke. */
+export function transportReason(error: unknown): Extract<TransportReason, 'unreachable' | 'cut'> {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (neverConnected(at)) return 'unreachable';
+  }
+  return 'cut';
+}
+
+function neverConnected(error: Error): boolean {
+  if (error instanceof AggregateError) {
+    return error.errors.length > 0 && error.errors.every((one) => one instanceof Error && neverConnected(one));
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || TLS_REFUSED.test(code)) return true;
+  return 'syscall' in error && BEFORE_CONNECTION.includes(error.syscall);
+}

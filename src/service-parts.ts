@@ -1,0 +1,82 @@
+import { chainEntry } from './audit/chain-entry.ts';
+import { scopesOf } from './config/clouds.ts';
+import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
+import { createGuidedTenant } from './defender/guided/create-guided-tenant.ts';
+import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
+import { fileSession } from './defender/portal/file-session.ts';
+import { createFleetReader } from './defender/public-api/fleet-reader.ts';
+import { createScopeReader } from './defender/public-api/scope-reader.ts';
+import type { Tenant } from './defender/tenant.ts';
+import { createGraphDirectory } from './directory/graph-directory.ts';
+import { azureIdentityToken } from './directory/tokens/azure-identity-token.ts';
+import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
+import type { GetToken } from './directory/tokens/get-token.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+import { meteredStore } from './metrics/metered-store.ts';
+import type { Clock } from './ports.ts';
+import type { Parts } from './requests/parts.ts';
+import { openStore } from './store/sql/open-store.ts';
+
+export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
+
+/** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
+const GRAPH_TIMEOUT = 3_000;
+const DEFENDER_TIMEOUT = 15_000;
+const LOGIN_TIMEOUT = 10_000;
+
+/** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
+const PORTAL_PATH = '/apiproxy/mtp';
+
+/** The service's parts as its settings say; the store is open when this answers. */
+export async function serviceParts(
+  config: ServiceConfig,
+  outside: Outside,
+): Promise<{ parts: Parts; metrics: Metrics }> {
+  const { tenantId, policy } = config;
+  const { clock, ids, log } = outside;
+  const store = await openStore({ ...config.database, chain: chainEntry, ids });
+  const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
+  const { meter } = metrics;
+  const directory = serviceDirectory(config, clock);
+  const tenant = serviceTenant(config, outside);
+  return {
+    parts: { tenantId, policy, ...outside, directory, tenant, meter, store: meteredStore(store, meter) },
+    metrics,
+  };
+}
+
+export function serviceDirectory(config: ServiceConfig, clock: Clock) {
+  const { graph } = scopesOf(config.cloud, config.endpoints);
+  return createGraphDirectory({
+    baseUrl: config.endpoints.graph,
+    getToken: tokenFor(config, config.graph, graph, clock),
+    timeoutMs: GRAPH_TIMEOUT,
+    clock,
+  });
+}
+
+export function serviceTenant(config: ServiceConfig, { clock, log }: Outside): Tenant {
+  const { tenantId, endpoints, connector } = config;
+  const scopes = scopesOf(config.cloud, endpoints);
+  const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
+  const common = { clock, timeoutMs: DEFENDER_TIMEOUT };
+  const fleet = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
+  if (connector.kind === 'guided') {
+    const groups = createScopeReader({ baseUrl: endpoints.graph, getToken: token(scopes.graph), ...common });
+    return createGuidedTenant({ tenantId, clock, scopes: groups, fleet });
+  }
+  return createPortalTenant({
+    baseUrl: `${endpoints.portal}${PORTAL_PATH}`,
+    session: fileSession({ path: connector.sessionFile, uid: process.getuid?.() ?? null, log }),
+    tenantId,
+    machines: async () => (await fleet()).devices,
+    ...common,
+  });
+}
+
+/** Tokens of one kind of credential; on loopback by hand, since `@azure/identity` signs in to Microsoft alone. */
+export function tokenFor(config: ServiceConfig, credential: GraphCredential, scope: string, clock: Clock): GetToken {
+  const { login } = config.endpoints;
+  if (!config.sandbox || credential.kind !== 'secret') return azureIdentityToken(credential, scope, login);
+  return clientSecretToken({ ...credential, authority: login, scope, clock, timeoutMs: LOGIN_TIMEOUT });
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { chainEntry } from '../../../src/audit/chain-entry.ts';
+import { openPostgres } from '../../../src/store/sql/open-postgres.ts';
+import { openStore } from '../../../src/store/sql/open-store.ts';
+import { transact } from '../../../src/store/sql/transact.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import { counting } from '../../support/counting.ts';
+import type { PostgresDatabase, PostgresServer } from '../../support/postgres-server.ts';
+import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/a-step.ts';
+
+/** What only PostgreSQL can get wrong. */
+export function serverContract(server: () => PostgresServer): void {
+  describe('as a server', () => {
+    let database: PostgresDatabase;
+    const handles: { close(): Promise<void> }[] = [];
+    beforeEach(async () => {
+      database = await server().database();
+    });
+    afterEach(async () => {
+      for (const handle of handles.splice(0)) await handle.close();
+      await database.drop();
+    });
+
+    async function open(): Promise<Store> {
+      const store = await openStore({ url: database.url, chain: chainEntry, ids: counting() });
+      handles.push(store);
+      return store;
+    }
+    async function openQueries() {
+      const db = await openPostgres(database.url);
+      handles.push({ close: () => db.destroy() });
+      return db;
+    }
+
+    it('is made once by instances that start together', async () => {
+      const stores = await Promise.all([open(), open(), open(), open()]);
+      const filed = await Promise.all(stores.map((store, index) => store.commit(filing(aRequest(index)))));
+      assert.deepEqual(filed.map(({ number }) => number).sort(), [1, 2, 3, 4]);
+    });
+
+    it('gives its large numbers as numbers', async () => {
+      const store = await open();
+      await store.commit(
+        filing(aRequest(1, { deadline: BUILT_AT }), { tasks: [aTask('t')], posts: [anAnswer('p', 'c')] }),
+      );
+      const [post] = await store.takePosts('me', BUILT_AT, 1, 9);
+      const [entry] = await store.audit(0, 9);
+      const task = await store.takeTask(['apply'], 'me', BUILT_AT, 1);
+      const numbers = [post?.id, post?.dueAt, task?.id, task?.dueAt, entry?.seq, entry?.at, await store.nextDue()];
+      assert.deepEqual(new Set(numbers.map((one) => typeof one)), new Set(['number']));
+      assert.equal(await store.openCount(TENANT, aRequest(1).requester.oid), 1);
+    });
+
+    it('passes over what another is at, and does not wait for it', async function () {
+      if (!server().parallel) return this.skip();
+      const store = await open();
+      await store.send({ posts: [anAnswer('p', 'c'), anAnswer('q', 'd')], tasks: [aTask('t'), aTask('u')] });
+      const other = new Client({ connectionString: database.url });
+      await other.connect();
+      handles.push({ close: () => other.end() });
+      await other.query('begin');
+      await other.query(`select from tasks where key = 't' for update`);
+      await other.query(`select from posts where key = 'p' for update`);
+      assert.equal((await store.takeTask(['apply'], 'me', BUILT_AT, 1))?.key, 'u');
+      const posts = await store.takePosts('me', BUILT_AT, 1, 9);
+      assert.deepEqual(
+        posts.map(({ key }) => key),
+        ['q'],
+      );
+    });
+
+    it('gives up on what takes too long, and on an instance that stands still', async function () {
+      if (!server().parallel) return this.skip();
+      const db = await openQueries();
+      const names = ['statement_timeout', 'idle_in_transaction_session_timeout', 'application_name'];
+      const shown = await Promise.all(
+        names.map((name) => sql<{ value: string }>`select current_setting(${name}) as value`.execute(db)),
+      );
+      assert.deepEqual(
+        shown.map(({ rows }) => rows[0]?.value),
+        ['10s', '5s', 'airlock'],
+      );
+    });
+
+    it('tries a transaction again that collided with another, and not for ever', async () => {
+      const db = await openQueries();
+      const collide = sql`do $$ begin raise exception 'met' using errcode = '40P01'; end $$`;
+      let tried = 0;
+      const until = (last: number) =>
+        transact(db, async (trx) => {
+          tried += 1;
+          if (tried < last) await collide.execute(trx);
+          return tried;
+        });
+      assert.equal(await until(5), 5);
+      tried = 0;
+      await assert.rejects(until(99), { code: 'store-unavailable', details: { reason: '40P01' } });
+      assert.equal(tried, 5);
+    });
+
+    it('names a refused query by its code, and quotes nothing of it', async () => {
+      const db = await openQueries();
+      const twice = transact(db, async (trx) => {
+        const row = { tenant: TENANT, object: 'confidential', request_id: 'r' };
+        await trx.insertInto('object_locks').values([row, row]).execute();
+      });
+      await assert.rejects(twice, (error: Error) => {
+        assert.equal(Reflect.get(error, 'code'), 'internal');
+        assert.match(error.message, /23505/);
+        assert.doesNotMatch(`${error.stack} ${JSON.stringify(error)}`, /confidential/);
+        assert.equal(error.cause, undefined);
+        return true;
+      });
+    });
+  });
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { readChain } from '../../../src/audit/read-chain.ts';
+import { verifyChain } from '../../../src/audit/verify-chain.ts';
+import { isAirlockError } from '../../../src/errors.ts';
+import type { Contact } from '../../../src/store/contact.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { buildForm } from '../../support/build-form.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+
+/** How often a race is run that could end well by luck. */
+const ROUNDS = 30;
+
+export function racesContract(open: () => Promise<StorePlace>): void {
+  describe('two instances at once', () => {
+    let place: StorePlace;
+    let one: Store;
+    let other: Store;
+    beforeEach(async () => {
+      place = await open();
+      one = await place.open();
+      other = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    /** The two in turns, `count` calls side by side. */
+    const crowd = <T>(count: number, call: (store: Store, index: number) => Promise<T>): Promise<T[]> =>
+      Promise.all(Array.from({ length: count }, (_, index) => call(index % 2 ? one : other, index)));
+
+    it('let one of many requests hold an object, and name it to the others', async () => {
+      const drafts = await crowd(20, (store, index) => store.commit(filing(aRequest(index, { state: 'draft' }))));
+      const ended = await Promise.allSettled(
+        drafts.map((draft, index) =>
+          (index % 2 ? one : other).commit(next(draft, { state: 'pending' }, { holds: ['o'] })),
+        ),
+      );
+      const holder = await one.holder(TENANT, 'o');
+      assert(holder);
+      const refused = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      assert.equal(refused.length, 19);
+      for (const error of refused) {
+        assert(isAirlockError(error, 'duplicate-request'), String(error));
+        assert.deepEqual(error.details, { number: holder.number, id: holder.id });
+      }
+    });
+
+    it('leave no card behind that is filed while its request or form moves on', async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const request = await one.commit(filing(aRequest(round)));
+        const form = buildForm({ id: `form-${round}` });
+        await other.send({ posts: [], tasks: [], form: { form, expectedRev: null } });
+        await Promise.all([
+          one.commit(next(request, {}, { form: { form: { ...form, rev: 2 }, expectedRev: 1 } })),
+          other.send({ posts: [aCard(request, `c${round}`), aFormCard(form, `c${round}`)], tasks: [] }),
+        ]);
+        const cards = [...(await one.posts(TENANT, request.id)), ...(await one.posts(TENANT, form.id))];
+        assert.deepEqual(
+          cards.map(({ wantedRev }) => wantedRev),
+          [2, 2],
+        );
+      }
+    });
+
+    it('never speak into one conversation together', async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const posts = Array.from({ length: 12 }, (_, index) => anAnswer(`p${round}:${index}`, `c${round}`));
+        await one.send({ posts, tasks: [] });
+        const taken = await crowd(4, (store, index) => store.takePosts(`o${index}`, BUILT_AT, 1000, 1));
+        assert.deepEqual(
+          taken.flat().map(({ key }) => key),
+          [`p${round}:0`],
+        );
+      }
+    });
+
+    it('keep the personal chat of a person whom the other meets elsewhere', async () => {
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const oid = `person-${round}`;
+        const met: Contact = { tenantId: TENANT, oid, mri: `29:${oid}`, name: 'Bob', personal: null, seenAt: 1 };
+        await Promise.all([one.rememberContact({ ...met, personal: `a:${oid}` }), other.rememberContact(met)]);
+        const [contact] = await one.contacts(TENANT, [oid]);
+        assert.equal(contact?.personal, `a:${oid}`);
+      }
+    });
+
+    it('take in a found card once', async () => {
+      const request = await one.commit(filing(aRequest(1)));
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        await crowd(4, (store, index) =>
+          store.adoptPost(aCard(request, 'c', { key: `k${round}:${index}` }), `found ${round}`),
+        );
+        assert.equal((await one.posts(TENANT, request.id)).length, round);
+      }
+    });
+
+    it('enqueue once what both are asked for', async () => {
+      await crowd(20, (store) => store.send({ posts: [anAnswer('p', 'c')], tasks: [aTask('t'), aTask('u')] }));
+      const taken = [];
+      for (let task = await one.takeTask(['apply'], 'me', BUILT_AT, 9); task; ) {
+        taken.push(task.key);
+        task = await one.takeTask(['apply'], 'me', BUILT_AT, 9);
+      }
+      assert.deepEqual(taken, ['t', 'u']);
+    });
+
+    it('step, claim and deliver without being in each other’s way, and end current with a whole chain', async () => {
+      const requests = await crowd(6, (store, index) => {
+        const request = aRequest(index);
+        const posts = ['c', 'd', 'e'].map((conversation) => aCard(request, `${conversation}${index % 3}`));
+        return store.commit(filing(request, { posts, tasks: [aTask(`t${index}`)] }));
+      });
+      const deliver = async (store: Store, owner: string): Promise<number> => {
+        const posts = await store.takePosts(owner, BUILT_AT, 1000, 8);
+        for (const post of posts)
+          await store.postShown(post, { activityId: `in ${post.key}`, rev: post.wantedRev, at: BUILT_AT });
+        return posts.length;
+      };
+      await Promise.all([
+        crowd(6, async (store, index) => {
+          let request = requests[index];
+          for (let step = 0; step < 10 && request; step += 1) request = await store.commit(next(request));
+        }),
+        crowd(6, async (store, index) => {
+          for (let round = 0; round < 10; round += 1) await deliver(store, `o${index}`);
+        }),
+        crowd(6, (store, index) => store.takeTask(['apply'], `o${index}`, BUILT_AT, 1000)),
+      ]);
+      while ((await deliver(one, 'last')) > 0);
+      for (const { id } of requests) {
+        assert.equal((await one.request(TENANT, id))?.rev, 11);
+        for (const post of await one.posts(TENANT, id))
+          assert.deepEqual([post.wantedRev, post.activityId !== null], [11, true]);
+      }
+      const verdict = await verifyChain(readChain(other));
+      assert.equal(verdict.ok && verdict.count, 66);
+    });
+  });
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Post } from '../../../src/store/post.ts';
+import type { Store, TurnedPost } from '../../../src/store/store.ts';
+import { buildForm } from '../../support/build-form.ts';
+import { BUILT_AT } from '../../support/build-request.ts';
+import type { StorePlace } from '../store.contract.ts';
+import { aCard, aFormCard, aRequest, filing, next, TENANT } from './a-step.ts';
+
+export function turnsContract(open: () => Promise<StorePlace>): void {
+  describe('posts that are turned', () => {
+    const form = buildForm();
+    const request = aRequest(1);
+    const key = aFormCard(form, 'c').key;
+    const intoRequest: TurnedPost = { key, content: aCard(request, 'c').content };
+    const intoForm: TurnedPost = { key, content: aFormCard(form, 'c').content };
+    const drafted = { form: { ...form, rev: 2 }, expectedRev: 1 };
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+      const posts = [aFormCard(form, 'c')];
+      await store.send({ posts, tasks: [], form: { form, expectedRev: null } });
+    });
+    afterEach(() => place.discard());
+
+    async function takeOne(): Promise<Post> {
+      const [post, ...others] = await store.takePosts('me', BUILT_AT, 1000, 9);
+      assert(post);
+      assert.deepEqual(others, []);
+      return post;
+    }
+
+    it('show the other thing in the message that they stand in, from then on', async () => {
+      await store.postShown(await takeOne(), { activityId: 'a1', rev: 1, at: 1 });
+      const one = await store.commit(filing(request, { form: drafted, turns: [intoRequest] }));
+      const turned = await takeOne();
+      assert.deepEqual(turned.content, intoRequest.content);
+      assert.deepEqual([turned.key, turned.activityId, turned.wantedRev], [key, 'a1', 1]);
+      await store.postShown(turned, { activityId: 'a1', rev: 1, at: 2 });
+      assert.deepEqual(await store.takePosts('me', BUILT_AT + 99_999, 1, 9), []);
+      assert.equal((await store.posts(TENANT, request.id)).length, 1);
+      assert.deepEqual(await store.posts(TENANT, form.id), []);
+      await store.send({ posts: [], tasks: [], form: { form: { ...form, rev: 3 }, expectedRev: 2 } });
+      assert.deepEqual(await store.takePosts('me', BUILT_AT + 99_999, 1, 9), [], 'the form is no longer shown there');
+      await store.commit(next(one));
+      assert.equal((await takeOne()).wantedRev, 2);
+    });
+
+    it('and can be turned back', async () => {
+      await store.commit(filing(request, { form: drafted, turns: [intoRequest] }));
+      const edited = { form: { ...form, rev: 3 }, expectedRev: 2 };
+      await store.send({ posts: [], tasks: [], form: edited, turns: [intoForm] });
+      const post = await takeOne();
+      assert.deepEqual([post.content, post.wantedRev], [intoForm.content, 3]);
+      assert.deepEqual(await store.posts(TENANT, request.id), []);
+    });
+
+    it('stay due when they were turned while the old thing was delivered, whatever its rev', async () => {
+      const late = { form: { ...form, rev: 2 }, expectedRev: 1 };
+      await store.send({ posts: [], tasks: [], form: late });
+      const before = await takeOne();
+      assert.equal(before.wantedRev, 2);
+      const step = filing(request, { form: { form: { ...form, rev: 3 }, expectedRev: 2 }, turns: [intoRequest] });
+      await store.commit(step);
+      await store.postShown(before, { activityId: 'a1', rev: 2, at: 1 });
+      const after = await takeOne();
+      assert.deepEqual([after.content, after.activityId], [intoRequest.content, 'a1']);
+    });
+
+    it('are passed over when they are not known or were given up', async () => {
+      await store.dropPost(await takeOne(), 'gone');
+      const turns = [intoRequest, { ...intoRequest, key: 'none' }];
+      await store.commit(filing(request, { form: drafted, turns }));
+      assert.deepEqual(await store.takePosts('me', BUILT_AT + 99_999, 1, 9), []);
+      assert.deepEqual(await store.posts(TENANT, request.id), []);
+    });
+
+    it('are turned with their step or not at all', async () => {
+      await store.commit(filing(aRequest(2)));
+      const taken = { form: { ...form, rev: 9 }, expectedRev: 8 };
+      await assert.rejects(store.send({ posts: [], tasks: [], form: taken, turns: [intoRequest] }), {
+        code: 'rev-conflict',
+      });
+      assert.deepEqual((await takeOne()).content, intoForm.content);
+    });
+  });
+}

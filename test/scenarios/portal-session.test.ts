@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileSession } from '../../src/defender/portal/file-session.ts';
+import { Company, type CompanyOptions, type Name } from '../support/company.ts';
+import { cardText } from '../support/fake-teams.ts';
+
+const nothing = (): void => {};
+const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const HOUR = 3_600_000;
+
+describe('an operator’s session in a file', () => {
+  let folder: string;
+  let company: Company;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'airlock-signed-in-'));
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(options: CompanyOptions = {}): Promise<void> {
+    const session = fileSession({ path: join(folder, 'session.json'), uid: process.getuid?.() ?? null, log: quiet });
+    company = await Company.open({ ...options, session });
+  }
+
+  /** Somebody signs in to the portal and keeps the session where Airlock looks for it. */
+  function signIn(who: Name, owner = company.person(who).userPrincipalName): void {
+    const session = { ...company.sandbox.portalSession(company.person(who).userPrincipalName), owner };
+    const fresh = join(folder, 'fresh');
+    writeFileSync(fresh, JSON.stringify(session), { mode: 0o600 });
+    renameSync(fresh, join(folder, 'session.json'));
+  }
+
+  async function state(): Promise<string | undefined> {
+    return (await company.parts.store.requestByNumber(company.parts.tenantId, 1))?.state;
+  }
+
+  async function later(ms: number): Promise<string | undefined> {
+    company.clock.pass(ms);
+    await company.settle();
+    return state();
+  }
+
+  const notices = () =>
+    company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /waits for somebody/.test(text));
+
+  const started = async () =>
+    (await company.parts.store.audit(0, 100)).find(({ event }) => event === 'request.start')?.data;
+
+  it('is named on the card, and who signed in does not approve what it would write', async () => {
+    await open();
+    signIn('bob');
+    const card = await company.pending();
+    assert.match(cardText(card.card), /Written as\s+bob@harbourline\.example/);
+    const refused = await company.approve('bob', card);
+    assert.match(
+      cardText({ value: refused.value }),
+      /Your own session would write this change.*Another admin must approve/s,
+    );
+    assert.equal(await state(), 'pending');
+    await company.approve('grace', card);
+    await company.settle();
+    assert.equal(await state(), 'applied');
+    assert.deepEqual(
+      company.writes.map(({ by }) => by),
+      ['bob@harbourline.example'],
+    );
+    assert.match(JSON.stringify(await started()), /"actsAs":"bob@harbourline\.example"/);
+    assert.doesNotMatch(cardText(card.card), /Written as/);
+  });
+
+  it('may belong to a second account of who approves: that is one person', async () => {
+    await open();
+    signIn('alice2');
+    const card = await company.pending('enable automated investigation', 'bob');
+    const refused = await company.approve('alice', card);
+    assert.match(cardText({ value: refused.value }), /Your own session/);
+    assert.equal(await state(), 'pending');
+  });
+
+  it('does not keep its owner from asking and from rejecting', async () => {
+    await open();
+    signIn('alice');
+    await company.pending();
+    signIn('bob');
+    await company.say('bob', 'reject 1 not tonight');
+    assert.equal(await state(), 'rejected');
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('that became the approver’s own before the write is not used; with another’s it goes on', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    await company.approve('bob', card);
+    signIn('bob');
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.match(cardText(card.card), /Bob Brandt approved this, and the session that would write it is their own/);
+    assert.equal(company.writes.length, 0);
+    await later(60_000);
+    assert.equal(notices().length, 1, 'told once');
+    signIn('omar');
+    assert.equal(await later(60_000), 'applied');
+    assert.deepEqual(
+      company.writes.map(({ by }) => by),
+      ['omar@harbourline.example'],
+    );
+  });
+
+  it('takes its owner’s approval out of the count where two are needed', async () => {
+    await open({ environment: { APPROVALS_REQUIRED: '2' } });
+    signIn('omar');
+    const card = await company.pending();
+    await company.approve('bob', card);
+    await company.settle();
+    await company.approve('grace', card);
+    signIn('grace');
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.match(cardText(card.card), /Grace Gallagher approved this/);
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('of nobody in the directory opens nothing', async () => {
+    await open();
+    signIn('omar', 'nobody@harbourline.example');
+    const card = await company.pending();
+    const refused = await company.approve('bob', card);
+    assert.match(cardText({ value: refused.value }), /nobody@harbourline\.example's, who is not in the directory/);
+    assert.equal(await state(), 'pending');
+  });
+
+  it('that has ended is said once in the chat, and the next one carries on by itself', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    company.sandbox.world.faults.push({ surface: 'portal', kind: 'status', status: 440, times: 1 });
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.match(cardText(card.card), /Sign in again/);
+    await later(HOUR);
+    await later(HOUR);
+    assert.equal(notices().length, 1);
+    assert.match(notices()[0] ?? '', /#1 waits for somebody.*session with the Defender portal has ended/s);
+    signIn('omar');
+    assert.equal(await later(60_000), 'applied');
+    assert.equal(company.writes.length, 1);
+  });
+
+  it('that never comes lets the approval expire, with nothing written', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    rmSync(join(folder, 'session.json'));
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.equal(await later(4 * HOUR + 1), 'expired');
+    assert.equal(company.writes.length, 0);
+  });
+});
