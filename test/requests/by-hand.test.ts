@@ -263,6 +263,14 @@ describe('a change that a person applies', () => {
     });
   }
 
+  it('takes the same person’s second word as the first, also when it has ended', async () => {
+    const said = await attested();
+    const click = { requestId: said.id, rev: said.rev - 1, actor: BOB, correlation: 'test' };
+    assert.deepEqual(await attestRequest(parts, click), said);
+    const ended = await verifyUntil(said, BUILT_AT);
+    assert.deepEqual(await attestRequest(parts, click), ended);
+  });
+
   it('needs no verification twice, and reminds of nothing that is over', async () => {
     const ended = await verifyUntil(await attested(), BUILT_AT);
     await due('verify', ended);
