@@ -23,7 +23,11 @@ describe('the README', () => {
       const place = new RegExp(`(<!-- table: ${name} -->\n)([\\s\\S]*?)(<!-- end -->)`);
       const text = readFileSync(FILE, 'utf8');
       assert.match(text, place);
-      if (UPDATE) writeFileSync(FILE, text.replace(place, (_all, begin, _old, end) => `${begin}${table}\n${end}`));
+      if (UPDATE)
+        writeFileSync(
+          FILE,
+          text.replace(place, (_all, begin, _old, end) => `${begin}${table}\n${end}`),
+        );
       assert.equal(place.exec(readFileSync(FILE, 'utf8'))?.[2], `${table}\n`);
     });
   }

@@ -5,14 +5,14 @@ import type { ErrorCode } from '../errors.ts';
 
 /**
  * How a write ended. Only `written` and `unknown` may have touched the tenant.
- * - `written`: the write was accepted and the read-back shows the target.
+ * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else somebody changed meanwhile.
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
  * - `unknown`: no clear answer, or the read-back does not show the target: only reading may follow.
  */
 export type WriteOutcome =
-  | { readonly kind: 'written' }
+  | { readonly kind: 'written'; readonly warning?: string }
   | { readonly kind: 'in-place' }
   | { readonly kind: 'drifted'; readonly now: TenantSnapshot }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }

@@ -1,3 +1,5 @@
+import type { EntraGroupRef } from '../changes/device-group/device-group.ts';
+
 /** A person as the directory knows them at this moment; ids and addresses in lower case. */
 export interface DirectoryPerson {
   /** Entra object id. */
@@ -40,4 +42,11 @@ export interface Directory {
    * @throws AirlockError directory-unavailable
    */
   holders(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the text has no words.
+   * Something to choose from, never a right; ids in lower case.
+   * @param top how many at the most
+   * @throws AirlockError directory-unavailable
+   */
+  searchGroups(text: string, top: number): Promise<readonly EntraGroupRef[]>;
 }

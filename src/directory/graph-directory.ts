@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../errors.ts';
 import type { Directory, DirectoryPerson, Standing } from './directory.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
+import { groupsLike } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 
 const SELECT =
@@ -34,6 +35,7 @@ export function createGraphDirectory(options: GraphOptions): Directory {
     standing: (oid, ids) => standingOf(call, oid, ids),
     byName: (name) => personNamed(call, name.trim().toLowerCase()),
     holders: (ids) => holdersOf(call, ids),
+    searchGroups: (text, top) => groupsLike(call, text, top),
   };
 }
 

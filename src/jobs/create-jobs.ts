@@ -2,6 +2,7 @@ import type { Parts } from '../requests/parts.ts';
 import type { TaskKind } from '../store/task.ts';
 import type { Messenger } from '../teams/messenger.ts';
 import { deliverPosts, type Jitter } from './deliver-posts.ts';
+import { expireForms } from './expire-forms.ts';
 import { expireRequests } from './expire-requests.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -9,7 +10,7 @@ import { workTask } from './work-tasks.ts';
 
 /** Lanes of work that do not queue behind each other: somebody waiting for an answer never waits for a write. */
 const LANES: readonly (readonly TaskKind[])[] = [
-  ['draft', 'status'],
+  ['draft', 'status', 'open-form', 'check-form', 'revert'],
   ['announce', 'remind'],
   ['apply'],
   ['reconcile', 'verify'],
@@ -37,6 +38,7 @@ export function createJobs({ parts, messenger, jitter, settings = JOB_SETTINGS }
     ...LANES.map((kinds) => () => workTask(parts, kinds, owner, settings)),
     async () => (await deliverPosts(parts, { messenger, jitter }, owner, settings)) > 0,
     async () => (await expireRequests(parts)) > 0,
+    async () => (await expireForms(parts)) > 0,
   ];
   const loops: Loop[] = rounds.map((round) =>
     createLoop({

@@ -1,13 +1,22 @@
 import { z } from 'zod';
-import { AirlockError, isAirlockError } from '../errors.ts';
+import { type AirlockError, isAirlockError } from '../errors.ts';
 import { announceRequest } from '../requests/announce-request.ts';
 import { applyRequest } from '../requests/apply-request.ts';
+import { checkForm } from '../requests/check-form.ts';
 import { draftRequest } from '../requests/draft-request.ts';
+import { openForm } from '../requests/open-form.ts';
 import type { Parts } from '../requests/parts.ts';
 import { reconcileRequest } from '../requests/reconcile-request.ts';
 import { remindRequest } from '../requests/remind-request.ts';
+import { revertRequest } from '../requests/revert-request.ts';
 import { say } from '../requests/say.ts';
-import { draftPayload, statusPayload } from '../requests/task-payloads.ts';
+import {
+  checkFormPayload,
+  draftPayload,
+  openFormPayload,
+  revertPayload,
+  statusPayload,
+} from '../requests/task-payloads.ts';
 import { tenantStatus } from '../requests/tenant-status.ts';
 import { verifyRequest } from '../requests/verify-request.ts';
 import type { Task } from '../store/task.ts';
@@ -17,7 +26,6 @@ export async function runTask(parts: Parts, task: Task, leaseEnds: number): Prom
   switch (task.kind) {
     case 'draft': {
       const asked = draftPayload.parse(task.payload);
-      if ('wish' in asked) throw new AirlockError('internal', 'unfinished');
       return answering(parts, task, asked.conversation, 'Nothing was filed', () => draftRequest(parts, asked, task));
     }
     case 'status': {
@@ -26,14 +34,20 @@ export async function runTask(parts: Parts, task: Task, leaseEnds: number): Prom
         answerStatus(parts, task, conversation),
       );
     }
+    case 'open-form': {
+      const asked = openFormPayload.parse(task.payload);
+      return answering(parts, task, asked.conversation, 'No form was opened', () => openForm(parts, asked, task));
+    }
+    case 'check-form':
+      return checkForm(parts, checkFormPayload.parse(task.payload), task);
+    case 'revert': {
+      const asked = revertPayload.parse(task.payload);
+      return answering(parts, task, asked.conversation, 'Nothing was filed', () => revertRequest(parts, asked, task));
+    }
     case 'announce':
       return announceRequest(parts, task, requestOf(task));
     case 'apply':
       return applyRequest(parts, task, requestOf(task), leaseEnds);
-    case 'open-form':
-    case 'check-form':
-    case 'revert':
-      throw new AirlockError('internal', 'unfinished');
     case 'reconcile':
       return reconcileRequest(parts, task, requestOf(task));
     case 'remind':

@@ -1,5 +1,7 @@
+import type { AffectedDevice } from '../changes/device-group/move-preview.ts';
 import type { Json } from '../changes/json.ts';
 import type { NewPost } from '../store/post.ts';
+import type { FormStep, TurnedPost } from '../store/store.ts';
 import type { NewTask, Task } from '../store/task.ts';
 import { outcomePosts } from './outcome-posts.ts';
 import type { Parts } from './parts.ts';
@@ -19,6 +21,9 @@ export interface Advance {
   readonly tasks?: readonly NewTask[];
   readonly holds?: readonly string[];
   readonly completes?: Task | null;
+  readonly form?: FormStep;
+  readonly turns?: readonly TurnedPost[];
+  readonly affected?: readonly AffectedDevice[];
 }
 
 /**
@@ -53,6 +58,9 @@ export async function advance(parts: Parts, request: Request, step: Advance): Pr
     posts: [...(step.posts ?? []), ...outcomePosts(next, now)],
     tasks: step.tasks ?? [],
     ...(step.holds && { holds: step.holds }),
+    ...(step.form && { form: step.form }),
+    ...(step.turns && { turns: step.turns }),
+    ...(step.affected && { affected: step.affected }),
     completes: step.completes ?? null,
   });
 }

@@ -1,4 +1,4 @@
-import type { Fault } from '../changes/change-kind.ts';
+import type { Fault, ShownDevice } from '../changes/change-kind.ts';
 import type { Product } from '../changes/tenant-snapshot.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
@@ -41,9 +41,22 @@ export interface StatusData {
   readonly open: readonly RequestLine[];
 }
 
+/** A page of the devices that a request's change would touch, as previewed; pages count from 1. */
+export interface DevicesData {
+  readonly requestId: string;
+  readonly rev: number;
+  readonly number: number;
+  readonly title: string;
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+  readonly devices: readonly ShownDevice[];
+}
+
 /** Everything that is said other than a request's own card: the view model goes through the store and is rendered when delivered. */
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }
   | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
+  | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
   | { readonly view: 'status'; readonly data: StatusData };

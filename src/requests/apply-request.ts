@@ -7,6 +7,7 @@ import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import { digestFault, loadRequest } from './current-request.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { driftCause } from './drift-cause.ts';
 import { handOver } from './hand-over.ts';
 import { lapseRequest } from './lapse-request.ts';
@@ -50,7 +51,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       return;
     }
     actsAs = await countedSessionOwner(parts, request);
-    snapshot = await readFor(parts, request);
+    snapshot = await parts.tenant.read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
@@ -84,7 +85,7 @@ async function compareAndApply(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(base), task);
+    await voidRequest(parts, request, driftCause(request.base, base), task);
     return;
   }
   const { tenant } = parts;
@@ -98,11 +99,6 @@ async function compareAndApply(
   });
   const outcome = await tenant.write(request.change, request.base, limits);
   await settleWrite(parts, applying, outcome, task);
-}
-
-function readFor(parts: Parts, request: Request): Promise<TenantSnapshot> {
-  const { scopes, previewScopes } = kindOf(request.change);
-  return parts.tenant.read([...new Set([...scopes, ...previewScopes])]);
 }
 
 function isSameBase(a: Base, b: Base): boolean {

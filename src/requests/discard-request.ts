@@ -1,12 +1,13 @@
 import { AirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
+import { closeWithDraft } from './close-with-draft.ts';
 import { type Click, loadRequest } from './current-request.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
 import { stateSentence } from './state-sentence.ts';
 
 /**
- * The requester drops a draft.
+ * The requester drops a draft, and its form with it.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function discardRequest(parts: Parts, click: Click): Promise<Request> {
@@ -28,5 +29,6 @@ export async function discardRequest(parts: Parts, click: Click): Promise<Reques
         now: null,
       },
     },
+    ...(await closeWithDraft(parts, draft)),
   });
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../changes/change-kind.ts';
+import type { EntraGroupRef } from '../changes/device-group/device-group.ts';
 import type { CreateWish, UngroupedWish, UpdateWish } from '../changes/device-group/wish.ts';
 import type { Actor } from './request.ts';
 
@@ -14,6 +15,8 @@ export type FormWish = CreateWish | UpdateWish | UngroupedWish;
 export interface FormChoices {
   /** In rank order, without the ungrouped devices. */
   readonly groups: readonly { readonly id: number; readonly name: string }[];
+  /** Entra groups that are known by name: those that hold a Defender role, and those that have access already. */
+  readonly access: readonly EntraGroupRef[];
 }
 
 /**
@@ -38,4 +41,6 @@ export interface Form {
   /** When it is closed if nobody goes on; null once it is drafted or closed. */
   readonly deadline: number | null;
   readonly requestId: string | null;
+  /** What its draft was made of, to go back to when an edit is dropped; null before. */
+  readonly draftedWish: FormWish | null;
 }

@@ -1,19 +1,26 @@
 import { isAirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
+import { closeWithDraft } from './close-with-draft.ts';
 import type { Parts } from './parts.ts';
 import type { Closing, Request } from './request.ts';
 
 /**
- * Ends a request whose deadline has come: a draft is discarded, a pending or approved one expires. Any other is returned as it is,
+ * Ends a request whose deadline has come: a draft is discarded and its form closed, a pending or approved one expires. Any other is returned as it is,
  * and so is the current one when somebody else was faster: expiry and approval at one moment have exactly one winner.
  */
 export async function lapseRequest(parts: Parts, request: Request): Promise<Request> {
   const now = parts.clock.now();
   if (request.deadline === null || request.deadline > now) return request;
   const closing: Closing = { code: codeOf(request), by: null, at: now, note: noteOf(request), now: null };
-  const event = request.state === 'draft' ? 'discard' : 'expire';
+  const isDraft = request.state === 'draft';
   try {
-    return await advance(parts, request, { event, role: 'service', actor: null, patch: { closing } });
+    return await advance(parts, request, {
+      event: isDraft ? 'discard' : 'expire',
+      role: 'service',
+      actor: null,
+      patch: { closing },
+      ...(isDraft && (await closeWithDraft(parts, request))),
+    });
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await parts.store.request(request.tenantId, request.id)) ?? request;

@@ -14,18 +14,28 @@ type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
 export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
   switch (outcome.kind) {
     case 'written':
-      return end(parts, request, task, 'settle', 'written', 'Written to Defender and read back.');
+      return end(parts, request, task, 'settle', 'written', writtenNote(outcome.warning));
     case 'in-place':
       return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
     case 'drifted':
-      await voidRequest(parts, request, driftCause(kindOf(request.change).base(request.change, outcome.now)), task);
+      await voidRequest(
+        parts,
+        request,
+        driftCause(request.base, kindOf(request.change).base(request.change, outcome.now)),
+        task,
+      );
       return;
     case 'refused':
       if (outcome.retryAt !== null) return defer(parts, request, task, outcome, outcome.retryAt);
-      return end(parts, request, task, 'fail', 'refused', `Defender refused: ${outcome.why} Nothing was changed.`);
+      return end(parts, request, task, 'fail', 'refused', `${outcome.why} Nothing was changed.`);
     case 'unknown':
       return lose(parts, request, task, outcome.why);
   }
+}
+
+function writtenNote(warning?: string): string {
+  const note = 'Written to Defender and read back.';
+  return warning === undefined ? note : `${note} ${warning}`;
 }
 
 async function end(

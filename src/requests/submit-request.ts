@@ -4,6 +4,7 @@ import { AirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
 import { type Click, loadRequest } from './current-request.ts';
 import { digestOf } from './digest.ts';
+import { goesOn } from './goes-on.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
 import { policyVersion } from './policy.ts';
@@ -13,7 +14,8 @@ import { assertMayRequest } from './rights.ts';
 import { stateSentence } from './state-sentence.ts';
 
 /**
- * The requester gives a reason and asks for approval: the digest is fixed, the objects are held, the approvers are told.
+ * The requester gives a reason and asks for approval of the draft that the card showed: the digest is fixed, the objects are held, the
+ * approvers are told. A draft that is being edited in its form cannot be submitted: neither form nor draft is what is wanted.
  * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable, rev-conflict
  */
 export async function submitRequest(parts: Parts, click: Click & { readonly reason: string }): Promise<Request> {
@@ -26,6 +28,7 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
   }
   if (draft.state === 'pending') return draft;
   if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
+  await assertWhole(parts, draft, click.rev);
   const reason = parseReason(click.reason, 'a request');
   await assertMayRequest(parts, click.actor);
   await assertRoom(parts, click.actor.oid);
@@ -56,6 +59,23 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
       },
     ],
   });
+}
+
+/** Editing raises the draft's rev, so that an edit which begins after this look still makes the submit fail. */
+async function assertWhole(parts: Parts, draft: Request, rev: number | null): Promise<void> {
+  const form = draft.formId === null ? null : await parts.store.form(parts.tenantId, draft.formId);
+  if (form && goesOn(form)) {
+    throw new AirlockError(
+      'wrong-state',
+      'This draft is being edited. Send its form, or discard the edit, before you submit it.',
+    );
+  }
+  if (rev !== null && rev !== draft.rev) {
+    throw new AirlockError(
+      'rev-conflict',
+      'Your card was out of date, so nothing was submitted. This is the draft as it is now.',
+    );
+  }
 }
 
 /** One person cannot flood the approvers (facts/approvals.md feature 70). */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Wish } from '../changes/device-group/wish.ts';
 import { parseChange } from '../changes/kind-of.ts';
+import { wishSchema } from './wish-schema.ts';
 
 const actor = z.object({ oid: z.string(), name: z.string() });
 
@@ -8,8 +8,8 @@ const asked = { actor, conversation: z.string() };
 
 /** What a `draft` task needs: who asked for what, and the conversation that is answered. A wish becomes a change once the tenant is read. */
 export const draftPayload = z.union([
-  z.object({ change: z.unknown().transform(parseChange), ...asked }),
-  z.object({ wish: z.custom<Wish>((value) => typeof value === 'object' && value !== null), ...asked }),
+  z.object({ wish: wishSchema, ...asked }),
+  z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),
 ]);
 
 /** What a `status` task needs. */

@@ -6,12 +6,14 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
  * Every edge of a request's life, and who may walk it; the only place that names one (design.md section 2).
- * `revise`: a draft is replaced by what its form was filled in with since. `endorse` counts an approval below the quorum. `find`: the tenant was already as asked, nothing was written.
- * `defer`: Defender refused for now (throttled, signed out), certainly without writing. `hand-over`: a person is to apply it; `attest`: a person
- * says that it is applied; `recheck`: the reading after that does not bear it out yet; `contradict`: it still does not.
+ * `edit`: a draft's form is opened again; `revise`: the draft is replaced by what its form was filled in with since. `endorse` counts an
+ * approval below the quorum. `find`: the tenant was already as asked, nothing was written. `defer`: Defender refused for now (throttled,
+ * signed out), certainly without writing. `hand-over`: a person is to apply it; `attest`: a person says that it is applied; `recheck`: the
+ * reading after that does not bear it out yet; `contradict`: it still does not.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
+  edit: { from: ['draft'], to: 'draft', by: ['requester'] },
   revise: { from: ['draft'], to: 'draft', by: ['service'] },
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },

@@ -4,6 +4,7 @@ import type { IncomingActivity } from './activity.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot-adapter.ts';
 import { createApplication, respond, setTurn } from './bot-application.ts';
 import type { BotIdentity } from './bot-identity.ts';
+import { DATASETS } from './datasets/datasets.ts';
 import { createMessenger } from './delivery/create-messenger.ts';
 import { createFrontDoor } from './front-door.ts';
 import { errorInvokeAnswer } from './invoke-answer.ts';
@@ -18,7 +19,7 @@ export type { BotIdentity as TeamsIdentity } from './bot-identity.ts';
 export interface TeamsOptions {
   readonly parts: Parts;
   readonly identity: BotIdentity;
-  /** What cards may search in while somebody types. */
+  /** What cards may search in while somebody types; those of our cards unless a test brings its own. */
   readonly datasets?: Datasets;
   /** For tests alone. */
   readonly trust?: ChannelTrust;
@@ -35,7 +36,7 @@ export interface Teams {
 const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
 
 /** The bot as Teams sees it: everything between the wire and the verbs. */
-export function createTeams({ parts, identity, datasets = new Map(), trust }: TeamsOptions): Teams {
+export function createTeams({ parts, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, trust);
   adapter.onTurnError = answerTurnError;

@@ -36,7 +36,7 @@ describe('the story in a real browser', function () {
       DATA_DIR: folder,
       LOG_LEVEL: 'silent',
     };
-    demo = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'demo'], {
+    demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
       env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -1,4 +1,5 @@
-import type { Answer, RequestLine } from '../../src/requests/answer.ts';
+import type { ShownDevice } from '../../src/changes/change-kind.ts';
+import type { Answer, DevicesData, RequestLine } from '../../src/requests/answer.ts';
 import { BUILT_AT } from '../support/build-request.ts';
 
 const LINES: readonly RequestLine[] = [
@@ -29,6 +30,27 @@ const GROUPS = [
   { rank: '', name: 'and 9 more', level: '' },
   { rank: '-', name: 'Ungrouped devices (default)', level: 'Full remediation' },
 ];
+
+const MOVING: readonly ShownDevice[] = Array.from({ length: 10 }, (_, index) => ({
+  name: `LAP-FIN-${1000 + index}`,
+  from: 'Finance',
+  to: index % 4 === 0 ? 'Finance' : 'Servers',
+  effect: index % 3 === 0 ? 'lowered' : index === 4 ? 'unclear' : 'raised',
+}));
+
+function devices(page: number, pages: number): DevicesData {
+  const id = '5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
+  return {
+    requestId: id,
+    rev: 2,
+    number: 14,
+    title: 'Delete device group Finance',
+    page,
+    pages,
+    total: 24,
+    devices: MOVING,
+  };
+}
 
 /** One answer of each kind and shape. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
@@ -68,6 +90,9 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'help-channel': { view: 'help', data: { mention: true } },
   'help-personal': { view: 'help', data: { mention: false } },
+  devices: { view: 'devices', data: devices(2, 3) },
+  'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: MOVING.slice(0, 4) } },
+  'devices-none': { view: 'devices', data: { ...devices(1, 1), total: 0, devices: [] } },
   requests: { view: 'requests', data: { lines: LINES, more: true } },
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {

@@ -1,11 +1,16 @@
+import { kindOf } from '../../src/changes/kind-of.ts';
 import type { Answer } from '../../src/requests/answer.ts';
 import type { Closing, Outcome, Request } from '../../src/requests/request.ts';
 import type { AdaptiveCard } from '../../src/teams/render/adaptive-card.ts';
 import { answerCard } from '../../src/teams/views/answer-card.ts';
+import { formCard } from '../../src/teams/views/form/form-view.ts';
 import type { CardViewer } from '../../src/teams/views/request-actions.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/views/request-view.ts';
+import { buildForm } from '../support/build-form.ts';
 import { BUILT_AT, buildRequest } from '../support/build-request.ts';
+import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../support/group-requests.ts';
 import { ANSWERS } from './answer-cases.ts';
+import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';
 
 const MINUTE = 60_000;
@@ -43,6 +48,8 @@ function closed(code: Closing['code'], parts: Partial<Closing> = {}): Closing {
 function ended(code: Outcome['code'], note: string): Partial<Request> {
   return { ...approved, rev: 5, deadline: null, outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
 }
+
+const FEWER_SERVERS = { ...SMALL_TENANT, devices: SMALL_TENANT.devices?.slice(0, 30) ?? [] };
 
 /** One request for each thing that can become of one. */
 export const REQUESTS: Readonly<Record<string, Request>> = {
@@ -152,10 +159,29 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   }),
 };
 
+/** Requests about device groups: one of each kind while it is decided, and what becomes of them. */
+export const GROUP_REQUESTS: Readonly<Record<string, Request>> = {
+  'create-draft': groupRequest(GROUP_CHANGES.create, { deadline: BUILT_AT + HOUR }),
+  'create-pending': groupRequest(GROUP_CHANGES.create, submitted),
+  'update-pending': groupRequest(GROUP_CHANGES.update, submitted),
+  'delete-pending': groupRequest(GROUP_CHANGES.delete, submitted),
+  'rank-pending': groupRequest(GROUP_CHANGES.rank, submitted),
+  'ungrouped-pending': groupRequest(GROUP_CHANGES.ungrouped, submitted),
+  'create-applied': groupRequest(GROUP_CHANGES.create, { ...ended('written', 'Written.'), state: 'applied' }),
+  'update-drift': groupRequest(GROUP_CHANGES.update, {
+    ...approved,
+    state: 'stale',
+    deadline: null,
+    closing: closed('drift', { now: kindOf(GROUP_CHANGES.update).base(GROUP_CHANGES.update, FEWER_SERVERS) }),
+  }),
+};
+
 /** What a card is built with unless a case says otherwise. */
 export function optionsFor(role: CardViewer, more: Partial<RequestCardOptions> = {}): RequestCardOptions {
   return { role, now: BUILT_AT + 15 * MINUTE, refreshFor: ['29:alice', '29:bob'], ...more };
 }
+
+const OVERTAKEN = { tone: 'warning', text: 'Your card was out of date. This is the form as it is now.' } as const;
 
 /** Every card that Airlock draws, by name: each request for each viewer, and every answer. */
 export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
@@ -164,6 +190,17 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     const quorum = name === 'pending-endorsed' ? 2 : 1;
     for (const role of VIEWERS) cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { quorum })));
   }
+  for (const [name, request] of Object.entries(GROUP_REQUESTS)) {
+    for (const role of VIEWERS) cards.set(`group-${name}.${role}`, requestCard(request, optionsFor(role)));
+  }
+  for (const [name, form] of Object.entries(FORMS)) {
+    cards.set(`form-${name}.requester`, formCard(form, { viewer: 'requester' }));
+    cards.set(`form-${name}.other`, formCard(form, { viewer: 'other', refreshFor: ['29:alice'] }));
+  }
+  cards.set(
+    'form-refused.requester',
+    formCard(FORMS.filled ?? buildForm(), { viewer: 'requester', notice: OVERTAKEN }),
+  );
   const notice = { tone: 'attention', text: 'You asked for this change, so you cannot approve it.' } as const;
   cards.set('pending-noticed.requester', requestCard(requestNamed('pending'), optionsFor('requester', { notice })));
   for (const [name, answer] of Object.entries<Answer>(ANSWERS)) {

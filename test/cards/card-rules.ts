@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
+import { FORM_VERBS } from '../../src/teams/views/form/form-model.ts';
 import { CARD_VERBS } from '../../src/teams/views/request-model.ts';
 import type { CardWindow } from './card-window.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
@@ -21,32 +23,50 @@ export function assertSound(card: object, window: CardWindow): void {
   assertActions(card);
 }
 
-/** Words that may be somebody's stand in TextRuns and nowhere else: no markdown, no links, no mentions. */
+/**
+ * Words that may be somebody's stand in TextRuns, in inputs and in lists that open, and nowhere else: no markdown, no links, no mentions.
+ * A list that stands open, as some clients draw one that takes several, is read as markdown.
+ */
 export function assertOnlyInTextRuns(card: object, marker: string): void {
   const found = [...stringsOf(card)].filter(({ text }) => text.includes(marker));
   assert.ok(found.length > 0, 'the marker is shown');
-  for (const { path, within, key } of found) assert.equal(`${within.type}.${key}`, 'TextRun.text', path);
+  const open = ofType(card, 'Input.ChoiceSet').filter(({ node }) => node.style === 'expanded' || node.isMultiSelect);
+  for (const { path, within, key, text } of found) {
+    const choice = /\.choices\.\d+\.(title|value)$/.exec(path)?.[1];
+    const isRead = choice === 'title' && open.some((list) => path.startsWith(`${list.path}.`));
+    if (isRead) assert.match(text, OURS_IN_MARKDOWN, path);
+    else assert.ok(choice || PLAIN.has(`${within.type}.${key}`), `${path} ${within.type}`);
+  }
   assert.ok(ofType(card, 'TextRun').every(({ node }) => !('selectAction' in node)));
 }
 
+const PLAIN: ReadonlySet<string> = new Set(['TextRun.text', 'Input.Text.value', 'Input.ChoiceSet.value']);
+
 function assertInputs(card: object): void {
-  const ids = [...objectsOf(card)]
-    .filter(({ node }) => String(node.type).startsWith('Input.'))
-    .map(({ node }) => node.id);
+  const inputs = [...objectsOf(card)].filter(({ node }) => String(node.type).startsWith('Input.'));
+  const ids = inputs.map(({ node }) => node.id);
   assert.equal(new Set(ids).size, ids.length, 'input ids are unique');
-  for (const { node } of ofType(card, 'Input.Text')) {
-    assert.equal(node.maxLength, 500);
-    assert.ok(node.label && node.errorMessage && node.isRequired, 'an input says what it wants');
+  for (const { node, path } of inputs) {
+    assert.ok(node.label, `${path} says what it wants`);
+    if (node.type === 'Input.Text') assert.ok(Number(node.maxLength) > 0, path);
+    const search = node['choices.data'];
+    if (search) assert.deepEqual(search, { type: 'Data.Query', dataset: 'entra-groups' });
+    if (node.id === 'reason')
+      assert.ok(node.maxLength === 500 && node.errorMessage && node.isRequired, 'a reason is needed');
+    else assert.ok(INPUT_LIMITS.has(String(node.id)) && !node.isRequired, `${path} is taken, right or wrong`);
   }
 }
 
+/** What a button carries besides the id and rev of its request or form. */
+const CARRIED: Readonly<Record<string, readonly string[]>> = { devices: ['page'], 'form-remove': ['row'] };
+
 function assertActions(card: object): void {
   for (const { node, path } of ofType(card, 'Action.Execute')) {
-    assert.ok(
-      CARD_VERBS.some((verb) => verb === node.verb),
-      `${path} ${node.verb}`,
-    );
-    assert.deepEqual(Object.keys(node.data as object).sort(), ['requestId', 'rev']);
+    const verb = String(node.verb);
+    const isForm = FORM_VERBS.some((one) => one === verb);
+    assert.ok(isForm || CARD_VERBS.some((one) => one === verb), `${path} ${verb}`);
+    const keys = [isForm ? 'formId' : 'requestId', 'rev', ...(CARRIED[verb] ?? [])];
+    assert.deepEqual(Object.keys(node.data as object).sort(), keys.sort());
     assert.ok(!('fallback' in node), path);
   }
   assert.equal(ofType(card, 'Action.Submit').length, 0);

@@ -41,7 +41,8 @@ export class CardWindow {
   }
 
   /** Parses the card as version 1.5, validates and draws it. */
-  draw(json: object): Drawn {
+  draw(whole: object): Drawn {
+    const json = withoutSearch(whole);
     this.#complaints.length = 0;
     this.#markdown.length = 0;
     const context = new this.#lib.SerializationContext(this.#lib.Versions.v1_5);
@@ -80,4 +81,16 @@ export class CardWindow {
     const schema = made.getSchema();
     return [...READ_BY_HAND, ...Array.from({ length: schema.getCount() }, (_, i) => schema.getItemAt(i).name)];
   }
+}
+
+/**
+ * Teams searches in a list by `choices.data`, which is no part of version 1.5, and then takes a list without choices (facts/teams.md 2.4 and 5);
+ * the rest of such a list is held to 1.5 like everything else.
+ */
+function withoutSearch(card: object): object {
+  return JSON.parse(JSON.stringify(card), (_key, node) => {
+    if (typeof node !== 'object' || node === null || !('choices.data' in node)) return node;
+    const { 'choices.data': _search, choices, ...rest } = node;
+    return { ...rest, choices: choices.length > 0 ? choices : [{ title: '-', value: '-' }] };
+  });
 }

@@ -11,7 +11,8 @@ const SNAPSHOTS = fileURLToPath(new URL('./snapshots/', import.meta.url));
 const UPDATE = process.env.UPDATE_SNAPSHOTS === '1';
 
 /** Viewers whose card differs in each case; where a request has ended, all see the same. */
-const REVIEWED = /^(?:answer-|draft-lowering|pending-(?:lowering|endorsed|noticed)|approved\.|.*\.shared$)/;
+const REVIEWED =
+  /^(?:answer-|form-|draft-lowering|pending-(?:lowering|endorsed|noticed)|approved\.|group-create-draft\.requester|.*\.shared$)/;
 
 describe('every card, each state for each viewer', () => {
   const window = new CardWindow();

@@ -5,6 +5,7 @@ import { type ActorRole, hasEnded, nextState, type RequestEvent, TRANSITIONS } f
 /** The table of design.md section 2, written a second time: `state -event-> state by role`. */
 const LIFE: Readonly<Record<string, string>> = {
   'draft submit requester': 'pending',
+  'draft edit requester': 'draft',
   'draft revise service': 'draft',
   'draft discard requester': 'discarded',
   'draft discard service': 'discarded',

@@ -19,12 +19,13 @@ export function buildForm(overrides: Partial<Form> = {}): Form {
       },
     },
     faults: [],
-    choices: { groups: [] },
+    choices: { groups: [], access: [] },
     requester: { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' },
     origin: '19:soc@thread.tacv2',
     createdAt: BUILT_AT,
     deadline: null,
     requestId: null,
+    draftedWish: null,
     ...overrides,
   };
 }

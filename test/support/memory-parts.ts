@@ -1,4 +1,5 @@
 import { chainEntry } from '../../src/audit/chain-entry.ts';
+import type { WritingTenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { openStore } from '../../src/store/sql/open-store.ts';
@@ -8,12 +9,16 @@ import { unmetered } from './unmetered.ts';
 
 const nothing = (): void => {};
 
-/** The real store in memory, a directory that says what the test says, and no tenant: for verbs that never ask one. */
-export async function memoryParts(standing: (oid: string) => Standing | null): Promise<Parts & { now: number }> {
+/** The real store in memory, and a directory and a tenant that say what the test says; a tenant that is not given must not be asked. */
+export async function memoryParts(
+  standing: (oid: string) => Standing | null,
+  tenant: Partial<WritingTenant> = {},
+): Promise<Parts & { now: number }> {
   const directory: Directory = {
     standing: async (oid) => standing(oid),
     byName: async () => null,
     holders: async () => [],
+    searchGroups: async () => [],
   };
   const parts = {
     now: BUILT_AT,
@@ -26,6 +31,7 @@ export async function memoryParts(standing: (oid: string) => Standing | null): P
       actsAs: async () => null,
       read: unasked,
       write: unasked,
+      ...tenant,
     },
     clock: { now: (): number => parts.now },
     ids: counting(),

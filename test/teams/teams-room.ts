@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
 import { chainEntry } from '../../src/audit/chain-entry.ts';
+import type { EntraGroupRef } from '../../src/changes/device-group/device-group.ts';
 import type { Tenant, WritingTenant } from '../../src/defender/tenant.ts';
 import type { Directory, Standing } from '../../src/directory/directory.ts';
 import { AirlockError } from '../../src/errors.ts';
@@ -52,6 +53,7 @@ export class TeamsRoom {
   readonly clock = new ManualClock();
   readonly logged: Logged[] = [];
   readonly holders = new Set([ALICE.oid, BOB.oid]);
+  entraGroups: EntraGroupRef[] = [];
   directoryDown = false;
   /** As whom Airlock would write. */
   sessionOwner: string | null = null;
@@ -237,6 +239,13 @@ function directoryOf(here: () => TeamsRoom): Directory {
       here().holdersAsked += 1;
       if (here().directoryDown) throw down();
       return [...here().holders];
+    },
+    async searchGroups(text, top) {
+      if (here().directoryDown) throw down();
+      const words = text.toLowerCase();
+      return here()
+        .entraGroups.filter(({ name }) => name.toLowerCase().includes(words))
+        .slice(0, top);
     },
   };
 }

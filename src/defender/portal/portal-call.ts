@@ -4,6 +4,7 @@ import { retryAt } from '../../http/retry-at.ts';
 import type { Clock } from '../../ports.ts';
 import { noAnswer } from '../no-answer.ts';
 import type { PortalSession, SessionSource } from './portal-session.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 
 export interface PortalOptions {
   /** Origin and prefix: `https://security.microsoft.com/apiproxy/mtp`. */
@@ -15,6 +16,9 @@ export interface PortalOptions {
   readonly timeoutMs: number;
 }
 
+/** The proxy in front of Defender gave up waiting for it: the call may have arrived. */
+const REQUEST_TIMEOUT = 408;
+
 /** The portal's own status for a session that has ended, beside 401. */
 const LOGIN_TIMEOUT = 440;
 
@@ -23,8 +27,7 @@ export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: u
 /**
  * One call of the portal's own API (facts/defender.md A.3): session cookies, and the XSRF cookie's decoded value as a header.
  * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt (429),
- *   tenant-unavailable (5xx, no answer; details.arrived), tenant-schema (not JSON). All but 401, 403, 429 and 440 leave open whether a write landed:
- *   details.status tells.
+ *   tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). The last two leave open whether a write landed.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {
@@ -77,9 +80,9 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
       'Defender says that the signed-in operator lacks the permission for this.',
       { details: { status } },
     );
-  if (status >= 400 && status < 500)
-    throw new AirlockError('tenant-refused', `Defender refused the call (HTTP ${status}).`, { details: { status } });
-  if (status >= 500)
+  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT)
+    throw new AirlockError('tenant-refused', refusalSentence(status, answer.body), { details: { status } });
+  if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },
     });

@@ -1,17 +1,13 @@
 import { z } from 'zod';
-import type { Condition, DeviceGroup, TextOperator, TextProperty } from '../../changes/device-group/device-group.ts';
+import type { DeviceGroup } from '../../changes/device-group/device-group.ts';
 import type { LevelReading, RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
+import { conditionOf, wireRule } from './wire-rule.ts';
 
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
 
-const wireRule = z.looseObject({
-  OperatorType: z.number(),
-  Property: z.number(),
-  PropertyValue: z.string().nullable(),
-});
 const wireGroup = z.looseObject({
   MachineGroupId: z.number().int(),
   Name: z.string(),
@@ -37,24 +33,22 @@ export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> 
   full: 3,
 };
 
-const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
-const OPERATORS: readonly TextOperator[] = ['starts-with', 'ends-with', 'equals', 'contains'];
-const OS_PROPERTY = 3;
-const osList = z.array(z.string());
-
 export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
   return known(wireList.safeParse(await call('GET', READ_PATH)), 'device groups').items;
 }
 
 /** Groups in rank order, 1 first; the ungrouped devices last. */
 export function groupsOf(wire: readonly WireGroup[]): readonly DeviceGroup[] {
-  const ordered = [...wire].sort(
+  return inRankOrder(wire).map((group, index) => groupOf(group, index + 1));
+}
+
+export function inRankOrder(wire: readonly WireGroup[]): readonly WireGroup[] {
+  return [...wire].sort(
     (a, b) =>
       Number(a.IsUnassignedMachineGroup) - Number(b.IsUnassignedMachineGroup) ||
       a.Priority - b.Priority ||
       a.MachineGroupId - b.MachineGroupId,
   );
-  return ordered.map((group, index) => groupOf(group, index + 1));
 }
 
 function groupOf(group: WireGroup, rank: number): DeviceGroup {
@@ -78,23 +72,4 @@ function groupOf(group: WireGroup, rank: number): DeviceGroup {
 export function levelOf(number: number): LevelReading {
   const named = Object.entries(LEVEL_NUMBERS).find(([, value]) => value === number);
   return named ? (named[0] as RemediationLevel) : `unknown:${number}`;
-}
-
-/** Null for a blank rule, which the portal sends for every unused property. */
-function conditionOf(rule: z.infer<typeof wireRule>): Condition | null | 'opaque' {
-  const value = rule.PropertyValue?.trim() ?? '';
-  if (value === '' || value === '[]') return null;
-  if (rule.Property === OS_PROPERTY) return osCondition(value);
-  const property = PROPERTIES[rule.Property];
-  const operator = OPERATORS[rule.OperatorType];
-  return property && operator ? { property, operator, value } : 'opaque';
-}
-
-function osCondition(value: string): Condition | 'opaque' {
-  try {
-    const parsed = osList.safeParse(JSON.parse(value));
-    return parsed.success ? { property: 'os', values: parsed.data } : 'opaque';
-  } catch {
-    return 'opaque';
-  }
 }

@@ -2,8 +2,9 @@ import type { Device } from '../../changes/device-group/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Clock } from '../../ports.ts';
 import type { PortalCall } from './portal-call.ts';
+import { readAccess } from './read-access.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
-import { groupsOf, readWireGroups, type WireGroup } from './read-groups.ts';
+import { groupsOf, readWireGroups } from './read-groups.ts';
 import type { WireReading } from './writes/write-plan.ts';
 
 export interface ReadParts {
@@ -13,7 +14,10 @@ export interface ReadParts {
   readonly machines: () => Promise<readonly Device[]>;
 }
 
-/** One reading of the named parts, as Airlock sees it and as the wire holds it. */
+/**
+ * One reading of the named parts, as Airlock sees it and as the wire holds it. Defender for Business has no device groups: there is nothing
+ * to ask for.
+ */
 export async function readTenant(
   parts: ReadParts,
   scopes: readonly Scope[],
@@ -21,9 +25,11 @@ export async function readTenant(
   const readAt = parts.clock.now();
   const context = await readContext(parts.call);
   const product = productOf(context);
-  const [settings, groups, devices] = await Promise.all([
+  const hasGroups = product !== 'business';
+  const [settings, groups, access, devices] = await Promise.all([
     scopes.includes('features') ? readSettings(parts.call) : undefined,
-    scopes.includes('groups') ? readGroups(parts.call, product) : undefined,
+    scopes.includes('groups') ? (hasGroups ? readWireGroups(parts.call) : []) : undefined,
+    scopes.includes('access') ? (hasGroups ? readAccess(parts.call) : []) : undefined,
     scopes.includes('devices') ? parts.machines() : undefined,
   ]);
   const snapshot: TenantSnapshot = {
@@ -32,12 +38,8 @@ export async function readTenant(
     product,
     ...(settings && { features: featuresOf(settings, context) }),
     ...(groups && { groups: groupsOf(groups) }),
+    ...(access && { access }),
     ...(devices && { devices }),
   };
   return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups }) } };
-}
-
-/** Defender for Business has no device groups: there is nothing to ask for. */
-async function readGroups(call: PortalCall, product: TenantSnapshot['product']): Promise<readonly WireGroup[]> {
-  return product === 'business' ? [] : readWireGroups(call);
 }

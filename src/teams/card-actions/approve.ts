@@ -5,5 +5,5 @@ import type { CardAction } from './card-action.ts';
 
 export const approve: CardAction = async ({ parts, sender, correlation }, { requestId, rev }) => {
   assertShownWhole(await loadRequest(parts, requestId));
-  return approveRequest(parts, { requestId, rev, actor: sender.actor, correlation });
+  return { request: await approveRequest(parts, { requestId, rev, actor: sender.actor, correlation }) };
 };

@@ -1,6 +1,6 @@
-import type { Request } from '../../requests/request.ts';
 import type { Turn } from '../turn.ts';
-import type { CardPress } from './card-press.ts';
+import type { RequestPress } from './request-press.ts';
+import type { Shown } from './shown.ts';
 
-/** What a button does. @returns the request after it. @throws AirlockError with the sentence to show on the card. */
-export type CardAction = (turn: Turn, press: CardPress) => Promise<Request>;
+/** What a button of a request's card does. @throws AirlockError with the sentence to show on the card. */
+export type CardAction = (turn: Turn, press: RequestPress) => Promise<Shown>;

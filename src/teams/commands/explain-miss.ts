@@ -3,7 +3,7 @@ import type { CommandOf } from '../text/command.ts';
 import type { Turn } from '../turn.ts';
 import { tell } from './tell.ts';
 
-type Miss = CommandOf<'incomplete' | 'near-miss' | 'unknown'>;
+type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
 
 /** Says that nothing was done and what could be typed instead; a near miss is never guessed into a command. */
 export function explainMiss(turn: Turn, miss: Miss): Promise<void> {
@@ -14,6 +14,13 @@ function words(miss: Miss): NoticeData {
   switch (miss.kind) {
     case 'incomplete':
       return { tone: 'warning', title: 'Something is missing', text: miss.why, suggestions: [miss.example] };
+    case 'malformed':
+      return {
+        tone: 'warning',
+        title: 'Nothing was done',
+        text: `${miss.why} This is how it is written:`,
+        suggestions: miss.examples,
+      };
     case 'near-miss':
       return {
         tone: 'info',

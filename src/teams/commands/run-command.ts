@@ -1,12 +1,13 @@
 import type { Command } from '../text/command.ts';
 import type { Turn } from '../turn.ts';
 import { approveByText } from './approve-by-text.ts';
-import { askChange } from './ask-change.ts';
-import { askStatus } from './ask-status.ts';
 import { attestByText } from './attest-by-text.ts';
+import { enqueue } from './enqueue.ts';
 import { explainMiss } from './explain-miss.ts';
 import { listRequests } from './list-requests.ts';
 import { rejectByText } from './reject-by-text.ts';
+import { revertByText } from './revert-by-text.ts';
+import { showDevices } from './show-devices.ts';
 import { showRequest } from './show-request.ts';
 import { tell } from './tell.ts';
 import { withdrawByText } from './withdraw-by-text.ts';
@@ -15,7 +16,15 @@ import { withdrawByText } from './withdraw-by-text.ts';
 export function runCommand(turn: Turn, command: Command): Promise<void> {
   switch (command.kind) {
     case 'change':
-      return askChange(turn, command);
+      return enqueue(turn, 'draft', {
+        change: { kind: 'advanced-feature', feature: command.feature, to: command.to },
+      });
+    case 'wish':
+      return enqueue(turn, 'draft', { wish: command.wish });
+    case 'form':
+      return enqueue(turn, 'open-form', { opens: command.opens });
+    case 'revert':
+      return revertByText(turn, command);
     case 'approve':
       return approveByText(turn, command);
     case 'reject':
@@ -25,11 +34,13 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
     case 'attest':
       return attestByText(turn, command);
     case 'status':
-      return askStatus(turn);
+      return enqueue(turn, 'status', {});
     case 'requests':
       return listRequests(turn, command);
     case 'show':
       return showRequest(turn, command);
+    case 'devices':
+      return showDevices(turn, command);
     case 'help':
       return tell(turn, { view: 'help', data: { mention: turn.sender.place.kind !== 'personal' } });
     default:

@@ -7,6 +7,7 @@ import type { Request } from '../../requests/request.ts';
 import type { Post, PostContent } from '../../store/post.ts';
 import type { AdaptiveCard } from '../render/adaptive-card.ts';
 import { answerCard } from '../views/answer-card.ts';
+import { formCard } from '../views/form/form-view.ts';
 import { requestCard } from '../views/request-view.ts';
 import type { RefreshAudience } from './refresh-audience.ts';
 
@@ -29,7 +30,7 @@ export async function postMessage(parts: Parts, post: Post, refreshAudience: Ref
     const answer = answerOf(content);
     return { card: answerCard(answer, parts.clock.now()), summary: answerSummary(answer), rev: 0 };
   }
-  if (content.kind === 'form') throw new AirlockError('internal', 'unfinished');
+  if (content.kind === 'form') return formMessage(parts, post.tenantId, content, refreshAudience);
   const request = await parts.store.request(post.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
   return requestMessage(parts, request, content, refreshAudience);
@@ -41,7 +42,7 @@ async function requestMessage(
   { audience }: RequestContent,
   refreshAudience: RefreshAudience,
 ): Promise<PostMessage> {
-  const refreshFor = audience === 'shared' ? await refreshAudience(request) : [];
+  const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { quorum } = parts.policy;
   const actsAs = await sessionOwner(parts);
   const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum, actsAs });
@@ -49,7 +50,22 @@ async function requestMessage(
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
 }
 
-const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'requests', 'status']);
+async function formMessage(
+  parts: Parts,
+  tenantId: string,
+  { formId, viewer }: Extract<PostContent, { kind: 'form' }>,
+  refreshAudience: RefreshAudience,
+): Promise<PostMessage> {
+  const form = await parts.store.form(tenantId, formId);
+  if (!form) throw new AirlockError('delivery-gone', 'The form of this card is not stored.');
+  const card =
+    viewer === form.requester.oid
+      ? formCard(form, { viewer: 'requester' })
+      : formCard(form, { viewer: 'other', refreshFor: await refreshAudience.ofForm(form) });
+  return { card, summary: `Device group form (${form.state})`, rev: form.rev };
+}
+
+const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'devices', 'requests', 'status']);
 
 /** @throws AirlockError store-corrupt */
 function answerOf({ view, data }: Extract<PostContent, { kind: 'answer' }>): Answer {
@@ -64,6 +80,8 @@ function answerSummary(answer: Answer): string {
       return `${answer.data.title}: ${answer.data.text}`.slice(0, 200);
     case 'help':
       return 'What Airlock does';
+    case 'devices':
+      return `Devices of #${answer.data.number}`;
     case 'requests':
       return 'Requests';
     case 'status':

@@ -1,3 +1,4 @@
+import type { Form } from '../../requests/form.ts';
 import type { Parts } from '../../requests/parts.ts';
 import type { Request } from '../../requests/request.ts';
 
@@ -7,12 +8,15 @@ const GOOD_FOR = 60_000;
 const BAD_FOR = 10_000;
 const MOST = 60;
 
-export type RefreshAudience = (request: Request) => Promise<readonly string[]>;
+/** Who sees more of a card than everybody, as ids of Teams (`29:...`). */
+export interface RefreshAudience {
+  /** The requester, and while a decision is awaited the approvers whom the bot knows. */
+  ofRequest(request: Request): Promise<readonly string[]>;
+  /** The person who fills it in. */
+  ofForm(form: Form): Promise<readonly string[]>;
+}
 
-/**
- * Who sees more than the shared card, as ids of Teams (`29:...`): the requester, and while a decision is awaited the approvers whom the
- * bot knows. Without an answer from the directory the requester alone; the others still find their view behind the card's button.
- */
+/** Without an answer from the directory it is the requester alone; the others still find their view behind the card's button. */
 export function createRefreshAudience(parts: Parts): RefreshAudience {
   let approvers: { readonly oids: Promise<readonly string[]>; until: number } | null = null;
 
@@ -29,12 +33,18 @@ export function createRefreshAudience(parts: Parts): RefreshAudience {
     return oids;
   }
 
-  return async (request) => {
-    if (!['draft', 'pending', 'approved'].includes(request.state)) return [];
-    const deciding = request.state === 'pending' ? await approverOids() : [];
-    const oids = [...new Set([request.requester.oid, ...deciding])];
+  async function mrisOf(oids: readonly string[]): Promise<readonly string[]> {
     const contacts = await parts.store.contacts(parts.tenantId, oids);
     const mris = new Map(contacts.map((contact) => [contact.oid, contact.mri]));
     return oids.flatMap((oid) => mris.get(oid) ?? []).slice(0, MOST);
+  }
+
+  return {
+    async ofRequest(request) {
+      if (!['draft', 'pending', 'approved'].includes(request.state)) return [];
+      const deciding = request.state === 'pending' ? await approverOids() : [];
+      return mrisOf([...new Set([request.requester.oid, ...deciding])]);
+    },
+    ofForm: (form) => mrisOf([form.requester.oid]),
   };
 }

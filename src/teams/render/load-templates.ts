@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../errors.ts';
 
 /** One file `cards/<name>.json` each. */
-export const CARD_NAMES = ['request', 'notice', 'help', 'requests', 'status'] as const;
+export const CARD_NAMES = ['request', 'form', 'devices', 'notice', 'help', 'requests', 'status'] as const;
 
 export type CardName = (typeof CARD_NAMES)[number];
 

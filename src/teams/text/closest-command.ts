@@ -9,12 +9,15 @@ const PLAIN = [
   ...Object.values(FEATURE_PHRASE).flatMap((phrase) => [`turn on ${phrase}`, `turn off ${phrase}`]),
   'enable air',
   'disable air',
+  'create device group',
+  'ungrouped devices',
+  'device groups',
   'status',
   'requests',
   'help',
 ];
 
-const NUMBERED = ['show', 'approve', 'withdraw'];
+const NUMBERED = ['show', 'approve', 'withdraw', 'revert', 'devices'];
 
 /** The command nearest to a text that is none, if any is near: contained in it, or a few slips of the finger away. */
 export function closestCommand(text: string): string | null {

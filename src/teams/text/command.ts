@@ -1,18 +1,31 @@
+import type { z } from 'zod';
 import type { FeatureName } from '../../changes/advanced-features/feature.ts';
+import type { Wish } from '../../changes/device-group/wish.ts';
+import type { openFormPayload } from '../../requests/task-payloads.ts';
 
-/** What somebody asked for in words. Only `change` can lead to a change, and only through two doors. */
+/** Which form, as an `open-form` task takes it. */
+export type FormOpening = z.infer<typeof openFormPayload>['opens'];
+
+/** What somebody asked for in words. Only `change`, `wish`, `form` and `revert` can lead to a change, and only through two doors. */
 export type Command =
   | { readonly kind: 'change'; readonly feature: FeatureName; readonly to: 'on' | 'off' }
+  | { readonly kind: 'wish'; readonly wish: Wish }
+  | { readonly kind: 'form'; readonly opens: FormOpening }
+  | { readonly kind: 'revert'; readonly number: number }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' }
   | { readonly kind: 'requests'; readonly open: boolean }
   | { readonly kind: 'show'; readonly number: number }
+  /** Pages count from 1. */
+  | { readonly kind: 'devices'; readonly number: number; readonly page: number }
   | { readonly kind: 'withdraw'; readonly number: number }
   | { readonly kind: 'attest'; readonly number: number }
   | { readonly kind: 'approve'; readonly number: number; readonly digest: string | null }
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
   /** A command without a part that it needs. */
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
+  /** A command that does not hold together; `examples` are right ones. */
+  | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
   /** Not a command, but near one; offered, never run. */
   | { readonly kind: 'near-miss'; readonly closest: string }
   | { readonly kind: 'unknown' };

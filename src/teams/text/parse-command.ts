@@ -1,5 +1,7 @@
 import { closestCommand } from './closest-command.ts';
 import type { Command, CommandOf } from './command.ts';
+import { closestGroupLine } from './device-groups/closest-group-line.ts';
+import { parseGroupCommand } from './device-groups/parse-group-command.ts';
 import { featureNamed } from './feature-phrases.ts';
 
 /** Both orders of English. The whole text must be that and name a feature exactly, or it is not a change. */
@@ -11,7 +13,9 @@ const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] 
 ];
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
-  ...['status', 'show status'].map((word) => [word, { kind: 'status' }] as const),
+  ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
+    (word) => [word, { kind: 'status' }] as const,
+  ),
   ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
   ...['requests', 'open requests', 'show requests', 'list requests'].map(
     (word) => [word, { kind: 'requests', open: true }] as const,
@@ -21,23 +25,30 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
 
 const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
+const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
+const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
 const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}$`, 'u');
 const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
-const BARE = /^(show|approve|reject|withdraw|applied)$/u;
+const BARE = /^(show|approve|reject|withdraw|applied|devices|revert|undo)$/u;
 
 /**
  * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations, questions,
  * conditions and quotes never become a change.
  */
 export function parseCommand(text: string): Command {
-  const plain = text
-    .toLowerCase()
-    .replace(/^(?:please|pls)[, ]+/u, '')
-    .replace(/[, ]+(?:please|pls)(?=[.!]?$)/u, '')
+  const line = text
+    .replace(/^(?:please|pls)[, ]+/iu, '')
+    .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
     .replace(/ ?[.!]$/u, '');
-  return PLAIN.get(plain) ?? change(plain) ?? numbered(plain, text) ?? miss(plain);
+  const plain = line.toLowerCase();
+  return PLAIN.get(plain) ?? change(plain) ?? numbered(plain, text) ?? groups(line) ?? miss(line, plain);
+}
+
+/** A question is never a command, whatever it ends in. */
+function groups(line: string): Command | null {
+  return line.endsWith('?') ? null : parseGroupCommand(line);
 }
 
 function change(plain: string): CommandOf<'change'> | null {
@@ -52,6 +63,10 @@ function change(plain: string): CommandOf<'change'> | null {
 function numbered(plain: string, original: string): Command | null {
   const shown = SHOW.exec(plain);
   if (shown) return { kind: 'show', number: Number(shown[1]) };
+  const listed = DEVICES.exec(plain);
+  if (listed) return { kind: 'devices', number: Number(listed[1]), page: Number(listed[2] ?? 1) };
+  const reverted = REVERT.exec(plain);
+  if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
   const applied = APPLIED.exec(plain);
@@ -71,12 +86,14 @@ function rejection(number: number, reason: string): Command {
   };
 }
 
-function miss(plain: string): Command {
+function miss(line: string, plain: string): Command {
   const bare = BARE.exec(plain)?.[1];
   if (bare) {
     const example = bare === 'reject' ? 'reject 12 not before the freeze ends' : `${bare} 12`;
-    return { kind: 'incomplete', why: 'Say which request, by its number. "requests" lists the open ones.', example };
+    const list =
+      bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
+    return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
   }
-  const closest = closestCommand(plain);
+  const closest = closestGroupLine(line) ?? closestCommand(plain);
   return closest ? { kind: 'near-miss', closest } : { kind: 'unknown' };
 }

@@ -1,4 +1,5 @@
-import type { DiffRow } from '../../changes/change-kind.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { DiffRow, Effects } from '../../changes/change-kind.ts';
 import type { ChangeRow, CompareRow } from './request-model.ts';
 import { LENGTHS, shown } from './shown-text.ts';
 
@@ -39,14 +40,32 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
     const then = asked.find((row) => row.label === label);
     const today = now.find((row) => row.label === label);
     const becomes = today?.to ?? then?.to ?? '';
-    const was = then?.from ?? becomes;
-    const is = today?.from ?? becomes;
-    return {
-      label: shown(label, LENGTHS.label),
-      asked: shown(was, COMPARED),
-      now: shown(is, COMPARED),
-      mark: was === is ? 'default' : 'warning',
-      becomes: shown(becomes, COMPARED),
-    };
+    return compareRow(label, then?.from ?? becomes, today?.from ?? becomes, becomes);
   });
+}
+
+/** What follows for devices, when it was asked and now; null where it is the same, or nothing follows for them. */
+export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
+  if (!asked || !now || isDeepStrictEqual(asked, now)) return null;
+  const same = asked.headline === now.headline;
+  return compareRow(
+    'Devices',
+    asked.headline,
+    same ? `${now.headline} But not the same ones, or elsewhere.` : now.headline,
+  );
+}
+
+function compareRow(label: string, was: string, is: string, becomes?: string): CompareRow {
+  const color = was === is ? 'default' : 'warning';
+  const value = (text: string) => shown(text, COMPARED);
+  return {
+    label: shown(label, LENGTHS.label),
+    values: [
+      { when: 'When asked', value: value(was), color: 'default', weight: 'default' },
+      { when: 'Now', value: value(is), color, weight: 'bolder' },
+      ...(becomes === undefined
+        ? []
+        : [{ when: 'Would become', value: value(becomes), color: 'default', weight: 'default' } as const]),
+    ],
+  };
 }

@@ -8,6 +8,9 @@ export type CardViewer = ViewerRole | 'shared';
 export type RequestControls = Pick<RequestModel, 'forms' | 'actions' | 'rejections'>;
 
 const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: 'positive', inputs: 'auto' };
+const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none' };
+/** For whoever may ask for changes: a draft follows, which takes two people like any other. */
+const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none' };
 const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none' };
 const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'none' };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
@@ -40,7 +43,7 @@ export function requestControls(
   switch (request.state) {
     case 'draft':
       if (viewer !== 'requester') return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
-      return shows.whole ? { ...NONE, forms: [REASON], actions: [SUBMIT, DISCARD] } : { ...NONE, actions: [DISCARD] };
+      return ownDraft(request, shows.whole);
     case 'pending':
       if (viewer === 'approver') return { ...NONE, actions: shows.whole ? [APPROVE] : [], rejections: [REASON] };
       return { ...NONE, actions: [viewer === 'requester' ? WITHDRAW : VIEW] };
@@ -48,7 +51,15 @@ export function requestControls(
       if (request.handover) return { ...NONE, actions: HANDED_OVER[viewer] };
       if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
       return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
+    case 'applied':
+      return { ...NONE, actions: [REVERT] };
     default:
       return NONE;
   }
+}
+
+/** A draft that was made with a form can go back into it. */
+function ownDraft({ formId }: Request, whole: boolean): RequestControls {
+  const actions = [...(whole ? [SUBMIT] : []), ...(formId === null ? [] : [EDIT]), DISCARD];
+  return { ...NONE, forms: whole ? [REASON] : [], actions };
 }

@@ -1,4 +1,5 @@
 import type { Detail } from './detail.ts';
+import type { EffectsModel } from './effects-model.ts';
 import type { ShownText } from './shown-text.ts';
 
 /** Container styles of Adaptive Cards, as far as used. */
@@ -21,17 +22,31 @@ export interface ChangeRow {
   readonly to: ShownText;
 }
 
-/** When asked, now, would become; `emphasis` marks what is not as it was. */
+/** One value at three moments: when asked, now, and what it would become where that is known. */
 export interface CompareRow {
   readonly label: ShownText;
-  readonly asked: ShownText;
-  readonly now: ShownText;
-  readonly mark: 'default' | 'warning';
-  readonly becomes: ShownText;
+  readonly values: readonly {
+    readonly when: 'When asked' | 'Now' | 'Would become';
+    readonly value: ShownText;
+    /** Marks what is not as it was. */
+    readonly color: 'default' | 'warning';
+    readonly weight: 'default' | 'bolder';
+  }[];
 }
 
-/** Every verb a card can send; the click handler knows these and no other. */
-export const CARD_VERBS = ['submit', 'discard', 'approve', 'reject', 'withdraw', 'attest', 'view'] as const;
+/** Every verb a request's card can send; the click handler knows these and no other. */
+export const CARD_VERBS = [
+  'submit',
+  'edit',
+  'discard',
+  'approve',
+  'reject',
+  'withdraw',
+  'attest',
+  'revert',
+  'devices',
+  'view',
+] as const;
 
 export type CardVerb = (typeof CARD_VERBS)[number];
 
@@ -66,6 +81,7 @@ export interface RequestModel {
   readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
   readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
+  readonly effects: Section<EffectsModel>;
   readonly notes: readonly Sentence[];
   readonly details: readonly Detail[];
   readonly next: Section<Sentence>;

@@ -1,10 +1,12 @@
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
 import { handoverStory, type Story } from './handover-story.ts';
 
+const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
+
 const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   written: {
     happened: ['Written to Defender and read back: the tenant is as asked.'],
-    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+    next: UNDO,
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -14,7 +16,7 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
     happened: [
       'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
     ],
-    next: 'Nothing to do. To undo it, ask for the opposite; that needs an approval too.',
+    next: UNDO,
   },
   verified: {
     happened: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],

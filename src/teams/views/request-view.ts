@@ -1,3 +1,4 @@
+import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Tone } from '../../requests/answer.ts';
 import type { Request } from '../../requests/request.ts';
@@ -5,13 +6,14 @@ import { hasEnded } from '../../requests/transitions.ts';
 import type { AdaptiveCard } from '../render/adaptive-card.ts';
 import { renderCard } from '../render/render-card.ts';
 import { toneStyle } from './card-tone.ts';
-import { changeRows, compareRows, type ShownChange } from './change-rows.ts';
+import { changeRows, compareEffects, compareRows, type ShownChange } from './change-rows.ts';
+import { effectsModel } from './effects-model.ts';
 import { handoverView } from './handover-view.ts';
 import { type CardViewer, requestControls } from './request-actions.ts';
 import { requestDetails } from './request-details.ts';
 import { isOverdue, requestHeading } from './request-heading.ts';
 import { requestHint } from './request-hint.ts';
-import type { RequestModel } from './request-model.ts';
+import type { CompareRow, RequestModel } from './request-model.ts';
 import { requestStory } from './request-story.ts';
 import { LENGTHS, shown } from './shown-text.ts';
 
@@ -65,6 +67,7 @@ export function requestModel(request: Request, options: RequestCardOptions): Req
     ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
+    effects: preview(request),
     details: requestDetails(request, quorum, actsAs),
     next: [{ text: shown(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
@@ -95,12 +98,22 @@ function story(request: Request): RequestModel['story'] {
 }
 
 function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
-  const rules = kindOf(request.change);
   const now = request.closing?.now;
-  if (now) {
-    const asked = rules.diff(request.change, request.base);
-    return { changes: [], comparisons: [{ rows: compareRows(asked, rules.diff(request.change, now)) }] };
-  }
+  if (now) return { changes: [], comparisons: [{ rows: comparison(request, now) }] };
   const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
   return { changes: change.rows.length > 0 ? [{ heading: shown(heading), rows: change.rows }] : [], comparisons: [] };
+}
+
+function comparison({ change, base }: Request, now: Base): readonly CompareRow[] {
+  const rules = kindOf(change);
+  const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
+  const rows = compareRows(rules.diff(change, base), rules.diff(change, now));
+  return devices ? [devices, ...rows] : rows;
+}
+
+/** What would follow for devices, for those who decide, and what followed once it was done; of no use on a request that came to nothing. */
+function preview(request: Request): RequestModel['effects'] {
+  if (hasEnded(request.state) && request.state !== 'applied') return [];
+  const effects = kindOf(request.change).effects(request.change, request.base);
+  return effects ? [effectsModel(effects)] : [];
 }

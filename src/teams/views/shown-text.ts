@@ -54,3 +54,8 @@ function cut(text: string, max: number): string {
   const points = Array.from(text);
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
+
+/** "Finance → Servers": sound to bind, since each of its parts was made safe by itself. */
+export function wayBetween(from: string, to: string, max: number): ShownText {
+  return `${shown(from, max)} → ${shown(to, max)}` as ShownText;
+}

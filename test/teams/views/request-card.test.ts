@@ -4,7 +4,7 @@ import { hasEnded } from '../../../src/requests/transitions.ts';
 import type { CardViewer } from '../../../src/teams/views/request-actions.ts';
 import { requestControls } from '../../../src/teams/views/request-actions.ts';
 import { requestCard, requestModel } from '../../../src/teams/views/request-view.ts';
-import { optionsFor, REQUESTS, VIEWERS } from '../../cards/card-cases.ts';
+import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../cards/walk.ts';
 import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
@@ -14,6 +14,7 @@ const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer,
   draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], reader: ['view'] },
   pending: { shared: ['view'], requester: ['withdraw'], approver: ['approve', 'reject'], reader: ['view'] },
   approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
+  applied: { shared: ['revert'], requester: ['revert'], approver: ['revert'], reader: ['revert'] },
 };
 
 /** The same while an approved change waits to be applied by hand. */
@@ -38,6 +39,16 @@ describe("a request's card", () => {
       });
     }
   }
+
+  it('gives the requester of a draft that has a form a way back into it, and anybody a look at all devices', () => {
+    const verbs = (name: string, viewer: CardViewer) =>
+      verbsOf(requestCard(GROUP_REQUESTS[name] ?? buildRequest(), optionsFor(viewer)));
+    assert.deepEqual(verbs('create-draft', 'requester'), ['devices', 'submit', 'edit', 'discard']);
+    assert.deepEqual(verbs('create-draft', 'shared'), ['devices', 'view']);
+    assert.deepEqual(verbs('create-pending', 'approver'), ['devices', 'approve', 'reject']);
+    assert.deepEqual(verbs('rank-pending', 'approver'), ['approve', 'reject'], 'all its devices are shown');
+    assert.deepEqual(verbs('create-applied', 'reader'), ['devices', 'revert']);
+  });
 
   it('asks clients to refresh only on the shared copy of a request that goes on', () => {
     for (const request of Object.values(REQUESTS)) {

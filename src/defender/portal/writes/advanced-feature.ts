@@ -5,9 +5,9 @@ import type { WritePlan } from './write-plan.ts';
 /** `POST SaveAdvancedFeaturesSetting` takes the whole settings object: everything as read, one key changed. */
 export const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
   scopes: ['features'],
-  send: (call, change, reading) =>
-    call('POST', '/settings/SaveAdvancedFeaturesSetting', {
-      ...reading.settings,
-      [FEATURE_KEYS[change.feature]]: change.to === 'on',
-    }),
+  encode: (change, reading) => ({
+    method: 'POST',
+    path: '/settings/SaveAdvancedFeaturesSetting',
+    body: { ...reading.settings, [FEATURE_KEYS[change.feature]]: change.to === 'on' },
+  }),
 };

@@ -10,6 +10,8 @@ export class CardActions {
   constructor(card) {
     this.card = card;
     this.busy = false;
+    /** Whether what is typed goes along with the press that is under way. */
+    this.sendsInputs = false;
   }
 
   run(action) {
@@ -21,16 +23,16 @@ export class CardActions {
   }
 
   async #execute(action) {
-    const { memory, view } = this.card;
-    const sent = { id: action.id, verb: action.verb, data: memory.resolve(action.data) };
+    const { view } = this.card;
+    const sent = { id: action.id, verb: action.verb, data: action.data };
     const body = { as: store.me.id, action: sent };
     const { shown } = await call('POST', `chat/messages/${view.id}/execute`, body);
     return shown;
   }
 
   async #submit(action) {
-    const { memory, view } = this.card;
-    const body = { as: store.me.id, value: memory.resolve(action.data) };
+    const { view } = this.card;
+    const body = { as: store.me.id, value: action.data };
     const { answer } = await call('POST', `chat/messages/${view.id}/submit`, body);
     const taken = answer.kind === 'answered' && answer.status < 300;
     return taken ? { kind: 'message', text: 'Your response was sent to the app' } : WRONG;
@@ -41,17 +43,19 @@ export class CardActions {
     const button = action.renderedElement;
     const viewBefore = this.card.shown;
     this.busy = true;
+    this.sendsInputs = action.associatedInputs !== 'none';
     this.card.say(null);
     host.classList.add('waiting');
     host.setAttribute('aria-busy', 'true');
     button?.classList.add('pressed');
     const answer = await work().catch(() => WRONG);
-    this.busy = false;
     host.classList.remove('waiting');
     host.removeAttribute('aria-busy');
     button?.classList.remove('pressed');
     const overtaken = answer.kind === 'card' && this.card.shown !== viewBefore;
     if (!overtaken) this.card.answered(answer);
+    this.busy = false;
+    this.sendsInputs = false;
   }
 }
 

@@ -1,36 +1,29 @@
-/** What a person did to a card and has not sent: typed values, picked choices, opened parts, where the focus stood. */
+/** What a person did to a card and has not sent: typed values, picked choices. */
 export class CardMemory {
   constructor() {
     this.values = new Map();
-    /** Of dynamic choice sets: the titles fetched so far and their values, by input. */
+    /** Choices that a search has brought, by input: they are on no card yet. */
     this.choices = new Map();
   }
 
   note(input) {
-    if (!input.id) return;
-    if (isTypeahead(input)) this.values.set(input.id, input.getFilterForDynamicSearch() ?? '');
-    else this.values.set(input.id, input.value ?? '');
-  }
-
-  /** A choice that is picked from the list tells nobody; so these are read just before a card is drawn anew. */
-  notePicked(card) {
-    for (const input of card.getAllInputs(true)) if (isTypeahead(input)) this.note(input);
+    if (input.id) this.values.set(input.id, input.value ?? '');
   }
 
   fetched(inputId, choices) {
     const known = this.choices.get(inputId) ?? new Map();
-    for (const { title, value } of choices) known.set(title, value);
+    for (const choice of choices) known.set(choice.value, choice);
     this.choices.set(inputId, known);
   }
 
-  /** The data of an action with titles of fetched choices turned into their values. */
-  resolve(data) {
-    if (typeof data !== 'object' || data === null) return data;
-    const resolved = { ...data };
-    for (const [inputId, known] of this.choices) {
-      if (known.has(resolved[inputId])) resolved[inputId] = known.get(resolved[inputId]);
-    }
-    return resolved;
+  /** A card came in answer to a press that sent the inputs along: what they held is done with, but for those that the card has empty again. */
+  settle(card) {
+    const empty = new Set();
+    JSON.stringify(card, (_key, part) => {
+      if (isInput(part) && part.value === undefined) empty.add(part.id);
+      return part;
+    });
+    for (const id of [...this.values.keys()]) if (!empty.has(id)) this.values.delete(id);
   }
 
   /** The card with what was typed put in as the inputs' values. */
@@ -39,17 +32,17 @@ export class CardMemory {
   }
 
   #fill(part) {
-    if (typeof part?.type !== 'string' || !part.type.startsWith('Input.') || !this.values.has(part.id)) return part;
+    if (!isInput(part) || !this.values.has(part.id)) return part;
     const value = this.values.get(part.id);
-    const known = this.choices.get(part.id);
     const filled = { ...part, value: part.type === 'Input.Number' && value !== '' ? Number(value) : value };
-    if (known?.has(value)) {
-      filled.choices = [...(part.choices ?? []), { title: value, value: known.get(value) }];
-    }
-    return filled;
+    const known = this.choices.get(part.id);
+    if (!known) return filled;
+    const present = new Set(part.choices.map((choice) => choice.value));
+    const picked = value.split(',').flatMap((one) => (known.has(one) && !present.has(one) ? [known.get(one)] : []));
+    return { ...filled, choices: [...part.choices, ...picked] };
   }
 }
 
-export function isTypeahead(input) {
-  return typeof input.isDynamicTypeahead === 'function' && input.isDynamicTypeahead();
+function isInput(part) {
+  return typeof part?.type === 'string' && part.type.startsWith('Input.');
 }

@@ -1,14 +1,17 @@
 import { markdown } from '../conversation/markdown.js';
 import { safeLink } from '../conversation/safe-link.js';
+import { call } from '../shell/api.js';
 import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
 import { store } from '../shell/store.js';
 import { CardActions } from './card-actions.js';
 import { CardMemory } from './card-memory.js';
+import { ChoiceSet } from './choice-set.js';
 import { keepFocus } from './focus-keeper.js';
 import { HOST_CONFIG } from './host-config.js';
-import { AdaptiveCard, HostConfig, SerializationContext, Versions } from './library.js';
-import { labelTypeaheads, suggestChoices } from './suggest-choices.js';
+import { AdaptiveCard, GlobalRegistry, HostConfig, SerializationContext, Versions } from './library.js';
+
+GlobalRegistry.elements.register('Input.ChoiceSet', ChoiceSet);
 
 /** What each person typed into each message's card; lasts while the page is open, across switches of person. */
 const memories = new Map();
@@ -33,7 +36,7 @@ export class CardView {
     if (json === this.shown) return;
     if (this.shown !== undefined) this.say(null);
     this.shown = json;
-    if (this.drawn) this.memory.notePicked(this.drawn);
+    if (this.actions.sendsInputs) this.memory.settle(card);
     const restore = keepFocus(this.host, this.drawn);
     const element = this.#draw(card);
     this.host.classList.toggle('wide', card.msteams?.width === 'Full');
@@ -64,21 +67,27 @@ export class CardView {
     return this.notice.replaceChildren(line);
   }
 
+  async #search(input, dataset, queryText) {
+    const body = { as: store.me.id, dataset, queryText };
+    const { choices } = await call('POST', `chat/messages/${this.view.id}/search`, body).catch(() => ({
+      choices: null,
+    }));
+    if (choices) this.memory.fetched(input.id, choices);
+    return choices;
+  }
+
   #draw(json) {
     if (!isTeamsVersion(json.version)) return null;
     const card = new AdaptiveCard();
     card.hostConfig = new HostConfig(HOST_CONFIG);
     card.onExecuteAction = (action) => this.actions.run(action);
     card.onAnchorClicked = (_element, anchor) => !safeLink(anchor.href);
-    card.onInputValueChanged = (input) => {
-      this.memory.note(input);
-      suggestChoices(input, this.view, this.memory);
-    };
+    card.onInputValueChanged = (input) => this.memory.note(input);
+    card.searchChoices = (input, dataset, text) => this.#search(input, dataset, text);
     try {
       card.parse(this.memory.applyTo(json), new SerializationContext(Versions.v1_6));
       const element = card.render() ?? null;
       this.drawn = card;
-      labelTypeaheads(card);
       return element;
     } catch {
       return null;

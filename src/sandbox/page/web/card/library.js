@@ -4,8 +4,9 @@ import { el } from '../shell/el.js';
 /** The `adaptivecards` library, with Teams' markdown and without its fault that an empty optional number with bounds counts as invalid. */
 export const {
   AdaptiveCard,
-  Choice,
+  ChoiceSetInput,
   ExecuteAction,
+  GlobalRegistry,
   HostConfig,
   OpenUrlAction,
   SerializationContext,

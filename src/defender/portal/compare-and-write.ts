@@ -1,0 +1,94 @@
+import type { Base } from '../../changes/base.ts';
+import type { Change } from '../../changes/change.ts';
+import { asJson, canonical } from '../../changes/json.ts';
+import { kindOf } from '../../changes/kind-of.ts';
+import type { Scope } from '../../changes/tenant-snapshot.ts';
+import { AirlockError, isAirlockError } from '../../errors.ts';
+import type { WriteLimits, WriteOutcome } from '../tenant.ts';
+import { type ReadParts, readTenant } from './read-tenant.ts';
+import { writeRefusal } from './write-refusal.ts';
+import { carriesExactly } from './writes/carries-exactly.ts';
+import type { NewGroupPause } from './writes/new-group-pause.ts';
+import type { WireReading, WireWrite } from './writes/write-plan.ts';
+import { writePlanOf } from './writes/write-plan-of.ts';
+
+export interface WriteParts extends ReadParts {
+  readonly newGroups: NewGroupPause;
+}
+
+/**
+ * Reads, compares with the approved base, sends at once what follows from that reading, and reads back (design.md rule 4): there is no ETag,
+ * so between that reading and the write nothing is waited for.
+ */
+export async function compareAndWrite(
+  parts: WriteParts,
+  change: Change,
+  base: Base,
+  limits?: WriteLimits,
+): Promise<WriteOutcome> {
+  const rules = kindOf(change);
+  const plan = writePlanOf(change);
+  let before: WireReading;
+  try {
+    const { snapshot, wire } = await readTenant(parts, scopesOf(change));
+    if (rules.reached(change, snapshot)) return { kind: 'in-place' };
+    if (canonical(asJson(rules.base(change, snapshot).objects)) !== canonical(asJson(base.objects)))
+      return { kind: 'drifted', now: snapshot };
+    const write = plan.encode(change, wire);
+    assertMaySend(parts, change, write, limits);
+    const unclear = await sendOnce(parts, change, write);
+    if (unclear) return unclear;
+    before = wire;
+  } catch (error) {
+    return writeRefusal(error, parts.clock.now());
+  }
+  return readBack(parts, change, before);
+}
+
+/** @throws AirlockError why the write is not sent, or not yet */
+function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limits?: WriteLimits): void {
+  if (!carriesExactly(write.body)) {
+    throw new AirlockError(
+      'tenant-unsupported',
+      'Defender holds a number that Airlock cannot send back unchanged, so it does not write. Make the change in the Defender portal.',
+    );
+  }
+  if (limits && parts.clock.now() >= limits.sendBefore)
+    throw new AirlockError('tenant-unavailable', 'Defender answered too slowly to write safely.');
+  parts.newGroups.assertMaySend(change);
+}
+
+/** @returns null when the write was accepted. Only a clear refusal counts as not written. */
+async function sendOnce(parts: WriteParts, change: Change, write: WireWrite): Promise<WriteOutcome | null> {
+  try {
+    await parts.call(write.method, write.path, write.body);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    const { status, arrived } = error.details;
+    const accepted = error.code === 'tenant-schema' && typeof status === 'number' && status >= 200 && status < 300;
+    if (!accepted && error.code !== 'tenant-schema' && arrived !== true) return writeRefusal(error, parts.clock.now());
+    parts.newGroups.sent(change);
+    return accepted ? null : { kind: 'unknown', why: `Defender gave no clear answer to the write. ${error.message}` };
+  }
+  parts.newGroups.sent(change);
+  return null;
+}
+
+async function readBack(parts: WriteParts, change: Change, before: WireReading): Promise<WriteOutcome> {
+  const rules = kindOf(change);
+  const plan = writePlanOf(change);
+  try {
+    const { snapshot, wire } = await readTenant(parts, scopesOf(change));
+    const seen = plan.confirm?.(change, before, wire) ?? { landed: true, warning: null };
+    if (!rules.reached(change, snapshot) || !seen.landed)
+      return { kind: 'unknown', why: 'Defender took the write, but does not show it yet.' };
+    return seen.warning === null ? { kind: 'written' } : { kind: 'written', warning: seen.warning };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { kind: 'unknown', why: `Defender took the write, but it could not be read back. ${error.message}` };
+  }
+}
+
+function scopesOf(change: Change): readonly Scope[] {
+  return [...new Set([...kindOf(change).scopes, ...writePlanOf(change).scopes])];
+}

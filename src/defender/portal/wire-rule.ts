@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/device-group.ts';
+
+export const wireRule = z.looseObject({
+  OperatorType: z.number(),
+  Property: z.number(),
+  PropertyValue: z.string().nullable(),
+});
+
+/** One row of a group's rules as the wire holds it (facts/defender.md A.3), keys that nobody knows included. */
+export type WireRule = z.infer<typeof wireRule>;
+
+const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
+const OPERATORS: readonly TextOperator[] = ['starts-with', 'ends-with', 'equals', 'contains'];
+const OS_PROPERTY = 3;
+const IN_LIST = 4;
+const osList = z.array(z.string());
+
+/** The properties that a condition can be about; the portal knows one more, 4, whose meaning was never published. */
+export const KNOWN_PROPERTIES: readonly number[] = [...PROPERTIES.keys(), OS_PROPERTY];
+
+/** Null for a blank row, which the portal sends for every unused property; opaque for one that says what Airlock cannot read. */
+export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
+  const value = rule.PropertyValue?.trim() ?? '';
+  if (value === '' || value === '[]') return null;
+  if (rule.Property === OS_PROPERTY) return rule.OperatorType === IN_LIST ? osCondition(value) : 'opaque';
+  const property = PROPERTIES[rule.Property];
+  const operator = OPERATORS[rule.OperatorType];
+  return property && operator ? { property, operator, value } : 'opaque';
+}
+
+function osCondition(value: string): Condition | 'opaque' {
+  try {
+    const parsed = osList.safeParse(JSON.parse(value));
+    return parsed.success ? { property: 'os', values: parsed.data } : 'opaque';
+  } catch {
+    return 'opaque';
+  }
+}
+
+/** A condition as a new row; operating systems are a JSON list inside a string. */
+export function ruleOf(condition: Condition): WireRule {
+  const Property = propertyOf(condition);
+  return condition.property === 'os'
+    ? { OperatorType: IN_LIST, Property, PropertyValue: JSON.stringify(condition.values) }
+    : { OperatorType: OPERATORS.indexOf(condition.operator), Property, PropertyValue: condition.value };
+}
+
+export function propertyOf(condition: Condition): number {
+  return condition.property === 'os' ? OS_PROPERTY : PROPERTIES.indexOf(condition.property);
+}
+
+export function blankRule(property: number): WireRule {
+  return { OperatorType: 0, Property: property, PropertyValue: '' };
+}
+
+/** A row for each property, all unused: how the portal writes a group without conditions. */
+export const BLANK_RULES: readonly WireRule[] = [...KNOWN_PROPERTIES, OS_PROPERTY + 1].map(blankRule);

@@ -1,0 +1,89 @@
+import type { CreateGroup, GroupChange } from '../../../changes/device-group/group-change.ts';
+import { AirlockError } from '../../../errors.ts';
+import type { WireGroup } from '../read-groups.ts';
+import { BLANK_RULES } from '../wire-rule.ts';
+import { askedFields } from './asked-fields.ts';
+import { levelNumber } from './level-number.ts';
+import { type Place, placeInRank } from './place-in-rank.ts';
+import { replaceAccess } from './replace-access.ts';
+import { replaceConditions } from './replace-conditions.ts';
+
+/** The id of a group that Defender has not numbered yet. */
+const NEW_ID = -1;
+
+/** A time that stands in the item of every client seen to create a group; Defender puts its own in its place. */
+const SET_BY_DEFENDER = '1970-01-01T00:00:00.000Z';
+
+/**
+ * The whole list as it is to be written: what was read, with nothing but the asked difference. Whatever Airlock does not know is kept as it was.
+ * @throws AirlockError tenant-unsupported when the change cannot be written on this list
+ */
+export function editWireGroups(wire: readonly WireGroup[], change: GroupChange): WireGroup[] {
+  const rest = ungroupedIn(wire);
+  switch (change.kind) {
+    case 'device-group.create':
+      return created(wire, change);
+    case 'device-group.update': {
+      const group = groupIn(wire, change.group);
+      return exchanged(wire, group, { ...group, ...askedFields(group, change.set) });
+    }
+    case 'device-group.delete': {
+      const gone = groupIn(wire, change.group);
+      return wire.filter((group) => group !== gone);
+    }
+    case 'device-group.rank': {
+      const group = groupIn(wire, change.group);
+      const place = placeInRank(wire, group.MachineGroupId, change.before?.id ?? null);
+      return exchanged(moved(wire, place), group, { ...group, Priority: place.own });
+    }
+    case 'ungrouped-devices':
+      return exchanged(wire, rest, { ...rest, ...askedFields(rest, change.set) });
+  }
+}
+
+function created(wire: readonly WireGroup[], { definition, before }: CreateGroup): WireGroup[] {
+  const place = placeInRank(wire, NEW_ID, before?.id ?? null);
+  const group: WireGroup = {
+    MachineGroupId: NEW_ID,
+    Name: definition.name,
+    Description: definition.description,
+    AutoRemediationLevel: levelNumber(definition.level),
+    Priority: place.own,
+    LastUpdated: SET_BY_DEFENDER,
+    IsUnassignedMachineGroup: false,
+    MachineCount: 0,
+    GroupRules: replaceConditions(BLANK_RULES, definition.conditions),
+    MachineGroupAssignments: replaceAccess([], definition.access),
+    OldMachineGroupId: null,
+  };
+  return [...moved(wire, place), group];
+}
+
+function moved(wire: readonly WireGroup[], place: Place): WireGroup[] {
+  return wire.map((group) => {
+    const Priority = place.moved.get(group.MachineGroupId);
+    return Priority === undefined ? group : { ...group, Priority };
+  });
+}
+
+function exchanged(wire: readonly WireGroup[], group: WireGroup, next: WireGroup): WireGroup[] {
+  return wire.map((one) => (one === group ? next : one));
+}
+
+function groupIn(wire: readonly WireGroup[], { id, name }: { readonly id: number; readonly name: string }): WireGroup {
+  const found = wire.find((group) => group.MachineGroupId === id && !group.IsUnassignedMachineGroup);
+  if (found) return found;
+  throw new AirlockError('tenant-unsupported', `There is no device group "${name}" in Defender any more.`);
+}
+
+/** Every whole list holds the ungrouped devices, once (facts/defender.md A.3); writing any other could delete groups that were not listed. */
+function ungroupedIn(wire: readonly WireGroup[]): WireGroup {
+  const [rest, ...more] = wire.filter((group) => group.IsUnassignedMachineGroup);
+  if (rest && more.length === 0) return rest;
+  throw new AirlockError(
+    'tenant-unsupported',
+    wire.length === 0
+      ? 'This tenant has no device groups.'
+      : 'Defender did not list its device groups as a whole, so Airlock does not write them.',
+  );
+}

@@ -1,0 +1,29 @@
+import type { Change } from '../../../changes/change.ts';
+import { AirlockError } from '../../../errors.ts';
+import type { Clock } from '../../../ports.ts';
+
+/** Keeps two new groups of this process apart: Defender mixes up numbers that it gives too soon one after the other (facts/defender.md A.3). */
+export interface NewGroupPause {
+  /** @throws AirlockError tenant-throttled with details.retryAt while a new group must still wait for the one before. */
+  assertMaySend(change: Change): void;
+  /** To be told of every write that may have landed. */
+  sent(change: Change): void;
+}
+
+/** @param pause ms between two new groups. */
+export function createNewGroupPause(clock: Clock, pause: number): NewGroupPause {
+  let freeAt = 0;
+  return {
+    assertMaySend(change) {
+      if (change.kind !== 'device-group.create' || clock.now() >= freeAt) return;
+      throw new AirlockError(
+        'tenant-throttled',
+        'Another device group was just created, and Defender takes new ones safely only some seconds apart.',
+        { details: { retryAt: freeAt } },
+      );
+    },
+    sent(change) {
+      if (change.kind === 'device-group.create') freeAt = clock.now() + pause;
+    },
+  };
+}

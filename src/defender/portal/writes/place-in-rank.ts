@@ -1,0 +1,62 @@
+import { AirlockError } from '../../../errors.ts';
+import { inRankOrder, type WireGroup } from '../read-groups.ts';
+
+/** The Priority of a group, and the new ones of the others that had to make room, by MachineGroupId. */
+export interface Place {
+  readonly own: number;
+  readonly moved: ReadonlyMap<number, number>;
+}
+
+/** The Priority of the ungrouped devices, behind every rank (facts/defender.md A.3). */
+const BEHIND_ALL = 2_147_483_647;
+
+/**
+ * Where a group's Priority must be so that it stands right before another, or last (null), with as few other Priorities changed as can be:
+ * a gap is used where there is one, else the others make room as far as the next gap. A group that stands there already keeps its own.
+ * @param id of the group that is placed; one that is not in the list is new.
+ * @throws AirlockError tenant-unsupported when `before` is no group with a rank
+ */
+export function placeInRank(wire: readonly WireGroup[], id: number, before: number | null): Place {
+  const ranked = inRankOrder(wire).filter((group) => !group.IsUnassignedMachineGroup);
+  const others = ranked.filter((group) => group.MachineGroupId !== id);
+  const at = before === null ? others.length : others.findIndex((group) => group.MachineGroupId === before);
+  const own = ranked[at];
+  if (at >= 0 && own?.MachineGroupId === id) return { own: own.Priority, moved: new Map() };
+  const above = Math.max(0, others[at - 1]?.Priority ?? 0);
+  const below = others[at]?.Priority ?? BEHIND_ALL;
+  const [best] =
+    at < 0
+      ? []
+      : [above + 1, below - 1]
+          .map((priority) => makeRoom(others, at, priority))
+          .filter(isPossible)
+          .sort(bySmallest);
+  if (best) return best;
+  throw new AirlockError('tenant-unsupported', 'Defender has no such place in the ranking any more. Ask again.');
+}
+
+/** Pushes the others away from a Priority, down from `at` on and up before it, each only as far as it must. */
+function makeRoom(others: readonly WireGroup[], at: number, own: number): Place {
+  const moved = new Map<number, number>();
+  let edge = own;
+  for (const group of others.slice(at)) {
+    if (group.Priority > edge) break;
+    edge += 1;
+    moved.set(group.MachineGroupId, edge);
+  }
+  edge = own;
+  for (const group of others.slice(0, at).reverse()) {
+    if (group.Priority < edge) break;
+    edge -= 1;
+    moved.set(group.MachineGroupId, edge);
+  }
+  return { own, moved };
+}
+
+function isPossible({ own, moved }: Place): boolean {
+  return [own, ...moved.values()].every((priority) => priority >= 1 && priority < BEHIND_ALL);
+}
+
+function bySmallest(a: Place, b: Place): number {
+  return a.moved.size - b.moved.size;
+}
