@@ -81,7 +81,11 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
       { details: { status } },
     );
   if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT)
-    throw new AirlockError('tenant-refused', refusalSentence(status, answer.body), { details: { status } });
+    throw new AirlockError(
+      'tenant-refused',
+      refusalSentence(status, answer.body.kind === 'json' ? answer.body.value : undefined),
+      { details: { status } },
+    );
   if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },
