@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chainEntry } from '../audit/chain-entry.ts';
-import { readDemoConfig } from '../config.ts';
+import { readDemoConfig, surroundings } from '../config.ts';
 import { isAirlockError } from '../errors.ts';
+import { startDoctor } from '../start-doctor.ts';
 import { openStore } from '../store/sql/open-store.ts';
 import { auditExport } from './audit-export.ts';
 import { auditVerify } from './audit-verify.ts';
@@ -13,10 +15,14 @@ const USAGE = `Usage: npm run airlock -- <command>
 
   audit verify [--file PATH] [--head HASH]   checks the record; names the first broken entry and exits with 1
   audit export [--file PATH]                 writes the record as JSON lines
+  doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
 
   --file   the database; default: airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
 `;
+
+/** The folder `appPackage/` beside both `src/` and `dist/`. */
+const PACKAGE_FOLDER = fileURLToPath(new URL('../../appPackage/', import.meta.url));
 
 /** The operator's commands; this is their composition root, as main.ts is the service's. */
 async function run(args: readonly string[]): Promise<number> {
@@ -27,6 +33,10 @@ async function run(args: readonly string[]): Promise<number> {
   });
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
+  if (command === 'doctor') {
+    const [clock, around] = [{ now: () => Date.now() }, surroundings()];
+    return startDoctor(process.stdout, { around, clock, node: process.version, packageFolder: PACKAGE_FOLDER });
+  }
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
