@@ -1,4 +1,5 @@
 import { DEMO_SETTINGS } from './config/demo-settings.ts';
+import { PACKAGE_SETTINGS, type PackageValues } from './config/package-settings.ts';
 import { productionFaults } from './config/production-rules.ts';
 import { PRODUCTION_SETTINGS } from './config/production-settings.ts';
 import { readEnvFile } from './config/read-env-file.ts';
@@ -35,6 +36,11 @@ export function readDemoConfig({ env, faults }: Given = surroundings()): DemoSet
 export function readServiceConfig({ env, faults }: Given = surroundings()): ServiceConfig {
   const reading = readSettings(PRODUCTION_SETTINGS, env);
   return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readPackageConfig({ env, faults }: Surroundings = surroundings()): PackageValues {
+  return whole(readSettings(PACKAGE_SETTINGS, env), faults);
 }
 
 function whole<T extends SettingsTable>(reading: Reading<T>, more: readonly ConfigFault[]): Values<T> {

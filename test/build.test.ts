@@ -41,10 +41,10 @@ describe('the build', function () {
     );
   });
 
-  it('imports no package that only developers install', () => {
+  it('imports no package that only developers install, but for packaging the app, which is done in a clone', () => {
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
     const imported = files
-      .filter((file) => file.endsWith('.js'))
+      .filter((file) => file.endsWith('.js') && !file.startsWith('cli/app-package/'))
       .flatMap((file) => [
         ...readFileSync(join(root, 'dist', file), 'utf8').matchAll(/(?:from|import\() ?'([^.'][^']*)'/g),
       ])

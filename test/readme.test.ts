@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { CONNECTION_SETTINGS } from '../src/config/connection-settings.ts';
 import { DEMO_SETTINGS } from '../src/config/demo-settings.ts';
 import { IDENTITY_SETTINGS } from '../src/config/identity-settings.ts';
+import { PACKAGE_SETTINGS } from '../src/config/package-settings.ts';
 import { SERVICE_SETTINGS } from '../src/config/service-settings.ts';
 import { settingsRows } from '../src/config/settings-rows.ts';
 
@@ -15,6 +16,7 @@ const TABLES: Readonly<Record<string, string>> = {
   'service settings': settingsRows(SERVICE_SETTINGS),
   'production settings': settingsRows({ ...IDENTITY_SETTINGS, ...CONNECTION_SETTINGS }),
   'demo settings': settingsRows(DEMO_SETTINGS),
+  'package settings': settingsRows(PACKAGE_SETTINGS),
 };
 
 describe('the README', () => {

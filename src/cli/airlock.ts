@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chainEntry } from '../audit/chain-entry.ts';
-import { readDemoConfig, surroundings } from '../config.ts';
-import { isAirlockError } from '../errors.ts';
+import { packageVariables } from '../config/package-settings.ts';
+import { readDemoConfig, readPackageConfig, surroundings } from '../config.ts';
+import { AirlockError, isAirlockError } from '../errors.ts';
 import { startDoctor } from '../start-doctor.ts';
 import { openStore } from '../store/sql/open-store.ts';
 import { auditExport } from './audit-export.ts';
@@ -16,9 +18,11 @@ const USAGE = `Usage: npm run airlock -- <command>
   audit verify [--file PATH] [--head HASH]   checks the record; names the first broken entry and exits with 1
   audit export [--file PATH]                 writes the record as JSON lines
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
+  package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
   --file   the database; default: airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
+  --out    where the package is written; default: build/airlock.zip
 `;
 
 /** The folder `appPackage/` beside both `src/` and `dist/`. */
@@ -29,7 +33,12 @@ async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { file: { type: 'string' }, head: { type: 'string' }, help: { type: 'boolean' } },
+    options: {
+      file: { type: 'string' },
+      head: { type: 'string' },
+      out: { type: 'string' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
@@ -37,6 +46,7 @@ async function run(args: readonly string[]): Promise<number> {
     const [clock, around] = [{ now: () => Date.now() }, surroundings()];
     return startDoctor(process.stdout, { around, clock, node: process.version, packageFolder: PACKAGE_FOLDER });
   }
+  if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
@@ -52,6 +62,16 @@ async function run(args: readonly string[]): Promise<number> {
   } finally {
     await store.close();
   }
+}
+
+/** Loaded only here: what checks and writes packages is installed for development alone. */
+async function writePackage(file: string): Promise<number> {
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const values = packageVariables(readPackageConfig(), version);
+  const { packageApp } = await import('./app-package/package-app.ts').catch((cause: unknown) => {
+    throw new AirlockError('config-invalid', 'The app is packaged in a clone of Airlock, after npm ci.', { cause });
+  });
+  return packageApp({ values, file }, process.stdout);
 }
 
 function defaultFile(): string {

@@ -2,6 +2,8 @@ export interface HelpLine {
   /** As it can be written, with examples for what varies. */
   readonly command: string;
   readonly what: string;
+  /** How Teams' own menu of commands begins it: the whole command when absent; null where the menu, which has few places, leaves it out. */
+  readonly menu?: string | null;
 }
 
 export interface HelpGroup {
@@ -25,16 +27,16 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     lines: [
       { command: 'status', what: 'what is set in Defender now' },
       { command: 'requests', what: 'what is open' },
-      { command: 'show 12', what: 'the card of request 12' },
+      { command: 'show 12', what: 'the card of request 12', menu: 'show' },
     ],
   },
   {
     title: 'Decide',
     lines: [
-      { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card' },
-      { command: 'reject 12 not tonight', what: 'as an approver, with the reason' },
-      { command: 'withdraw 12', what: 'your own request' },
-      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that' },
+      { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
+      { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
+      { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
+      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: 'applied' },
     ],
   },
 ];

@@ -1,0 +1,177 @@
+param location string
+param name string
+param tenantId string
+param registryName string
+param image string
+param subnetId string
+
+@description('Key vault URL of the secret that holds DATABASE_URL.')
+param databaseUrlSecret string
+
+param hostIdentityId string
+param hostPrincipalId string
+param botIdentityId string
+param botClientId string
+param readerIdentityId string
+param readerClientId string
+param settings object
+param minReplicas int
+
+var port = 3978
+
+// AcrPull
+var pullImages = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: registryName
+}
+
+resource mayPull 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: registry
+  name: guid(registry.id, hostPrincipalId, pullImages)
+  properties: {
+    principalId: hostPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: pullImages
+  }
+}
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: 90
+  }
+}
+
+resource appEnvironment 'Microsoft.App/managedEnvironments@2024-03-01' = {
+  name: '${name}-env'
+  location: location
+  properties: {
+    appLogsConfiguration: {
+      destination: 'log-analytics'
+      logAnalyticsConfiguration: {
+        customerId: logs.properties.customerId
+        sharedKey: logs.listKeys().primarySharedKey
+      }
+    }
+    vnetConfiguration: {
+      infrastructureSubnetId: subnetId
+      internal: false
+    }
+    workloadProfiles: [
+      {
+        name: 'Consumption'
+        workloadProfileType: 'Consumption'
+      }
+    ]
+  }
+}
+
+resource app 'Microsoft.App/containerApps@2024-03-01' = {
+  name: name
+  location: location
+  dependsOn: [mayPull]
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${hostIdentityId}': {}
+      '${botIdentityId}': {}
+      '${readerIdentityId}': {}
+    }
+  }
+  properties: {
+    environmentId: appEnvironment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      activeRevisionsMode: 'Single'
+      // Teams calls from the internet: who calls is checked by the token of each call.
+      ingress: {
+        external: true
+        targetPort: port
+        transport: 'http'
+        allowInsecure: false
+      }
+      registries: [
+        {
+          server: registry.properties.loginServer
+          identity: hostIdentityId
+        }
+      ]
+      secrets: [
+        {
+          name: 'database-url'
+          keyVaultUrl: databaseUrlSecret
+          identity: hostIdentityId
+        }
+      ]
+    }
+    template: {
+      // Longer than a call to Defender may take: what is being written is finished.
+      terminationGracePeriodSeconds: 60
+      containers: [
+        {
+          name: 'airlock'
+          image: '${registry.properties.loginServer}/${image}'
+          resources: {
+            cpu: json('0.5')
+            memory: '1Gi'
+          }
+          env: concat(
+            [
+              { name: 'TENANT_ID', value: tenantId }
+              { name: 'BOT_APP_ID', value: botClientId }
+              { name: 'BOT_APP_TYPE', value: 'UserAssignedMSI' }
+              { name: 'GRAPH_CREDENTIAL', value: 'managed-identity' }
+              { name: 'GRAPH_CLIENT_ID', value: readerClientId }
+              { name: 'DEFENDER_CONNECTOR', value: 'guided' }
+              { name: 'DATABASE_URL', secretRef: 'database-url' }
+              { name: 'PORT', value: string(port) }
+            ],
+            map(items(settings), setting => { name: setting.key, value: setting.value })
+          )
+          probes: [
+            {
+              type: 'Startup'
+              httpGet: { path: '/healthz', port: port }
+              periodSeconds: 2
+              failureThreshold: 30
+            }
+            {
+              type: 'Liveness'
+              httpGet: { path: '/healthz', port: port }
+              periodSeconds: 10
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+            {
+              type: 'Readiness'
+              httpGet: { path: '/readyz', port: port }
+              periodSeconds: 5
+              timeoutSeconds: 5
+              failureThreshold: 3
+            }
+          ]
+        }
+      ]
+      // Never none: a start takes longer than Teams waits, which then sends the message again.
+      scale: {
+        minReplicas: minReplicas
+        maxReplicas: max(minReplicas, 3)
+        rules: [
+          {
+            name: 'requests'
+            http: {
+              metadata: { concurrentRequests: '50' }
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+output host string = app.properties.configuration.ingress.fqdn
