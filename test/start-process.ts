@@ -3,7 +3,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = ['from-source.cjs', 'main.ts'].map((file) => fileURLToPath(new URL(`../src/${file}`, import.meta.url)));
+/** How the service is started from its source. */
+export const FROM_SOURCE: readonly string[] = ['from-source.cjs', 'main.ts'].map((file) =>
+  fileURLToPath(new URL(`../src/${file}`, import.meta.url)),
+);
 
 /** Airlock's own process, in a folder of its own and with this environment alone. */
 export class StartedProcess {
@@ -12,8 +15,9 @@ export class StartedProcess {
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown[]>;
 
-  constructor(folder: string, env: Readonly<Record<string, string | undefined>>, ...args: string[]) {
-    this.#child = spawn(process.execPath, [...PROGRAM, ...args], {
+  /** @param program what Node is to run, and with which arguments */
+  constructor(folder: string, env: Readonly<Record<string, string | undefined>>, program = FROM_SOURCE) {
+    this.#child = spawn(process.execPath, [...program], {
       cwd: folder,
       env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

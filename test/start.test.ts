@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DEMO_APP } from '../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { LOOPBACK } from './config/environment.ts';
-import { StartedProcess } from './start-process.ts';
+import { FROM_SOURCE, StartedProcess } from './start-process.ts';
 
 describe('the process', function () {
   this.timeout(120_000);
@@ -28,7 +28,7 @@ describe('the process', function () {
     writeFileSync(join(folder, '.env'), 'BOT_APP_ID=\n');
     const [empty, strange] = [
       new StartedProcess(folder, LOOPBACK_WITHOUT_APP),
-      new StartedProcess(folder, {}, '--demo'),
+      new StartedProcess(folder, {}, [...FROM_SOURCE, '--demo']),
     ];
     assert.equal(await empty.ended(), 1);
     assert.match(empty.err, /BOT_APP_ID is not a GUID/);

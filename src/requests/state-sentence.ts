@@ -18,6 +18,9 @@ export function stateSentence(request: Request): string {
         ? `${request.handover.attested?.by.name ?? 'Somebody'} has said that this is applied. What can be read of it is being checked.`
         : `Already approved by ${approvers}. It is being applied.`;
     case 'applied':
+      if (request.outcome?.code === 'verified') return `Already applied and verified, approved by ${approvers}.`;
+      if (request.outcome?.code === 'attested')
+        return `Already applied, as ${request.handover?.attested?.by.name ?? 'somebody'} attests; approved by ${approvers}.`;
       return `Already applied, approved by ${approvers}.`;
     case 'rejected':
       return `Already rejected by ${by ?? 'an approver'}.`;

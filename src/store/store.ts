@@ -51,6 +51,12 @@ export interface Errand {
   readonly turns?: readonly TurnedPost[];
 }
 
+/** How much work is due. */
+export interface Backlog {
+  readonly tasks: number;
+  readonly posts: number;
+}
+
 export interface Store {
   /**
    * @returns the request as stored (with its number).
@@ -128,6 +134,8 @@ export interface Store {
   /** The chain from `fromSeq` on, oldest first. */
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 
+  /** What waits to be done and to be said at `now`: due, and not done. */
+  backlog(now: number): Promise<Backlog>;
   /** @throws when the store cannot be written to; for readiness. */
   ping(): Promise<void>;
   /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */

@@ -76,6 +76,7 @@ export const RULES: readonly Rule[] = [
       !ROOT_FILES.includes(to) &&
       !user(to),
   },
+  only('metrics', isPort, 'What is counted is seen at the ports, whoever stands behind them.'),
   only(
     'sandbox',
     isChanges,
@@ -94,6 +95,7 @@ export const RULES: readonly Rule[] = [
     /^src\/teams\//,
     'The SDKs are past their end of life: they can be replaced in one room.',
   ),
+  worldOnly(/node_modules\/prom-client\//, /^src\/metrics\//, 'Who counts knows the Meter, not who collects.'),
   worldOnly(/node_modules\/(libsql|kysely|pg)\//, /^src\/store\//, 'SQL is spoken in one room.'),
   worldOnly(
     /node_modules\/@azure\//,

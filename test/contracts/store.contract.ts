@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/store.ts';
+import { backlogContract } from './store/backlog-contract.ts';
 import { chainContract } from './store/chain-contract.ts';
 import { devicesContract } from './store/devices-contract.ts';
 import { formsContract } from './store/forms-contract.ts';
@@ -30,5 +31,6 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     chainContract(place);
     pruneContract(place);
     racesContract(place);
+    backlogContract(place);
   });
 }

@@ -18,6 +18,7 @@ const VERBS = [
   'approve',
   'reject',
   'withdraw',
+  'attest',
   'view',
   'apply',
   '__proto__',

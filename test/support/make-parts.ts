@@ -14,6 +14,7 @@ import type { Clock, Log } from '../../src/ports.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
 import { openStore } from '../../src/store/sql/open-store.ts';
+import { unmetered } from './unmetered.ts';
 
 /** How to reach a sandbox, from whatever process. */
 export interface OutsideWorld {
@@ -84,5 +85,6 @@ export async function makeParts(
     ids,
     policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
+    meter: unmetered,
   };
 }

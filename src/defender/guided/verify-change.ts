@@ -2,7 +2,6 @@ import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-feat
 import type { Change } from '../../changes/change.ts';
 import type { DeleteGroup } from '../../changes/device-group/group-change.ts';
 import type { Verification } from '../tenant.ts';
-import type { GuidedOptions } from './create-guided-tenant.ts';
 import type { Finding } from './finding.ts';
 import {
   createdFindings,
@@ -12,6 +11,7 @@ import {
   ungroupedFindings,
   updatedFindings,
 } from './group-findings.ts';
+import type { GuidedOptions } from './guided-options.ts';
 
 type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 

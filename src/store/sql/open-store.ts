@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Ids } from '../../ports.ts';
 import type { Errand, Step, Store } from '../store.ts';
 import { appendAudit, type Chain, readAudit } from './audit-queries.ts';
+import { countBacklog } from './backlog-query.ts';
 import { readAffected, replaceAffected } from './device-queries.ts';
 import { countOpenForms, findForm, lapsedForms, stepForm } from './form-queries.ts';
 import { acquireLease, releaseLease } from './lease-queries.ts';
@@ -83,6 +84,7 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    backlog: (now) => countBacklog(db, now),
     ping: () => ping(db),
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),

@@ -1,0 +1,2 @@
+/** Whose card it is: the person's who fills it in, or everybody else's. */
+export type FormViewer = 'requester' | 'other';
