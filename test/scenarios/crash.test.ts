@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Company } from '../support/company.ts';
 import { actionOf, cardText } from '../support/fake-teams.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
 import { killedAt } from './killed-at.ts';
 
 /** Every step from the click to the applied card, and how it must end when the process is killed there. */
@@ -24,14 +25,13 @@ const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
   'posts:noted': 'applied',
 };
 
-describe('killed with SIGKILL between any two steps', function () {
-  this.timeout(60_000);
+onEachDatabase('killed with SIGKILL between any two steps', (database) => {
   let company: Company;
   afterEach(() => company.close());
 
   for (const [point, ends] of Object.entries(KILL_POINTS)) {
     it(`at ${point}: ${ends}, written at most once, every copy current`, async () => {
-      company = await Company.open();
+      company = await Company.open({ database: await database() });
       for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
       await company.pending();
       const copies = company.teams.messages.filter(({ card }) => actionOf(card, 'view') ?? actionOf(card, 'approve'));

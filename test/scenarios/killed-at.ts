@@ -13,10 +13,10 @@ export async function killedAt(
   click: unknown,
   options: PartsOptions = {},
 ): Promise<NodeJS.Signals | null> {
-  const { sandbox, file, clock } = company;
+  const { sandbox, place, clock } = company;
   const order: CrashOrder = {
     world: { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() },
-    file,
+    place,
     now: clock.now(),
     point,
     options,
