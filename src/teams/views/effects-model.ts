@@ -27,8 +27,8 @@ const MOST_LINES = 6;
 const MOST_DEVICES = 10;
 
 const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
-  lowered: [{ text: shown(' ⚠ protected less'), color: 'attention' }],
-  unclear: [{ text: shown(' ? protection not clear'), color: 'warning' }],
+  lowered: [{ text: shown(' ⚠ lowered'), color: 'attention' }],
+  unclear: [{ text: shown(' ? not clear'), color: 'warning' }],
 };
 
 /** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */

@@ -1,3 +1,5 @@
+import { FORM_LINES, GROUP_LINES } from '../text/device-groups/group-lines.ts';
+
 export interface HelpLine {
   /** As it can be written, with examples for what varies. */
   readonly command: string;
@@ -12,12 +14,23 @@ export interface HelpGroup {
 /** The commands that help names; each is one that the parser takes. */
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
-    title: 'Ask for a change',
+    title: 'Automation of the whole tenant',
     lines: [
-      { command: 'enable automated investigation', what: 'on, for the whole tenant' },
-      { command: 'disable automated investigation', what: 'off: this lowers protection' },
-      { command: 'enable automatically resolve alerts', what: 'close clean and remediated alerts' },
-      { command: 'disable automatically resolve alerts', what: 'leave them open' },
+      { command: 'enable automated investigation', what: 'or disable, which lowers protection' },
+      { command: 'enable automatically resolve alerts', what: 'or disable' },
+    ],
+  },
+  {
+    title: 'Device groups',
+    lines: [
+      { command: FORM_LINES.create, what: 'a form' },
+      { command: FORM_LINES.edit, what: 'a form with what the group is now' },
+      { command: FORM_LINES.ungrouped, what: 'a form for their level and access' },
+      { command: GROUP_LINES.create, what: 'all in one line' },
+      { command: GROUP_LINES.edit, what: 'the same for an edit' },
+      { command: GROUP_LINES.rank, what: 'or after, first, last, 3' },
+      { command: GROUP_LINES.rename, what: 'its name alone' },
+      { command: GROUP_LINES.delete, what: 'its devices go to lower ranks' },
     ],
   },
   {
@@ -26,6 +39,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'status', what: 'what is set in Defender now' },
       { command: 'requests', what: 'what is open' },
       { command: 'show 12', what: 'the card of request 12' },
+      { command: 'devices 12', what: 'the devices that it would move' },
     ],
   },
   {
@@ -34,6 +48,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card' },
       { command: 'reject 12 not tonight', what: 'as an approver, with the reason' },
       { command: 'withdraw 12', what: 'your own request' },
+      { command: 'revert 12', what: 'ask to undo what was applied' },
     ],
   },
 ];

@@ -74,14 +74,15 @@ function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
 }
 
 /** The banner stays until the request has ended unapplied; what else follows matters only to those who still decide. */
-function consequences(request: Request): Pick<RequestModel, 'risks' | 'notes'> {
+function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'> {
   const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
   const tone = lowersProtection ? 'attention' : 'warning';
   const over = hasEnded(request.state) && request.state !== 'applied';
+  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) }));
   const deciding = request.state === 'draft' || request.state === 'pending';
   return {
     risks: banner && !over ? [{ text: shown(banner), tone, color: tone }] : [],
-    notes: deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) })) : [],
+    remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
   };
 }
 

@@ -47,10 +47,7 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['create device group Domain controllers level full tag equals finance', created('Domain controllers')],
   ['create device group Name tags level full tag equals finance', created('Name tags')],
   ['create device group Finance tag equals finance level full', created('Finance')],
-  [
-    'create device group X level semi-all-folders tag equals finance',
-    created('X', { level: 'semi-all-folders' }),
-  ],
+  ['create device group X level semi-all-folders tag equals finance', created('X', { level: 'semi-all-folders' })],
   [
     'create device group X remediation level Semi - require approval for all folders tag equals finance',
     created('X', { level: 'Semi - require approval for all folders' }),
@@ -74,10 +71,7 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   [
     'create device group X level full operating system is one of Windows 11, Linux, domain ends with .lab.example',
     created('X', {
-      conditions: [
-        os('Windows 11, Linux'),
-        { property: 'domain', operator: 'ends-with', value: '.lab.example' },
-      ],
+      conditions: [os('Windows 11, Linux'), { property: 'domain', operator: 'ends-with', value: '.lab.example' }],
     }),
   ],
   [
@@ -88,7 +82,10 @@ const WISHES: readonly (readonly [string, Wish])[] = [
     'create device group X level full tag equals "research and development"',
     created('X', { conditions: [tag('research and development')] }),
   ],
-  ['create device group X level full tag equals finance rank 3', created('X', {}, { place: { at: 'rank', rank: '3' } })],
+  [
+    'create device group X level full tag equals finance rank 3',
+    created('X', {}, { place: { at: 'rank', rank: '3' } }),
+  ],
   ['create device group X level full tag equals finance first', created('X', {}, { place: { at: 'rank', rank: '1' } })],
   ['create device group X level full tag equals finance rank last', created('X', {}, { place: { at: 'last' } })],
   ['create device group X level full tag equals finance last', created('X', {}, { place: { at: 'last' } })],
@@ -136,7 +133,10 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['rank device group Lab 3', ranked('Lab', { at: 'rank', rank: '3' })],
   ['move device group Lab to rank 3', ranked('Lab', { at: 'rank', rank: '3' })],
   ['rank device group "Lab 2" 3', ranked('Lab 2', { at: 'rank', rank: '3' })],
-  ['rank device group "Before lunch" before "After lunch"', ranked('Before lunch', { at: 'before', group: { name: 'After lunch' } })],
+  [
+    'rank device group "Before lunch" before "After lunch"',
+    ranked('Before lunch', { at: 'before', group: { name: 'After lunch' } }),
+  ],
   ['delete device group Lab', deleted('Lab')],
   ['remove the device group "Lab"', deleted('Lab')],
   ['Delete Device Group Domain controllers.', deleted('Domain controllers')],
@@ -145,7 +145,7 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['delete device group “Lab?”', deleted('Lab?')],
   ['set ungrouped devices level full', { kind: 'ungrouped-devices', fields: { level: 'full' } }],
   ['edit the ungrouped devices access Ops', { kind: 'ungrouped-devices', fields: { access: ['Ops'] } }],
-  ['ungrouped devices level semi', { kind: 'ungrouped-devices', fields: { level: 'semi' } }],
+  ['ungrouped devices level none', { kind: 'ungrouped-devices', fields: { level: 'none' } }],
 ];
 
 const FORMS: readonly (readonly [string, FormOpening])[] = [
@@ -203,6 +203,9 @@ const MALFORMED: readonly (readonly [string, RegExp])[] = [
   ['edit device group', /which group/],
   ['edit device group level full', /which group/],
   ['edit device group Lab level', /level is missing/],
+  ['edit device group Lab level full tomorrow', /"full tomorrow" is no remediation level/],
+  ['create device group X level full tag finance', /"full tag finance" is no remediation level/],
+  ['set ungrouped devices level semi', /"semi" is no remediation level/],
   ['edit device group Lab rank 3', /line of its own/],
   ['edit device group "Lab" full', /only a part/],
   ['edit device group Access points', /which group/],
@@ -298,7 +301,7 @@ describe('what a message about device groups means', () => {
 
   it('takes every line that is given as an example', () => {
     for (const line of Object.values(GROUP_LINES)) assert.equal(heard(line).kind, 'wish', line);
-    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line ?? '').kind, 'form', line);
+    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line).kind, 'form', line);
   });
 });
 
