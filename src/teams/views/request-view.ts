@@ -7,7 +7,7 @@ import type { AdaptiveCard } from '../render/adaptive-card.ts';
 import { renderCard } from '../render/render-card.ts';
 import { toneStyle } from './card-tone.ts';
 import { changeRows, compareEffects, compareRows, type ShownChange } from './change-rows.ts';
-import { effectsModel } from './effects-model.ts';
+import { type EffectsShown, effectsModel } from './effects-model.ts';
 import { type CardViewer, requestControls } from './request-actions.ts';
 import { requestDetails } from './request-details.ts';
 import { isOverdue, requestHeading } from './request-heading.ts';
@@ -34,16 +34,35 @@ export interface RequestCardOptions {
   readonly quorum?: number;
 }
 
+/** What stands on a card of what follows for devices: as much as helps, and less where the change itself needs the room. */
+const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
+const FEWER_EFFECTS: readonly EffectsShown[] = [
+  { lines: 4, devices: 4 },
+  { lines: 2, devices: 0 },
+];
+
+/** Bytes of JSON that a card may have. */
+const BUDGET = 24_500;
+
 /**
  * A request's card as one viewer sees it. The card carries the request's id and rev and nothing else that comes back.
  * @throws AirlockError card-invalid, store-corrupt
  */
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
-  return renderCard('request', requestModel(request, options));
+  let card = renderCard('request', requestModel(request, options));
+  for (const effects of FEWER_EFFECTS) {
+    if (Buffer.byteLength(JSON.stringify(card)) <= BUDGET) return card;
+    card = renderCard('request', requestModel(request, options, effects));
+  }
+  return card;
 }
 
 /** What the template binds; exported for the tests of wording. */
-export function requestModel(request: Request, options: RequestCardOptions): RequestModel {
+export function requestModel(
+  request: Request,
+  options: RequestCardOptions,
+  effects: EffectsShown = ALL_EFFECTS,
+): RequestModel {
   const { role, now, notice, quorum = 1 } = options;
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
@@ -61,7 +80,7 @@ export function requestModel(request: Request, options: RequestCardOptions): Req
     ...consequences(request),
     story: story(request),
     ...difference(request, change),
-    effects: preview(request),
+    effects: preview(request, effects),
     details: requestDetails(request, quorum),
     next: [{ text: shown(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
@@ -107,8 +126,8 @@ function comparison({ change, base }: Request, now: Base): readonly CompareRow[]
 }
 
 /** What would follow for devices, for those who decide, and what followed once it was done; of no use on a request that came to nothing. */
-function preview(request: Request): RequestModel['effects'] {
+function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);
-  return effects ? [effectsModel(effects)] : [];
+  return effects ? [effectsModel(effects, most)] : [];
 }
