@@ -1,4 +1,5 @@
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
+import { isDeviceDrift } from './device-drift.ts';
 
 /** What happened and what to do now; `next` is one sentence. */
 export interface Story {
@@ -64,6 +65,13 @@ const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
   superseded: { happened: ['Nothing was changed.'], next: 'Follow the newer request.' },
 };
 
+const DEVICE_DRIFT: Story = {
+  happened: [
+    'What would follow for devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.',
+  ],
+  next: 'Ask again to see what would follow now, if it is still wanted.',
+};
+
 const UNKNOWN: Story = {
   happened: [
     'Defender gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.',
@@ -85,6 +93,7 @@ export function requestStory(request: Request): Story | null {
   if (request.state === 'unknown') {
     return request.waiting ? { ...UNKNOWN, happened: [...UNKNOWN.happened, request.waiting.note] } : UNKNOWN;
   }
+  if (isDeviceDrift(request)) return DEVICE_DRIFT;
   if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
   return request.closing && told(CLOSINGS[request.closing.code], request.closing);
 }

@@ -148,7 +148,10 @@ describe("a request's card", () => {
 
   it('says of a drift that only devices made how many would follow then and now', () => {
     const drifted = GROUP_REQUESTS['update-drift'] ?? buildRequest();
-    const [comparison] = requestModel(drifted, optionsFor('shared')).comparisons;
+    const { comparisons, headline, story } = requestModel(drifted, optionsFor('shared'));
+    assert.match(headline, /other devices would be affected now/);
+    assert.match(story[0]?.text ?? '', /no longer what was shown/);
+    const [comparison] = comparisons;
     const [devices, level] = comparison?.rows ?? [];
     assert.deepEqual(
       [devices?.label, devices?.values.map(({ value }) => value)],
