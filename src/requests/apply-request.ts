@@ -5,8 +5,8 @@ import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
-import { scopesOf } from './assess-draft.ts';
 import { digestFault, loadRequest } from './current-request.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { driftCause } from './drift-cause.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
@@ -44,7 +44,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       await voidRequest(parts, request, fault, task);
       return;
     }
-    snapshot = await parts.tenant.read(scopesOf(request.change));
+    snapshot = await parts.tenant.read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);

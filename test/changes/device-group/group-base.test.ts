@@ -64,14 +64,7 @@ describe('the base of a change of device groups', () => {
   it('stays small whatever names there are and however many groups', () => {
     const { groups, devices } = crowd(400, '😀'.repeat(300));
     for (const before of [null, { id: 2, name: groups[0]?.name ?? '' }]) {
-      const change: CreateGroup = {
-        kind: 'device-group.create',
-        definition: {
-          ...{ name: '😀'.repeat(99).concat('x'), description: '', level: 'none', access: [] },
-          conditions: [{ property: 'domain', operator: 'equals', value: 'corp.example' }],
-        },
-        before,
-      };
+      const change = everything(before);
       const { preview, shown } = baseOf(change, groupSnapshot(groups, devices));
       assert(Buffer.byteLength(JSON.stringify({ preview, shown })) < 6 * 1024);
       const effects = kindOf(change).effects(change, { objects: null, preview, shown });
@@ -79,16 +72,19 @@ describe('the base of a change of device groups', () => {
     }
   });
 
+  it('cuts names only as far as it must', () => {
+    const firstName = (count: number) => {
+      const { groups, devices } = crowd(count, 'x'.repeat(40));
+      const change = everything({ id: 2, name: groups[0]?.name ?? '' });
+      return kindOf(change).effects(change, baseOf(change, groupSnapshot(groups, devices)))?.first[0]?.name;
+    };
+    assert.equal(firstName(2), `a2${'x'.repeat(40)}`);
+    assert.equal(firstName(30), `a2${'x'.repeat(27)}…`);
+  });
+
   it('cuts long lists and says how many were left out', () => {
     const { groups, devices } = crowd(30, '');
-    const change: CreateGroup = {
-      kind: 'device-group.create',
-      definition: {
-        ...{ name: 'All', description: '', level: 'full', access: [] },
-        conditions: [{ property: 'domain', operator: 'equals', value: 'corp.example' }],
-      },
-      before: { id: 2, name: '2' },
-    };
+    const change = everything({ id: 2, name: '2' });
     const effects = kindOf(change).effects(change, baseOf(change, groupSnapshot(groups, devices)));
     assert.equal(effects?.headline, '60 of 60 devices would move.');
     assert.equal(effects?.lines[11], 'From 13 to All: 2 devices.');
@@ -97,6 +93,15 @@ describe('the base of a change of device groups', () => {
     assert.match(effects?.lines[22] ?? '', /^Left without any device: 2, 3, 4, 5, 6, 7, 8, 9 and 22 more\.$/);
   });
 });
+
+/** A new group that takes every device of the crowd which no higher one takes. */
+function everything(before: CreateGroup['before']): CreateGroup {
+  const conditions: CreateGroup['definition']['conditions'] = [
+    { property: 'domain', operator: 'equals', value: 'corp.example' },
+  ];
+  const definition = { name: 'All', description: '', level: 'full' as const, conditions, access: [] };
+  return { kind: 'device-group.create', definition, before };
+}
 
 /** So many groups of two devices each, by tag; their names end alike. */
 function crowd(count: number, end: string): { groups: DeviceGroup[]; devices: Device[] } {

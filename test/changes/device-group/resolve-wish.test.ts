@@ -40,6 +40,12 @@ describe('resolveWish', () => {
     });
   }
 
+  it('tells a field once, by what was typed before what the tenant shows', () => {
+    assert.deepEqual(faultsOf(changing('', { level: 'full' })), [
+      { field: 'group', message: 'A device group must be named.' },
+    ]);
+  });
+
   it('makes a new group of what was typed: names found, spellings resolved, spaces gone', () => {
     const conditions = [
       { property: 'Device name', operator: 'Starts with', value: ' LAP-FIN- ' },

@@ -111,6 +111,11 @@ describe('a change of a device group', () => {
       banner,
       'This lowers protection: the level of Finance falls from Semi - approval for non-temporary folders to No automated response, and no device is there now.',
     );
+    const { notes } = riskOf(toNone, groupSnapshot(GROUPS, []));
+    assert.deepEqual(
+      notes.map((note) => /live response by API|attack disruption/.exec(note)?.[0]),
+      ['live response by API', 'attack disruption'],
+    );
     const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
     assert.match(riskOf(toNone, opaque).banner ?? '', /which devices are there cannot be told\.$/);
   });
@@ -173,6 +178,13 @@ describe('a change of a device group', () => {
     ] as const) {
       assert.equal(updateGroup.reached(renamed, groupSnapshot(withEdit(finance, { name }))), expected, name);
     }
+  });
+
+  it('is not reached by the same conditions beside a rule that cannot be read', () => {
+    const { conditions } = finance;
+    const asked = changing({ conditions: conditions as UpdateGroup['set']['conditions'] });
+    assert.equal(updateGroup.reached(asked, now), true);
+    assert.equal(updateGroup.reached(asked, groupSnapshot(withEdit(finance, { opaque: true }))), false);
   });
 
   it('is undone by giving exactly the set fields their old values, under the name of now', () => {
