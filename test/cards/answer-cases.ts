@@ -83,8 +83,11 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       title: 'Create device group Servers EU',
       text: 'This cannot be asked for as it stands. Nothing was filed.',
       faults: [
-        { field: 'Name', message: 'A device group of this name exists already.' },
-        { field: 'Conditions', message: 'At least one condition is needed; 10 rows of one property are the most.' },
+        { field: 'name', message: 'A device group of this name exists already.' },
+        {
+          field: 'conditions.2.value',
+          message: 'At least one condition is needed; 10 rows of one property are the most.',
+        },
       ],
     },
   },

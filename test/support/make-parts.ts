@@ -83,7 +83,7 @@ export async function makeParts(
           }),
     clock,
     ids,
-    policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [], fileMode: null })),
+    policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
     meter: unmetered,
   };

@@ -1,4 +1,5 @@
 import type { ClosingCode, OutcomeCode, Request, RequestState } from '../../requests/request.ts';
+import { isDeviceDrift } from './device-drift.ts';
 import type { CardTone } from './request-model.ts';
 
 export interface Heading {
@@ -43,6 +44,7 @@ const BY_OUTCOME: Readonly<Partial<Record<OutcomeCode, Heading>>> = {
   'other-state': { tone: 'attention', text: '✕ Failed, the tenant is in another state' },
 };
 
+const DEVICE_DRIFT: Heading = { tone: 'warning', text: '✕ Stopped, other devices would be affected now' };
 const OVERDUE: Heading = { tone: 'warning', text: '✕ Out of time, being closed' };
 const WAITING: Heading = { tone: 'warning', text: '● Approved, waiting to be applied' };
 
@@ -52,6 +54,7 @@ export function requestHeading(request: Request, now: number): Heading {
   const byHand = handoverHeading(request);
   if (byHand) return byHand;
   if (request.state === 'approved' && request.waiting) return WAITING;
+  if (isDeviceDrift(request)) return DEVICE_DRIFT;
   const ended = request.outcome
     ? BY_OUTCOME[request.outcome.code]
     : request.closing && BY_CLOSING[request.closing.code];

@@ -1,4 +1,5 @@
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
+import { isDeviceDrift } from './device-drift.ts';
 import { handoverStory, type Story } from './handover-story.ts';
 
 const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
@@ -69,6 +70,13 @@ const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
   superseded: { happened: ['Nothing was changed.'], next: 'Follow the newer request.' },
 };
 
+const DEVICE_DRIFT: Story = {
+  happened: [
+    'What would follow for devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.',
+  ],
+  next: 'Ask again to see what would follow now, if it is still wanted.',
+};
+
 const UNKNOWN: Story = {
   happened: [
     'Defender gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.',
@@ -92,6 +100,7 @@ export function requestStory(request: Request): Story | null {
   }
   const byHand = handoverStory(request);
   if (byHand) return byHand;
+  if (isDeviceDrift(request)) return DEVICE_DRIFT;
   if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
   return request.closing && told(CLOSINGS[request.closing.code], request.closing);
 }

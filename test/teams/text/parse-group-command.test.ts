@@ -145,7 +145,7 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['delete device group “Lab?”', deleted('Lab?')],
   ['set ungrouped devices level full', { kind: 'ungrouped-devices', fields: { level: 'full' } }],
   ['edit the ungrouped devices access Ops', { kind: 'ungrouped-devices', fields: { access: ['Ops'] } }],
-  ['ungrouped devices level semi', { kind: 'ungrouped-devices', fields: { level: 'semi' } }],
+  ['ungrouped devices level none', { kind: 'ungrouped-devices', fields: { level: 'none' } }],
 ];
 
 const FORMS: readonly (readonly [string, FormOpening])[] = [
@@ -203,6 +203,9 @@ const MALFORMED: readonly (readonly [string, RegExp])[] = [
   ['edit device group', /which group/],
   ['edit device group level full', /which group/],
   ['edit device group Lab level', /level is missing/],
+  ['edit device group Lab level full tomorrow', /"full tomorrow" is no remediation level/],
+  ['create device group X level full tag finance', /"full tag finance" is no remediation level/],
+  ['set ungrouped devices level semi', /"semi" is no remediation level/],
   ['edit device group Lab rank 3', /line of its own/],
   ['edit device group "Lab" full', /only a part/],
   ['edit device group Access points', /which group/],
@@ -298,7 +301,7 @@ describe('what a message about device groups means', () => {
 
   it('takes every line that is given as an example', () => {
     for (const line of Object.values(GROUP_LINES)) assert.equal(heard(line).kind, 'wish', line);
-    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line ?? '').kind, 'form', line);
+    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line).kind, 'form', line);
   });
 });
 

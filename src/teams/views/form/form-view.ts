@@ -7,8 +7,7 @@ import { shown, shownName } from '../shown-text.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
 import { type FormLayout, formLayout } from './form-layout.ts';
-import type { FormAction, FormModel } from './form-model.ts';
-import type { FormViewer } from './form-viewer.ts';
+import type { FormAction, FormModel, FormViewer } from './form-model.ts';
 import { formWords } from './form-words.ts';
 
 /** Bytes of JSON that a form's card may have, less what a notice may take. */
