@@ -4,7 +4,10 @@ import { homeOf } from './home-of.ts';
 import type { Request } from './request.ts';
 
 /** Why a request found on another base cannot go on, and the base as it is now: the middle column of the three-way card. */
-export function driftCause({ change, base }: Pick<Request, 'change' | 'base'>, now: Base): { code: 'drift'; why: string; now: Base } {
+export function driftCause(
+  { change, base }: Pick<Request, 'change' | 'base'>,
+  now: Base,
+): { code: 'drift'; why: string; now: Base } {
   const isUntouched = canonical(base.objects) === canonical(now.objects);
   return { code: 'drift', why: isUntouched ? OTHER_DEVICES : `${homeOf(change)} ${OTHER_OBJECTS}`, now };
 }

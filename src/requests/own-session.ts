@@ -19,11 +19,7 @@ export async function sessionOwner(parts: Parts, { change }: Pick<Request, 'chan
  * second door (facts/defender.md D). They may still ask and reject.
  * @throws AirlockError not-allowed, directory-unavailable
  */
-export async function assertAnothersSession(
-  parts: Parts,
-  request: Request,
-  approver: DirectoryPerson,
-): Promise<void> {
+export async function assertAnothersSession(parts: Parts, request: Request, approver: DirectoryPerson): Promise<void> {
   const owner = await ownerPerson(parts, request);
   if (owner && isSamePerson(owner, approver)) {
     throw new AirlockError(

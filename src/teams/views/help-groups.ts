@@ -18,6 +18,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'disable automated investigation', what: 'off: this lowers protection' },
       { command: 'enable automatically resolve alerts', what: 'close clean and remediated alerts' },
       { command: 'disable automatically resolve alerts', what: 'leave them open' },
+      { command: 'use this channel for approvals', what: 'post every request there, too' },
     ],
   },
   {
