@@ -53,7 +53,7 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
 }
 
 function formWish(change: Change, now: TenantSnapshot): FormWish | null {
-  if (change.kind === 'advanced-feature') return null;
+  if (change.kind === 'advanced-feature' || change.kind === 'approval-channel') return null;
   const wish = wishOfChange(change, now.groups ?? []);
   return wish.kind === 'device-group.delete' || wish.kind === 'device-group.rank' ? null : wish;
 }

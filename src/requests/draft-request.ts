@@ -12,6 +12,7 @@ import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
 import { refusal } from './refusal.ts';
 import { assertMayRequest } from './rights.ts';
+import { tenantOf } from './tenant-of.ts';
 
 export type Asked = Asker & ({ readonly change: Change } | { readonly wish: Wish });
 
@@ -35,7 +36,8 @@ export async function draftRequest(parts: Parts, asked: Asked, task: Task): Prom
 async function assess(parts: Parts, asked: Asked): Promise<Assessed> {
   const faults = 'wish' in asked ? checkWish(asked.wish) : [];
   if (faults.length > 0) return { verdict: 'invalid', faults };
-  return assessDraft(asked, await parts.tenant.read(draftScopes(asked)));
+  const tenant = 'wish' in asked ? parts.tenant : tenantOf(parts, asked.change);
+  return assessDraft(asked, await tenant.read(draftScopes(asked)));
 }
 
 /** A wish that cannot be read as a change has no better name than what was wished for. */

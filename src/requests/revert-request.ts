@@ -12,6 +12,7 @@ import { refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { assertMayRequest } from './rights.ts';
 import { stateSentence } from './state-sentence.ts';
+import { tenantOf } from './tenant-of.ts';
 
 /**
  * Somebody asks to undo an applied request: answers with a draft of the opposite change, to be given a reason and approved like any other,
@@ -26,7 +27,7 @@ export async function revertRequest(
   await assertMayRequest(parts, asked.actor);
   const applied = await appliedRequest(parts, asked.number);
   const rules = kindOf(applied.change);
-  const now = await parts.tenant.read(draftScopes(applied));
+  const now = await tenantOf(parts, applied.change).read(draftScopes(applied));
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now);
   if ('why' in inverse) {

@@ -1,3 +1,4 @@
+import { homeOf } from './home-of.ts';
 import type { Request } from './request.ts';
 
 /** One sentence that says where a request stands, for somebody whose click came too late. */
@@ -35,6 +36,6 @@ export function stateSentence(request: Request): string {
     case 'failed':
       return 'This request was approved, but applying it failed.';
     case 'unknown':
-      return 'This request was approved; whether Defender took the change is being checked.';
+      return `This request was approved; whether ${homeOf(request.change)} took the change is being checked.`;
   }
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditFacts } from '../audit/audit-entry.ts';
 import type { AffectedDevice } from '../changes/device-group/move-preview.ts';
+import type { Json } from '../changes/json.ts';
 import type { Form } from '../requests/form.ts';
 import type { Request } from '../requests/request.ts';
 import type { Contact, Conversation } from './contact.ts';
@@ -49,6 +50,12 @@ export interface Errand {
   /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
   readonly form?: FormStep;
   readonly turns?: readonly TurnedPost[];
+}
+
+/** A setting as it was read, and as it is to be. */
+export interface SettingChange {
+  readonly from: Json;
+  readonly to: Json;
 }
 
 /** How much work is due. */
@@ -126,6 +133,11 @@ export interface Store {
   rememberContact(contact: Contact): Promise<void>;
   /** People of these object ids whom the bot knows; those it does not know are left out. */
   contacts(tenantId: string, oids: readonly string[]): Promise<readonly Contact[]>;
+
+  /** One of Airlock's own settings; null where it was never set. */
+  setting(tenantId: string, name: string): Promise<Json>;
+  /** @returns false where the setting is no longer as it was read: then nothing was written. */
+  replaceSetting(tenantId: string, name: string, change: SettingChange): Promise<boolean>;
 
   /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
   acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;

@@ -100,7 +100,15 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {
     view: 'status',
-    data: { readAt: BUILT_AT, product: 'plan2', connector: 'portal', features: FEATURES, groups: GROUPS, open: LINES },
+    data: {
+      readAt: BUILT_AT,
+      product: 'plan2',
+      connector: 'portal',
+      approvals: 'SOC approvals',
+      features: FEATURES,
+      groups: GROUPS,
+      open: LINES,
+    },
   },
   'status-business': {
     view: 'status',
@@ -108,6 +116,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       readAt: BUILT_AT + 14.9 * 60_000,
       product: 'business',
       connector: 'guided',
+      approvals: null,
       features: [{ title: 'Automated investigation', state: 'On (built in)' }],
       groups: null,
       open: [],

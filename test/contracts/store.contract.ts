@@ -8,6 +8,7 @@ import { postsContract } from './store/posts-contract.ts';
 import { pruneContract } from './store/prune-contract.ts';
 import { racesContract } from './store/races-contract.ts';
 import { requestsContract } from './store/requests-contract.ts';
+import { settingsContract } from './store/settings-contract.ts';
 import { tasksContract } from './store/tasks-contract.ts';
 import { turnsContract } from './store/turns-contract.ts';
 
@@ -28,6 +29,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     turnsContract(place);
     devicesContract(place);
     placesContract(place);
+    settingsContract(place);
     chainContract(place);
     pruneContract(place);
     racesContract(place);

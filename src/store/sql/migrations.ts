@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely';
 import { firstMigration } from './first-migration.ts';
+import { fourthMigration } from './fourth-migration.ts';
 import { secondMigration } from './second-migration.ts';
 import { thirdMigration } from './third-migration.ts';
 
@@ -8,4 +9,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first': firstMigration,
   '0002-forms': secondMigration,
   '0003-activities': thirdMigration,
+  '0004-settings': fourthMigration,
 };

@@ -32,6 +32,7 @@ import {
   updateRequest,
 } from './request-queries.ts';
 import type { Db } from './rows.ts';
+import { findSetting, swapSetting } from './setting-queries.ts';
 import type { Tables } from './tables.ts';
 import { takeTurns } from './take-turns.ts';
 import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './task-queries.ts';
@@ -81,6 +82,8 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
+    setting: (tenantId, name) => findSetting(db, tenantId, name),
+    replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),

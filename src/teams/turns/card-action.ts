@@ -89,7 +89,7 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const role = await viewerRole(parts, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
   const { quorum } = parts.policy;
-  const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts) };
+  const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts, request) };
   return requestCard(request, notice ? { ...options, notice } : options);
 }
 

@@ -52,6 +52,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
       { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: null },
       { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
+      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
     ],
   },
 ];

@@ -43,6 +43,7 @@ const FULL: readonly Answer[] = [
       readAt: BUILT_AT,
       product: 'plan1',
       connector: H,
+      approvals: H,
       features: [{ title: H, state: H }],
       groups: Array.from({ length: 99 }, () => ({ rank: H, name: H, level: H })),
       open: lines,
