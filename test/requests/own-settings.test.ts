@@ -10,21 +10,26 @@ const IR = { conversation: '19:ir@thread.tacv2', label: 'Incidents' };
 const USE = { kind: 'approval-channel', ...SOC, to: 'on' } as const;
 
 describe('settings of Airlock itself', () => {
+  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  beforeEach(async () => {
+    parts = await memoryParts(() => null);
+  });
+  afterEach(() => parts.store.close());
+
   async function place() {
-    const parts = await memoryParts(() => null);
     const own = ownSettings(parts);
-    return { parts, own, base: approvalChannelChange.base(USE, await own.read([])) };
+    return { own, base: approvalChannelChange.base(USE, await own.read([])) };
   }
 
   it('are written where they are as approved, and read back', async () => {
-    const { parts, own, base } = await place();
+    const { own, base } = await place();
     assert.deepEqual(await own.write(USE, base), { kind: 'written' });
     assert.deepEqual(await approvalChannel(parts), SOC);
     assert.deepEqual(await own.write(USE, base), { kind: 'in-place' });
   });
 
   it('are left alone where somebody else changed them', async () => {
-    const { parts, own, base } = await place();
+    const { own, base } = await place();
     await own.write({ ...USE, ...IR }, base);
     const outcome = await own.write(USE, base);
     assert.equal(outcome.kind, 'drifted');
@@ -32,14 +37,14 @@ describe('settings of Airlock itself', () => {
   });
 
   it('are not written by whoever no longer holds the work', async () => {
-    const { parts, own, base } = await place();
+    const { own, base } = await place();
     const outcome = await own.write(USE, base, { sendBefore: parts.clock.now() });
     assert.equal(outcome.kind, 'refused');
     assert.equal(await approvalChannel(parts), null);
   });
 
   it('are of unknown outcome when the store gave no answer', async () => {
-    const { parts, own, base } = await place();
+    const { own, base } = await place();
     parts.store.replaceSetting = async () => {
       throw new AirlockError('store-unavailable', 'The store gave no answer.');
     };
@@ -47,7 +52,7 @@ describe('settings of Airlock itself', () => {
   });
 
   it('are nobody else’s to write, and Defender’s are not theirs', async () => {
-    const { parts, own, base } = await place();
+    const { own, base } = await place();
     const feature = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } as const;
     await assert.rejects(own.write(feature, base), { code: 'internal' });
     assert.equal(tenantOf(parts, feature), parts.tenant);
