@@ -74,8 +74,8 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
   affected: () => [],
 
   inverse(change, base, now) {
-    if (isUsed(change, now) !== (change.to === 'on'))
-      return { why: 'The approval channel was changed again after this request was applied.' };
+    const stands = change.to === 'on' ? isUsed(change, now) : channelIn(now) === null;
+    if (!stands) return { why: 'The approval channel was changed again after this request was applied.' };
     const was = channelOf(base);
     if (change.to === 'on' && !was) return { change: { ...change, to: 'off' } };
     return was ? { change: { kind: change.kind, ...was, to: 'on' } } : { why: 'No channel was used before.' };
