@@ -7,12 +7,10 @@ export interface Story {
   readonly next: string;
 }
 
-const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
-
 const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   written: {
     happened: ['Written to Defender and read back: the tenant is as asked.'],
-    next: UNDO,
+    next: 'Nothing to do.',
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -22,7 +20,7 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
     happened: [
       'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
     ],
-    next: UNDO,
+    next: 'Nothing to do.',
   },
   refused: { happened: [], next: 'Remove the cause, then ask again.' },
   'not-written': {
@@ -94,10 +92,19 @@ export function requestStory(request: Request): Story | null {
     return request.waiting ? { ...UNKNOWN, happened: [...UNKNOWN.happened, request.waiting.note] } : UNKNOWN;
   }
   if (isDeviceDrift(request)) return DEVICE_DRIFT;
-  if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
+  if (request.outcome) return withUndo(request, told(OUTCOMES[request.outcome.code], request.outcome));
   return request.closing && told(CLOSINGS[request.closing.code], request.closing);
 }
 
 function told(story: Story, end: Outcome | Closing): Story {
   return TELLING.includes(end.code) && end.note ? { ...story, happened: [end.note, ...story.happened] } : story;
+}
+
+/** What was applied can be undone, whoever wrote it; the button for it stands below. */
+function withUndo({ state, number }: Request, story: Story): Story {
+  if (state !== 'applied') return story;
+  return {
+    ...story,
+    next: `${story.next} To undo it, press Revert or write "revert ${number}"; that needs an approval too.`,
+  };
 }
