@@ -1,16 +1,12 @@
-import type { z } from 'zod';
 import type { FeatureName } from '../../changes/advanced-features/feature.ts';
 import type { Wish } from '../../changes/device-group/wish.ts';
-import type { openFormPayload } from '../../requests/task-payloads.ts';
-
-/** Which form, as an `open-form` task takes it. */
-export type FormOpening = z.infer<typeof openFormPayload>['opens'];
+import type { Opens } from '../../requests/open-form.ts';
 
 /** What somebody asked for in words. Only `change`, `wish`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
 export type Command =
   | { readonly kind: 'change'; readonly feature: FeatureName; readonly to: 'on' | 'off' }
   | { readonly kind: 'wish'; readonly wish: Wish }
-  | { readonly kind: 'form'; readonly opens: FormOpening }
+  | { readonly kind: 'form'; readonly opens: Opens }
   | { readonly kind: 'revert'; readonly number: number }
   /** About the channel or group chat in which it is written. */
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }

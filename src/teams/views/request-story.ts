@@ -3,13 +3,11 @@ import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../
 import { isDeviceDrift } from './device-drift.ts';
 import { handoverStory, type Story } from './handover-story.ts';
 
-const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
-
 /** @param home where the setting is kept */
 const outcomes = (home: string): Readonly<Record<OutcomeCode, Story>> => ({
   written: {
     happened: [`Written to ${home} and read back: the tenant is as asked.`],
-    next: UNDO,
+    next: 'Nothing to do.',
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -19,7 +17,7 @@ const outcomes = (home: string): Readonly<Record<OutcomeCode, Story>> => ({
     happened: [
       `${home} gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.`,
     ],
-    next: UNDO,
+    next: 'Nothing to do.',
   },
   verified: {
     happened: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
@@ -105,10 +103,19 @@ export function requestStory(request: Request): Story | null {
   const byHand = handoverStory(request);
   if (byHand) return byHand;
   if (isDeviceDrift(request)) return DEVICE_DRIFT;
-  if (request.outcome) return told(outcomes(home)[request.outcome.code], request.outcome);
+  if (request.outcome) return withUndo(request, told(outcomes(home)[request.outcome.code], request.outcome));
   return request.closing && told(closings(home)[request.closing.code], request.closing);
 }
 
 function told(story: Story, end: Outcome | Closing): Story {
   return TELLING.includes(end.code) && end.note ? { ...story, happened: [end.note, ...story.happened] } : story;
+}
+
+/** What was applied can be undone, whoever wrote it; the button for it stands below. */
+function withUndo({ state, number }: Request, story: Story): Story {
+  if (state !== 'applied') return story;
+  return {
+    ...story,
+    next: `${story.next} To undo it, press Revert or write "revert ${number}"; that needs an approval too.`,
+  };
 }

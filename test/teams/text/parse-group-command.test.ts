@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Wish, WishCondition } from '../../../src/changes/device-group/wish.ts';
-import type { Command, FormOpening } from '../../../src/teams/text/command.ts';
+import type { Opens } from '../../../src/requests/open-form.ts';
+import type { Command } from '../../../src/teams/text/command.ts';
 import { FORM_LINES, GROUP_LINES } from '../../../src/teams/text/device-groups/group-lines.ts';
 import { normaliseText } from '../../../src/teams/text/normalise-text.ts';
 import { parseCommand } from '../../../src/teams/text/parse-command.ts';
@@ -148,7 +150,7 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['ungrouped devices level none', { kind: 'ungrouped-devices', fields: { level: 'none' } }],
 ];
 
-const FORMS: readonly (readonly [string, FormOpening])[] = [
+const FORMS: readonly (readonly [string, Opens])[] = [
   ['create device group', { kind: 'device-group.create' }],
   ['new device group', { kind: 'device-group.create' }],
   ['Create a device group, please', { kind: 'device-group.create' }],
@@ -326,4 +328,63 @@ describe('a near miss about device groups', () => {
       assert(!['malformed', 'near-miss', 'unknown', 'incomplete'].includes(heard(closest).kind));
     });
   }
+});
+
+describe('any text about device groups', () => {
+  const word = fc.constantFrom(
+    ...[
+      'Lab',
+      'level',
+      'full',
+      'none',
+      'tag',
+      'name',
+      'os',
+      'equals',
+      'starts with',
+      'and',
+      'or',
+      ',',
+      'before',
+      'after',
+    ],
+    ...[
+      'first',
+      'last',
+      'rank',
+      '3',
+      'access',
+      'description',
+      '"a b"',
+      '“x”',
+      '"',
+      "'y'",
+      'to',
+      'Windows 11',
+      '?',
+      '=',
+    ],
+  );
+  const verb = fc.constantFrom('create', 'edit', 'rename', 'rank', 'delete', 'set', 'move', 'crate', 'do not delete');
+  const line = fc
+    .tuple(
+      verb,
+      fc.constantFrom('device group', 'ungrouped devices', 'device groups', 'devcie group'),
+      fc.array(word, { maxLength: 12 }),
+    )
+    .map(([first, what, rest]) => [first, what, ...rest].join(' '));
+
+  it('is read as a whole or not at all, and never throws', () => {
+    fc.assert(
+      fc.property(line, (text) => {
+        const command = heard(text);
+        if (command.kind === 'near-miss') assert.notEqual(heard(command.closest).kind, 'near-miss');
+        if (command.kind !== 'wish') return;
+        const said = JSON.stringify(command.wish).toLowerCase();
+        for (const name of text.match(/Lab/g) ?? []) assert(said.includes(name.toLowerCase()), text);
+        assert.doesNotMatch(text, /^(?:do not|crate)|\?$/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });
