@@ -58,7 +58,10 @@ describe('device groups in other tenants, by the front door', () => {
     assert.match(lastSaid(), /Defender for Endpoint Plan 1[\s\S]*Domain controllers/);
     const desk = await FormDesk.open(company);
     const draft = cardText(await desk.check(GOOD_FORM));
-    assert.match(draft, /On Plan 1 a device group decides who sees its devices; its remediation level has little to act on/);
+    assert.match(
+      draft,
+      /On Plan 1 a device group decides who sees its devices; its remediation level has little to act on/,
+    );
     await desk.submit();
     assert.match(cardText(desk.message.card), /On Plan 1/, 'the approvers read it too');
     await company.approve('bob', desk.message);
