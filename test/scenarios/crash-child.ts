@@ -22,7 +22,9 @@ function doomed(parts: Parts, point: string): Parts {
   const plainFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    const save = url.includes('SaveAdvancedFeaturesSetting');
+    const method = input instanceof Request ? input.method : init?.method;
+    const put = method === 'PUT' && url.includes('machine_groups');
+    const save = put || url.includes('SaveAdvancedFeaturesSetting');
     if (save) reach('save:before');
     const answer = await plainFetch(input, init);
     if (save) reach('save:after');
@@ -46,6 +48,11 @@ function doomed(parts: Parts, point: string): Parts {
         const request = await store.commit(step);
         reach(`commit:${event}:after`);
         return request;
+      },
+      async send(errand) {
+        if (errand.form) reach('form:before');
+        await store.send(errand);
+        if (errand.form) reach('form:after');
       },
       async takeTask(...args) {
         const task = await store.takeTask(...args);

@@ -1,10 +1,10 @@
 const WORDS: Readonly<Record<string, string>> = {
   name: 'Name',
   description: 'Description',
-  level: 'Level',
+  level: 'Remediation level',
   conditions: 'Conditions',
-  place: 'Place',
-  group: 'Group',
+  place: 'Place in rank',
+  group: 'Device group',
   access: 'Access',
 };
 
