@@ -1,3 +1,4 @@
+import { CONNECTION_SETTINGS } from './config/connection-settings.ts';
 import { DEMO_SETTINGS } from './config/demo-settings.ts';
 import { productionFaults } from './config/production-rules.ts';
 import { PRODUCTION_SETTINGS } from './config/production-settings.ts';
@@ -35,6 +36,16 @@ export function readDemoConfig({ env, faults }: Given = surroundings()): DemoSet
 export function readServiceConfig({ env, faults }: Given = surroundings()): ServiceConfig {
   const reading = readSettings(PRODUCTION_SETTINGS, env);
   return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+}
+
+/**
+ * Where the service keeps things, for commands that need nothing else of the settings.
+ * @throws AirlockError config-invalid
+ */
+export function readStorePlace({ env, faults }: Given = surroundings()) {
+  const { dataDir } = SERVICE_SETTINGS;
+  const { databaseUrl } = CONNECTION_SETTINGS;
+  return whole(readSettings({ dataDir, databaseUrl }, env), faults);
 }
 
 function whole<T extends SettingsTable>(reading: Reading<T>, more: readonly ConfigFault[]): Values<T> {

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chainEntry } from '../audit/chain-entry.ts';
-import { readDemoConfig, surroundings } from '../config.ts';
+import { readStorePlace, surroundings } from '../config.ts';
 import { isAirlockError } from '../errors.ts';
-import { startDoctor } from '../start-doctor.ts';
-import { openStore } from '../store/sql/open-store.ts';
+import { openStore, type StorePlace } from '../store/sql/open-store.ts';
 import { auditExport } from './audit-export.ts';
 import { auditVerify } from './audit-verify.ts';
 
@@ -17,7 +16,7 @@ const USAGE = `Usage: npm run airlock -- <command>
   audit export [--file PATH]                 writes the record as JSON lines
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
 
-  --file   the database; default: airlock.db, or else demo.db, in DATA_DIR (.airlock)
+  --file   the database; default: that of DATABASE_URL, or airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
 `;
 
@@ -33,18 +32,15 @@ async function run(args: readonly string[]): Promise<number> {
   });
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
-  if (command === 'doctor') {
-    const [clock, around] = [{ now: () => Date.now() }, surroundings()];
-    return startDoctor(process.stdout, { around, clock, node: process.version, packageFolder: PACKAGE_FOLDER });
-  }
+  if (command === 'doctor') return doctor();
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
   }
-  const file = values.file ?? defaultFile();
-  const fault = faultOf(file);
+  const place = values.file === undefined ? defaultPlace() : { file: values.file };
+  const fault = 'file' in place ? faultOf(place.file) : null;
   if (fault) return say(process.stderr, `${fault}\n`, 2);
-  const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
+  const store = await openStore({ ...place, chain: chainEntry, ids: { next: () => randomUUID() } });
   try {
     return command === 'audit verify'
       ? await auditVerify(store, process.stdout, values.head)
@@ -54,13 +50,22 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function defaultFile(): string {
-  const { dataDir } = readDemoConfig();
+/** Loaded here alone: every client of the service comes with it. */
+async function doctor(): Promise<number> {
+  const { startDoctor } = await import('../start-doctor.ts');
+  const clock = { now: () => Date.now() };
+  const options = { around: surroundings(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
+  return startDoctor(process.stdout, options);
+}
+
+function defaultPlace(): StorePlace {
+  const { dataDir, databaseUrl } = readStorePlace();
+  if (databaseUrl !== null) return { url: databaseUrl };
   const service = join(dataDir, 'airlock.db');
   const demo = join(dataDir, 'demo.db');
-  if (existsSync(service) || !existsSync(demo)) return service;
+  if (existsSync(service) || !existsSync(demo)) return { file: service };
   process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
-  return demo;
+  return { file: demo };
 }
 
 /** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
