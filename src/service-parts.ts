@@ -22,6 +22,7 @@ export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
 /** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
 const GRAPH_TIMEOUT = 3_000;
 const DEFENDER_TIMEOUT = 15_000;
+/** The same for tokens that are fetched by hand, on loopback alone. */
 const LOGIN_TIMEOUT = 30_000;
 
 /** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
