@@ -24,8 +24,8 @@ export interface DoctorSurroundings {
   readonly packageFolder: string;
 }
 
-/** Milliseconds for one call. */
-const PATIENCE = 10_000;
+/** Milliseconds for one call: nobody waits in a turn. */
+const PATIENCE = 30_000;
 
 /** The service's own clients and store, for the doctor to ask. */
 export function doctorContext(
@@ -39,8 +39,8 @@ export function doctorContext(
   return {
     config,
     clock,
-    directory: serviceDirectory(config, clock),
-    tenant: serviceTenant(config, outside),
+    directory: serviceDirectory(config, clock, PATIENCE),
+    tenant: serviceTenant(config, outside, PATIENCE),
     token: (resource) => token[resource](),
     probe: async (resource, path) => probe(`${config.endpoints[resource]}${path}`, await token[resource]()),
     store: {

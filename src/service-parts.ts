@@ -22,7 +22,8 @@ export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
 /** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
 const GRAPH_TIMEOUT = 3_000;
 const DEFENDER_TIMEOUT = 15_000;
-const LOGIN_TIMEOUT = 10_000;
+/** The same for tokens that are fetched by hand, on loopback alone. */
+const LOGIN_TIMEOUT = 30_000;
 
 /** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
 const PORTAL_PATH = '/apiproxy/mtp';
@@ -45,21 +46,22 @@ export async function serviceParts(
   };
 }
 
-export function serviceDirectory(config: ServiceConfig, clock: Clock) {
+/** @param timeoutMs for one question; short in the service, where somebody may wait for it in a turn */
+export function serviceDirectory(config: ServiceConfig, clock: Clock, timeoutMs = GRAPH_TIMEOUT) {
   const { graph } = scopesOf(config.cloud, config.endpoints);
   return createGraphDirectory({
     baseUrl: config.endpoints.graph,
     getToken: tokenFor(config, config.graph, graph, clock),
-    timeoutMs: GRAPH_TIMEOUT,
+    timeoutMs,
     clock,
   });
 }
 
-export function serviceTenant(config: ServiceConfig, { clock, log }: Outside): Tenant {
+export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, timeoutMs = DEFENDER_TIMEOUT): Tenant {
   const { tenantId, endpoints, connector } = config;
   const scopes = scopesOf(config.cloud, endpoints);
   const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
-  const common = { clock, timeoutMs: DEFENDER_TIMEOUT };
+  const common = { clock, timeoutMs };
   const fleet = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
   if (connector.kind === 'guided') {
     const groups = createScopeReader({ baseUrl: endpoints.graph, getToken: token(scopes.graph), ...common });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PERMISSIONS, permissionRows, RESOURCES } from '../src/cli/doctor/permissions.ts';
 import { CONNECTION_SETTINGS } from '../src/config/connection-settings.ts';
 import { DEMO_SETTINGS } from '../src/config/demo-settings.ts';
 import { IDENTITY_SETTINGS } from '../src/config/identity-settings.ts';
@@ -10,6 +12,9 @@ import { settingsRows } from '../src/config/settings-rows.ts';
 /** `UPDATE_README=1` writes the tables anew. */
 const UPDATE = process.env.UPDATE_README === '1';
 const FILE = 'README.md';
+/** Names that are not Airlock's own settings. */
+const ELSEWHERE = ['TEAMS_APP_ID'];
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every table of the README that is made from the code. */
 const TABLES: Readonly<Record<string, string>> = {
@@ -17,6 +22,7 @@ const TABLES: Readonly<Record<string, string>> = {
   'production settings': settingsRows({ ...IDENTITY_SETTINGS, ...CONNECTION_SETTINGS }),
   'demo settings': settingsRows(DEMO_SETTINGS),
   'package settings': settingsRows(PACKAGE_SETTINGS),
+  permissions: permissionRows(),
 };
 
 describe('the README', () => {
@@ -33,6 +39,33 @@ describe('the README', () => {
       assert.equal(place.exec(readFileSync(FILE, 'utf8'))?.[2], `${table}\n`);
     });
   }
+
+  it('grants, in the way to the first change, exactly what the code needs', () => {
+    const text = readFileSync('docs/first-change.md', 'utf8');
+    const granted = [...text.matchAll(/^grant (\S+) (\S+)$/gm)].map(([, appId, name]) => `${appId} ${name}`);
+    assert.deepEqual(
+      granted,
+      PERMISSIONS.map(({ resource, name }) => `${RESOURCES[resource].appId} ${name}`),
+    );
+  });
+
+  it('names only variables, files and commands that there are', () => {
+    for (const file of ['README.md', 'docs/first-change.md', 'docs/operate.md', 'docs/portal-session.md']) {
+      const text = readFileSync(file, 'utf8');
+      for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+        assert(existsSync(join(dirname(file), link)), `${file} links to ${link}`);
+      for (const [, script = ''] of text.matchAll(/npm (?:run )?(airlock|build|start|demo|bench)\b/g))
+        assert(script in scripts, `${file} names npm run ${script}`);
+      const known = Object.values({
+        ...SERVICE_SETTINGS,
+        ...IDENTITY_SETTINGS,
+        ...CONNECTION_SETTINGS,
+        ...DEMO_SETTINGS,
+      });
+      for (const [, name = ''] of text.matchAll(/`([A-Z]+_[A-Z_]+)(?:=[^`]*)?`/g))
+        assert(known.some(({ variable }) => variable === name) || ELSEWHERE.includes(name), `${file} names ${name}`);
+    }
+  });
 
   it('shows no table that the code does not make', () => {
     const shown = [...readFileSync(FILE, 'utf8').matchAll(/<!-- table: (.*?) -->/g)].map(([, name]) => name);

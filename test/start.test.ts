@@ -43,23 +43,40 @@ describe('the process', function () {
     });
     after(() => sandbox.close());
 
+    const settings = () => ({
+      ...LOOPBACK,
+      TENANT_ID: sandbox.world.tenantId,
+      BOT_APP_ID: DEMO_APP.clientId,
+      GRAPH_CLIENT_ID: DEMO_APP.clientId,
+      GRAPH_SECRET: DEMO_APP.clientSecret,
+      LOGIN_BASE_URL: sandbox.url,
+      GRAPH_BASE_URL: sandbox.url,
+      MDE_BASE_URL: sandbox.url,
+      PORTAL_BASE_URL: sandbox.url,
+      PORT: '0',
+    });
+
+    it('starts with the guided connector where nothing else is said, from a .env file, and counts', async () => {
+      const lines = Object.entries(settings()).map(([name, value]) => `${name}=${value}\n`);
+      writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 });
+      const started = new StartedProcess(folder, {});
+      const [, url] = await started.says(
+        /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: guided\. .*writes nothing to Defender/,
+      );
+      assert(url);
+      assert.match(await (await fetch(`${url}/metrics`)).text(), /^airlock_backlog\{queue="tasks"\} 0$/m);
+      assert.equal(await started.stop(), 0);
+      assert.equal(sandbox.world.tenant.writes.length, 0);
+    });
+
     it('starts, says what it will do, lets nobody in without a token, and stops cleanly on SIGTERM', async () => {
       const session = join(folder, 'session.json');
       writeFileSync(session, JSON.stringify(sandbox.portalSession()), { mode: 0o600 });
       const started = new StartedProcess(folder, {
-        ...LOOPBACK,
-        TENANT_ID: sandbox.world.tenantId,
-        BOT_APP_ID: DEMO_APP.clientId,
-        GRAPH_CLIENT_ID: DEMO_APP.clientId,
-        GRAPH_SECRET: DEMO_APP.clientSecret,
-        LOGIN_BASE_URL: sandbox.url,
-        GRAPH_BASE_URL: sandbox.url,
-        MDE_BASE_URL: sandbox.url,
-        PORTAL_BASE_URL: sandbox.url,
+        ...settings(),
         DEFENDER_CONNECTOR: 'portal',
         PORTAL_SESSION_FILE: session,
         PORTAL_ACKNOWLEDGEMENT: 'I understand that Microsoft does not support this API',
-        PORT: '0',
       });
       const [, url] = await started.says(
         /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: portal\. .*which Microsoft does not support/,

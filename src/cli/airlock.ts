@@ -8,7 +8,6 @@ import { chainEntry } from '../audit/chain-entry.ts';
 import { packageVariables } from '../config/package-settings.ts';
 import { readPackageConfig, readRecordConfig, surroundings } from '../config.ts';
 import { AirlockError, isAirlockError } from '../errors.ts';
-import { startDoctor } from '../start-doctor.ts';
 import { openStore, type StorePlace } from '../store/sql/open-store.ts';
 import { schemaState } from '../store/sql/schema-state.ts';
 import { auditExport } from './audit-export.ts';
@@ -43,10 +42,7 @@ async function run(args: readonly string[]): Promise<number> {
   });
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
-  if (command === 'doctor') {
-    const [clock, around] = [{ now: () => Date.now() }, surroundings()];
-    return startDoctor(process.stdout, { around, clock, node: process.version, packageFolder: PACKAGE_FOLDER });
-  }
+  if (command === 'doctor') return doctor();
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {

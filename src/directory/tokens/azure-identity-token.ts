@@ -18,6 +18,9 @@ export type Credential =
     }
   | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
 
+/** Milliseconds for a new token, the library's own retries included: somebody may wait for it in a turn. */
+const PATIENCE = 10_000;
+
 /**
  * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number (details.reason,
  * `AADSTS7000215`): its sentences name tenants and apps.
@@ -27,7 +30,7 @@ export function azureIdentityToken(credential: Credential, scope: string, author
   const source = credentialOf(credential, authorityHost);
   return async () => {
     try {
-      const token = await source.getToken(scope);
+      const token = await source.getToken(scope, { abortSignal: AbortSignal.timeout(PATIENCE) });
       if (token) return token.token;
     } catch (cause) {
       throw new AirlockError('directory-unavailable', 'Airlock could not sign in to Entra ID.', {

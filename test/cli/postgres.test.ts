@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chainEntry } from '../../src/audit/chain-entry.ts';
+import { openStore } from '../../src/store/sql/open-store.ts';
+import { schemaState } from '../../src/store/sql/schema-state.ts';
+import { aRequest, filing } from '../contracts/store/a-step.ts';
+import { type PostgresDatabase, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { Examined } from './doctor/examined.ts';
+
+describe('the commands, with the store on PostgreSQL', () => {
+  let server: PostgresServer;
+  let database: PostgresDatabase;
+
+  before(async function () {
+    const started = await startPostgres();
+    if ('missing' in started) return this.skip();
+    server = started;
+  });
+  after(() => server?.stop());
+  beforeEach(async () => {
+    database = await server.database();
+  });
+  afterEach(() => database.drop());
+
+  const open = () => openStore({ url: database.url, chain: chainEntry, ids: { next: () => randomUUID() } });
+
+  it('the schema is looked at without being made', async () => {
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' });
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' }, 'still');
+    await (await open()).close();
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'present', missing: [], newer: [] });
+  });
+
+  it('the doctor names the server, never its password', async () => {
+    await (await open()).close();
+    const service = await Examined.open();
+    Object.assign(service.env, { DATABASE_URL: database.url });
+    const { code, text } = await service.examine();
+    await service.close();
+    assert.equal(code, 0, text);
+    const { host, pathname, password } = new URL(database.url);
+    assert(text.includes(`ok       Store: postgres://${host}${pathname} can be written to and is up to date\n`), text);
+    assert(password !== '' && !text.includes(`:${password}@`));
+  });
+
+  it('audit verify reads the record of DATABASE_URL', async () => {
+    const store = await open();
+    await store.commit(filing(aRequest(1)));
+    await store.close();
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
+    const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'audit', 'verify'];
+    const said = await new Promise<string>((resolve) => {
+      execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
+    });
+    assert.match(said, /^The record holds: 1 entries/);
+  });
+});
