@@ -61,6 +61,14 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Loaded here alone: every client of the service comes with it. */
+async function doctor(): Promise<number> {
+  const { startDoctor } = await import('../start-doctor.ts');
+  const clock = { now: () => Date.now() };
+  const options = { around: surroundings(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
+  return startDoctor(process.stdout, options);
+}
+
 /** Loaded only here: what checks and writes packages is installed for development alone. */
 async function writePackage(file: string): Promise<number> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
