@@ -4,6 +4,7 @@ import express from 'express';
 import { AirlockError } from './errors.ts';
 import { createJobs, type Jobs } from './jobs/create-jobs.ts';
 import type { Jitter } from './jobs/deliver-posts.ts';
+import type { Metrics } from './metrics/create-metrics.ts';
 import type { Parts } from './requests/parts.ts';
 import type { BotIdentity } from './teams/bot-identity.ts';
 import { createTeams } from './teams/create-teams.ts';
@@ -15,6 +16,8 @@ export interface AppOptions {
   readonly port: number;
   readonly host: string;
   readonly jitter: Jitter;
+  /** Served at `/metrics` when given: numbers for whoever operates the service, to be kept inside. */
+  readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
 
 export interface App {
@@ -39,6 +42,11 @@ export async function createApp(options: AppOptions): Promise<App> {
     );
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the store cannot be written to' });
   });
+  const { metrics } = options;
+  if (metrics)
+    web.get('/metrics', async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.text());
+    });
   web.use(teams.router);
   web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
   const server = await listen(web, options.port, options.host);

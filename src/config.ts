@@ -1,3 +1,4 @@
+import { CONNECTION_SETTINGS } from './config/connection-settings.ts';
 import { DEMO_SETTINGS } from './config/demo-settings.ts';
 import { PACKAGE_SETTINGS, type PackageValues } from './config/package-settings.ts';
 import { productionFaults } from './config/production-rules.ts';
@@ -16,22 +17,33 @@ export interface Surroundings {
   readonly env: Environment;
   /** What is wrong with the file itself. */
   readonly faults: readonly ConfigFault[];
+  /** Permission bits of the file; null where there is none. */
+  readonly fileMode: number | null;
 }
 
+type Given = Pick<Surroundings, 'env' | 'faults'>;
+
 export function surroundings(file = '.env', env: Environment = process.env): Surroundings {
-  const { values, faults } = readEnvFile(file);
-  return { env: { ...values, ...env }, faults };
+  const { values, faults, mode } = readEnvFile(file);
+  return { env: { ...values, ...env }, faults, fileMode: mode };
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
-export function readDemoConfig({ env, faults }: Surroundings = surroundings()): DemoSettings {
+export function readDemoConfig({ env, faults }: Given = surroundings()): DemoSettings {
   return whole(readSettings({ ...SERVICE_SETTINGS, ...DEMO_SETTINGS }, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
-export function readServiceConfig({ env, faults }: Surroundings = surroundings()): ServiceConfig {
+export function readServiceConfig({ env, faults }: Given = surroundings()): ServiceConfig {
   const reading = readSettings(PRODUCTION_SETTINGS, env);
   return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+}
+
+const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
+
+/** Where the record is kept, for commands that read it and need nothing else of the service. @throws AirlockError config-invalid */
+export function readRecordConfig({ env, faults }: Given = surroundings()): Values<typeof RECORD_SETTINGS> {
+  return whole(readSettings(RECORD_SETTINGS, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */

@@ -15,3 +15,20 @@ export interface Log {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** What is counted: each with labels of few and fixed values, never a name, an id or anybody's words. */
+export interface Counted {
+  /** Activities of Teams, by kind, and how they ended: `dropped` is a sender who is not heard. */
+  readonly turns: { readonly type: string; readonly outcome: 'answered' | 'dropped' | 'refused' | 'unsure' };
+  /** What people were refused, by the code of the error; `internal` is a fault of Airlock's own. */
+  readonly refusals: { readonly code: string };
+  readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' };
+  readonly tasks: { readonly kind: string; readonly outcome: 'done' | 'postponed' };
+  /** Steps of requests' lives, by event. */
+  readonly steps: { readonly event: string };
+}
+
+/** Counts for whoever operates Airlock. */
+export interface Meter {
+  count<W extends keyof Counted>(what: W, labels: Counted[W]): void;
+}

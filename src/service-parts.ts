@@ -11,15 +11,13 @@ import { createGraphDirectory } from './directory/graph-directory.ts';
 import { azureIdentityToken } from './directory/tokens/azure-identity-token.ts';
 import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
 import type { GetToken } from './directory/tokens/get-token.ts';
-import type { Clock, Ids, Log } from './ports.ts';
+import { createMetrics, type Metrics } from './metrics/create-metrics.ts';
+import { meteredStore } from './metrics/metered-store.ts';
+import type { Clock } from './ports.ts';
 import type { Parts } from './requests/parts.ts';
 import { openStore } from './store/sql/open-store.ts';
 
-export interface Outside {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-}
+export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
 
 /** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
 const GRAPH_TIMEOUT = 3_000;
@@ -30,15 +28,20 @@ const LOGIN_TIMEOUT = 10_000;
 const PORTAL_PATH = '/apiproxy/mtp';
 
 /** The service's parts as its settings say; the store is open when this answers. */
-export async function serviceParts(config: ServiceConfig, outside: Outside): Promise<Parts> {
+export async function serviceParts(
+  config: ServiceConfig,
+  outside: Outside,
+): Promise<{ parts: Parts; metrics: Metrics }> {
   const { tenantId, policy } = config;
+  const { clock, ids, log } = outside;
+  const store = await openStore({ ...config.database, chain: chainEntry, ids });
+  const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
+  const { meter } = metrics;
+  const directory = serviceDirectory(config, clock);
+  const tenant = serviceTenant(config, outside);
   return {
-    tenantId,
-    policy,
-    ...outside,
-    directory: serviceDirectory(config, outside.clock),
-    tenant: serviceTenant(config, outside),
-    store: await openStore({ ...config.database, chain: chainEntry, ids: outside.ids }),
+    parts: { tenantId, policy, ...outside, directory, tenant, meter, store: meteredStore(store, meter) },
+    metrics,
   };
 }
 

@@ -11,6 +11,8 @@ import { memorySession } from './defender/portal/portal-session.ts';
 import { createMachineReader } from './defender/public-api/machine-reader.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
+import { createMetrics } from './metrics/create-metrics.ts';
+import { meteredStore } from './metrics/metered-store.ts';
 import type { Clock, Ids } from './ports.ts';
 import { DEMO_APP } from './sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from './sandbox/start-sandbox.ts';
@@ -66,9 +68,11 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   });
   const file = join(settings.dataDir, 'demo.db');
   await forget(file);
+  const store = await openStore({ file, chain: chainEntry, ids });
+  const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const parts = {
     tenantId,
-    store: await openStore({ file, chain: chainEntry, ids }),
+    store: meteredStore(store, metrics.meter),
     directory: createGraphDirectory({
       baseUrl: sandbox.url,
       getToken: token('https://graph.microsoft.com/.default'),
@@ -86,8 +90,9 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     ids,
     policy: policyOf(settings),
     log,
+    meter: metrics.meter,
   };
-  return createApp({ parts, identity: { demo: true }, port: settings.port, host: HOST, jitter: Math.random });
+  return createApp({ parts, identity: { demo: true }, port: settings.port, host: HOST, jitter: Math.random, metrics });
 }
 
 /** The sandbox begins anew with each start, so last time's requests would be about a tenant that is gone. */

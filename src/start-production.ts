@@ -20,13 +20,13 @@ const CONNECTORS: Readonly<Record<ServiceConfig['connector']['kind'], string>> =
 export async function startProduction(say: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
   const config = readServiceConfig();
   const log = createLog(config.logLevel);
-  const parts = await serviceParts(config, {
+  const { parts, metrics } = await serviceParts(config, {
     clock: { now: () => Date.now() },
     ids: { next: () => randomUUID() },
     log,
   });
   const { host, port } = config;
-  const app = await createApp({ parts, identity: config.bot, port, host, jitter: Math.random });
+  const app = await createApp({ parts, identity: config.bot, port, host, jitter: Math.random, metrics });
   app.jobs.start();
   log.info({ tenantId: config.tenantId, host, port, connector: config.connector.kind }, 'started');
   say.write(`Airlock serves tenant ${config.tenantId} on ${app.url}. ${CONNECTORS[config.connector.kind]}\n`);

@@ -8,6 +8,7 @@ import { createGroup } from './device-group/kinds/create-group.ts';
 import { deleteGroup } from './device-group/kinds/delete-group.ts';
 import { rankGroup } from './device-group/kinds/rank-group.ts';
 import { updateGroup } from './device-group/kinds/update-group.ts';
+import { approvalChannelChange } from './own-settings/approval-channel-change.ts';
 
 const KINDS = {
   'advanced-feature': advancedFeatureChange,
@@ -16,6 +17,7 @@ const KINDS = {
   'device-group.delete': deleteGroup,
   'device-group.rank': rankGroup,
   'ungrouped-devices': changeUngrouped,
+  'approval-channel': approvalChannelChange,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */

@@ -1,8 +1,9 @@
 import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
 import type { Device, DeviceGroup, EntraGroupRef } from './device-group/device-group.ts';
+import type { ApprovalChannel } from './own-settings/approval-channel.ts';
 
-/** What of a tenant is read together. */
-export type Scope = 'features' | 'groups' | 'devices' | 'access';
+/** What of a tenant is read together; `own` is what Airlock keeps about itself, which no connector knows. */
+export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own';
 
 /** `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to act on. */
 export type Product = 'plan2' | 'plan1' | 'business' | 'unknown';
@@ -19,4 +20,6 @@ export interface TenantSnapshot {
   readonly devices?: readonly Device[];
   /** The Entra groups that hold a Defender role: only these can be given access to a device group (learn: machine-groups). */
   readonly access?: readonly EntraGroupRef[];
+  /** Null where no channel is used for approvals. */
+  readonly approvalChannel?: ApprovalChannel | null;
 }

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chainEntry } from '../audit/chain-entry.ts';
 import { packageVariables } from '../config/package-settings.ts';
-import { readDemoConfig, readPackageConfig } from '../config.ts';
+import { readPackageConfig, readRecordConfig, surroundings } from '../config.ts';
 import { AirlockError, isAirlockError } from '../errors.ts';
-import { openStore } from '../store/sql/open-store.ts';
+import { startDoctor } from '../start-doctor.ts';
+import { openStore, type StorePlace } from '../store/sql/open-store.ts';
+import { schemaState } from '../store/sql/schema-state.ts';
 import { auditExport } from './audit-export.ts';
 import { auditVerify } from './audit-verify.ts';
 
@@ -15,12 +18,16 @@ const USAGE = `Usage: npm run airlock -- <command>
 
   audit verify [--file PATH] [--head HASH]   checks the record; names the first broken entry and exits with 1
   audit export [--file PATH]                 writes the record as JSON lines
+  doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
-  --file   the database; default: airlock.db, or else demo.db, in DATA_DIR (.airlock)
+  --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
   --out    where the package is written; default: build/airlock.zip
 `;
+
+/** The folder `appPackage/` beside both `src/` and `dist/`. */
+const PACKAGE_FOLDER = fileURLToPath(new URL('../../appPackage/', import.meta.url));
 
 /** The operator's commands; this is their composition root, as main.ts is the service's. */
 async function run(args: readonly string[]): Promise<number> {
@@ -36,15 +43,19 @@ async function run(args: readonly string[]): Promise<number> {
   });
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
+  if (command === 'doctor') {
+    const [clock, around] = [{ now: () => Date.now() }, surroundings()];
+    return startDoctor(process.stdout, { around, clock, node: process.version, packageFolder: PACKAGE_FOLDER });
+  }
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
   }
-  const file = values.file ?? defaultFile();
-  const fault = faultOf(file);
+  const place = values.file === undefined ? configuredPlace() : { file: values.file };
+  const fault = await faultOf(place);
   if (fault) return say(process.stderr, `${fault}\n`, 2);
-  const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
+  const store = await openStore({ ...place, chain: chainEntry, ids: { next: () => randomUUID() } });
   try {
     return command === 'audit verify'
       ? await auditVerify(store, process.stdout, values.head)
@@ -64,20 +75,29 @@ async function writePackage(file: string): Promise<number> {
   return packageApp({ values, file }, process.stdout);
 }
 
-function defaultFile(): string {
-  const { dataDir } = readDemoConfig();
+function configuredPlace(): StorePlace {
+  const { dataDir, databaseUrl } = readRecordConfig();
+  if (databaseUrl) return { url: databaseUrl };
   const service = join(dataDir, 'airlock.db');
   const demo = join(dataDir, 'demo.db');
-  if (existsSync(service) || !existsSync(demo)) return service;
+  if (existsSync(service) || !existsSync(demo)) return { file: service };
   process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
-  return demo;
+  return { file: demo };
 }
 
 /** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
 const MAGIC = 'SQLite format 3\0';
 
-/** Why the file cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
-function faultOf(file: string): string | null {
+/** Why the database cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
+async function faultOf(place: StorePlace): Promise<string | null> {
+  if ('file' in place) return faultOfFile(place.file);
+  const absent = (await schemaState(place)).kind === 'absent';
+  return absent
+    ? 'The database at DATABASE_URL holds nothing of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
+    : null;
+}
+
+function faultOfFile(file: string): string | null {
   if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
   if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
   const start = Buffer.alloc(MAGIC.length);

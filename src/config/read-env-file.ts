@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ConfigFault } from './setting.ts';
 
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
   readonly faults: readonly ConfigFault[];
+  /** Permission bits; null without a file. */
+  readonly mode: number | null;
 }
 
 /** A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind at the most. */
@@ -16,20 +18,23 @@ const LINE = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"[^"]*"|'[^']*'|`
  */
 export function readEnvFile(path: string): EnvFile {
   let text: string;
+  let mode: number;
   try {
     text = readFileSync(path, 'utf8');
+    mode = statSync(path).mode & 0o777;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    if (code === 'ENOENT') return { values: {}, faults: [] };
+    if (code === 'ENOENT') return { values: {}, faults: [], mode: null };
     return {
       values: {},
       faults: [{ variable: path, problem: `cannot be read (${code})`, example: `chmod 600 ${path}` }],
+      mode: null,
     };
   }
-  return parseLines(text.split(/\r?\n/));
+  return { ...parseLines(text.split(/\r?\n/)), mode };
 }
 
-function parseLines(lines: readonly string[]): EnvFile {
+function parseLines(lines: readonly string[]): Omit<EnvFile, 'mode'> {
   const values: Record<string, string> = {};
   const faults: ConfigFault[] = [];
   const seen = new Map<string, number>();

@@ -1,19 +1,21 @@
 import { AirlockError } from '../errors.ts';
 import { TransportError, type TransportReason } from '../http/transport-error.ts';
 
-const SENTENCES: Readonly<Record<TransportReason, string>> = {
-  invalid: 'Airlock could not put its call to Defender together.',
-  unreachable: 'Defender could not be reached.',
-  'timed-out': 'Defender did not answer in time.',
-  cut: 'The connection to Defender broke.',
+const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> = {
+  invalid: (service) => `Airlock could not put its call to ${service} together.`,
+  unreachable: (service) => `${service} could not be reached.`,
+  'timed-out': (service) => `${service} did not answer in time.`,
+  cut: (service) => `The connection to ${service} broke.`,
 };
 
 /**
- * What a call without an answer means to whoever asked Defender.
+ * What a call without an answer means to whoever asked Defender, or another service by its name.
  * @throws AirlockError tenant-unavailable; details.arrived is false only where Defender certainly never saw the call
  */
-export function noAnswer(error: unknown): never {
+export function noAnswer(error: unknown, service = 'Defender'): never {
   if (!(error instanceof TransportError)) throw error;
   const { reason, mayHaveArrived } = error;
-  throw new AirlockError('tenant-unavailable', SENTENCES[reason], { details: { arrived: mayHaveArrived, reason } });
+  throw new AirlockError('tenant-unavailable', SENTENCES[reason](service), {
+    details: { arrived: mayHaveArrived, reason },
+  });
 }

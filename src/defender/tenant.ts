@@ -51,7 +51,8 @@ export interface Verification {
 }
 
 interface ReadableTenant {
-  readonly connector: 'portal' | 'guided';
+  /** `own`: Airlock's settings of itself, which no connector holds. */
+  readonly connector: 'portal' | 'guided' | 'own';
   /**
    * Reads the named parts, uncached. What the connector has no way to read is said to be unread, never guessed.
    * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with details.retryAt (ms since 1970).

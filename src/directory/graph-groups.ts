@@ -12,10 +12,10 @@ const WORDS = /[\p{L}\p{N}]+/gu;
 
 /**
  * Security groups by `$search`, which takes words of the display name by their beginnings and needs `ConsistencyLevel: eventual`
- * (learn: graph/search-query-parameter). Only words go out: nothing of the text can end the clause. Permission GroupMember.Read.All.
+ * (learn: graph/search-query-parameter). Only words in lower case go out: nothing of the text can end the clause or be an operator. Permission GroupMember.Read.All.
  */
 export async function groupsLike(call: GraphCall, text: string, top: number): Promise<readonly EntraGroupRef[]> {
-  const words = text.match(WORDS)?.join(' ') ?? '';
+  const words = text.toLowerCase().match(WORDS)?.join(' ') ?? '';
   const search = words === '' ? '' : `&$search=${encodeURIComponent(`"displayName:${words}"`)}`;
   const answer = await call('GET', `/v1.0/groups?$select=id,displayName,securityEnabled&$top=${top}${search}`);
   const parsed = page.safeParse(answer.body);

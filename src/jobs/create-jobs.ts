@@ -6,6 +6,7 @@ import { expireForms } from './expire-forms.ts';
 import { expireRequests } from './expire-requests.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
+import { pruneStore } from './prune-store.ts';
 import { workTask } from './work-tasks.ts';
 
 /** Lanes of work that do not queue behind each other: somebody waiting for an answer never waits for a write. */
@@ -27,7 +28,7 @@ export interface Jobs {
   start(): void;
   /** Ends the loops once the work at hand is done. */
   stop(): Promise<void>;
-  /** Does everything that is due at this moment, in the caller's time: for tests and for a last round. */
+  /** Does everything that somebody waits for at this moment, in the caller's time: for tests and for a last round. */
   settle(): Promise<void>;
 }
 
@@ -40,17 +41,20 @@ export function createJobs({ parts, messenger, jitter, settings = JOB_SETTINGS }
     async () => (await expireRequests(parts)) > 0,
     async () => (await expireForms(parts)) > 0,
   ];
-  const loops: Loop[] = rounds.map((round) =>
-    createLoop({
-      round,
-      nextDue: () => parts.store.nextDue(),
-      clock: parts.clock,
-      log: parts.log,
-      longestRest: settings.longestRest,
-    }),
+  const { clock, log, store } = parts;
+  const busy: Loop[] = rounds.map((round) =>
+    createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  parts.store.onChange(() => {
-    for (const loop of loops) loop.wake();
+  const housekeeping = createLoop({
+    round: () => pruneStore(parts, settings).then(() => false),
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: settings.pruneLook,
+  });
+  const loops = [...busy, housekeeping];
+  store.onChange(() => {
+    for (const loop of busy) loop.wake();
   });
   return {
     start() {
@@ -60,9 +64,9 @@ export function createJobs({ parts, messenger, jitter, settings = JOB_SETTINGS }
       await Promise.all(loops.map((loop) => loop.stop()));
     },
     async settle() {
-      for (let busy = true; busy; ) {
+      for (let more = true; more; ) {
         const did = await Promise.all(rounds.map((round) => round()));
-        busy = did.includes(true);
+        more = did.includes(true);
       }
     },
   };

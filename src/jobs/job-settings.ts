@@ -8,6 +8,14 @@ export interface JobSettings {
   readonly deliverAttempts: number;
   /** The longest rest between two looks at the store: another instance may have left work. */
   readonly longestRest: number;
+  /** How long done tasks and said answers are kept, and with them the keys by which a redelivered activity changes nothing. */
+  readonly keepDone: number;
+  readonly pruneEvery: number;
+  /** How often an instance asks whether somebody has pruned. */
+  readonly pruneLook: number;
+  /** How many are deleted in one transaction, and in how many at most. */
+  readonly pruneAtOnce: number;
+  readonly pruneBatches: number;
 }
 
 export const JOB_SETTINGS: JobSettings = {
@@ -16,4 +24,9 @@ export const JOB_SETTINGS: JobSettings = {
   deliverAtOnce: 8,
   deliverAttempts: 12,
   longestRest: 5_000,
+  keepDone: 30 * 86_400_000,
+  pruneEvery: 86_400_000,
+  pruneLook: 3_600_000,
+  pruneAtOnce: 2_000,
+  pruneBatches: 50,
 };

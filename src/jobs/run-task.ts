@@ -80,6 +80,7 @@ async function answering(
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
     parts.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
+    parts.meter.count('refusals', { code: error.code });
     await parts.store.send({
       posts: [refusalPost(parts, task, conversation, title, error)],
       tasks: [],

@@ -1,29 +1,54 @@
 import type { NewPost } from '../store/post.ts';
 import type { Task } from '../store/task.ts';
+import { channelOf } from './channel-of.ts';
 import { loadRequest } from './current-request.ts';
+import { approvalChannel } from './own-settings.ts';
 import type { Parts } from './parts.ts';
+import type { Request } from './request.ts';
 import { viewerRole } from './rights.ts';
 
 /**
- * Puts a pending request into the personal chats of the approvers whom the bot knows. Telling is not trusting: rights are asked again at the click.
+ * Puts a pending request into the approval channel and into the personal chats of the approvers whom the bot knows. Telling is not trusting:
+ * rights are asked again at the click. The channel is told even while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(parts, requestId);
   if (request.state !== 'pending') return parts.store.completeTask(task);
-  const oids = await parts.directory.holders(parts.policy.approvers);
-  const contacts = await parts.store.contacts(parts.tenantId, oids);
-  const posts: NewPost[] = [];
-  for (const contact of contacts) {
-    if (!contact.personal || contact.personal === request.origin) continue;
-    if ((await viewerRole(parts, request, contact.oid)) !== 'approver') continue;
-    posts.push({
-      key: `${request.id}:card:${contact.personal}`,
-      tenantId: parts.tenantId,
-      conversation: contact.personal,
-      content: { kind: 'request', requestId: request.id, audience: 'approver', viewer: contact.oid },
-      dueAt: parts.clock.now(),
-    });
-  }
+  await parts.store.send({ posts: await channelPosts(parts, request), tasks: [] });
+  const posts = await personalPosts(parts, request);
   await parts.store.send({ posts, tasks: [], completes: task });
+}
+
+/** Nothing where it was asked in that channel, in whatever thread: its card stands there already. */
+async function channelPosts(parts: Parts, request: Request): Promise<NewPost[]> {
+  const channel = await approvalChannel(parts);
+  if (!channel || channel.conversation === channelOf(request.origin)) return [];
+  return [cardIn(parts, request, channel.conversation, { audience: 'shared', viewer: null })];
+}
+
+async function personalPosts(parts: Parts, request: Request): Promise<NewPost[]> {
+  const oids = await parts.directory.holders(parts.policy.approvers);
+  const posts: NewPost[] = [];
+  for (const { oid, personal } of await parts.store.contacts(parts.tenantId, oids)) {
+    if (!personal || personal === request.origin) continue;
+    if ((await viewerRole(parts, request, oid)) !== 'approver') continue;
+    posts.push(cardIn(parts, request, personal, { audience: 'approver', viewer: oid }));
+  }
+  return posts;
+}
+
+function cardIn(
+  parts: Parts,
+  request: Request,
+  conversation: string,
+  whose: Pick<Extract<NewPost['content'], { kind: 'request' }>, 'audience' | 'viewer'>,
+): NewPost {
+  return {
+    key: `${request.id}:card:${conversation}`,
+    tenantId: parts.tenantId,
+    conversation,
+    content: { kind: 'request', requestId: request.id, ...whose },
+    dueAt: parts.clock.now(),
+  };
 }

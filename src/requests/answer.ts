@@ -35,6 +35,8 @@ export interface StatusData {
   readonly readAt: number;
   readonly product: Product;
   readonly connector: string;
+  /** Where requests are posted for approval: the name of a channel, its id where it has none; null where nowhere. */
+  readonly approvals: string | null;
   readonly features: readonly { readonly title: string; readonly state: string }[];
   /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
   readonly groups: readonly { readonly rank: string; readonly name: string; readonly level: string }[] | null;

@@ -6,8 +6,8 @@ import type { WriteLimits } from '../defender/tenant.ts';
 import { type AirlockError, isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
-import { scopesOf } from './assess-draft.ts';
 import { digestFault, loadRequest } from './current-request.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { driftCause } from './drift-cause.ts';
 import { handOver } from './hand-over.ts';
 import { lapseRequest } from './lapse-request.ts';
@@ -16,6 +16,7 @@ import type { Parts } from './parts.ts';
 import type { OutcomeCode, Request } from './request.ts';
 import { approverFault, requesterFault } from './rights.ts';
 import { settleWrite } from './settle-write.ts';
+import { tenantOf } from './tenant-of.ts';
 import { voidRequest } from './void-request.ts';
 import { waitingPosts } from './waiting-posts.ts';
 
@@ -51,7 +52,7 @@ export async function applyRequest(parts: Parts, task: Task, requestId: string, 
       return;
     }
     actsAs = await countedSessionOwner(parts, request);
-    snapshot = await parts.tenant.read(scopesOf(request.change));
+    snapshot = await tenantOf(parts, request.change).read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return waitFor(parts, request, task, error);
@@ -85,10 +86,10 @@ async function compareAndApply(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(request.base, base), task);
+    await voidRequest(parts, request, driftCause(request, base), task);
     return;
   }
-  const { tenant } = parts;
+  const tenant = tenantOf(parts, request.change);
   if (tenant.applies === 'by-hand') return handOver(parts, tenant, request, task);
   const applying = await advance(parts, request, {
     event: 'start',

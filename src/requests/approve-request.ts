@@ -16,7 +16,7 @@ export async function approveRequest(parts: Parts, click: Click): Promise<Reques
   const known = await loadRequest(parts, click.requestId);
   if (known.state !== 'draft' && known.approvals.some((approval) => approval.by.oid === click.actor.oid)) return known;
   const request = await pendingRequest(parts, click);
-  await assertAnothersSession(parts, await assertMayApprove(parts, request, click.actor));
+  await assertAnothersSession(parts, request, await assertMayApprove(parts, request, click.actor));
   const fault = digestFault(parts, request) ?? (await requesterFault(parts, request));
   if (fault) {
     await voidRequest(parts, request, fault);

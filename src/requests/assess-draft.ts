@@ -6,7 +6,8 @@ import { resolveWish } from '../changes/device-group/resolve-wish.ts';
 import type { Wish } from '../changes/device-group/wish.ts';
 import { wishOfChange } from '../changes/device-group/wish-of.ts';
 import { kindOf } from '../changes/kind-of.ts';
-import type { Scope, TenantSnapshot } from '../changes/tenant-snapshot.ts';
+import type { TenantSnapshot } from '../changes/tenant-snapshot.ts';
+import { choicesOf } from './choices-of.ts';
 import type { FormChoices, FormWish } from './form.ts';
 
 /** A change that can be asked for now, and what was read for it. */
@@ -23,24 +24,20 @@ export type Refused = Exclude<Assessment, { verdict: 'open' }>;
 
 export type Assessed = ({ readonly verdict: 'open' } & Draftable) | Refused;
 
-/** What must be read to make a change of a wish, whatever its kind. */
-export const WISH_SCOPES: readonly Scope[] = ['groups', 'devices', 'access'];
-
-/** What must be read to draft this change. */
-export function scopesOf(change: Change): readonly Scope[] {
-  const { scopes, previewScopes } = kindOf(change);
-  return [...new Set([...scopes, ...previewScopes])];
-}
-
-export function assessChange(change: Change, now: TenantSnapshot): Assessed {
-  const assessment = kindOf(change).assess(change, now);
-  return assessment.verdict === 'open' ? draftable(change, now) : assessment;
-}
-
-/** @param now read with WISH_SCOPES */
-export function assessWish(wish: Wish, now: TenantSnapshot): Assessed {
-  const resolved = resolveWish(wish, now);
-  return resolved.verdict === 'open' ? draftable(resolved.change, now) : resolved;
+/**
+ * Whether this can be drafted on the tenant as it is now, with what an approval will be bound to.
+ * @param now read with `draftScopes`
+ */
+export function assessDraft(
+  asked: { readonly change: Change } | { readonly wish: Wish },
+  now: TenantSnapshot,
+): Assessed {
+  if ('wish' in asked) {
+    const resolved = resolveWish(asked.wish, now);
+    return resolved.verdict === 'open' ? draftable(resolved.change, now) : resolved;
+  }
+  const assessment = kindOf(asked.change).assess(asked.change, now);
+  return assessment.verdict === 'open' ? draftable(asked.change, now) : assessment;
 }
 
 function draftable(change: Change, now: TenantSnapshot): Assessed {
@@ -56,17 +53,7 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
 }
 
 function formWish(change: Change, now: TenantSnapshot): FormWish | null {
-  if (change.kind === 'advanced-feature') return null;
+  if (change.kind === 'advanced-feature' || change.kind === 'approval-channel') return null;
   const wish = wishOfChange(change, now.groups ?? []);
   return wish.kind === 'device-group.delete' || wish.kind === 'device-group.rank' ? null : wish;
-}
-
-/** What can be chosen in a form that is opened on this reading. */
-export function choicesOf(now: TenantSnapshot): FormChoices {
-  const groups = now.groups ?? [];
-  const access = [...groups.flatMap((group) => group.access), ...(now.access ?? [])];
-  return {
-    groups: groups.filter((group) => !group.ungrouped).map(({ id, name }) => ({ id, name })),
-    access: [...new Map(access.map((group) => [group.id, group])).values()],
-  };
 }

@@ -8,6 +8,7 @@ import type { Parts } from './parts.ts';
 import type { Handover, Request } from './request.ts';
 import { assertMayAttest } from './rights.ts';
 import { stateSentence } from './state-sentence.ts';
+import { tenantOf } from './tenant-of.ts';
 import { voidRequest } from './void-request.ts';
 
 /**
@@ -53,7 +54,7 @@ export async function attestRequest(parts: Parts, click: Click): Promise<Request
 function isAsHandedOver(parts: Parts, request: Request, handover: Handover): boolean {
   const { change, base, policyVersion } = request;
   if (digestOf({ tenantId: parts.tenantId, change, base, policyVersion }) !== request.digest) return false;
-  const { tenant } = parts;
+  const tenant = tenantOf(parts, change);
   if (tenant.applies !== 'by-hand') return true;
   return canonical(asJson(tenant.steps(change, base))) === canonical(asJson(handover.steps));
 }

@@ -5,16 +5,20 @@ import type { NewPost } from '../store/post.ts';
 import type { FormStep, TurnedPost } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
-import { assessWish, type Draftable, WISH_SCOPES } from './assess-draft.ts';
+import { assessDraft, type Draftable } from './assess-draft.ts';
+import { draftScopes } from './draft-scopes.ts';
 import { draftStep } from './draft-step.ts';
 import type { Form } from './form.ts';
-import { heldCard, heldSentence, holderOf } from './held-object.ts';
+import { formStep } from './form-step.ts';
+import { heldCard } from './held-card.ts';
+import { heldSentence } from './held-sentence.ts';
+import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
 import { policyVersion } from './policy.ts';
 import type { Request } from './request.ts';
 import { assertMayRequest } from './rights.ts';
-import { formStep, stepForm } from './step-form.ts';
-import { asDraftCards } from './turned-cards.ts';
+import { stepForm } from './step-form.ts';
+import { turnedCards } from './turned-cards.ts';
 
 /**
  * Checks a form that was sent against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is
@@ -34,7 +38,7 @@ export async function checkForm(parts: Parts, asked: { formId: string; rev: numb
 
 async function check(parts: Parts, form: Form, task: Task): Promise<void> {
   await assertMayRequest(parts, form.requester);
-  const assessed = assessWish(form.wish, await parts.tenant.read(WISH_SCOPES));
+  const assessed = assessDraft(form, await parts.tenant.read(draftScopes(form)));
   if (assessed.verdict === 'invalid') return giveBack(parts, form, task, assessed.faults);
   if (assessed.verdict !== 'open') return giveBack(parts, form, task, [whole(assessed.why)]);
   const held = await holderOf(parts, assessed.change);
@@ -77,7 +81,7 @@ async function become(
   const copies = await parts.store.posts(parts.tenantId, form.id);
   return {
     form: formStep(form, { state: 'drafted', draftedWish: form.wish, faults: [], deadline: null, requestId }),
-    turns: asDraftCards(copies, requestId),
+    turns: turnedCards(copies, { requestId }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Form } from './form.ts';
 import type { FormPress } from './form-press.ts';
-import { goesOn } from './form-sentence.ts';
+import { goesOn } from './goes-on.ts';
 import type { Parts } from './parts.ts';
 import { pressedForm } from './pressed-form.ts';
 import { putAway } from './put-away.ts';

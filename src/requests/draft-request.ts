@@ -3,12 +3,16 @@ import { checkWish } from '../changes/device-group/check-wish.ts';
 import type { Wish } from '../changes/device-group/wish.ts';
 import { kindOf } from '../changes/kind-of.ts';
 import type { Task } from '../store/task.ts';
-import { answerAsker, answerHeld, refusal } from './answer-asker.ts';
-import { type Assessed, assessChange, assessWish, scopesOf, WISH_SCOPES } from './assess-draft.ts';
-import { type Asker, fileDraft } from './file-draft.ts';
-import { holderOf } from './held-object.ts';
+import { type Asker, answerAsker } from './answer-asker.ts';
+import { answerHeld } from './answer-held.ts';
+import { type Assessed, assessDraft } from './assess-draft.ts';
+import { draftScopes } from './draft-scopes.ts';
+import { fileDraft } from './file-draft.ts';
+import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
+import { refusal } from './refusal.ts';
 import { assertMayRequest } from './rights.ts';
+import { tenantOf } from './tenant-of.ts';
 
 export type Asked = Asker & ({ readonly change: Change } | { readonly wish: Wish });
 
@@ -21,22 +25,19 @@ export async function draftRequest(parts: Parts, asked: Asked, task: Task): Prom
   await assertMayRequest(parts, asked.actor);
   const known = 'change' in asked ? await holderOf(parts, asked.change) : null;
   if (known) return answerHeld(parts, asked, task, known);
-  const assessed = 'wish' in asked ? await readForWish(parts, asked.wish) : await readForChange(parts, asked.change);
+  const assessed = await assess(parts, asked);
   if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(titleOf(asked), assessed));
   const held = 'wish' in asked ? await holderOf(parts, assessed.change) : null;
   if (held) return answerHeld(parts, asked, task, held);
   await fileDraft(parts, asked, assessed, task);
 }
 
-async function readForChange(parts: Parts, change: Change): Promise<Assessed> {
-  return assessChange(change, await parts.tenant.read(scopesOf(change)));
-}
-
 /** The tenant is not asked about a wish that is wrong by itself. */
-async function readForWish(parts: Parts, wish: Wish): Promise<Assessed> {
-  const faults = checkWish(wish);
+async function assess(parts: Parts, asked: Asked): Promise<Assessed> {
+  const faults = 'wish' in asked ? checkWish(asked.wish) : [];
   if (faults.length > 0) return { verdict: 'invalid', faults };
-  return assessWish(wish, await parts.tenant.read(WISH_SCOPES));
+  const tenant = 'wish' in asked ? parts.tenant : tenantOf(parts, asked.change);
+  return assessDraft(asked, await tenant.read(draftScopes(asked)));
 }
 
 /** A wish that cannot be read as a change has no better name than what was wished for. */

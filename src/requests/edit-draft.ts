@@ -2,13 +2,13 @@ import { AirlockError, isAirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
 import { type Click, loadRequest } from './current-request.ts';
 import type { Form } from './form.ts';
-import { goesOn } from './form-sentence.ts';
+import { formStep } from './form-step.ts';
+import { goesOn } from './goes-on.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
 import { stateSentence } from './state-sentence.ts';
-import { formStep } from './step-form.ts';
-import { asFormCards } from './turned-cards.ts';
+import { turnedCards } from './turned-cards.ts';
 
 /**
  * The requester goes back from a draft to its form: every card of the draft shows the form, and until that is checked or put away the
@@ -46,7 +46,7 @@ async function editable(parts: Parts, click: Click): Promise<{ draft: Request; f
 async function reopen(parts: Parts, draft: Request, form: Form): Promise<Form> {
   const deadline = parts.clock.now() + parts.policy.draftWindow;
   const step = formStep(form, { state: 'open', faults: [], deadline });
-  const turns = asFormCards(await parts.store.posts(parts.tenantId, draft.id), form.id);
+  const turns = turnedCards(await parts.store.posts(parts.tenantId, draft.id), { formId: form.id });
   const more = { patch: { deadline }, form: step, turns };
   await advance(parts, draft, { event: 'edit', role: 'requester', actor: draft.requester, ...more });
   return step.form;

@@ -1,18 +1,12 @@
 import { AirlockError } from '../errors.ts';
 import type { NewPost } from '../store/post.ts';
 import type { Task } from '../store/task.ts';
+import type { Asker } from './answer-asker.ts';
 import type { Draftable } from './assess-draft.ts';
 import { draftStep } from './draft-step.ts';
 import { formOfDraft } from './form-of-draft.ts';
 import type { Parts } from './parts.ts';
-import type { Actor, Request } from './request.ts';
-
-/** Who asked, and where the answer goes. */
-export interface Asker {
-  readonly actor: Actor;
-  /** In a personal chat the card is the requester's own. */
-  readonly conversation: string;
-}
+import type { Request } from './request.ts';
 
 /**
  * Stores a draft that was asked for in words, and answers with its card.

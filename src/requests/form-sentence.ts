@@ -13,8 +13,3 @@ export function formSentence(form: Form): string {
       return 'This form is closed. Write the command again to start a new one.';
   }
 }
-
-/** True while somebody may still make something of it. */
-export function goesOn(form: Form): boolean {
-  return form.state === 'open' || form.state === 'checking';
-}

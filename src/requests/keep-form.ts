@@ -1,8 +1,11 @@
 import type { Form } from './form.ts';
 import type { FormPress } from './form-press.ts';
+import { holdsTyped } from './holds-typed.ts';
+import { openUntil } from './open-until.ts';
 import type { Parts } from './parts.ts';
-import { holdsTyped, pressedForm, typedInto } from './pressed-form.ts';
-import { openUntil, stepForm } from './step-form.ts';
+import { pressedForm } from './pressed-form.ts';
+import { stepForm } from './step-form.ts';
+import { typedInto } from './typed-into.ts';
 
 /**
  * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may have moved.

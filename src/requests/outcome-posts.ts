@@ -36,8 +36,12 @@ export function outcomePosts(request: Request, now: number): readonly NewPost[] 
   ];
 }
 
-/** Read and taken on a person's word are told apart from the first word on. */
+/**
+ * Read and taken on a person's word are told apart from the first word on; and once the steps were handed over, nobody knows that nothing
+ * was changed.
+ */
 function newsOf({ state, outcome, handover }: Request): { tone: Tone; word: string } | undefined {
+  if (handover && state === 'stale') return { tone: 'attention', word: 'stopped' };
   if (outcome?.code === 'verified') return { tone: 'good', word: 'applied, verified' };
   if (outcome?.code === 'attested')
     return { tone: 'info', word: `applied, attested by ${handover?.attested?.by.name ?? 'somebody'}` };

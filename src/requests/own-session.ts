@@ -3,12 +3,14 @@ import { AirlockError } from '../errors.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
 import { isSamePerson } from './rights.ts';
+import { tenantOf } from './tenant-of.ts';
 
 /**
  * As whom Airlock would write, by user principal name. Null where no person's session writes: a person applies by hand, or nobody is
  * signed in.
  */
-export async function sessionOwner({ tenant }: Parts): Promise<string | null> {
+export async function sessionOwner(parts: Parts, { change }: Pick<Request, 'change'>): Promise<string | null> {
+  const tenant = tenantOf(parts, change);
   return tenant.applies === 'by-itself' ? tenant.actsAs() : null;
 }
 
@@ -17,8 +19,8 @@ export async function sessionOwner({ tenant }: Parts): Promise<string | null> {
  * second door (facts/defender.md D). They may still ask and reject.
  * @throws AirlockError not-allowed, directory-unavailable
  */
-export async function assertAnothersSession(parts: Parts, approver: DirectoryPerson): Promise<void> {
-  const owner = await ownerPerson(parts);
+export async function assertAnothersSession(parts: Parts, request: Request, approver: DirectoryPerson): Promise<void> {
+  const owner = await ownerPerson(parts, request);
   if (owner && isSamePerson(owner, approver)) {
     throw new AirlockError(
       'not-allowed',
@@ -33,7 +35,7 @@ export async function assertAnothersSession(parts: Parts, approver: DirectoryPer
  * @throws AirlockError not-allowed when too few approvals are left, directory-unavailable
  */
 export async function countedSessionOwner(parts: Parts, request: Request): Promise<string | null> {
-  const owner = await ownerPerson(parts);
+  const owner = await ownerPerson(parts, request);
   if (!owner) return null;
   const standings = await Promise.all(request.approvals.map(({ by }) => parts.directory.standing(by.oid, [])));
   const own = request.approvals.filter((_approval, index) => {
@@ -49,8 +51,8 @@ export async function countedSessionOwner(parts: Parts, request: Request): Promi
 }
 
 /** @throws AirlockError not-allowed where the owner is nobody: then nobody can be told apart from them */
-async function ownerPerson(parts: Parts): Promise<DirectoryPerson | null> {
-  const name = await sessionOwner(parts);
+async function ownerPerson(parts: Parts, request: Request): Promise<DirectoryPerson | null> {
+  const name = await sessionOwner(parts, request);
   if (name === null) return null;
   const person = await parts.directory.byName(name);
   if (person) return person;

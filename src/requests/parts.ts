@@ -1,6 +1,6 @@
 import type { Tenant } from '../defender/tenant.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { Clock, Ids, Log } from '../ports.ts';
+import type { Clock, Ids, Log, Meter } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { Policy } from './policy.ts';
 
@@ -15,4 +15,5 @@ export interface Parts {
   readonly ids: Ids;
   readonly policy: Policy;
   readonly log: Log;
+  readonly meter: Meter;
 }

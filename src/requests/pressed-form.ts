@@ -1,6 +1,5 @@
-import { asJson, canonical } from '../changes/json.ts';
 import { AirlockError, isAirlockError } from '../errors.ts';
-import type { Form, FormWish } from './form.ts';
+import type { Form } from './form.ts';
 import type { FormPress } from './form-press.ts';
 import { formSentence } from './form-sentence.ts';
 import { lapseForm } from './lapse-form.ts';
@@ -52,22 +51,4 @@ async function ownForm(parts: Parts, { formId, actor }: Pick<FormPress, 'formId'
     );
   }
   return lapseForm(parts, found);
-}
-
-/**
- * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever a press says.
- * @throws AirlockError input-invalid
- */
-export function typedInto(form: Form, typed: FormWish): FormWish {
-  if (typed.kind !== form.wish.kind) {
-    throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was taken from it.');
-  }
-  return typed.kind === 'device-group.update' && form.wish.kind === typed.kind
-    ? { ...typed, group: form.wish.group }
-    : typed;
-}
-
-/** Whether the form holds exactly what was typed. */
-export function holdsTyped(form: Form, typed: FormWish): boolean {
-  return canonical(asJson(form.wish)) === canonical(asJson(typed));
 }

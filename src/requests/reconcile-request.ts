@@ -5,8 +5,10 @@ import { isAirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import { loadRequest } from './current-request.ts';
+import { homeOf } from './home-of.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
+import { tenantOf } from './tenant-of.ts';
 import { waitingPosts } from './waiting-posts.ts';
 
 /** How long a write that gave no answer may still surface, in ms: within it an unchanged tenant proves nothing. */
@@ -22,7 +24,7 @@ const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
 export async function reconcileRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(parts, requestId);
   if (request.state !== 'unknown') return parts.store.completeTask(task);
-  const now = parts.tenant.applies === 'by-itself' ? await readQuietly(parts, request) : null;
+  const now = tenantOf(parts, request.change).applies === 'by-itself' ? await readQuietly(parts, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(parts, request, task);
   const waited = parts.clock.now() - (request.startedAt ?? request.createdAt);
   if (now && waited >= SURFACE_WINDOW) return missing(parts, request, now, task);
@@ -32,7 +34,7 @@ export async function reconcileRequest(parts: Parts, task: Task, requestId: stri
 
 async function readQuietly(parts: Parts, request: Request): Promise<TenantSnapshot | null> {
   try {
-    return await parts.tenant.read(kindOf(request.change).scopes);
+    return await tenantOf(parts, request.change).read(kindOf(request.change).scopes);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     parts.log.warn({ requestId: request.id, code: error.code }, 'reconcile waits');
@@ -46,7 +48,7 @@ async function found(parts: Parts, request: Request, task: Task): Promise<void> 
   const outcome = {
     at: parts.clock.now(),
     code: 'found-later' as const,
-    note: 'Defender gave no clear answer at first; the change was then read in the tenant.',
+    note: `${homeOf(request.change)} gave no clear answer at first; the change was then read in the tenant.`,
   };
   await advance(parts, request, {
     event: 'reconcile-applied',
@@ -65,7 +67,7 @@ async function missing(parts: Parts, request: Request, now: TenantSnapshot, task
     ? {
         at: parts.clock.now(),
         code: 'not-written' as const,
-        note: 'The change did not reach Defender: the tenant is as it was. Ask again if it is still wanted.',
+        note: `The change did not reach ${homeOf(request.change)}: the tenant is as it was. Ask again if it is still wanted.`,
       }
     : {
         at: parts.clock.now(),

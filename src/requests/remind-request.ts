@@ -8,8 +8,9 @@ import { requestNotices } from './request-notices.ts';
 /** Says that a change still waits to be applied by hand, and until when; nothing where somebody has said meanwhile that it is. */
 export async function remindRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(parts, requestId);
+  // Of a request that was handed over, only an approved one has a deadline.
   const left = (request.deadline ?? 0) - parts.clock.now();
-  if (request.state !== 'approved' || !request.handover || left <= 0) return parts.store.completeTask(task);
+  if (!request.handover || left <= 0) return parts.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
   const posts = await requestNotices(parts, request, task.key, {
     tone: 'warning',

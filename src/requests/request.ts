@@ -128,6 +128,6 @@ export interface Request {
   readonly outcome: Outcome | null;
   /** The number of the request that this one undoes. */
   readonly revertOf: number | null;
-  /** The form it was made with, for "Edit"; null when it was typed in one line. */
+  /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
   readonly formId: string | null;
 }

@@ -1,14 +1,18 @@
 import { kindOf, parseChange } from '../changes/kind-of.ts';
 import { AirlockError } from '../errors.ts';
 import type { Task } from '../store/task.ts';
-import { answerAsker, answerHeld, refusal } from './answer-asker.ts';
-import { assessChange, scopesOf } from './assess-draft.ts';
-import { type Asker, fileDraft } from './file-draft.ts';
-import { holderOf } from './held-object.ts';
+import { type Asker, answerAsker } from './answer-asker.ts';
+import { answerHeld } from './answer-held.ts';
+import { assessDraft } from './assess-draft.ts';
+import { draftScopes } from './draft-scopes.ts';
+import { fileDraft } from './file-draft.ts';
+import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
+import { refusal } from './refusal.ts';
 import type { Request } from './request.ts';
 import { assertMayRequest } from './rights.ts';
 import { stateSentence } from './state-sentence.ts';
+import { tenantOf } from './tenant-of.ts';
 
 /**
  * Somebody asks to undo an applied request: answers with a draft of the opposite change, to be given a reason and approved like any other,
@@ -23,7 +27,7 @@ export async function revertRequest(
   await assertMayRequest(parts, asked.actor);
   const applied = await appliedRequest(parts, asked.number);
   const rules = kindOf(applied.change);
-  const now = await parts.tenant.read(scopesOf(applied.change));
+  const now = await tenantOf(parts, applied.change).read(draftScopes(applied));
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now);
   if ('why' in inverse) {
@@ -38,7 +42,7 @@ export async function revertRequest(
   const change = parseChange(inverse.change);
   const held = await holderOf(parts, change);
   if (held) return answerHeld(parts, asked, task, held);
-  const assessed = assessChange(change, now);
+  const assessed = assessDraft({ change }, now);
   if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(title, assessed));
   await fileDraft(parts, asked, assessed, task, applied.number);
 }

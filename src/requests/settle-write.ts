@@ -3,6 +3,7 @@ import type { WriteOutcome } from '../defender/tenant.ts';
 import type { Task } from '../store/task.ts';
 import { type Advance, advance } from './advance.ts';
 import { driftCause } from './drift-cause.ts';
+import { homeOf } from './home-of.ts';
 import type { Parts } from './parts.ts';
 import type { OutcomeCode, Request } from './request.ts';
 import { voidRequest } from './void-request.ts';
@@ -14,14 +15,14 @@ type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
 export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
   switch (outcome.kind) {
     case 'written':
-      return end(parts, request, task, 'settle', 'written', writtenNote(outcome.warning));
+      return end(parts, request, task, 'settle', 'written', writtenNote(request, outcome.warning));
     case 'in-place':
       return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
     case 'drifted':
       await voidRequest(
         parts,
         request,
-        driftCause(request.base, kindOf(request.change).base(request.change, outcome.now)),
+        driftCause(request, kindOf(request.change).base(request.change, outcome.now)),
         task,
       );
       return;
@@ -33,8 +34,8 @@ export async function settleWrite(parts: Parts, request: Request, outcome: Write
   }
 }
 
-function writtenNote(warning?: string): string {
-  const note = 'Written to Defender and read back.';
+function writtenNote({ change }: Request, warning?: string): string {
+  const note = `Written to ${homeOf(change)} and read back.`;
   return warning === undefined ? note : `${note} ${warning}`;
 }
 

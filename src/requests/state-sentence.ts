@@ -1,3 +1,4 @@
+import { homeOf } from './home-of.ts';
 import type { Request } from './request.ts';
 
 /** One sentence that says where a request stands, for somebody whose click came too late. */
@@ -18,6 +19,9 @@ export function stateSentence(request: Request): string {
         ? `${request.handover.attested?.by.name ?? 'Somebody'} has said that this is applied. What can be read of it is being checked.`
         : `Already approved by ${approvers}. It is being applied.`;
     case 'applied':
+      if (request.outcome?.code === 'verified') return `Already applied and verified, approved by ${approvers}.`;
+      if (request.outcome?.code === 'attested')
+        return `Already applied, as ${request.handover?.attested?.by.name ?? 'somebody'} attests; approved by ${approvers}.`;
       return `Already applied, approved by ${approvers}.`;
     case 'rejected':
       return `Already rejected by ${by ?? 'an approver'}.`;
@@ -32,6 +36,6 @@ export function stateSentence(request: Request): string {
     case 'failed':
       return 'This request was approved, but applying it failed.';
     case 'unknown':
-      return 'This request was approved; whether Defender took the change is being checked.';
+      return `This request was approved; whether ${homeOf(request.change)} took the change is being checked.`;
   }
 }

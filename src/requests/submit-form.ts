@@ -3,9 +3,12 @@ import { asJson } from '../changes/json.ts';
 import type { NewTask } from '../store/task.ts';
 import type { Form } from './form.ts';
 import type { FormPress } from './form-press.ts';
+import { holdsTyped } from './holds-typed.ts';
+import { openUntil } from './open-until.ts';
 import type { Parts } from './parts.ts';
-import { holdsTyped, pressedForm, typedInto } from './pressed-form.ts';
-import { openUntil, stepForm } from './step-form.ts';
+import { pressedForm } from './pressed-form.ts';
+import { stepForm } from './step-form.ts';
+import { typedInto } from './typed-into.ts';
 
 /**
  * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be checked against it.

@@ -4,7 +4,7 @@ import { AirlockError } from '../errors.ts';
 import { advance } from './advance.ts';
 import { type Click, loadRequest } from './current-request.ts';
 import { digestOf } from './digest.ts';
-import { goesOn } from './form-sentence.ts';
+import { goesOn } from './goes-on.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
 import { policyVersion } from './policy.ts';

@@ -2,6 +2,7 @@ import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../changes/a
 import type { DeviceGroup } from '../changes/device-group/device-group.ts';
 import { LEVEL_WORDS } from '../changes/remediation-level.ts';
 import type { Answer } from './answer.ts';
+import { approvalChannel } from './own-settings.ts';
 import type { Parts } from './parts.ts';
 import { requestLine } from './request-line.ts';
 
@@ -13,9 +14,10 @@ const SHOWN = 15;
  * @throws AirlockError the tenant's errors
  */
 export async function tenantStatus(parts: Parts): Promise<Answer> {
-  const [now, open] = await Promise.all([
+  const [now, open, channel] = await Promise.all([
     parts.tenant.read(['features', 'groups']),
     parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
+    approvalChannel(parts),
   ]);
   return {
     view: 'status',
@@ -23,6 +25,7 @@ export async function tenantStatus(parts: Parts): Promise<Answer> {
       readAt: now.readAt,
       product: now.product,
       connector: parts.tenant.connector,
+      approvals: channel && (channel.label || channel.conversation),
       features: FEATURE_NAMES.map((name) => ({
         title: FEATURE_TITLES[name],
         state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],

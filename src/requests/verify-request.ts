@@ -8,6 +8,7 @@ import { loadRequest } from './current-request.ts';
 import type { Parts } from './parts.ts';
 import type { Actor, Request } from './request.ts';
 import { settleHandover } from './settle-handover.ts';
+import { tenantOf } from './tenant-of.ts';
 
 /** How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants (learn: machine-groups). */
 export const PROPAGATION = 2 * 3_600_000;
@@ -41,7 +42,8 @@ export async function verifyRequest(parts: Parts, task: Task, requestId: string)
 
 /** Where the connector was changed since the hand-over, nothing is known of how to read it. */
 async function verification(parts: Parts, { change, base }: Request): Promise<Verification> {
-  if (parts.tenant.applies === 'by-hand') return parts.tenant.verify(change, base);
+  const tenant = tenantOf(parts, change);
+  if (tenant.applies === 'by-hand') return tenant.verify(change, base);
   return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
 }
 

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditFacts } from '../audit/audit-entry.ts';
 import type { AffectedDevice } from '../changes/device-group/move-preview.ts';
+import type { Json } from '../changes/json.ts';
 import type { Form } from '../requests/form.ts';
 import type { Request } from '../requests/request.ts';
 import type { Contact, Conversation } from './contact.ts';
@@ -49,6 +50,18 @@ export interface Errand {
   /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
   readonly form?: FormStep;
   readonly turns?: readonly TurnedPost[];
+}
+
+/** A setting as it was read, and as it is to be. */
+export interface SettingChange {
+  readonly from: Json;
+  readonly to: Json;
+}
+
+/** How much work is due. */
+export interface Backlog {
+  readonly tasks: number;
+  readonly posts: number;
 }
 
 export interface Store {
@@ -121,6 +134,11 @@ export interface Store {
   /** People of these object ids whom the bot knows; those it does not know are left out. */
   contacts(tenantId: string, oids: readonly string[]): Promise<readonly Contact[]>;
 
+  /** One of Airlock's own settings; null where it was never set. */
+  setting(tenantId: string, name: string): Promise<Json>;
+  /** @returns false where the setting is no longer as it was read: then nothing was written. */
+  replaceSetting(tenantId: string, name: string, change: SettingChange): Promise<boolean>;
+
   /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
   acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
@@ -128,6 +146,8 @@ export interface Store {
   /** The chain from `fromSeq` on, oldest first. */
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 
+  /** What waits to be done and to be said at `now`: due, and not done. */
+  backlog(now: number): Promise<Backlog>;
   /** @throws when the store cannot be written to; for readiness. */
   ping(): Promise<void>;
   /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */

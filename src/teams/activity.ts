@@ -39,9 +39,12 @@ const schema = z.object({
       tenantId: soft(label),
       conversationType: soft(label),
       isGroup: soft(z.boolean()),
+      name: soft(label),
     }),
   ),
-  channelData: soft(z.object({ tenant: soft(z.object({ id: soft(label) })) })),
+  channelData: soft(
+    z.object({ tenant: soft(z.object({ id: soft(label) })), channel: soft(z.object({ name: soft(label) })) }),
+  ),
   entities: z.array(mention.nullable().catch(null)).catch([]),
   membersAdded: z.array(z.object({ id: soft(label) }).catch({ id: undefined })).catch([]),
 });

@@ -3,6 +3,7 @@ import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
 import type { IncomingActivity } from './activity.ts';
 import { botCredentials } from './bot-credentials.ts';
 import type { BotIdentity } from './bot-identity.ts';
+import { isChannelToken } from './channel-token.ts';
 
 type Authentication = TeamsAdapter['botFrameworkAuthConfig'];
 
@@ -28,6 +29,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'TokenExpiredError',
 ]);
 
+/** Who issues the tokens that Teams calls with (learn: bot-framework-rest-connector-authentication, and its page for governments). */
+const ISSUERS = { public: 'https://api.botframework.com', 'us-government': 'https://api.botframework.us' } as const;
+
 /** How many service URLs a client is kept for; Teams has one for each region. */
 const CLIENTS_KEPT = 16;
 
@@ -37,15 +41,20 @@ const CLIENTS_KEPT = 16;
  */
 export class BotAdapter extends TeamsAdapter {
   readonly #appId: string;
+  /** Who issues the channel's tokens; null in the demo, where nobody shows one. */
+  readonly #issuer: string | null;
   readonly #clients = new Map<string, ReturnType<BotAdapter['newConnector']>>();
 
   constructor(identity: BotIdentity, trust?: ChannelTrust) {
     super(authentication(identity, trust), botCredentials(identity));
     this.#appId = identity.demo ? '' : identity.appId;
+    this.#issuer = identity.demo ? null : (trust?.issuer ?? ISSUERS[identity.cloud ?? 'public']);
   }
 
   /** Checks who calls, then runs the turn. Errors of the turn are `onTurnError`'s; what that throws is thrown here. */
   async answer(authorization: string, activity: IncomingActivity, logic: TurnLogic): Promise<TurnResult> {
+    if (this.#issuer !== null && !(isChannelToken(authorization, this.#issuer) && activity.channelId === 'msteams'))
+      return { kind: 'refused' };
     // Sound: the SDK reads only what `parseActivity` has checked, and copes with every field being absent.
     const sdkActivity = activity as unknown as Activity;
     let caller: Awaited<ReturnType<typeof this.botFrameworkAuthentication.authenticateRequest>>;

@@ -32,6 +32,9 @@ export interface Teams {
   readonly messenger: Messenger;
 }
 
+/** Kinds of activities that are told apart when counting: what a caller writes is no label. */
+const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
+
 /** The bot as Teams sees it: everything between the wire and the verbs. */
 export function createTeams({ parts, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
@@ -40,11 +43,22 @@ export function createTeams({ parts, identity, datasets = DATASETS, trust }: Tea
   const app = createApplication(adapter, datasets);
   const memory = new SenderMemory(parts);
 
-  function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
+  async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
+    let dropped = false;
+    const result = await answer(authorization, activity, () => {
+      dropped = true;
+    });
+    const type = TYPES.find((known) => known === activity.type) ?? 'other';
+    parts.meter.count('turns', { type, outcome: dropped ? 'dropped' : result.kind });
+    return result;
+  }
+
+  function answer(authorization: string, activity: IncomingActivity, drop: () => void): Promise<TurnResult> {
     const correlation = parts.ids.next();
     return adapter.answer(authorization, activity, async (context) => {
       const sender = checkSender(activity, { tenantId: parts.tenantId, demo });
       if (typeof sender === 'string') {
+        drop();
         parts.log.warn({ correlation, why: sender }, 'an activity was dropped');
         if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
         return;

@@ -1,3 +1,4 @@
+import { channelOf } from '../requests/channel-of.ts';
 import type { Parts } from '../requests/parts.ts';
 import type { Sender } from './sender.ts';
 
@@ -7,7 +8,7 @@ const KEPT = 4_000;
 const STALE = 6 * 3_600_000;
 
 /**
- * Stores where people spoke and who they are, so that Airlock can speak there later; nothing is stored for what has not changed. A
+ * Stores where people spoke and who they are, so that Airlock can speak there later, for a thread also in its channel; nothing is stored for what has not changed. A
  * person met outside their personal chat keeps the one that the store knows.
  */
 export class SenderMemory {
@@ -21,9 +22,12 @@ export class SenderMemory {
   async remember({ place, actor, mri }: Sender): Promise<void> {
     const { store, tenantId, clock } = this.#parts;
     const seenAt = clock.now();
-    await this.#once(`place:${place.key}`, JSON.stringify(place), seenAt, () =>
-      store.rememberConversation({ ...place, seenAt }),
-    );
+    for (const key of new Set([place.key, channelOf(place.key)])) {
+      const where = { ...place, key };
+      await this.#once(`place:${key}`, JSON.stringify(where), seenAt, () =>
+        store.rememberConversation({ ...where, seenAt }),
+      );
+    }
     const personal = place.kind === 'personal' ? place.key : null;
     await this.#once(
       `person:${actor.oid}:${personal !== null}`,

@@ -11,6 +11,7 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
   const turn = turnOf(context);
   const { parts, correlation, activity } = turn;
   parts.log.error({ correlation, activity: activity.type, err: error }, 'a turn failed');
+  parts.meter.count('refusals', { code: 'internal' });
   if (activity.type === 'invoke') {
     const text = `Something went wrong, and this click may not have counted. Look at the card again before you repeat it. Reference: ${correlation}`;
     return respond(context, textInvokeAnswer(text));

@@ -8,7 +8,14 @@ export interface Rule {
 /** What starts a process. */
 const ENTRIES = ['src/main.ts', 'src/demo.ts', 'src/cli/airlock.ts'];
 /** Where the rooms are wired. */
-const COMPOSITION = ['src/app.ts', 'src/start-demo.ts', 'src/start-production.ts', 'src/service-parts.ts'];
+const COMPOSITION = [
+  'src/app.ts',
+  'src/start-demo.ts',
+  'src/start-production.ts',
+  'src/service-parts.ts',
+  'src/start-doctor.ts',
+  'src/doctor-context.ts',
+];
 const ROOT_FILES = ['src/errors.ts', 'src/ports.ts'];
 const PORTS = /^src\/(store\/(store|post|task|contact)|defender\/tenant|directory\/directory|audit\/audit-entry)\.ts$/;
 
@@ -56,7 +63,7 @@ export const RULES: readonly Rule[] = [
   only('http', () => false, 'The wire below the clients knows no room.'),
   only(
     'config',
-    (to) => to === 'src/requests/policy.ts' || to === 'src/store/sql/postgres-url.ts',
+    (to) => ['src/requests/policy.ts', 'src/store/sql/postgres-url.ts', 'src/changes/edit-distance.ts'].includes(to),
     'Settings are read before there is anything else.',
   ),
   only(
@@ -72,10 +79,11 @@ export const RULES: readonly Rule[] = [
       roomOf(from) === 'cli' &&
       from !== 'src/cli/airlock.ts' &&
       to.startsWith('src/') &&
-      !['cli', 'audit'].includes(roomOf(to) ?? '') &&
+      !['cli', 'audit', 'config'].includes(roomOf(to) ?? '') &&
       !ROOT_FILES.includes(to) &&
       !user(to),
   },
+  only('metrics', isPort, 'What is counted is seen at the ports, whoever stands behind them.'),
   only(
     'sandbox',
     isChanges,
@@ -94,6 +102,7 @@ export const RULES: readonly Rule[] = [
     /^src\/teams\//,
     'The SDKs are past their end of life: they can be replaced in one room.',
   ),
+  worldOnly(/node_modules\/prom-client\//, /^src\/metrics\//, 'Who counts knows the Meter, not who collects.'),
   worldOnly(/node_modules\/(libsql|kysely|pg)\//, /^src\/store\//, 'SQL is spoken in one room.'),
   worldOnly(
     /node_modules\/@azure\//,

@@ -1,6 +1,7 @@
 /** `npm run bench -- <name> [options]`: measures one thing and prints it. Each module exports `run(options)`. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run(options: readonly string[]): void | Promise<void> }>>> = {
   membership: () => import('./membership.bench.ts'),
+  store: () => import('./store.bench.ts'),
 };
 
 const [name = '', ...options] = process.argv.slice(2);

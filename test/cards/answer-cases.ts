@@ -83,8 +83,11 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       title: 'Create device group Servers EU',
       text: 'This cannot be asked for as it stands. Nothing was filed.',
       faults: [
-        { field: 'Name', message: 'A device group of this name exists already.' },
-        { field: 'Conditions', message: 'At least one condition is needed; 10 rows of one property are the most.' },
+        { field: 'name', message: 'A device group of this name exists already.' },
+        {
+          field: 'conditions.2.value',
+          message: 'At least one condition is needed; 10 rows of one property are the most.',
+        },
       ],
     },
   },
@@ -97,7 +100,15 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {
     view: 'status',
-    data: { readAt: BUILT_AT, product: 'plan2', connector: 'portal', features: FEATURES, groups: GROUPS, open: LINES },
+    data: {
+      readAt: BUILT_AT,
+      product: 'plan2',
+      connector: 'portal',
+      approvals: 'SOC approvals',
+      features: FEATURES,
+      groups: GROUPS,
+      open: LINES,
+    },
   },
   'status-business': {
     view: 'status',
@@ -105,6 +116,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       readAt: BUILT_AT + 14.9 * 60_000,
       product: 'business',
       connector: 'guided',
+      approvals: null,
       features: [{ title: 'Automated investigation', state: 'On (built in)' }],
       groups: null,
       open: [],

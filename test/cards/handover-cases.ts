@@ -1,3 +1,6 @@
+import type { CreateGroup } from '../../src/changes/device-group/group-change.ts';
+import { kindOf } from '../../src/changes/kind-of.ts';
+import { groupsOf } from '../../src/defender/guided/groups-of.ts';
 import { stepsOf } from '../../src/defender/guided/steps/steps-of.ts';
 import type { Outcome, Request } from '../../src/requests/request.ts';
 import { BUILT_AT, buildRequest } from '../support/build-request.ts';
@@ -25,6 +28,7 @@ export function handoverCases(approved: Partial<Request>): Record<string, Reques
     'Bob Okafor said that this was applied, but 2 hours later Defender shows otherwise. Microsoft Graph lists no device group "Build agents".';
   const waiting = { since: BUILT_AT + 13 * MINUTE, nextAt: BUILT_AT + 17 * MINUTE };
   return {
+    ...groupCases(handedOver),
     'handed-over': buildRequest(handedOver),
     'handed-over-historic': buildRequest({
       ...handedOver,
@@ -70,6 +74,35 @@ export function handoverCases(approved: Partial<Request>): Record<string, Reques
         note: 'Nobody confirmed in time that it was applied by hand. Airlock itself changed nothing.',
         now: null,
       },
+    }),
+  };
+}
+
+/** A device group, where the steps are many. */
+function groupCases(handedOver: Partial<Request>): Record<string, Request> {
+  const create: CreateGroup = {
+    kind: 'device-group.create',
+    definition: {
+      name: 'Build agents',
+      description: 'Nightly builds',
+      level: 'semi-core-folders',
+      conditions: [
+        { property: 'name', operator: 'starts-with', value: 'BUILD-' },
+        { property: 'tag', operator: 'equals', value: 'build' },
+        { property: 'os', values: ['WindowsServer2022', 'Linux'] },
+      ],
+      access: [{ id: '11111111-2222-4333-8444-555555555555', name: 'Server team' }],
+    },
+    before: { id: 4, name: 'Finance' },
+  };
+  const named = [{ id: 4, name: 'Finance', description: null }];
+  const snapshot = { tenantId: 't', readAt: BUILT_AT, product: 'unknown', groups: groupsOf(named, null) } as const;
+  const request = { ...handedOver, change: create, base: kindOf(create).base(create, { ...snapshot, devices: [] }) };
+  return {
+    'pending-unread-group': buildRequest({ ...request, rev: 2, state: 'pending', approvals: [], handover: null }),
+    'handed-over-group': buildRequest({
+      ...request,
+      handover: { at: BUILT_AT, steps: stepsOf(create), attested: null },
     }),
   };
 }

@@ -241,7 +241,7 @@ describe('a .env file', () => {
 
   function around(text: string, env: Env = {}) {
     const path = join(folder, '.env');
-    writeFileSync(path, text);
+    writeFileSync(path, text, { mode: 0o600 });
     return surroundings(path, env);
   }
 
@@ -251,10 +251,12 @@ describe('a .env file', () => {
     assert.deepEqual(around(text, { BOT_APP_ID: 'process' }), {
       env: { TENANT_ID: 'one', HOST: 'a b # c', PORT: '1', BOT_APP_ID: 'process', EMPTY: '' },
       faults: [],
+      fileMode: 0o600,
     });
   });
 
-  it('may be missing', () => assert.deepEqual(surroundings(join(folder, 'none'), {}), { env: {}, faults: [] }));
+  it('may be missing', () =>
+    assert.deepEqual(surroundings(join(folder, 'none'), {}), { env: {}, faults: [], fileMode: null }));
 
   const broken: Record<string, { text: string; at: number; says: RegExp }> = {
     'a line that is no setting': { text: 'A=1\nBOT_APP_ID: 3\nB=2', at: 2, says: /is not NAME=value/ },

@@ -1,4 +1,5 @@
 import type { Store } from '../../src/store/store.ts';
+import { backlogContract } from './store/backlog-contract.ts';
 import { chainContract } from './store/chain-contract.ts';
 import { devicesContract } from './store/devices-contract.ts';
 import { formsContract } from './store/forms-contract.ts';
@@ -7,6 +8,7 @@ import { postsContract } from './store/posts-contract.ts';
 import { pruneContract } from './store/prune-contract.ts';
 import { racesContract } from './store/races-contract.ts';
 import { requestsContract } from './store/requests-contract.ts';
+import { settingsContract } from './store/settings-contract.ts';
 import { tasksContract } from './store/tasks-contract.ts';
 import { turnsContract } from './store/turns-contract.ts';
 
@@ -27,8 +29,10 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     turnsContract(place);
     devicesContract(place);
     placesContract(place);
+    settingsContract(place);
     chainContract(place);
     pruneContract(place);
     racesContract(place);
+    backlogContract(place);
   });
 }

@@ -4,6 +4,7 @@ import { openStore } from '../../src/store/sql/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { counting } from '../support/counting.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { commandContract } from './postgres/command-contract.ts';
 import { lineContract } from './postgres/line-contract.ts';
 import { serverContract } from './postgres/server-contract.ts';
 import { type StorePlace, storeContract } from './store.contract.ts';
@@ -48,4 +49,5 @@ describe('on PostgreSQL', function () {
   storeContract('PostgreSQL', place);
   serverContract(running);
   lineContract(running);
+  commandContract(running);
 });

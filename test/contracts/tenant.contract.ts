@@ -6,6 +6,7 @@ import { applyingContract } from './tenant/applying-contract.ts';
 import type { FaultRow } from './tenant/fault-rows.ts';
 import { readingContract } from './tenant/reading-contract.ts';
 import { type Ground, type TenantPlace, tenantPlace } from './tenant/tenant-place.ts';
+import { waits } from './tenant/waits.ts';
 
 /** One service that a connector reads, and how its faults are told. */
 export interface Surface {
@@ -14,13 +15,19 @@ export interface Surface {
   readonly path: string;
   readonly scopes: readonly Scope[];
   readonly rows: Readonly<Record<string, FaultRow>>;
+  /** False where another connector's run shows already what becomes of a request. */
+  readonly walksRequests: boolean;
 }
 
 /** So short that a call which is never answered ends soon; whatever else it cuts off ends in the same words. */
 const IMPATIENCE = 250;
 
 /** What src/defender/tenant.ts promises; every connector passes it, over HTTP against the sandbox. */
-export function tenantContract(name: string, make: (ground: Ground) => Tenant, surfaces: readonly Surface[]): void {
+export function tenantContract(
+  name: Tenant['connector'],
+  make: (ground: Ground) => Tenant,
+  surfaces: readonly Surface[],
+): void {
   describe(`the tenant promises (${name})`, () => {
     let place: TenantPlace;
     beforeEach(async () => {
@@ -34,6 +41,8 @@ export function tenantContract(name: string, make: (ground: Ground) => Tenant, s
       describe(`when ${surface.name} fails a reading`, () => {
         for (const [fault, row] of Object.entries(surface.rows)) {
           it(`${fault}: ${row.code}, "${row.says}"`, () => told(place, surface, row));
+          if (!surface.walksRequests) continue;
+          it(`${fault}: an approved request is ${row.state}, and its card says so`, () => waits(name, surface, row));
         }
       });
     }

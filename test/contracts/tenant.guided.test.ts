@@ -13,7 +13,21 @@ tenantContract(
       fleet,
     }),
   [
-    { name: 'Microsoft Graph', surface: 'graph', path: 'customAppScopes', scopes: ['groups'], rows: GRAPH_ROWS },
-    { name: 'the device list', surface: 'mde', path: '/api/machines', scopes: ['devices'], rows: MACHINE_ROWS },
+    {
+      name: 'Microsoft Graph',
+      surface: 'graph',
+      path: 'customAppScopes',
+      scopes: ['groups'],
+      rows: GRAPH_ROWS,
+      walksRequests: true,
+    },
+    {
+      name: 'the device list',
+      surface: 'mde',
+      path: '/api/machines',
+      scopes: ['devices'],
+      rows: MACHINE_ROWS,
+      walksRequests: true,
+    },
   ],
 );

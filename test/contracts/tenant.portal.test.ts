@@ -21,7 +21,15 @@ tenantContract(
       path: 'machine_groups',
       scopes: ['groups'],
       rows: PORTAL_ROWS,
+      walksRequests: true,
     },
-    { name: 'the device list', surface: 'mde', path: '/api/machines', scopes: ['devices'], rows: MACHINE_ROWS },
+    {
+      name: 'the device list',
+      surface: 'mde',
+      path: '/api/machines',
+      scopes: ['devices'],
+      rows: MACHINE_ROWS,
+      walksRequests: false,
+    },
   ],
 );

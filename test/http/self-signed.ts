@@ -10,19 +10,26 @@ export interface SelfSigned {
 const ECDSA_SHA256 = der(0x30, Buffer.from('06082a8648ce3d040302', 'hex'));
 /** commonName=localhost. */
 const NAME = der(0x30, der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('localhost')))));
-const VALID = der(0x30, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('490101000000Z')));
+const BEGINS = Date.UTC(2020, 0);
+const ENDS = Date.UTC(2049, 0);
 
-/** A certificate (RFC 5280, version 1) that nobody vouches for, made anew: no key lies in the repository. */
-export function selfSigned(): SelfSigned {
+/** A certificate (RFC 5280, version 1) that nobody vouches for, made anew: no key lies in the repository. @param ends ms since 1970, before 2050 */
+export function selfSigned(ends = ENDS): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ format: 'der', type: 'spki' });
-  const body = der(0x30, der(0x02, Buffer.from([1])), ECDSA_SHA256, NAME, VALID, NAME, spki);
+  const valid = der(0x30, der(0x17, utcTime(BEGINS)), der(0x17, utcTime(ends)));
+  const body = der(0x30, der(0x02, Buffer.from([1])), ECDSA_SHA256, NAME, valid, NAME, spki);
   const signature = der(0x03, Buffer.from([0]), sign('sha256', body, privateKey));
   const base64 = der(0x30, body, ECDSA_SHA256, signature).toString('base64');
   return {
     key: String(privateKey.export({ format: 'pem', type: 'pkcs8' })),
     cert: `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
   };
+}
+
+/** YYMMDDhhmmssZ */
+function utcTime(at: number): Buffer {
+  return Buffer.from(`${new Date(at).toISOString().slice(2, 19).replace(/[-:T]/g, '')}Z`);
 }
 
 /** One element of DER: tag, length, contents. */

@@ -7,6 +7,7 @@ import { attestRequest } from '../../src/requests/attest-request.ts';
 import { lapseRequest } from '../../src/requests/lapse-request.ts';
 import { policyVersion } from '../../src/requests/policy.ts';
 import { reconcileRequest } from '../../src/requests/reconcile-request.ts';
+import { remindRequest } from '../../src/requests/remind-request.ts';
 import type { Request } from '../../src/requests/request.ts';
 import { PROPAGATION, verifyRequest } from '../../src/requests/verify-request.ts';
 import type { Task, TaskKind } from '../../src/store/task.ts';
@@ -87,6 +88,12 @@ describe('a change that a person applies', () => {
     });
   }
 
+  /** Files a task of its own, as another instance or an earlier version might have left it. */
+  async function due(kind: TaskKind, request: Request): Promise<void> {
+    const common = { tenantId: parts.tenantId, requestId: request.id, payload: null, correlation: 'test' };
+    await parts.store.send({ posts: [], tasks: [{ key: `again:${kind}`, kind, dueAt: BUILT_AT, ...common }] });
+  }
+
   async function take(kind: TaskKind): Promise<Task> {
     const task = await parts.store.takeTask([kind], 'me', parts.now, 1_000);
     assert(task, `${kind} is due`);
@@ -125,6 +132,9 @@ describe('a change that a person applies', () => {
     const request = await handedOver();
     assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, attested: null });
     assert.equal(request.deadline, BUILT_AT + parts.policy.executionWindow);
+    await due('apply', request);
+    await applyRequest(parts, await take('apply'), request.id, BUILT_AT + HOUR);
+    assert.deepEqual(await current(request), request);
     assert.equal(await parts.store.takeTask(['apply'], 'me', parts.now + HOUR, 1_000), null);
   });
 
@@ -237,34 +247,43 @@ describe('a change that a person applies', () => {
     assert.equal(said.state, 'applying');
   });
 
-  it('voids what is not, letter by letter, what was handed over', async () => {
-    const request = await handedOver();
-    const { handover } = request;
-    assert(handover);
-    const altered = { ...request, rev: 3, handover: { ...handover, steps: { ...STEPS, steps: [] } } };
-    await parts.store.commit({ request: altered, expectedRev: request.rev, audit: [], posts: [], tasks: [] });
-    await assert.rejects(attestRequest(parts, { requestId: request.id, rev: null, actor: BOB, correlation: 'test' }), {
-      code: 'digest-mismatch',
+  const altered: Record<string, (request: Request) => Partial<Request>> = {
+    'the steps': ({ handover }) => ({ handover: handover && { ...handover, steps: { ...STEPS, steps: [] } } }),
+    'the change': () => ({ change: { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } }),
+  };
+  for (const [what, alter] of Object.entries(altered)) {
+    it(`voids what is not, letter by letter, what was handed over: ${what}`, async () => {
+      const request = await handedOver();
+      const rev = request.rev + 1;
+      const step = { expectedRev: request.rev, audit: [], posts: [], tasks: [] };
+      await parts.store.commit({ request: { ...request, ...alter(request), rev }, ...step });
+      const click = { requestId: request.id, rev: null, actor: BOB, correlation: 'test' };
+      await assert.rejects(attestRequest(parts, click), { code: 'digest-mismatch' });
+      assert.equal((await current(request)).state, 'stale');
     });
-    assert.equal((await current(request)).state, 'stale');
+  }
+
+  it('takes the same person’s second word as the first, also when it has ended', async () => {
+    const said = await attested();
+    const click = { requestId: said.id, rev: said.rev - 1, actor: BOB, correlation: 'test' };
+    assert.deepEqual(await attestRequest(parts, click), said);
+    const ended = await verifyUntil(said, BUILT_AT);
+    assert.deepEqual(await attestRequest(parts, click), ended);
+  });
+
+  it('needs no verification twice, and reminds of nothing that is over', async () => {
+    const ended = await verifyUntil(await attested(), BUILT_AT);
+    await due('verify', ended);
+    await verifyRequest(parts, await take('verify'), ended.id);
+    await due('remind', ended);
+    await remindRequest(parts, await take('remind'), ended.id);
+    assert.deepEqual(await current(ended), ended);
+    assert.equal(readings, 1);
   });
 
   it('leaves an outcome unknown that only another connector can read', async () => {
     const request = await file({ state: 'unknown', startedAt: BUILT_AT, deadline: null });
-    await parts.store.send({
-      posts: [],
-      tasks: [
-        {
-          key: 'r',
-          kind: 'reconcile',
-          tenantId: parts.tenantId,
-          requestId: request.id,
-          payload: null,
-          dueAt: BUILT_AT,
-          correlation: 'test',
-        },
-      ],
-    });
+    await due('reconcile', request);
     parts.now = BUILT_AT + HOUR;
     await reconcileRequest(parts, await take('reconcile'), request.id);
     assert.equal((await current(request)).state, 'unknown');

@@ -1,14 +1,16 @@
 import { createApp } from '../../src/app.ts';
 import type { Tenant } from '../../src/defender/tenant.ts';
 import type { Parts } from '../../src/requests/parts.ts';
-import { makeParts, type OutsideWorld } from '../support/make-parts.ts';
+import type { StorePlace } from '../../src/store/sql/open-store.ts';
+import { makeParts, type OutsideWorld, type PartsOptions } from '../support/make-parts.ts';
 
 /** What the test hands over in CRASH. */
 export interface CrashOrder {
   readonly world: OutsideWorld;
-  readonly file: string;
+  readonly place: StorePlace;
   readonly now: number;
   readonly point: string;
+  readonly options: PartsOptions;
 }
 
 /** Wraps the ports so that this process is killed, as by the kernel, when it reaches the named point. */
@@ -96,7 +98,7 @@ function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
 }
 
 const order = JSON.parse(process.env.CRASH ?? '{}') as CrashOrder;
-const parts = await makeParts(order.world, order.file, { now: () => order.now });
+const parts = await makeParts(order.world, order.place, { now: () => order.now }, order.options);
 const app = await createApp({
   parts: doomed(parts, order.point),
   identity: { demo: true },

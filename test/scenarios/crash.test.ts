@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { Company } from '../support/company.ts';
 import { actionOf, cardText } from '../support/fake-teams.ts';
-import type { CrashOrder } from './crash-child.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
+import { killedAt } from './killed-at.ts';
 
 /** Every step from the click to the applied card, and how it must end when the process is killed there. */
 const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
@@ -28,14 +25,13 @@ const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
   'posts:noted': 'applied',
 };
 
-describe('killed with SIGKILL between any two steps', function () {
-  this.timeout(60_000);
+onEachDatabase('killed with SIGKILL between any two steps', (database) => {
   let company: Company;
   afterEach(() => company.close());
 
   for (const [point, ends] of Object.entries(KILL_POINTS)) {
     it(`at ${point}: ${ends}, written at most once, every copy current`, async () => {
-      company = await Company.open();
+      company = await Company.open({ database: await database() });
       for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
       await company.pending();
       const copies = company.teams.messages.filter(({ card }) => actionOf(card, 'view') ?? actionOf(card, 'approve'));
@@ -43,7 +39,7 @@ describe('killed with SIGKILL between any two steps', function () {
       const mine = copies.find(({ conversation }) => conversation === 'a:bob');
       const approve = actionOf(mine?.card, 'approve');
       assert(mine && approve);
-      const killed = await killedAt(point, {
+      const killed = await killedAt(company, point, {
         ...company.envelope('bob', 'a:bob'),
         type: 'invoke',
         name: 'adaptiveCard/action',
@@ -64,33 +60,5 @@ describe('killed with SIGKILL between any two steps', function () {
         assert.match(cardText(copy.card), ends === 'applied' ? /Applied|found later/ : /Failed/i);
       await company.assertAuditHolds();
     });
-  }
-
-  /** Runs a second instance that dies at the point, clicks there, and waits for its end. */
-  async function killedAt(point: string, click: unknown): Promise<NodeJS.Signals | null> {
-    const { sandbox, file, clock } = company;
-    const order: CrashOrder = {
-      world: { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() },
-      file,
-      now: clock.now(),
-      point,
-    };
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', fileURLToPath(new URL('./crash-child.ts', import.meta.url))],
-      {
-        env: { ...process.env, CRASH: JSON.stringify(order) },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    );
-    const ended = once(child, 'exit');
-    const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    await fetch(`${url}/api/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(click),
-    }).catch(() => undefined);
-    const [, signal] = (await ended) as [number | null, NodeJS.Signals | null];
-    return signal;
   }
 });

@@ -77,6 +77,10 @@ describe('a change that a person applies, by the front door', () => {
     const ended = cardText(card.card);
     assert.match(ended, /Applied, attested by Bob Brandt \(not readable by API\)/);
     assert.doesNotMatch(ended, /[Vv]erified/);
+    await company.say('alice', 'withdraw 1');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Already applied, as Bob Brandt attests/);
+    await company.say('rita', 'all requests');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Applied, attested/);
     assert.equal(told(/#1 is applied, attested by Bob Brandt/, SOC), 1);
   });
 
@@ -216,6 +220,8 @@ describe('a change that a person applies, by the front door', () => {
     assert.match(cardText({ value: answer.value }), /is not what was approved/);
     assert.equal((await request()).state, 'stale');
     assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
+    assert.equal(told(/#1 is stopped/, SOC), 1);
+    assert.equal(told(/nothing was changed/i, SOC), 0);
   });
 
   it('says in the status how changes are applied and what cannot be read', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { FORM_VERBS } from '../../src/teams/views/form/form-model.ts';
 import { Company, type Name, SOC } from '../support/company.ts';
-import type { TeamsMessage } from '../support/fake-teams.ts';
+import { actionOf, type TeamsMessage } from '../support/fake-teams.ts';
 
 const RUNS = 10_000;
 const BATCH = 50;
@@ -18,7 +19,12 @@ const VERBS = [
   'approve',
   'reject',
   'withdraw',
+  'attest',
   'view',
+  'edit',
+  'revert',
+  'devices',
+  ...FORM_VERBS,
   'apply',
   '__proto__',
   'constructor',
@@ -48,6 +54,11 @@ const TEXTS = [
   'approve 1; drop table requests',
   'reject 1',
   'show 1 2',
+  'devices 1 page 999999',
+  'revert 1',
+  'do not delete device group Lab',
+  'edit device group "Lab',
+  'create device group "x" level full tag equals "a" or',
   'enable everything',
   '\u202Eenable',
   'enable $ {x}',
@@ -62,6 +73,7 @@ describe('hostile input', function () {
   it(`${RUNS} generated activities and payloads: no crash, no 5xx, no change, nothing leaked (seed ${SEED})`, async () => {
     company = await Company.open();
     const card = await company.pending();
+    await company.say('alice', 'create device group', 'a:alice');
     const before = await stateOf();
     const samples = fc.sample(activity(card), { numRuns: RUNS, seed: SEED });
     for (let start = 0; start < samples.length; start += BATCH) {
@@ -84,7 +96,13 @@ describe('hostile input', function () {
       audit: audit.length,
       writes: company.writes.length,
       features: { ...company.features() },
+      form: await store.form(tenantId, String(formOfAlice().formId)),
     };
+  }
+
+  function formOfAlice(): Record<string, unknown> {
+    const { card } = company.message('New device group');
+    return actionOf({ ...card }, 'form-check')?.data ?? assert.fail('the form is open');
   }
 
   async function send(body: unknown): Promise<void> {
@@ -114,6 +132,9 @@ describe('hostile input', function () {
       junk,
       fc.constantFrom<unknown>(...known, { requestId: CANARY, rev: 1 }, { requestId: null, rev: null }),
       fc.record({ requestId: fc.uuid(), rev: fc.integer(), reason: fc.constant(CANARY) }),
+      fc.record({ formId: fc.uuid(), rev: fc.integer(), row: fc.integer(), name: fc.constant(CANARY) }),
+      junk.map((odd) => ({ ...formOfAlice(), row: 0, value0: odd })),
+      fc.constant(0).map(() => ({ ...formOfAlice(), name: CANARY, level: 'none' })),
     );
     const action = fc.record({
       type: fc.constantFrom<unknown>('Action.Execute', 'Action.Submit', null, 1),

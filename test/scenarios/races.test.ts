@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { Company } from '../support/company.ts';
 import { actionOf, cardText } from '../support/fake-teams.ts';
+import { onEachDatabase } from '../support/on-each-database.ts';
 
-describe('races', () => {
+onEachDatabase('races', (database) => {
   let company: Company;
   beforeEach(async () => {
-    company = await Company.open();
+    company = await Company.open({ database: await database() });
   });
   afterEach(() => company.close());
 

@@ -106,6 +106,6 @@ describe('a PostgreSQL database that cannot be opened', () => {
 
   it('where something else listens: says so', async () => {
     const { port } = await answering('HTTP/1.1 400 Bad Request\r\n\r\n');
-    assert.match(await refusal(`postgres://u:hidden@127.0.0.1:${port}/airlock`), /did not answer/);
+    assert.match(await refusal(`postgres://u:hidden@127.0.0.1:${port}/airlock`), /cannot be used now/);
   });
 });

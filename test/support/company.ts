@@ -10,9 +10,11 @@ import type { Parts } from '../../src/requests/parts.ts';
 import { PEOPLE_IDS } from '../../src/sandbox/company/people.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { TenantKind } from '../../src/sandbox/world.ts';
+import type { StorePlace } from '../../src/store/sql/open-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeParts, type OutsideWorld, type PartsOptions } from './make-parts.ts';
 import { ManualClock } from './manual-clock.ts';
+import type { PostgresDatabase } from './postgres-server.ts';
 
 export type Name = keyof typeof PEOPLE_IDS;
 
@@ -20,6 +22,8 @@ export const SOC = '19:soc@thread.tacv2;messageid=1';
 
 export interface CompanyOptions extends PartsOptions {
   readonly tenant?: TenantKind;
+  /** A PostgreSQL in place of the file. */
+  readonly database?: PostgresDatabase | null;
 }
 
 /** The bot as in the demo, the sandbox around it and a Teams of its own; time and jobs move when the test says so. */
@@ -44,7 +48,7 @@ export class Company {
     });
     const teams = await startFakeTeams();
     const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
-    const parts = await makeParts(worldOf(sandbox), file, clock, options);
+    const parts = await makeParts(worldOf(sandbox), placeOf(file, options), clock, options);
     const company = new Company(clock, sandbox, teams, file, options, [], parts);
     company.apps.push(await makeApp(parts));
     return company;
@@ -52,7 +56,7 @@ export class Company {
 
   /** One more instance on the same store, as a second replica would be. */
   async another(): Promise<App> {
-    const app = await makeApp(await makeParts(worldOf(this.sandbox), this.file, this.clock, this.options));
+    const app = await makeApp(await makeParts(worldOf(this.sandbox), this.place, this.clock, this.options));
     this.apps.push(app);
     return app;
   }
@@ -62,6 +66,12 @@ export class Company {
     await this.teams.close();
     await this.sandbox.close();
     await rm(join(this.file, '..'), { recursive: true, force: true });
+    await this.options.database?.drop();
+  }
+
+  /** Where the store is, for one more process. */
+  get place(): StorePlace {
+    return placeOf(this.file, this.options);
   }
 
   get app(): App {
@@ -190,6 +200,10 @@ export class Company {
     const verdict = await verifyChain(readChain(this.parts.store));
     assert.equal(verdict.ok, true, JSON.stringify(verdict));
   }
+}
+
+function placeOf(file: string, { database }: CompanyOptions): StorePlace {
+  return database ? { url: database.url } : { file };
 }
 
 function worldOf(sandbox: Sandbox): OutsideWorld {

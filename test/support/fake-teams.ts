@@ -20,6 +20,8 @@ export interface FakeTeams {
   readonly messages: TeamsMessage[];
   /** Newest first to be struck: answers the next calls with this status. */
   failNext(status: number, times: number): void;
+  /** The bot is no member of this conversation any more: what it says there is refused as Teams refuses it. */
+  removeFrom(conversation: string): void;
   close(): Promise<void>;
 }
 
@@ -27,11 +29,16 @@ export interface FakeTeams {
 export async function startFakeTeams(): Promise<FakeTeams> {
   const messages: TeamsMessage[] = [];
   const fault = { status: 0, times: 0 };
+  const removed = new Set<string>();
   const web = express().use(express.json({ limit: '1mb' }));
   web.use((_request, response, next) => {
     if (fault.times === 0) return next();
     fault.times -= 1;
     response.status(fault.status).json({ error: { code: 'Fault', message: 'switched on' } });
+  });
+  web.use('/v3/conversations/:conversation', (request, response, next) => {
+    if (!removed.has(request.params.conversation)) return next();
+    response.status(403).json({ error: { code: 'BotNotInConversationRoster', message: 'not a member' } });
   });
   const send: express.RequestHandler = (request, response) => {
     const id = String(1_700_000_000_000 + messages.length);
@@ -56,6 +63,7 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     messages,
     failNext: (status, times) => void Object.assign(fault, { status, times }),
+    removeFrom: (conversation) => void removed.add(conversation),
     async close() {
       server.close();
       server.closeAllConnections();

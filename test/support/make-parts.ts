@@ -13,7 +13,8 @@ import { clientSecretToken } from '../../src/directory/tokens/client-secret-toke
 import type { Clock, Log } from '../../src/ports.ts';
 import type { Parts } from '../../src/requests/parts.ts';
 import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
-import { openStore } from '../../src/store/sql/open-store.ts';
+import { openStore, type StorePlace } from '../../src/store/sql/open-store.ts';
+import { unmetered } from './unmetered.ts';
 
 /** How to reach a sandbox, from whatever process. */
 export interface OutsideWorld {
@@ -38,7 +39,7 @@ const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothin
 /** The parts as the demo makes them: real clients over HTTP, the real store. */
 export async function makeParts(
   world: OutsideWorld,
-  file: string,
+  place: StorePlace,
   clock: Clock,
   options: PartsOptions = {},
 ): Promise<Parts> {
@@ -59,7 +60,7 @@ export async function makeParts(
   const fleet = createFleetReader({ ...reader, getToken: token('https://api.securitycenter.microsoft.com/.default') });
   return {
     tenantId,
-    store: await openStore({ file, chain: chainEntry, ids }),
+    store: await openStore({ ...place, chain: chainEntry, ids }),
     directory: createGraphDirectory({
       baseUrl: url,
       getToken: graphToken,
@@ -84,5 +85,6 @@ export async function makeParts(
     ids,
     policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
+    meter: unmetered,
   };
 }

@@ -5,6 +5,7 @@ import type { Parts } from '../../src/requests/parts.ts';
 import { openStore } from '../../src/store/sql/open-store.ts';
 import { BUILT_AT } from './build-request.ts';
 import { counting } from './counting.ts';
+import { unmetered } from './unmetered.ts';
 
 const nothing = (): void => {};
 
@@ -44,6 +45,7 @@ export async function memoryParts(
       openPerPerson: 10,
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+    meter: unmetered,
   };
   return parts;
 }

@@ -3,7 +3,7 @@ import type { Base } from '../../src/changes/base.ts';
 import type { Change } from '../../src/changes/change.ts';
 import { kindOf } from '../../src/changes/kind-of.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
-import type { PortalSession } from '../../src/defender/portal/portal-session.ts';
+import { memorySession } from '../../src/defender/portal/portal-session.ts';
 import type { WritingTenant } from '../../src/defender/tenant.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Fault, TenantKind, WireGroup } from '../../src/sandbox/world.ts';
@@ -15,13 +15,13 @@ export class OpenPortal {
   /** Happens before the call with this number, counted from 1. */
   before: Readonly<Record<number, () => Promise<unknown> | unknown>> = {};
   readonly tenant: WritingTenant;
-  #session: PortalSession | null;
+  #signedIn = true;
 
   private constructor(
     readonly sandbox: Sandbox,
     readonly clock: ManualClock,
   ) {
-    this.#session = sandbox.portalSession();
+    const session = memorySession(sandbox.portalSession());
     this.tenant = createPortalTenant({
       baseUrl: `${sandbox.url}/apiproxy/mtp`,
       tenantId: sandbox.world.tenantId,
@@ -29,15 +29,12 @@ export class OpenPortal {
       timeoutMs: 30_000,
       machines: async () => [],
       session: {
+        ...session,
         current: async () => {
           this.calls += 1;
           await this.before[this.calls]?.();
-          return this.#session;
+          return this.#signedIn ? session.current() : null;
         },
-        rotated: (_session, xsrf) => {
-          if (this.#session) this.#session = { ...this.#session, xsrf };
-        },
-        ended: () => {},
       },
     });
   }
@@ -59,7 +56,7 @@ export class OpenPortal {
 
   /** The operator's browser forgets its session. */
   signOut(): void {
-    this.#session = null;
+    this.#signedIn = false;
   }
 
   /** The base of a change on the tenant as it is now. */

@@ -21,9 +21,15 @@ export interface PostgresDatabase {
   drop(): Promise<void>;
 }
 
-/** The server at DATABASE_TEST_URL, whose user may create databases; without one, PGlite behind a socket. @returns why there is neither. */
-export async function startPostgres(): Promise<PostgresServer | { readonly missing: string }> {
+/**
+ * The server at DATABASE_TEST_URL, whose user may create databases; without one, and unless it must be `real`, PGlite behind a socket.
+ * @returns why there is none.
+ */
+export async function startPostgres(
+  options: { readonly real?: boolean } = {},
+): Promise<PostgresServer | { readonly missing: string }> {
   const url = process.env.DATABASE_TEST_URL;
+  if (!url && options.real) return { missing: 'DATABASE_TEST_URL is not set' };
   try {
     return url ? await realServer(url) : await pglite();
   } catch (error) {

@@ -45,7 +45,7 @@ const invalid = refused(
 );
 const throttled = refused('tenant-throttled', /asks to wait/, 120);
 const down = refused('tenant-unavailable', /fault of its own \(HTTP 500\)/, 30);
-const silent = refused('tenant-unavailable', /No answer/, 30);
+const silent = refused('tenant-unavailable', /^No answer|connection/, 30);
 const odd = refused('tenant-schema', /form that Airlock does not know/, 30);
 const accepted: Ending = { kind: 'written' };
 
@@ -98,7 +98,7 @@ export const WRITE_FAULTS: readonly WriteFault[] = [
     onRead: silent,
     onWrite: unknown(/no clear answer/),
     lands: false,
-    onReadBack: /No answer/,
+    onReadBack: /No answer|connection/,
   },
   {
     name: 'cut-after',
@@ -106,7 +106,7 @@ export const WRITE_FAULTS: readonly WriteFault[] = [
     onRead: silent,
     onWrite: unknown(/no clear answer/),
     lands: true,
-    onReadBack: /No answer/,
+    onReadBack: /No answer|connection/,
   },
   {
     name: 'truncated-json',

@@ -23,6 +23,7 @@ import type { Datasets } from '../../src/teams/turns/search.ts';
 import { buildRequest } from '../support/build-request.ts';
 import { type FakeTeams, startFakeTeams } from '../support/fake-teams.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { unmetered } from '../support/unmetered.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const SOC = '19:soc@thread.tacv2;messageid=1';
@@ -90,6 +91,7 @@ export class TeamsRoom {
         openPerPerson: 5,
       },
       log: logTo((entry) => here().logged.push(entry)),
+      meter: unmetered,
     };
     const teams = createTeams({ parts, identity, ...options });
     const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');

@@ -1,11 +1,13 @@
 import type { Effects } from '../change-kind.ts';
-import type { ShownBase, ShownDevices } from './base/shown-base.ts';
+import type { ShownBase, ShownDevices, ShownUnread } from './base/shown-base.ts';
 import type { ProtectionEffect } from './protection.ts';
 import { countDevices } from './words/count-words.ts';
 import { named } from './words/named.ts';
 import { quoted } from './words/quoted.ts';
 
 const NOBODY = 'no group';
+const UNREAD =
+  'Which devices would move cannot be told: the rules and ranks of device groups cannot be read with this connector.';
 
 const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
   same: '',
@@ -15,7 +17,8 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
 };
 
 /** What follows for devices, in words, from what was stored when it was asked. */
-export function effectsOf({ effects }: ShownBase): Effects {
+export function effectsOf({ effects, unread }: ShownBase): Effects {
+  if (unread !== undefined) return unreadEffectsOf(unread);
   if (effects === null) {
     return { headline: 'Which devices would move is not known: they were not read.', lines: [], first: [], total: 0 };
   }
@@ -30,6 +33,18 @@ export function effectsOf({ effects }: ShownBase): Effects {
     })),
     total: effects.moved + effects.releveled,
   };
+}
+
+/** Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as just that. */
+function unreadEffectsOf(unread: ShownUnread | null): Effects {
+  const of = unread && `of ${countDevices(unread.devices)}`;
+  const lines = [
+    ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
+    ...(unread && unread.matching !== null
+      ? [`The conditions asked for match ${unread.matching} ${of}; those that a higher rank takes stay there.`]
+      : []),
+  ];
+  return { headline: UNREAD, lines, first: [], total: 0 };
 }
 
 function headline({ devices, moved, releveled }: ShownDevices): string {

@@ -1,6 +1,7 @@
 import type { Fault } from '../change-kind.ts';
 import type { DeviceGroup } from './device-group.ts';
 import { looksLike, sameName } from './name-keys.ts';
+import { isUnread } from './unread.ts';
 import { quoted } from './words/quoted.ts';
 
 interface GroupRef {
@@ -29,9 +30,9 @@ export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
   ];
 }
 
-/** Conditions cannot be set where a rule would be lost that Airlock cannot read. */
+/** Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person sets them, who sees it. */
 export function conditionFaults(group: DeviceGroup): Fault[] {
-  if (!group.opaque) return [];
+  if (!group.opaque || isUnread(group)) return [];
   const message = 'This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.';
   return [{ field: 'conditions', message }];
 }

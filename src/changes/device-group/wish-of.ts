@@ -2,11 +2,13 @@ import { isRemediationLevel } from '../remediation-level.ts';
 import type { Condition, DeviceGroup, EntraGroupRef } from './device-group.ts';
 import type { ChangeUngrouped, GroupChange, GroupDefinition, UpdateGroup } from './group-change.ts';
 import { osWords } from './os-names.ts';
+import { isUnread } from './unread.ts';
 import type { UngroupedWish, UpdateWish, Wish, WishCondition, WishFields, WishPlace } from './wish.ts';
 
 /**
  * The wish that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and so stays as it is:
- * a level without a name, and the conditions of a group with a rule that Airlock cannot read.
+ * a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
+ * a group that the connector cannot read.
  */
 export function wishOfGroup(group: DeviceGroup): UpdateWish | UngroupedWish {
   const { level, access, ...rest } = fieldsOf(group);
@@ -65,7 +67,7 @@ function fieldsOf({ name, description, level, conditions, opaque, access }: Devi
     description,
     ...(isRemediationLevel(level) && { level }),
     ...(!opaque && { conditions: rowsOf(conditions) }),
-    access: idsOf(access),
+    ...(!isUnread({ level }) && { access: idsOf(access) }),
   };
 }
 

@@ -1,19 +1,8 @@
-import type { Clock } from '../../ports.ts';
-import type { Fleet } from '../public-api/fleet-of.ts';
-import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import type { GuidingTenant } from '../tenant.ts';
+import type { GuidedOptions } from './guided-options.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { stepsOf } from './steps/steps-of.ts';
 import { verifyChange } from './verify-change.ts';
-
-export interface GuidedOptions {
-  readonly tenantId: string;
-  readonly clock: Clock;
-  /** The device groups by Microsoft Graph. */
-  readonly scopes: () => Promise<readonly DeviceGroupScope[]>;
-  /** The devices by Defender's public API, and the groups that they are reported in. */
-  readonly fleet: () => Promise<Fleet>;
-}
 
 /**
  * Defender as the supported APIs show it. None of them writes these settings (facts/defender.md A.4), so a person applies what was approved,

@@ -1,4 +1,5 @@
 import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/device-group.ts';
+import { osWords } from '../../changes/device-group/os-names.ts';
 import type { RemediationLevel } from '../../changes/remediation-level.ts';
 
 /** The remediation levels as the device-group wizard offers them, word for word (learn: machine-groups, 2026-07). */
@@ -27,7 +28,7 @@ export function conditionFields(conditions: readonly Condition[]): { name: strin
       if (condition.property !== property) continue;
       const name =
         condition.property === 'os' ? 'OS' : `${PROPERTIES[condition.property]}: ${OPERATORS[condition.operator]}`;
-      const values = condition.property === 'os' ? condition.values : [condition.value];
+      const values = condition.property === 'os' ? condition.values.map(osWords) : [condition.value];
       fields.set(name, [...(fields.get(name) ?? []), ...values]);
     }
   }

@@ -1,6 +1,6 @@
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { GuidedOptions } from './create-guided-tenant.ts';
 import { groupsOf } from './groups-of.ts';
+import type { GuidedOptions } from './guided-options.ts';
 
 /** No supported API tells them (facts/defender.md A.4). */
 const FEATURES = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;

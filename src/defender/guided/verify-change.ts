@@ -2,7 +2,7 @@ import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-feat
 import type { Change } from '../../changes/change.ts';
 import type { DeleteGroup } from '../../changes/device-group/group-change.ts';
 import type { Verification } from '../tenant.ts';
-import type { GuidedOptions } from './create-guided-tenant.ts';
+import { type TenantChange, tenantChange } from '../tenant-change.ts';
 import type { Finding } from './finding.ts';
 import {
   createdFindings,
@@ -12,6 +12,7 @@ import {
   ungroupedFindings,
   updatedFindings,
 } from './group-findings.ts';
+import type { GuidedOptions } from './guided-options.ts';
 
 type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 
@@ -21,7 +22,7 @@ type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
  * @throws AirlockError as a reading of the tenant
  */
 export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {
-  const findings = await findingsOf(readers, change);
+  const findings = await findingsOf(readers, tenantChange(change));
   return {
     verified: findings.filter(({ kind }) => kind === 'verified').map(({ what }) => ({ what })),
     contradicted: findings.flatMap((one) =>
@@ -31,7 +32,7 @@ export async function verifyChange(readers: Readers, change: Change): Promise<Ve
   };
 }
 
-async function findingsOf(readers: Readers, change: Change): Promise<readonly Finding[]> {
+async function findingsOf(readers: Readers, change: TenantChange): Promise<readonly Finding[]> {
   switch (change.kind) {
     case 'advanced-feature':
       return [{ kind: 'unreadable', what: `${FEATURE_TITLES[change.feature]}: ${FEATURE_STATE_WORDS[change.to]}` }];

@@ -80,8 +80,10 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
       'Defender says that the signed-in operator lacks the permission for this.',
       { details: { status } },
     );
-  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT)
-    throw new AirlockError('tenant-refused', refusalSentence(status, answer.body), { details: { status } });
+  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
+    const said = answer.body.kind === 'json' ? answer.body.value : undefined;
+    throw new AirlockError('tenant-refused', refusalSentence(status, said), { details: { status } });
+  }
   if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },

@@ -34,13 +34,8 @@ export function bearerCall(options: BearerOptions): BearerCall {
     const free = budget.take();
     if (free !== null) throw throttled(service, free, clock.now());
     const headers = { authorization: `Bearer ${await tokenOf(options)}` };
-    const answer = await jsonRequest({ method: 'GET', url, headers, timeoutMs })
-      .catch(noAnswer)
-      .catch((error: unknown) => {
-        if (!isAirlockError(error)) throw error;
-        throw new AirlockError('tenant-unavailable', `${service.name} did not answer.`, { details: error.details });
-      });
-    return kept(options, answer);
+    const request = jsonRequest({ method: 'GET', url, headers, timeoutMs });
+    return kept(options, await request.catch((error: unknown) => noAnswer(error, service.name)));
   };
 }
 

@@ -38,7 +38,7 @@ export function databaseError(error: unknown): AirlockError {
   const shown = meaning === undefined ? reason : `${reason}: ${meaning}`;
   if (error instanceof DatabaseError && !PASSING.test(reason))
     return new AirlockError('internal', `The database refused a query (${shown}).`, { details });
-  const text = `The database did not answer (${shown}). Look again in a minute before you repeat anything.`;
+  const text = `The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
   return new AirlockError('store-unavailable', text, { details });
 }
 

@@ -11,7 +11,7 @@ import {
   SqliteDriver,
 } from 'kysely';
 import Database from 'libsql';
-import { AirlockError, isAirlockError } from '../../errors.ts';
+import { AirlockError } from '../../errors.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
 
@@ -39,10 +39,9 @@ async function openOnce(file: string): Promise<Kysely<Tables>> {
     sqlite.pragma('synchronous = FULL');
     await migrate(db);
     return db;
-  } catch (error) {
+  } catch (cause) {
     await db.destroy();
     sqlite.close();
-    const cause = isAirlockError(error) ? error.cause : error;
     if (isBusy(cause)) throw cause;
     throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
   }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Ids } from '../../ports.ts';
 import type { Errand, Step, Store } from '../store.ts';
 import { appendAudit, type Chain, readAudit } from './audit-queries.ts';
+import { countBacklog } from './backlog-query.ts';
 import { readAffected, replaceAffected } from './device-queries.ts';
 import { countOpenForms, findForm, lapsedForms, stepForm } from './form-queries.ts';
 import { acquireLease, releaseLease } from './lease-queries.ts';
@@ -31,6 +32,7 @@ import {
   updateRequest,
 } from './request-queries.ts';
 import type { Db } from './rows.ts';
+import { findSetting, swapSetting } from './setting-queries.ts';
 import type { Tables } from './tables.ts';
 import { takeTurns } from './take-turns.ts';
 import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './task-queries.ts';
@@ -80,9 +82,12 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
+    setting: (tenantId, name) => findSetting(db, tenantId, name),
+    replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    backlog: (now) => countBacklog(db, now),
     ping: () => ping(db),
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),

@@ -89,16 +89,12 @@ export async function claimPosts(
     .where('due', '=', 1)
     .where('due_at', '<=', now)
     .where('lease_until', '<=', now)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('posts as busy')
-            .select('busy.id')
-            .whereRef('busy.conversation', '=', 'posts.conversation')
-            .where('busy.due', '=', 1)
-            .where('busy.lease_until', '>', now),
-        ),
-      ),
+    .where('conversation', 'not in', (eb) =>
+      eb
+        .selectFrom('posts as busy')
+        .select('busy.conversation')
+        .where('busy.due', '=', 1)
+        .where('busy.lease_until', '>', now),
     )
     .orderBy('id')
     .limit(limit * 4);

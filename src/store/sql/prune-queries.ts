@@ -1,6 +1,9 @@
 import type { Db } from './rows.ts';
 
-/** Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. @returns how many. */
+/**
+ * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card delivered before
+ * then, so it is called seldom and for much. @returns how many.
+ */
 export async function pruneDone(db: Db, before: number, limit: number): Promise<number> {
   const tasks = await db
     .deleteFrom('tasks')

@@ -75,5 +75,7 @@ export interface Tables {
   };
   /** The devices that a request's change would touch, some hundred a row, in the order to be shown. */
   request_devices: { request_id: string; page: number; body: string };
+  /** Airlock's own settings; JSON with its keys in order, since it is compared as text. */
+  settings: { tenant: string; name: string; body: string };
   leases: { name: string; owner: string; until: number };
 }

@@ -1,8 +1,10 @@
 import { AirlockError } from '../../errors.ts';
 import { approveRequest } from '../../requests/approve-request.ts';
+import { homeOf } from '../../requests/home-of.ts';
 import type { Parts } from '../../requests/parts.ts';
 import type { Request } from '../../requests/request.ts';
 import { stateSentence } from '../../requests/state-sentence.ts';
+import { tenantOf } from '../../requests/tenant-of.ts';
 import { assertShownWhole } from '../assert-shown-whole.ts';
 import type { CommandOf } from '../text/command.ts';
 import type { Turn } from '../turn.ts';
@@ -25,13 +27,14 @@ export async function approveByText(turn: Turn, { number, digest }: CommandOf<'a
   await tell(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
 }
 
-function sentence(after: Request, { policy: { quorum }, tenant }: Parts): string {
+function sentence(after: Request, parts: Parts): string {
+  const { quorum } = parts.policy;
   if (after.state === 'pending')
     return `${after.approvals.length} of ${quorum} approvals are given. Another admin must approve, too.`;
   if (after.state === 'approved') {
-    return tenant.applies === 'by-hand'
+    return tenantOf(parts, after.change).applies === 'by-hand'
       ? 'Everything is checked once more, and then the steps to apply it by hand are on the card.'
-      : 'Defender is checked once more, and then the change is applied.';
+      : `${homeOf(after.change)} is checked once more, and then the change is applied.`;
   }
   return stateSentence(after);
 }

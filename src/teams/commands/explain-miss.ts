@@ -18,7 +18,7 @@ function words(miss: Miss): NoticeData {
       return {
         tone: 'warning',
         title: 'Nothing was done',
-        text: `${miss.why} This is how it is written:`,
+        text: miss.why,
         suggestions: miss.examples,
       };
     case 'near-miss':

@@ -8,6 +8,6 @@ export async function rejectByText(turn: Turn, { number, reason }: CommandOf<'re
   const { parts, sender, correlation } = turn;
   const { id } = await numberedRequest(turn, number);
   await rejectRequest(parts, { requestId: id, rev: null, reason, actor: sender.actor, correlation });
-  const data = { tone: 'info', title: `You rejected #${number}`, text: 'Nothing was changed in Defender.' } as const;
+  const data = { tone: 'info', title: `You rejected #${number}`, text: 'Nothing was changed.' } as const;
   await tell(turn, { view: 'notice', data });
 }

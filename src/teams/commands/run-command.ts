@@ -2,6 +2,7 @@ import type { Command } from '../text/command.ts';
 import type { Turn } from '../turn.ts';
 import { approveByText } from './approve-by-text.ts';
 import { attestByText } from './attest-by-text.ts';
+import { chooseChannel } from './choose-channel.ts';
 import { enqueue } from './enqueue.ts';
 import { explainMiss } from './explain-miss.ts';
 import { listRequests } from './list-requests.ts';
@@ -33,6 +34,8 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
       return withdrawByText(turn, command);
     case 'attest':
       return attestByText(turn, command);
+    case 'approval-channel':
+      return chooseChannel(turn, command);
     case 'status':
       return enqueue(turn, 'status', {});
     case 'requests':

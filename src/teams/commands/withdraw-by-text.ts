@@ -10,7 +10,7 @@ export async function withdrawByText(turn: Turn, { number }: CommandOf<'withdraw
   const after = await withdrawRequest(parts, { requestId: id, rev: null, actor: sender.actor, correlation });
   const text = after.handover
     ? 'Airlock itself changed nothing in Defender. What anybody did by the steps still stands.'
-    : 'Nothing was changed in Defender.';
+    : 'Nothing was changed.';
   const data = { tone: 'info', title: `You withdrew #${number}`, text } as const;
   await tell(turn, { view: 'notice', data });
 }

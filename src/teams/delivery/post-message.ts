@@ -44,7 +44,7 @@ async function requestMessage(
 ): Promise<PostMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { quorum } = parts.policy;
-  const actsAs = await sessionOwner(parts);
+  const actsAs = await sessionOwner(parts, request);
   const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum, actsAs });
   const title = kindOf(request.change).title(request.change);
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };

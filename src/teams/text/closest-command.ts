@@ -12,6 +12,8 @@ const PLAIN = [
   'create device group',
   'ungrouped devices',
   'device groups',
+  'use this channel for approvals',
+  'stop using this channel for approvals',
   'status',
   'requests',
   'help',

@@ -1,17 +1,15 @@
-import type { z } from 'zod';
 import type { FeatureName } from '../../changes/advanced-features/feature.ts';
 import type { Wish } from '../../changes/device-group/wish.ts';
-import type { openFormPayload } from '../../requests/task-payloads.ts';
+import type { Opens } from '../../requests/open-form.ts';
 
-/** Which form, as an `open-form` task takes it. */
-export type FormOpening = z.infer<typeof openFormPayload>['opens'];
-
-/** What somebody asked for in words. Only `change`, `wish`, `form` and `revert` can lead to a change, and only through two doors. */
+/** What somebody asked for in words. Only `change`, `wish`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
 export type Command =
   | { readonly kind: 'change'; readonly feature: FeatureName; readonly to: 'on' | 'off' }
   | { readonly kind: 'wish'; readonly wish: Wish }
-  | { readonly kind: 'form'; readonly opens: FormOpening }
+  | { readonly kind: 'form'; readonly opens: Opens }
   | { readonly kind: 'revert'; readonly number: number }
+  /** About the channel or group chat in which it is written. */
+  | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' }
   | { readonly kind: 'requests'; readonly open: boolean }

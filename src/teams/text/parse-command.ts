@@ -23,6 +23,8 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['all requests', 'requests all', 'history'].map((word) => [word, { kind: 'requests', open: false }] as const),
 ]);
 
+const THIS_CHANNEL = /^(stop using|use) this (?:channel|group chat|chat) for approvals$/u;
+
 const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
@@ -43,7 +45,9 @@ export function parseCommand(text: string): Command {
     .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
     .replace(/ ?[.!]$/u, '');
   const plain = line.toLowerCase();
-  return PLAIN.get(plain) ?? change(plain) ?? numbered(plain, text) ?? groups(line) ?? miss(line, plain);
+  return (
+    PLAIN.get(plain) ?? change(plain) ?? channel(plain) ?? numbered(plain, text) ?? groups(line) ?? miss(line, plain)
+  );
 }
 
 /** A question is never a command, whatever it ends in. */
@@ -58,6 +62,11 @@ function change(plain: string): CommandOf<'change'> | null {
     if (feature) return { kind: 'change', feature, to };
   }
   return null;
+}
+
+function channel(plain: string): CommandOf<'approval-channel'> | null {
+  const verb = THIS_CHANNEL.exec(plain)?.[1];
+  return verb === undefined ? null : { kind: 'approval-channel', to: verb === 'use' ? 'on' : 'off' };
 }
 
 function numbered(plain: string, original: string): Command | null {

@@ -59,6 +59,7 @@ async function pressRequest(turn: Turn, press: RequestPress): Promise<Shown> {
     if (!isAirlockError(error)) throw error;
     const { verb, requestId } = press;
     parts.log.info({ correlation, verb, requestId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
+    parts.meter.count('refusals', { code: error.code });
     const request = await parts.store.request(parts.tenantId, requestId);
     if (!request) throw error;
     const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
@@ -88,7 +89,7 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const role = await viewerRole(parts, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
   const { quorum } = parts.policy;
-  const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts) };
+  const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts, request) };
   return requestCard(request, notice ? { ...options, notice } : options);
 }
 

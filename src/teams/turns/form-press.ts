@@ -20,6 +20,7 @@ export async function pressForm(turn: Turn, verb: FormVerb, press: FormCardPress
     const { parts, correlation, sender } = turn;
     const { formId } = press;
     parts.log.info({ correlation, verb, formId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
+    parts.meter.count('refusals', { code: error.code });
     const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
     return { ...(await current(turn, await formOf(turn, formId))), notice: { tone, text: error.message } };
   }

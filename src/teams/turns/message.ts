@@ -19,6 +19,7 @@ export async function hearMessage(turn: Turn): Promise<void> {
       { correlation, command: command.kind, actor: sender.actor.oid, code: error.code },
       'a command was refused',
     );
+    parts.meter.count('refusals', { code: error.code });
     const tone = error.code === 'not-allowed' || error.code === 'wrong-state' ? 'warning' : 'attention';
     await tell(turn, { view: 'notice', data: { tone, title: 'That was not done', text: error.message } });
   }

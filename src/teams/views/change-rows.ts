@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DiffRow, Effects } from '../../changes/change-kind.ts';
 import type { ChangeRow, CompareRow } from './request-model.ts';
-import { LENGTHS, shown } from './shown-text.ts';
+import { LENGTHS, shown, upTo } from './shown-text.ts';
 
 /** Bytes of JSON that the rows of a change may take on a card of at most 25 KB. */
 const BUDGET = 14_000;
@@ -10,6 +10,9 @@ const ROW_COST = 420;
 /** Longest value of a comparison, which nobody approves by. */
 const COMPARED = 240;
 const COMPARED_ROWS = 8;
+
+/** What a kind of change gives as the old value of what does not exist yet. */
+const NOTHING = '-';
 
 export interface ShownChange {
   readonly rows: readonly ChangeRow[];
@@ -22,7 +25,8 @@ export function changeRows(diff: readonly DiffRow[]): ShownChange {
   const rows: ChangeRow[] = [];
   let left = BUDGET;
   for (const { label, from, to } of diff) {
-    const row = { label: shown(label, BUDGET), from: shown(from, BUDGET), to: shown(to, BUDGET) };
+    const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: upTo(from, BUDGET) }];
+    const row = { label: shown(label, BUDGET), was, to: shown(to, BUDGET) };
     left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));
     if (left < 0) return { rows, whole: false };
     rows.push(row);

@@ -19,26 +19,24 @@ export interface EffectsModel {
   readonly more: Section<Sentence>;
 }
 
-/** Bytes of JSON that devices may take on a request's card. */
-const BUDGET = 4_500;
-/** What a device costs besides its text. */
-const ROW_COST = 330;
-const MOST_LINES = 6;
-const MOST_DEVICES = 10;
+/** How much of what follows for devices stands on a card; all of it is behind its button. */
+export interface EffectsShown {
+  readonly lines: number;
+  readonly devices: number;
+}
 
 const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
-  lowered: [{ text: shown(' ⚠ protected less'), color: 'attention' }],
-  unclear: [{ text: shown(' ? protection not clear'), color: 'warning' }],
+  lowered: [{ text: shown(' ⚠ lowered'), color: 'attention' }],
+  unclear: [{ text: shown(' ? not clear'), color: 'warning' }],
 };
 
 /** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */
-export function effectsModel(effects: Effects): EffectsModel {
-  const lines = effects.lines.slice(0, MOST_LINES).map((text) => ({ text: shown(text) }));
-  const devices = fitting(effects.first.slice(0, MOST_DEVICES).map(deviceRow));
+export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel {
+  const devices = effects.first.slice(0, most.devices).map(deviceRow);
   const hidden = effects.total - devices.length;
   return {
     headline: shown(effects.headline),
-    lines,
+    lines: effects.lines.slice(0, most.lines).map((text) => ({ text: shown(text) })),
     devices,
     more: hidden > 0 ? [{ text: shown(devices.length > 0 ? `and ${hidden} more` : `${hidden} devices`) }] : [],
   };
@@ -48,12 +46,4 @@ export function effectsModel(effects: Effects): EffectsModel {
 export function deviceRow({ name, from, to, effect }: ShownDevice): DeviceRow {
   const way = from === to ? shown(`stays in ${to}`, LENGTHS.title) : wayBetween(from, to, LENGTHS.name);
   return { name: shown(name, LENGTHS.name), way, marks: MARKS[effect] ?? [] };
-}
-
-function fitting(rows: readonly DeviceRow[]): readonly DeviceRow[] {
-  let left = BUDGET;
-  return rows.filter((row) => {
-    left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));
-    return left >= 0;
-  });
 }

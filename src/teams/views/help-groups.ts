@@ -1,3 +1,5 @@
+import { FORM_LINES, GROUP_LINES } from '../text/device-groups/group-lines.ts';
+
 export interface HelpLine {
   /** As it can be written, with examples for what varies. */
   readonly command: string;
@@ -14,12 +16,23 @@ export interface HelpGroup {
 /** The commands that help names; each is one that the parser takes. */
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
-    title: 'Ask for a change',
+    title: 'Automation of the whole tenant',
     lines: [
-      { command: 'enable automated investigation', what: 'on, for the whole tenant' },
-      { command: 'disable automated investigation', what: 'off: this lowers protection' },
-      { command: 'enable automatically resolve alerts', what: 'close clean and remediated alerts' },
-      { command: 'disable automatically resolve alerts', what: 'leave them open' },
+      { command: 'enable automated investigation', what: 'or disable, which lowers protection' },
+      { command: 'enable automatically resolve alerts', what: 'or disable' },
+    ],
+  },
+  {
+    title: 'Device groups',
+    lines: [
+      { command: FORM_LINES.create, what: 'a form' },
+      { command: FORM_LINES.edit, what: 'a form with what the group is now', menu: 'edit device group' },
+      { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null },
+      { command: GROUP_LINES.create, what: 'all in one line', menu: null },
+      { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
+      { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
+      { command: GROUP_LINES.rename, what: 'its name alone', menu: null },
+      { command: GROUP_LINES.delete, what: 'its devices go to lower ranks', menu: null },
     ],
   },
   {
@@ -28,6 +41,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'status', what: 'what is set in Defender now' },
       { command: 'requests', what: 'what is open' },
       { command: 'show 12', what: 'the card of request 12', menu: 'show' },
+      { command: 'devices 12', what: 'the devices that it would move', menu: null },
     ],
   },
   {
@@ -36,7 +50,9 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
       { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
       { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
-      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: 'applied' },
+      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: null },
+      { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
+      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
     ],
   },
 ];

@@ -1,6 +1,7 @@
 import type { NoticeData, Tone } from '../../requests/answer.ts';
 import { toneStyle } from './card-tone.ts';
 import { type Detail, detail } from './detail.ts';
+import { fieldWords } from './field-words.ts';
 import type { CardTone } from './request-model.ts';
 import { LENGTHS, type ShownText, shown } from './shown-text.ts';
 
@@ -34,7 +35,7 @@ export function noticeModel(data: NoticeData): NoticeModel {
     faults: [
       ...faults
         .slice(0, MOST_FAULTS)
-        .map(({ field, message }) => detail(field, { texts: [shown(message, LENGTHS.message)] })),
+        .map(({ field, message }) => detail(fieldWords(field), { texts: [shown(message, LENGTHS.message)] })),
       ...rest(faults.length - MOST_FAULTS),
     ],
     offers:

@@ -1,4 +1,6 @@
+import { homeOf } from '../../requests/home-of.ts';
 import type { ClosingCode, OutcomeCode, Request, RequestState } from '../../requests/request.ts';
+import { isDeviceDrift } from './device-drift.ts';
 import type { CardTone } from './request-model.ts';
 
 export interface Heading {
@@ -27,7 +29,6 @@ const BY_STATE: Readonly<Record<RequestState, Heading>> = {
 const BY_CLOSING: Readonly<Partial<Record<ClosingCode, Heading>>> = {
   'expired-undecided': { tone: 'emphasis', text: '✕ Expired, nobody decided' },
   'expired-unapplied': { tone: 'warning', text: '✕ Expired, not applied' },
-  drift: { tone: 'warning', text: '✕ Stopped, Defender was changed meanwhile' },
   'rights-lost': { tone: 'warning', text: '✕ Stopped, a role is missing' },
   'policy-changed': { tone: 'warning', text: '✕ Stopped, the approval policy changed' },
   'digest-mismatch': { tone: 'attention', text: '✕ Stopped, not what was asked for' },
@@ -43,6 +44,7 @@ const BY_OUTCOME: Readonly<Partial<Record<OutcomeCode, Heading>>> = {
   'other-state': { tone: 'attention', text: '✕ Failed, the tenant is in another state' },
 };
 
+const DEVICE_DRIFT: Heading = { tone: 'warning', text: '✕ Stopped, other devices would be affected now' };
 const OVERDUE: Heading = { tone: 'warning', text: '✕ Out of time, being closed' };
 const WAITING: Heading = { tone: 'warning', text: '● Approved, waiting to be applied' };
 
@@ -52,10 +54,16 @@ export function requestHeading(request: Request, now: number): Heading {
   const byHand = handoverHeading(request);
   if (byHand) return byHand;
   if (request.state === 'approved' && request.waiting) return WAITING;
+  if (isDeviceDrift(request)) return DEVICE_DRIFT;
+  if (request.closing?.code === 'drift') return drifted(request);
   const ended = request.outcome
     ? BY_OUTCOME[request.outcome.code]
     : request.closing && BY_CLOSING[request.closing.code];
   return ended ?? BY_STATE[request.state];
+}
+
+function drifted({ change }: Request): Heading {
+  return { tone: 'warning', text: `✕ Stopped, ${homeOf(change)} was changed meanwhile` };
 }
 
 /** Where a person applies: null before the hand-over, and wherever the usual words fit. */

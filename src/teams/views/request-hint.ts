@@ -1,3 +1,4 @@
+import { homeOf } from '../../requests/home-of.ts';
 import type { Request } from '../../requests/request.ts';
 import type { CardViewer } from './request-actions.ts';
 import { requestStory } from './request-story.ts';
@@ -28,7 +29,7 @@ export function requestHint(
         : 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.';
     case 'applying':
       if (request.handover) return 'Airlock reads in Defender what can be read of it. Nothing to do.';
-      return 'Airlock writes it to Defender and reads it back. Nothing to do.';
+      return `Airlock writes it to ${homeOf(request.change)} and reads it back. Nothing to do.`;
     default:
       return requestStory(request)?.next ?? '';
   }

@@ -18,7 +18,8 @@ export interface Toned extends Sentence {
 
 export interface ChangeRow {
   readonly label: ShownText;
-  readonly from: ShownText;
+  /** The old value and the arrow; nothing where there was none. */
+  readonly was: Section<Sentence>;
   readonly to: ShownText;
 }
 
@@ -82,7 +83,7 @@ export interface RequestModel {
   readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
   readonly effects: Section<EffectsModel>;
-  readonly notes: readonly Sentence[];
+  readonly remarks: Section<{ readonly notes: readonly Sentence[] }>;
   readonly details: readonly Detail[];
   readonly next: Section<Sentence>;
   readonly forms: Section<{ readonly maxLength: number }>;

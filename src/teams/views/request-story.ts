@@ -1,12 +1,13 @@
+import { homeOf } from '../../requests/home-of.ts';
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../requests/request.ts';
+import { isDeviceDrift } from './device-drift.ts';
 import { handoverStory, type Story } from './handover-story.ts';
 
-const UNDO = 'Nothing to do. To undo it, revert it; that needs an approval too.';
-
-const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
+/** @param home where the setting is kept */
+const outcomes = (home: string): Readonly<Record<OutcomeCode, Story>> => ({
   written: {
-    happened: ['Written to Defender and read back: the tenant is as asked.'],
-    next: UNDO,
+    happened: [`Written to ${home} and read back: the tenant is as asked.`],
+    next: 'Nothing to do.',
   },
   'in-place': {
     happened: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
@@ -14,9 +15,9 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   },
   'found-later': {
     happened: [
-      'Defender gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.',
+      `${home} gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.`,
     ],
-    next: UNDO,
+    next: 'Nothing to do.',
   },
   verified: {
     happened: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
@@ -30,18 +31,18 @@ const OUTCOMES: Readonly<Record<OutcomeCode, Story>> = {
   },
   refused: { happened: [], next: 'Remove the cause, then ask again.' },
   'not-written': {
-    happened: ['The change did not reach Defender: a later reading shows the tenant as it was. Nothing was changed.'],
+    happened: [`The change did not reach ${home}: a later reading shows the tenant as it was. Nothing was changed.`],
     next: 'Ask again if it is still wanted.',
   },
   'other-state': {
     happened: [
-      'Defender gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: somebody else changed it meanwhile.',
+      `${home} gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: somebody else changed it meanwhile.`,
     ],
     next: 'Look at the tenant with "status" before anybody asks again.',
   },
-};
+});
 
-const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
+const closings = (home: string): Readonly<Record<ClosingCode, Story>> => ({
   discarded: { happened: ['Nothing was sent to anybody.'], next: 'Write the command again to start over.' },
   rejected: {
     happened: ['Nothing was changed.'],
@@ -52,14 +53,14 @@ const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
     happened: ['Nobody decided in time. Nothing was changed.'],
     next: 'Ask again if it is still wanted, and tell an approver.',
   },
-  'expired-unapplied': { happened: [], next: 'Ask again once Defender can be reached, if it is still wanted.' },
+  'expired-unapplied': { happened: [], next: `Ask again once ${home} can be reached, if it is still wanted.` },
   drift: {
-    happened: ['Defender was changed after this was asked for, so the approval no longer fits. Airlock wrote nothing.'],
+    happened: [`${home} was changed after this was asked for, so the approval no longer fits. Airlock wrote nothing.`],
     next: 'Compare the values, and ask again if it is still wanted.',
   },
   'rights-lost': { happened: [], next: 'Somebody who holds the role now can ask again.' },
   'policy-changed': {
-    happened: ['The approval policy was changed after this was asked for. Nothing was changed in Defender.'],
+    happened: ['The approval policy was changed after this was asked for. Nothing was changed.'],
     next: 'Ask again: the new policy then applies.',
   },
   'digest-mismatch': {
@@ -67,14 +68,21 @@ const CLOSINGS: Readonly<Record<ClosingCode, Story>> = {
     next: 'Tell whoever operates Airlock before anybody asks again.',
   },
   superseded: { happened: ['Nothing was changed.'], next: 'Follow the newer request.' },
+});
+
+const DEVICE_DRIFT: Story = {
+  happened: [
+    'What would follow for devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.',
+  ],
+  next: 'Ask again to see what would follow now, if it is still wanted.',
 };
 
-const UNKNOWN: Story = {
+const unknown = (home: string): Story => ({
   happened: [
-    'Defender gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.',
+    `${home} gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.`,
   ],
   next: 'Wait for the result on this card; do not make the change by hand meanwhile.',
-};
+});
 
 /** Codes whose stored note says more than the code does. */
 const TELLING: readonly (OutcomeCode | ClosingCode)[] = [
@@ -87,15 +95,27 @@ const TELLING: readonly (OutcomeCode | ClosingCode)[] = [
 
 /** The story of a request that has ended, or whose outcome is unknown; null while it is on its way. */
 export function requestStory(request: Request): Story | null {
+  const home = homeOf(request.change);
   if (request.state === 'unknown') {
-    return request.waiting ? { ...UNKNOWN, happened: [...UNKNOWN.happened, request.waiting.note] } : UNKNOWN;
+    const story = unknown(home);
+    return request.waiting ? { ...story, happened: [...story.happened, request.waiting.note] } : story;
   }
   const byHand = handoverStory(request);
   if (byHand) return byHand;
-  if (request.outcome) return told(OUTCOMES[request.outcome.code], request.outcome);
-  return request.closing && told(CLOSINGS[request.closing.code], request.closing);
+  if (isDeviceDrift(request)) return DEVICE_DRIFT;
+  if (request.outcome) return withUndo(request, told(outcomes(home)[request.outcome.code], request.outcome));
+  return request.closing && told(closings(home)[request.closing.code], request.closing);
 }
 
 function told(story: Story, end: Outcome | Closing): Story {
   return TELLING.includes(end.code) && end.note ? { ...story, happened: [end.note, ...story.happened] } : story;
+}
+
+/** What was applied can be undone, whoever wrote it; the button for it stands below. */
+function withUndo({ state, number }: Request, story: Story): Story {
+  if (state !== 'applied') return story;
+  return {
+    ...story,
+    next: `${story.next} To undo it, press Revert or write "revert ${number}"; that needs an approval too.`,
+  };
 }

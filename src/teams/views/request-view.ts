@@ -7,7 +7,7 @@ import type { AdaptiveCard } from '../render/adaptive-card.ts';
 import { renderCard } from '../render/render-card.ts';
 import { toneStyle } from './card-tone.ts';
 import { changeRows, compareEffects, compareRows, type ShownChange } from './change-rows.ts';
-import { effectsModel } from './effects-model.ts';
+import { type EffectsShown, effectsModel } from './effects-model.ts';
 import { handoverView } from './handover-view.ts';
 import { type CardViewer, requestControls } from './request-actions.ts';
 import { requestDetails } from './request-details.ts';
@@ -37,16 +37,35 @@ export interface RequestCardOptions {
   readonly actsAs?: string | null;
 }
 
+/** What stands on a card of what follows for devices: as much as helps, and less where the change itself needs the room. */
+const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
+const FEWER_EFFECTS: readonly EffectsShown[] = [
+  { lines: 4, devices: 4 },
+  { lines: 2, devices: 0 },
+];
+
+/** Bytes of JSON that a card may have. */
+const BUDGET = 24_500;
+
 /**
  * A request's card as one viewer sees it. The card carries the request's id and rev and nothing else that comes back.
  * @throws AirlockError card-invalid, store-corrupt
  */
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
-  return renderCard('request', requestModel(request, options));
+  let card = renderCard('request', requestModel(request, options));
+  for (const effects of FEWER_EFFECTS) {
+    if (Buffer.byteLength(JSON.stringify(card)) <= BUDGET) return card;
+    card = renderCard('request', requestModel(request, options, effects));
+  }
+  return card;
 }
 
 /** What the template binds; exported for the tests of wording. */
-export function requestModel(request: Request, options: RequestCardOptions): RequestModel {
+export function requestModel(
+  request: Request,
+  options: RequestCardOptions,
+  effects: EffectsShown = ALL_EFFECTS,
+): RequestModel {
   const { role, now, notice, quorum = 1, actsAs = null } = options;
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
@@ -67,7 +86,7 @@ export function requestModel(request: Request, options: RequestCardOptions): Req
     ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
-    effects: preview(request),
+    effects: preview(request, effects),
     details: requestDetails(request, quorum, actsAs),
     next: [{ text: shown(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
@@ -80,14 +99,15 @@ function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
 }
 
 /** The banner stays until the request has ended unapplied; what else follows matters only to those who still decide. */
-function consequences(request: Request): Pick<RequestModel, 'risks' | 'notes'> {
+function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'> {
   const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
   const tone = lowersProtection ? 'attention' : 'warning';
   const over = hasEnded(request.state) && request.state !== 'applied';
+  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) }));
   const deciding = request.state === 'draft' || request.state === 'pending';
   return {
     risks: banner && !over ? [{ text: shown(banner), tone, color: tone }] : [],
-    notes: deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) })) : [],
+    remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
   };
 }
 
@@ -112,8 +132,8 @@ function comparison({ change, base }: Request, now: Base): readonly CompareRow[]
 }
 
 /** What would follow for devices, for those who decide, and what followed once it was done; of no use on a request that came to nothing. */
-function preview(request: Request): RequestModel['effects'] {
+function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);
-  return effects ? [effectsModel(effects)] : [];
+  return effects ? [effectsModel(effects, most)] : [];
 }

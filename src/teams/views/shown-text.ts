@@ -59,3 +59,8 @@ function cut(text: string, max: number): string {
 export function wayBetween(from: string, to: string, max: number): ShownText {
   return `${shown(from, max)} → ${shown(to, max)}` as ShownText;
 }
+
+/** "Finance → ", for a value that follows. */
+export function upTo(from: string, max: number): ShownText {
+  return `${shown(from, max)} → ` as ShownText;
+}

@@ -23,6 +23,8 @@ const CONNECTORS: Readonly<Record<string, string>> = {
   guided: 'Guided: an operator applies approved changes by hand',
 };
 
+const NO_CHANNEL = "Where a request was asked, and approvers' own chats";
+
 /** What cards/status.json binds. */
 export interface StatusModel {
   readonly fallback: string;
@@ -52,6 +54,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
       detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
       detail('Product', { texts: [shown(PRODUCTS[data.product])] }),
       detail('Connector', { texts: [shown(CONNECTORS[data.connector] ?? data.connector)] }),
+      detail('Approvals go to', { texts: [shown(data.approvals ?? NO_CHANNEL)] }),
     ],
     features: data.features.map(({ title, state }) => ({
       title: shown(title, LENGTHS.label),

@@ -16,7 +16,7 @@ const EXAMPLES = Object.fromEntries(
 
 describe('the app manifest', () => {
   it('is as the official schema wants it once the settings are filled in', () => {
-    const values = packageVariables(readPackageConfig({ env: EXAMPLES, faults: [] }), '0.0.1');
+    const values = packageVariables(readPackageConfig({ env: EXAMPLES, faults: [], fileMode: null }), '0.0.1');
     const { filled, missing } = fillVariables(MANIFEST, values);
     assert.deepEqual(missing, []);
     assert.deepEqual(manifestFaults(filled as { manifestVersion: string }), []);
@@ -36,7 +36,7 @@ describe('the app manifest', () => {
 
   it('falls back to the bot’s id and to Airlock’s own version', () => {
     const { TEAMS_APP_ID: _id, APP_VERSION: _version, ...required } = EXAMPLES;
-    const values = packageVariables(readPackageConfig({ env: required, faults: [] }), '9.8.7');
+    const values = packageVariables(readPackageConfig({ env: required, faults: [], fileMode: null }), '9.8.7');
     assert.deepEqual([values.TEAMS_APP_ID, values.APP_VERSION], [EXAMPLES.BOT_APP_ID, '9.8.7']);
   });
 

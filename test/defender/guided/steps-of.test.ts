@@ -33,7 +33,7 @@ describe('the steps by hand', () => {
       '  Name: Starts with = SRV-DC-',
       '  Name: Ends with = -DC',
       '  Tag: Equals = privileged | tier 0',
-      '  OS = WindowsServer2022 | WindowsServer2025',
+      '  OS = Windows Server 2022 | Windows Server 2025',
       'On the page User access, assign exactly these Entra groups',
       '  Entra groups = Server team (11111111-2222-4333-8444-555555555555)',
       'Select Submit, then Apply changes if the list asks for it',

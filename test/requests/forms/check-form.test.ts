@@ -170,7 +170,9 @@ describe('a form that is checked', () => {
     await room.said();
     const draft = await room.request((await room.form(form.id)).requestId);
     await discardRequest(room.parts, room.click(draft));
-    assert.deepEqual(await room.form(form.id), { ...(await room.form(form.id)), state: 'closed', deadline: null });
+    const closed = await room.form(form.id);
+    assert.deepEqual([closed.state, closed.deadline], ['closed', null]);
+    assert.deepEqual(await room.parts.store.affected(draft.id, 0, 10), [], 'its devices are forgotten');
     assert.equal((await room.said())[0]?.content.kind, 'request');
   });
 

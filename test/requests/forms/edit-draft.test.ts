@@ -148,7 +148,10 @@ describe('a draft that is edited', () => {
     await assert.rejects(editDraft(room.parts, room.click(draft, BOB)), { code: 'not-allowed' });
     await assert.rejects(editDraft(room.parts, { ...room.click(draft), rev: 7 }), { code: 'rev-conflict' });
     const pending = await submit(draft);
-    await assert.rejects(editDraft(room.parts, room.click(pending)), { code: 'wrong-state' });
+    await assert.rejects(editDraft(room.parts, room.click(pending)), {
+      code: 'wrong-state',
+      message: /waits for a decision/,
+    });
   });
 
   it('lapses with its form: the draft is discarded, and the message says so', async () => {

@@ -64,6 +64,9 @@ const COMMANDS: readonly (readonly [string, Command])[] = [
   ['disable automatically resolve alerts', AUTO_OFF],
   ['turn off auto-resolve alerts', AUTO_OFF],
   ['switch auto resolve off', AUTO_OFF],
+  ['use this channel for approvals', { kind: 'approval-channel', to: 'on' }],
+  ['Please use this group chat for approvals.', { kind: 'approval-channel', to: 'on' }],
+  ['stop using this chat for approvals', { kind: 'approval-channel', to: 'off' }],
   ['status', { kind: 'status' }],
   ['Status.', { kind: 'status' }],
   ['show status', { kind: 'status' }],
@@ -94,11 +97,17 @@ const COMMANDS: readonly (readonly [string, Command])[] = [
   ['withdraw 12', { kind: 'withdraw', number: 12 }],
   ['withdraw #12.', { kind: 'withdraw', number: 12 }],
   ['cancel 12', { kind: 'withdraw', number: 12 }],
+  ['applied 12', { kind: 'attest', number: 12 }],
+  ['I have applied #12.', { kind: 'attest', number: 12 }],
 ];
 
 /** Whatever else they are answered with: none of these does anything. */
 const HARMLESS: readonly string[] = [
   'do not enable automated investigation',
+  'is 12 applied?',
+  'applied 12?',
+  'not applied 12',
+  'applied 12 yesterday',
   "don't enable automated investigation",
   'dont enable air',
   'never enable automated investigation',

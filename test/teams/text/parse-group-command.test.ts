@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Wish, WishCondition } from '../../../src/changes/device-group/wish.ts';
-import type { Command, FormOpening } from '../../../src/teams/text/command.ts';
+import type { Opens } from '../../../src/requests/open-form.ts';
+import type { Command } from '../../../src/teams/text/command.ts';
 import { FORM_LINES, GROUP_LINES } from '../../../src/teams/text/device-groups/group-lines.ts';
 import { normaliseText } from '../../../src/teams/text/normalise-text.ts';
 import { parseCommand } from '../../../src/teams/text/parse-command.ts';
@@ -145,10 +147,10 @@ const WISHES: readonly (readonly [string, Wish])[] = [
   ['delete device group “Lab?”', deleted('Lab?')],
   ['set ungrouped devices level full', { kind: 'ungrouped-devices', fields: { level: 'full' } }],
   ['edit the ungrouped devices access Ops', { kind: 'ungrouped-devices', fields: { access: ['Ops'] } }],
-  ['ungrouped devices level semi', { kind: 'ungrouped-devices', fields: { level: 'semi' } }],
+  ['ungrouped devices level none', { kind: 'ungrouped-devices', fields: { level: 'none' } }],
 ];
 
-const FORMS: readonly (readonly [string, FormOpening])[] = [
+const FORMS: readonly (readonly [string, Opens])[] = [
   ['create device group', { kind: 'device-group.create' }],
   ['new device group', { kind: 'device-group.create' }],
   ['Create a device group, please', { kind: 'device-group.create' }],
@@ -203,6 +205,9 @@ const MALFORMED: readonly (readonly [string, RegExp])[] = [
   ['edit device group', /which group/],
   ['edit device group level full', /which group/],
   ['edit device group Lab level', /level is missing/],
+  ['edit device group Lab level full tomorrow', /"full tomorrow" is no remediation level/],
+  ['create device group X level full tag finance', /"full tag finance" is no remediation level/],
+  ['set ungrouped devices level semi', /"semi" is no remediation level/],
   ['edit device group Lab rank 3', /line of its own/],
   ['edit device group "Lab" full', /only a part/],
   ['edit device group Access points', /which group/],
@@ -298,7 +303,7 @@ describe('what a message about device groups means', () => {
 
   it('takes every line that is given as an example', () => {
     for (const line of Object.values(GROUP_LINES)) assert.equal(heard(line).kind, 'wish', line);
-    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line ?? '').kind, 'form', line);
+    for (const line of Object.values(FORM_LINES)) assert.equal(heard(line).kind, 'form', line);
   });
 });
 
@@ -323,4 +328,63 @@ describe('a near miss about device groups', () => {
       assert(!['malformed', 'near-miss', 'unknown', 'incomplete'].includes(heard(closest).kind));
     });
   }
+});
+
+describe('any text about device groups', () => {
+  const word = fc.constantFrom(
+    ...[
+      'Lab',
+      'level',
+      'full',
+      'none',
+      'tag',
+      'name',
+      'os',
+      'equals',
+      'starts with',
+      'and',
+      'or',
+      ',',
+      'before',
+      'after',
+    ],
+    ...[
+      'first',
+      'last',
+      'rank',
+      '3',
+      'access',
+      'description',
+      '"a b"',
+      '“x”',
+      '"',
+      "'y'",
+      'to',
+      'Windows 11',
+      '?',
+      '=',
+    ],
+  );
+  const verb = fc.constantFrom('create', 'edit', 'rename', 'rank', 'delete', 'set', 'move', 'crate', 'do not delete');
+  const line = fc
+    .tuple(
+      verb,
+      fc.constantFrom('device group', 'ungrouped devices', 'device groups', 'devcie group'),
+      fc.array(word, { maxLength: 12 }),
+    )
+    .map(([first, what, rest]) => [first, what, ...rest].join(' '));
+
+  it('is read as a whole or not at all, and never throws', () => {
+    fc.assert(
+      fc.property(line, (text) => {
+        const command = heard(text);
+        if (command.kind === 'near-miss') assert.notEqual(heard(command.closest).kind, 'near-miss');
+        if (command.kind !== 'wish') return;
+        const said = JSON.stringify(command.wish).toLowerCase();
+        for (const name of text.match(/Lab/g) ?? []) assert(said.includes(name.toLowerCase()), text);
+        assert.doesNotMatch(text, /^(?:do not|crate)|\?$/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Handover, REQUEST_STATES, type RequestState } from '../../../src/requests/request.ts';
 import { hasEnded } from '../../../src/requests/transitions.ts';
+import { assertShownWhole } from '../../../src/teams/assert-shown-whole.ts';
 import type { CardViewer } from '../../../src/teams/views/request-actions.ts';
 import { requestControls } from '../../../src/teams/views/request-actions.ts';
 import { requestCard, requestModel } from '../../../src/teams/views/request-view.ts';
@@ -8,6 +9,7 @@ import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../cards/card-
 import { assertOnlyInTextRuns } from '../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../cards/walk.ts';
 import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
+import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../support/group-requests.ts';
 
 /** Every button of the house: state -> viewer -> verbs. What is not here has none. */
 const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer, readonly string[]>>>>> = {
@@ -116,6 +118,70 @@ describe("a request's card", () => {
     });
     const card = requestCard(request, optionsFor('approver', { quorum: 50, notice: { tone: 'info', text: long } }));
     assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
+  });
+
+  describe('about a group with all the conditions that there can be', () => {
+    const change = (length: number) => {
+      const conditions = Array.from({ length: 30 }, (_, row) => {
+        const property = (['name', 'domain', 'tag'] as const)[row % 3] ?? 'tag';
+        const value = ['👍', 'corp', 'finance'][row] ?? `${row}-${'w'.repeat(length)}`;
+        return { property, operator: 'contains', value } as const;
+      });
+      const definition = { ...GROUP_CHANGES.create.definition, name: 'Ǆ'.repeat(100), conditions };
+      return { ...GROUP_CHANGES.create, definition };
+    };
+    const names = SMALL_TENANT.groups?.map((group) => ({ ...group, name: `${group.id}${'字'.repeat(90)}` })) ?? [];
+    const devices =
+      SMALL_TENANT.devices?.map((device) => ({ ...device, name: `${'👍'.repeat(60)}${device.name}` })) ?? [];
+    const wide = { ...SMALL_TENANT, groups: names, devices };
+
+    for (const viewer of VIEWERS) {
+      it(`shows the ${viewer} all of them within its budget, and fewer devices for it`, () => {
+        const request = groupRequest(
+          change(200),
+          { state: 'pending', reason: '字'.repeat(500), submittedAt: BUILT_AT },
+          wide,
+        );
+        const card = requestCard(request, optionsFor(viewer, { notice: { tone: 'info', text: '字'.repeat(400) } }));
+        const size = Buffer.byteLength(JSON.stringify(card));
+        assert.ok(size < 25_000, `${size} bytes`);
+        const text = JSON.stringify(card);
+        for (let row = 3; row < 30; row += 1) assert(text.includes(`${row}-${'w'.repeat(200)}`), `row ${row}`);
+        assert(viewer !== 'approver' || verbsOf(card).includes('approve'));
+        assertShownWhole(request);
+      });
+    }
+
+    it('lets nobody send or approve one that cannot be shown whole, by card or by text', () => {
+      const request = groupRequest(change(700), { state: 'pending', submittedAt: BUILT_AT }, wide);
+      assert.deepEqual(verbsOf(requestCard(request, optionsFor('approver'))), ['devices', 'reject']);
+      assert.throws(() => assertShownWhole(request), { code: 'not-allowed' });
+      const draft = { ...request, state: 'draft', submittedAt: null } as const;
+      assert.deepEqual(verbsOf(requestCard(draft, optionsFor('requester'))), ['devices', 'edit', 'discard']);
+    });
+  });
+
+  it('says of a drift that only devices made how many would follow then and now', () => {
+    const drifted = GROUP_REQUESTS['update-drift'] ?? buildRequest();
+    const { comparisons, headline, story } = requestModel(drifted, optionsFor('shared'));
+    assert.match(headline, /other devices would be affected now/);
+    assert.match(story[0]?.text ?? '', /no longer what was shown/);
+    const [comparison] = comparisons;
+    const [devices, level] = comparison?.rows ?? [];
+    assert.deepEqual(
+      [devices?.label, devices?.values.map(({ value }) => value)],
+      [
+        'Devices',
+        [
+          '12 of 60 devices would get another remediation level; none would move.',
+          '2 of 30 devices would get another remediation level; none would move.',
+        ],
+      ],
+    );
+    assert(
+      level?.values.every(({ color }) => color === 'default'),
+      'nothing was changed in the group itself',
+    );
   });
 
   it('does not offer to send or approve what it cannot show whole', () => {

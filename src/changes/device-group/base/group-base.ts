@@ -6,11 +6,13 @@ import type { GroupChange } from '../group-change.ts';
 import { groupsAfter, NEW_GROUP_ID } from '../groups-after.ts';
 import { movesFingerprint } from '../moves-fingerprint.ts';
 import { neighboursOf, ranking } from '../ranking.ts';
+import { areUnread } from '../unread.ts';
 import { cut } from '../words/cut.ts';
 import type { Place } from '../words/place-words.ts';
 import { type ChangePreview, previewOf } from './preview-of.ts';
 import type { ShownBase, ShownDevices } from './shown-base.ts';
 import { shownDevices } from './shown-devices.ts';
+import { unreadEffects, unreadPlaces } from './unread-base.ts';
 
 /** Code points of a neighbour's name. */
 const NAME_LENGTH = 80;
@@ -20,11 +22,12 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const preview = previewOf(change, now);
   const effects = preview === null ? null : shownDevices(preview);
   const groups = now.groups ?? [];
+  const places = areUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
   const shown: ShownBase = {
-    place: placeIn(groups, idOf(change)),
-    target: placeIn(groupsAfter(change, groups), idOf(change)),
+    ...places,
     plan1: now.product === 'plan1',
     effects,
+    ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
   };
   return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
 }
@@ -32,6 +35,10 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
 /** Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are not touched. */
 function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevices): Json {
   return { moves: movesFingerprint(moves), weakest, opened };
+}
+
+function readPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
+  return { place: placeIn(groups, idOf(change)), target: placeIn(groupsAfter(change, groups), idOf(change)) };
 }
 
 function idOf(change: GroupChange): number | null {

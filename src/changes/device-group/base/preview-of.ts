@@ -5,6 +5,7 @@ import type { GroupChange } from '../group-change.ts';
 import { groupsAfter } from '../groups-after.ts';
 import type { MovePreview } from '../move-preview.ts';
 import { previewMoves } from '../moves.ts';
+import { areUnread } from '../unread.ts';
 import { groupName } from '../words/group-words.ts';
 
 /** What a change would do to a snapshot's devices, and the groups on which that was worked out. */
@@ -16,9 +17,9 @@ export interface ChangePreview {
 
 const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 
-/** Worked out once for a snapshot and a change, however often it is asked for; null where devices or groups were not read. */
+/** Worked out once for a snapshot and a change, however often it is asked for; null where devices or groups were not read, or the groups without their rules. */
 export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePreview | null {
-  if (now.devices === undefined || now.groups === undefined) return null;
+  if (now.devices === undefined || now.groups === undefined || areUnread(now.groups)) return null;
   const ofSnapshot = known.get(now) ?? new Map<string, ChangePreview>();
   known.set(now, ofSnapshot);
   const key = canonical(asJson(change));

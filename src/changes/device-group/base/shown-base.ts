@@ -38,19 +38,29 @@ const shownDevices = z.object({
   first: z.array(z.object({ name: z.string(), from: holder, to: holder, effect })),
 });
 
-const place = z.object({ above: z.string().nullable(), below: z.string().nullable() });
+const place = z.union([
+  z.object({ above: z.string().nullable(), below: z.string().nullable() }),
+  z.object({ before: z.string().nullable() }),
+  z.object({ unread: z.literal(true) }),
+]);
+
+/** Where the connector cannot read the rules: the devices, those reported in the group, and those that match the conditions asked for. */
+const unread = z.object({ devices: count, reported: count.nullable(), matching: count.nullable() });
 
 const shownBase = z.object({
-  /** Where the group stands and where it would stand, by the names of those right above and below; null where it has no place. */
+  /** Where the group stands and where it would stand; null where it has no place. */
   place: place.nullable(),
   target: place.nullable(),
   plan1: z.boolean(),
-  /** Null where the devices were not read. */
+  /** Null where the devices, or the rules of the groups, were not read. */
   effects: shownDevices.nullable(),
+  /** There where the rules cannot be read; null where the devices were not read either. */
+  unread: unread.nullish(),
 });
 
 /** What a card shows of a change of device groups besides the touched objects; names are cut to a length that keeps it small. */
 export type ShownBase = Readonly<z.infer<typeof shownBase>>;
+export type ShownUnread = Readonly<z.infer<typeof unread>>;
 export type ShownDevices = Readonly<z.infer<typeof shownDevices>>;
 
 /** @throws AirlockError store-corrupt */

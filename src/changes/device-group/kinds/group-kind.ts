@@ -13,6 +13,8 @@ import type { GroupChange } from '../group-change.ts';
 import { groupsIn } from '../groups-in.ts';
 import { protectionBanner, type TouchedLevel } from '../risk/protection-banner.ts';
 import { sideEffects } from '../risk/side-effects.ts';
+import { unreadBanner } from '../risk/unread-banner.ts';
+import { areUnread } from '../unread.ts';
 
 /** What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to them. */
 export interface GroupRules<C extends GroupChange, O> {
@@ -50,19 +52,23 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const banner = protectionBanner(shown.effects, touched);
+      const banner = shown.unread === undefined ? protectionBanner(shown.effects, touched) : unreadBanner(change);
       return { lowersProtection: banner !== null, banner, notes: sideEffects(change, shown, touched) };
     },
     effects: (_change, base) => effectsOf(readShown(base)),
     inverse(change, base, now) {
       const read = groupsIn(now);
       if ('why' in read) return read;
+      if (areUnread(read.groups) || readShown(base).unread !== undefined) return { why: UNREAD };
       if (!rules.reached(change, read.groups)) return { why: MOVED_ON };
       return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
 }
+
+const UNREAD =
+  'Device groups cannot be read with this connector, so what was before cannot be restored from here. Ask for it as a change of its own.';
 
 const MOVED_ON = 'Defender is no longer as this request left it: somebody changed it after this request was applied.';
 

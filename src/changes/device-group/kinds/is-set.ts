@@ -1,6 +1,7 @@
 import type { DeviceGroup } from '../device-group.ts';
 import type { UpdateGroup } from '../group-change.ts';
 import { sameAccess, sameConditions } from '../same-rule.ts';
+import { isUnread } from '../unread.ts';
 
 /** Whether a group has every value that is to be set; letter by letter, but whatever the order of conditions and access. */
 export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): boolean {
@@ -11,6 +12,6 @@ export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): 
     (description === undefined || group.description === description) &&
     (level === undefined || group.level === level) &&
     (conditions === undefined || (!group.opaque && sameConditions(group.conditions, conditions))) &&
-    (access === undefined || sameAccess(group.access, access))
+    (access === undefined || (!isUnread(group) && sameAccess(group.access, access)))
   );
 }

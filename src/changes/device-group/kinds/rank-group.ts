@@ -5,6 +5,7 @@ import type { DeviceGroup } from '../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../group-change.ts';
 import { neighboursOf, ranking } from '../ranking.ts';
 import { groupFaults, placeFaults } from '../tenant-faults.ts';
+import { areUnread } from '../unread.ts';
 import { placeWords } from '../words/place-words.ts';
 import { quoted } from '../words/quoted.ts';
 import { groupKind } from './group-kind.ts';
@@ -36,6 +37,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   },
 
   reached({ group, before }, groups) {
+    if (areUnread(groups)) return false;
     const isThere = ranking(groups).some(({ id }) => id === group.id);
     return isThere && nextOf(groups, group.id) === (before?.id ?? null);
   },

@@ -2,6 +2,7 @@ import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup, EntraGroupRef } from '../device-group.ts';
 import type { UpdateGroup } from '../group-change.ts';
 import { sameAccess } from '../same-rule.ts';
+import { isUnread } from '../unread.ts';
 import { findAccess } from './find-access.ts';
 
 /** Access as asked, left out where it is what it was; a group that lost its Defender role can stay, but only where nothing else changes. */
@@ -11,10 +12,17 @@ export function changedAccess(
   roles: readonly EntraGroupRef[] | undefined,
 ): { readonly set: Pick<UpdateGroup['set'], 'access'>; readonly faults: readonly Fault[] } {
   if (wanted === undefined) return { set: {}, faults: [] };
+  if (isUnread(group)) return unreadAccess(wanted);
   const known = findAccess(wanted, [...(roles ?? []), ...group.access.filter(({ id }) => !holds(roles, id))]);
   if (known.faults.length === 0 && sameAccess(known.found, group.access)) return { set: {}, faults: [] };
   const { found, faults } = findAccess(wanted, roles);
   return { set: { access: [...found] }, faults };
+}
+
+/** Who has access is not known: naming nobody says nothing then, where else it would open the devices to everybody. */
+function unreadAccess(wanted: readonly string[]): ReturnType<typeof changedAccess> {
+  const { found, faults } = findAccess(wanted, 'unread');
+  return { set: found.length > 0 ? { access: [...found] } : {}, faults };
 }
 
 function holds(roles: readonly EntraGroupRef[] | undefined, id: string): boolean {

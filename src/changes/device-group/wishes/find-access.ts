@@ -16,13 +16,17 @@ export interface FoundAccess {
 /**
  * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
  * (learn: machine-groups). Blank entries say nothing.
- * @param roles undefined where they were not read; then nobody can be named
+ * @param roles undefined where they were not read, then nobody can be named; `unread` where the connector cannot read them, then ids are taken
+ *   as they are
  */
-export function findAccess(wanted: readonly string[], roles: readonly EntraGroupRef[] | undefined): FoundAccess {
+export function findAccess(
+  wanted: readonly string[],
+  roles: readonly EntraGroupRef[] | 'unread' | undefined,
+): FoundAccess {
   const entries = wanted.filter((entry) => !isBlank(entry));
   if (entries.length === 0) return { found: [], faults: [] };
   if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
-  const results = entries.map((entry) => findOne(entry.trim(), roles));
+  const results = entries.map((entry) => (roles === 'unread' ? byIdAlone(entry.trim()) : findOne(entry.trim(), roles)));
   const found = results.flatMap((result) => ('found' in result ? [result.found] : []));
   const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
   return {
@@ -31,7 +35,15 @@ export function findAccess(wanted: readonly string[], roles: readonly EntraGroup
   };
 }
 
+const OBJECT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
+
+function byIdAlone(entry: string): Found<EntraGroupRef> {
+  const id = entry.toLowerCase();
+  if (OBJECT_ID.test(id)) return { found: { id, name: '' } };
+  return { why: `Entra groups cannot be read with this connector. Give the object id of ${said(entry)}.` };
+}
 
 function findOne(entry: string, roles: readonly EntraGroupRef[]): Found<EntraGroupRef> {
   const byId = roles.find(({ id }) => id === entry.toLowerCase());

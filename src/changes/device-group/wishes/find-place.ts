@@ -1,5 +1,6 @@
 import type { DeviceGroup } from '../device-group.ts';
 import { ranking } from '../ranking.ts';
+import { areUnread } from '../unread.ts';
 import type { WishPlace } from '../wish.ts';
 import { type Found, findGroup } from './find-group.ts';
 
@@ -16,14 +17,18 @@ export function findPlace(
   self: number | null,
 ): Found<Before> {
   if (place === undefined || place.at === 'last') return { found: null };
+  if (areUnread(groups) && place.at !== 'before') return { why: UNREAD };
   const others = ranking(groups).filter(({ id }) => id !== self);
   if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
   const other = findGroup(place.group, groups);
   if ('why' in other) return other;
   if (other.found.id === self) return { why: 'A group cannot stand before or after itself. Choose another group.' };
+  if (areUnread(groups)) return { found: refOf(other.found) };
   const at = others.findIndex(({ id }) => id === other.found.id);
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
 }
+
+const UNREAD = 'Ranks cannot be read with this connector. Say before which group it is to stand, or last.';
 
 function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
   const last = others.length + 1;

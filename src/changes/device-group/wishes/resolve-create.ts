@@ -1,5 +1,6 @@
 import type { CreateGroup } from '../group-change.ts';
 import { nameFaults, roomFaults } from '../tenant-faults.ts';
+import { areUnread } from '../unread.ts';
 import type { CreateWish } from '../wish.ts';
 import { findAccess } from './find-access.ts';
 import { findPlace } from './find-place.ts';
@@ -14,7 +15,7 @@ import { writable } from './writable.ts';
 export function resolveCreate({ fields, place }: CreateWish, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
-  const access = findAccess(fields.access, now.access);
+  const access = findAccess(fields.access, areUnread(now.groups) ? 'unread' : now.access);
   const before = findPlace(place, now.groups, null);
   const faults = [
     ...roomFaults(now.groups),

@@ -3,6 +3,7 @@ import type { DeviceGroup } from '../device-group.ts';
 import type { UpdateGroup } from '../group-change.ts';
 import { sameConditions } from '../same-rule.ts';
 import { conditionFaults, nameFaults } from '../tenant-faults.ts';
+import { areUnread } from '../unread.ts';
 import type { UpdateWish, WishFields } from '../wish.ts';
 import { changedAccess } from './changed-access.ts';
 import { findAccess } from './find-access.ts';
@@ -20,7 +21,7 @@ type Set = UpdateGroup['set'];
 export function resolveUpdate({ group: wanted, fields }: UpdateWish, now: GroupSnapshot): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
-    const access = findAccess(fields.access ?? [], now.access);
+    const access = findAccess(fields.access ?? [], areUnread(now.groups) ? 'unread' : now.access);
     return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };
   }
   const { found } = group;

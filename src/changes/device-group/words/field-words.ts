@@ -1,6 +1,7 @@
 import { levelWords } from '../../level-words.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { Condition, EntraGroupRef } from '../device-group.ts';
+import { isUnread } from '../unread.ts';
 import { accessWords } from './access-words.ts';
 import { conditionWords } from './condition-words.ts';
 
@@ -38,8 +39,10 @@ export function fieldWords(fields: Fields, field: Field): string | null {
     case 'level':
       return level === undefined ? null : levelWords(level);
     case 'conditions':
+      if (conditions !== undefined && isUnread(fields)) return levelWords('unread');
       return conditions === undefined ? null : conditionWords(conditions, opaque === true);
     case 'access':
+      if (access !== undefined && isUnread(fields)) return levelWords('unread');
       return access === undefined ? null : accessWords(access);
   }
 }

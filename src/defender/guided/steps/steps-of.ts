@@ -1,5 +1,6 @@
 import type { Change } from '../../../changes/change.ts';
 import type { Steps } from '../../tenant.ts';
+import { tenantChange } from '../../tenant-change.ts';
 import { changeUngroupedSteps } from './change-ungrouped-steps.ts';
 import { createGroupSteps } from './create-group-steps.ts';
 import { deleteGroupSteps } from './delete-group-steps.ts';
@@ -8,7 +9,8 @@ import { rankGroupSteps } from './rank-group-steps.ts';
 import { updateGroupSteps } from './update-group-steps.ts';
 
 /** How a person applies a change, with the portal's own words (learn: machine-groups, advanced-features). */
-export function stepsOf(change: Change): Steps {
+export function stepsOf(asked: Change): Steps {
+  const change = tenantChange(asked);
   switch (change.kind) {
     case 'advanced-feature':
       return featureSteps(change);

@@ -1,4 +1,5 @@
 import type { Change } from '../../../changes/change.ts';
+import { type TenantChange, tenantChange } from '../../tenant-change.ts';
 import { advancedFeatureWrite } from './advanced-feature.ts';
 import { deviceGroups } from './device-groups.ts';
 import type { WritePlan } from './write-plan.ts';
@@ -10,9 +11,9 @@ const PLANS = {
   'device-group.delete': deviceGroups,
   'device-group.rank': deviceGroups,
   'ungrouped-devices': deviceGroups,
-} as const satisfies { [K in Change['kind']]: WritePlan<Extract<Change, { kind: K }>> };
+} as const satisfies { [K in TenantChange['kind']]: WritePlan<Extract<Change, { kind: K }>> };
 
 /** How a change is written. The cast is sound: PLANS maps each kind to the plan of exactly that kind. */
 export function writePlanOf<C extends Change>(change: C): WritePlan<C> {
-  return PLANS[change.kind] as unknown as WritePlan<C>;
+  return PLANS[tenantChange(change).kind] as unknown as WritePlan<C>;
 }

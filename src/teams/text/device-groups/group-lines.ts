@@ -11,8 +11,8 @@ export const GROUP_LINES = {
 export type GroupVerb = keyof typeof GROUP_LINES;
 
 /** What opens a form instead, where there is one; a group to be edited is named in it. */
-export const FORM_LINES: Readonly<Partial<Record<GroupVerb, string>>> = {
+export const FORM_LINES = {
   create: 'create device group',
   edit: 'edit device group "Finance laptops"',
   ungrouped: 'ungrouped devices',
-};
+} as const;

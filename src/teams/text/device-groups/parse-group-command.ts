@@ -47,7 +47,8 @@ export function parseGroupCommand(text: string): Command | null {
 }
 
 function miss(verb: GroupVerb, why: string): Command {
-  const form = FORM_LINES[verb];
+  const forms: Readonly<Partial<Record<GroupVerb, string>>> = FORM_LINES;
+  const form = forms[verb];
   return { kind: 'malformed', why, examples: [GROUP_LINES[verb], ...(form ? [form] : [])] };
 }
 

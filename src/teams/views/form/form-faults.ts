@@ -4,7 +4,7 @@ import { LENGTHS, type ShownText, shown } from '../shown-text.ts';
 /** How many sentences stand at one input, and without one. */
 const MOST = 2;
 
-/** The faults of a form by the input they stand at; colour is never the only sign. */
+/** The faults of a form by the input they stand at. Colour is never the only sign. */
 export class FormFaults {
   readonly #faults: readonly Fault[];
   readonly #told = new Set<Fault>();
@@ -38,7 +38,7 @@ export class FormFaults {
   #tell(isMeant: (fault: Fault) => boolean): readonly ShownText[] {
     const meant = this.#faults.filter((fault) => !this.#told.has(fault) && isMeant(fault));
     for (const fault of meant) this.#told.add(fault);
-    return meant.slice(0, MOST).map(({ message }) => shown(`✕ ${message}`, LENGTHS.message));
+    return meant.slice(0, MOST).map(({ message }) => shown(`! ${message}`, LENGTHS.message));
   }
 }
 

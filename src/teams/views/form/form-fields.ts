@@ -60,9 +60,9 @@ function placeField(form: Form, place: WishPlace = { at: 'last' }, faults: FormF
   const chosen = place.at === 'before' && 'id' in place.group ? place.group.id : null;
   const choices = groups.flatMap(({ id, name }, index): Choice[] => {
     if (index >= layout.places && id !== chosen) return [];
-    return [{ title: `${index + 1}, before ${shown(name, LENGTHS.name)}`, value: `before:${id}` }];
+    return [{ title: `Rank ${index + 1}, before ${shown(name, LENGTHS.name)}`, value: `before:${id}` }];
   });
-  const last = groups.length === 0 ? 'The only one' : `${groups.length + 1}, last`;
+  const last = groups.length === 0 ? 'Rank 1, the only one' : `Rank ${groups.length + 1}, last`;
   const value = chosen !== null ? `before:${chosen}` : place.at === 'last' ? 'last' : '';
   const asksRank = groups.length > layout.places || value === '';
   return {

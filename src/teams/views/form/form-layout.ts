@@ -24,6 +24,7 @@ const STEPS: readonly Step[] = [
   { edits: 4, lines: 30, lineLength: 80, places: 8, access: 8 },
   { edits: 2, lines: 30, lineLength: 40, places: 4, access: 4 },
   { edits: 1, lines: 16, lineLength: 40, places: 2, access: 2 },
+  { edits: 1, lines: 4, lineLength: 24, places: 1, access: 1 },
 ];
 
 /** The first layout in which the form's card is no larger than `most` bytes of JSON; the last one where none is. */

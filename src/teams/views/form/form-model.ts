@@ -6,6 +6,9 @@ export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check',
 
 export type FormVerb = (typeof FORM_VERBS)[number];
 
+/** Whose card it is: the person's who fills it in, or everybody else's. */
+export type FormViewer = 'requester' | 'other';
+
 export interface FormAction {
   readonly verb: FormVerb;
   readonly title: string;

@@ -7,14 +7,11 @@ import { shown, shownName } from '../shown-text.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
 import { type FormLayout, formLayout } from './form-layout.ts';
-import type { FormAction, FormModel } from './form-model.ts';
+import type { FormAction, FormModel, FormViewer } from './form-model.ts';
 import { formWords } from './form-words.ts';
 
 /** Bytes of JSON that a form's card may have, less what a notice may take. */
 const BUDGET = 23_500;
-
-/** Whose card it is: the person's who fills it in, or everybody else's. */
-export type FormViewer = 'requester' | 'other';
 
 export interface FormCardOptions {
   readonly viewer: FormViewer;

@@ -1,7 +1,6 @@
 import type { Form, FormState } from '../../../requests/form.ts';
 import { LENGTHS, shown } from '../shown-text.ts';
-import type { FormModel } from './form-model.ts';
-import type { FormViewer } from './form-view.ts';
+import type { FormModel, FormViewer } from './form-model.ts';
 
 type FormWords = Pick<FormModel, 'tone' | 'headline' | 'text'>;
 

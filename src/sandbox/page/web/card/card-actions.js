@@ -10,6 +10,8 @@ export class CardActions {
   constructor(card) {
     this.card = card;
     this.busy = false;
+    /** Whether what is typed goes along with the press that is under way. */
+    this.sendsInputs = false;
   }
 
   run(action) {
@@ -41,6 +43,7 @@ export class CardActions {
     const button = action.renderedElement;
     const viewBefore = this.card.shown;
     this.busy = true;
+    this.sendsInputs = action.associatedInputs !== 'none';
     this.card.say(null);
     host.classList.add('waiting');
     host.setAttribute('aria-busy', 'true');
@@ -52,6 +55,7 @@ export class CardActions {
     const overtaken = answer.kind === 'card' && this.card.shown !== viewBefore;
     if (!overtaken) this.card.answered(answer);
     this.busy = false;
+    this.sendsInputs = false;
   }
 }
 

@@ -16,12 +16,14 @@ export class CardMemory {
     this.choices.set(inputId, known);
   }
 
-  /** A card that came in answer to a press holds what was typed, and maybe something else by now: what it says itself counts. */
+  /** A card came in answer to a press that sent the inputs along: what they held is done with, but for those that the card has empty again. */
   settle(card) {
+    const empty = new Set();
     JSON.stringify(card, (_key, part) => {
-      if (isInput(part) && part.value !== undefined) this.values.delete(part.id);
+      if (isInput(part) && part.value === undefined) empty.add(part.id);
       return part;
     });
+    for (const id of [...this.values.keys()]) if (!empty.has(id)) this.values.delete(id);
   }
 
   /** The card with what was typed put in as the inputs' values. */

@@ -36,7 +36,7 @@ export class CardView {
     if (json === this.shown) return;
     if (this.shown !== undefined) this.say(null);
     this.shown = json;
-    if (this.actions.busy) this.memory.settle(card);
+    if (this.actions.sendsInputs) this.memory.settle(card);
     const restore = keepFocus(this.host, this.drawn);
     const element = this.#draw(card);
     this.host.classList.toggle('wide', card.msteams?.width === 'Full');

@@ -7,7 +7,7 @@ import { ChoiceSetInput } from './library.js';
  */
 export class ChoiceSet extends ChoiceSetInput {
   internalRender() {
-    if (!this.#isPicker()) return super.internalRender();
+    if (!this.#isPicker()) return alignLines(super.internalRender());
     const { dataset } = this.choicesData ?? {};
     const card = this.getRootElement();
     this.picker = new ChoicePicker({
@@ -50,4 +50,15 @@ export class ChoiceSet extends ChoiceSetInput {
     const searches = this.choicesData?.type === 'Data.Query' && Boolean(this.choicesData.dataset);
     return searches || this.style === 'filtered' || (this.isMultiSelect && this.style !== 'expanded');
   }
+}
+
+/** A choice of several lines has its mark at the first; the library centres it, and pushes lines that do not wrap to the right. */
+function alignLines(control) {
+  for (const line of control.querySelectorAll(':scope > div')) {
+    const [mark, gap] = line.children;
+    line.style.alignItems = 'flex-start';
+    mark.style.marginTop = '2px';
+    gap.remove();
+  }
+  return control;
 }

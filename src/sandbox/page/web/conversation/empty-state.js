@@ -4,6 +4,9 @@ import { icon } from '../shell/icon.js';
 const COMMANDS = [
   'enable automated investigation',
   'turn on automatically resolve alerts',
+  'create device group',
+  'edit device group Finance',
+  'rank device group Servers first',
   'status',
   'requests',
   'help',

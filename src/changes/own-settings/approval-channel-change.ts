@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AirlockError } from '../../errors.ts';
+import type { Base } from '../base.ts';
+import type { Assessment, ChangeKind } from '../change-kind.ts';
+import { asJson } from '../json.ts';
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
+import type { ApprovalChannel } from './approval-channel.ts';
+
+const schema = z.strictObject({
+  kind: z.literal('approval-channel'),
+  conversation: z.string().min(1).max(1_024),
+  label: z.string().max(128),
+  to: z.enum(['on', 'off']),
+});
+
+/** Whether requests are posted for approval in this channel: a setting of Airlock itself, which protects its own change. */
+export type ApprovalChannelChange = Readonly<z.infer<typeof schema>>;
+
+const BASE = z.object({ channel: z.object({ conversation: z.string(), label: z.string() }).nullable() });
+
+export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
+  scopes: ['own'],
+  previewScopes: [],
+
+  parse(input) {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change of the approval channel.');
+    return parsed.data;
+  },
+
+  title: ({ to, label }) => `${to === 'on' ? 'Use' : 'Stop using'} ${label || 'a channel'} for approvals`,
+
+  /** There is one approval channel, whichever is asked for. */
+  objects: () => ['approval-channel'],
+
+  assess(change, now): Assessment {
+    if (isUsed(change, now) !== (change.to === 'on')) return { verdict: 'open' };
+    const how = change.to === 'on' ? 'already' : 'not';
+    const where = change.label || 'that channel';
+    return {
+      verdict: 'already',
+      why: `Requests are ${how} posted for approval in ${where}. There is nothing to approve.`,
+    };
+  },
+
+  base: (_change, now): Base => ({
+    objects: { channel: asJson(channelIn(now)) },
+    preview: null,
+    shown: null,
+  }),
+
+  reached: (change, now) => isUsed(change, now) === (change.to === 'on'),
+
+  diff: (change, base) => [
+    {
+      label: 'Requests are posted for approval in',
+      from: exactName(channelOf(base)),
+      to: exactName(change.to === 'on' ? change : null),
+    },
+  ],
+
+  risk: (change) => ({
+    lowersProtection: false,
+    banner: null,
+    notes: [
+      change.to === 'on'
+        ? 'Everybody in it sees every request and its reason. Who may approve stays the same.'
+        : 'Requests are then shown where they were asked and in the personal chats of approvers alone.',
+    ],
+  }),
+
+  effects: () => null,
+
+  affected: () => [],
+
+  inverse(change, base, now) {
+    const stands = change.to === 'on' ? isUsed(change, now) : channelIn(now) === null;
+    if (!stands) return { why: 'The approval channel was changed again after this request was applied.' };
+    const was = channelOf(base);
+    if (change.to === 'on' && !was) return { change: { ...change, to: 'off' } };
+    return was ? { change: { kind: change.kind, ...was, to: 'on' } } : { why: 'No channel was used before.' };
+  },
+};
+
+function channelIn(now: TenantSnapshot): ApprovalChannel | null {
+  if (now.approvalChannel === undefined)
+    throw new AirlockError('internal', 'The approval channel was not read, so nothing can be said about it.');
+  return now.approvalChannel;
+}
+
+function isUsed(change: ApprovalChannelChange, now: TenantSnapshot): boolean {
+  return channelIn(now)?.conversation === change.conversation;
+}
+
+function channelOf(base: Base): ApprovalChannel | null {
+  const parsed = BASE.safeParse(base.objects);
+  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+  return parsed.data.channel;
+}
+
+/** With the id, since anybody may rename a channel. */
+function exactName(channel: ApprovalChannel | null): string {
+  if (!channel) return 'No channel';
+  return channel.label ? `${channel.label} (${channel.conversation})` : channel.conversation;
+}

@@ -1,0 +1,100 @@
+import { isAirlockError } from '../../errors.ts';
+import type { Out } from '../out.ts';
+import { appPackage } from './checks/app-package.ts';
+import { approvers } from './checks/approvers.ts';
+import { bot } from './checks/bot.ts';
+import { clock } from './checks/clock.ts';
+import { connector } from './checks/connector.ts';
+import { credentialFiles } from './checks/credential-files.ts';
+import { defenderApi } from './checks/defender-api.ts';
+import { graph } from './checks/graph.ts';
+import { nodeVersion } from './checks/node-version.ts';
+import { settings } from './checks/settings.ts';
+import { store } from './checks/store.ts';
+import type { Ground, ServiceContext } from './context.ts';
+import { type Check, type Finding, failure, type Level } from './finding.ts';
+
+const GROUND: readonly Check<Ground>[] = [nodeVersion, settings];
+const SERVICE: readonly Check<ServiceContext>[] = [
+  credentialFiles,
+  store,
+  graph,
+  defenderApi,
+  bot,
+  approvers,
+  connector,
+  clock,
+  appPackage,
+];
+
+/**
+ * Asks every question and prints what was found, one after another.
+ * @param service null where the settings are wrong: then the rest cannot be asked
+ * @returns the exit code: 0 without a failure, 1 with one
+ */
+export async function runDoctor(ground: Ground, service: ServiceContext | null, out: Out): Promise<number> {
+  const counts: Record<Level, number> = { ok: 0, warning: 0, failure: 0 };
+  const tell = (title: string, findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      counts[finding.level] += 1;
+      out.write(linesOf(title, finding));
+    }
+  };
+  for (const check of GROUND) tell(check.title, await answer(check, ground));
+  if (service) for (const check of SERVICE) tell(check.title, await answer(check, service));
+  else
+    out.write(
+      `\nThe settings are wrong, so these were not checked: ${SERVICE.map(({ title }) => title).join(', ')}.\n`,
+    );
+  out.write(`\n${counts.ok} ok, ${plural(counts.warning, 'warning')}, ${plural(counts.failure, 'failure')}.\n`);
+  return counts.failure > 0 ? 1 : 0;
+}
+
+async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[]> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!isAirlockError(error))
+      return [
+        failure(
+          'could not be checked',
+          'Something is wrong in Airlock itself.',
+          'Run the doctor again, and tell whoever maintains Airlock.',
+        ),
+      ];
+    const { reason } = error.details;
+    const said =
+      typeof reason === 'string' && /^AADSTS\d+$/.test(reason) ? `${error.message} (${reason})` : error.message;
+    return [failure('could not be checked', said, mendOf(reason))];
+  }
+}
+
+/** Entra's own numbers, as far as they have one cause that can be named (learn: reference-error-codes). */
+const MENDS: Readonly<Record<string, string>> = {
+  AADSTS7000215: 'The client secret is wrong: give the value of one, not its id.',
+  AADSTS7000222: 'The client secret has ended: make a new one.',
+  AADSTS700016: 'There is no such app in the tenant: compare the client id and TENANT_ID.',
+  AADSTS90002: 'There is no such tenant: compare TENANT_ID.',
+  AADSTS700027: 'The certificate is not that of the app: upload it to the app registration.',
+};
+
+function mendOf(reason: unknown): string {
+  const known = typeof reason === 'string' ? MENDS[reason] : undefined;
+  return (
+    known ?? 'Look whether this machine reaches the host, and whether the identity exists and is enabled in Entra.'
+  );
+}
+
+function linesOf(title: string, { level, what, why, mend }: Finding): string {
+  const indent = ' '.repeat(9);
+  return [
+    `${level.padEnd(8)} ${title}: ${what}`,
+    ...(why === undefined ? [] : [`${indent}Why: ${why}`]),
+    ...(mend === undefined ? [] : [`${indent}Mend: ${mend}`]),
+    '',
+  ].join('\n');
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}

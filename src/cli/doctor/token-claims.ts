@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+const claims = z.object({
+  tid: z.string().toLowerCase().optional(),
+  appid: z.string().toLowerCase().optional(),
+  azp: z.string().toLowerCase().optional(),
+  roles: z.array(z.string()).default([]),
+});
+
+export interface TokenClaims {
+  readonly tenantId: string | null;
+  readonly appId: string | null;
+  /** Application permissions. */
+  readonly roles: readonly string[];
+}
+
+/** What a token of Entra says about whom it was given to; null for one that cannot be read. It is looked at, never trusted. */
+export function tokenClaims(token: string): TokenClaims | null {
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const { tid, appid, azp, roles } = claims.parse(JSON.parse(payload));
+    return { tenantId: tid ?? null, appId: appid ?? azp ?? null, roles };
+  } catch {
+    return null;
+  }
+}

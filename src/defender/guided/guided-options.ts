@@ -1,0 +1,13 @@
+import type { Clock } from '../../ports.ts';
+import type { Fleet } from '../public-api/fleet-of.ts';
+import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
+
+/** What the guided connector reads with. */
+export interface GuidedOptions {
+  readonly tenantId: string;
+  readonly clock: Clock;
+  /** The device groups by Microsoft Graph. */
+  readonly scopes: () => Promise<readonly DeviceGroupScope[]>;
+  /** The devices by Defender's public API, and the groups that they are reported in. */
+  readonly fleet: () => Promise<Fleet>;
+}

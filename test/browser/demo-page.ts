@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from './open-browser.ts';
+
+/** Where pictures go: the folder of the README's when asked for, else one that is thrown away. */
+const SHOTS = process.env.SCREENSHOTS ?? join(tmpdir(), 'airlock-shots');
+
+/** The demo as a process of its own, and its chat page in a real browser. */
+export class DemoPage {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly demo: ChildProcess,
+    private readonly folder: string,
+    /** Origin of the chat page. */
+    readonly url: string,
+  ) {}
+
+  static async open(): Promise<DemoPage> {
+    await mkdir(SHOTS, { recursive: true });
+    const browser = await openBrowser();
+    const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
+    const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
+    const env = {
+      ...process.env,
+      PORT: String(bot),
+      SANDBOX_PORT: String(sandbox),
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+    };
+    const demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    return new DemoPage(browser, demo, folder, await addressOf(demo));
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    const ended = once(this.demo, 'exit');
+    this.demo.kill('SIGTERM');
+    assert.deepEqual(await ended, [0, null], 'SIGTERM stops the demo cleanly');
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The SOC channel as this person; `errors` gathers what the page itself threw. */
+  async visit(size: { width: number; height: number }, person: string): Promise<{ page: Page; errors: string[] }> {
+    const page = await this.browser.newPage({ viewport: size, deviceScaleFactor: 2 });
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(`${this.url}/?as=${person}`);
+    await openChannel(page);
+    return { page, errors };
+  }
+
+  /** The tenant as the sandbox stores it. */
+  async tenant(): Promise<{
+    readonly advancedFeatures: Readonly<Record<string, unknown>>;
+    readonly deviceGroups: readonly { readonly Name: string }[];
+  }> {
+    const answer = await fetch(`${this.url}/sandbox/tenant`);
+    return (await answer.json()) as Awaited<ReturnType<DemoPage['tenant']>>;
+  }
+}
+
+export async function shot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await page.getByTestId('composer-input').fill(text);
+  await page.getByTestId('send').click();
+}
+
+/** Goes on as another person, in the SOC channel. */
+export async function actAs(page: Page, person: string): Promise<void> {
+  await page.getByTestId('person-switch').click();
+  await page.locator(`[data-testid=person-option][data-person=${person}]`).click();
+  await openChannel(page);
+}
+
+/** On a phone the list comes first; wide, the channel is open already. */
+async function openChannel(page: Page): Promise<void> {
+  const entry = page.locator('[data-testid=conversation][data-conversation^="19:soc"]');
+  const composer = page.getByTestId('composer-input');
+  await page
+    .locator('[data-testid=conversation][data-conversation^="19:soc"]:visible, [data-testid=composer-input]:visible')
+    .first()
+    .waitFor();
+  if (!(await composer.isVisible())) await entry.click();
+  await composer.waitFor();
+}
+
+async function addressOf(demo: ChildProcess): Promise<string> {
+  assert(demo.stdout);
+  for await (const line of createInterface({ input: demo.stdout })) {
+    const found = /open (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
+    if (found) return found;
+  }
+  throw new assert.AssertionError({ message: 'the demo ended without an address' });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert(address && typeof address === 'object');
+  server.close();
+  await once(server, 'close');
+  return address.port;
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { actAs, DemoPage, say, shot } from './demo-page.ts';
+
+const SIZES = [
+  { name: 'wide', width: 1280, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+] as const;
+
+describe('device groups in a real browser', function () {
+  this.timeout(180_000);
+  let demo: DemoPage;
+  beforeEach(async () => {
+    demo = await DemoPage.open();
+  });
+  afterEach(() => demo.close());
+
+  for (const { name, ...size } of SIZES) {
+    it(`${name}: a group is filled in, approved, holds its devices, and is undone`, async () => {
+      const { page, errors } = await demo.visit(size, 'alice');
+      await say(page, 'create device group');
+      await fillIn(page);
+      await shot(page, `${name}-groups-1-form`);
+      await page.getByRole('button', { name: 'Check and preview' }).click();
+      await page.getByText('16 of 300 devices would move').first().waitFor();
+      await send(page, 'HR asked for it, see CHG-2044');
+      await shot(page, `${name}-groups-2-preview`);
+      await approve(page, 'bob', 'Create device group HR laptops');
+      assert.equal(await held(demo, 'HR laptops'), 16);
+      if (name === 'wide') await page.locator('[data-group="HR laptops"][data-count="16"]').waitFor();
+      await shot(page, `${name}-groups-3-applied`);
+      await page.getByRole('button', { name: 'Revert' }).first().click();
+      await page.getByText('Delete device group HR laptops').first().waitFor();
+      await send(page, 'The pilot has ended');
+      await approve(page, 'alice', 'Delete device group HR laptops');
+      assert.equal(await held(demo, 'HR laptops'), null);
+      assert.deepEqual(errors, []);
+    });
+  }
+});
+
+async function fillIn(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('HR laptops');
+  await page.getByRole('radio', { name: /all folders/i }).check();
+  await page.getByRole('textbox', { name: 'Value' }).first().fill('hr');
+}
+
+/** Gives a reason and sends the draft to the approvers. */
+async function send(page: Page, reason: string): Promise<void> {
+  await page.getByRole('textbox', { name: /why/i }).last().fill(reason);
+  await page.getByRole('button', { name: 'Request approval' }).last().click();
+  await page.getByRole('button', { name: 'Withdraw' }).last().waitFor();
+}
+
+async function approve(page: Page, person: string, title: string): Promise<void> {
+  await actAs(page, person);
+  await page.getByRole('button', { name: 'Approve' }).last().click();
+  await page
+    .getByTestId('card')
+    .filter({ hasText: title })
+    .getByText(/Applied/)
+    .first()
+    .waitFor();
+}
+
+/** How many devices Defender holds in a group; null where there is none of this name. */
+async function held(demo: DemoPage, group: string): Promise<number | null> {
+  const { deviceGroups } = await demo.tenant();
+  if (!deviceGroups.some(({ Name }) => Name === group)) return null;
+  const answer = await fetch(`${demo.url}/sandbox/devices?top=1000`);
+  const { devices } = (await answer.json()) as { devices: { group: string }[] };
+  return devices.filter((device) => device.group === group).length;
+}

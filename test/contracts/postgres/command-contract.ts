@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { chainEntry } from '../../../src/audit/chain-entry.ts';
+import { openStore } from '../../../src/store/sql/open-store.ts';
+import { schemaState } from '../../../src/store/sql/schema-state.ts';
+import { counting } from '../../support/counting.ts';
+import type { PostgresDatabase, PostgresServer } from '../../support/postgres-server.ts';
+import { aRequest, filing } from '../store/a-step.ts';
+
+/** What the operator's commands make of DATABASE_URL. */
+export function commandContract(server: () => PostgresServer): void {
+  describe('for the operator’s commands', () => {
+    let database: PostgresDatabase;
+    beforeEach(async () => {
+      database = await server().database();
+    });
+    afterEach(() => database.drop());
+
+    function verify(): Promise<{ code: number; out: string; err: string }> {
+      const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: tmpdir() };
+      const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'audit', 'verify'];
+      return new Promise((resolve) => {
+        execFile(process.execPath, args, { env }, (error, out, err) =>
+          resolve({ code: Number(error?.code ?? 0), out, err }),
+        );
+      });
+    }
+
+    it('holds the record that is verified', async () => {
+      const store = await openStore({ url: database.url, chain: chainEntry, ids: counting() });
+      await store.commit(filing(aRequest(1)));
+      await store.close();
+      const { code, out } = await verify();
+      assert.match(out, /The record holds: 1 entries/);
+      assert.equal(code, 0);
+    });
+
+    it('is refused where it holds nothing of Airlock, and left as it is', async () => {
+      const { code, out, err } = await verify();
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, /holds nothing of Airlock/);
+      assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' });
+    });
+  });
+}

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import type { Tenant } from '../../../src/defender/tenant.ts';
+import type { Fault } from '../../../src/sandbox/world.ts';
+import { askFor } from '../../support/ask-for.ts';
+import { Company } from '../../support/company.ts';
+import { cardText } from '../../support/fake-teams.ts';
+import type { FaultRow } from './fault-rows.ts';
+
+/** Long enough for every call that is answered; only a call that never is waits for its end. */
+const PATIENCE = 3_000;
+
+/** A request that was approved meets the fault at its last reading before it is applied: nothing is applied, and its card says why. */
+export async function waits(
+  connector: Tenant['connector'],
+  { surface, path }: Pick<Fault, 'surface'> & { readonly path: string },
+  row: FaultRow,
+): Promise<void> {
+  const company = await Company.open({
+    connector,
+    ...(row.strike.kind === 'hang' ? { timeoutMs: PATIENCE } : {}),
+  });
+  try {
+    const card = await askFor(company, { kind: 'device-group.delete', group: { id: 9, name: 'Lab' } });
+    company.sandbox.world.faults.push({ ...row.strike, surface, path });
+    await company.approve('bob', card);
+    await company.settle();
+    const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    assert.equal(request?.state, row.state);
+    assert.equal(request?.handover, null);
+    assert.equal(company.writes.length, 0);
+    assert(cardText(card.card).includes(row.says), cardText(card.card));
+  } finally {
+    await company.close();
+  }
+}
