@@ -13,7 +13,7 @@ import { settingsRows } from '../src/config/settings-rows.ts';
 const UPDATE = process.env.UPDATE_README === '1';
 const FILE = 'README.md';
 /** Names that are not Airlock's own settings. */
-const ELSEWHERE = ['TEAMS_APP_ID'];
+const ELSEWHERE = ['DATABASE_TEST_URL'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every table of the README that is made from the code. */
@@ -61,6 +61,7 @@ describe('the README', () => {
         ...IDENTITY_SETTINGS,
         ...CONNECTION_SETTINGS,
         ...DEMO_SETTINGS,
+        ...PACKAGE_SETTINGS,
       });
       for (const [, name = ''] of text.matchAll(/`([A-Z]+_[A-Z_]+)(?:=[^`]*)?`/g))
         assert(known.some(({ variable }) => variable === name) || ELSEWHERE.includes(name), `${file} names ${name}`);
