@@ -76,7 +76,7 @@ describe("a form's card", () => {
   it('shows each fault once: at its field, or on top where there is none', () => {
     const model = formModel(FORMS.faults ?? filled, own, layoutOf(FORMS.faults ?? filled));
     assert.deepEqual(model.names[0]?.faults, [
-      '! There is a device group called Finance already. Choose another name.',
+      '✕ There is a device group called Finance already. Choose another name.',
     ]);
     assert.equal(model.levels[0]?.faults.length, 1);
     const edits = model.conditions[0]?.rows.map(({ edits: [edit] }) => edit?.faults.length);
@@ -84,19 +84,19 @@ describe("a form's card", () => {
     assert.equal(model.places[0]?.faults.length, 1);
     assert.equal(model.accesses[0]?.faults.length, 1);
     assert.match(model.problems[0]?.text ?? '', /^! 6 things/);
-    assert.deepEqual(model.problems[0]?.faults, ['! There is a request on this group already: #4.']);
+    assert.deepEqual(model.problems[0]?.faults, ['✕ There is a request on this group already: #4.']);
     assert.deepEqual(formModel(filled, own, layoutOf(filled)).problems, []);
   });
 
   it('shows a fault of a field that the form does not have on top', () => {
     const form = { ...(FORMS.ungrouped ?? filled), faults: [{ field: 'name', message: 'Odd.' }] };
-    assert.deepEqual(formModel(form, own, layoutOf(form)).problems[0]?.faults, ['! Odd.']);
+    assert.deepEqual(formModel(form, own, layoutOf(form)).problems[0]?.faults, ['✕ Odd.']);
   });
 
   it('marks the operating systems that are not known at their list', () => {
     const form: Form = { ...filled, faults: [{ field: 'conditions.2.value', message: 'Beos is none.' }] };
     const [conditions] = formModel(form, own, layoutOf(form)).conditions;
-    assert.deepEqual(conditions?.systems[0]?.faults, ['! Beos is none.']);
+    assert.deepEqual(conditions?.systems[0]?.faults, ['✕ Beos is none.']);
   });
 
   it('offers every place by the rank that it would have', () => {

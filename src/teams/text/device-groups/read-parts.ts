@@ -1,5 +1,4 @@
 import type { WishCondition, WishPlace } from '../../../changes/device-group/wish.ts';
-import { levelTextFaults } from '../../../changes/device-group/wishes/read-level.ts';
 import { AirlockError } from '../../../errors.ts';
 import { conditionAt, PART_WORDS, partStarts } from './grammar-words.ts';
 import { readConditions } from './read-conditions.ts';
@@ -61,8 +60,6 @@ function level(line: TokenLine): string {
   line.skip(line.phrase(PART_WORDS.level));
   const value = line.value(partStarts);
   if (value === '') throw new AirlockError('input-invalid', 'The level is missing.');
-  const [fault] = levelTextFaults(value);
-  if (fault !== undefined) throw new AirlockError('input-invalid', fault);
   return value;
 }
 

@@ -38,7 +38,7 @@ export class FormFaults {
   #tell(isMeant: (fault: Fault) => boolean): readonly ShownText[] {
     const meant = this.#faults.filter((fault) => !this.#told.has(fault) && isMeant(fault));
     for (const fault of meant) this.#told.add(fault);
-    return meant.slice(0, MOST).map(({ message }) => shown(`! ${message}`, LENGTHS.message));
+    return meant.slice(0, MOST).map(({ message }) => shown(`✕ ${message}`, LENGTHS.message));
   }
 }
 
