@@ -47,6 +47,8 @@ async function fillIn(page: Page): Promise<void> {
 
 /** Gives a reason and sends the draft to the approvers. */
 async function send(page: Page, reason: string): Promise<void> {
+  // A new post below what is looked at stays where it is, as in Teams; its own view is asked for once it is seen.
+  await page.getByTestId('card').last().scrollIntoViewIfNeeded();
   await page.getByRole('textbox', { name: /why/i }).last().fill(reason);
   await page.getByRole('button', { name: 'Request approval' }).last().click();
   await page.getByRole('button', { name: 'Withdraw' }).last().waitFor();
