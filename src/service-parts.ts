@@ -5,6 +5,7 @@ import { createGuidedTenant } from './defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { fileSession } from './defender/portal/file-session.ts';
 import { createFleetReader } from './defender/public-api/fleet-reader.ts';
+import { createRecentFleet } from './defender/public-api/recent-fleet.ts';
 import { createScopeReader } from './defender/public-api/scope-reader.ts';
 import type { Tenant } from './defender/tenant.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
@@ -62,7 +63,8 @@ export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, ti
   const scopes = scopesOf(config.cloud, endpoints);
   const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
   const common = { clock, timeoutMs };
-  const fleet = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
+  const reader = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
+  const fleet = createRecentFleet(reader, clock);
   if (connector.kind === 'guided') {
     const groups = createScopeReader({ baseUrl: endpoints.graph, getToken: token(scopes.graph), ...common });
     return createGuidedTenant({ tenantId, clock, scopes: groups, fleet });
@@ -71,7 +73,7 @@ export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, ti
     baseUrl: `${endpoints.portal}${PORTAL_PATH}`,
     session: fileSession({ path: connector.sessionFile, uid: process.getuid?.() ?? null, log }),
     tenantId,
-    machines: async () => (await fleet()).devices,
+    fleet,
     ...common,
   });
 }

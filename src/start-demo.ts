@@ -8,7 +8,8 @@ import { type DemoSettings, readDemoConfig } from './config.ts';
 import { createLog } from './create-log.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { memorySession } from './defender/portal/portal-session.ts';
-import { createMachineReader } from './defender/public-api/machine-reader.ts';
+import { createFleetReader } from './defender/public-api/fleet-reader.ts';
+import { createRecentFleet } from './defender/public-api/recent-fleet.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import { clientSecretToken } from './directory/tokens/client-secret-token.ts';
 import { createMetrics } from './metrics/create-metrics.ts';
@@ -60,7 +61,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
       scope,
       ...common,
     });
-  const machines = createMachineReader({
+  const reader = createFleetReader({
     baseUrl: sandbox.url,
     getToken: token('https://api.securitycenter.microsoft.com/.default'),
     log,
@@ -83,7 +84,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
       baseUrl: `${sandbox.url}/apiproxy/mtp`,
       session: memorySession(sandbox.portalSession()),
       tenantId,
-      machines,
+      fleet: createRecentFleet(reader, clock),
       ...common,
     }),
     clock,

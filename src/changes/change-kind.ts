@@ -37,6 +37,8 @@ export interface Effects {
   readonly first: readonly ShownDevice[];
   /** How many are affected in all. */
   readonly total: number;
+  /** When the devices were read, ms since 1970; null where they were not. */
+  readonly readAt: number | null;
 }
 
 /** One thing wrong with what was asked, at the field it stands in. */

@@ -18,6 +18,8 @@ export interface TenantSnapshot {
   /** Every group in rank order, the ungrouped devices last; empty when the product has none. */
   readonly groups?: readonly DeviceGroup[];
   readonly devices?: readonly Device[];
+  /** Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` where a recent list was used again. */
+  readonly devicesAt?: number;
   /** The Entra groups that hold a Defender role: only these can be given access to a device group (learn: machine-groups). */
   readonly access?: readonly EntraGroupRef[];
   /** Null where no channel is used for approvals. */

@@ -50,14 +50,21 @@ export interface Verification {
   readonly unreadable: readonly { readonly what: string }[];
 }
 
+/**
+ * How fresh the list of devices must be: `recent` may use a list again that took many calls to read, and `devicesAt` of the snapshot says
+ * from when it is; enough to preview. Everything else is always read `now`, and so are devices before anything is applied.
+ */
+export type Freshness = 'now' | 'recent';
+
 interface ReadableTenant {
   /** `own`: Airlock's settings of itself, which no connector holds. */
   readonly connector: 'portal' | 'guided' | 'own';
   /**
-   * Reads the named parts, uncached. What the connector has no way to read is said to be unread, never guessed.
+   * Reads the named parts. What the connector has no way to read is said to be unread, never guessed.
+   * @param devices `now` when absent
    * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with details.retryAt (ms since 1970).
    */
-  read(scopes: readonly Scope[]): Promise<TenantSnapshot>;
+  read(scopes: readonly Scope[], devices?: Freshness): Promise<TenantSnapshot>;
 }
 
 /** A tenant that Airlock itself writes to. */

@@ -38,7 +38,7 @@ export async function checkForm(parts: Parts, asked: { formId: string; rev: numb
 
 async function check(parts: Parts, form: Form, task: Task): Promise<void> {
   await assertMayRequest(parts, form.requester);
-  const assessed = assessDraft(form, await parts.tenant.read(draftScopes(form)));
+  const assessed = assessDraft(form, await parts.tenant.read(draftScopes(form), 'recent'));
   if (assessed.verdict === 'invalid') return giveBack(parts, form, task, assessed.faults);
   if (assessed.verdict !== 'open') return giveBack(parts, form, task, [whole(assessed.why)]);
   const held = await holderOf(parts, assessed.change);

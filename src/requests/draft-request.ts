@@ -37,7 +37,7 @@ async function assess(parts: Parts, asked: Asked): Promise<Assessed> {
   const faults = 'wish' in asked ? checkWish(asked.wish) : [];
   if (faults.length > 0) return { verdict: 'invalid', faults };
   const tenant = 'wish' in asked ? parts.tenant : tenantOf(parts, asked.change);
-  return assessDraft(asked, await tenant.read(draftScopes(asked)));
+  return assessDraft(asked, await tenant.read(draftScopes(asked), 'recent'));
 }
 
 /** A wish that cannot be read as a change has no better name than what was wished for. */

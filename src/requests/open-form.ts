@@ -25,7 +25,7 @@ export type Opens =
 export async function openForm(parts: Parts, asked: Asker & { readonly opens: Opens }, task: Task): Promise<void> {
   await assertMayRequest(parts, asked.actor);
   await assertRoom(parts, asked.actor.oid);
-  const now = await parts.tenant.read(['groups']);
+  const now = await parts.tenant.read(['groups'], 'recent');
   const read = groupsIn(now);
   if ('why' in read) return answerAsker(parts, asked, task, noForm(read.why));
   const start = startOf(asked.opens, read.groups);

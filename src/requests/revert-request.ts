@@ -27,7 +27,7 @@ export async function revertRequest(
   await assertMayRequest(parts, asked.actor);
   const applied = await appliedRequest(parts, asked.number);
   const rules = kindOf(applied.change);
-  const now = await tenantOf(parts, applied.change).read(draftScopes(applied));
+  const now = await tenantOf(parts, applied.change).read(draftScopes(applied), 'recent');
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now);
   if ('why' in inverse) {

@@ -15,7 +15,7 @@ const SHOWN = 15;
  */
 export async function tenantStatus(parts: Parts): Promise<Answer> {
   const [now, open, channel] = await Promise.all([
-    parts.tenant.read(['features', 'groups']),
+    parts.tenant.read(['features', 'groups'], 'recent'),
     parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
     approvalChannel(parts),
   ]);

@@ -10,7 +10,7 @@ tenantContract(
       baseUrl: `${sandbox.url}/apiproxy/mtp`,
       session: memorySession(sandbox.portalSession()),
       tenantId: sandbox.world.tenantId,
-      machines: async () => (await fleet()).devices,
+      fleet,
       clock,
       timeoutMs,
     }),

@@ -3,7 +3,7 @@ import type { AdvancedFeatureChange } from '../../src/changes/advanced-features/
 import { noAnswer } from '../../src/defender/no-answer.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
 import { memorySession } from '../../src/defender/portal/portal-session.ts';
-import { createMachineReader } from '../../src/defender/public-api/machine-reader.ts';
+import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
 import { TransportError } from '../../src/http/transport-error.ts';
 import { answers, type Behaviour, ServiceOnLoopback } from '../http/service-on-loopback.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -26,11 +26,11 @@ describe('Defender without a clear answer', () => {
   afterEach(() => service.close());
 
   const common = () => ({ baseUrl: service.url, clock, timeoutMs: 60_000 });
-  const machines = () => createMachineReader({ ...common(), getToken: async () => 'token', log: quiet });
+  const fleet = () => createFleetReader({ ...common(), getToken: async () => 'token', log: quiet });
   const portal = (xsrf = 'x') =>
     createPortalTenant({
       ...common(),
-      machines: machines(),
+      fleet: fleet(),
       tenantId: 't',
       session: memorySession({ sccauth: 's', xsrf, owner: 'o' }),
     });
@@ -95,9 +95,9 @@ describe('Defender without a clear answer', () => {
   it('no list of devices is no list, not an empty one', async () => {
     service.behaves = (response) => void response.destroy();
     const details = { arrived: true, reason: 'cut' };
-    await assert.rejects(machines()(), { code: 'tenant-unavailable', details });
+    await assert.rejects(fleet()(), { code: 'tenant-unavailable', details });
     service.behaves = answers(200, '{"value":[', {});
-    await assert.rejects(machines()(), { code: 'tenant-schema' });
+    await assert.rejects(fleet()(), { code: 'tenant-schema' });
   });
 
   const arrived = { invalid: false, unreachable: false, 'timed-out': true, cut: true } as const;

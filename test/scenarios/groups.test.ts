@@ -206,6 +206,29 @@ describe('device groups, by the front door', () => {
     assert.equal(company.writes.length, 0);
   });
 
+  it('previews on a long list of devices read just before, shows its age, and still stops at what has moved since', async () => {
+    company = await Company.open();
+    const { machines } = company.sandbox.world;
+    const [first] = machines;
+    assert(first);
+    const more = Array.from({ length: 10_000 }, (_, n) => ({ ...first, id: String(n).padStart(40, '0') }));
+    machines.push(...more);
+    await company.say('alice', 'delete device group Lab');
+    const read = company.clock.now();
+    company.clock.pass(1_000);
+    for (const machine of machines.slice(0, 5)) Object.assign(machine, { machineTags: [] });
+    await company.say('alice', 'delete device group Finance');
+    const message = last();
+    assert.match(cardText(message.card), /52 of 10300 devices would move/);
+    const iso = new Date(read).toISOString().slice(0, 19);
+    assert.match(cardText(await own('alice', message)), new RegExp(`Devices read[^D]*DATE\\(${iso}Z`));
+    await press('alice', message, 'submit', { reason: 'CHG-9' });
+    await company.approve('bob', message);
+    await company.settle();
+    assert.match(cardText(message.card), /52 of 10300 devices would move[\s\S]*47 of 10300 devices would move/);
+    assert.equal(company.writes.length, 0);
+  });
+
   it('opens no form for somebody who may not ask, and none of a group that is not there', async () => {
     company = await Company.open();
     await company.say('rita', 'create device group', 'a:rita');

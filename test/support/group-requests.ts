@@ -11,6 +11,7 @@ const SOC = { id: '6e000000-0000-4000-8000-000000000003', name: 'SOC tier 2' };
 export const SMALL_TENANT: TenantSnapshot = {
   tenantId: '11111111-1111-4111-8111-111111111111',
   readAt: BUILT_AT,
+  devicesAt: BUILT_AT - 40_000,
   product: 'plan2',
   groups: [
     aGroup({ id: 7, rank: 1, name: 'Domain controllers', level: 'semi-all-folders', conditions: [starts('SRV-DC-')] }),

@@ -6,6 +6,7 @@ import { createGuidedTenant } from '../../src/defender/guided/create-guided-tena
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
 import { memorySession, type PortalSession, type SessionSource } from '../../src/defender/portal/portal-session.ts';
 import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
+import { createRecentFleet } from '../../src/defender/public-api/recent-fleet.ts';
 import { createScopeReader } from '../../src/defender/public-api/scope-reader.ts';
 import type { Tenant } from '../../src/defender/tenant.ts';
 import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
@@ -57,7 +58,8 @@ export async function makeParts(
   const ids = { next: () => randomUUID() };
   const reader = { baseUrl: url, log: quiet, ...common };
   const graphToken = token('https://graph.microsoft.com/.default');
-  const fleet = createFleetReader({ ...reader, getToken: token('https://api.securitycenter.microsoft.com/.default') });
+  const mdeToken = token('https://api.securitycenter.microsoft.com/.default');
+  const fleet = createRecentFleet(createFleetReader({ ...reader, getToken: mdeToken }), clock);
   return {
     tenantId,
     store: await openStore({ ...place, chain: chainEntry, ids }),
@@ -78,7 +80,7 @@ export async function makeParts(
             baseUrl: `${url}/apiproxy/mtp`,
             session: options.session ?? memorySession(world.session),
             tenantId,
-            machines: async () => (await fleet()).devices,
+            fleet,
             ...common,
           }),
     clock,

@@ -7,6 +7,7 @@ import { memorySession } from '../../src/defender/portal/portal-session.ts';
 import type { WritingTenant } from '../../src/defender/tenant.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Fault, TenantKind, WireGroup } from '../../src/sandbox/world.ts';
+import { aFleet } from './a-fleet.ts';
 import { ManualClock } from './manual-clock.ts';
 
 /** The portal client in front of a sandbox, over HTTP on loopback; every call to the portal is counted. */
@@ -27,7 +28,7 @@ export class OpenPortal {
       tenantId: sandbox.world.tenantId,
       clock,
       timeoutMs: 30_000,
-      machines: async () => [],
+      fleet: async () => aFleet(),
       session: {
         ...session,
         current: async () => {

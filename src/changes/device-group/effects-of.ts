@@ -9,6 +9,14 @@ const NOBODY = 'no group';
 const UNREAD =
   'Which devices would move cannot be told: the rules and ranks of device groups cannot be read with this connector.';
 
+const NOTHING_KNOWN: Effects = {
+  headline: 'Which devices would move is not known: they were not read.',
+  lines: [],
+  first: [],
+  total: 0,
+  readAt: null,
+};
+
 const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
   same: '',
   raised: ', protected more',
@@ -17,12 +25,12 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
 };
 
 /** What follows for devices, in words, from what was stored when it was asked. */
-export function effectsOf({ effects, unread }: ShownBase): Effects {
-  if (unread !== undefined) return unreadEffectsOf(unread);
-  if (effects === null) {
-    return { headline: 'Which devices would move is not known: they were not read.', lines: [], first: [], total: 0 };
-  }
+export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
+  const readAt = devicesAt ?? null;
+  if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread), readAt };
+  if (effects === null) return NOTHING_KNOWN;
   return {
+    readAt,
     headline: headline(effects),
     lines: [...moveLines(effects), ...levelLines(effects), ...shadowLines(effects), ...groupLines(effects)],
     first: effects.first.map(({ name, from, to, effect }) => ({
@@ -36,7 +44,7 @@ export function effectsOf({ effects, unread }: ShownBase): Effects {
 }
 
 /** Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as just that. */
-function unreadEffectsOf(unread: ShownUnread | null): Effects {
+function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' | 'lines'> {
   const of = unread && `of ${countDevices(unread.devices)}`;
   const lines = [
     ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
@@ -44,7 +52,7 @@ function unreadEffectsOf(unread: ShownUnread | null): Effects {
       ? [`The conditions asked for match ${unread.matching} ${of}; those that a higher rank takes stay there.`]
       : []),
   ];
-  return { headline: UNREAD, lines, first: [], total: 0 };
+  return { headline: UNREAD, lines };
 }
 
 function headline({ devices, moved, releveled }: ShownDevices): string {

@@ -12,7 +12,7 @@ export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
   return {
     connector: 'guided',
     applies: 'by-hand',
-    read: (scopes) => readSnapshot(options, scopes),
+    read: (scopes, devices) => readSnapshot(options, scopes, devices),
     steps: stepsOf,
     verify: (change) => verifyChange(options, change),
   };

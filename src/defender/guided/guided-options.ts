@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports.ts';
-import type { Fleet } from '../public-api/fleet-of.ts';
+import type { ReadFleet } from '../public-api/recent-fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 
 /** What the guided connector reads with. */
@@ -9,5 +9,5 @@ export interface GuidedOptions {
   /** The device groups by Microsoft Graph. */
   readonly scopes: () => Promise<readonly DeviceGroupScope[]>;
   /** The devices by Defender's public API, and the groups that they are reported in. */
-  readonly fleet: () => Promise<Fleet>;
+  readonly fleet: ReadFleet;
 }

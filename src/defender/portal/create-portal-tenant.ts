@@ -1,4 +1,4 @@
-import type { Device } from '../../changes/device-group/device-group.ts';
+import type { ReadFleet } from '../public-api/recent-fleet.ts';
 import type { WriteLimits, WritingTenant } from '../tenant.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
@@ -9,7 +9,7 @@ import { createNewGroupPause } from './writes/new-group-pause.ts';
 const NEW_GROUP_PAUSE = 15_000;
 
 export interface PortalTenantOptions extends PortalOptions {
-  readonly machines: () => Promise<readonly Device[]>;
+  readonly fleet: ReadFleet;
   /** Milliseconds between two new groups of this process; 15 s when absent. */
   readonly newGroupPause?: number;
 }
@@ -26,7 +26,7 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
     connector: 'portal',
     applies: 'by-itself',
     actsAs: async () => (await options.session.current())?.owner ?? null,
-    read: async (scopes) => (await readTenant(parts, scopes)).snapshot,
+    read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,
     write(change, base, limits) {
       const turn = last.then(() => compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits));
       last = turn.catch(() => undefined);

@@ -1,6 +1,7 @@
-import type { Device } from '../../changes/device-group/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Clock } from '../../ports.ts';
+import type { ReadFleet } from '../public-api/recent-fleet.ts';
+import type { Freshness } from '../tenant.ts';
 import type { PortalCall } from './portal-call.ts';
 import { readAccess } from './read-access.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
@@ -11,7 +12,7 @@ export interface ReadParts {
   readonly call: PortalCall;
   readonly tenantId: string;
   readonly clock: Clock;
-  readonly machines: () => Promise<readonly Device[]>;
+  readonly fleet: ReadFleet;
 }
 
 /**
@@ -21,16 +22,17 @@ export interface ReadParts {
 export async function readTenant(
   parts: ReadParts,
   scopes: readonly Scope[],
+  freshness: Freshness = 'now',
 ): Promise<{ snapshot: TenantSnapshot; wire: WireReading }> {
   const readAt = parts.clock.now();
   const context = await readContext(parts.call);
   const product = productOf(context);
   const hasGroups = product !== 'business';
-  const [settings, groups, access, devices] = await Promise.all([
+  const [settings, groups, access, fleet] = await Promise.all([
     scopes.includes('features') ? readSettings(parts.call) : undefined,
     scopes.includes('groups') ? (hasGroups ? readWireGroups(parts.call) : []) : undefined,
     scopes.includes('access') ? (hasGroups ? readAccess(parts.call) : []) : undefined,
-    scopes.includes('devices') ? parts.machines() : undefined,
+    scopes.includes('devices') ? parts.fleet(freshness) : undefined,
   ]);
   const snapshot: TenantSnapshot = {
     tenantId: parts.tenantId,
@@ -39,7 +41,7 @@ export async function readTenant(
     ...(settings && { features: featuresOf(settings, context) }),
     ...(groups && { groups: groupsOf(groups) }),
     ...(access && { access }),
-    ...(devices && { devices }),
+    ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
   };
   return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups }) } };
 }

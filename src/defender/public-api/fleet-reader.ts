@@ -17,6 +17,13 @@ export interface FleetReaderOptions {
   readonly log: Log;
 }
 
+export interface FleetReading extends Fleet {
+  /** Milliseconds since 1970, when the reading began. */
+  readonly readAt: number;
+  /** How many calls it took. */
+  readonly calls: number;
+}
+
 const SERVICE = { name: 'Defender', permission: 'Machine.Read.All on WindowsDefenderATP' } as const;
 
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
@@ -30,10 +37,11 @@ const MOST = 500_000;
  * a page without any that can is an unknown form.
  * @returns a reader that throws the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
-export function createFleetReader(options: FleetReaderOptions): () => Promise<Fleet> {
+export function createFleetReader(options: FleetReaderOptions): () => Promise<FleetReading> {
   const { clock, log } = options;
   const call = bearerCall({ ...options, service: SERVICE, budget: createCallBudget(READING_LIMITS, clock) });
   return async () => {
+    const readAt = clock.now();
     const records = new Map<string, unknown>();
     const asked = new Set<string>();
     for (let next: string | null = firstPage(0); next !== null; ) {
@@ -47,7 +55,7 @@ export function createFleetReader(options: FleetReaderOptions): () => Promise<Fl
     const { fleet, odd } = fleetOf([...records.values()]);
     if (odd > 0) log.warn({ odd, devices: fleet.devices.length }, 'device records that cannot be read were left out');
     if (odd > 0 && fleet.devices.length === 0) inKnownForm(SERVICE, { success: false });
-    return fleet;
+    return { ...fleet, readAt, calls: asked.size };
   };
 }
 

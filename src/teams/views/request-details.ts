@@ -1,3 +1,4 @@
+import { kindOf } from '../../changes/kind-of.ts';
 import { shortDigest } from '../../requests/digest.ts';
 import type { Approval, ClosingCode, Request } from '../../requests/request.ts';
 import { type Detail, detail } from './detail.ts';
@@ -33,6 +34,7 @@ export function requestDetails(request: Request, quorum: number, actsAs: string 
     ...appliedByHand(request),
     ...ending(request),
     ...writer(request, actsAs),
+    ...age(request),
     ...clocks(request),
     ...(request.digest ? [detail('Digest', { codes: [shown(shortDigest(request.digest))] })] : []),
   ];
@@ -99,6 +101,13 @@ function ending(request: Request): Detail[] {
 function writer({ state }: Request, actsAs: string | null): Detail[] {
   if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
   return [detail('Written as', { texts: [shown(actsAs, LENGTHS.message)] })];
+}
+
+/** A preview is as old as the list of devices it was worked out on; before anything is applied they are read anew. */
+function age({ state, change, base }: Request): Detail[] {
+  if (state !== 'draft' && state !== 'pending') return [];
+  const readAt = kindOf(change).effects(change, base)?.readAt ?? null;
+  return readAt === null ? [] : [detail('Devices read', { whens: [moment(readAt)] })];
 }
 
 function clocks(request: Request): Detail[] {

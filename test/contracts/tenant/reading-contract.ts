@@ -60,6 +60,30 @@ export function readingContract(place: () => TenantPlace): void {
       assert(groups.some(({ name }) => name === 'Detonation lab'));
     });
 
+    it('uses a long list of devices again for a preview alone, for a while, and says from when it is', async () => {
+      const { sandbox, clock } = place();
+      const { machines } = sandbox.world;
+      const [first] = machines;
+      assert(first);
+      const more = Array.from({ length: 10_000 }, (_, n) => ({ ...first, id: String(n).padStart(40, '0') }));
+      machines.push(...more);
+      const tenant = place().connect();
+      const reading = async (devices: 'now' | 'recent') => {
+        const now = await tenant.read(['devices'], devices);
+        return [now.devices?.length, now.devicesAt, now.readAt];
+      };
+      const at = clock.now();
+      const count = machines.length;
+      assert.deepEqual(await reading('recent'), [count, at, at]);
+      machines.pop();
+      clock.pass(1_000);
+      assert.deepEqual(await reading('recent'), [count, at, at + 1_000]);
+      assert.deepEqual(await reading('now'), [count - 1, at + 1_000, at + 1_000]);
+      machines.pop();
+      clock.pass(6_000);
+      assert.deepEqual(await reading('recent'), [count - 2, at + 7_000, at + 7_000]);
+    });
+
     it('changes nothing', async () => {
       await place().connect().read(['features', 'groups', 'devices']);
       assert.deepEqual(place().sandbox.world.tenant.writes, []);

@@ -1,4 +1,5 @@
 import { createFleetReader } from '../../../src/defender/public-api/fleet-reader.ts';
+import { createRecentFleet, type ReadFleet } from '../../../src/defender/public-api/recent-fleet.ts';
 import type { Tenant } from '../../../src/defender/tenant.ts';
 import { clientSecretToken } from '../../../src/directory/tokens/client-secret-token.ts';
 import type { Clock, Log } from '../../../src/ports.ts';
@@ -19,7 +20,7 @@ export interface Ground {
   readonly timeoutMs: number;
   readonly log: Log;
   graphToken(): Promise<string>;
-  readonly fleet: ReturnType<typeof createFleetReader>;
+  readonly fleet: ReadFleet;
 }
 
 /** A sandbox of its own, and connectors to it; a second one shares nothing with the first. */
@@ -49,7 +50,7 @@ export async function tenantPlace(make: (ground: Ground) => Tenant): Promise<Ten
     clock,
     connect(timeoutMs = PATIENCE) {
       const common = { baseUrl: sandbox.url, clock, timeoutMs, log: quiet };
-      const fleet = createFleetReader({ ...common, getToken: mdeToken });
+      const fleet = createRecentFleet(createFleetReader({ ...common, getToken: mdeToken }), clock);
       return make({ sandbox, clock, timeoutMs, log: quiet, graphToken, fleet });
     },
   };

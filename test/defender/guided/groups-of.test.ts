@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createGuidedTenant } from '../../../src/defender/guided/create-guided-tenant.ts';
 import type { Fleet } from '../../../src/defender/public-api/fleet-of.ts';
+import { aFleet } from '../../support/a-fleet.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const NONE: Fleet = { devices: [], groups: new Map() };
@@ -14,7 +15,7 @@ describe('the groups that the supported APIs tell of', () => {
       scopes: async () => named,
       async fleet() {
         asked.fleet += 1;
-        return fleet;
+        return aFleet(fleet);
       },
     });
     return { guided, asked };

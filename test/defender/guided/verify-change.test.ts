@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Change } from '../../../src/changes/change.ts';
 import { verifyChange } from '../../../src/defender/guided/verify-change.ts';
 import type { DeviceGroupScope } from '../../../src/defender/public-api/scope-reader.ts';
+import { aFleet } from '../../support/a-fleet.ts';
 
 const LAB = { id: 9, name: 'Lab' };
 const OTHER: DeviceGroupScope = { id: 4, name: 'Finance', description: '' };
@@ -11,7 +12,7 @@ const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions
 /** What is found, in three lists of words: `+` verified, `-` contradicted, `?` unreadable. */
 async function found(change: Change, listed: readonly DeviceGroupScope[], holders: readonly number[] = []) {
   const device = (groupId: number) => ({ id: 'd', name: 'd', domain: '', os: '', tags: [], groupId });
-  const fleet = async () => ({ devices: holders.map(device), groups: new Map() });
+  const fleet = async () => aFleet({ devices: holders.map(device) });
   const { verified, contradicted, unreadable } = await verifyChange({ scopes: async () => listed, fleet }, change);
   return [
     ...verified.map(({ what }) => `+ ${what}`),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createPortalTenant } from '../../../src/defender/portal/create-portal-tenant.ts';
 import type { PortalSession, SessionSource } from '../../../src/defender/portal/portal-session.ts';
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import { aFleet } from '../../support/a-fleet.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const CHANGE = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
@@ -35,7 +36,7 @@ describe('a write that may be made as one person', () => {
         baseUrl: `${sandbox.url}/apiproxy/mtp`,
         session: changing(omar, bob, calls),
         tenantId: sandbox.world.tenantId,
-        machines: async () => [],
+        fleet: async () => aFleet(),
         clock,
         timeoutMs: 10_000,
       });

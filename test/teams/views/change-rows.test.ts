@@ -43,7 +43,7 @@ describe('rows of a change', () => {
   });
 
   it('compares what would follow for devices, and says nothing where it is the same', () => {
-    const effects = (headline: string, ...lines: string[]) => ({ headline, lines, first: [], total: 3 });
+    const effects = (headline: string, ...lines: string[]) => ({ headline, lines, first: [], total: 3, readAt: null });
     const asked = effects('3 of 60 devices would move.', 'From Lab to Servers: 3 devices.');
     const now = effects('4 of 61 devices would move.');
     assert.deepEqual(compareEffects(asked, now), { label: 'Devices', values: values(asked.headline, now.headline) });

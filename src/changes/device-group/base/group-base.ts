@@ -26,6 +26,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const shown: ShownBase = {
     ...places,
     plan1: now.product === 'plan1',
+    ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
     effects,
     ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
   };

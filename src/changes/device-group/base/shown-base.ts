@@ -52,6 +52,8 @@ const shownBase = z.object({
   place: place.nullable(),
   target: place.nullable(),
   plan1: z.boolean(),
+  /** When the devices were read, ms since 1970; absent where they were not. */
+  devicesAt: z.int().optional(),
   /** Null where the devices, or the rules of the groups, were not read. */
   effects: shownDevices.nullable(),
   /** There where the rules cannot be read; null where the devices were not read either. */

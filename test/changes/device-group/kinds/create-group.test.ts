@@ -146,6 +146,7 @@ describe('a change that creates a device group', () => {
         { name: 'fin-srv', from: 'Finance', to: 'Payroll', effect: 'lowered' },
       ],
       total: 2,
+      readAt: null,
     });
     assert.deepEqual(
       createGroup.affected(change, now).map(({ name }) => name),

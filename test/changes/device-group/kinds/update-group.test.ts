@@ -162,10 +162,17 @@ describe('a change of a device group', () => {
         { name: 'fin-srv', from: 'Finance', to: 'Finance', effect: 'lowered' },
       ],
       total: 2,
+      readAt: null,
     });
     const renamed = changing({ name: 'Money' });
     assert.deepEqual(updateGroup.effects(renamed, updateGroup.base(renamed, now)), {
-      ...{ headline: 'None of 6 devices would move or get another remediation level.', lines: [], first: [], total: 0 },
+      ...{
+        headline: 'None of 6 devices would move or get another remediation level.',
+        lines: [],
+        first: [],
+        total: 0,
+        readAt: null,
+      },
     });
   });
 
