@@ -1,6 +1,7 @@
 import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
 import type { Device, DeviceGroup, EntraGroupRef } from './device-group/device-group.ts';
 import type { ApprovalChannel } from './own-settings/approval-channel.ts';
+import type { RemediationLevel } from './remediation-level.ts';
 
 /** What of a tenant is read together; `own` is what Airlock keeps about itself, which no connector knows. */
 export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own';
@@ -17,6 +18,8 @@ export interface TenantSnapshot {
   readonly features?: Readonly<Record<FeatureName, FeatureState>>;
   /** Every group in rank order, the ungrouped devices last; empty when the product has none. */
   readonly groups?: readonly DeviceGroup[];
+  /** Levels that the connector has no way to write; none when absent. */
+  readonly unwritable?: readonly RemediationLevel[];
   readonly devices?: readonly Device[];
   /** Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` where a recent list was used again. */
   readonly devicesAt?: number;

@@ -61,6 +61,8 @@ export interface Outcome {
   readonly code: OutcomeCode;
   /** A sentence on what happened and what to do. */
   readonly note: string;
+  /** What else somebody changed while it was written, in one sentence. */
+  readonly warning?: string;
   /** There where a person applied it: which parts were read in the tenant, and which are known by that person's word alone. */
   readonly proof?: { readonly verified: readonly string[]; readonly attested: readonly string[] };
 }

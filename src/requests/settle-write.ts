@@ -15,7 +15,7 @@ type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
 export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
   switch (outcome.kind) {
     case 'written':
-      return end(parts, request, task, 'settle', 'written', writtenNote(request, outcome.warning));
+      return end(parts, request, task, 'settle', 'written', writtenNote(request, outcome.warning), outcome.warning);
     case 'in-place':
       return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
     case 'drifted':
@@ -46,8 +46,9 @@ async function end(
   event: Advance['event'],
   code: OutcomeCode,
   note: string,
+  warning?: string,
 ): Promise<void> {
-  const outcome = { at: parts.clock.now(), code, note };
+  const outcome = { at: parts.clock.now(), code, note, ...(warning !== undefined && { warning }) };
   await advance(parts, request, {
     event,
     role: 'service',

@@ -45,8 +45,9 @@ function closed(code: Closing['code'], parts: Partial<Closing> = {}): Closing {
   return { code, by: null, at: BUILT_AT + 20 * MINUTE, note: '', now: null, ...parts };
 }
 
-function ended(code: Outcome['code'], note: string): Partial<Request> {
-  return { ...approved, rev: 5, deadline: null, outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
+function ended(code: Outcome['code'], note: string, warning?: string): Partial<Request> {
+  const outcome = { at: BUILT_AT + 10 * MINUTE, code, note, ...(warning !== undefined && { warning }) };
+  return { ...approved, rev: 5, deadline: null, outcome };
 }
 
 const FEWER_SERVERS = { ...SMALL_TENANT, devices: SMALL_TENANT.devices?.slice(0, 30) ?? [] };
@@ -168,6 +169,14 @@ export const GROUP_REQUESTS: Readonly<Record<string, Request>> = {
   'rank-pending': groupRequest(GROUP_CHANGES.rank, submitted),
   'ungrouped-pending': groupRequest(GROUP_CHANGES.ungrouped, submitted),
   'create-applied': groupRequest(GROUP_CHANGES.create, { ...ended('written', 'Written.'), state: 'applied' }),
+  'create-applied-beside-others': groupRequest(GROUP_CHANGES.create, {
+    ...ended(
+      'written',
+      'Written.',
+      'Other device groups were changed by somebody else at the same time: Lab. Check them.',
+    ),
+    state: 'applied',
+  }),
   'update-drift': groupRequest(GROUP_CHANGES.update, {
     ...approved,
     state: 'stale',

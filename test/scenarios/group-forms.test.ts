@@ -131,9 +131,9 @@ describe('device groups by their form, by the front door', () => {
     await first.check({ level: 'full' });
     await first.submit();
     const second = await FormDesk.open(company, 'edit device group Lab', 'grace');
-    const told = cardText(await second.check({ level: 'semi-core-folders' }));
+    const told = cardText(await second.check({ level: 'semi-all-folders' }));
     assert.match(told, /#1, asked for by Alice Ahlgren, is open on the same object/);
-    assert.equal(inputsOf(await second.card()).level, 'semi-core-folders');
+    assert.equal(inputsOf(await second.card()).level, 'semi-all-folders');
     const copy = company.teams.messages.at(-1);
     assert.notEqual(copy?.id, first.message.id);
     assert.match(cardText(copy?.card), /Change device group Lab[\s\S]*#1|#1[\s\S]*Change device group Lab/);

@@ -140,6 +140,13 @@ const IN_A_TENANT: readonly Line[] = [
   ['a taken name that Defender keeps with a space', create({ name: 'Finance' }), 'name'],
   ['a new name that another group has', update('Lab', { name: 'executives' }), 'name'],
   ['a group that is not there', update('Kiosks', { level: 'full' }), 'group'],
+  ['a level whose number nobody knows', create({ level: 'semi-core-folders' }), 'level'],
+  ['a level for a group whose number nobody knows', update('Finance', { level: 'semi-core-folders' }), 'level'],
+  [
+    'a level for the ungrouped whose number nobody knows',
+    { kind: 'ungrouped-devices', fields: { level: 'semi-core-folders' } },
+    'level',
+  ],
   ['a group with a slip', remove('Finanse'), 'group'],
   ['a number that is not there', { kind: 'device-group.delete', group: { id: 999 } }, 'group'],
   ['the ungrouped devices as a group', remove('Ungrouped devices (default)'), 'group'],

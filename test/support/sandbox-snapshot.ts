@@ -1,5 +1,5 @@
 import type { TenantSnapshot } from '../../src/changes/tenant-snapshot.ts';
-import { groupsOf } from '../../src/defender/portal/read-groups.ts';
+import { groupsOf, UNWRITABLE } from '../../src/defender/portal/read-groups.ts';
 import { createWorld } from '../../src/sandbox/create-world.ts';
 
 /** The sandbox's classic tenant as Airlock sees it: groups, Entra groups with a Defender role, devices. */
@@ -14,6 +14,7 @@ export function sandboxSnapshot(): TenantSnapshot & Required<Pick<TenantSnapshot
     readAt: 0,
     product: 'plan2',
     groups: groupsOf(world.tenant.deviceGroups),
+    unwritable: UNWRITABLE,
     access: world.entraGroups.filter((group) => group.defenderRole).map(({ id, displayName: name }) => ({ id, name })),
     devices,
   };

@@ -4,6 +4,7 @@ import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import { checkWish } from './check-wish.ts';
 import type { GroupChange } from './group-change.ts';
 import { groupsIn } from './groups-in.ts';
+import { levelFaults } from './tenant-faults.ts';
 import type { Wish } from './wish.ts';
 import type { GroupSnapshot, Resolution } from './wishes/resolution.ts';
 import { resolveCreate } from './wishes/resolve-create.ts';
@@ -28,7 +29,8 @@ export function resolveWish(wish: Wish, now: TenantSnapshot): Resolved {
   const own = checkWish(wish);
   const { change, faults } = resolutionOf(wish, { ...now, groups: read.groups });
   const told = new Set(own.map(({ field }) => field));
-  const all = [...own, ...faults.filter(({ field }) => !told.has(field))];
+  const level = change === null ? [] : levelFaults(change, now);
+  const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
   if (change === null || all.length > 0) return { verdict: 'invalid', faults: all };
   const assessment = kindOf<GroupChange>(change).assess(change, now);
   return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;

@@ -1,5 +1,8 @@
 import type { Fault } from '../change-kind.ts';
+import { LEVEL_WORDS, type RemediationLevel } from '../remediation-level.ts';
+import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { DeviceGroup } from './device-group.ts';
+import type { GroupChange } from './group-change.ts';
 import { looksLike, sameName } from './name-keys.ts';
 import { isUnread } from './unread.ts';
 import { quoted } from './words/quoted.ts';
@@ -28,6 +31,19 @@ export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
   return [
     { field: 'name', message: `This tenant has ${groups.length} device groups, and ${MOST_GROUPS} is the most.` },
   ];
+}
+
+/** A level that the tenant's connector cannot write. */
+export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnapshot): Fault[] {
+  const level = askedLevel(change);
+  if (level === undefined || !unwritable.includes(level)) return [];
+  const message = `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
+  return [{ field: 'level', message }];
+}
+
+function askedLevel(change: GroupChange): RemediationLevel | undefined {
+  if (change.kind === 'device-group.create') return change.definition.level;
+  return 'set' in change ? change.set.level : undefined;
 }
 
 /** Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person sets them, who sees it. */

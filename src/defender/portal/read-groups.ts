@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DeviceGroup } from '../../changes/device-group/device-group.ts';
-import type { LevelReading, RemediationLevel } from '../../changes/remediation-level.ts';
+import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
 import { conditionOf, wireRule } from './wire-rule.ts';
@@ -32,6 +32,11 @@ export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> 
   'semi-non-temp-folders': 2,
   full: 3,
 };
+
+/** Those that cannot be written: a number is not guessed. */
+export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter(
+  (level) => LEVEL_NUMBERS[level] === undefined,
+);
 
 export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
   return known(wireList.safeParse(await call('GET', READ_PATH)), 'device groups').items;

@@ -5,7 +5,7 @@ import type { Freshness } from '../tenant.ts';
 import type { PortalCall } from './portal-call.ts';
 import { readAccess } from './read-access.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
-import { groupsOf, readWireGroups } from './read-groups.ts';
+import { groupsOf, readWireGroups, UNWRITABLE } from './read-groups.ts';
 import type { WireReading } from './writes/write-plan.ts';
 
 export interface ReadParts {
@@ -39,7 +39,7 @@ export async function readTenant(
     readAt,
     product,
     ...(settings && { features: featuresOf(settings, context) }),
-    ...(groups && { groups: groupsOf(groups) }),
+    ...(groups && { groups: groupsOf(groups), unwritable: UNWRITABLE }),
     ...(access && { access }),
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
   };

@@ -39,7 +39,7 @@ const BY_OUTCOME: Readonly<Partial<Record<OutcomeCode, Heading>>> = {
   'in-place': { tone: 'good', text: '✓ Already in place' },
   'found-later': { tone: 'good', text: '✓ In place, found later' },
   verified: { tone: 'good', text: '✓ Applied, verified' },
-  refused: { tone: 'attention', text: '✕ Failed, Defender refused' },
+  refused: { tone: 'attention', text: '✕ Failed, refused' },
   'not-written': { tone: 'attention', text: '✕ Failed, not written' },
   'other-state': { tone: 'attention', text: '✕ Failed, the tenant is in another state' },
 };

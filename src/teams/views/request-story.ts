@@ -103,12 +103,19 @@ export function requestStory(request: Request): Story | null {
   const byHand = handoverStory(request);
   if (byHand) return byHand;
   if (isDeviceDrift(request)) return DEVICE_DRIFT;
-  if (request.outcome) return withUndo(request, told(outcomes(home)[request.outcome.code], request.outcome));
+  if (request.outcome) return withUndo(request, warned(outcomes(home)[request.outcome.code], request.outcome));
   return request.closing && told(closings(home)[request.closing.code], request.closing);
 }
 
 function told(story: Story, end: Outcome | Closing): Story {
   return TELLING.includes(end.code) && end.note ? { ...story, happened: [end.note, ...story.happened] } : story;
+}
+
+/** What somebody else changed meanwhile is for whoever reads the card to look after. */
+function warned(story: Story, outcome: Outcome): Story {
+  const whole = told(story, outcome);
+  if (outcome.warning === undefined) return whole;
+  return { happened: [...whole.happened, outcome.warning], next: 'Look whether that change was meant.' };
 }
 
 /** What was applied can be undone, whoever wrote it; the button for it stands below. */

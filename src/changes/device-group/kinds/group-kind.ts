@@ -14,6 +14,7 @@ import { groupsIn } from '../groups-in.ts';
 import { protectionBanner, type TouchedLevel } from '../risk/protection-banner.ts';
 import { sideEffects } from '../risk/side-effects.ts';
 import { unreadBanner } from '../risk/unread-banner.ts';
+import { levelFaults } from '../tenant-faults.ts';
 import { areUnread } from '../unread.ts';
 
 /** What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to them. */
@@ -78,7 +79,7 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
   if (rules.reached(change, read.groups)) {
     return { verdict: 'already', why: `${rules.already(change)} There is nothing to approve.` };
   }
-  const faults = rules.faults(change, read.groups);
+  const faults = [...rules.faults(change, read.groups), ...levelFaults(change, now)];
   return faults.length > 0 ? { verdict: 'invalid', faults } : { verdict: 'open' };
 }
 
