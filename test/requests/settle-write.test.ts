@@ -32,8 +32,8 @@ describe('the end of a write', () => {
     const warning = 'Other device groups were changed by somebody else at the same time: Lab.';
     const request = await settled({ kind: 'written', warning });
     assert.deepEqual(
-      [request?.outcome?.code, request?.outcome?.note],
-      ['written', `Written to Defender and read back. ${warning}`],
+      [request?.outcome?.code, request?.outcome?.note, request?.outcome?.warning],
+      ['written', `Written to Defender and read back. ${warning}`, warning],
     );
   });
 
