@@ -7,7 +7,7 @@ const { readFile } = require('node:fs/promises');
 const Module = require('node:module');
 const { join, resolve } = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { build } = require('esbuild');
+const { build, stop } = require('esbuild');
 
 /** In one module every file would have the same `import.meta.url`, by which some find the files beside them. */
 const OWN_URLS = {
@@ -30,6 +30,7 @@ async function run(program) {
     plugins: [OWN_URLS],
     write: false,
   });
+  stop();
   process.setSourceMapsEnabled(false);
   process.argv.splice(1, 2, program);
   const bundle = new Module(program);
