@@ -1,9 +1,11 @@
 import { chainEntry } from './audit/chain-entry.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
+import type { ReadActivity } from './defender/activity.ts';
 import { createGuidedTenant } from './defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { fileSession } from './defender/portal/file-session.ts';
+import { createActivityReader } from './defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader } from './defender/public-api/fleet-reader.ts';
 import { createRecentFleet } from './defender/public-api/recent-fleet.ts';
 import { createScopeReader } from './defender/public-api/scope-reader.ts';
@@ -41,8 +43,9 @@ export async function serviceParts(
   const { meter } = metrics;
   const directory = serviceDirectory(config, clock);
   const tenant = serviceTenant(config, outside);
+  const activity = serviceActivity(config, outside);
   return {
-    parts: { tenantId, policy, ...outside, directory, tenant, meter, store: meteredStore(store, meter) },
+    parts: { tenantId, policy, ...outside, directory, tenant, activity, meter, store: meteredStore(store, meter) },
     metrics,
   };
 }
@@ -75,6 +78,22 @@ export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, ti
     tenantId,
     fleet,
     ...common,
+  });
+}
+
+function serviceActivity(config: ServiceConfig, { clock, log }: Outside): ReadActivity {
+  const { endpoints, cloud } = config;
+  const scopes = scopesOf(cloud, endpoints);
+  const api = (baseUrl: string, scope: string) => ({
+    baseUrl,
+    getToken: tokenFor(config, config.graph, scope, clock),
+  });
+  return createActivityReader({
+    mde: api(endpoints.mde, scopes.mde),
+    graph: api(endpoints.graph, scopes.graph),
+    clock,
+    timeoutMs: DEFENDER_TIMEOUT,
+    log,
   });
 }
 

@@ -8,6 +8,7 @@ import { type DemoSettings, readDemoConfig } from './config.ts';
 import { createLog } from './create-log.ts';
 import { createPortalTenant } from './defender/portal/create-portal-tenant.ts';
 import { memorySession } from './defender/portal/portal-session.ts';
+import { createActivityReader } from './defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader } from './defender/public-api/fleet-reader.ts';
 import { createRecentFleet } from './defender/public-api/recent-fleet.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
@@ -61,12 +62,9 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
       scope,
       ...common,
     });
-  const reader = createFleetReader({
-    baseUrl: sandbox.url,
-    getToken: token('https://api.securitycenter.microsoft.com/.default'),
-    log,
-    ...common,
-  });
+  const mde = { baseUrl: sandbox.url, getToken: token('https://api.securitycenter.microsoft.com/.default') };
+  const graph = { baseUrl: sandbox.url, getToken: token('https://graph.microsoft.com/.default') };
+  const reader = createFleetReader({ ...mde, log, ...common });
   const file = join(settings.dataDir, 'demo.db');
   await forget(file);
   const store = await openStore({ file, chain: chainEntry, ids });
@@ -74,12 +72,8 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   const parts = {
     tenantId,
     store: meteredStore(store, metrics.meter),
-    directory: createGraphDirectory({
-      baseUrl: sandbox.url,
-      getToken: token('https://graph.microsoft.com/.default'),
-      clock,
-      timeoutMs: 3_000,
-    }),
+    directory: createGraphDirectory({ ...graph, clock, timeoutMs: 3_000 }),
+    activity: createActivityReader({ mde, graph, log, ...common }),
     tenant: createPortalTenant({
       baseUrl: `${sandbox.url}/apiproxy/mtp`,
       session: memorySession(sandbox.portalSession()),

@@ -1,5 +1,6 @@
 import type { Fault, ShownDevice } from '../changes/change-kind.ts';
 import type { Product } from '../changes/tenant-snapshot.ts';
+import type { Activity } from '../defender/activity.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -39,7 +40,11 @@ export interface StatusData {
   readonly approvals: string | null;
   readonly features: readonly { readonly title: string; readonly state: string }[];
   /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
-  readonly groups: readonly { readonly rank: string; readonly name: string; readonly level: string }[] | null;
+  readonly groups:
+    | readonly { readonly rank: string; readonly name: string; readonly level: string; readonly exposure?: number }[]
+    | null;
+  /** Absent where it was said before Airlock read it. */
+  readonly activity?: Activity;
   readonly open: readonly RequestLine[];
 }
 

@@ -1,3 +1,4 @@
+import type { ReadActivity } from '../defender/activity.ts';
 import type { Tenant } from '../defender/tenant.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Clock, Ids, Log, Meter } from '../ports.ts';
@@ -11,6 +12,7 @@ export interface Parts {
   readonly store: Store;
   readonly directory: Directory;
   readonly tenant: Tenant;
+  readonly activity: ReadActivity;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;

@@ -1,7 +1,8 @@
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../changes/advanced-features/feature.ts';
 import type { DeviceGroup } from '../changes/device-group/device-group.ts';
 import { LEVEL_WORDS } from '../changes/remediation-level.ts';
-import type { Answer } from './answer.ts';
+import type { Activity } from '../defender/activity.ts';
+import type { Answer, StatusData } from './answer.ts';
 import { approvalChannel } from './own-settings.ts';
 import type { Parts } from './parts.ts';
 import { requestLine } from './request-line.ts';
@@ -14,8 +15,9 @@ const SHOWN = 15;
  * @throws AirlockError the tenant's errors
  */
 export async function tenantStatus(parts: Parts): Promise<Answer> {
-  const [now, open, channel] = await Promise.all([
+  const [now, activity, open, channel] = await Promise.all([
     parts.tenant.read(['features', 'groups'], 'recent'),
+    parts.activity(),
     parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
     approvalChannel(parts),
   ]);
@@ -30,18 +32,26 @@ export async function tenantStatus(parts: Parts): Promise<Answer> {
         title: FEATURE_TITLES[name],
         state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
       })),
-      groups: now.product === 'business' ? null : groupLines(now.groups ?? []),
+      groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),
+      activity,
       open: open.map(requestLine),
     },
   };
 }
 
-function groupLines(groups: readonly DeviceGroup[]): { rank: string; name: string; level: string }[] {
-  const lines = groups.map((group) => ({
-    rank: group.rank === null ? '-' : String(group.rank),
-    name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
-    level: levelWords(group),
-  }));
+type GroupLines = NonNullable<StatusData['groups']>;
+
+function groupLines(groups: readonly DeviceGroup[], { exposure }: Activity): GroupLines {
+  const scores = new Map('value' in exposure ? exposure.value.map(({ group, score }) => [group, score]) : []);
+  const lines = groups.map((group) => {
+    const score = scores.get(group.ungrouped ? null : group.name);
+    return {
+      rank: group.rank === null ? '-' : String(group.rank),
+      name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
+      level: levelWords(group),
+      ...(score !== undefined && { exposure: score }),
+    };
+  });
   if (lines.length <= SHOWN) return lines;
   const hidden = lines.length - SHOWN;
   return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];

@@ -17,7 +17,8 @@ const COMPOSITION = [
   'src/doctor-context.ts',
 ];
 const ROOT_FILES = ['src/errors.ts', 'src/ports.ts'];
-const PORTS = /^src\/(store\/(store|post|task|contact)|defender\/tenant|directory\/directory|audit\/audit-entry)\.ts$/;
+const PORTS =
+  /^src\/(store\/(store|post|task|contact)|defender\/(tenant|activity)|directory\/directory|audit\/audit-entry)\.ts$/;
 
 /** The room of a file of ours: its folder under src, or null outside. */
 export function roomOf(path: string): string | null {

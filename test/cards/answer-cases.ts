@@ -25,7 +25,7 @@ const FEATURES = [
 ];
 
 const GROUPS = [
-  { rank: '1', name: 'Domain controllers', level: 'Semi - approval for all folders' },
+  { rank: '1', name: 'Domain controllers', level: 'Semi - approval for all folders', exposure: 44.6 },
   { rank: '2', name: 'Servers', level: 'Semi - approval for core folders' },
   { rank: '', name: 'and 9 more', level: '' },
   { rank: '-', name: 'Ungrouped devices (default)', level: 'Full remediation' },
@@ -107,6 +107,13 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       approvals: 'SOC approvals',
       features: FEATURES,
       groups: GROUPS,
+      activity: {
+        readAt: BUILT_AT - 30_000,
+        investigations: { value: { all: 12, more: false, running: 2, waiting: 3 } },
+        actions: { value: { all: 10_000, more: true, open: 0, failed: 1 } },
+        overdue: { value: { all: 2, more: false } },
+        exposure: { value: [] },
+      },
       open: LINES,
     },
   },
@@ -119,6 +126,15 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       approvals: null,
       features: [{ title: 'Automated investigation', state: 'On (built in)' }],
       groups: null,
+      activity: {
+        readAt: BUILT_AT + 14 * 60_000,
+        investigations: { value: { all: 0, more: false, running: 0, waiting: 0 } },
+        actions: { why: 'Defender has a fault of its own (HTTP 503).' },
+        overdue: {
+          why: "Airlock lacks the permission SecurityAlert.Read.All on Microsoft Graph. Grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.",
+        },
+        exposure: { why: 'Defender has a fault of its own (HTTP 503).' },
+      },
       open: [],
     },
   },

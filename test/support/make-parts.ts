@@ -5,6 +5,7 @@ import { readDemoConfig } from '../../src/config.ts';
 import { createGuidedTenant } from '../../src/defender/guided/create-guided-tenant.ts';
 import { createPortalTenant } from '../../src/defender/portal/create-portal-tenant.ts';
 import { memorySession, type PortalSession, type SessionSource } from '../../src/defender/portal/portal-session.ts';
+import { createActivityReader } from '../../src/defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader } from '../../src/defender/public-api/fleet-reader.ts';
 import { createRecentFleet } from '../../src/defender/public-api/recent-fleet.ts';
 import { createScopeReader } from '../../src/defender/public-api/scope-reader.ts';
@@ -60,9 +61,15 @@ export async function makeParts(
   const graphToken = token('https://graph.microsoft.com/.default');
   const mdeToken = token('https://api.securitycenter.microsoft.com/.default');
   const fleet = createRecentFleet(createFleetReader({ ...reader, getToken: mdeToken }), clock);
+  const activity = createActivityReader({
+    mde: { ...reader, getToken: mdeToken },
+    graph: { ...reader, getToken: graphToken },
+    ...reader,
+  });
   return {
     tenantId,
     store: await openStore({ ...place, chain: chainEntry, ids }),
+    activity,
     directory: createGraphDirectory({
       baseUrl: url,
       getToken: graphToken,

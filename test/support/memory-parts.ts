@@ -46,6 +46,7 @@ export async function memoryParts(
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     meter: unmetered,
+    activity: unasked,
   };
   return parts;
 }

@@ -79,6 +79,7 @@ export class TeamsRoom {
       store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
       directory: directoryOf(here),
       tenant: silentTenant(here),
+      activity: () => assert.fail('the activity was read'),
       clock: { now: () => here().clock.now() },
       ids,
       policy: {

@@ -8,6 +8,8 @@ export interface Permission {
   readonly why: string;
   /** The connector that needs it; every one when absent. */
   readonly connector?: ServiceConfig['connector']['kind'];
+  /** Without it something is not told, and nothing else is missing. */
+  readonly optional?: true;
   /** A path whose answer shows that it is granted. */
   readonly probe: string;
 }
@@ -21,7 +23,7 @@ export const RESOURCES = {
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
-/** Every application permission that Airlock needs: all of them read, none writes (facts/teams.md 3.2, facts/defender.md A). */
+/** Every application permission that Airlock uses: all of them read, none writes (facts/teams.md 3.2, facts/defender.md A). */
 export const PERMISSIONS: readonly Permission[] = [
   {
     resource: 'graph',
@@ -54,10 +56,31 @@ export const PERMISSIONS: readonly Permission[] = [
     why: 'which devices a change would move',
     probe: '/api/machines?$top=1',
   },
+  {
+    resource: 'graph',
+    name: 'SecurityAlert.Read.All',
+    why: '`status`: alerts whose remediation has waited for an approval in Defender for a day',
+    optional: true,
+    probe: '/v1.0/security/alerts_v2?$top=1',
+  },
+  {
+    resource: 'mde',
+    name: 'Alert.Read.All',
+    why: '`status`: automated investigations that run or wait',
+    optional: true,
+    probe: '/api/investigations?$top=1',
+  },
+  {
+    resource: 'mde',
+    name: 'Score.Read.All',
+    why: '`status`: how exposed each device group is',
+    optional: true,
+    probe: '/api/exposureScore/ByMachineGroups',
+  },
 ];
 
-/** Those that this connector needs of this API. */
-export function neededPermissions(
+/** Those that this connector uses of this API. */
+export function usedPermissions(
   resource: Resource,
   connector: ServiceConfig['connector']['kind'],
 ): readonly Permission[] {
@@ -67,8 +90,8 @@ export function neededPermissions(
 /** The table as the README shows it, in Markdown. */
 export function permissionRows(): string {
   const rows = PERMISSIONS.map(
-    ({ resource, name, why, connector }) =>
-      `| ${RESOURCES[resource].name} | \`${name}\` | ${why} | ${connector ? `\`${connector}\` alone` : 'every'} |`,
+    ({ resource, name, why, connector, optional }) =>
+      `| ${RESOURCES[resource].name} | \`${name}\` | ${why} | ${connector ? `\`${connector}\` alone` : 'every'}${optional ? ', optional' : ''} |`,
   );
   return ['| API | application permission | what for | connector |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports.ts';
 import type { Freshness } from '../tenant.ts';
 import type { FleetReading } from './fleet-reader.ts';
+import { recently } from './recently.ts';
 
 /**
  * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and again then costs ten
@@ -10,24 +11,7 @@ const REUSED_PER_CALL = 6_000;
 
 export type ReadFleet = (devices?: Freshness) => Promise<FleetReading>;
 
-/** Every device of the tenant, where a recent list will do without reading it anew; readings under way are shared then. */
+/** Every device of the tenant, where a recent list will do without reading it anew. */
 export function createRecentFleet(read: () => Promise<FleetReading>, clock: Clock): ReadFleet {
-  let last: FleetReading | null = null;
-  let running: Promise<FleetReading> | null = null;
-  const readNow = async () => {
-    const reading = read();
-    running = reading;
-    try {
-      const fleet = await reading;
-      if (last === null || fleet.readAt >= last.readAt) last = fleet;
-      return fleet;
-    } finally {
-      if (running === reading) running = null;
-    }
-  };
-  return async (devices = 'now') => {
-    if (devices === 'now') return readNow();
-    if (last !== null && clock.now() - last.readAt < (last.calls - 1) * REUSED_PER_CALL) return last;
-    return running ?? readNow();
-  };
+  return recently(read, ({ calls }) => (calls - 1) * REUSED_PER_CALL, clock);
 }

@@ -1,8 +1,9 @@
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { StatusData } from '../../requests/answer.ts';
+import { type ActivityModel, activityModel } from './activity-model.ts';
 import { type Detail, detail } from './detail.ts';
 import { moment } from './moment.ts';
-import type { CardTone, Sentence } from './request-model.ts';
+import type { CardTone, Section, Sentence } from './request-model.ts';
 import { type LineModel, lineModel } from './requests-model.ts';
 import { LENGTHS, type ShownText, shown } from './shown-text.ts';
 
@@ -39,6 +40,7 @@ export interface StatusModel {
     readonly levels: readonly ShownText[];
   }[];
   readonly groupless: readonly Sentence[];
+  readonly activities: Section<ActivityModel>;
   readonly open: readonly LineModel[];
   readonly quiet: readonly Sentence[];
 }
@@ -62,6 +64,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     })),
     groups: groups(data),
     groupless: groupless(data.groups),
+    activities: activityModel(data.activity),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data.open.length),
   };
@@ -74,11 +77,15 @@ function age(ms: number): ShownText[] {
 }
 
 function groups(data: StatusData): StatusModel['groups'] {
-  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level }) => ({
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure }) => ({
     rank: shown(rank || '…', 8),
     name: shown(name, LENGTHS.label),
-    levels: level ? [shown(level, LENGTHS.label)] : [],
+    levels: level ? [shown(level + exposed(exposure), LENGTHS.label)] : [],
   }));
+}
+
+function exposed(score?: number): string {
+  return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
 }
 
 function groupless(listed: StatusData['groups']): Sentence[] {

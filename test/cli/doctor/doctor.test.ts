@@ -50,6 +50,16 @@ describe('airlock doctor', () => {
     assert.match(text, /3 people beside the owner of the portal session can approve/);
   });
 
+  it('finds a service well that was not granted what is optional, and says what is not told then', async () => {
+    service.permissions.graph.delete('SecurityAlert.Read.All');
+    service.permissions.mde.delete('Score.Read.All');
+    const { code, text } = await service.examine();
+    assert.equal(code, 0, text);
+    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted, and is not told: .*alerts/m);
+    assert.match(text, /^ok {7}Defender API: Score\.Read\.All is not granted/m);
+    assert.match(text, / 0 warnings, 0 failures/);
+  });
+
   /** Each spoils one thing; the doctor names it, and says how to mend it. */
   const failures: Record<string, { spoil: () => unknown; says: RegExp }> = {
     'an old Node.js': {
@@ -104,6 +114,11 @@ describe('airlock doctor', () => {
     'devices that may not be read': {
       spoil: () => service.permissions.mde.delete('Machine.Read.All'),
       says: /^failure {2}Defender API: Machine\.Read\.All is not granted$/m,
+    },
+    'an optional permission that the API denies': {
+      spoil: () =>
+        service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/exposureScore' }),
+      says: /^failure {2}Defender API: Score\.Read\.All does not work \(HTTP 403\)$/m,
     },
     'a permission that the token names and the API denies': {
       spoil: () =>

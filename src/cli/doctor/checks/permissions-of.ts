@@ -1,7 +1,7 @@
 import { type AirlockError, isAirlockError } from '../../../errors.ts';
 import type { Resource, ServiceContext } from '../context.ts';
 import { type Finding, failure, ok, warning } from '../finding.ts';
-import { neededPermissions, type Permission, RESOURCES } from '../permissions.ts';
+import { type Permission, RESOURCES, usedPermissions } from '../permissions.ts';
 import { type TokenClaims, tokenClaims } from '../token-claims.ts';
 
 type Api = Exclude<Resource, 'bot'>;
@@ -15,9 +15,9 @@ export async function permissionsOf(context: ServiceContext, resource: Api): Pro
     const mend = 'Set GRAPH_CLIENT_ID to an identity in the tenant of TENANT_ID.';
     return [failure('the token is one of another tenant', why, mend)];
   }
-  const needed = neededPermissions(resource, connector.kind);
+  const used = usedPermissions(resource, connector.kind);
   try {
-    const found = await Promise.all(needed.map((permission) => judge(context, permission, claims)));
+    const found = await Promise.all(used.map((permission) => judge(context, permission, claims)));
     return [...found, ...tooMuch(claims)];
   } catch (error) {
     if (!isAirlockError(error)) throw error;
@@ -27,11 +27,15 @@ export async function permissionsOf(context: ServiceContext, resource: Api): Pro
 
 /** @throws AirlockError where no answer came */
 async function judge(context: ServiceContext, permission: Permission, claims: TokenClaims | null): Promise<Finding> {
-  const { resource, name, why, probe } = permission;
+  const { resource, name, why, optional, probe } = permission;
   const api = RESOURCES[resource].name;
   const grant = `Grant ${name} on ${api} to the app or managed identity of GRAPH_CLIENT_ID, as an application permission with admin consent.`;
   const needed = `It is needed for: ${why}.`;
-  if (claims && !claims.roles.includes(name)) return failure(`${name} is not granted`, needed, grant);
+  if (claims && !claims.roles.includes(name)) {
+    return optional
+      ? ok(`${name} is not granted, and is not told: ${why}`)
+      : failure(`${name} is not granted`, needed, grant);
+  }
   const { status } = await context.probe(resource, probe);
   if (status === 200 || (status === 404 && resource === 'mde')) return ok(`${name} works`);
   if (status === 401 || status === 403) return failure(`${name} does not work (HTTP ${status})`, needed, grant);

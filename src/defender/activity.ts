@@ -1,0 +1,25 @@
+/** What was read, or in one sentence why it was not and what to do. */
+export type Seen<T> = { readonly value: T } | { readonly why: string };
+
+/** How many there are; `more` where only the newest were counted. */
+export interface Count {
+  readonly all: number;
+  readonly more: boolean;
+}
+
+/** What Defender is busy with, beside its settings: counts and names of device groups, nothing of a device or a person. */
+export interface Activity {
+  /** Milliseconds since 1970, when the reading began. */
+  readonly readAt: number;
+  /** Automated investigations begun in the last 7 days; `waiting` for somebody's approval in Defender. */
+  readonly investigations: Seen<Count & { readonly running: number; readonly waiting: number }>;
+  /** Response actions ordered in the last 7 days: scans, isolations and the like; `open` have not ended. */
+  readonly actions: Seen<Count & { readonly open: number; readonly failed: number }>;
+  /** Open alerts of the last 30 days whose remediation nobody has approved for a day. */
+  readonly overdue: Seen<Count>;
+  /** Exposure from 0 (best) to 100 by device group; null is the group of the ungrouped devices. */
+  readonly exposure: Seen<readonly { readonly group: string | null; readonly score: number }[]>;
+}
+
+/** Never throws for what the services do: what cannot be read says why. */
+export type ReadActivity = () => Promise<Activity>;

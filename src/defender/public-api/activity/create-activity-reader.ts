@@ -1,0 +1,76 @@
+import { isAirlockError } from '../../../errors.ts';
+import type { Clock, Log } from '../../../ports.ts';
+import type { Activity, ReadActivity, Seen } from '../../activity.ts';
+import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
+import { recently } from '../recently.ts';
+import { type ListSource, listSource } from './list-source.ts';
+import { readActions } from './read-actions.ts';
+import { readExposure } from './read-exposure.ts';
+import { readInvestigations } from './read-investigations.ts';
+import { readOverdue } from './read-overdue.ts';
+
+interface Api {
+  /** Origin: `https://api.security.microsoft.com`, `https://graph.microsoft.com`. */
+  readonly baseUrl: string;
+  readonly getToken: () => Promise<string>;
+}
+
+export interface ActivityOptions {
+  readonly mde: Api;
+  readonly graph: Api;
+  readonly clock: Clock;
+  /** Milliseconds for one call. */
+  readonly timeoutMs: number;
+  readonly log: Log;
+}
+
+/** Milliseconds for which a reading may be used again. */
+const REUSED = 60_000;
+
+/** What Defender is busy with, by the supported APIs (facts/defender.md A.1, A.2); read once a minute at most. */
+export function createActivityReader(options: ActivityOptions): ReadActivity {
+  const { clock } = options;
+  const { investigations, actions, overdue, exposure } = sources(options);
+  const reading = recently(
+    async (): Promise<Activity> => {
+      const readAt = clock.now();
+      const [found, ordered, waiting, scores] = await Promise.all([
+        seen(options.log, readInvestigations(investigations, readAt)),
+        seen(options.log, readActions(actions, readAt)),
+        seen(options.log, readOverdue(overdue, readAt)),
+        seen(options.log, readExposure(exposure)),
+      ]);
+      return { readAt, investigations: found, actions: ordered, overdue: waiting, exposure: scores };
+    },
+    () => REUSED,
+    clock,
+  );
+  return () => reading('recent');
+}
+
+function sources({ mde, graph, clock, timeoutMs }: ActivityOptions) {
+  const source = (api: Api, name: string, permission: string): ListSource =>
+    listSource({
+      ...api,
+      clock,
+      timeoutMs,
+      budget: createCallBudget(READING_LIMITS, clock),
+      service: { name, permission },
+    });
+  return {
+    investigations: source(mde, 'Defender', 'Alert.Read.All on WindowsDefenderATP'),
+    actions: source(mde, 'Defender', 'Machine.Read.All on WindowsDefenderATP'),
+    overdue: source(graph, 'Microsoft Graph', 'SecurityAlert.Read.All on Microsoft Graph'),
+    exposure: source(mde, 'Defender', 'Score.Read.All on WindowsDefenderATP'),
+  };
+}
+
+async function seen<T>(log: Log, reading: Promise<T>): Promise<Seen<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.debug({ code: error.code, why: error.message }, 'a part of the activity was not read');
+    return { why: error.message };
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { answerFault, inKnownForm, type Service } from '../answer-fault.ts';
+import { type BearerOptions, bearerCall } from '../bearer-call.ts';
+
+/** One page of a list of a supported API. */
+export interface ListSource {
+  /**
+   * 404 is an empty list, as Defender means it.
+   * @param most how many are asked for: a full page, or a link to the rest, says that there are more
+   * @throws AirlockError the tenant's errors
+   */
+  page<T>(path: string, record: z.ZodType<T>, most: number): Promise<{ readonly records: readonly T[]; more: boolean }>;
+}
+
+const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+
+export function listSource(options: BearerOptions): ListSource {
+  const service: Service = options.service;
+  const call = bearerCall(options);
+  return {
+    async page(path, record, most) {
+      const { status, body } = await call(path);
+      if (status === 404) return { records: [], more: false };
+      if (status !== 200) throw answerFault(service, status);
+      const { value, '@odata.nextLink': link } = inKnownForm(service, list.safeParse(body));
+      const records = inKnownForm(service, z.array(record).safeParse(value));
+      return { records, more: link !== undefined || value.length >= most };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { demoApp } from '../../src/sandbox/oauth/demo-app.ts';
+import { Company } from '../support/company.ts';
+import { cardText } from '../support/fake-teams.ts';
+
+describe('the status, by the front door', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  async function status(): Promise<string> {
+    await company.say('rita', 'status');
+    return cardText(company.teams.messages.at(-1)?.card);
+  }
+
+  for (const connector of ['portal', 'guided'] as const) {
+    it(`tells what Defender is busy with, and how exposed each group is (${connector})`, async () => {
+      company = await Company.open({ connector });
+      const text = await status();
+      assert.match(text, /1 alert has waited for an approval in Defender for more than a day/);
+      assert.match(text, /Automated investigations, 7 days: \d+, of them \d+ running, 2 waiting for approval\./);
+      assert.match(text, /Response actions on devices, 7 days: 4, of them 1 failed\./);
+      assert.match(text, /Executives[^E]* · exposure \d+\/100/);
+      assert.match(text, /Ungrouped devices \(default\)[^E]* · exposure \d+\/100/);
+      assert.equal(company.writes.length, 0);
+    });
+  }
+
+  it('names each permission that is missing and where to grant it, and tells all the rest', async () => {
+    company = await Company.open();
+    const { mde, graph } = demoApp(company.sandbox.world).permissions;
+    for (const name of ['Alert.Read.All', 'Score.Read.All']) mde.delete(name);
+    graph.delete('SecurityAlert.Read.All');
+    const text = await status();
+    assert.match(
+      text,
+      /Not read: Airlock lacks the permission SecurityAlert\.Read\.All on Microsoft Graph\. Grant it in/,
+    );
+    assert.match(text, /Not read: Airlock lacks the permission Alert\.Read\.All on WindowsDefenderATP\. Grant it in/);
+    assert.match(text, /Not read: Airlock lacks the permission Score\.Read\.All on WindowsDefenderATP\. Grant it in/);
+    assert.match(text, /Response actions on devices/);
+    assert.match(text, /Automatically resolve alerts/);
+    assert.doesNotMatch(text, /exposure/);
+  });
+
+  it('is told without what Defender is busy with, where that cannot be read', async () => {
+    company = await Company.open();
+    company.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 503 });
+    const text = await status();
+    assert.match(text, /Not read: Defender has a fault of its own \(HTTP 503\)\./);
+    assert.match(text, /Domain controllers/);
+  });
+});
