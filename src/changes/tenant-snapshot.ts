@@ -25,6 +25,8 @@ export interface TenantSnapshot {
   readonly devicesAt?: number;
   /** The Entra groups that hold a Defender role: only these can be given access to a device group (learn: machine-groups). */
   readonly access?: readonly EntraGroupRef[];
+  /** Where that cannot be read: the Entra groups of the directory that were asked for, by object id or name. */
+  readonly entraGroups?: readonly EntraGroupRef[];
   /** Null where no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
 }

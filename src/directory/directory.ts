@@ -49,4 +49,9 @@ export interface Directory {
    * @throws AirlockError directory-unavailable
    */
   searchGroups(text: string, top: number): Promise<readonly EntraGroupRef[]>;
+  /**
+   * The security groups with one of these object ids, or called exactly so but for the case; none for what nothing is called.
+   * @throws AirlockError directory-unavailable
+   */
+  findGroups(entries: readonly string[]): Promise<readonly EntraGroupRef[]>;
 }

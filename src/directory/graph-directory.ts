@@ -3,6 +3,7 @@ import { AirlockError } from '../errors.ts';
 import type { Directory, DirectoryPerson, Standing } from './directory.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsLike } from './graph-groups.ts';
+import { groupsCalled } from './graph-groups-called.ts';
 import { holdersOf } from './graph-holders.ts';
 
 const SELECT =
@@ -36,6 +37,7 @@ export function createGraphDirectory(options: GraphOptions): Directory {
     byName: (name) => personNamed(call, name.trim().toLowerCase()),
     holders: (ids) => holdersOf(call, ids),
     searchGroups: (text, top) => groupsLike(call, text, top),
+    findGroups: (entries) => groupsCalled(call, entries),
   };
 }
 

@@ -6,7 +6,6 @@ import type { FormStep, TurnedPost } from '../store/store.ts';
 import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import { assessDraft, type Draftable } from './assess-draft.ts';
-import { draftScopes } from './draft-scopes.ts';
 import { draftStep } from './draft-step.ts';
 import type { Form } from './form.ts';
 import { formStep } from './form-step.ts';
@@ -15,6 +14,7 @@ import { heldSentence } from './held-sentence.ts';
 import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
 import { policyVersion } from './policy.ts';
+import { readForDraft } from './read-for-draft.ts';
 import type { Request } from './request.ts';
 import { assertMayRequest } from './rights.ts';
 import { stepForm } from './step-form.ts';
@@ -38,7 +38,7 @@ export async function checkForm(parts: Parts, asked: { formId: string; rev: numb
 
 async function check(parts: Parts, form: Form, task: Task): Promise<void> {
   await assertMayRequest(parts, form.requester);
-  const assessed = assessDraft(form, await parts.tenant.read(draftScopes(form), 'recent'));
+  const assessed = assessDraft(form, await readForDraft(parts, form));
   if (assessed.verdict === 'invalid') return giveBack(parts, form, task, assessed.faults);
   if (assessed.verdict !== 'open') return giveBack(parts, form, task, [whole(assessed.why)]);
   const held = await holderOf(parts, assessed.change);

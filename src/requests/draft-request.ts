@@ -6,13 +6,12 @@ import type { Task } from '../store/task.ts';
 import { type Asker, answerAsker } from './answer-asker.ts';
 import { answerHeld } from './answer-held.ts';
 import { type Assessed, assessDraft } from './assess-draft.ts';
-import { draftScopes } from './draft-scopes.ts';
 import { fileDraft } from './file-draft.ts';
 import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
+import { readForDraft } from './read-for-draft.ts';
 import { refusal } from './refusal.ts';
 import { assertMayRequest } from './rights.ts';
-import { tenantOf } from './tenant-of.ts';
 
 export type Asked = Asker & ({ readonly change: Change } | { readonly wish: Wish });
 
@@ -36,8 +35,7 @@ export async function draftRequest(parts: Parts, asked: Asked, task: Task): Prom
 async function assess(parts: Parts, asked: Asked): Promise<Assessed> {
   const faults = 'wish' in asked ? checkWish(asked.wish) : [];
   if (faults.length > 0) return { verdict: 'invalid', faults };
-  const tenant = 'wish' in asked ? parts.tenant : tenantOf(parts, asked.change);
-  return assessDraft(asked, await tenant.read(draftScopes(asked), 'recent'));
+  return assessDraft(asked, await readForDraft(parts, asked));
 }
 
 /** A wish that cannot be read as a change has no better name than what was wished for. */

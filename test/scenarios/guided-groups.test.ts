@@ -75,6 +75,26 @@ describe('a device group that a person changes, by the front door', () => {
     assert.match(JSON.stringify(card.card), /securitysettings\/endpoints\/machine_groups"/);
   });
 
+  it('takes Entra groups by name as the directory has them, and hands over whom to give access', async () => {
+    const line = (access: string) =>
+      `create device group "Build agents" level full tag equals build access ${access} before Servers`;
+    const last = () => company.teams.messages.at(-1) ?? assert.fail('nothing was said');
+    await company.say('alice', line('"SOC tier 9"'));
+    assert.match(cardText(last().card), /"SOC tier 9" is no security group in Entra ID/);
+    await company.say('alice', line('"soc TIER 2"'));
+    card = last();
+    const own = async () => {
+      const look = actionOf({ ...card.card }, 'view') ?? assert.fail('no card to look at');
+      return (await company.invoke('alice', card, look, { trigger: 'automatic' })).value;
+    };
+    const submit = actionOf(await own(), 'submit') ?? assert.fail('nothing to submit');
+    await company.invoke('alice', card, { ...submit, data: { ...submit.data, reason: 'CHG-77' } });
+    await company.settle();
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /Approved, to be applied by hand[\s\S]*SOC tier 2/);
+  });
+
   it('is verified where the supported APIs show all of it', async () => {
     await handOver(REMOVE);
     inPortal(withoutLab);

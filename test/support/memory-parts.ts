@@ -19,6 +19,7 @@ export async function memoryParts(
     byName: async () => null,
     holders: async () => [],
     searchGroups: async () => [],
+    findGroups: async () => [],
   };
   const parts = {
     now: BUILT_AT,

@@ -241,6 +241,9 @@ function directoryOf(here: () => TeamsRoom): Directory {
       if (here().directoryDown) throw down();
       return [...here().holders];
     },
+    async findGroups() {
+      return here().entraGroups;
+    },
     async searchGroups(text, top) {
       if (here().directoryDown) throw down();
       const words = text.toLowerCase();

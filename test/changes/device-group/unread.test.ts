@@ -151,10 +151,26 @@ describe('groups that a connector names without reading them', () => {
       assert.deepEqual('change' in resolved && resolved.change, update({ level: 'full' }));
     });
 
-    it('Entra groups are taken by their ids, since their names cannot be read', () => {
-      const resolved = resolve(changed({ access: [ENTRA.toUpperCase()] }));
-      assert.deepEqual('change' in resolved && resolved.change, update({ access: [{ id: ENTRA, name: '' }] }));
-      assert.match(faults(changed({ access: ['Server team'] }))[0] ?? '', /Give the object id of "Server team"/);
+    it('Entra groups are those that the directory has, by id or name; whether they hold a role cannot be read', () => {
+      const team = { id: ENTRA, name: 'Server team' };
+      const twin = { ...team, id: ENTRA.replace(/^./, '9') };
+      const told = (access: readonly string[], ...entraGroups: readonly (typeof team)[]) =>
+        resolveWish(changed({ access }), { ...snapshot(), entraGroups });
+      for (const entry of [ENTRA.toUpperCase(), 'server TEAM']) {
+        const resolved = told([entry], team);
+        assert.deepEqual('change' in resolved && resolved.change, update({ access: [team] }));
+      }
+      const why = (...wish: Parameters<typeof told>) => {
+        const resolved = told(...wish);
+        return resolved.verdict === 'invalid' ? resolved.faults.map(({ message }) => message).join() : '';
+      };
+      assert.equal(why(['Nobody']), '"Nobody" is no security group in Entra ID.');
+      assert.match(
+        why(['Server team'], team, twin),
+        /Several Entra groups are called "Server team"\. Give the object id/,
+      );
+      const many = Array.from({ length: 51 }, (_, n) => `Team ${n}`);
+      assert.equal(why(many), 'Name 50 Entra groups at most in one request.');
     });
 
     it('a place is before a group, or last', () => {

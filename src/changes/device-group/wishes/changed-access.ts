@@ -1,4 +1,5 @@
 import type { Fault } from '../../change-kind.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { DeviceGroup, EntraGroupRef } from '../device-group.ts';
 import type { UpdateGroup } from '../group-change.ts';
 import { sameAccess } from '../same-rule.ts';
@@ -9,10 +10,10 @@ import { findAccess } from './find-access.ts';
 export function changedAccess(
   wanted: readonly string[] | undefined,
   group: DeviceGroup,
-  roles: readonly EntraGroupRef[] | undefined,
+  { access: roles, entraGroups = [] }: Pick<TenantSnapshot, 'access' | 'entraGroups'>,
 ): { readonly set: Pick<UpdateGroup['set'], 'access'>; readonly faults: readonly Fault[] } {
   if (wanted === undefined) return { set: {}, faults: [] };
-  if (isUnread(group)) return unreadAccess(wanted);
+  if (isUnread(group)) return unreadAccess(wanted, entraGroups);
   const known = findAccess(wanted, [...(roles ?? []), ...group.access.filter(({ id }) => !holds(roles, id))]);
   if (known.faults.length === 0 && sameAccess(known.found, group.access)) return { set: {}, faults: [] };
   const { found, faults } = findAccess(wanted, roles);
@@ -20,8 +21,11 @@ export function changedAccess(
 }
 
 /** Who has access is not known: naming nobody says nothing then, where else it would open the devices to everybody. */
-function unreadAccess(wanted: readonly string[]): ReturnType<typeof changedAccess> {
-  const { found, faults } = findAccess(wanted, 'unread');
+function unreadAccess(
+  wanted: readonly string[],
+  inDirectory: readonly EntraGroupRef[],
+): ReturnType<typeof changedAccess> {
+  const { found, faults } = findAccess(wanted, { inDirectory });
   return { set: found.length > 0 ? { access: [...found] } : {}, faults };
 }
 

@@ -7,6 +7,9 @@ import type { Found } from './find-group.ts';
 import { didYouMean } from './near-names.ts';
 import { said } from './said.ts';
 
+/** How many are looked up in the directory for one wish. */
+export const MOST_LOOKED_UP = 50;
+
 /** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
 export interface FoundAccess {
   readonly found: readonly EntraGroupRef[];
@@ -16,36 +19,35 @@ export interface FoundAccess {
 /**
  * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
  * (learn: machine-groups). Blank entries say nothing.
- * @param roles undefined where they were not read, then nobody can be named; `unread` where the connector cannot read them, then ids are taken
- *   as they are
+ * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot read who holds a role:
+ *   then they are the groups that the directory has by these ids and names
  */
-export function findAccess(
-  wanted: readonly string[],
-  roles: readonly EntraGroupRef[] | 'unread' | undefined,
-): FoundAccess {
+export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
   const entries = wanted.filter((entry) => !isBlank(entry));
   if (entries.length === 0) return { found: [], faults: [] };
   if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
-  const results = entries.map((entry) => (roles === 'unread' ? byIdAlone(entry.trim()) : findOne(entry.trim(), roles)));
-  const found = results.flatMap((result) => ('found' in result ? [result.found] : []));
+  const results = found(entries, roles);
+  const groups = results.flatMap((result) => ('found' in result ? [result.found] : []));
   const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
   return {
-    found: [...new Map(found.map((group) => [group.id, group])).values()],
+    found: [...new Map(groups.map((group) => [group.id, group])).values()],
     faults: [...new Set(whys)].map((message) => ({ field: 'access', message })),
   };
 }
 
-const OBJECT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly EntraGroupRef[] };
+
+function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
+  if (!('inDirectory' in roles))
+    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that holds a Defender role'));
+  if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
+  return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
+}
 
 const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
 
-function byIdAlone(entry: string): Found<EntraGroupRef> {
-  const id = entry.toLowerCase();
-  if (OBJECT_ID.test(id)) return { found: { id, name: '' } };
-  return { why: `Entra groups cannot be read with this connector. Give the object id of ${said(entry)}.` };
-}
-
-function findOne(entry: string, roles: readonly EntraGroupRef[]): Found<EntraGroupRef> {
+/** @param what they are, for a sentence that says that there is none */
+function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
   const byId = roles.find(({ id }) => id === entry.toLowerCase());
   if (byId !== undefined) return { found: byId };
   const exact = roles.filter(({ name }) => name.trim() === entry);
@@ -56,7 +58,7 @@ function findOne(entry: string, roles: readonly EntraGroupRef[]): Found<EntraGro
       entry,
       roles.map(({ name }) => name),
     );
-    return { why: `${said(entry)} is no Entra group that holds a Defender role.${near}` };
+    return { why: `${said(entry)} is no ${what}.${near}` };
   }
   if (others.length === 0) return { found };
   const ids = listed(alike.map(({ id }) => id));

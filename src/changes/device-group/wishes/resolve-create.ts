@@ -15,7 +15,7 @@ import { writable } from './writable.ts';
 export function resolveCreate({ fields, place }: CreateWish, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
-  const access = findAccess(fields.access, areUnread(now.groups) ? 'unread' : now.access);
+  const access = findAccess(fields.access, areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access);
   const before = findPlace(place, now.groups, null);
   const faults = [
     ...roomFaults(now.groups),

@@ -12,7 +12,7 @@ export function resolveUngrouped({ fields }: UngroupedWish, now: GroupSnapshot):
     return { change: null, faults: [{ field: 'group', message }] };
   }
   const level = fields.level === undefined ? null : levelNamed(fields.level);
-  const { set, faults } = changedAccess(fields.access, found, now.access);
+  const { set, faults } = changedAccess(fields.access, found, now);
   const changed = { ...(level !== null && level !== found.level && { level }), ...set };
   return { change: { kind: 'ungrouped-devices', set: changed }, faults };
 }

@@ -21,11 +21,14 @@ type Set = UpdateGroup['set'];
 export function resolveUpdate({ group: wanted, fields }: UpdateWish, now: GroupSnapshot): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
-    const access = findAccess(fields.access ?? [], areUnread(now.groups) ? 'unread' : now.access);
+    const access = findAccess(
+      fields.access ?? [],
+      areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access,
+    );
     return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };
   }
   const { found } = group;
-  const access = changedAccess(fields.access, found, now.access);
+  const access = changedAccess(fields.access, found, now);
   const set: Set = { ...changedTexts(fields, found), ...access.set };
   const faults: Fault[] = [
     ...(set.name === undefined ? [] : nameFaults(set.name, now.groups, found.id)),
