@@ -1,15 +1,15 @@
 import type { NewPost } from '../store/post.ts';
 import type { Task } from '../store/task.ts';
+import { approverChats } from './approver-chats.ts';
 import { channelOf } from './channel-of.ts';
 import { loadRequest } from './current-request.ts';
 import { approvalChannel } from './own-settings.ts';
 import type { Parts } from './parts.ts';
 import type { Request } from './request.ts';
-import { viewerRole } from './rights.ts';
 
 /**
- * Puts a pending request into the approval channel and into the personal chats of the approvers whom the bot knows. Telling is not trusting:
- * rights are asked again at the click. The channel is told even while the directory does not answer.
+ * Puts a pending request into the approval channel and into the personal chats of the approvers whom the bot knows. The channel is told
+ * even while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
@@ -28,14 +28,10 @@ async function channelPosts(parts: Parts, request: Request): Promise<NewPost[]> 
 }
 
 async function personalPosts(parts: Parts, request: Request): Promise<NewPost[]> {
-  const oids = await parts.directory.holders(parts.policy.approvers);
-  const posts: NewPost[] = [];
-  for (const { oid, personal } of await parts.store.contacts(parts.tenantId, oids)) {
-    if (!personal || personal === request.origin) continue;
-    if ((await viewerRole(parts, request, oid)) !== 'approver') continue;
-    posts.push(cardIn(parts, request, personal, { audience: 'approver', viewer: oid }));
-  }
-  return posts;
+  const chats = await approverChats(parts, request);
+  return chats.map(({ oid, conversation }) =>
+    cardIn(parts, request, conversation, { audience: 'approver', viewer: oid }),
+  );
 }
 
 function cardIn(

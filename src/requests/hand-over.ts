@@ -1,13 +1,11 @@
 import { asJson } from '../changes/json.ts';
 import type { GuidingTenant } from '../defender/tenant.ts';
-import type { NewTask, Task } from '../store/task.ts';
+import type { Task } from '../store/task.ts';
 import { advance } from './advance.ts';
 import type { Parts } from './parts.ts';
+import { reminderTasks } from './reminder-tasks.ts';
 import type { Request } from './request.ts';
 import { requestNotices } from './request-notices.ts';
-
-/** When those concerned are reminded, as shares of the time between approval and expiry. */
-const REMINDERS = { half: 0.5, late: 0.9 } as const;
 
 /**
  * Gives an approved change that has passed every check into a person's hands: the steps stand on its card from now on, and its execution
@@ -15,6 +13,7 @@ const REMINDERS = { half: 0.5, late: 0.9 } as const;
  */
 export async function handOver(parts: Parts, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
   const now = parts.clock.now();
+  const from = request.approvals.at(-1)?.at ?? now;
   const steps = tenant.steps(request.change, request.base);
   const posts = await requestNotices(parts, request, `${request.id}:handed-over`, {
     tone: 'info',
@@ -29,25 +28,7 @@ export async function handOver(parts: Parts, tenant: GuidingTenant, request: Req
     patch: { handover: { at: now, steps, attested: null }, deadline: request.deadline },
     facts: { steps: asJson(steps) },
     posts,
-    tasks: reminders(request, now, task.correlation),
+    tasks: reminderTasks(request, { key: 'by-hand', from, until: request.deadline ?? now }, now, task.correlation),
     completes: task,
   });
-}
-
-/** None for a moment that has passed already. */
-function reminders(request: Request, now: number, correlation: string): NewTask[] {
-  const from = request.approvals.at(-1)?.at ?? now;
-  const until = request.deadline ?? now;
-  return Object.entries(REMINDERS)
-    .map(([name, share]) => ({ name, dueAt: Math.round(from + share * (until - from)) }))
-    .filter(({ dueAt }) => dueAt > now)
-    .map(({ name, dueAt }) => ({
-      key: `${request.id}:remind:${name}`,
-      kind: 'remind',
-      tenantId: request.tenantId,
-      requestId: request.id,
-      payload: null,
-      dueAt,
-      correlation,
-    }));
 }

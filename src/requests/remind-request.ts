@@ -1,16 +1,27 @@
 import { kindOf } from '../changes/kind-of.ts';
+import type { NewPost } from '../store/post.ts';
 import type { Task } from '../store/task.ts';
+import type { NoticeData } from './answer.ts';
+import { approverChats } from './approver-chats.ts';
+import { channelOf } from './channel-of.ts';
 import { loadRequest } from './current-request.ts';
 import { inWords } from './in-words.ts';
+import { approvalChannel } from './own-settings.ts';
 import type { Parts } from './parts.ts';
+import type { Request } from './request.ts';
 import { requestNotices } from './request-notices.ts';
+import { say } from './say.ts';
 
-/** Says that a change still waits to be applied by hand, and until when; nothing where somebody has said meanwhile that it is. */
+/**
+ * Says that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where that has been done meanwhile.
+ * @throws AirlockError directory-unavailable
+ */
 export async function remindRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(parts, requestId);
-  // Of a request that was handed over, only an approved one has a deadline.
   const left = (request.deadline ?? 0) - parts.clock.now();
-  if (!request.handover || left <= 0) return parts.store.completeTask(task);
+  if (left > 0 && request.state === 'pending') return remindOfDecision(parts, request, task, left);
+  // Of a request that was handed over, only an approved one has a deadline.
+  if (left <= 0 || !request.handover) return parts.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
   const posts = await requestNotices(parts, request, task.key, {
     tone: 'warning',
@@ -19,4 +30,27 @@ export async function remindRequest(parts: Parts, task: Task, requestId: string)
     suggestions: [`show ${request.number}`],
   });
   await parts.store.send({ posts, tasks: [], completes: task });
+}
+
+/** Where it was asked and in the approval channel at once; the approvers themselves as soon as the directory tells who they are. */
+async function remindOfDecision(parts: Parts, request: Request, task: Task, left: number): Promise<void> {
+  const { quorum } = parts.policy;
+  const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
+  const data: NoticeData = {
+    tone: 'warning',
+    title: `#${request.number} waits for approval`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. It expires in ${inWords(left)}.${given}`,
+    suggestions: [`show ${request.number}`],
+  };
+  const channel = await approvalChannel(parts);
+  const elsewhere = channel && channel.conversation !== channelOf(request.origin) ? [channel.conversation] : [];
+  const shared = [request.origin, ...elsewhere];
+  await parts.store.send({ posts: shared.map((place) => notice(parts, task, place, data)), tasks: [] });
+  const chats = await approverChats(parts, request);
+  const posts = chats.map(({ conversation }) => notice(parts, task, conversation, data));
+  await parts.store.send({ posts, tasks: [], completes: task });
+}
+
+function notice({ tenantId, clock }: Parts, task: Task, conversation: string, data: NoticeData): NewPost {
+  return say({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, { view: 'notice', data });
 }

@@ -8,6 +8,7 @@ import { goesOn } from './goes-on.ts';
 import { lapseRequest } from './lapse-request.ts';
 import type { Parts } from './parts.ts';
 import { policyVersion } from './policy.ts';
+import { reminderTasks } from './reminder-tasks.ts';
 import type { Request } from './request.ts';
 import { parseReason } from './request-reason.ts';
 import { assertMayRequest } from './rights.ts';
@@ -35,11 +36,12 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
   const version = policyVersion(parts.policy);
   const digest = digestOf({ tenantId: parts.tenantId, change: draft.change, base: draft.base, policyVersion: version });
   const now = parts.clock.now();
+  const deadline = now + parts.policy.decisionWindow;
   return advance(parts, draft, {
     event: 'submit',
     role: 'requester',
     actor: click.actor,
-    patch: { reason, digest, policyVersion: version, submittedAt: now, deadline: now + parts.policy.decisionWindow },
+    patch: { reason, digest, policyVersion: version, submittedAt: now, deadline },
     facts: {
       change: asJson(draft.change),
       base: { objects: draft.base.objects, preview: draft.base.preview, shown: draft.base.shown },
@@ -57,6 +59,7 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
         dueAt: now,
         correlation: click.correlation,
       },
+      ...reminderTasks(draft, { key: 'decide', from: now, until: deadline }, now, click.correlation),
     ],
   });
 }

@@ -144,7 +144,7 @@ describe('a change that a person applies', () => {
     assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR - 1, 1_000), null);
     const late = await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR, 1_000);
     assert(late);
-    assert.match(late.key, /:remind:late$/);
+    assert.match(late.key, /:remind:by-hand:late$/);
     await parts.store.completeTask(late);
     assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 4 * HOUR, 1_000), null);
   });
