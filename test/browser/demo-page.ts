@@ -69,8 +69,14 @@ export class DemoPage {
   }
 }
 
+/** A picture of the page, once no card waits for an answer; of one that hangs, as it hangs. */
 export async function shot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  const busy = page.locator('[data-testid=card][aria-busy=true]');
+  await busy
+    .first()
+    .waitFor({ state: 'detached', timeout: 10_000 })
+    .catch(() => undefined);
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), animations: 'disabled' });
 }
 
 export async function say(page: Page, text: string): Promise<void> {

@@ -1,4 +1,8 @@
 import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 const INSTALLED = [
@@ -8,14 +12,26 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
+/** Puts a font with arrows and signs beside the one that the browser's package has unpacked (its fonts.conf names the folder). */
+async function addSigns(): Promise<void> {
+  const folder = join(tmpdir(), 'fonts');
+  const fonts = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json');
+  for (const file of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']) {
+    const to = join(folder, file);
+    if (!existsSync(to)) await copyFile(join(dirname(fonts), 'ttf', file), to);
+  }
+}
+
 /** Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. */
 export async function openBrowser(): Promise<Browser> {
   // Makes the package unpack the system libraries that it brings along; it reads this once, when it is loaded.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
   const { default: sparticuz } = await import('@sparticuz/chromium');
   if (process.platform !== 'linux') return chromium.launch({ executablePath: INSTALLED.find(existsSync) ?? 'chrome' });
+  const executablePath = await sparticuz.executablePath();
+  await addSigns();
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath,
     args: [
       ...sparticuz.args,
       '--disable-quic',

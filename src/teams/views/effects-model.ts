@@ -26,8 +26,8 @@ export interface EffectsShown {
 }
 
 const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
-  lowered: [{ text: shown(' ⚠ lowered'), color: 'attention' }],
-  unclear: [{ text: shown(' ? not clear'), color: 'warning' }],
+  lowered: [{ text: shown('⚠ lowered'), color: 'attention' }],
+  unclear: [{ text: shown('? not clear'), color: 'warning' }],
 };
 
 /** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */
