@@ -28,6 +28,12 @@ export interface App {
   close(): Promise<void>;
 }
 
+/**
+ * Milliseconds for which an idle connection is kept: longer than the front ends of Azure do (4 minutes), so that it is they who close it. With
+ * Node's own 5 seconds a call of theirs now and then meets a connection that is just being closed.
+ */
+const KEEP_ALIVE = 300_000;
+
 /** Wires the rooms and listens. Jobs are made, not started: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { parts } = options;
@@ -66,7 +72,10 @@ function originOf(host: string, port: number): string {
 }
 
 function listen(web: express.Express, port: number, host: string): Promise<Server> {
-  const server = createServer(web);
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, web);
+  server.prependListener('request', (_request, response) => {
+    response.once('close', () => setImmediate(() => !server.listening && server.closeIdleConnections()));
+  });
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
       reject(
@@ -81,7 +90,7 @@ function listen(web: express.Express, port: number, host: string): Promise<Serve
   });
 }
 
-/** Waits for the turns at hand; idle connections are closed at once. */
+/** Waits for the turns at hand; idle connections are closed at once, those of the turns after their answers. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
