@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Directory } from '../../src/directory/directory.ts';
-import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
-import { GRAPH_SCOPE, type SandboxOnLoopback, sandboxOnLoopback } from '../sandbox/wire/sandbox-on-loopback.ts';
+import { type SandboxOnLoopback, sandboxOnLoopback } from '../sandbox/wire/sandbox-on-loopback.ts';
+import { directoryOf } from './directory-of.ts';
 
 describe('finding Entra groups in the directory', () => {
   let sandbox: SandboxOnLoopback;
@@ -10,12 +10,7 @@ describe('finding Entra groups in the directory', () => {
 
   beforeEach(async () => {
     sandbox = await sandboxOnLoopback();
-    directory = createGraphDirectory({
-      baseUrl: sandbox.url,
-      getToken: () => sandbox.token(GRAPH_SCOPE),
-      timeoutMs: 5_000,
-      clock: { now: () => Date.now() },
-    });
+    directory = directoryOf(sandbox);
   });
   afterEach(() => sandbox.close());
 
@@ -42,12 +37,7 @@ describe('finding Entra groups in the directory', () => {
   });
 
   it('gives no answer where the directory gives none', async () => {
-    const refused = createGraphDirectory({
-      baseUrl: sandbox.url,
-      getToken: async () => 'no token at all',
-      timeoutMs: 5_000,
-      clock: { now: () => Date.now() },
-    });
+    const refused = directoryOf(sandbox, 'no token at all');
     for (const entry of ['SOC tier 2', '00000000-0000-4000-8000-000000000000'])
       await assert.rejects(refused.findGroups([entry]), { code: 'directory-unavailable' });
   });
