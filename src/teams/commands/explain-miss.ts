@@ -25,8 +25,8 @@ function words(miss: Miss): NoticeData {
       return {
         tone: 'info',
         title: 'Nothing was done',
-        text: 'That is close to a command, but is not exactly one. If this is what you want, write just this:',
-        suggestions: [miss.closest],
+        text: `That is close to a command, but is not exactly one. If ${miss.opposite ? 'one of these' : 'this'} is what you want, write just this:`,
+        suggestions: [miss.closest, ...(miss.opposite ? [miss.opposite] : [])],
       };
     case 'unknown':
       return {

@@ -24,8 +24,8 @@ export type Command =
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
   /** A command that does not hold together; `examples` are right ones. */
   | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
-  /** Not a command, but near one; offered, never run. */
-  | { readonly kind: 'near-miss'; readonly closest: string }
+  /** Not a command, but near one; offered, never run. `opposite` where the text does not say which of the two is meant. */
+  | { readonly kind: 'near-miss'; readonly closest: string; readonly opposite?: string }
   | { readonly kind: 'unknown' };
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;

@@ -3,6 +3,7 @@ import type { Command, CommandOf } from './command.ts';
 import { closestGroupLine } from './device-groups/closest-group-line.ts';
 import { parseGroupCommand } from './device-groups/parse-group-command.ts';
 import { featureNamed } from './feature-phrases.ts';
+import { oppositeCommand } from './opposite-command.ts';
 
 /** Both orders of English. The whole text must be that and name a feature exactly, or it is not a change. */
 const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] = [
@@ -104,5 +105,7 @@ function miss(line: string, plain: string): Command {
     return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
   }
   const closest = closestGroupLine(line) ?? closestCommand(plain);
-  return closest ? { kind: 'near-miss', closest } : { kind: 'unknown' };
+  if (closest === null) return { kind: 'unknown' };
+  const opposite = oppositeCommand(closest, plain);
+  return { kind: 'near-miss', closest, ...(opposite !== null && { opposite }) };
 }

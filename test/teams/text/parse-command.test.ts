@@ -252,10 +252,28 @@ describe('a near miss', () => {
     });
   }
 
+  const either: readonly (readonly [string, string, string])[] = [
+    ['do not enable automated investigation', 'enable automated investigation', 'disable automated investigation'],
+    ["don't disable air", 'disable air', 'enable air'],
+    [
+      'never turn on automatically resolve alerts',
+      'turn on automatically resolve alerts',
+      'turn off automatically resolve alerts',
+    ],
+    ['aktiviere automated investigation', 'disable automated investigation', 'enable automated investigation'],
+    ['automated investigation', 'enable automated investigation', 'disable automated investigation'],
+  ];
+  for (const [text, closest, opposite] of either) {
+    it(`"${text}" does not say which of two is meant, and is answered with both`, () => {
+      assert.deepEqual(heard(text), { kind: 'near-miss', closest, opposite });
+    });
+  }
+
   it('offers only what can be typed as it stands', () => {
     for (const text of HARMLESS) {
       const miss = heard(text);
       if (miss.kind !== 'near-miss') continue;
+      if (miss.opposite) assert.equal(heard(miss.opposite).kind, 'change', miss.opposite);
       assert(!['near-miss', 'unknown', 'incomplete'].includes(heard(miss.closest).kind), miss.closest);
     }
   });
