@@ -1,11 +1,10 @@
 import type { Change } from '../changes/change.ts';
-import { checkWish } from '../changes/device-group/check-wish.ts';
 import type { Wish } from '../changes/device-group/wish.ts';
 import { kindOf } from '../changes/kind-of.ts';
 import type { Task } from '../store/task.ts';
 import { type Asker, answerAsker } from './answer-asker.ts';
 import { answerHeld } from './answer-held.ts';
-import { type Assessed, assessDraft } from './assess-draft.ts';
+import { assessDraft } from './assess-draft.ts';
 import { fileDraft } from './file-draft.ts';
 import { holderOf } from './holder-of.ts';
 import type { Parts } from './parts.ts';
@@ -24,18 +23,11 @@ export async function draftRequest(parts: Parts, asked: Asked, task: Task): Prom
   await assertMayRequest(parts, asked.actor);
   const known = 'change' in asked ? await holderOf(parts, asked.change) : null;
   if (known) return answerHeld(parts, asked, task, known);
-  const assessed = await assess(parts, asked);
+  const assessed = assessDraft(asked, await readForDraft(parts, asked));
   if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(titleOf(asked), assessed));
   const held = 'wish' in asked ? await holderOf(parts, assessed.change) : null;
   if (held) return answerHeld(parts, asked, task, held);
   await fileDraft(parts, asked, assessed, task);
-}
-
-/** The tenant is not asked about a wish that is wrong by itself. */
-async function assess(parts: Parts, asked: Asked): Promise<Assessed> {
-  const faults = 'wish' in asked ? checkWish(asked.wish) : [];
-  if (faults.length > 0) return { verdict: 'invalid', faults };
-  return assessDraft(asked, await readForDraft(parts, asked));
 }
 
 /** A wish that cannot be read as a change has no better name than what was wished for. */

@@ -34,6 +34,7 @@ export interface StatusModel {
   readonly asides: readonly ShownText[];
   readonly details: readonly Detail[];
   readonly features: readonly { readonly title: ShownText; readonly state: ShownText }[];
+  readonly groupsTitle: string;
   readonly groups: readonly {
     readonly rank: ShownText;
     readonly name: ShownText;
@@ -62,6 +63,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
       title: shown(title, LENGTHS.label),
       state: shown(state, 24),
     })),
+    groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
     groupless: groupless(data.groups),
     activities: activityModel(data.activity),
@@ -74,6 +76,11 @@ function age(ms: number): ShownText[] {
   const minutes = Math.round(ms / 60_000);
   if (ms < FRESH) return [];
   return [shown(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
+}
+
+/** Not every connector can read ranks; the ungrouped devices have none anywhere. */
+function hasRanks(data: StatusData): boolean {
+  return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
 }
 
 function groups(data: StatusData): StatusModel['groups'] {

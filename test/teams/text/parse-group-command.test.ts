@@ -311,6 +311,7 @@ describe('a near miss about device groups', () => {
     ['delete devise group Lab', 'delete device group Lab'],
     ['delete device gruop Lab', 'delete device group Lab'],
     ['delete device group Lab?', 'delete device group Lab'],
+    ['delete device group Lab ? ?', 'delete device group Lab'],
     ['creat a device group', 'create device group'],
     ['edti device group Lab level full', 'edit device group Lab level full'],
     ['renmae device group Lab to Sales', 'rename device group Lab to Sales'],

@@ -4,7 +4,7 @@ import { GROUP_VERBS, parseGroupCommand } from './parse-group-command.ts';
 /** The line about device groups that a text would be without its question mark or the slips in its first words; null when it would be none. */
 export function closestGroupLine(text: string): string | null {
   const [first = '', ...rest] = text
-    .replace(/ ?\?+$/u, '')
+    .replace(/(?: *\?)+$/u, '')
     .replace(/^(\S+) (?:an?|the) /iu, '$1 ')
     .split(' ');
   const verb = nearest(first, Object.keys(GROUP_VERBS));
