@@ -25,6 +25,8 @@ export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
 /** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
 const GRAPH_TIMEOUT = 3_000;
 const DEFENDER_TIMEOUT = 15_000;
+/** What Defender is busy with holds no status up for long. */
+const ACTIVITY_TIMEOUT = 5_000;
 /** The same for tokens that are fetched by hand, on loopback alone. */
 const LOGIN_TIMEOUT = 30_000;
 
@@ -92,7 +94,7 @@ function serviceActivity(config: ServiceConfig, { clock, log }: Outside): ReadAc
     mde: api(endpoints.mde, scopes.mde),
     graph: api(endpoints.graph, scopes.graph),
     clock,
-    timeoutMs: DEFENDER_TIMEOUT,
+    timeoutMs: ACTIVITY_TIMEOUT,
     log,
   });
 }

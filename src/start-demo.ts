@@ -73,7 +73,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     tenantId,
     store: meteredStore(store, metrics.meter),
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: 3_000 }),
-    activity: createActivityReader({ mde, graph, log, ...common }),
+    activity: createActivityReader({ mde, graph, log, clock, timeoutMs: 5_000 }),
     tenant: createPortalTenant({
       baseUrl: `${sandbox.url}/apiproxy/mtp`,
       session: memorySession(sandbox.portalSession()),
