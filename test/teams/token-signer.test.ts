@@ -13,7 +13,7 @@ describe('the bot’s token', () => {
   it('is asked for the connector’s scope and put on the call', async () => {
     const asked: unknown[] = [];
     const credential = {
-      getToken: async (scope: unknown) => {
+      getToken: async (scope: string | string[]) => {
         asked.push(scope);
         return { token: 'abc', expiresOnTimestamp: 1 };
       },
@@ -26,8 +26,9 @@ describe('the bot’s token', () => {
 
   it('that Entra does not give makes the message wait, and is never Teams refusing it', async () => {
     const refusal = Object.assign(new TypeError('invalid_client: secret expired'), { statusCode: 400 });
-    for (const getToken of [async () => null, async () => Promise.reject(refusal)]) {
-      const signed = tokenSigner({ getToken }, 'scope').signRequest(resource().request);
+    const never = () => new Promise<null>(() => undefined);
+    for (const getToken of [async () => null, async () => Promise.reject(refusal), never]) {
+      const signed = tokenSigner({ getToken }, 'scope', 20).signRequest(resource().request);
       await assert.rejects(signed, (error) => {
         const { code, message } = connectorError(error, 0);
         assert.equal(code, 'delivery-failed');
