@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { DEMO_APP } from '../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/start-sandbox.ts';
 import { LOOPBACK } from './config/environment.ts';
+import { productionModules } from './image/production-modules.ts';
 import { StartedProcess } from './start-process.ts';
+
+interface Packages {
+  readonly dependencies: object;
+  readonly devDependencies: object;
+}
 
 const run = promisify(execFile);
 const TSC = resolve('node_modules/typescript/bin/tsc');
@@ -22,8 +28,8 @@ describe('the build', function () {
   before(async () => {
     root = mkdtempSync(join(tmpdir(), 'airlock-build-'));
     await run(process.execPath, [TSC, '-p', 'tsconfig.build.json', '--noCheck', '--outDir', join(root, 'dist')]);
-    for (const name of ['package.json', 'cards']) cpSync(name, join(root, name), { recursive: true });
-    symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
+    cpSync('cards', join(root, 'cards'), { recursive: true });
+    productionModules(root);
     mkdirSync(join(root, 'work'));
     sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => Date.now() });
     files = readdirSync(join(root, 'dist'), { recursive: true }).map(String);
@@ -55,6 +61,13 @@ describe('the build', function () {
       [...new Set(imported)].filter((name) => !(name in dependencies)),
       [],
     );
+  });
+
+  it('stands beside the packages of production alone', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Packages;
+    for (const name of Object.keys(dependencies)) assert(existsSync(join(root, 'node_modules', name)), name);
+    const left = Object.keys(devDependencies).filter((name) => existsSync(join(root, 'node_modules', name)));
+    assert.deepEqual(left, ['@types/node'], 'a library brings its own types along, and no program');
   });
 
   it('starts, finds its cards, is ready and stops', async () => {
