@@ -17,7 +17,7 @@ export function recently<T extends { readonly readAt: number }>(
     running = reading;
     try {
       const found = await reading;
-      if (last === null || found.readAt >= last.readAt) last = found;
+      if (last === null || found.readAt >= last.readAt) last = usableFor(found) > 0 ? found : null;
       return found;
     } finally {
       if (running === reading) running = null;
