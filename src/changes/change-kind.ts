@@ -56,8 +56,8 @@ export type Assessment =
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] };
 
-/** `change` as `parseChange` takes it. */
-export type Inverse = { readonly change: object } | { readonly why: string };
+/** `change` as `parseChange` takes it; `instead` is what could be written where only the person knows what was before. */
+export type Inverse = { readonly change: object } | { readonly why: string; readonly instead?: string };
 
 /** The rules of one kind of change; pure. */
 export interface ChangeKind<C> {

@@ -35,7 +35,7 @@ export async function revertRequest(
       tone: 'warning',
       title,
       text: `${inverse.why} Nothing was filed.`,
-      suggestions: ['status'],
+      suggestions: [...(inverse.instead ? [inverse.instead] : []), 'status'],
     } as const;
     return answerAsker(parts, asked, task, { view: 'notice', data });
   }

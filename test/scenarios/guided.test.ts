@@ -173,6 +173,15 @@ describe('a change that a person applies, by the front door', () => {
     assert.deepEqual([reminded(SOC), reminded('a:alice')], [2, 2]);
   });
 
+  it('is not undone by a guess: the opposite is offered, as a change of its own', async () => {
+    await handedOver();
+    await attest('bob');
+    await company.say('alice', 'revert 1');
+    const answer = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(answer, /cannot be read with this connector[\s\S]*Nothing was filed/);
+    assert.match(answer, /disable automatically resolve alerts/);
+  });
+
   it('reminds nobody of what is attested', async () => {
     await handedOver();
     await attest('bob');

@@ -71,7 +71,10 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     const title = FEATURE_TITLES[change.feature];
     const was = stateOf(base);
     if (was === 'unread' || stateIn(change, now) === 'unread') {
-      return { why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored.` };
+      return {
+        why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored. The opposite can be asked for as a change of its own.`,
+        instead: `${change.to === 'on' ? 'disable' : 'enable'} ${title.toLowerCase()}`,
+      };
     }
     if (was !== 'on' && was !== 'off')
       return { why: `${title} was ${FEATURE_STATE_WORDS[was]} before, which cannot be set.` };

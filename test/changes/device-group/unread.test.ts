@@ -7,6 +7,7 @@ import { wishOfGroup } from '../../../src/changes/device-group/wish-of.ts';
 import { kindOf } from '../../../src/changes/kind-of.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
 import { groupsOf } from '../../../src/defender/guided/groups-of.ts';
+import { parseCommand } from '../../../src/teams/text/parse-command.ts';
 
 const ENTRA = '11111111-2222-4333-8444-555555555555';
 const LAB = { id: 9, name: 'Lab' };
@@ -119,7 +120,21 @@ describe('groups that a connector names without reading them', () => {
       const rules = kindOf(change);
       const inverse = rules.inverse(change, rules.base(change, snapshot()), snapshot());
       assert.match('why' in inverse ? inverse.why : '', /cannot be read with this connector/);
+      assert(!('instead' in inverse));
     }
+  });
+
+  it('are undone by what the person writes, where it is known what that would be', () => {
+    const instead = (change: unknown) => {
+      const rules = kindOf(change as Change);
+      const inverse = rules.inverse(change as Change, rules.base(change as Change, snapshot()), snapshot());
+      return 'instead' in inverse ? inverse.instead : null;
+    };
+    const lines = [instead(create), instead(update({ name: 'Rigs' }))];
+    assert.deepEqual(lines, [`delete device group "${create.definition.name}"`, 'rename device group "Rigs" to "Lab"']);
+    for (const line of lines) assert.equal(parseCommand(line ?? '').kind, 'wish');
+    assert.equal(instead(update({ name: 'The "rigs"' })), null);
+    assert.equal(instead(update({ name: 'Rigs', level: 'full' })), null);
   });
 
   describe('in a wish', () => {

@@ -9,6 +9,7 @@ import { nameFaults, placeFaults, roomFaults } from '../tenant-faults.ts';
 import { FIELD_LABELS, FIELDS, fieldWords } from '../words/field-words.ts';
 import { placeWords } from '../words/place-words.ts';
 import { quoted } from '../words/quoted.ts';
+import { typedName } from '../words/typed-name.ts';
 import { groupKind } from './group-kind.ts';
 import { holdName } from './holds.ts';
 import { placed, placedObject } from './placed.ts';
@@ -62,6 +63,11 @@ export const createGroup = groupKind<CreateGroup, Objects>({
     const group = createdIn(change, groups);
     if (group === null) return { why: 'The group that was created is not there any more.' };
     return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
+  },
+
+  instead({ definition }) {
+    const name = typedName(definition.name);
+    return name && `delete device group ${name}`;
   },
 });
 

@@ -33,6 +33,8 @@ export interface GroupRules<C extends GroupChange, O> {
   /** The group whose own protection is at stake, whoever is in it; null where moving devices tell all. */
   touched(change: C, before: O): TouchedLevel | null;
   inverse(change: C, before: O, groups: readonly DeviceGroup[]): Inverse;
+  /** What could be written to undo it where rules, levels and ranks cannot be read; null where nobody can tell. */
+  instead?(change: C, before: O): string | null;
 }
 
 /** The rules of one kind of change, made whole with what all of them share. */
@@ -60,12 +62,17 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     inverse(change, base, now) {
       const read = groupsIn(now);
       if ('why' in read) return read;
-      if (areUnread(read.groups) || readShown(base).unread !== undefined) return { why: UNREAD };
+      if (areUnread(read.groups) || readShown(base).unread !== undefined) return unreadInverse(rules, change, base);
       if (!rules.reached(change, read.groups)) return { why: MOVED_ON };
       return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
+}
+
+function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {
+  const instead = rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null;
+  return { why: UNREAD, ...(instead !== null && { instead }) };
 }
 
 const UNREAD =

@@ -6,6 +6,7 @@ import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../group-change.ts';
 import { conditionFaults, groupFaults, nameFaults } from '../tenant-faults.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted } from '../words/quoted.ts';
+import { typedName } from '../words/typed-name.ts';
 import { groupKind } from './group-kind.ts';
 import { holdGroup, holdName } from './holds.ts';
 import { isSet } from './is-set.ts';
@@ -49,6 +50,12 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
     const now = find(groups, group.id);
     if (before.group === null || now === undefined) return { why: 'What the group was before is not known.' };
     return restoring(before.group, set, { id: now.id, name: now.name });
+  },
+
+  instead({ set }, { group }) {
+    if (group === null || set.name === undefined || Object.keys(set).length > 1) return null;
+    const [now, was] = [typedName(set.name), typedName(group.name)];
+    return now && was && `rename device group ${now} to ${was}`;
   },
 });
 
