@@ -33,7 +33,8 @@ export async function tenantStatus(parts: Parts): Promise<Answer> {
         state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
       })),
       groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),
-      activity,
+      // The scores stand beside their groups; a tenant may have 2,000.
+      activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
     },
   };

@@ -53,7 +53,7 @@ describe('airlock doctor', () => {
     service.permissions.mde.delete('Score.Read.All');
     const { code, text } = await service.examine();
     assert.equal(code, 0, text);
-    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted, and is not told: .*alerts/m);
+    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted, which is optional; .*alerts/m);
     assert.match(text, /^ok {7}Defender API: Score\.Read\.All is not granted/m);
     assert.match(text, / 0 warnings, 0 failures/);
   });
@@ -96,6 +96,11 @@ describe('airlock doctor', () => {
     'a right to write that is not needed': {
       spoil: () => service.permissions.graph.add('User.ReadWrite.All'),
       says: /^warning {2}Microsoft Graph: it also grants User\.ReadWrite\.All$/m,
+    },
+    'an optional permission that the API denies': {
+      spoil: () =>
+        service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/exposureScore' }),
+      says: /^warning {2}Defender API: Score\.Read\.All does not work \(HTTP 403\)$/m,
     },
     'a session that grows old': {
       spoil: () => {

@@ -68,11 +68,6 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     spoil: (service) => service.permissions.mde.delete('Machine.Read.All'),
     says: /^failure {2}Defender API: Machine\.Read\.All is not granted$/m,
   },
-  'an optional permission that the API denies': {
-    spoil: (service) =>
-      service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/exposureScore' }),
-    says: /^failure {2}Defender API: Score\.Read\.All does not work \(HTTP 403\)$/m,
-  },
   'a permission that the token names and the API denies': {
     spoil: (service) =>
       service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/machines' }),

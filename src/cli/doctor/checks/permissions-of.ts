@@ -33,12 +33,14 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
   const needed = `It is needed for: ${why}.`;
   if (claims && !claims.roles.includes(name)) {
     return optional
-      ? ok(`${name} is not granted, and is not told: ${why}`)
+      ? ok(`${name} is not granted, which is optional; it is for ${why}`)
       : failure(`${name} is not granted`, needed, grant);
   }
   const { status } = await context.probe(resource, probe);
   if (status === 200 || (status === 404 && resource === 'mde')) return ok(`${name} works`);
-  if (status === 401 || status === 403) return failure(`${name} does not work (HTTP ${status})`, needed, grant);
+  if (status === 401 || status === 403) {
+    return (optional ? warning : failure)(`${name} does not work (HTTP ${status})`, needed, grant);
+  }
   const busy = 'The service may be busy, or the call may have changed.';
   return warning(`${name} was answered with HTTP ${status}`, busy, 'Run the doctor again in a few minutes.');
 }
