@@ -1,4 +1,4 @@
-import { runProcess } from './run-process.ts';
-import { startDemo } from './start-demo.ts';
+import { runProcess } from './service/process.ts';
+import { startDemo } from './service/start-demo.ts';
 
 runProcess(() => startDemo(process.stdout));

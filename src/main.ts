@@ -1,6 +1,6 @@
-import { AirlockError } from './errors.ts';
-import { runProcess } from './run-process.ts';
-import { startProduction } from './start-production.ts';
+import { runProcess } from './service/process.ts';
+import { startProduction } from './service/start-service.ts';
+import { AirlockError } from './shared/errors.ts';
 
 /** The service. It takes no argument, so that a mistyped one never starts something else. */
 runProcess(async () => {

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../shared/json.ts';
 
 /** What an approval is bound to: the touched objects as they were, and what the approver was shown would follow. */
 export interface Base {

@@ -1,6 +1,5 @@
 import type { Base } from './base.ts';
-import type { AffectedDevice } from './device-group/move-preview.ts';
-import type { ProtectionEffect } from './device-group/protection.ts';
+import type { AffectedDevice, ProtectionEffect } from './device-group/membership/move-preview.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
 /** One line of a change in words. */

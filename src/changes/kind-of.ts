@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AirlockError } from '../errors.ts';
+import { AirlockError } from '../shared/errors.ts';
 import { advancedFeatureChange } from './advanced-features/advanced-feature-change.ts';
 import type { Change } from './change.ts';
 import type { ChangeKind } from './change-kind.ts';

@@ -53,3 +53,9 @@ export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: stri
 export function isRemediationLevel(reading: string): reading is RemediationLevel {
   return Object.hasOwn(LEVEL_WORDS, reading);
 }
+
+/** A level as people read it; a number without a name stands there raw. */
+export function levelWords(reading: LevelReading): string {
+  if (isRemediationLevel(reading)) return LEVEL_WORDS[reading];
+  return reading === 'unread' ? 'not readable' : `Unknown level (${reading.slice('unknown:'.length)})`;
+}

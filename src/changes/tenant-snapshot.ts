@@ -1,5 +1,5 @@
 import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
-import type { Device, DeviceGroup, EntraGroupRef } from './device-group/device-group.ts';
+import type { Device, DeviceGroup, EntraGroupRef } from './device-group/model/device-group.ts';
 import type { ApprovalChannel } from './own-settings/approval-channel.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 

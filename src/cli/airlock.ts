@@ -4,14 +4,14 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chainEntry } from '../audit/chain-entry.ts';
-import { packageVariables } from '../config/package-settings.ts';
-import { readPackageConfig, readRecordConfig, surroundings } from '../config.ts';
-import { AirlockError, isAirlockError } from '../errors.ts';
-import { openStore, type StorePlace } from '../store/sql/open-store.ts';
-import { schemaState } from '../store/sql/schema-state.ts';
-import { auditExport } from './audit-export.ts';
-import { auditVerify } from './audit-verify.ts';
+import { packageVariables } from '../service/config/package-settings.ts';
+import { readPackageConfig, readRecordConfig, surroundings } from '../service/config/read-config.ts';
+import { AirlockError, isAirlockError } from '../shared/errors.ts';
+import { chainEntry } from '../store/audit-chain.ts';
+import type { StorePlace } from '../store/databases/place.ts';
+import { schemaState } from '../store/databases/schema-state.ts';
+import { openStore } from '../store/open-store.ts';
+import { auditExport, auditVerify } from './audit-commands.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
@@ -63,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 /** Loaded here alone: every client of the service comes with it. */
 async function doctor(): Promise<number> {
-  const { startDoctor } = await import('../start-doctor.ts');
+  const { startDoctor } = await import('./doctor/start-doctor.ts');
   const clock = { now: () => Date.now() };
   const options = { around: surroundings(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
   return startDoctor(process.stdout, options);

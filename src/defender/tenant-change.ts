@@ -1,5 +1,5 @@
 import type { Change } from '../changes/change.ts';
-import { AirlockError } from '../errors.ts';
+import { AirlockError } from '../shared/errors.ts';
 
 export type TenantChange = Exclude<Change, { kind: 'approval-channel' }>;
 

@@ -1,9 +1,8 @@
-import { AirlockError } from '../errors.ts';
-import { type JsonAnswer, jsonRequest } from '../http/json-request.ts';
-import { retryAt } from '../http/retry-at.ts';
-import { TransportError } from '../http/transport-error.ts';
-import type { Clock } from '../ports.ts';
-import type { GetToken } from './tokens/get-token.ts';
+import { AirlockError } from '../shared/errors.ts';
+import { type JsonAnswer, jsonRequest } from '../shared/json-request.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { retryAt, TransportError } from '../shared/transport-error.ts';
+import type { GetToken } from './token-sources.ts';
 
 export interface GraphOptions {
   /** Origin, without a version: `https://graph.microsoft.com`. */

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { AirlockError } from '../errors.ts';
-import type { Directory, DirectoryPerson, Standing } from './directory.ts';
+import type { Directory, DirectoryPerson, Standing } from '../requests/ports/directory.ts';
+import { AirlockError } from '../shared/errors.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
-import { groupsLike } from './graph-groups.ts';
-import { groupsCalled } from './graph-groups-called.ts';
+import { groupsCalled, groupsLike } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 
 const SELECT =
   'id,displayName,userPrincipalName,accountEnabled,userType,employeeId,onPremisesImmutableId,mail,otherMails,proxyAddresses';
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const text = z.string().nullish();
+
 const user = z.object({
   id: z.string(),
   displayName: text,
@@ -23,6 +23,7 @@ const user = z.object({
   otherMails: z.array(z.string()).nullish(),
   proxyAddresses: z.array(z.string()).nullish(),
 });
+
 const memberObjects = z.object({ value: z.array(z.string()) });
 const eligibilities = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
 

@@ -1,9 +1,8 @@
-import type { Parts } from '../requests/parts.ts';
-import type { TaskKind } from '../store/task.ts';
-import type { Messenger } from '../teams/messenger.ts';
+import type { Messenger } from '../requests/ports/messenger.ts';
+import type { TaskKind } from '../requests/ports/outbox.ts';
+import type { Parts } from '../requests/ports/services.ts';
 import { deliverPosts, type Jitter } from './deliver-posts.ts';
-import { expireForms } from './expire-forms.ts';
-import { expireRequests } from './expire-requests.ts';
+import { expireForms, expireRequests } from './expire.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';

@@ -1,7 +1,7 @@
-import { isAirlockError } from '../errors.ts';
-import type { Parts } from '../requests/parts.ts';
-import type { Post } from '../store/post.ts';
-import type { Messenger } from '../teams/messenger.ts';
+import type { Messenger } from '../requests/ports/messenger.ts';
+import type { Post } from '../requests/ports/outbox.ts';
+import type { Parts } from '../requests/ports/services.ts';
+import { isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /** The random share of a pause, 0 to 1, so that many instances do not come back at once. */

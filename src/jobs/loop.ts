@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../ports.ts';
+import type { Clock, Log } from '../shared/runtime.ts';
 
 export interface LoopOptions {
   /** One round of work; true when there may be more at once. */

@@ -1,5 +1,5 @@
 import { setImmediate as letOthersIn } from 'node:timers/promises';
-import type { Parts } from '../requests/parts.ts';
+import type { Parts } from '../requests/ports/services.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /**

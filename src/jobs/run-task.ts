@@ -1,25 +1,25 @@
 import { z } from 'zod';
-import { type AirlockError, isAirlockError } from '../errors.ts';
-import { announceRequest } from '../requests/announce-request.ts';
-import { applyRequest } from '../requests/apply-request.ts';
-import { checkForm } from '../requests/check-form.ts';
-import { draftRequest } from '../requests/draft-request.ts';
-import { openForm } from '../requests/open-form.ts';
-import type { Parts } from '../requests/parts.ts';
-import { reconcileRequest } from '../requests/reconcile-request.ts';
-import { remindRequest } from '../requests/remind-request.ts';
-import { revertRequest } from '../requests/revert-request.ts';
-import { say } from '../requests/say.ts';
+import { applyRequest } from '../requests/applying/apply.ts';
+import { reconcileRequest } from '../requests/applying/reconcile.ts';
+import { verifyRequest } from '../requests/applying/verify.ts';
+import { draftRequest } from '../requests/drafting/draft.ts';
+import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,
   draftPayload,
   openFormPayload,
   revertPayload,
   statusPayload,
-} from '../requests/task-payloads.ts';
-import { tenantStatus } from '../requests/tenant-status.ts';
-import { verifyRequest } from '../requests/verify-request.ts';
-import type { Task } from '../store/task.ts';
+} from '../requests/drafting/task-inputs.ts';
+import { checkForm } from '../requests/forms/check-form.ts';
+import { openForm } from '../requests/forms/open-form.ts';
+import { say } from '../requests/messages/outbox-messages.ts';
+import { announceRequest } from '../requests/notifying/announce.ts';
+import { remindRequest } from '../requests/notifying/remind.ts';
+import { tenantStatus } from '../requests/notifying/tenant-status.ts';
+import type { Task } from '../requests/ports/outbox.ts';
+import type { Parts } from '../requests/ports/services.ts';
+import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 
 /** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
 export async function runTask(parts: Parts, task: Task, leaseEnds: number): Promise<void> {

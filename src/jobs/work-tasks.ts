@@ -1,6 +1,6 @@
-import { AirlockError, isAirlockError } from '../errors.ts';
-import type { Parts } from '../requests/parts.ts';
-import type { Task, TaskKind } from '../store/task.ts';
+import type { Task, TaskKind } from '../requests/ports/outbox.ts';
+import type { Parts } from '../requests/ports/services.ts';
+import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask } from './run-task.ts';
 

@@ -1,14 +1,14 @@
 import express from 'express';
-import type { Chat } from './connector/create-chat.ts';
+import type { Chat } from './chat/create-chat.ts';
 import { controlsRoutes } from './controls/controls-routes.ts';
 import { portalRoutes } from './defender/portal-routes.ts';
 import type { PortalSessions } from './defender/portal-sessions.ts';
 import { faultable } from './faults/faultable.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
-import { localOnly } from './local-only.ts';
 import { mdeRoutes } from './mde/mde-routes.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
-import type { World } from './world.ts';
+import { localOnly } from './wire/local-only.ts';
+import type { World } from './world/world.ts';
 
 /** Every surface of the world on one server; each brings its own paths, errors and body parsers. */
 export function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express.Express {

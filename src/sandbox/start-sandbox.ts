@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AirlockError } from '../errors.ts';
+import { AirlockError } from '../shared/errors.ts';
+import { createChat } from './chat/create-chat.ts';
 import { PORTAL_OPERATOR } from './company/people.ts';
-import { createChat } from './connector/create-chat.ts';
-import { createWorld } from './create-world.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
 import { sandboxApp } from './sandbox-app.ts';
-import type { TenantKind, World } from './world.ts';
+import { createWorld } from './world/create-world.ts';
+import type { TenantKind, World } from './world/world.ts';
 
 const HOST = '127.0.0.1';
 

@@ -1,20 +1,19 @@
 import type { Router } from 'express';
-import type { Parts } from '../requests/parts.ts';
-import type { IncomingActivity } from './activity.ts';
-import { BotAdapter, type ChannelTrust, type TurnResult } from './bot-adapter.ts';
-import { createApplication, respond, setTurn } from './bot-application.ts';
-import type { BotIdentity } from './bot-identity.ts';
-import { DATASETS } from './datasets/datasets.ts';
+import type { Messenger } from '../requests/ports/messenger.ts';
+import type { Parts } from '../requests/ports/services.ts';
+import { createApplication } from './application.ts';
+import type { IncomingActivity } from './bot/activity.ts';
+import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
+import type { BotIdentity } from './bot/credentials.ts';
+import { createFrontDoor } from './bot/http-endpoint.ts';
+import { SenderMemory } from './bot/known-contacts.ts';
+import { checkSender } from './bot/sender.ts';
+import { errorInvokeAnswer, respond, setTurn } from './bot/turn.ts';
 import { createMessenger } from './delivery/create-messenger.ts';
-import { createFrontDoor } from './front-door.ts';
-import { errorInvokeAnswer } from './invoke-answer.ts';
-import type { Messenger } from './messenger.ts';
-import { SenderMemory } from './remember-sender.ts';
-import { checkSender } from './sender.ts';
-import { answerTurnError } from './turn-errors.ts';
-import type { Datasets } from './turns/search.ts';
+import { DATASETS, type Datasets } from './routes/search.ts';
+import { answerTurnError } from './routes/unforeseen-error.ts';
 
-export type { BotIdentity as TeamsIdentity } from './bot-identity.ts';
+export type { BotIdentity as TeamsIdentity } from './bot/credentials.ts';
 
 export interface TeamsOptions {
   readonly parts: Parts;

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import { chainEntry } from '../../src/audit/chain-entry.ts';
-import type { Request } from '../../src/requests/request.ts';
-import type { NewPost } from '../../src/store/post.ts';
-import { openDatabase } from '../../src/store/sql/open-database.ts';
-import { openStore } from '../../src/store/sql/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
-import { TASK_KINDS } from '../../src/store/task.ts';
+import type { NewPost } from '../../src/requests/ports/outbox.ts';
+import { TASK_KINDS } from '../../src/requests/ports/outbox.ts';
+import type { Store } from '../../src/requests/ports/store.ts';
+import type { Request } from '../../src/requests/record/request.ts';
+import { chainEntry } from '../../src/store/audit-chain.ts';
+import { openDatabase } from '../../src/store/databases/sqlite.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/a-step.ts';
-import { BUILT_AT } from '../support/build-request.ts';
-import { counting } from '../support/counting.ts';
+import { counting } from '../support/runtime/counting.ts';
+import { BUILT_AT } from '../support/samples/build-request.ts';
 
 /** Long before anything that is measured. */
 const THEN = BUILT_AT - 1_000_000;

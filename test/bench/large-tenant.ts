@@ -1,6 +1,11 @@
-import type { Condition, Device, DeviceGroup, TextProperty } from '../../src/changes/device-group/device-group.ts';
-import { TEXT_OPERATORS } from '../../src/changes/device-group/device-group.ts';
-import { Random } from '../support/random.ts';
+import type {
+  Condition,
+  Device,
+  DeviceGroup,
+  TextProperty,
+} from '../../src/changes/device-group/model/device-group.ts';
+import { TEXT_OPERATORS } from '../../src/changes/device-group/model/device-group.ts';
+import { Random } from '../support/generated/random.ts';
 
 export interface LargeTenant {
   readonly devices: readonly Device[];

@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
-import type { DeviceGroup } from '../../src/changes/device-group/device-group.ts';
-import { assign } from '../../src/changes/device-group/membership.ts';
-import { previewMoves } from '../../src/changes/device-group/moves.ts';
-import { naiveMembership } from '../support/naive-membership.ts';
+import { assign } from '../../src/changes/device-group/membership/membership.ts';
+import type { DeviceGroup } from '../../src/changes/device-group/model/device-group.ts';
+import { previewMoves } from '../../src/changes/device-group/preview/moves.ts';
+import { naiveMembership } from '../support/generated/naive-membership.ts';
 import { hostileTenant, type LargeTenant, largeTenant } from './large-tenant.ts';
 
 const DEVICES = 100_000;

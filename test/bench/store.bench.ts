@@ -1,12 +1,12 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chainEntry } from '../../src/audit/chain-entry.ts';
-import { openStore } from '../../src/store/sql/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { Store } from '../../src/requests/ports/store.ts';
+import { chainEntry } from '../../src/store/audit-chain.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { aCard, aRequest, aTask, filing } from '../contracts/store/a-step.ts';
-import { BUILT_AT } from '../support/build-request.ts';
-import { counting } from '../support/counting.ts';
+import { counting } from '../support/runtime/counting.ts';
+import { BUILT_AT } from '../support/samples/build-request.ts';
 import { cardsOf, fillStore, LEFT_BEHIND } from './fill-store.ts';
 
 const SIZES = [0, 10_000, 100_000];

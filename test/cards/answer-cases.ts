@@ -1,6 +1,6 @@
 import type { ShownDevice } from '../../src/changes/change-kind.ts';
-import type { Answer, DevicesData, RequestLine } from '../../src/requests/answer.ts';
-import { BUILT_AT } from '../support/build-request.ts';
+import type { Answer, DevicesData, RequestLine } from '../../src/requests/messages/answers.ts';
+import { BUILT_AT } from '../support/samples/build-request.ts';
 
 const LINES: readonly RequestLine[] = [
   {

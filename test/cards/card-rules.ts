@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
-import { FORM_VERBS } from '../../src/teams/views/form/form-model.ts';
-import { CARD_VERBS } from '../../src/teams/views/request-model.ts';
+import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
 import type { CardWindow } from './card-window.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../../src/changes/change-kind.ts';
-import type { Form } from '../../src/requests/form.ts';
-import { buildForm } from '../support/build-form.ts';
+import type { Form } from '../../src/requests/record/form.ts';
+import { buildForm } from '../support/samples/build-form.ts';
 
 const GROUPS = ['Domain controllers', 'Finance', 'Executives', 'Servers', 'Lab'].map((name, index) => ({
   id: index + 4,

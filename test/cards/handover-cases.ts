@@ -1,9 +1,9 @@
-import type { CreateGroup } from '../../src/changes/device-group/group-change.ts';
+import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../src/changes/kind-of.ts';
-import { groupsOf } from '../../src/defender/guided/groups-of.ts';
-import { stepsOf } from '../../src/defender/guided/steps/steps-of.ts';
-import type { Outcome, Request } from '../../src/requests/request.ts';
-import { BUILT_AT, buildRequest } from '../support/build-request.ts';
+import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
+import { stepsOf } from '../../src/defender/guided/steps.ts';
+import type { Outcome, Request } from '../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
 
 const MINUTE = 60_000;
 const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { CARD_NAMES, CARDS_FOLDER } from '../../src/teams/render/load-templates.ts';
-import { renderCard } from '../../src/teams/render/render-card.ts';
+import { CARD_NAMES, CARDS_FOLDER } from '../../src/teams/cards/parts/load-templates.ts';
+import { renderCard } from '../../src/teams/cards/parts/render.ts';
 import { assertOnlyInTextRuns, assertSound } from './card-rules.ts';
 import { CardWindow } from './card-window.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { AirlockError } from '../../src/errors.ts';
-import { approvalChannel } from '../../src/requests/own-settings.ts';
-import { Company, type Name, SOC } from '../support/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../support/fake-teams.ts';
+import { approvalChannel } from '../../src/requests/rules/own-settings.ts';
+import { AirlockError } from '../../src/shared/errors.ts';
+import { Company, type Name, SOC } from '../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
 
 const HOME = '19:approvals@thread.tacv2';
 const ASKED_IN = `${HOME};messageid=7`;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FORM_VERBS } from '../../src/teams/views/form/form-model.ts';
-import { Company, type Name, SOC } from '../support/company.ts';
-import { actionOf, type TeamsMessage } from '../support/fake-teams.ts';
+import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
+import { Company, type Name, SOC } from '../support/company/company.ts';
+import { actionOf, type TeamsMessage } from '../support/company/fake-teams.ts';
 
 const RUNS = 10_000;
 const BATCH = 50;

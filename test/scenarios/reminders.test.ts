@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { AirlockError } from '../../src/errors.ts';
-import { remindRequest } from '../../src/requests/remind-request.ts';
-import { Company, SOC } from '../support/company.ts';
-import { cardText, type TeamsMessage } from '../support/fake-teams.ts';
+import { remindRequest } from '../../src/requests/notifying/remind.ts';
+import { AirlockError } from '../../src/shared/errors.ts';
+import { Company, SOC } from '../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { demoApp } from '../../src/sandbox/oauth/demo-app.ts';
-import { Company } from '../support/company.ts';
-import { cardText } from '../support/fake-teams.ts';
+import { Company } from '../support/company/company.ts';
+import { cardText } from '../support/company/fake-teams.ts';
 
 describe('the status, by the front door', () => {
   let company: Company;

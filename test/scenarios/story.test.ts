@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Company } from '../support/company.ts';
-import { actionOf, cardText } from '../support/fake-teams.ts';
+import { Company } from '../support/company/company.ts';
+import { actionOf, cardText } from '../support/company/fake-teams.ts';
 
 describe('the main job, by the front door', () => {
   let company: Company;

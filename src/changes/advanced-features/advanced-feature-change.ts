@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Risk } from '../change-kind.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
@@ -15,7 +15,6 @@ const schema = z.strictObject({
 export type AdvancedFeatureChange = Readonly<z.infer<typeof schema>>;
 
 const UNREAD_NOTE = 'The current value cannot be read with this connector: it may be set so already.';
-
 const BASE = z.object({ state: z.enum(FEATURE_STATES) });
 
 export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {

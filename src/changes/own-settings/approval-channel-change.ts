@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
-import { asJson } from '../json.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 import type { ApprovalChannel } from './approval-channel.ts';
 

@@ -1,12 +1,62 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
 import { zipSync } from 'fflate';
 import { z } from 'zod';
 import type { Out } from '../out.ts';
-import { fillVariables } from './fill-variables.ts';
-import { manifestFaults } from './manifest-faults.ts';
-import { pngSize } from './png-size.ts';
+
+const VARIABLE = /\$\{\{\s*(\w+)\s*\}\}/g;
+
+/** Puts values in the place of `${{NAME}}` in every text of a JSON value; what has no value stays, and is named. */
+export function fillVariables(
+  node: unknown,
+  values: Readonly<Record<string, string>>,
+): { readonly filled: unknown; readonly missing: readonly string[] } {
+  const missing = new Set<string>();
+  const fill = (at: unknown): unknown => {
+    if (typeof at === 'string') {
+      return at.replace(VARIABLE, (whole, name: string) => {
+        const value = Object.hasOwn(values, name) ? values[name] : undefined;
+        if (value === undefined) missing.add(name);
+        return value ?? whole;
+      });
+    }
+    if (Array.isArray(at)) return at.map(fill);
+    if (typeof at !== 'object' || at === null) return at;
+    return Object.fromEntries(Object.entries(at).map(([key, value]) => [key, fill(value)]));
+  };
+  return { filled: fill(node), missing: [...missing] };
+}
+
+/** The oldest version, 1.24, whose command lists hold twelve commands (facts/teams.md 2.5). */
+const OLDEST_MINOR = 24;
+
+/** What the official schema of the manifest's own version finds wrong, each as `place: what`; the schemas come with npm, so nothing is fetched. */
+export function manifestFaults(manifest: { readonly manifestVersion: string }): readonly string[] {
+  const { manifestVersion: version } = manifest;
+  const minor = /^1\.(\d{1,3})$/.exec(version)?.[1];
+  if (Number(minor ?? 0) < OLDEST_MINOR) return [`manifestVersion: ${version} is not 1.${OLDEST_MINOR} or newer`];
+  const ajv = new AjvDraft04.default({ allErrors: true, strict: false });
+  addFormats.default(ajv);
+  const check = ajv.compile(schemaOf(version));
+  if (check(manifest)) return [];
+  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
+}
+
+function schemaOf(version: string): object {
+  const file = `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
+  return JSON.parse(readFileSync(createRequire(import.meta.url).resolve(file), 'utf8'));
+}
+const SIGNATURE = '89504e470d0a1a0a0000000d49484452';
+
+/** Width and height of a PNG from its header (w3.org/TR/png-3, 11.2.1), as `192x192`; null for anything else. */
+export function pngSize(bytes: Buffer): string | null {
+  if (bytes.length < 24 || bytes.toString('hex', 0, 16) !== SIGNATURE) return null;
+  return `${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`;
+}
 
 export interface PackageOptions {
   /** The manifest with its variables and the icons; `appPackage/` when absent. */
@@ -19,6 +69,7 @@ export interface PackageOptions {
 
 const FOLDER = fileURLToPath(new URL('../../../appPackage/', import.meta.url));
 const ICONS = { color: '192x192', outline: '32x32' } as const;
+
 const MANIFEST = z.looseObject({
   manifestVersion: z.string(),
   icons: z.object({ color: z.string(), outline: z.string() }),

@@ -1,9 +1,9 @@
-import type { ServiceConfig } from '../../config/service-config.ts';
-import type { ConfigFault } from '../../config/setting.ts';
-import type { Tenant } from '../../defender/tenant.ts';
-import type { Directory } from '../../directory/directory.ts';
-import type { Clock } from '../../ports.ts';
-import type { Store } from '../../store/store.ts';
+import type { Directory } from '../../requests/ports/directory.ts';
+import type { Store } from '../../requests/ports/store.ts';
+import type { Tenant } from '../../requests/ports/tenant.ts';
+import type { ServiceConfig } from '../../service/config/service-config.ts';
+import type { ConfigFault } from '../../service/config/setting.ts';
+import type { Clock } from '../../shared/runtime.ts';
 
 /** What can be looked at whatever the settings are. */
 export interface Ground {
@@ -67,4 +67,37 @@ export interface ServiceContext {
   session(): Promise<SessionLook | null>;
   /** The app package's manifest as it lies in the folder, parsed; null without one. */
   manifest(): Promise<unknown>;
+}
+/** `warning`: it works, and somebody should look at it. `failure`: it does not work, or is not safe. */
+export type Level = 'ok' | 'warning' | 'failure';
+
+/** One thing that was looked at. Nothing of it is ever a secret: it is printed. */
+export interface Finding {
+  readonly level: Level;
+  /** What was found. */
+  readonly what: string;
+  /** Why it matters; only where it is not well. */
+  readonly why?: string;
+  /** What to do; only where it is not well. */
+  readonly mend?: string;
+}
+
+/** One question that the doctor asks, of whatever it needs to be answered. */
+export interface Check<C> {
+  readonly id: string;
+  readonly title: string;
+  /** Throws AirlockError where there is no answer: that is a failure, and its message is printed. */
+  run(context: C): Promise<readonly Finding[]>;
+}
+
+export function ok(what: string): Finding {
+  return { level: 'ok', what };
+}
+
+export function warning(what: string, why: string, mend: string): Finding {
+  return { level: 'warning', what, why, mend };
+}
+
+export function failure(what: string, why: string, mend: string): Finding {
+  return { level: 'failure', what, why, mend };
 }

@@ -1,4 +1,4 @@
-import type { ServiceConfig } from '../../config/service-config.ts';
+import type { ServiceConfig } from '../../service/config/service-config.ts';
 import type { Resource } from './context.ts';
 
 export interface Permission {

@@ -1,20 +1,16 @@
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { Out } from '../out.ts';
-import { appPackage } from './checks/app-package.ts';
-import { approvers } from './checks/approvers.ts';
-import { bot } from './checks/bot.ts';
-import { clock } from './checks/clock.ts';
-import { connector } from './checks/connector.ts';
-import { credentialFiles } from './checks/credential-files.ts';
-import { defenderApi } from './checks/defender-api.ts';
-import { graph } from './checks/graph.ts';
-import { nodeVersion } from './checks/node-version.ts';
-import { settings } from './checks/settings.ts';
-import { store } from './checks/store.ts';
-import type { Ground, ServiceContext } from './context.ts';
-import { type Check, type Finding, failure, type Level } from './finding.ts';
+import { defenderApi, graph } from './checks/check-apis.ts';
+import { appPackage } from './checks/check-app-package.ts';
+import { approvers } from './checks/check-approvers.ts';
+import { bot } from './checks/check-bot.ts';
+import { connector } from './checks/check-connector.ts';
+import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
+import { store } from './checks/check-store.ts';
+import { type Check, type Finding, failure, type Ground, type Level, type ServiceContext } from './context.ts';
 
 const GROUND: readonly Check<Ground>[] = [nodeVersion, settings];
+
 const SERVICE: readonly Check<ServiceContext>[] = [
   credentialFiles,
   store,

@@ -1,5 +1,5 @@
-import type { Clock } from '../../ports.ts';
-import type { ReadFleet } from '../public-api/recent-fleet.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import type { ReadFleet } from '../public-api/fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 
 /** What the guided connector reads with. */

@@ -1,5 +1,5 @@
-import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/device-group.ts';
-import { osWords } from '../../changes/device-group/os-names.ts';
+import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/model/device-group.ts';
+import { osWords } from '../../changes/device-group/model/os-names.ts';
 import type { RemediationLevel } from '../../changes/remediation-level.ts';
 
 /** The remediation levels as the device-group wizard offers them, word for word (learn: machine-groups, 2026-07). */
@@ -34,3 +34,8 @@ export function conditionFields(conditions: readonly Condition[]): { name: strin
   }
   return [...fields].map(([name, values]) => ({ name, values }));
 }
+/** The pages of the Defender portal on which a person applies a change; they open for whoever may see them. */
+export const PORTAL_PAGES = {
+  advancedFeatures: 'https://security.microsoft.com/securitysettings/endpoints/integration',
+  deviceGroups: 'https://security.microsoft.com/securitysettings/endpoints/machine_groups',
+} as const;

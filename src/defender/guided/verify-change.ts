@@ -1,17 +1,17 @@
 import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-features/feature.ts';
 import type { Change } from '../../changes/change.ts';
-import type { DeleteGroup } from '../../changes/device-group/group-change.ts';
-import type { Verification } from '../tenant.ts';
+import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
+import type { Verification } from '../../requests/ports/tenant.ts';
 import { type TenantChange, tenantChange } from '../tenant-change.ts';
-import type { Finding } from './finding.ts';
 import {
   createdFindings,
   deletedFindings,
+  type Finding,
   isListed,
   rankedFindings,
   ungroupedFindings,
   updatedFindings,
-} from './group-findings.ts';
+} from './findings.ts';
 import type { GuidedOptions } from './guided-options.ts';
 
 type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;

@@ -1,16 +1,15 @@
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
-import { asJson, canonical } from '../../changes/json.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Scope } from '../../changes/tenant-snapshot.ts';
-import { AirlockError, isAirlockError } from '../../errors.ts';
-import type { WriteLimits, WriteOutcome } from '../tenant.ts';
+import type { WriteLimits, WriteOutcome } from '../../requests/ports/tenant.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { asJson, canonical } from '../../shared/json.ts';
 import { type ReadParts, readTenant } from './read-tenant.ts';
-import { writeRefusal } from './write-refusal.ts';
-import { carriesExactly } from './writes/carries-exactly.ts';
+import { writeRefusal } from './refusals.ts';
 import type { NewGroupPause } from './writes/new-group-pause.ts';
-import type { WireReading, WireWrite } from './writes/write-plan.ts';
-import { writePlanOf } from './writes/write-plan-of.ts';
+import { carriesExactly, type WireReading, type WireWrite } from './writes/write-plan.ts';
+import { writePlanOf } from './writes/write-plans.ts';
 
 export interface WriteParts extends ReadParts {
   readonly newGroups: NewGroupPause;

@@ -1,5 +1,5 @@
-import type { ReadFleet } from '../public-api/recent-fleet.ts';
-import type { WriteLimits, WritingTenant } from '../tenant.ts';
+import type { WriteLimits, WritingTenant } from '../../requests/ports/tenant.ts';
+import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
 import { readTenant } from './read-tenant.ts';

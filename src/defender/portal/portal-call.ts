@@ -1,10 +1,10 @@
-import { AirlockError } from '../../errors.ts';
-import { type JsonAnswer, jsonRequest } from '../../http/json-request.ts';
-import { retryAt } from '../../http/retry-at.ts';
-import type { Clock } from '../../ports.ts';
-import { noAnswer } from '../no-answer.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import { retryAt } from '../../shared/transport-error.ts';
+import { noAnswer } from '../public-api/bearer-call.ts';
 import type { PortalSession, SessionSource } from './portal-session.ts';
-import { refusalSentence } from './refusal-sentence.ts';
+import { refusalSentence } from './refusals.ts';
 
 export interface PortalOptions {
   /** Origin and prefix: `https://security.microsoft.com/apiproxy/mtp`. */

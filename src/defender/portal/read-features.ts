@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FeatureName, FeatureState } from '../../changes/advanced-features/feature.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
 
 export const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
@@ -18,6 +18,7 @@ export const FEATURE_KEYS: Readonly<Record<FeatureName, string>> = {
 
 /** The flat settings object, whole and unchanged: what is written back is this with one key changed. */
 export const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
+
 export type SettingsObject = z.infer<typeof settingsObject>;
 
 const tenantContext = z.object({
@@ -27,6 +28,7 @@ const tenantContext = z.object({
     .object({ AutoInvestigationEnabled: z.boolean().optional(), RbacMachineGroups: z.boolean().optional() })
     .optional(),
 });
+
 export type TenantContext = z.infer<typeof tenantContext>;
 
 export async function readSettings(call: PortalCall): Promise<SettingsObject> {

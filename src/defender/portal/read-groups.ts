@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceGroup } from '../../changes/device-group/device-group.ts';
+import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
@@ -20,6 +20,7 @@ const wireGroup = z.looseObject({
     .array(z.looseObject({ WcdAadGroup: z.looseObject({ DisplayName: z.string().nullish(), ObjectId: z.string() }) }))
     .nullish(),
 });
+
 const wireList = z.object({ items: z.array(wireGroup) });
 
 /** One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked difference. */

@@ -1,7 +1,7 @@
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { Clock } from '../../ports.ts';
-import type { ReadFleet } from '../public-api/recent-fleet.ts';
-import type { Freshness } from '../tenant.ts';
+import type { Freshness } from '../../requests/ports/tenant.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import type { ReadFleet } from '../public-api/fleet.ts';
 import type { PortalCall } from './portal-call.ts';
 import { readAccess } from './read-access.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports.ts';
+import type { Clock } from '../../shared/runtime.ts';
 
 export interface CallLimit {
   readonly calls: number;

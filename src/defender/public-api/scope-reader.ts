@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../../ports.ts';
-import { answerFault, inKnownForm } from './answer-fault.ts';
-import { bearerCall } from './bearer-call.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import { answerFault, bearerCall, inKnownForm } from './bearer-call.ts';
 import { createCallBudget } from './call-budget.ts';
 
 export interface ScopeReaderOptions {
@@ -30,9 +29,10 @@ const scope = z.object({
   displayName: z.string(),
   description: z.string().nullish(),
 });
-const page = z.object({ value: z.array(scope), '@odata.nextLink': z.string().optional() });
 
+const page = z.object({ value: z.array(scope), '@odata.nextLink': z.string().optional() });
 const PATH = '/beta/roleManagement/defender/customAppScopes';
+
 /** A tenant has 2,000 device groups at most (facts/defender.md B.3). */
 const MOST_PAGES = 40;
 

@@ -1,4 +1,4 @@
-import type { TenantKind, TenantState } from '../world.ts';
+import type { TenantKind, TenantState } from '../world/world.ts';
 import { createAdvancedFeatures } from './advanced-features.ts';
 import { createDeviceGroups } from './device-groups.ts';
 

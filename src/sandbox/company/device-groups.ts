@@ -1,4 +1,4 @@
-import type { TenantKind, WireGroup } from '../world.ts';
+import type { TenantKind, WireGroup } from '../world/world.ts';
 import { ENTRA_GROUP_IDS } from './entra-groups.ts';
 
 /** The rank of "Ungrouped devices (default)": always the last. */

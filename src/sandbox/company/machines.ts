@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Machine } from '../world.ts';
+import type { Machine } from '../world/world.ts';
 import { COMPANY } from './company.ts';
 
 interface Fleet {
@@ -72,10 +72,10 @@ const VERSIONS: Readonly<Record<string, string>> = {
   iOS: '18.6',
   Android: '15',
 };
+
 const RISKS = ['None', 'None', 'Low', 'None', 'Medium', 'None', 'None', 'Low', 'High'] as const;
 const EXPOSURES = ['Low', 'Medium', 'Low', 'Low', 'High'] as const;
 const MINUTE = 60_000;
-
 const hash = (text: string): string => createHash('sha1').update(text).digest('hex');
 
 function dnsName(fleet: Fleet, number: number): string {

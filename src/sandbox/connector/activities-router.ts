@@ -1,7 +1,7 @@
 import { Router } from 'express';
+import { Redelivery } from '../chat/chat-schemas.ts';
+import type { Teams } from '../chat/state/teams.ts';
 import { refusal } from '../wire/refusal.ts';
-import { Redelivery } from './chat-schemas.ts';
-import type { Teams } from './teams.ts';
 
 /** For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer (facts/teams.md 2.3). */
 export function activitiesRouter(teams: Teams): Router {

@@ -1,8 +1,8 @@
+import type { Mention } from '../chat/state/chat-message.ts';
+import type { Place } from '../chat/state/chat-state.ts';
+import { BOT, TEAM, wireConversationId } from '../chat/state/conversation.ts';
+import { teamsHtml } from '../chat/state/teams-html.ts';
 import type { Person } from '../company/person.ts';
-import type { Mention } from './chat-message.ts';
-import type { Place } from './chat-state.ts';
-import { BOT, TEAM, wireConversationId } from './conversation.ts';
-import { teamsHtml } from './teams-html.ts';
 
 /** A Bot Framework activity as Teams' service POSTs it to a bot. */
 export type Activity = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { isBodyFault, readRefusal } from '../wire/refusal.ts';
 
 /** Turns a route's refusal into the Bot Connector's error body; nothing of an unmeant error leaves the house. */

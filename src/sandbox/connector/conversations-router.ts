@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express';
+import type { ChatMessage, MessageContent } from '../chat/state/chat-message.ts';
+import type { Place } from '../chat/state/chat-state.ts';
+import { messageContent, splitContent } from '../chat/state/message-content.ts';
+import type { Teams } from '../chat/state/teams.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { ChatMessage, MessageContent } from './chat-message.ts';
-import type { Place } from './chat-state.ts';
 import { createConversation } from './create-conversation.ts';
-import { messageContent, splitContent } from './message-content.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { Teams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import { ConversationParameters, OutgoingActivity } from './wire-schemas.ts';
 

@@ -1,10 +1,10 @@
+import type { ChatMessage } from '../chat/state/chat-message.ts';
+import { personalChatId, wireConversationId } from '../chat/state/conversation.ts';
+import { messageContent } from '../chat/state/message-content.ts';
+import type { Teams } from '../chat/state/teams.ts';
 import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { ChatMessage } from './chat-message.ts';
-import { personalChatId, wireConversationId } from './conversation.ts';
-import { messageContent } from './message-content.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { Teams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import type { ConversationParameters } from './wire-schemas.ts';
 

@@ -1,11 +1,10 @@
 import { Router } from 'express';
+import { type Conversation, TEAM } from '../chat/state/conversation.ts';
+import type { Teams } from '../chat/state/teams.ts';
 import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { Conversation } from './conversation.ts';
-import { TEAM } from './conversation.ts';
 import { findPerson } from './create-conversation.ts';
 import type { RateLimits } from './rate-limits.ts';
-import type { Teams } from './teams.ts';
 import { throttle } from './throttle.ts';
 import { PageQuery, TeamId } from './wire-schemas.ts';
 

@@ -11,6 +11,7 @@ export const SEND_LIMITS: readonly Limit[] = [
   { count: 60, spanMs: 30_000 },
   { count: 1_800, spanMs: 3_600_000 },
 ];
+
 export const READ_LIMITS: readonly Limit[] = [
   { count: 14, spanMs: 1_000 },
   { count: 16, spanMs: 2_000 },

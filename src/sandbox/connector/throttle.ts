@@ -1,4 +1,4 @@
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** Counts one operation on a conversation. @throws a refusal 429 whose details hold `retryAfter`, in seconds. */

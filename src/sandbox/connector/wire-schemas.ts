@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TEAM } from './conversation.ts';
+import { TEAM } from '../chat/state/conversation.ts';
 
 const Attachment = z.looseObject({ contentType: z.string(), content: z.unknown().optional() });
 const Entity = z.looseObject({ type: z.string() });
@@ -12,6 +12,7 @@ export const OutgoingActivity = z.looseObject({
   attachments: z.array(Attachment).nullish(),
   entities: z.array(Entity).nullish(),
 });
+
 export type OutgoingActivity = z.infer<typeof OutgoingActivity>;
 
 /** The body of POST /v3/conversations: a personal chat with one member, or a new post in a channel. */
@@ -27,6 +28,7 @@ export const ConversationParameters = z.looseObject({
     .nullish(),
   activity: OutgoingActivity.nullish(),
 });
+
 export type ConversationParameters = z.infer<typeof ConversationParameters>;
 
 export const PageQuery = z.object({

@@ -1,8 +1,8 @@
 import { describeGroupWrite } from '../defender/describe-group-write.ts';
 import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
 import { SentGroup } from '../defender/wire-group.ts';
-import { recordWrite } from '../record-write.ts';
-import type { WireGroup, World } from '../world.ts';
+import { recordWrite } from '../world/record-write.ts';
+import type { WireGroup, World } from '../world/world.ts';
 
 /** Who stands in the record for a change behind the bot's back. */
 export const PORTAL_USER = 'portal user';

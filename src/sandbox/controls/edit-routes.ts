@@ -1,20 +1,21 @@
 import express from 'express';
 import { z } from 'zod';
 import { describeFeatureChanges } from '../defender/advanced-features-routes.ts';
-import { recordWrite } from '../record-write.ts';
-import type { World } from '../world.ts';
+import { recordWrite } from '../world/record-write.ts';
+import type { World } from '../world/world.ts';
 import { addGroup, deleteGroup, findGroup, PORTAL_USER, replaceGroup } from './edit-group.ts';
 import { readBody } from './read-body.ts';
 
 const Fields = z.record(z.string(), z.unknown());
 const GroupKey = z.union([z.int(), z.string()]);
-
 const FeaturesEdit = z.strictObject({ features: z.record(z.string(), z.union([z.boolean(), z.number(), z.null()])) });
+
 const GroupEdit = z.union([
   z.strictObject({ group: GroupKey, set: Fields }),
   z.strictObject({ group: GroupKey, replace: Fields }),
   z.strictObject({ group: GroupKey, delete: z.literal(true) }),
 ]);
+
 const Edit = z.union([FeaturesEdit, z.strictObject({ create: Fields }), GroupEdit]);
 
 type Edit = z.infer<typeof Edit>;

@@ -2,7 +2,7 @@ import express from 'express';
 import { z } from 'zod';
 import { createTenant } from '../company/create-tenant.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 

@@ -1,7 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
-import { recordWrite } from '../record-write.ts';
-import type { World } from '../world.ts';
+import { recordWrite } from '../world/record-write.ts';
+import type { World } from '../world/world.ts';
 import { portalError } from './portal-error.ts';
 
 type Features = Record<string, boolean | number | null>;

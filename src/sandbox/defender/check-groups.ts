@@ -1,5 +1,5 @@
 import { UNGROUPED_PRIORITY } from '../company/device-groups.ts';
-import type { EntraGroup, WireGroup } from '../world.ts';
+import type { EntraGroup, WireGroup } from '../world/world.ts';
 import { usedRules } from './evaluate-groups.ts';
 
 /** Learn: machine-groups (2026-07). */
@@ -8,7 +8,6 @@ const MAX_ROWS = 10;
 const TEXT_PROPERTIES = [0, 1, 2];
 const OS_PROPERTY = 3;
 const LAST_LEVEL = 3;
-
 const title = (group: WireGroup): string => `Group '${group.Name.trim()}'`;
 
 function duplicate<T>(values: readonly T[]): T | undefined {

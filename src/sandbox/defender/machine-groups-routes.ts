@@ -1,5 +1,5 @@
 import express, { type Request } from 'express';
-import type { WireGroup, World } from '../world.ts';
+import type { WireGroup, World } from '../world/world.ts';
 import { groupOf } from './group-of.ts';
 import { portalError } from './portal-error.ts';
 import { putGroups } from './put-groups.ts';

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { advancedFeaturesRoutes } from './advanced-features-routes.ts';
 import { machineGroupsRoutes } from './machine-groups-routes.ts';
 import { portalError, portalErrors } from './portal-error.ts';

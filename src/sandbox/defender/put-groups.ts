@@ -1,5 +1,5 @@
-import { recordWrite } from '../record-write.ts';
-import type { WireGroup, World } from '../world.ts';
+import { recordWrite } from '../world/record-write.ts';
+import type { WireGroup, World } from '../world/world.ts';
 import { faultOfGroup, faultOfList } from './check-groups.ts';
 import { describeGroupWrite } from './describe-group-write.ts';
 import { changedKeys, toWireGroup, wireTime } from './to-wire-group.ts';

@@ -5,7 +5,6 @@ import type { PortalSessions } from './portal-sessions.ts';
 
 /** The portal's own answer to a session that is no more (IIS: login time-out). */
 const LOGIN_TIMEOUT = 440;
-
 const MAY_READ: readonly string[] = Object.values(ROLES);
 const MAY_WRITE: readonly string[] = [ROLES['Security Administrator'], ROLES['Global Administrator']];
 

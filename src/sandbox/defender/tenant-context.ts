@@ -1,5 +1,5 @@
 import { HISTORIC_INVESTIGATION_KEY } from '../company/advanced-features.ts';
-import type { TenantKind, World } from '../world.ts';
+import type { TenantKind, World } from '../world/world.ts';
 
 /** `MdeFlavor` of a tenant, which `overrideMdeFlavor` repeats. */
 export const FLAVORS: Readonly<Record<TenantKind, string>> = {

@@ -1,4 +1,4 @@
-import type { Fault } from '../world.ts';
+import type { Fault } from '../world/world.ts';
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'BadRequest',

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Fault, World } from '../world.ts';
+import type { Fault, World } from '../world/world.ts';
 import { drift } from './drift.ts';
 import { errorBody } from './error-body.ts';
 import { rewriteBody } from './rewrite-body.ts';

@@ -1,11 +1,10 @@
 import type { NextFunction, Request, Response } from 'express';
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { isBodyFault, type Refusal, readRefusal } from '../wire/refusal.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
-
 const calls = new WeakMap<World, number>();
 
 /** Marks an answer as Graph marks it: `request-id`, the caller's `client-request-id` given back, and the content type with its OData parameters. */

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/refusal.ts';
 import { graphSearch, type SearchFields } from './graph-search.ts';
@@ -25,6 +25,7 @@ const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number);
+
 const queryShape = z
   .object({
     $select: z.string(),

@@ -1,5 +1,5 @@
 import { stableId } from '../wire/stable-id.ts';
-import type { Machine, World } from '../world.ts';
+import type { Machine, World } from '../world/world.ts';
 
 /** An automated investigation with the alert that set it off; `investigation` is the public API's own form. */
 export interface InvestigationRecord {
@@ -124,7 +124,6 @@ const SKETCHES: readonly Sketch[] = [
 
 const HOUR = 3_600_000;
 const FIRST_ID = 4021;
-
 const made = new WeakMap<World, readonly InvestigationRecord[]>();
 
 /** The company's investigations, newest first; the same for a world however often they are asked for. */

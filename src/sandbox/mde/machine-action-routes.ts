@@ -2,13 +2,14 @@ import express from 'express';
 import { z } from 'zod';
 import type { FilterFields } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { type MachineAction, machineActionsOf, orderScan, statusOf } from './machine-actions.ts';
 import { machineOf } from './machine-routes.ts';
 import { callerOf, needs } from './mde-guard.ts';
 import { contextOf, mdeList } from './mde-list.ts';
 
 const STATUSES = ['Pending', 'InProgress', 'Succeeded', 'Failed', 'TimeOut', 'Cancelled'];
+
 const TYPES = [
   'RunAntiVirusScan',
   'Offboard',
@@ -20,6 +21,7 @@ const TYPES = [
   'RestrictCodeExecution',
   'UnrestrictCodeExecution',
 ];
+
 const scanShape = z.object({ Comment: z.string().min(1), ScanType: z.enum(['Quick', 'Full']) });
 
 /** `/machineactions`, and ordering an antivirus scan: the official replacement of starting an investigation. */

@@ -2,15 +2,15 @@ import express from 'express';
 import { groupOf } from '../defender/group-of.ts';
 import type { FilterFields } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { Machine, World } from '../world.ts';
+import type { Machine, World } from '../world/world.ts';
 import { needs } from './mde-guard.ts';
 import { contextOf, mdeList } from './mde-list.ts';
 
 /** What the API calls the group of devices that match none; a tenant without groups has id 0 and no name. */
 export const UNGROUPED_NAME = 'UnassignedGroup';
-
 const comparisons = ['eq', 'ne', 'in', 'startswith', 'endswith', 'contains'] as const;
 const choice = ['eq', 'ne', 'in'] as const;
+
 const HEALTH = [
   'Active',
   'Inactive',
@@ -19,6 +19,7 @@ const HEALTH = [
   'NoSensorDataImpairedCommunication',
   'Unknown',
 ];
+
 const moments = ['eq', 'gt', 'ge', 'lt', 'le'] as const;
 
 /** `/machines` and `/machines/{id or DNS name}`. */

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { isBodyFault, type Refusal, readRefusal } from '../wire/refusal.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 
 const calls = new WeakMap<World, number>();
 

@@ -1,8 +1,8 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { checkBearer, type TokenClaims, type TokenFault } from '../oauth/access-token.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { World } from '../world.ts';
-import { type ThrottleLimits, throttle } from './throttle.ts';
+import type { World } from '../world/world.ts';
+import { type ThrottleLimits, throttle } from './mde-throttle.ts';
 
 const FAULTS: Readonly<Record<TokenFault, string>> = {
   absent: 'The request has no access token.',

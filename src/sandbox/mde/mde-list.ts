@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { z } from 'zod';
-import { isAirlockError } from '../../errors.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/refusal.ts';
 
@@ -11,6 +11,7 @@ const wholeNumber = z
   .string()
   .regex(/^\d{1,9}$/)
   .transform(Number);
+
 const queryShape = z.object({ $filter: z.string(), $top: wholeNumber, $skip: wholeNumber }).partial().strict();
 
 /** Answers a GET on a collection: `$filter`, `$top`, `$skip`; there is no next link, clients skip on. @throws refusal 400 for anything else */

@@ -1,13 +1,13 @@
 import express from 'express';
 import { refusal } from '../wire/refusal.ts';
-import type { World } from '../world.ts';
+import type { World } from '../world/world.ts';
 import { exposureRoutes } from './exposure-routes.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { machineActionRoutes } from './machine-action-routes.ts';
 import { machineRoutes } from './machine-routes.ts';
 import { mdeErrors } from './mde-error.ts';
 import { mdeGuard, mdeThrottle } from './mde-guard.ts';
-import { DOCUMENTED_LIMITS, type ThrottleLimits } from './throttle.ts';
+import { DOCUMENTED_LIMITS, type ThrottleLimits } from './mde-throttle.ts';
 
 export interface MdeOptions {
   /** Calls that one app may make, over all routes together; the documented limits when absent, none with `false`. */

@@ -1,7 +1,8 @@
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import { type Literal, literalOf, odataTokens, type Token } from './odata-tokens.ts';
 
 const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in', 'startswith', 'endswith', 'contains'] as const;
+
 type Comparison = (typeof COMPARISONS)[number];
 
 /** A property that a list lets clients filter on, how it is read, and which comparisons it takes. */

@@ -1,4 +1,4 @@
-import { AirlockError } from '../../errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 
 export type Literal = string | number | boolean | null;
 

@@ -1,4 +1,4 @@
-import { AirlockError, type ErrorCode, isAirlockError } from '../../errors.ts';
+import { AirlockError, type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 
 /** What a surface answers instead of the thing asked for: HTTP status, the service's own error code, its free text. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AirlockError, isAirlockError } from '../../errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 
 /** What the SDK throws when the Bot Connector refuses or is not there. */
 const restError = z.object({

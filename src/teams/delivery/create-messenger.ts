@@ -1,10 +1,9 @@
-import { AirlockError } from '../../errors.ts';
-import type { Parts } from '../../requests/parts.ts';
-import type { Conversation } from '../../store/contact.ts';
-import type { Post } from '../../store/post.ts';
-import type { BotAdapter } from '../bot-adapter.ts';
-import type { Messenger } from '../messenger.ts';
-import { isServiceUrlAllowed } from '../service-url.ts';
+import type { Messenger } from '../../requests/ports/messenger.ts';
+import type { Conversation, Post } from '../../requests/ports/outbox.ts';
+import type { Parts } from '../../requests/ports/services.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { BotAdapter } from '../bot/bot-adapter.ts';
+import { isServiceUrlAllowed } from '../bot/sender.ts';
 import { connectorError } from './connector-error.ts';
 import { type PostMessage, postMessage } from './post-message.ts';
 import { createRefreshAudience } from './refresh-audience.ts';

@@ -1,14 +1,14 @@
 import { kindOf } from '../../changes/kind-of.ts';
-import { AirlockError } from '../../errors.ts';
-import type { Answer } from '../../requests/answer.ts';
-import { sessionOwner } from '../../requests/own-session.ts';
-import type { Parts } from '../../requests/parts.ts';
-import type { Request } from '../../requests/request.ts';
-import type { Post, PostContent } from '../../store/post.ts';
-import type { AdaptiveCard } from '../render/adaptive-card.ts';
-import { answerCard } from '../views/answer-card.ts';
-import { formCard } from '../views/form/form-view.ts';
-import { requestCard } from '../views/request-view.ts';
+import type { Answer } from '../../requests/messages/answers.ts';
+import type { Post, PostContent } from '../../requests/ports/outbox.ts';
+import type { Parts } from '../../requests/ports/services.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { sessionOwner } from '../../requests/rules/session-owner.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { answerCard } from '../cards/answers/answer-card.ts';
+import type { AdaptiveCard } from '../cards/parts/render.ts';
+import { requestCard } from '../cards/request/request-card.ts';
+import { formCard } from '../forms/form-card.ts';
 import type { RefreshAudience } from './refresh-audience.ts';
 
 export interface PostMessage {

@@ -1,9 +1,10 @@
-import type { Form } from '../../requests/form.ts';
-import type { Parts } from '../../requests/parts.ts';
-import type { Request } from '../../requests/request.ts';
+import type { Parts } from '../../requests/ports/services.ts';
+import type { Form } from '../../requests/record/form.ts';
+import type { Request } from '../../requests/record/request.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards with; never to decide by. */
 const GOOD_FOR = 60_000;
+
 /** The same for a directory that gave no answer. */
 const BAD_FOR = 10_000;
 const MOST = 60;

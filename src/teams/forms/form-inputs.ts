@@ -1,4 +1,5 @@
-import type { FormWish } from '../../requests/form.ts';
+import type { WishCondition } from '../../changes/device-group/input/group-input.ts';
+import type { Form, FormWish } from '../../requests/record/form.ts';
 
 /** How many rows of conditions a form can hold: ten of each text property (learn: machine-groups). */
 export const ROWS_MAX = 30;
@@ -45,4 +46,83 @@ export function shownFields(
       return new Set([...optional, 'level']);
     }
   }
+}
+
+/** The groups with access that a form names: those that its card lets one choose, and the others, which it keeps. */
+export interface AccessChoices {
+  /** Values are separated by commas, so none holds one. */
+  readonly shown: readonly { readonly name: string; readonly value: string }[];
+  readonly hidden: readonly string[];
+}
+
+/** A group that is known goes by its id, whether it was typed or chosen. */
+export function accessChoices({ wish, choices }: Form, most: number): AccessChoices {
+  const entries = new Map((wish.fields.access ?? []).map((entry) => choiceOf(entry, choices.access)));
+  const all = [...entries].map(([value, name]) => ({ value, name }));
+  const shown = all.filter(({ value }) => !value.includes(',')).slice(0, most);
+  return { shown, hidden: all.filter((one) => !shown.includes(one)).map(({ value }) => value) };
+}
+
+function choiceOf(entry: string, known: Form['choices']['access']): readonly [value: string, name: string] {
+  const named = known.filter(({ name }) => name.toLowerCase() === entry.toLowerCase());
+  const found = known.find(({ id }) => id === entry.toLowerCase()) ?? (named.length === 1 ? named[0] : undefined);
+  return found ? [found.id, found.name] : [entry, entry];
+}
+
+/** A row of the form and where it stands among the wish's conditions; -1 for one that is offered and not in the wish. */
+export interface FormRow {
+  readonly at: number;
+  readonly row: WishCondition;
+}
+
+/** A wish's conditions as the form shows them: rows on texts, and one list of operating systems. */
+export interface FormRows {
+  readonly rows: readonly FormRow[];
+  readonly systems: readonly string[];
+  /** Where the operating systems stand among the wish's conditions. */
+  readonly systemsAt: readonly number[];
+}
+
+/** What a new row begins with. */
+export const NEW_ROW: WishCondition = { property: 'tag', operator: 'equals', value: '' };
+
+/** There is always a row to fill in, unless operating systems are all that is asked for. */
+export function formRows(wish: FormWish): FormRows {
+  const conditions = 'conditions' in wish.fields ? (wish.fields.conditions ?? []) : [];
+  const all = conditions.map((row, at) => ({ row, at }));
+  const rows = all.filter(({ row }) => row.property !== 'os');
+  const lists = all.filter(({ row }) => row.property === 'os');
+  return {
+    rows: rows.length > 0 ? rows : [{ at: -1, row: NEW_ROW }],
+    systems: lists.flatMap(({ row }) => listed(row.value)),
+    systemsAt: lists.map(({ at }) => at),
+  };
+}
+
+/** Texts separated by commas, without blank ones. */
+export function listed(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+/** The wish with one more row to fill in, unless it holds as many as a form can. */
+export function withRow(wish: FormWish): FormWish {
+  return changed(wish, (rows) => (rows.length < ROWS_MAX ? [...rows, NEW_ROW] : rows));
+}
+
+/** The wish without the row at this place among the rows. */
+export function withoutRow(wish: FormWish, row: number): FormWish {
+  return changed(wish, (rows) => rows.filter((_, index) => index !== row));
+}
+
+function changed(wish: FormWish, change: (rows: readonly WishCondition[]) => readonly WishCondition[]): FormWish {
+  if (wish.kind === 'ungrouped-devices' || wish.fields.conditions === undefined) return wish;
+  const rows = change(formRows(wish).rows.map(({ row }) => row));
+  const systems = wish.fields.conditions.filter(({ property }) => property === 'os');
+  const conditions = [...rows, ...systems];
+  return wish.kind === 'device-group.create'
+    ? { ...wish, fields: { ...wish.fields, conditions } }
+    : { ...wish, fields: { ...wish.fields, conditions } };
 }

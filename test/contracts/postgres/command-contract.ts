@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { chainEntry } from '../../../src/audit/chain-entry.ts';
-import { openStore } from '../../../src/store/sql/open-store.ts';
-import { schemaState } from '../../../src/store/sql/schema-state.ts';
-import { counting } from '../../support/counting.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/postgres-server.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { schemaState } from '../../../src/store/databases/schema-state.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { counting } from '../../support/runtime/counting.ts';
 import { aRequest, filing } from '../store/a-step.ts';
 
 /** What the operator's commands make of DATABASE_URL. */

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { Pool } from 'pg';
-import { chainEntry } from '../../../src/audit/chain-entry.ts';
-import { isAirlockError } from '../../../src/errors.ts';
-import { guardPool } from '../../../src/store/sql/guard-pool.ts';
-import { openStore } from '../../../src/store/sql/open-store.ts';
-import type { Store } from '../../../src/store/store.ts';
-import { counting } from '../../support/counting.ts';
-import { type Line, openLine } from '../../support/cut-line.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/postgres-server.ts';
+import type { Store } from '../../../src/requests/ports/store.ts';
+import { isAirlockError } from '../../../src/shared/errors.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { guardPool } from '../../../src/store/databases/postgres.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { type Line, openLine } from '../../support/wire/cut-line.ts';
 import { aRequest, filing, next, TENANT } from '../store/a-step.ts';
 
 /** The query `commit` as it stands on the wire: a text and its end. */

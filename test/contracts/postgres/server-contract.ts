@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { Client } from 'pg';
-import { chainEntry } from '../../../src/audit/chain-entry.ts';
-import { openPostgres } from '../../../src/store/sql/open-postgres.ts';
-import { openStore } from '../../../src/store/sql/open-store.ts';
-import { transact } from '../../../src/store/sql/transact.ts';
-import type { Store } from '../../../src/store/store.ts';
-import { BUILT_AT } from '../../support/build-request.ts';
-import { counting } from '../../support/counting.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/postgres-server.ts';
+import type { Store } from '../../../src/requests/ports/store.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { openPostgres } from '../../../src/store/databases/postgres.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { transact } from '../../../src/store/transact.ts';
+import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/a-step.ts';
 
 /** What only PostgreSQL can get wrong. */

@@ -1,9 +1,8 @@
-import type { Form } from '../../../src/requests/form.ts';
-import type { Request } from '../../../src/requests/request.ts';
-import type { NewPost } from '../../../src/store/post.ts';
-import type { Step } from '../../../src/store/store.ts';
-import type { NewTask } from '../../../src/store/task.ts';
-import { BUILT_AT, buildRequest } from '../../support/build-request.ts';
+import type { NewPost, NewTask } from '../../../src/requests/ports/outbox.ts';
+import type { Step } from '../../../src/requests/ports/store.ts';
+import type { Form } from '../../../src/requests/record/form.ts';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest } from '../../support/samples/build-request.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Form } from '../../../src/requests/form.ts';
-import type { FormStep, Store } from '../../../src/store/store.ts';
-import { buildForm } from '../../support/build-form.ts';
-import { BUILT_AT } from '../../support/build-request.ts';
-import type { StorePlace } from '../store.contract.ts';
+import type { FormStep, Store } from '../../../src/requests/ports/store.ts';
+import type { Form } from '../../../src/requests/record/form.ts';
+import { buildForm } from '../../support/samples/build-form.ts';
+import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
+import type { StorePlace } from './store-contract.ts';
 
 const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { kindOf } from '../../../src/changes/kind-of.ts';
-import type { Tenant } from '../../../src/defender/tenant.ts';
+import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import type { TenantPlace } from './tenant-place.ts';
 
 const CHANGE = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;

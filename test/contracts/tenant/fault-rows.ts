@@ -1,6 +1,6 @@
-import type { ErrorCode } from '../../../src/errors.ts';
-import type { RequestState } from '../../../src/requests/request.ts';
-import type { Fault } from '../../../src/sandbox/world.ts';
+import type { RequestState } from '../../../src/requests/record/request.ts';
+import type { Fault } from '../../../src/sandbox/world/world.ts';
+import type { ErrorCode } from '../../../src/shared/errors.ts';
 
 type Strike = Omit<Fault, 'surface' | 'path' | 'times'>;
 

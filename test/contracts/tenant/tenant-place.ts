@@ -1,11 +1,10 @@
-import { createFleetReader } from '../../../src/defender/public-api/fleet-reader.ts';
-import { createRecentFleet, type ReadFleet } from '../../../src/defender/public-api/recent-fleet.ts';
-import type { Tenant } from '../../../src/defender/tenant.ts';
-import { clientSecretToken } from '../../../src/directory/tokens/client-secret-token.ts';
-import type { Clock, Log } from '../../../src/ports.ts';
+import { createFleetReader, createRecentFleet, type ReadFleet } from '../../../src/defender/public-api/fleet.ts';
+import { clientSecretToken } from '../../../src/directory/token-sources.ts';
+import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import type { Clock, Log } from '../../../src/shared/runtime.ts';
+import { ManualClock } from '../../support/runtime/manual-clock.ts';
 
 /** Time for a call that is answered; long, so that it never decides anything. */
 const PATIENCE = 15_000;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Tenant } from '../../../src/defender/tenant.ts';
-import type { Fault } from '../../../src/sandbox/world.ts';
-import { askFor } from '../../support/ask-for.ts';
-import { Company } from '../../support/company.ts';
-import { cardText } from '../../support/fake-teams.ts';
+import type { Tenant } from '../../../src/requests/ports/tenant.ts';
+import type { Fault } from '../../../src/sandbox/world/world.ts';
+import { askFor } from '../../support/company/ask-for.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
 import type { FaultRow } from './fault-rows.ts';
 
 /** Long enough for every call that is answered; only a call that never is waits for its end. */

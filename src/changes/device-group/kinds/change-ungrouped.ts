@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { groupImage, imageOf } from '../base/group-image.ts';
-import type { DeviceGroup } from '../device-group.ts';
-import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../group-change.ts';
-import { UNGROUPED } from '../words/group-words.ts';
-import { groupKind } from './group-kind.ts';
-import { isSet } from './is-set.ts';
-import { restorableLevel } from './restorable.ts';
-import { setRows } from './set-rows.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
+import { groupImage, imageOf } from '../preview/group-base.ts';
+import { UNGROUPED } from '../words/names.ts';
+import { groupKind, isSet, restorableLevel, setRows } from './group-kind.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 

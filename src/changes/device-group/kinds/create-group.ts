@@ -1,24 +1,21 @@
 import { z } from 'zod';
 import type { DiffRow } from '../../change-kind.ts';
-import type { DeviceGroup } from '../device-group.ts';
-import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../group-change.ts';
-import { looksLike } from '../name-keys.ts';
-import { ranking } from '../ranking.ts';
-import { sameAccess, sameConditions } from '../same-rule.ts';
-import { nameFaults, placeFaults, roomFaults } from '../tenant-faults.ts';
-import { FIELD_LABELS, FIELDS, fieldWords } from '../words/field-words.ts';
-import { placeWords } from '../words/place-words.ts';
-import { quoted } from '../words/quoted.ts';
-import { typedName } from '../words/typed-name.ts';
-import { groupKind } from './group-kind.ts';
-import { holdName } from './holds.ts';
-import { placed, placedObject } from './placed.ts';
+import { nameFaults, placeFaults, roomFaults } from '../input/tenant-faults.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
+import { looksLike } from '../model/name-keys.ts';
+import { ranking } from '../model/ranking.ts';
+import { sameAccess, sameConditions } from '../model/same-rule.ts';
+import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
+import { quoted, typedName } from '../words/names.ts';
+import { groupKind, holdName, placed, placedObject } from './group-kind.ts';
 
 const objects = z.object({
   /** The group that has the name, or one that could be taken for it. */
   taken: z.object({ id: z.int(), name: z.string() }).nullable(),
   before: placedObject,
 });
+
 type Objects = z.infer<typeof objects>;
 
 /** A new group at a place in the ranking. */

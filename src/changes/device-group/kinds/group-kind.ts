@@ -1,21 +1,24 @@
-import type { z } from 'zod';
-import { AirlockError } from '../../../errors.ts';
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+import { asJson } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { asJson } from '../../json.ts';
+import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { groupBase } from '../base/group-base.ts';
-import { previewOf } from '../base/preview-of.ts';
-import { readShown, type ShownBase } from '../base/shown-base.ts';
-import type { DeviceGroup } from '../device-group.ts';
-import { effectsOf } from '../effects-of.ts';
-import type { GroupChange } from '../group-change.ts';
-import { groupsIn } from '../groups-in.ts';
-import { protectionBanner, type TouchedLevel } from '../risk/protection-banner.ts';
+import { levelFaults } from '../input/tenant-faults.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
+import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
+import { nameKeys } from '../model/name-keys.ts';
+import { sameAccess, sameConditions } from '../model/same-rule.ts';
+import { effectsOf } from '../preview/effects-of.ts';
+import { type GroupImage, groupBase } from '../preview/group-base.ts';
+import { previewOf } from '../preview/preview-of.ts';
+import { readShown, type ShownBase } from '../preview/shown-base.ts';
+import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
 import { sideEffects } from '../risk/side-effects.ts';
-import { unreadBanner } from '../risk/unread-banner.ts';
-import { levelFaults } from '../tenant-faults.ts';
-import { areUnread } from '../unread.ts';
+import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
+import { quoted } from '../words/names.ts';
 
 /** What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to them. */
 export interface GroupRules<C extends GroupChange, O> {
@@ -100,4 +103,67 @@ function objectsOf<O>(schema: z.ZodType<O>, base: Base): O {
   const result = schema.safeParse(base.objects);
   if (!result.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
   return result.data;
+}
+
+/** The key that holds a group. */
+export function holdGroup(id: number): string {
+  return `device-group:${id}`;
+}
+
+/** The keys that hold a name and all that could be taken for it. */
+export function holdName(name: string): readonly string[] {
+  return nameKeys(name).map((key) => `device-group-name:${key}`);
+}
+
+/** Whether a group has every value that is to be set; letter by letter, but whatever the order of conditions and access. */
+export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): boolean {
+  if (group === undefined) return false;
+  const { name, description, level, conditions, access } = set;
+  return (
+    (name === undefined || group.name.trim() === name.trim()) &&
+    (description === undefined || group.description === description) &&
+    (level === undefined || group.level === level) &&
+    (conditions === undefined || (!group.opaque && sameConditions(group.conditions, conditions))) &&
+    (access === undefined || (!isUnread(group) && sameAccess(group.access, access)))
+  );
+}
+
+/** A group that loses devices which cannot be counted, because its rule cannot be evaluated; null for any other. */
+export function opaqueLevel(group: GroupImage | null): TouchedLevel | null {
+  if (group === null || !group.opaque) return null;
+  return { group: quoted(group.name), opaque: true, from: group.level, to: null };
+}
+
+/** The group before which another is to stand, as found; its name is null when it is gone. Null for the last place. */
+export const placedObject = z.object({ id: z.int(), name: z.string().nullable() }).nullable();
+
+export type Placed = z.infer<typeof placedObject>;
+
+export function placed(before: { readonly id: number } | null, groups: readonly DeviceGroup[]): Placed {
+  if (before === null) return null;
+  const found = groups.find((group) => group.id === before.id);
+  return { id: before.id, name: found?.name ?? null };
+}
+
+/** What of a group as it was can be written again. */
+export type Restorable<T> = { readonly value: T } | { readonly why: string };
+
+export function restorableLevel({ level }: GroupImage): Restorable<RemediationLevel> {
+  if (isRemediationLevel(level)) return { value: level };
+  return { why: `The remediation level was ${levelWords(level)} before, which cannot be set.` };
+}
+
+export function restorableConditions({ opaque, conditions }: GroupImage): Restorable<GroupDefinition['conditions']> {
+  if (opaque) return { why: 'The group had a rule before that Airlock cannot read, and so cannot write.' };
+  if (conditions.length === 0) return { why: 'The group had no condition before, which cannot be asked for.' };
+  return { value: conditions };
+}
+
+/** Old -> new of every field that is set to something else; `group` is null when it is gone. */
+export function setRows(group: GroupImage | null, set: Fields, fields: readonly Field[]): DiffRow[] {
+  return fields.flatMap((field) => {
+    const to = fieldWords(set, field);
+    const from = group === null ? 'does not exist' : (fieldWords(group, field) ?? '-');
+    return to === null || to === from ? [] : [{ label: FIELD_LABELS[field], from, to }];
+  });
 }

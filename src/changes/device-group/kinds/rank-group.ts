@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { groupImage, imageOf } from '../base/group-image.ts';
-import type { DeviceGroup } from '../device-group.ts';
-import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../group-change.ts';
-import { neighboursOf, ranking } from '../ranking.ts';
-import { groupFaults, placeFaults } from '../tenant-faults.ts';
-import { areUnread } from '../unread.ts';
-import { placeWords } from '../words/place-words.ts';
-import { quoted } from '../words/quoted.ts';
-import { groupKind } from './group-kind.ts';
-import { holdGroup } from './holds.ts';
-import { opaqueLevel } from './opaque-level.ts';
-import { placed, placedObject } from './placed.ts';
+import { groupFaults, placeFaults } from '../input/tenant-faults.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../model/group-change.ts';
+import { areUnread } from '../model/groups-in.ts';
+import { neighboursOf, ranking } from '../model/ranking.ts';
+import { groupImage, imageOf } from '../preview/group-base.ts';
+import { placeWords } from '../words/field-words.ts';
+import { quoted } from '../words/names.ts';
+import { groupKind, holdGroup, opaqueLevel, placed, placedObject } from './group-kind.ts';
 
 const objects = z.object({
   group: groupImage.nullable(),

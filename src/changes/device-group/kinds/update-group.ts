@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { type GroupImage, groupImage, imageOf } from '../base/group-image.ts';
-import type { DeviceGroup } from '../device-group.ts';
-import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../group-change.ts';
-import { conditionFaults, groupFaults, nameFaults } from '../tenant-faults.ts';
+import { conditionFaults, groupFaults, nameFaults } from '../input/tenant-faults.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../model/group-change.ts';
+import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELDS } from '../words/field-words.ts';
-import { quoted } from '../words/quoted.ts';
-import { typedName } from '../words/typed-name.ts';
-import { groupKind } from './group-kind.ts';
-import { holdGroup, holdName } from './holds.ts';
-import { isSet } from './is-set.ts';
-import { restorableConditions, restorableLevel } from './restorable.ts';
-import { setRows } from './set-rows.ts';
+import { quoted, typedName } from '../words/names.ts';
+import { groupKind, holdGroup, holdName, isSet, restorableConditions, restorableLevel, setRows } from './group-kind.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 

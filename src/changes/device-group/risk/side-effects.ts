@@ -1,9 +1,8 @@
 import type { RemediationLevel } from '../../remediation-level.ts';
-import type { ShownBase, ShownDevices } from '../base/shown-base.ts';
-import type { GroupChange } from '../group-change.ts';
-import { countDevices } from '../words/count-words.ts';
-import { named } from '../words/named.ts';
-import type { TouchedLevel } from './protection-banner.ts';
+import type { GroupChange } from '../model/group-change.ts';
+import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
+import { countDevices, named } from '../words/names.ts';
+import type { TouchedLevel } from './banners.ts';
 
 /** What else follows, each only where it applies (facts/defender.md B.1, B.3, B.7; facts/approvals.md, "Facts the preview card must show"). */
 export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {

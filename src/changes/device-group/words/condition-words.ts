@@ -1,6 +1,6 @@
-import type { Condition, TextCondition, TextOperator, TextProperty } from '../device-group.ts';
-import { osWords } from '../os-names.ts';
-import { quoted } from './quoted.ts';
+import type { Condition, TextCondition, TextOperator, TextProperty } from '../model/device-group.ts';
+import { osWords } from '../model/os-names.ts';
+import { quoted } from './names.ts';
 
 const PROPERTY_WORDS: Readonly<Record<TextProperty, string>> = { name: 'Name', domain: 'Domain', tag: 'Tag' };
 

@@ -1,9 +1,18 @@
-import { levelWords } from '../../level-words.ts';
-import type { LevelReading } from '../../remediation-level.ts';
-import type { Condition, EntraGroupRef } from '../device-group.ts';
-import { isUnread } from '../unread.ts';
-import { accessWords } from './access-words.ts';
+import { type LevelReading, levelWords } from '../../remediation-level.ts';
+import type { Condition, EntraGroupRef } from '../model/device-group.ts';
+import { isUnread } from '../model/groups-in.ts';
 import { conditionWords } from './condition-words.ts';
+import { quoted } from './names.ts';
+
+/** Who may see a group's devices; a group whose name is not known, or that shares it with another of them, stands there with its id. */
+export function accessWords(access: readonly EntraGroupRef[]): string {
+  if (access.length === 0) return 'everybody with portal access';
+  const words = access.map(({ id, name }) => {
+    if (name.trim() === '') return id;
+    return access.some((other) => other.id !== id && other.name === name) ? `${quoted(name)} (${id})` : quoted(name);
+  });
+  return words.sort().join(', ');
+}
 
 /** The fields of a group that can be set, in the order in which people read them. */
 export const FIELDS = ['name', 'description', 'level', 'conditions', 'access'] as const;
@@ -45,4 +54,23 @@ export function fieldWords(fields: Fields, field: Field): string | null {
       if (access !== undefined && isUnread(fields)) return levelWords('unread');
       return access === undefined ? null : accessWords(access);
   }
+}
+
+/**
+ * The names of those right above and right below, null at either end; where ranks cannot be read, only what is asked for: right before a
+ * group, or last (null), and for what is there now nothing.
+ */
+export type Place =
+  | { readonly above: string | null; readonly below: string | null }
+  | { readonly before: string | null }
+  | { readonly unread: true };
+
+/** A place in the ranking: "between Executives and Servers", "first, before Servers", "last, after Lab". */
+export function placeWords(place: Place): string {
+  if ('unread' in place) return 'not readable';
+  if ('before' in place) return place.before === null ? 'last' : `right before ${quoted(place.before)}`;
+  const { above, below } = place;
+  if (above !== null && below !== null) return `between ${quoted(above)} and ${quoted(below)}`;
+  if (below !== null) return `first, before ${quoted(below)}`;
+  return above === null ? 'the only one' : `last, after ${quoted(above)}`;
 }

@@ -1,12 +1,9 @@
-import type { CreateGroup, GroupChange } from '../../../changes/device-group/group-change.ts';
-import { AirlockError } from '../../../errors.ts';
+import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import type { WireGroup } from '../read-groups.ts';
 import { BLANK_RULES } from '../wire-rule.ts';
-import { askedFields } from './asked-fields.ts';
-import { levelNumber } from './level-number.ts';
 import { type Place, placeInRank } from './place-in-rank.ts';
-import { replaceAccess } from './replace-access.ts';
-import { replaceConditions } from './replace-conditions.ts';
+import { askedFields, levelNumber, replaceAccess, replaceConditions } from './wire-fields.ts';
 
 /** The id of a group that Defender has not numbered yet. */
 const NEW_ID = -1;

@@ -1,6 +1,6 @@
 import type { Change } from '../../../changes/change.ts';
-import { AirlockError } from '../../../errors.ts';
-import type { Clock } from '../../../ports.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { Clock } from '../../../shared/runtime.ts';
 
 /** Keeps two new groups of this process apart: Defender mixes up numbers that it gives too soon one after the other (facts/defender.md A.3). */
 export interface NewGroupPause {

@@ -1,4 +1,4 @@
-import { asJson, canonical } from '../../../changes/json.ts';
+import { asJson, canonical } from '../../../shared/json.ts';
 import type { WireGroup } from '../read-groups.ts';
 
 /** What Defender sets by itself, or reads from the directory: a difference there is nobody's change. */

@@ -1,4 +1,4 @@
-import { AirlockError } from '../../../errors.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import { inRankOrder, type WireGroup } from '../read-groups.ts';
 
 /** The Priority of a group, and the new ones of the others that had to make room, by MachineGroupId. */

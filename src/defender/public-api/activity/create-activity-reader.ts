@@ -1,8 +1,8 @@
-import { isAirlockError } from '../../../errors.ts';
-import type { Clock, Log } from '../../../ports.ts';
-import type { Activity, ReadActivity, Seen } from '../../activity.ts';
+import type { Activity, ReadActivity, Seen } from '../../../requests/ports/defender-activity.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import type { Clock, Log } from '../../../shared/runtime.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
-import { recently } from '../recently.ts';
+import { recently } from '../fleet.ts';
 import { type ListSource, listSource } from './list-source.ts';
 import { readActions } from './read-actions.ts';
 import { readExposure } from './read-exposure.ts';

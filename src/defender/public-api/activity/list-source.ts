@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { answerFault, inKnownForm, type Service } from '../answer-fault.ts';
-import { type BearerOptions, bearerCall } from '../bearer-call.ts';
+import { answerFault, type BearerOptions, bearerCall, inKnownForm, type Service } from '../bearer-call.ts';
 
 /** One page of a list of a supported API. */
 export interface ListSource {
@@ -27,4 +26,10 @@ export function listSource(options: BearerOptions): ListSource {
       return { records, more: link !== undefined || value.length >= most };
     },
   };
+}
+const DAY = 86_400_000;
+
+/** A moment so many days before another (ms since 1970), as OData filters take it. */
+export function daysBefore(at: number, days: number): string {
+  return `${new Date(at - days * DAY).toISOString().slice(0, 19)}Z`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Activity } from '../../activity.ts';
+import type { Activity } from '../../../requests/ports/defender-activity.ts';
 import type { ListSource } from './list-source.ts';
 
 type Found = Extract<Activity['exposure'], { value: unknown }>['value'];

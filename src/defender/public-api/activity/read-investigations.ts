@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Activity } from '../../activity.ts';
-import { daysBefore } from './days-before.ts';
-import type { ListSource } from './list-source.ts';
+import type { Activity } from '../../../requests/ports/defender-activity.ts';
+import { daysBefore, type ListSource } from './list-source.ts';
 
 type Found = Extract<Activity['investigations'], { value: unknown }>['value'];
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Count } from '../../activity.ts';
-import { daysBefore } from './days-before.ts';
-import type { ListSource } from './list-source.ts';
+import type { Count } from '../../../requests/ports/defender-activity.ts';
+import { daysBefore, type ListSource } from './list-source.ts';
 
 const alert = z.object({ investigationState: z.string().nullish() });
 

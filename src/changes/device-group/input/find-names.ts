@@ -1,0 +1,166 @@
+import { editDistance } from '../../../shared/edit-distance.ts';
+import type { Fault } from '../../change-kind.ts';
+import type { DeviceGroup, EntraGroupRef } from '../model/device-group.ts';
+import { isBlank } from '../model/fold.ts';
+import { areUnread } from '../model/groups-in.ts';
+import { nameKeys, sameName } from '../model/name-keys.ts';
+import { ranking } from '../model/ranking.ts';
+import { listed, quoted } from '../words/names.ts';
+import type { WishGroup, WishPlace } from './group-input.ts';
+import { cleanName, isReserved, said } from './read-texts.ts';
+
+/** How many names are offered. */
+const OFFERED = 3;
+
+/** The shortest text that is looked for inside of names. */
+const CONTAINED = 3;
+
+/** "Did you mean Finance or Finance laptops?" for the names nearest to what was typed; empty where none is near. */
+export function didYouMean(typed: string, names: readonly string[]): string {
+  const near = nearNames(typed, names);
+  return near.length === 0 ? '' : ` Did you mean ${listed(near.map(quoted), 'or')}?`;
+}
+
+function nearNames(typed: string, names: readonly string[]): string[] {
+  const wanted = nameKeys(typed).at(-1) ?? '';
+  const ranked = names.flatMap((name) => {
+    const key = nameKeys(name).at(-1) ?? '';
+    const distance = editDistance(wanted, key);
+    const isNear = distance <= Math.max(1, Math.floor(key.length / 3)) || holds(key, wanted) || holds(wanted, key);
+    return isNear ? [{ name, distance }] : [];
+  });
+  return ranked
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, OFFERED)
+    .map(({ name }) => name);
+}
+
+function holds(text: string, part: string): boolean {
+  return part.length >= CONTAINED && text.includes(part);
+}
+
+/** What was looked for, or a sentence on why it was not found. */
+export type Found<T> = { readonly found: T } | { readonly why: string };
+
+/** The group that is meant, among those with a rank: by its number, else by its name, exactly or but for case, width and spaces. */
+export function findGroup(wish: WishGroup, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
+  const ranked = ranking(groups);
+  if ('id' in wish) {
+    if (groups.some(({ id, ungrouped }) => ungrouped && id === wish.id)) return { why: UNGROUPED_MEANT };
+    const found = ranked.find(({ id }) => id === wish.id);
+    return found ? { found } : { why: 'This device group is not there any more. Choose another one.' };
+  }
+  const name = cleanName(wish.name);
+  const exact = ranked.filter((group) => cleanName(group.name) === name);
+  const alike = exact.length > 0 ? exact : ranked.filter((group) => sameName(group.name, name));
+  const [found, ...others] = alike;
+  if (found !== undefined && others.length === 0) return { found };
+  if (found !== undefined) return { why: ambiguous(name, alike) };
+  if (isReserved(name)) return { why: UNGROUPED_MEANT };
+  const names = ranked.map((group) => group.name);
+  return { why: `There is no device group called ${said(name)}.${didYouMean(name, names)}` };
+}
+
+const UNGROUPED_MEANT =
+  'The ungrouped devices are no group of their own: they have no name, conditions or rank. Their level and access can be changed.';
+
+function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
+  const names = groups.map((group) => `${quoted(group.name)} (number ${group.id})`);
+  return `Several device groups can be meant by ${said(name)}: ${listed(names)}. Write the name exactly as it stands.`;
+}
+
+/** How many are looked up in the directory for one wish. */
+export const MOST_LOOKED_UP = 50;
+
+/** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
+export interface FoundAccess {
+  readonly found: readonly EntraGroupRef[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
+ * (learn: machine-groups). Blank entries say nothing.
+ * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot read who holds a role:
+ *   then they are the groups that the directory has by these ids and names
+ */
+export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
+  const entries = wanted.filter((entry) => !isBlank(entry));
+  if (entries.length === 0) return { found: [], faults: [] };
+  if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
+  const results = found(entries, roles);
+  const groups = results.flatMap((result) => ('found' in result ? [result.found] : []));
+  const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
+  return {
+    found: [...new Map(groups.map((group) => [group.id, group])).values()],
+    faults: [...new Set(whys)].map((message) => ({ field: 'access', message })),
+  };
+}
+
+type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly EntraGroupRef[] };
+
+function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
+  if (!('inDirectory' in roles))
+    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that holds a Defender role'));
+  if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
+  return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
+}
+
+const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
+
+/** @param what they are, for a sentence that says that there is none */
+function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
+  const byId = roles.find(({ id }) => id === entry.toLowerCase());
+  if (byId !== undefined) return { found: byId };
+  const exact = roles.filter(({ name }) => name.trim() === entry);
+  const alike = exact.length > 0 ? exact : roles.filter(({ name }) => sameName(name, entry));
+  const [found, ...others] = alike;
+  if (found === undefined) {
+    const near = didYouMean(
+      entry,
+      roles.map(({ name }) => name),
+    );
+    return { why: `${said(entry)} is no ${what}.${near}` };
+  }
+  if (others.length === 0) return { found };
+  const ids = listed(alike.map(({ id }) => id));
+  return {
+    why: `Several Entra groups are called ${said(entry)}. Give the object id of the one that is meant: ${ids}.`,
+  };
+}
+
+/** The group before which another is to stand; null for the last place. */
+export type Before = { readonly id: number; readonly name: string } | null;
+
+/**
+ * Where a group is to stand among the others.
+ * @param self the group that is ranked, null for one that is yet to be created
+ */
+export function findPlace(
+  place: WishPlace | undefined,
+  groups: readonly DeviceGroup[],
+  self: number | null,
+): Found<Before> {
+  if (place === undefined || place.at === 'last') return { found: null };
+  if (areUnread(groups) && place.at !== 'before') return { why: UNREAD };
+  const others = ranking(groups).filter(({ id }) => id !== self);
+  if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
+  const other = findGroup(place.group, groups);
+  if ('why' in other) return other;
+  if (other.found.id === self) return { why: 'A group cannot stand before or after itself. Choose another group.' };
+  if (areUnread(groups)) return { found: refOf(other.found) };
+  const at = others.findIndex(({ id }) => id === other.found.id);
+  return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
+}
+
+const UNREAD = 'Ranks cannot be read with this connector. Say before which group it is to stand, or last.';
+
+function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
+  const last = others.length + 1;
+  if (rank >= 1 && rank <= last) return { found: refOf(others[rank - 1]) };
+  return { why: last === 1 ? 'The only rank is 1.' : `The rank must be a whole number from 1 to ${last}.` };
+}
+
+function refOf(group: DeviceGroup | undefined): Before {
+  return group === undefined ? null : { id: group.id, name: group.name };
+}

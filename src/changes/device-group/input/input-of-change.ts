@@ -1,0 +1,92 @@
+import { isRemediationLevel } from '../../remediation-level.ts';
+import type { Condition, DeviceGroup, EntraGroupRef } from '../model/device-group.ts';
+import type { ChangeUngrouped, GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
+import { isUnread } from '../model/groups-in.ts';
+import { osWords } from '../model/os-names.ts';
+import type { UngroupedWish, UpdateWish, Wish, WishCondition, WishFields, WishPlace } from './group-input.ts';
+
+/**
+ * The wish that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and so stays as it is:
+ * a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
+ * a group that the connector cannot read.
+ */
+export function wishOfGroup(group: DeviceGroup): UpdateWish | UngroupedWish {
+  const { level, access, ...rest } = fieldsOf(group);
+  const common = { ...(level !== undefined && { level }), ...(access !== undefined && { access }) };
+  if (group.ungrouped) return { kind: 'ungrouped-devices', fields: common };
+  return { kind: 'device-group.update', group: { id: group.id }, fields: { ...rest, ...common } };
+}
+
+/**
+ * The wish that leads to a change, to edit a draft.
+ * @param groups the tenant's as they are now: the fields of a group that the change does not set are filled from them
+ */
+export function wishOfChange(change: GroupChange, groups: readonly DeviceGroup[]): Wish {
+  switch (change.kind) {
+    case 'device-group.create':
+      return { kind: change.kind, fields: definitionFields(change.definition), place: placeOf(change.before) };
+    case 'device-group.update':
+      return updateWish(change, groups);
+    case 'device-group.delete':
+      return { kind: change.kind, group: { id: change.group.id } };
+    case 'device-group.rank':
+      return { kind: change.kind, group: { id: change.group.id }, place: placeOf(change.before) };
+    case 'ungrouped-devices':
+      return { kind: change.kind, fields: { ...ungroupedFields(groups), ...setFields(change.set) } };
+  }
+}
+
+function updateWish({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateWish {
+  const now = groups.find(({ id, ungrouped }) => id === group.id && !ungrouped);
+  return { kind, group: { id: group.id }, fields: { ...(now && fieldsOf(now)), ...setFields(set) } };
+}
+
+function ungroupedFields(groups: readonly DeviceGroup[]): UngroupedWish['fields'] {
+  const now = groups.find((group) => group.ungrouped);
+  return now === undefined ? {} : wishOfGroup(now).fields;
+}
+
+function definitionFields({ name, description, level, conditions, access }: GroupDefinition): WishFields {
+  return { name, description, level, conditions: rowsOf(conditions), access: idsOf(access) };
+}
+
+function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<WishFields> {
+  const { name, description, level, conditions, access }: UpdateGroup['set'] = set;
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    ...(level !== undefined && { level }),
+    ...(conditions !== undefined && { conditions: rowsOf(conditions) }),
+    ...(access !== undefined && { access: idsOf(access) }),
+  };
+}
+
+function fieldsOf({ name, description, level, conditions, opaque, access }: DeviceGroup): Partial<WishFields> {
+  return {
+    name,
+    description,
+    ...(isRemediationLevel(level) && { level }),
+    ...(!opaque && { conditions: rowsOf(conditions) }),
+    ...(!isUnread({ level }) && { access: idsOf(access) }),
+  };
+}
+
+/** All operating systems in one row, each row once: a tenant may hold repetitions, which a wish may not. */
+function rowsOf(conditions: readonly Condition[]): WishCondition[] {
+  const texts = new Map<string, WishCondition>();
+  const systems = new Set<string>();
+  for (const condition of conditions) {
+    if (condition.property === 'os') for (const value of condition.values) systems.add(osWords(value));
+    else texts.set(JSON.stringify(condition), { ...condition });
+  }
+  const rows = [...texts.values()];
+  return systems.size === 0 ? rows : [...rows, { property: 'os', operator: '', value: [...systems].join(', ') }];
+}
+
+function idsOf(access: readonly EntraGroupRef[]): string[] {
+  return access.map(({ id }) => id);
+}
+
+function placeOf(before: { readonly id: number } | null): WishPlace {
+  return before === null ? { at: 'last' } : { at: 'before', group: { id: before.id } };
+}

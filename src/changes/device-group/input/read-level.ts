@@ -1,0 +1,56 @@
+import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
+import { said } from './read-texts.ts';
+
+/** Every official wording (facts/defender.md B.1) besides our own names and words; letters and digits only, lower case. */
+const WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
+  full: ['full remediate threats automatically', 'full automated', 'full automation'],
+  'semi-core-folders': [
+    'semi require approval for core folders remediation',
+    'semi require approval for core folders',
+    'semi approval required for system folders',
+    'semi approval required for core folders',
+    'semi approval for system folders',
+    'semi system folders',
+  ],
+  'semi-non-temp-folders': [
+    'semi require approval for non temp folders remediation',
+    'semi require approval for non temp folders',
+    'semi approval required for non temporary folders',
+    'semi approval for non temp folders',
+    'semi non temporary folders',
+    'semi require approval non temp',
+  ],
+  'semi-all-folders': [
+    'semi require approval for all folders',
+    'semi require approval for any remediation',
+    'semi approval required for all folders',
+    'semi require approval all',
+  ],
+  none: ['no automated response'],
+};
+
+const BY_WORDING: ReadonlyMap<string, RemediationLevel> = new Map(
+  REMEDIATION_LEVELS.flatMap((level) =>
+    [level, LEVEL_WORDS[level], ...WORDINGS[level]].map((wording) => [squash(wording), level] as const),
+  ),
+);
+
+/** The level that somebody means, whatever the case, dashes and spaces; null for none. */
+export function levelNamed(text: string): RemediationLevel | null {
+  return BY_WORDING.get(squash(text)) ?? null;
+}
+
+/** What is wrong with a level by itself. */
+export function levelTextFaults(text: string): string[] {
+  if (levelNamed(text) !== null) return [];
+  const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
+  const what = text.trim() === '' ? 'A remediation level is needed.' : `${said(text)} is no remediation level.`;
+  return [`${what} Choose one of these: ${choices}.`];
+}
+
+function squash(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s\p{P}\p{S}]+/gu, '');
+}

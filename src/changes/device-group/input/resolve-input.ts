@@ -1,0 +1,163 @@
+import type { Fault } from '../../change-kind.ts';
+import { kindOf } from '../../kind-of.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import type {
+  ChangeUngrouped,
+  CreateGroup,
+  DeleteGroup,
+  GroupChange,
+  RankGroup,
+  UpdateGroup,
+} from '../model/group-change.ts';
+import { areUnread, groupsIn } from '../model/groups-in.ts';
+import { sameConditions } from '../model/same-rule.ts';
+import { changedAccess } from './changed-access.ts';
+import { findAccess, findGroup, findPlace } from './find-names.ts';
+import type { CreateWish, DeleteWish, RankWish, UngroupedWish, UpdateWish, Wish, WishFields } from './group-input.ts';
+import { readConditions } from './read-conditions.ts';
+import { levelNamed } from './read-level.ts';
+import { cleanDescription, cleanName, writable } from './read-texts.ts';
+import { conditionFaults, levelFaults, nameFaults, roomFaults } from './tenant-faults.ts';
+import { checkWish } from './validate-input.ts';
+
+/** A tenant whose groups were read. */
+export type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
+
+/** What a tenant makes of a wish; `change` is null where a fault leaves nothing to build. */
+export interface Resolution<C extends GroupChange> {
+  readonly change: C | null;
+  readonly faults: readonly Fault[];
+}
+
+/** A new group in a tenant. */
+export function resolveCreate({ fields, place }: CreateWish, now: GroupSnapshot): Resolution<CreateGroup> {
+  const name = cleanName(fields.name);
+  const level = levelNamed(fields.level);
+  const access = findAccess(fields.access, areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access);
+  const before = findPlace(place, now.groups, null);
+  const faults = [
+    ...roomFaults(now.groups),
+    ...nameFaults(name, now.groups, null),
+    ...access.faults,
+    ...('why' in before ? [{ field: 'place', message: before.why }] : []),
+  ];
+  if (level === null || 'why' in before) return { change: null, faults };
+  const definition = {
+    name,
+    description: cleanDescription(fields.description),
+    level,
+    conditions: writable(readConditions(fields.conditions).conditions),
+    access: [...access.found],
+  };
+  return { change: { kind: 'device-group.create', definition, before: before.found }, faults };
+}
+
+/** A group that is to go. */
+export function resolveDelete({ group: wanted }: DeleteWish, now: GroupSnapshot): Resolution<DeleteGroup> {
+  const group = findGroup(wanted, now.groups);
+  if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
+  const { id, name } = group.found;
+  return { change: { kind: 'device-group.delete', group: { id, name } }, faults: [] };
+}
+
+/** Another place for a group. */
+export function resolveRank({ group: wanted, place }: RankWish, now: GroupSnapshot): Resolution<RankGroup> {
+  const group = findGroup(wanted, now.groups);
+  const before = findPlace(place, now.groups, 'found' in group ? group.found.id : null);
+  const faults = [
+    ...('why' in group ? [{ field: 'group', message: group.why }] : []),
+    ...('why' in before ? [{ field: 'place', message: before.why }] : []),
+  ];
+  if ('why' in group || 'why' in before) return { change: null, faults };
+  const { id, name } = group.found;
+  return { change: { kind: 'device-group.rank', group: { id, name }, before: before.found }, faults };
+}
+
+/** Level and access of the devices that no group takes. */
+export function resolveUngrouped({ fields }: UngroupedWish, now: GroupSnapshot): Resolution<ChangeUngrouped> {
+  const found = now.groups.find((group) => group.ungrouped);
+  if (found === undefined) {
+    const message = 'Defender did not list the ungrouped devices, so they cannot be changed now.';
+    return { change: null, faults: [{ field: 'group', message }] };
+  }
+  const level = fields.level === undefined ? null : levelNamed(fields.level);
+  const { set, faults } = changedAccess(fields.access, found, now);
+  const changed = { ...(level !== null && level !== found.level && { level }), ...set };
+  return { change: { kind: 'ungrouped-devices', set: changed }, faults };
+}
+
+type Set = UpdateGroup['set'];
+
+/** A change of what is named and differs from what is there; everything else stays out of it. */
+export function resolveUpdate({ group: wanted, fields }: UpdateWish, now: GroupSnapshot): Resolution<UpdateGroup> {
+  const group = findGroup(wanted, now.groups);
+  if ('why' in group) {
+    const access = findAccess(
+      fields.access ?? [],
+      areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access,
+    );
+    return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };
+  }
+  const { found } = group;
+  const access = changedAccess(fields.access, found, now);
+  const set: Set = { ...changedTexts(fields, found), ...access.set };
+  const faults: Fault[] = [
+    ...(set.name === undefined ? [] : nameFaults(set.name, now.groups, found.id)),
+    ...(set.conditions === undefined ? [] : conditionFaults(found)),
+    ...access.faults,
+  ];
+  return { change: { kind: 'device-group.update', group: { id: found.id, name: found.name }, set }, faults };
+}
+
+function changedTexts(fields: Partial<WishFields>, group: DeviceGroup): Set {
+  const name = fields.name === undefined ? undefined : cleanName(fields.name);
+  const description = fields.description === undefined ? undefined : cleanDescription(fields.description);
+  const level = fields.level === undefined ? null : levelNamed(fields.level);
+  const conditions = fields.conditions === undefined ? undefined : readConditions(fields.conditions).conditions;
+  return {
+    ...(name !== undefined && name !== cleanName(group.name) && { name }),
+    ...(description !== undefined && description !== cleanDescription(group.description) && { description }),
+    ...(level !== null && level !== group.level && { level }),
+    ...(conditions !== undefined &&
+      !sameConditions(conditions, group.conditions) && { conditions: writable(conditions) }),
+  };
+}
+
+/** The change that a wish comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
+export type Resolved =
+  | { readonly verdict: 'open'; readonly change: GroupChange }
+  | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] }
+  | { readonly verdict: 'already' | 'unsupported'; readonly why: string };
+
+/**
+ * Compares a wish with a tenant. Besides the fields of `checkWish` faults stand at `access`.
+ * @param now read with the scopes `groups` and `access`
+ */
+export function resolveWish(wish: Wish, now: TenantSnapshot): Resolved {
+  const read = groupsIn(now);
+  if ('why' in read) return { verdict: 'unsupported', why: read.why };
+  const own = checkWish(wish);
+  const { change, faults } = resolutionOf(wish, { ...now, groups: read.groups });
+  const told = new Set(own.map(({ field }) => field));
+  const level = change === null ? [] : levelFaults(change, now);
+  const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
+  if (change === null || all.length > 0) return { verdict: 'invalid', faults: all };
+  const assessment = kindOf<GroupChange>(change).assess(change, now);
+  return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;
+}
+
+function resolutionOf(wish: Wish, now: GroupSnapshot): Resolution<GroupChange> {
+  switch (wish.kind) {
+    case 'device-group.create':
+      return resolveCreate(wish, now);
+    case 'device-group.update':
+      return resolveUpdate(wish, now);
+    case 'device-group.delete':
+      return resolveDelete(wish, now);
+    case 'device-group.rank':
+      return resolveRank(wish, now);
+    case 'ungrouped-devices':
+      return resolveUngrouped(wish, now);
+  }
+}

@@ -1,0 +1,75 @@
+import type { Fault } from '../../change-kind.ts';
+import { LEVEL_WORDS, type RemediationLevel } from '../../remediation-level.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import type { GroupChange } from '../model/group-change.ts';
+import { isUnread } from '../model/groups-in.ts';
+import { looksLike, sameName } from '../model/name-keys.ts';
+import { quoted } from '../words/names.ts';
+
+interface GroupRef {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** What a tenant can hold, the ungrouped devices included (learn: machine-groups, 2026-07). */
+const MOST_GROUPS = 2_000;
+
+/** A name that another group has, or that could be taken for it. */
+export function nameFaults(name: string, groups: readonly DeviceGroup[], self: number | null): Fault[] {
+  const other = groups.find((group) => !group.ungrouped && group.id !== self && looksLike(group.name, name));
+  if (other === undefined) return [];
+  const message = sameName(other.name, name)
+    ? `There is a device group called ${quoted(other.name)} already. Choose another name.`
+    : `This looks like ${quoted(other.name)}, which exists already: some letters are of another script. Choose a name that cannot be mistaken for it.`;
+  return [{ field: 'name', message }];
+}
+
+/** No room for one more group. */
+export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
+  if (groups.length < MOST_GROUPS) return [];
+  return [
+    { field: 'name', message: `This tenant has ${groups.length} device groups, and ${MOST_GROUPS} is the most.` },
+  ];
+}
+
+/** A level that the tenant's connector cannot write. */
+export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnapshot): Fault[] {
+  const level = askedLevel(change);
+  if (level === undefined || !unwritable.includes(level)) return [];
+  const message = `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
+  return [{ field: 'level', message }];
+}
+
+function askedLevel(change: GroupChange): RemediationLevel | undefined {
+  if (change.kind === 'device-group.create') return change.definition.level;
+  return 'set' in change ? change.set.level : undefined;
+}
+
+/** Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person sets them, who sees it. */
+export function conditionFaults(group: DeviceGroup): Fault[] {
+  if (!group.opaque || isUnread(group)) return [];
+  const message = 'This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.';
+  return [{ field: 'conditions', message }];
+}
+
+/** A group that is gone, is called otherwise by now, or is no group to be changed. */
+export function groupFaults(ref: GroupRef, groups: readonly DeviceGroup[]): Fault[] {
+  const why = whyNot(ref, groups);
+  return why === null ? [] : [{ field: 'group', message: why }];
+}
+
+/** The same for the group before which another is to stand. */
+export function placeFaults(before: GroupRef | null, groups: readonly DeviceGroup[]): Fault[] {
+  const why = before === null ? null : whyNot(before, groups);
+  return why === null ? [] : [{ field: 'place', message: why }];
+}
+
+function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string | null {
+  const found = groups.find((group) => group.id === id);
+  if (found === undefined) return `There is no device group ${quoted(name)} any more.`;
+  if (found.ungrouped)
+    return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
+  if (found.name.trim() !== name.trim()) return `${quoted(name)} is called ${quoted(found.name)} by now. Ask again.`;
+  return null;
+}

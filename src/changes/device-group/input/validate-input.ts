@@ -1,0 +1,52 @@
+import type { Fault } from '../../change-kind.ts';
+import { isBlank } from '../model/fold.ts';
+import type { Wish, WishFields, WishGroup, WishPlace } from './group-input.ts';
+import { readConditions } from './read-conditions.ts';
+import { levelTextFaults } from './read-level.ts';
+import { descriptionTextFaults, nameTextFaults } from './read-texts.ts';
+
+/**
+ * Everything that is wrong with a wish by itself, at its fields: `name`, `description`, `level`, `conditions` (the whole rule),
+ * `conditions.<row>.property|operator|value` (rows from 0), `place`, `group`. What only a tenant shows is found by `resolveWish`.
+ * In a change of what is there a blank level asks for nothing.
+ */
+export function checkWish(wish: Wish): Fault[] {
+  switch (wish.kind) {
+    case 'device-group.create':
+      return [...fieldFaults(wish.fields, true), ...placeFaults(wish.place)];
+    case 'device-group.update':
+      return [...groupFaults(wish.group, 'group'), ...fieldFaults(wish.fields, false)];
+    case 'device-group.delete':
+      return groupFaults(wish.group, 'group');
+    case 'device-group.rank':
+      return [...groupFaults(wish.group, 'group'), ...placeFaults(wish.place)];
+    case 'ungrouped-devices':
+      return fieldFaults(wish.fields, false);
+  }
+}
+
+function fieldFaults({ name, description, level, conditions }: Partial<WishFields>, isNew: boolean): Fault[] {
+  const isLevelAsked = level !== undefined && (isNew || !isBlank(level));
+  return [
+    ...at('name', name === undefined ? [] : nameTextFaults(name)),
+    ...at('description', description === undefined ? [] : descriptionTextFaults(description)),
+    ...at('level', isLevelAsked ? levelTextFaults(level) : []),
+    ...(conditions === undefined ? [] : readConditions(conditions).faults),
+  ];
+}
+
+function placeFaults(place: WishPlace | undefined): Fault[] {
+  if (place === undefined || place.at === 'last') return [];
+  if (place.at !== 'rank') return groupFaults(place.group, 'place');
+  return /^[1-9]\d{0,3}$/.test(place.rank.trim())
+    ? []
+    : at('place', ['The rank must be a whole number; 1 is the highest.']);
+}
+
+function groupFaults(group: WishGroup, field: string): Fault[] {
+  return 'name' in group && isBlank(group.name) ? at(field, ['A device group must be named.']) : [];
+}
+
+function at(field: string, messages: readonly string[]): Fault[] {
+  return messages.map((message) => ({ field, message }));
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
+import { TEXT_OPERATORS, TEXT_PROPERTIES } from './device-group.ts';
+
+/** A group by Defender's number; the name is a copy from when it was asked, for titles. */
+const group = z.strictObject({ id: z.int().min(0), name: z.string() });
+
+const condition = z.union([
+  z.strictObject({ property: z.enum(TEXT_PROPERTIES), operator: z.enum(TEXT_OPERATORS), value: z.string().min(1) }),
+  z.strictObject({ property: z.literal('os'), values: z.array(z.string().min(1)).min(1) }),
+]);
+
+const access = z.array(z.strictObject({ id: z.guid().toLowerCase(), name: z.string() }));
+const level = z.enum(REMEDIATION_LEVELS);
+
+const definition = z.strictObject({
+  name: z.string().min(1),
+  description: z.string(),
+  level,
+  conditions: z.array(condition).min(1),
+  access,
+});
+
+/** Each kind of change to device groups, by its tag. Every value is checked and resolved: ids exist, names are trimmed. */
+export const GROUP_CHANGE_SCHEMAS = {
+  /** A new group right before `before` in rank; null for the last rank (the ungrouped devices come after it). */
+  'device-group.create': z.strictObject({
+    kind: z.literal('device-group.create'),
+    definition,
+    before: group.nullable(),
+  }),
+  /** Only what is named in `set` changes; everything else, known or not, stays as it is. */
+  'device-group.update': z.strictObject({
+    kind: z.literal('device-group.update'),
+    group,
+    set: definition.partial(),
+  }),
+  'device-group.delete': z.strictObject({ kind: z.literal('device-group.delete'), group }),
+  'device-group.rank': z.strictObject({
+    kind: z.literal('device-group.rank'),
+    group,
+    before: group.nullable(),
+  }),
+  'ungrouped-devices': z.strictObject({
+    kind: z.literal('ungrouped-devices'),
+    set: z.strictObject({ level: level.optional(), access: access.optional() }),
+  }),
+} as const;
+
+export type GroupChangeKind = keyof typeof GROUP_CHANGE_SCHEMAS;
+
+/** A change of this kind. */
+export type GroupChangeOf<K extends GroupChangeKind> = Readonly<z.infer<(typeof GROUP_CHANGE_SCHEMAS)[K]>>;
+export type CreateGroup = GroupChangeOf<'device-group.create'>;
+export type UpdateGroup = GroupChangeOf<'device-group.update'>;
+export type DeleteGroup = GroupChangeOf<'device-group.delete'>;
+export type RankGroup = GroupChangeOf<'device-group.rank'>;
+export type ChangeUngrouped = GroupChangeOf<'ungrouped-devices'>;
+export type GroupChange = CreateGroup | UpdateGroup | DeleteGroup | RankGroup | ChangeUngrouped;
+export type GroupDefinition = CreateGroup['definition'];

@@ -1,0 +1,96 @@
+import type { Effects } from '../../change-kind.ts';
+import type { ProtectionEffect } from '../membership/move-preview.ts';
+import { countDevices, named, quoted } from '../words/names.ts';
+import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
+
+const NOBODY = 'no group';
+
+const UNREAD =
+  'Which devices would move cannot be told: the rules and ranks of device groups cannot be read with this connector.';
+
+const NOTHING_KNOWN: Effects = {
+  headline: 'Which devices would move is not known: they were not read.',
+  lines: [],
+  first: [],
+  total: 0,
+  readAt: null,
+};
+
+const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
+  same: '',
+  raised: ', protected more',
+  lowered: ', protected less',
+  unclear: ', protection unclear',
+};
+
+/** What follows for devices, in words, from what was stored when it was asked. */
+export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
+  const readAt = devicesAt ?? null;
+  if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread), readAt };
+  if (effects === null) return NOTHING_KNOWN;
+  return {
+    readAt,
+    headline: headline(effects),
+    lines: [...moveLines(effects), ...levelLines(effects), ...shadowLines(effects), ...groupLines(effects)],
+    first: effects.first.map(({ name, from, to, effect }) => ({
+      name,
+      from: from ?? NOBODY,
+      to: to ?? NOBODY,
+      effect,
+    })),
+    total: effects.moved + effects.releveled,
+  };
+}
+
+/** Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as just that. */
+function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' | 'lines'> {
+  const of = unread && `of ${countDevices(unread.devices)}`;
+  const lines = [
+    ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
+    ...(unread && unread.matching !== null
+      ? [`The conditions asked for match ${unread.matching} ${of}; those that a higher rank takes stay there.`]
+      : []),
+  ];
+  return { headline: UNREAD, lines };
+}
+
+function headline({ devices, moved, releveled }: ShownDevices): string {
+  const all = countDevices(devices);
+  if (moved + releveled === 0) return `None of ${all} would move or get another remediation level.`;
+  if (releveled === 0) return `${moved} of ${all} would move.`;
+  if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move.`;
+  return `${moved} of ${all} would move, and ${releveled} would get another remediation level where they are.`;
+}
+
+function moveLines({ moves }: ShownDevices): string[] {
+  const lines = moves.list.map(({ from, to, devices, effect }) => {
+    const way = `From ${from === null ? NOBODY : quoted(from)} to ${to === null ? NOBODY : quoted(to)}`;
+    return `${way}: ${countDevices(devices)}${EFFECT_WORDS[effect]}.`;
+  });
+  return [...lines, ...rest(moves.more, 'more moves between other groups')];
+}
+
+function levelLines({ levels }: ShownDevices): string[] {
+  const lines = levels.list.map(({ group, from, to, devices, effect }) => {
+    return `In ${quoted(group)}: ${countDevices(devices)} from ${from} to ${to}${EFFECT_WORDS[effect]}.`;
+  });
+  return [...lines, ...rest(levels.more, 'more groups change their level')];
+}
+
+function shadowLines({ shadowed }: ShownDevices): string[] {
+  const lines = shadowed.list.map(({ group, devices, by }) => {
+    return `${quoted(group)} also matches ${countDevices(devices)} that a higher rank takes: ${named(by)}.`;
+  });
+  return [...lines, ...rest(shadowed.more, 'more groups lose devices to a higher rank')];
+}
+
+function groupLines({ emptied, opaque }: ShownDevices): string[] {
+  return [
+    ...(emptied.list.length > 0 ? [`Left without any device: ${named(emptied)}.`] : []),
+    ...(opaque.list.length > 0 ? [`Not evaluated: ${named(opaque)}.`] : []),
+  ];
+}
+
+function rest(more: number, what: string): string[] {
+  return more > 0 ? [`And ${more} ${what}.`] : [];
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { asJson, type Json } from '../../../shared/json.ts';
+import type { Base } from '../../base.ts';
+import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { type DeviceGroup, TEXT_OPERATORS, TEXT_PROPERTIES } from '../model/device-group.ts';
+import type { GroupChange } from '../model/group-change.ts';
+import { areUnread } from '../model/groups-in.ts';
+import { neighboursOf, ranking } from '../model/ranking.ts';
+import { sortedAccess, sortedConditions } from '../model/same-rule.ts';
+import type { Place } from '../words/field-words.ts';
+import { cut } from '../words/names.ts';
+import { groupsAfter, NEW_GROUP_ID } from './groups-after.ts';
+import { movesFingerprint } from './moves.ts';
+import { type ChangePreview, previewOf } from './preview-of.ts';
+import type { ShownBase, ShownDevices } from './shown-base.ts';
+import { shownDevices } from './shown-devices.ts';
+import { unreadEffects, unreadPlaces } from './unread-base.ts';
+
+/** Code points of a neighbour's name. */
+const NAME_LENGTH = 80;
+
+/** The base of a change of device groups on `objects`; where devices were not read there is no preview, and nothing fails. */
+export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json): Base {
+  const preview = previewOf(change, now);
+  const effects = preview === null ? null : shownDevices(preview);
+  const groups = now.groups ?? [];
+  const places = areUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
+  const shown: ShownBase = {
+    ...places,
+    plan1: now.product === 'plan1',
+    ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
+    effects,
+    ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
+  };
+  return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
+}
+
+/** Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are not touched. */
+function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevices): Json {
+  return { moves: movesFingerprint(moves), weakest, opened };
+}
+
+function readPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
+  return { place: placeIn(groups, idOf(change)), target: placeIn(groupsAfter(change, groups), idOf(change)) };
+}
+
+function idOf(change: GroupChange): number | null {
+  if (change.kind === 'ungrouped-devices') return null;
+  return change.kind === 'device-group.create' ? NEW_GROUP_ID : change.group.id;
+}
+
+/** Null for a group that has no rank there. */
+function placeIn(groups: readonly DeviceGroup[], id: number | null): Place | null {
+  if (id === null || !ranking(groups).some((group) => group.id === id)) return null;
+  const { above, below } = neighboursOf(groups, id);
+  return { above: above && cut(above.name, NAME_LENGTH), below: below && cut(below.name, NAME_LENGTH) };
+}
+
+const level = z.custom<LevelReading>(
+  (value) =>
+    typeof value === 'string' && (isRemediationLevel(value) || value === 'unread' || /^unknown:-?\d+$/.test(value)),
+);
+
+const condition = z.union([
+  z.object({ property: z.enum(TEXT_PROPERTIES), operator: z.enum(TEXT_OPERATORS), value: z.string() }),
+  z.object({ property: z.literal('os'), values: z.array(z.string()) }),
+]);
+
+/**
+ * A group whole, as an approval is bound to it and as a revert restores it: all but its rank, which changes when others are ranked.
+ * Conditions and access are sorted, since their order means nothing.
+ */
+export const groupImage = z.object({
+  id: z.int(),
+  name: z.string(),
+  description: z.string(),
+  level,
+  conditions: z.array(condition),
+  opaque: z.boolean(),
+  access: z.array(z.object({ id: z.string(), name: z.string() })),
+  ungrouped: z.boolean(),
+});
+
+export type GroupImage = Readonly<z.infer<typeof groupImage>>;
+
+export function imageOf(group: DeviceGroup): GroupImage {
+  const { id, name, description, level: reading, opaque, ungrouped } = group;
+  const conditions = sortedConditions(group.conditions).map((row) =>
+    row.property === 'os' ? { property: row.property, values: [...row.values] } : row,
+  );
+  return { id, name, description, level: reading, conditions, opaque, access: sortedAccess(group.access), ungrouped };
+}

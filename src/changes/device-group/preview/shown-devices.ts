@@ -1,0 +1,105 @@
+import { levelWords, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
+import type { GroupRef, MovePreview } from '../membership/move-preview.ts';
+import type { DeviceGroup } from '../model/device-group.ts';
+import { cut } from '../words/names.ts';
+import type { ChangePreview } from './preview-of.ts';
+import type { ShownDevices } from './shown-base.ts';
+
+/** Entries of a list on a card. */
+const MOVES = 12;
+const GROUPS = 8;
+const TAKERS = 3;
+const DEVICES = 10;
+
+/** UTF-8 bytes of JSON that the whole may take, and the lengths (code points) to which names are cut until it does. */
+const MOST_BYTES = 3_600;
+const NAME_LENGTHS = [60, 30, 15, 8] as const;
+const SHORTEST = 4;
+
+/** What follows for devices, made small enough for a card and for the record: lists are cut, names too where they are many and long. */
+export function shownDevices(preview: ChangePreview): ShownDevices {
+  for (const length of NAME_LENGTHS) {
+    const shown = withNames(preview, length);
+    if (Buffer.byteLength(JSON.stringify(shown)) <= MOST_BYTES) return shown;
+  }
+  return withNames(preview, SHORTEST);
+}
+
+function withNames(preview: ChangePreview, length: number): ShownDevices {
+  const { moves: found } = preview;
+  const name = (group: GroupRef) => cut(group.name, length);
+  const holder = (group: GroupRef | null) => (group === null ? null : name(group));
+  return {
+    ...countsOf(preview),
+    moves: limited(found.moves, MOVES, ({ from, to, devices, effect }) => {
+      return { from: holder(from), to: holder(to), devices, effect };
+    }),
+    levels: limited(found.levelChanges, GROUPS, ({ group, from, to, devices, effect }) => {
+      return { group: name(group), from: levelWords(from), to: levelWords(to), devices, effect };
+    }),
+    shadowed: limited(found.shadowed, GROUPS, ({ group, newly, by }) => {
+      return { group: name(group), devices: newly, by: limited(by, TAKERS, (taker) => name(taker.group)) };
+    }),
+    emptied: limited(found.emptied, GROUPS, name),
+    opaque: limited(found.opaque, GROUPS, name),
+    first: found.affected.slice(0, DEVICES).map((device) => ({
+      name: cut(device.name, length),
+      from: holder(device.from),
+      to: holder(device.to),
+      effect: device.effect,
+    })),
+  };
+}
+
+type Counts = Pick<
+  ShownDevices,
+  | 'devices'
+  | 'moved'
+  | 'releveled'
+  | 'lowered'
+  | 'raised'
+  | 'unclear'
+  | 'weakest'
+  | 'opened'
+  | 'elsewhere'
+  | 'heldByOpaque'
+>;
+
+function countsOf({ before, after, moves }: ChangePreview): Counts {
+  return {
+    devices: moves.devices,
+    moved: moves.moved,
+    releveled: moves.affected.length - moves.moved,
+    lowered: moves.lowersProtection,
+    raised: moves.affected.filter(({ effect }) => effect === 'raised').length,
+    unclear: moves.unclearProtection,
+    weakest: weakestOf(moves, after),
+    opened: openedBy(moves, before, after),
+    elsewhere: moves.elsewhere,
+    heldByOpaque: moves.heldByOpaque,
+  };
+}
+
+function weakestOf({ moves, levelChanges }: MovePreview, after: readonly DeviceGroup[]): RemediationLevel | null {
+  const groups = byId(after);
+  const levels = new Set([
+    ...moves.filter(({ effect }) => effect === 'lowered').map(({ to }) => groups.get(to?.id)?.level),
+    ...levelChanges.filter(({ effect }) => effect === 'lowered').map(({ to }) => to),
+  ]);
+  return REMEDIATION_LEVELS.findLast((level) => levels.has(level)) ?? null;
+}
+
+function openedBy({ moves }: MovePreview, before: readonly DeviceGroup[], after: readonly DeviceGroup[]): number {
+  const [was, will] = [byId(before), byId(after)];
+  const isOpen = (group: DeviceGroup | undefined) => group === undefined || group.access.length === 0;
+  const opening = moves.filter(({ from, to }) => !isOpen(was.get(from?.id)) && isOpen(will.get(to?.id)));
+  return opening.reduce((sum, { devices }) => sum + devices, 0);
+}
+
+function byId(groups: readonly DeviceGroup[]): ReadonlyMap<number | undefined, DeviceGroup> {
+  return new Map(groups.map((group) => [group.id, group]));
+}
+
+function limited<T, U>(entries: readonly T[], most: number, shape: (entry: T) => U): { list: U[]; more: number } {
+  return { list: entries.slice(0, most).map(shape), more: Math.max(0, entries.length - most) };
+}

@@ -1,0 +1,47 @@
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { assign } from '../membership/membership.ts';
+import type { Condition, Device, DeviceGroup } from '../model/device-group.ts';
+import type { GroupChange } from '../model/group-change.ts';
+import { cut } from '../words/names.ts';
+import { NEW_GROUP_ID } from './groups-after.ts';
+import type { ShownBase, ShownUnread } from './shown-base.ts';
+
+/** Code points of a neighbour's name. */
+const NAME_LENGTH = 80;
+
+/** Where ranks cannot be read: that there is one, and the place that is asked for. */
+export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
+  const isThere = 'group' in change && groups.some(({ id }) => id === change.group.id);
+  return {
+    place: isThere ? { unread: true } : null,
+    target: 'before' in change ? { before: change.before && cut(change.before.name, NAME_LENGTH) } : null,
+  };
+}
+
+/** What can be said of devices without knowing any group's rule: where Defender reports them, and what new conditions match by themselves. */
+export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot): ShownUnread | null {
+  if (devices === undefined) return null;
+  const conditions = conditionsOf(change);
+  return {
+    devices: devices.length,
+    reported: reportedIn(change, devices),
+    matching: conditions === undefined ? null : matching(conditions, devices),
+  };
+}
+
+function reportedIn(change: GroupChange, devices: readonly Device[]): number | null {
+  if (change.kind === 'device-group.create') return null;
+  const id = change.kind === 'ungrouped-devices' ? null : change.group.id;
+  return devices.filter(({ groupId }) => groupId === id).length;
+}
+
+function conditionsOf(change: GroupChange): readonly Condition[] | undefined {
+  if (change.kind === 'device-group.create') return change.definition.conditions;
+  return change.kind === 'device-group.update' ? change.set.conditions : undefined;
+}
+
+function matching(conditions: readonly Condition[], devices: readonly Device[]): number {
+  const alone = { name: '', description: '', level: 'full', access: [], opaque: false, ungrouped: false } as const;
+  const { winners } = assign(devices, [{ ...alone, id: NEW_GROUP_ID, rank: 1, conditions }]);
+  return winners.filter((winner) => winner === 0).length;
+}

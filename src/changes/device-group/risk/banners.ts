@@ -1,0 +1,57 @@
+import { LEVEL_WORDS, type LevelReading, levelWords } from '../../remediation-level.ts';
+import { protectionEffect } from '../membership/move-preview.ts';
+import type { GroupChange } from '../model/group-change.ts';
+import type { ShownDevices } from '../preview/shown-base.ts';
+import { countDevices } from '../words/names.ts';
+
+/** A group whose level the change sets, or whose devices cannot be counted; `to` is null where its devices go to other groups. */
+export interface TouchedLevel {
+  readonly group: string;
+  readonly opaque: boolean;
+  readonly from: LevelReading;
+  readonly to: LevelReading | null;
+}
+
+/** One sentence where any device is, or may be, protected less than now, or a group's level falls though nothing is in it; else null. */
+export function protectionBanner(effects: ShownDevices | null, touched: TouchedLevel | null): string | null {
+  if (effects === null) return 'It cannot be told whether this lowers protection: the devices were not read.';
+  return ofDevices(effects) ?? ofGroup(touched);
+}
+
+function ofDevices({ lowered, unclear, weakest }: ShownDevices): string | null {
+  if (lowered > 0) {
+    const lowest = weakest === null ? '' : `, at the lowest to ${LEVEL_WORDS[weakest]}`;
+    const more = unclear > 0 ? `; on ${unclear} more it cannot be told` : '';
+    return `This lowers protection on ${countDevices(lowered)}: the remediation level falls${lowest}${more}.`;
+  }
+  if (unclear === 0) return null;
+  return `This may lower protection on ${countDevices(unclear)}: the remediation level before or after is not known by name.`;
+}
+
+function ofGroup(touched: TouchedLevel | null): string | null {
+  if (touched === null) return null;
+  const { group, opaque, from, to } = touched;
+  const effect = protectionEffect(from, to);
+  if (effect === 'same' || effect === 'raised') return null;
+  if (to === null) return `This may lower protection: which devices ${group} holds cannot be told.`;
+  const [may, goes] = effect === 'lowered' ? ['lowers', 'falls'] : ['may lower', 'changes'];
+  const held = opaque ? 'which devices are there cannot be told' : 'no device is there now';
+  const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
+  return `This ${may} protection: ${level}, and ${held}.`;
+}
+
+const BANNER =
+  'It cannot be told whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
+
+/** Where nothing of the groups can be read, only what cannot lower protection on any tenant goes without a banner. */
+export function unreadBanner(change: GroupChange): string | null {
+  return cannotLower(change) ? null : BANNER;
+}
+
+/** Names, descriptions and access move no device, and no level is stronger than Full. */
+function cannotLower(change: GroupChange): boolean {
+  if (change.kind === 'ungrouped-devices') return change.set.level === undefined || change.set.level === 'full';
+  if (change.kind !== 'device-group.update') return false;
+  const { level, conditions } = change.set;
+  return conditions === undefined && (level === undefined || level === 'full');
+}

@@ -1,0 +1,79 @@
+import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { type Check, type Finding, failure, ok, type Resource, type ServiceContext, warning } from '../context.ts';
+import { type Permission, RESOURCES, usedPermissions } from '../permissions.ts';
+import { type TokenClaims, tokenClaims } from '../token-claims.ts';
+
+type Api = Exclude<Resource, 'bot'>;
+
+/** The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that needs each. */
+export async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {
+  const { tenantId, connector } = context.config;
+  const claims = tokenClaims(await context.token(resource));
+  if (claims?.tenantId && claims.tenantId !== tenantId) {
+    const why = 'Airlock would ask about the people and devices of that tenant.';
+    const mend = 'Set GRAPH_CLIENT_ID to an identity in the tenant of TENANT_ID.';
+    return [failure('the token is one of another tenant', why, mend)];
+  }
+  const used = usedPermissions(resource, connector.kind);
+  try {
+    const found = await Promise.all(used.map((permission) => judge(context, permission, claims)));
+    return [...found, ...tooMuch(claims)];
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return [silent(context, resource, error)];
+  }
+}
+
+/** @throws AirlockError where no answer came */
+async function judge(context: ServiceContext, permission: Permission, claims: TokenClaims | null): Promise<Finding> {
+  const { resource, name, why, optional, probe } = permission;
+  const api = RESOURCES[resource].name;
+  const grant = `Grant ${name} on ${api} to the app or managed identity of GRAPH_CLIENT_ID, as an application permission with admin consent.`;
+  const needed = `It is needed for: ${why}.`;
+  if (claims && !claims.roles.includes(name)) {
+    return optional
+      ? ok(`${name} is not granted, which is optional; it is for ${why}`)
+      : failure(`${name} is not granted`, needed, grant);
+  }
+  const { status } = await context.probe(resource, probe);
+  if (status === 200 || (status === 404 && resource === 'mde')) return ok(`${name} works`);
+  if (status === 401 || status === 403) {
+    return (optional ? warning : failure)(`${name} does not work (HTTP ${status})`, needed, grant);
+  }
+  const busy = 'The service may be busy, or the call may have changed.';
+  return warning(`${name} was answered with HTTP ${status}`, busy, 'Run the doctor again in a few minutes.');
+}
+
+function silent({ config }: ServiceContext, resource: Api, error: AirlockError): Finding {
+  const { host } = new URL(config.endpoints[resource]);
+  return failure('gives no answer', error.message, `Let this machine reach ${host}.`);
+}
+
+/** Permissions that change something, by the second part of their names. */
+const ACTING =
+  /\.(ReadWrite|Write|Manage|FullControl|Isolate|Offboard|LiveResponse|RestrictExecution|StopAndQuarantine)\b/;
+
+/** Airlock's own identity reads; whatever else it may do, somebody who takes it over may do. */
+function tooMuch(claims: TokenClaims | null): Finding[] {
+  const acting = (claims?.roles ?? []).filter((role) => ACTING.test(role));
+  if (acting.length === 0) return [];
+  return [
+    warning(
+      `it also grants ${acting.join(', ')}`,
+      'Airlock needs to read and nothing else.',
+      'Take these permissions away, or give Airlock an identity of its own.',
+    ),
+  ];
+}
+
+export const defenderApi: Check<ServiceContext> = {
+  id: 'defender-api',
+  title: 'Defender API',
+  run: (context) => permissionsOf(context, 'mde'),
+};
+
+export const graph: Check<ServiceContext> = {
+  id: 'graph',
+  title: 'Microsoft Graph',
+  run: (context) => permissionsOf(context, 'graph'),
+};

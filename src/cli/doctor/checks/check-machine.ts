@@ -1,0 +1,97 @@
+import {
+  type Check,
+  type CredentialFile,
+  type Finding,
+  failure,
+  type Ground,
+  ok,
+  type ServiceContext,
+  warning,
+} from '../context.ts';
+
+const MINUTE = 60_000;
+
+/** Tokens are checked with five minutes of patience (facts/teams.md 3.1). */
+const MOST = 5 * MINUTE;
+const NOTED = 2 * MINUTE;
+
+export const clock: Check<ServiceContext> = {
+  id: 'clock',
+  title: 'Clock',
+  async run({ probe, clock: own }) {
+    const asked = own.now();
+    const { at } = await probe('graph', '/v1.0/users?$top=1&$select=id');
+    const mend = 'Let this machine take its time from a time server (NTP).';
+    if (at === null)
+      return [warning('the answer of Microsoft Graph has no date', 'The clock cannot be compared.', mend)];
+    const now = (asked + own.now()) / 2;
+    const off = Math.abs(now - at);
+    const way = now > at ? 'ahead' : 'behind';
+    const what = `is ${Math.round(off / MINUTE)} minutes ${way}`;
+    const why = 'Requests expire at the wrong time, and tokens are refused from five minutes on.';
+    if (off > MOST) return [failure(what, why, mend)];
+    return off > NOTED ? [warning(what, why, mend)] : [ok('agrees with that of Microsoft Graph')];
+  },
+};
+
+const DAY = 86_400_000;
+
+/** Days before its end at which a certificate is spoken of. */
+const SOON = 30;
+
+export const credentialFiles: Check<ServiceContext> = {
+  id: 'credential-files',
+  title: 'Credential files',
+  async run({ credentialFiles: files, clock }) {
+    if (files.length === 0) return [ok('none are used')];
+    return files.flatMap((file) => judge(file, clock.now()));
+  },
+};
+
+function judge({ variable, mode, ends }: CredentialFile, now: number): Finding[] {
+  const found: Finding[] = [];
+  if (mode !== null && (mode & 0o077) !== 0) {
+    const why = 'Whoever reads it can act as Airlock.';
+    found.push(warning(`${variable} can be read by other users of this machine`, why, 'Give the file the mode 0400.'));
+  }
+  const days = ends === null ? null : Math.floor((ends - now) / DAY);
+  const renew = 'Make a new certificate, upload it to the app registration, and put it into the file.';
+  if (days !== null && days < 0)
+    found.push(failure(`${variable}: the certificate has ended`, 'Entra refuses it.', renew));
+  else if (days !== null && days <= SOON)
+    found.push(warning(`${variable}: the certificate ends in ${days} days`, 'Then Entra refuses it.', renew));
+  return found.length > 0 ? found : [ok(`${variable} is kept well`)];
+}
+
+/** The oldest that package.json's `engines` names. */
+const OLDEST = { major: 20, minor: 19 } as const;
+
+export const nodeVersion: Check<Ground> = {
+  id: 'node-version',
+  title: 'Node.js',
+  async run({ node }) {
+    const [major = 0, minor = 0] = node.replace(/^v/, '').split('.').map(Number);
+    if (major > OLDEST.major || (major === OLDEST.major && minor >= OLDEST.minor)) return [ok('is new enough')];
+    const why = `Airlock needs ${OLDEST.major}.${OLDEST.minor} or newer.`;
+    return [failure(`is ${node}`, why, 'Install a newer Node.js and start Airlock with it.')];
+  },
+};
+
+export const settings: Check<Ground> = {
+  id: 'settings',
+  title: 'Settings',
+  async run({ faults, misspelt, envFileMode, config }) {
+    return [
+      ...faults.map(({ variable, problem, example }) =>
+        failure(`${variable} ${problem}`, 'Airlock does not start.', `For example: ${example}`),
+      ),
+      ...(config ? [ok(`complete; connector ${config.connector.kind}, cloud ${config.cloud}`)] : []),
+      ...misspelt.map(({ name, meant }) =>
+        warning(`${name} is no variable of Airlock`, 'What it says is not heard.', `Did you mean ${meant}?`),
+      ),
+      ...(envFileMode !== null && (envFileMode & 0o077) !== 0
+        ? [warning('.env can be read by other users of this machine', 'It may hold secrets.', 'chmod 600 .env')]
+        : []),
+    ];
+  },
+};

@@ -1,0 +1,65 @@
+import type { Store } from '../../../requests/ports/store.ts';
+import { readChain, verifyChain } from '../../../store/audit-chain.ts';
+import { type Check, type Finding, failure, ok, type ServiceContext } from '../context.ts';
+
+export const store: Check<ServiceContext> = {
+  id: 'store',
+  title: 'Store',
+  async run({ store: { place, schema, obstacle, open } }) {
+    const state = await schema();
+    if (state.kind === 'absent') {
+      const why = await obstacle();
+      if (why === null) return [ok(`${place} is made at the first start`)];
+      return [
+        failure(
+          `${place} cannot be made: ${why}`,
+          'Airlock keeps requests and the record there.',
+          'Set DATA_DIR to a folder that it may write to.',
+        ),
+      ];
+    }
+    if (state.newer.length > 0) {
+      const why = `It holds ${state.newer.join(', ')}, which this version does not know; it would refuse to start.`;
+      return [
+        failure(
+          `${place} was made by a newer version`,
+          why,
+          'Start the newer version, or restore the backup made before it.',
+        ),
+      ];
+    }
+    if (state.missing.length > 0)
+      return [
+        ok(`${place} gets ${state.missing.join(', ')} at the next start; make a backup before, and look again after`),
+      ];
+    const opened = await open();
+    try {
+      return [await writable(opened, place), await record(opened)];
+    } finally {
+      await opened.close();
+    }
+  },
+};
+
+async function writable(opened: Store, place: string): Promise<Finding> {
+  const wrote = await opened.ping().then(
+    () => true,
+    () => false,
+  );
+  if (wrote) return ok(`${place} can be written to and is up to date`);
+  return failure(
+    `${place} cannot be written to`,
+    'Nothing can be asked or approved.',
+    'Give the user that Airlock runs as the right to write there; look for a full disk.',
+  );
+}
+
+async function record(opened: Store): Promise<Finding> {
+  const verdict = await verifyChain(readChain(opened));
+  if (verdict.ok) return ok(`the record holds: ${verdict.count} entries`);
+  return failure(
+    `the record is broken at entry ${verdict.brokenAt}: ${verdict.why}`,
+    'Somebody or something changed what must never change.',
+    'Keep the database as it is, compare it with a backup and with exports, and find out who could write to it.',
+  );
+}

@@ -1,0 +1,128 @@
+import { randomUUID, X509Certificate } from 'node:crypto';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readSessionFile } from '../../defender/portal/session-file.ts';
+import type { GetToken } from '../../directory/token-sources.ts';
+import { serviceDirectory, serviceTenant, tokenFor } from '../../service/compose.ts';
+import type { BotConfig, GraphCredential, ServiceConfig } from '../../service/config/service-config.ts';
+import type { Environment } from '../../service/config/setting.ts';
+import { scopesOf } from '../../service/config/values.ts';
+import { createLog } from '../../service/process.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { jsonRequest } from '../../shared/json-request.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import { TransportError } from '../../shared/transport-error.ts';
+import { chainEntry } from '../../store/audit-chain.ts';
+import { schemaState } from '../../store/databases/schema-state.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { CredentialFile, Probe, Resource, ServiceContext, SessionLook } from './context.ts';
+
+export interface DoctorSurroundings {
+  readonly env: Environment;
+  readonly clock: Clock;
+  readonly packageFolder: string;
+}
+
+/** Milliseconds for one call: nobody waits in a turn. */
+const PATIENCE = 30_000;
+
+/** The service's own clients and store, for the doctor to ask. */
+export function doctorContext(
+  config: ServiceConfig,
+  { env, clock, packageFolder }: DoctorSurroundings,
+): ServiceContext {
+  const ids = { next: () => randomUUID() };
+  const outside = { clock, ids, log: createLog('silent') };
+  const token = tokensOf(config, clock);
+  const { database } = config;
+  return {
+    config,
+    clock,
+    directory: serviceDirectory(config, clock, PATIENCE),
+    tenant: serviceTenant(config, outside, PATIENCE),
+    token: (resource) => token[resource](),
+    probe: async (resource, path) => probe(`${config.endpoints[resource]}${path}`, await token[resource]()),
+    store: {
+      place: 'url' in database ? shownUrl(database.url) : database.file,
+      schema: () => schemaState(database),
+      obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
+      open: () => openStore({ ...database, chain: chainEntry, ids }),
+    },
+    credentialFiles: credentialFilesOf(env),
+    session: () => lookAtSession(config),
+    manifest: () => readFile(join(packageFolder, 'manifest.json'), 'utf8').then(JSON.parse, () => null),
+  };
+}
+
+function tokensOf(config: ServiceConfig, clock: Clock): Readonly<Record<Resource, GetToken>> {
+  const scopes = scopesOf(config.cloud, config.endpoints);
+  const as = (credential: GraphCredential, scope: string) => tokenFor(config, credential, scope, clock);
+  return {
+    graph: as(config.graph, scopes.graph),
+    mde: as(config.graph, scopes.mde),
+    bot: as(credentialOf(config.bot), scopes.bot),
+  };
+}
+
+/** The bot's own credential in the terms of the other one: both are of Entra. */
+function credentialOf(bot: BotConfig): GraphCredential {
+  const { appId: clientId, tenantId } = bot;
+  if (bot.appType === 'UserAssignedMSI') return { kind: 'managed-identity', clientId };
+  if ('secret' in bot) return { kind: 'secret', tenantId, clientId, secret: bot.secret };
+  return { kind: 'certificate', tenantId, clientId, certificatePath: bot.certificatePath };
+}
+
+async function probe(url: string, token: string): Promise<Probe> {
+  const headers = { authorization: `Bearer ${token}`, consistencylevel: 'eventual' };
+  try {
+    const answer = await jsonRequest({ method: 'GET', url, headers, timeoutMs: PATIENCE });
+    const at = Date.parse(answer.headers.get('date') ?? '');
+    return { status: answer.status, at: Number.isNaN(at) ? null : at };
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    throw new AirlockError('tenant-unavailable', `${new URL(url).host} did not answer (${error.reason}).`);
+  }
+}
+
+async function lookAtSession({ connector }: ServiceConfig): Promise<SessionLook | null> {
+  if (connector.kind !== 'portal') return null;
+  const file = await readSessionFile(connector.sessionFile, process.getuid?.() ?? null);
+  return file.ok ? { ok: true, owner: file.session.owner, changedAt: file.changedAt } : { ok: false, why: file.why };
+}
+
+/** Without user and password. */
+function shownUrl(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `postgres://${host}${pathname}`;
+}
+
+/** Why no file can be made there; null when one can. Nothing is made. */
+function obstacleTo(file: string): string | null {
+  let folder = dirname(file);
+  while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
+  try {
+    if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch {
+    return `${folder} cannot be written to`;
+  }
+}
+
+const FILES = [
+  'BOT_APP_SECRET_FILE',
+  'BOT_APP_CERTIFICATE_FILE',
+  'GRAPH_SECRET_FILE',
+  'GRAPH_CERTIFICATE_FILE',
+] as const;
+
+/** The settings have been read, so each file that is named is there. */
+function credentialFilesOf(env: Environment): readonly CredentialFile[] {
+  return FILES.flatMap((variable) => {
+    const path = env[variable];
+    if (path === undefined) return [];
+    const ends = variable.includes('CERTIFICATE') ? Date.parse(new X509Certificate(readFileSync(path)).validTo) : null;
+    return [{ variable, mode: process.getuid ? statSync(path).mode & 0o777 : null, ends }];
+  });
+}

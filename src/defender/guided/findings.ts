@@ -1,0 +1,100 @@
+import type {
+  ChangeUngrouped,
+  CreateGroup,
+  DeleteGroup,
+  RankGroup,
+  UpdateGroup,
+} from '../../changes/device-group/model/group-change.ts';
+import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
+import { WIZARD_LEVELS } from './portal-words.ts';
+
+/** One part of a change, and what the supported APIs tell of it. */
+export type Finding =
+  | { readonly kind: 'verified' | 'unreadable'; readonly what: string }
+  | { readonly kind: 'contradicted'; readonly what: string; readonly found: string };
+
+/*
+ * Each part of a change to device groups against the list of Microsoft Graph. A list without any group proves nothing: it may be that Graph
+ * names the groups of this tenant not at all. A group that is missing from a list of others is missing.
+ */
+type Listed = readonly DeviceGroupScope[];
+
+export function createdFindings({ definition, before }: CreateGroup, listed: Listed): Finding[] {
+  const { name } = definition;
+  const group = listed.find((one) => one.name === name);
+  const place = before === null ? 'the last' : `right before "${before.name}"`;
+  return [
+    present(`device group "${name}" exists`, name, group, listed),
+    description(name, definition.description, group),
+    ...unreadableParts(name, definition),
+    unreadable(`rank of "${name}": ${place}`),
+  ];
+}
+
+/** @param listed may be empty where neither name nor description is to change */
+export function updatedFindings({ group: { id, name }, set }: UpdateGroup, listed: Listed): Finding[] {
+  const group = listed.find((one) => one.id === id);
+  return [
+    ...(set.name === undefined ? [] : [renamed(name, set.name, group, listed)]),
+    ...(set.description === undefined ? [] : [description(set.name ?? name, set.description, group)]),
+    ...unreadableParts(set.name ?? name, set),
+  ];
+}
+
+/**
+ * A group that only its devices told of was never in the list: it is gone when no device is reported in it either.
+ * @param held how many devices are reported in the group
+ */
+export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, held: number): Finding[] {
+  const what = `device group "${name}" is gone`;
+  if (isListed(id, listed)) {
+    return [{ kind: 'contradicted', what, found: `Microsoft Graph still lists the device group "${name}".` }];
+  }
+  if (held > 0) return [unreadable(`${what} (${held} devices are still reported in it)`)];
+  return [listed.length === 0 ? unreadable(what) : { kind: 'verified', what }];
+}
+
+export function isListed(id: number, listed: Listed): boolean {
+  return listed.some((one) => one.id === id);
+}
+
+export function rankedFindings({ group, before }: RankGroup): Finding[] {
+  return [unreadable(`rank of "${group.name}": ${before === null ? 'the last' : `right before "${before.name}"`}`)];
+}
+
+export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
+  return unreadableParts('Ungrouped devices (default)', set);
+}
+
+function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
+  if (group) return { kind: 'verified', what };
+  if (listed.length === 0) return unreadable(what);
+  return { kind: 'contradicted', what, found: `Microsoft Graph lists no device group "${name}".` };
+}
+
+function renamed(was: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
+  const what = `"${was}" is called "${name}"`;
+  if (!group) return present(what, was, group, listed);
+  if (group.name === name) return { kind: 'verified', what };
+  return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
+}
+
+/** A group that is not listed has been told of already. */
+function description(name: string, asked: string, group: DeviceGroupScope | undefined): Finding {
+  const what = `description of "${name}"`;
+  if (!group || group.description === null) return unreadable(what);
+  if (group.description.trim() === asked.trim()) return { kind: 'verified', what };
+  return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
+}
+
+function unreadableParts(name: string, { level, conditions, access }: UpdateGroup['set']): Finding[] {
+  return [
+    ...(level === undefined ? [] : [unreadable(`remediation level of "${name}": ${WIZARD_LEVELS[level]}`)]),
+    ...(conditions === undefined ? [] : [unreadable(`conditions of "${name}"`)]),
+    ...(access === undefined ? [] : [unreadable(`access to "${name}"`)]),
+  ];
+}
+
+function unreadable(what: string): Finding {
+  return { kind: 'unreadable', what };
+}

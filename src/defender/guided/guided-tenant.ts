@@ -1,0 +1,68 @@
+import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
+import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
+import type { Fleet } from '../public-api/fleet.ts';
+import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
+import type { GuidedOptions } from './guided-options.ts';
+import { stepsOf } from './steps.ts';
+import { verifyChange } from './verify-change.ts';
+
+/** What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says that it is inexact. */
+const UNREAD = { level: 'unread', rank: null, conditions: [], opaque: true, access: [] } as const;
+
+/** The API has no id for the ungrouped devices; 0 stands for "no group" in it. */
+const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', description: '', ungrouped: true };
+
+/**
+ * The groups that Graph names, then those that only devices tell of, each by id, and the ungrouped devices last. The order is no rank. Names
+ * of `exposureScore/ByMachineGroups` are not used: they come without ids, and outlive their groups.
+ */
+export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
+  const byId = new Map<number, DeviceGroup>();
+  for (const [id, name] of fleet?.groups ?? [])
+    byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false });
+  for (const { id, name, description } of named) {
+    byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });
+  }
+  return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
+}
+
+/** No supported API tells them (facts/defender.md A.4). */
+const FEATURES = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
+
+/**
+ * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be read. Devices are
+ * read for the groups only where Graph names none, since that takes up to 50 calls.
+ */
+export async function readSnapshot(
+  options: GuidedOptions,
+  scopes: readonly Scope[],
+  freshness: Freshness = 'now',
+): Promise<TenantSnapshot> {
+  const readAt = options.clock.now();
+  const named = scopes.includes('groups') ? await options.scopes() : null;
+  const wantsFleet = scopes.includes('devices') || named?.length === 0;
+  const fleet = wantsFleet ? await options.fleet(freshness) : null;
+  return {
+    tenantId: options.tenantId,
+    readAt: named?.length === 0 && fleet ? Math.min(readAt, fleet.readAt) : readAt,
+    product: 'unknown',
+    ...(scopes.includes('features') && { features: FEATURES }),
+    ...(named && { groups: groupsOf(named, fleet) }),
+    ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
+  };
+}
+
+/**
+ * Defender as the supported APIs show it. None of them writes these settings (facts/defender.md A.4), so a person applies what was approved,
+ * by steps, and what can be read afterwards is read. There is no call in here that could change a tenant.
+ */
+export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
+  return {
+    connector: 'guided',
+    applies: 'by-hand',
+    read: (scopes, devices) => readSnapshot(options, scopes, devices),
+    steps: stepsOf,
+    verify: (change) => verifyChange(options, change),
+  };
+}

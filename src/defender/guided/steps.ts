@@ -1,0 +1,182 @@
+import type { AdvancedFeatureChange } from '../../changes/advanced-features/advanced-feature-change.ts';
+import { FEATURE_TITLES, type FeatureName } from '../../changes/advanced-features/feature.ts';
+import type { Change } from '../../changes/change.ts';
+import type {
+  ChangeUngrouped,
+  CreateGroup,
+  DeleteGroup,
+  RankGroup,
+  UpdateGroup,
+} from '../../changes/device-group/model/group-change.ts';
+import type { Step, Steps } from '../../requests/record/instructions.ts';
+import { tenantChange } from '../tenant-change.ts';
+import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
+
+/** The parts of a group that a change names. */
+type Parts = UpdateGroup['set'];
+
+export const OPEN_GROUPS: Step = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
+export const SUBMIT: Step = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
+
+/** The wizard's page "General", with the fields that are named. */
+export function generalPage({ name, level, description }: Parts): Step[] {
+  const fields = [
+    ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
+    ...(level === undefined ? [] : [{ name: 'Remediation level', values: [WIZARD_LEVELS[level]] }]),
+    ...(description === undefined ? [] : [{ name: 'Description', values: description === '' ? [] : [description] }]),
+  ];
+  return fields.length > 0 ? [{ title: 'On the page General, set', fields }] : [];
+}
+
+/** The wizard's page "Devices": the rows given are all that there are. */
+export function devicesPage(conditions: Parts['conditions']): Step[] {
+  if (conditions === undefined) return [];
+  return [
+    { title: 'On the page Devices, have exactly these conditions and no other', fields: conditionFields(conditions) },
+  ];
+}
+
+/** The wizard's page "User access": the groups given are all that there are. */
+export function accessPage(access: Parts['access']): Step[] {
+  if (access === undefined) return [];
+  if (access.length === 0) {
+    return [
+      {
+        title: 'On the page User access, assign no group: everybody with portal access sees these devices',
+        fields: [],
+      },
+    ];
+  }
+  const values = access.map(({ id, name }) => (name ? `${name} (${id})` : id));
+  return [
+    { title: 'On the page User access, assign exactly these Entra groups', fields: [{ name: 'Entra groups', values }] },
+  ];
+}
+
+/** Where the group stands among the ranks; `before` null is last. */
+export function rankStep(name: string, before: { readonly name: string } | null): Step {
+  const fields = [{ name: 'Device group', values: [name] }];
+  return before === null
+    ? { title: 'Move the group by its rank to the last place, right before the ungrouped devices', fields }
+    : {
+        title: 'Move the group by its rank to the place right before this one',
+        fields: [...fields, { name: 'Right before', values: [before.name] }],
+      };
+}
+
+export function changeUngroupedSteps({ set }: ChangeUngrouped): Steps {
+  const { level, access } = set;
+  return {
+    link: PORTAL_PAGES.deviceGroups,
+    steps: [
+      OPEN_GROUPS,
+      {
+        title: 'Open the last group of the list, and leave everything that is not named here as it is',
+        fields: [{ name: 'Device group', values: ['Ungrouped devices (default)'] }],
+      },
+      ...generalPage(level === undefined ? {} : { level }),
+      ...accessPage(access),
+      SUBMIT,
+    ],
+  };
+}
+
+/** A new group comes last in rank by itself. */
+export function createGroupSteps({ definition, before }: CreateGroup): Steps {
+  const { description, ...rest } = definition;
+  return {
+    link: PORTAL_PAGES.deviceGroups,
+    steps: [
+      OPEN_GROUPS,
+      { title: 'Select Add device group', fields: [] },
+      ...generalPage(description === '' ? rest : definition),
+      ...devicesPage(definition.conditions),
+      ...accessPage(definition.access),
+      SUBMIT,
+      ...(before === null ? [] : [rankStep(definition.name, before)]),
+    ],
+  };
+}
+
+export function deleteGroupSteps({ group }: DeleteGroup): Steps {
+  return {
+    link: PORTAL_PAGES.deviceGroups,
+    steps: [
+      OPEN_GROUPS,
+      {
+        title: 'Select this group, and no other, and delete it',
+        fields: [{ name: 'Device group', values: [group.name] }],
+      },
+      {
+        title:
+          'Confirm; it also leaves the e-mail notification rules, and a rule that named it alone is deleted with it',
+        fields: [],
+      },
+    ],
+  };
+}
+
+/** The switch that Microsoft took out of most tenants in 2023 (facts/defender.md 0). */
+const BUILT_IN: Readonly<Partial<Record<FeatureName, Step>>> = {
+  'automated-investigation': {
+    title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',
+    fields: [],
+  },
+};
+
+export function featureSteps({ feature, to }: AdvancedFeatureChange): Steps {
+  const title = FEATURE_TITLES[feature];
+  const builtIn = BUILT_IN[feature];
+  return {
+    link: PORTAL_PAGES.advancedFeatures,
+    steps: [
+      { title: 'Open Settings > Endpoints > Advanced features', fields: [] },
+      ...(builtIn ? [builtIn] : []),
+      {
+        title: 'Set this switch, and no other; leave it where it stands so already',
+        fields: [{ name: title, values: [to === 'on' ? 'On' : 'Off'] }],
+      },
+      { title: 'Select Save preferences', fields: [] },
+    ],
+  };
+}
+
+export function rankGroupSteps({ group, before }: RankGroup): Steps {
+  return { link: PORTAL_PAGES.deviceGroups, steps: [OPEN_GROUPS, rankStep(group.name, before)] };
+}
+
+export function updateGroupSteps({ group, set }: UpdateGroup): Steps {
+  return {
+    link: PORTAL_PAGES.deviceGroups,
+    steps: [
+      OPEN_GROUPS,
+      {
+        title: 'Open this group to edit it, and leave everything that is not named here as it is',
+        fields: [{ name: 'Device group', values: [group.name] }],
+      },
+      ...generalPage(set),
+      ...devicesPage(set.conditions),
+      ...accessPage(set.access),
+      SUBMIT,
+    ],
+  };
+}
+
+/** How a person applies a change, with the portal's own words (learn: machine-groups, advanced-features). */
+export function stepsOf(asked: Change): Steps {
+  const change = tenantChange(asked);
+  switch (change.kind) {
+    case 'advanced-feature':
+      return featureSteps(change);
+    case 'device-group.create':
+      return createGroupSteps(change);
+    case 'device-group.update':
+      return updateGroupSteps(change);
+    case 'device-group.delete':
+      return deleteGroupSteps(change);
+    case 'device-group.rank':
+      return rankGroupSteps(change);
+    case 'ungrouped-devices':
+      return changeUngroupedSteps(change);
+  }
+}

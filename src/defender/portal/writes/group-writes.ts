@@ -1,0 +1,53 @@
+import type { GroupChange } from '../../../changes/device-group/model/group-change.ts';
+import { GROUPS_PATH, type WireGroup } from '../read-groups.ts';
+import { editWireGroups } from './edit-wire-groups.ts';
+import { othersChanged } from './others-changed.ts';
+import type { WritePlan } from './write-plan.ts';
+
+/** How many groups a warning names, and how much of a name, in characters. */
+const NAMED = 3;
+const LONGEST_NAME = 60;
+
+/** `PUT machine_groups` takes the whole list: everything as read, one group changed, added or left out. */
+export const deviceGroups: WritePlan<GroupChange> = {
+  scopes: ['groups'],
+
+  encode: (change, reading) => ({
+    method: 'PUT',
+    path: GROUPS_PATH,
+    body: editWireGroups(reading.groups ?? [], change),
+  }),
+
+  confirm(change, before, after) {
+    const [was, shown] = [before.groups ?? [], after.groups ?? []];
+    const own = writtenId(change, was, shown);
+    const others = othersChanged(editWireGroups(was, change), shown, own);
+    return { landed: own !== null, warning: others.length > 0 ? warningOf(others) : null };
+  },
+};
+
+/** The id of the group that was written; null where a new one cannot be found: it must have the name and a number that was not there before. */
+function writtenId(change: GroupChange, was: readonly WireGroup[], shown: readonly WireGroup[]): number | null {
+  if (change.kind === 'ungrouped-devices')
+    return was.find((group) => group.IsUnassignedMachineGroup)?.MachineGroupId ?? null;
+  if (change.kind !== 'device-group.create') return change.group.id;
+  const known = new Set(was.map((group) => group.MachineGroupId));
+  const created = shown.find(
+    ({ MachineGroupId, Name }) =>
+      MachineGroupId > 0 && !known.has(MachineGroupId) && Name.trim() === change.definition.name,
+  );
+  return created?.MachineGroupId ?? null;
+}
+
+function warningOf(others: readonly WireGroup[]): string {
+  const names = others.slice(0, NAMED).map(nameOf);
+  const more = others.length - names.length;
+  const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
+  return `Other device groups were changed by somebody else at the same time: ${list}. Check that they are as they should be.`;
+}
+
+function nameOf(group: WireGroup): string {
+  if (group.IsUnassignedMachineGroup) return 'Ungrouped devices (default)';
+  const name = [...group.Name.trim()];
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1).join('')}…` : name.join('');
+}

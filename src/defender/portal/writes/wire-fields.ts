@@ -1,0 +1,124 @@
+import type { Condition, EntraGroupRef } from '../../../changes/device-group/model/device-group.ts';
+import type { ChangeUngrouped, UpdateGroup } from '../../../changes/device-group/model/group-change.ts';
+import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { LEVEL_NUMBERS, levelOf, type WireGroup } from '../read-groups.ts';
+import {
+  BLANK_RULES,
+  blankRule,
+  conditionOf,
+  KNOWN_PROPERTIES,
+  propertyOf,
+  ruleOf,
+  type WireRule,
+} from '../wire-rule.ts';
+
+/** What becomes of the rows of one property: those that stay, those that are new, and the old row in whose place the new ones come. */
+interface Edit {
+  readonly kept: ReadonlySet<WireRule>;
+  readonly fresh: readonly WireRule[];
+  readonly at: WireRule | undefined;
+}
+
+/**
+ * The rows of a group that is asked to have these conditions. A row that says what is asked, or says what Airlock cannot read, stays as it
+ * is; so do all rows of a property whose conditions are not asked to change.
+ */
+export function replaceConditions(rows: readonly WireRule[], wanted: readonly Condition[]): WireRule[] {
+  const edits = new Map(
+    KNOWN_PROPERTIES.map((property) => [
+      property,
+      editOf(
+        property,
+        rows.filter((row) => row.Property === property),
+        wanted.filter((condition) => propertyOf(condition) === property),
+      ),
+    ]),
+  );
+  const replaced = rows.flatMap((row) => {
+    const edit = edits.get(row.Property);
+    const kept = !edit || edit.kept.has(row) ? [row] : [];
+    return edit?.at === row ? [...kept, ...edit.fresh] : kept;
+  });
+  return [...replaced, ...[...edits.values()].flatMap(({ at, fresh }) => (at ? [] : fresh))];
+}
+
+function editOf(property: number, now: readonly WireRule[], wanted: readonly Condition[]): Edit {
+  const kept = new Set(now.filter((row) => conditionOf(row) === 'opaque'));
+  const fresh: WireRule[] = [];
+  for (const condition of wanted) {
+    const row = now.find((one) => !kept.has(one) && says(one, condition));
+    if (row) kept.add(row);
+    else fresh.push(ruleOf(condition));
+  }
+  const isAsAsked = fresh.length === 0 && now.every((row) => kept.has(row) || isBlank(row));
+  if (isAsAsked) return { kept: new Set(now), fresh, at: undefined };
+  if (kept.size + fresh.length === 0) fresh.push(now.find(isBlank) ?? blankRule(property));
+  return { kept, fresh, at: now.find((row) => !kept.has(row)) ?? now.at(-1) };
+}
+
+function isBlank(row: WireRule): boolean {
+  return conditionOf(row) === null;
+}
+
+function says(row: WireRule, wanted: Condition): boolean {
+  const condition = conditionOf(row);
+  return condition !== null && condition !== 'opaque' && textOf(condition) === textOf(wanted);
+}
+
+function textOf(condition: Condition): string {
+  return condition.property === 'os'
+    ? JSON.stringify(['os', ...[...condition.values].sort()])
+    : JSON.stringify([condition.property, condition.operator, condition.value]);
+}
+
+/**
+ * The portal's number for a level.
+ * @throws AirlockError tenant-unsupported for a level whose number was never published: it is not guessed (facts/defender.md A.3).
+ */
+export function levelNumber(level: RemediationLevel): number {
+  const number = LEVEL_NUMBERS[level];
+  if (number !== undefined) return number;
+  throw new AirlockError(
+    'tenant-unsupported',
+    `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`,
+  );
+}
+
+type Assignments = NonNullable<WireGroup['MachineGroupAssignments']>;
+
+/** The assignments of a group that these Entra groups are to see: one that stays is kept as it is, new ones come last. */
+export function replaceAccess(now: Readonly<Assignments>, wanted: readonly EntraGroupRef[]): Assignments {
+  const ids = new Set(wanted.map(({ id }) => id.toLowerCase()));
+  const kept = now.filter((assignment) => ids.has(idOf(assignment)));
+  const held = new Set(kept.map(idOf));
+  const added = wanted.filter(({ id }) => !held.has(id.toLowerCase()));
+  return [...kept, ...added.map(({ id, name }) => ({ WcdAadGroup: { DisplayName: name, ObjectId: id } }))];
+}
+
+function idOf(assignment: Assignments[number]): string {
+  return assignment.WcdAadGroup.ObjectId.toLowerCase();
+}
+
+type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
+
+/**
+ * The keys of a group that must change for it to be as asked, with their new values. What was not asked, or is as asked already, is not
+ * among them: a name that is the same but for white space at its ends, a null that stands for nothing.
+ * @throws AirlockError tenant-unsupported for a level that cannot be written
+ */
+export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> {
+  const { name, description, level, conditions, access } = asked;
+  const fields: Partial<WireGroup> = {};
+  if (name !== undefined && name !== group.Name.trim()) fields.Name = name;
+  if (description !== undefined && description !== (group.Description ?? '')) fields.Description = description;
+  if (level !== undefined && level !== levelOf(group.AutoRemediationLevel)) {
+    fields.AutoRemediationLevel = levelNumber(level);
+  }
+  if (conditions !== undefined) fields.GroupRules = replaceConditions(group.GroupRules ?? BLANK_RULES, conditions);
+  const now = group.MachineGroupAssignments ?? [];
+  if (access !== undefined && access.length + now.length > 0) {
+    fields.MachineGroupAssignments = replaceAccess(now, access);
+  }
+  return fields;
+}

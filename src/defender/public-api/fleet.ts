@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import type { Device } from '../../changes/device-group/model/device-group.ts';
+import type { Freshness } from '../../requests/ports/tenant.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Clock, Log } from '../../shared/runtime.ts';
+import { answerFault, bearerCall, inKnownForm } from './bearer-call.ts';
+import { createCallBudget, READING_LIMITS } from './call-budget.ts';
+
+/** The devices of a tenant, and the device groups that they are reported in. */
+export interface Fleet {
+  readonly devices: readonly Device[];
+  /** By id; groups that hold no device are not known here. */
+  readonly groups: ReadonlyMap<number, string>;
+}
+
+/** A field may be null, but one that is not there at all says that the form has changed. */
+const machine = z.object({
+  id: z.string().min(1),
+  computerDnsName: z.string().nullable(),
+  osPlatform: z.string().nullable(),
+  machineTags: z.array(z.string()).nullable(),
+  rbacGroupId: z.union([z.string(), z.number()]).nullable(),
+  rbacGroupName: z.string().nullish(),
+});
+
+/** What the API calls the group of devices that match none; a tenant without groups has id 0 and no name. */
+const UNGROUPED = 'UnassignedGroup';
+
+/** Devices and their groups from the records of `/api/machines`; `odd` counts those that cannot be read. */
+export function fleetOf(records: readonly unknown[]): { readonly fleet: Fleet; readonly odd: number } {
+  const devices: Device[] = [];
+  const groups = new Map<number, string>();
+  for (const record of records) {
+    const parsed = machine.safeParse(record);
+    if (!parsed.success) continue;
+    const group = groupOf(parsed.data);
+    devices.push(deviceOf(parsed.data, group?.id ?? null));
+    if (group && group.name !== '') groups.set(group.id, group.name);
+  }
+  return { fleet: { devices, groups }, odd: records.length - devices.length };
+}
+
+function groupOf({ rbacGroupId, rbacGroupName }: z.infer<typeof machine>): { id: number; name: string } | null {
+  const id = Number(rbacGroupId ?? 0);
+  const name = rbacGroupName?.trim() ?? '';
+  return Number.isInteger(id) && id !== 0 && name !== UNGROUPED ? { id, name } : null;
+}
+
+/** The name is the first label of the DNS name, the domain the rest. */
+function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device {
+  const dns = one.computerDnsName ?? '';
+  const dot = dns.indexOf('.');
+  return {
+    id: one.id,
+    name: dot < 0 ? dns : dns.slice(0, dot),
+    domain: dot < 0 ? '' : dns.slice(dot + 1),
+    os: one.osPlatform ?? '',
+    tags: one.machineTags ?? [],
+    groupId,
+  };
+}
+
+export interface FleetReaderOptions {
+  /** Origin: `https://api.security.microsoft.com`. */
+  readonly baseUrl: string;
+  /** Token for WindowsDefenderATP. */
+  readonly getToken: () => Promise<string>;
+  readonly clock: Clock;
+  /** Milliseconds for one page. */
+  readonly timeoutMs: number;
+  readonly log: Log;
+}
+
+export interface FleetReading extends Fleet {
+  /** Milliseconds since 1970, when the reading began. */
+  readonly readAt: number;
+  /** How many calls it took. */
+  readonly calls: number;
+}
+
+const SERVICE = { name: 'Defender', permission: 'Machine.Read.All on WindowsDefenderATP' } as const;
+const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+
+/** The largest page that the API gives, and the largest tenant that is read (learn: get-machines). */
+const PAGE = 10_000;
+const MOST = 500_000;
+
+/**
+ * Every device of the tenant by the public API: `GET /api/machines`. A record that cannot be read is left out, and how many were is logged;
+ * a page without any that can is an unknown form.
+ * @returns a reader that throws the tenant's errors, and tenant-unsupported beyond 500,000 devices
+ */
+export function createFleetReader(options: FleetReaderOptions): () => Promise<FleetReading> {
+  const { clock, log } = options;
+  const call = bearerCall({ ...options, service: SERVICE, budget: createCallBudget(READING_LIMITS, clock) });
+  return async () => {
+    const readAt = clock.now();
+    const records = new Map<string, unknown>();
+    const asked = new Set<string>();
+    for (let next: string | null = firstPage(0); next !== null; ) {
+      if (asked.has(next)) inKnownForm(SERVICE, { success: false });
+      asked.add(next);
+      const { values, link } = await readPage(call, next);
+      for (const [at, value] of values.entries()) records.set(keyOf(value, asked.size, at), value);
+      assertReadable(records.size);
+      next = link ?? (values.length < PAGE ? null : firstPage(asked.size * PAGE));
+    }
+    const { fleet, odd } = fleetOf([...records.values()]);
+    if (odd > 0) log.warn({ odd, devices: fleet.devices.length }, 'device records that cannot be read were left out');
+    if (odd > 0 && fleet.devices.length === 0) inKnownForm(SERVICE, { success: false });
+    return { ...fleet, readAt, calls: asked.size };
+  };
+}
+
+function firstPage(skip: number): string {
+  return `/api/machines?$top=${PAGE}&$skip=${skip}`;
+}
+
+/** Devices that come and go while pages are read show up twice. */
+function keyOf(value: unknown, page: number, at: number): string {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' ? id : `${page}:${at}`;
+}
+
+function assertReadable(devices: number): void {
+  if (devices <= MOST) return;
+  throw new AirlockError(
+    'tenant-unsupported',
+    `This tenant has more than ${MOST} devices, which Airlock cannot preview.`,
+  );
+}
+
+/** 404 means that there is no device (learn: get-machines). */
+async function readPage(
+  call: ReturnType<typeof bearerCall>,
+  path: string,
+): Promise<{ values: readonly unknown[]; link: string | null }> {
+  const { status, body } = await call(path);
+  if (status === 404) return { values: [], link: null };
+  if (status !== 200) throw answerFault(SERVICE, status);
+  const { value, '@odata.nextLink': link } = inKnownForm(SERVICE, page.safeParse(body));
+  return { values: value, link: link ?? null };
+}
+
+/**
+ * A reading that may be used again while it is recent, by whoever says that this will do; readings under way are shared then.
+ * @param usableFor milliseconds from the beginning of a reading
+ */
+export function recently<T extends { readonly readAt: number }>(
+  read: () => Promise<T>,
+  usableFor: (reading: T) => number,
+  clock: Clock,
+): (freshness?: Freshness) => Promise<T> {
+  let last: T | null = null;
+  let running: Promise<T> | null = null;
+  const readNow = async () => {
+    const reading = read();
+    running = reading;
+    try {
+      const found = await reading;
+      if (last === null || found.readAt >= last.readAt) last = usableFor(found) > 0 ? found : null;
+      return found;
+    } finally {
+      if (running === reading) running = null;
+    }
+  };
+  return async (freshness = 'now') => {
+    if (freshness === 'now') return readNow();
+    if (last !== null && clock.now() - last.readAt < usableFor(last)) return last;
+    return running ?? readNow();
+  };
+}
+
+/**
+ * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and again then costs ten
+ * calls a minute at most, a tenth of what Defender allows (facts/defender.md A.1); a list of up to 10,000 devices is always read.
+ */
+const REUSED_PER_CALL = 6_000;
+
+export type ReadFleet = (devices?: Freshness) => Promise<FleetReading>;
+
+/** Every device of the tenant, where a recent list will do without reading it anew. */
+export function createRecentFleet(read: () => Promise<FleetReading>, clock: Clock): ReadFleet {
+  return recently(read, ({ calls }) => (calls - 1) * REUSED_PER_CALL, clock);
+}

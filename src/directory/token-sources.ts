@@ -1,0 +1,136 @@
+import {
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import { z } from 'zod';
+import { AirlockError } from '../shared/errors.ts';
+import { jsonRequest } from '../shared/json-request.ts';
+import type { Clock } from '../shared/runtime.ts';
+
+/**
+ * An access token for one resource, fresh enough to use now.
+ * @throws AirlockError directory-unavailable
+ */
+export type GetToken = () => Promise<string>;
+
+export interface ClientSecretOptions {
+  /** Origin of the token endpoint. */
+  readonly authority: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly secret: string;
+  /** `https://graph.microsoft.com/.default` and the like. */
+  readonly scope: string;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+const answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
+
+/** Entra's refusal, as far as it is told on: its sentences name tenants and apps. */
+const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
+
+/** A token is renewed so long before its end, in ms. */
+const EARLY = 300_000;
+
+/**
+ * The client credentials grant by hand (learn: v2-oauth2-client-creds-grant-flow), for a loopback authority, which `@azure/identity` refuses.
+ * Used by the demo and the tests; a real tenant is reached through azure-identity-token.
+ */
+export function clientSecretToken(options: ClientSecretOptions): GetToken {
+  let cached: { token: string; until: number } | null = null;
+  return async () => {
+    const now = options.clock.now();
+    if (cached && cached.until > now) return cached.token;
+    const { status, value } = await ask(options);
+    const parsed = answer.safeParse(value);
+    if (status !== 200 || !parsed.success) {
+      const reason = refusal.safeParse(value).data?.error_codes[0];
+      throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
+        details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
+      });
+    }
+    cached = { token: parsed.data.access_token, until: now + Math.max(0, parsed.data.expires_in * 1_000 - EARLY) };
+    return cached.token;
+  };
+}
+
+async function ask({
+  authority,
+  tenantId,
+  clientId,
+  secret,
+  scope,
+  timeoutMs,
+}: ClientSecretOptions): Promise<{ status: number; value: unknown }> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: secret,
+    scope,
+  });
+  const url = `${authority}/${tenantId}/oauth2/v2.0/token`;
+  const { status, body } = await jsonRequest({ method: 'POST', url, body: form, timeoutMs }).catch(() => {
+    throw new AirlockError('directory-unavailable', 'The sign-in service did not answer.');
+  });
+  return { status, value: body.kind === 'json' ? body.value : undefined };
+}
+
+/** How Airlock signs in to Graph and Defender; always one named kind, never whatever the environment happens to hold (facts/teams.md 3.2). */
+export type Credential =
+  | { readonly kind: 'managed-identity'; readonly clientId: string }
+  | {
+      readonly kind: 'certificate';
+      readonly tenantId: string;
+      readonly clientId: string;
+      readonly certificatePath: string;
+    }
+  | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
+
+/** Milliseconds for a new token, the library's own retries included: somebody may wait for it in a turn. */
+const PATIENCE = 10_000;
+
+/**
+ * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number (details.reason,
+ * `AADSTS7000215`): its sentences name tenants and apps.
+ * @param authorityHost `https://login.microsoftonline.com`, or that of another cloud
+ */
+export function azureIdentityToken(credential: Credential, scope: string, authorityHost: string): GetToken {
+  const source = credentialOf(credential, authorityHost);
+  return async () => {
+    try {
+      const token = await source.getToken(scope, { abortSignal: AbortSignal.timeout(PATIENCE) });
+      if (token) return token.token;
+    } catch (cause) {
+      throw new AirlockError('directory-unavailable', 'Airlock could not sign in to Entra ID.', {
+        details: { credential: credential.kind, reason: reasonOf(cause) },
+      });
+    }
+    throw new AirlockError('directory-unavailable', 'Entra ID gave no token.', {
+      details: { credential: credential.kind },
+    });
+  };
+}
+
+function credentialOf(credential: Credential, authorityHost: string): TokenCredential {
+  switch (credential.kind) {
+    case 'managed-identity':
+      return new ManagedIdentityCredential({ clientId: credential.clientId });
+    case 'certificate':
+      return new ClientCertificateCredential(
+        credential.tenantId,
+        credential.clientId,
+        { certificatePath: credential.certificatePath },
+        { authorityHost },
+      );
+    case 'secret':
+      return new ClientSecretCredential(credential.tenantId, credential.clientId, credential.secret, { authorityHost });
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown';
+  return /AADSTS\d{4,9}/.exec(cause.message)?.[0] ?? cause.name;
+}

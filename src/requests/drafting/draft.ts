@@ -1,0 +1,184 @@
+import type { Change } from '../../changes/change.ts';
+import type { Wish } from '../../changes/device-group/input/group-input.ts';
+import { kindOf } from '../../changes/kind-of.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
+import type { Answer } from '../messages/answers.ts';
+import { type Asker, answerAsker } from '../messages/outbox-messages.ts';
+import type { NewPost, Task } from '../ports/outbox.ts';
+import type { Parts } from '../ports/services.ts';
+import type { FormStep, Step } from '../ports/store.ts';
+import { policyVersion } from '../record/digest.ts';
+import type { Actor, Request } from '../record/request.ts';
+import { assertMayRequest } from '../rules/eligibility.ts';
+import { answerHeld, holderOf } from '../rules/object-lock.ts';
+import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
+
+export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
+  readonly actor: Actor;
+  /** Where it was asked. */
+  readonly conversation: string;
+  readonly formId: string | null;
+  readonly revertOf: number | null;
+}
+
+/** The birth of a draft; who is told of it is the caller's. */
+export function draftStep(parts: Parts, drafting: Drafting): Step {
+  const now = parts.clock.now();
+  const { actor, change, base, affected, revertOf } = drafting;
+  const request = newDraft(parts, drafting, now);
+  const data = { change: asJson(change), base: asJson(base), name: actor.name, ...(revertOf !== null && { revertOf }) };
+  return {
+    request,
+    expectedRev: null,
+    audit: [
+      {
+        tenantId: parts.tenantId,
+        at: now,
+        event: 'request.drafted',
+        actor: actor.oid,
+        requestId: request.id,
+        data,
+      },
+    ],
+    posts: [],
+    tasks: [],
+    affected,
+  };
+}
+
+function newDraft(parts: Parts, drafting: Drafting, now: number): Request {
+  return {
+    id: parts.ids.next(),
+    number: 0,
+    tenantId: parts.tenantId,
+    rev: 1,
+    state: 'draft',
+    change: drafting.change,
+    base: drafting.base,
+    digest: null,
+    policyVersion: policyVersion(parts.policy),
+    reason: '',
+    requester: drafting.actor,
+    origin: drafting.conversation,
+    createdAt: now,
+    submittedAt: null,
+    deadline: now + parts.policy.draftWindow,
+    approvals: [],
+    closing: null,
+    startedAt: null,
+    waiting: null,
+    handover: null,
+    outcome: null,
+    revertOf: drafting.revertOf,
+    formId: drafting.formId,
+  };
+}
+
+/**
+ * The form in which a draft that was not made with one can be edited: born with the draft, so that "Edit" finds what can be chosen and
+ * need not ask the tenant. Null for a change that no form asks about.
+ */
+export function formOfDraft(parts: Parts, draft: Request, { wish, choices }: Draftable): FormStep | null {
+  if (wish === null) return null;
+  return {
+    form: {
+      id: parts.ids.next(),
+      tenantId: parts.tenantId,
+      rev: 1,
+      state: 'drafted',
+      wish,
+      draftedWish: wish,
+      faults: [],
+      choices,
+      requester: draft.requester,
+      origin: draft.origin,
+      createdAt: draft.createdAt,
+      deadline: null,
+      requestId: draft.id,
+    },
+    expectedRev: null,
+  };
+}
+
+/**
+ * Stores a draft that was asked for in words, and answers with its card.
+ * @param revertOf the number of the request that it undoes
+ * @throws AirlockError not-found, rev-conflict
+ */
+export async function fileDraft(
+  parts: Parts,
+  asker: Asker,
+  draftable: Draftable,
+  task: Task,
+  revertOf: number | null = null,
+): Promise<void> {
+  const where = await parts.store.conversation(asker.conversation);
+  if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
+  const { change, base, affected } = draftable;
+  const step = draftStep(parts, { ...asker, change, base, affected, revertOf, formId: null });
+  const form = formOfDraft(parts, step.request, draftable);
+  await parts.store.commit({
+    ...step,
+    request: { ...step.request, formId: form?.form.id ?? null },
+    posts: [cardOf(parts, step.request, where.kind === 'personal')],
+    ...(form && { form }),
+    completes: task,
+  });
+}
+
+function cardOf(parts: Parts, draft: Request, personal: boolean): NewPost {
+  return {
+    key: `${draft.id}:card:${draft.origin}`,
+    tenantId: parts.tenantId,
+    conversation: draft.origin,
+    content: {
+      kind: 'request',
+      requestId: draft.id,
+      audience: personal ? 'requester' : 'shared',
+      viewer: personal ? draft.requester.oid : null,
+    },
+    dueAt: parts.clock.now(),
+  };
+}
+
+/** Says why there is nothing to ask for. @param title what was asked for */
+export function refusal(title: string, refused: Refused): Answer {
+  if (refused.verdict === 'invalid') {
+    const text = 'This cannot be asked for as it stands. Nothing was filed.';
+    return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults } };
+  }
+  const tone = refused.verdict === 'already' ? 'good' : 'warning';
+  return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'] } };
+}
+
+export type Asked = Asker & ({ readonly change: Change } | { readonly wish: Wish });
+
+/**
+ * Somebody asked for a change: reads the tenant and answers with a draft to complete, or says why there is nothing to ask for.
+ * Only a draft is stored; nothing is filed for what is already so, unsupported, invalid or asked for already.
+ * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
+ */
+export async function draftRequest(parts: Parts, asked: Asked, task: Task): Promise<void> {
+  await assertMayRequest(parts, asked.actor);
+  const known = 'change' in asked ? await holderOf(parts, asked.change) : null;
+  if (known) return answerHeld(parts, asked, task, known);
+  const assessed = assessDraft(asked, await readForDraft(parts, asked));
+  if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(titleOf(asked), assessed));
+  const held = 'wish' in asked ? await holderOf(parts, assessed.change) : null;
+  if (held) return answerHeld(parts, asked, task, held);
+  await fileDraft(parts, asked, assessed, task);
+}
+
+/** A wish that cannot be read as a change has no better name than what was wished for. */
+const WISH_TITLES: Readonly<Record<Wish['kind'], string>> = {
+  'device-group.create': 'Create a device group',
+  'device-group.update': 'Change a device group',
+  'device-group.delete': 'Delete a device group',
+  'device-group.rank': 'Rank a device group',
+  'ungrouped-devices': 'Change ungrouped devices',
+};
+
+function titleOf(asked: Asked): string {
+  return 'wish' in asked ? WISH_TITLES[asked.wish.kind] : kindOf(asked.change).title(asked.change);
+}

@@ -1,0 +1,93 @@
+import type { Fault, ShownDevice } from '../../changes/change-kind.ts';
+import { kindOf } from '../../changes/kind-of.ts';
+import type { Product } from '../../changes/tenant-snapshot.ts';
+import type { Activity } from '../ports/defender-activity.ts';
+import type { Request } from '../record/request.ts';
+
+/** `good` and `attention` are drawn green and red; colour is never the only sign. */
+export type Tone = 'info' | 'good' | 'warning' | 'attention';
+
+/** A few sentences in answer to somebody; `faults` where something typed or filled in was wrong. */
+export interface NoticeData {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly text: string;
+  readonly faults?: readonly Fault[];
+  /** What could be typed next, offered as such; never run by itself. */
+  readonly suggestions?: readonly string[];
+}
+
+export interface RequestLine {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  /** There where it was applied by hand: whether every part of it was read afterwards. */
+  readonly proof?: 'verified' | 'attested';
+  readonly requester: string;
+  /** Milliseconds since 1970 of the last thing that happened. */
+  readonly at: number;
+}
+
+export interface RequestsData {
+  readonly lines: readonly RequestLine[];
+  /** True when there are more than are shown. */
+  readonly more: boolean;
+}
+
+export interface StatusData {
+  readonly readAt: number;
+  readonly product: Product;
+  readonly connector: string;
+  /** Where requests are posted for approval: the name of a channel, its id where it has none; null where nowhere. */
+  readonly approvals: string | null;
+  readonly features: readonly { readonly title: string; readonly state: string }[];
+  /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
+  readonly groups:
+    | readonly { readonly rank: string; readonly name: string; readonly level: string; readonly exposure?: number }[]
+    | null;
+  /** Absent where it was said before Airlock read it. */
+  readonly activity?: Activity;
+  readonly open: readonly RequestLine[];
+}
+
+/** A page of the devices that a request's change would touch, as previewed; pages count from 1. */
+export interface DevicesData {
+  readonly requestId: string;
+  readonly rev: number;
+  readonly number: number;
+  readonly title: string;
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+  readonly devices: readonly ShownDevice[];
+}
+
+/** Everything that is said other than a request's own card: the view model goes through the store and is rendered when delivered. */
+export type Answer =
+  | { readonly view: 'notice'; readonly data: NoticeData }
+  | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
+  | { readonly view: 'devices'; readonly data: DevicesData }
+  | { readonly view: 'requests'; readonly data: RequestsData }
+  | { readonly view: 'status'; readonly data: StatusData };
+
+/** A request in one line of a list. */
+export function requestLine(request: Request): RequestLine {
+  const at =
+    request.outcome?.at ??
+    request.closing?.at ??
+    request.approvals.at(-1)?.at ??
+    request.submittedAt ??
+    request.createdAt;
+  return {
+    number: request.number,
+    title: kindOf(request.change).title(request.change),
+    state: request.state,
+    ...proofOf(request),
+    requester: request.requester.name,
+    at,
+  };
+}
+
+function proofOf({ outcome }: Request): Pick<RequestLine, 'proof'> {
+  return outcome?.code === 'verified' || outcome?.code === 'attested' ? { proof: outcome.code } : {};
+}

@@ -1,0 +1,66 @@
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-features/feature.ts';
+import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
+import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
+import type { Activity } from '../ports/defender-activity.ts';
+import type { Parts } from '../ports/services.ts';
+import { approvalChannel } from '../rules/own-settings.ts';
+
+/** How many device groups and open requests a status shows; the rest is counted in words. */
+const SHOWN = 15;
+
+/**
+ * What the tenant is now, and what is asked of it.
+ * @throws AirlockError the tenant's errors
+ */
+export async function tenantStatus(parts: Parts): Promise<Answer> {
+  const [now, activity, open, channel] = await Promise.all([
+    parts.tenant.read(['features', 'groups'], 'recent'),
+    parts.activity(),
+    parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
+    approvalChannel(parts),
+  ]);
+  return {
+    view: 'status',
+    data: {
+      readAt: now.readAt,
+      product: now.product,
+      connector: parts.tenant.connector,
+      approvals: channel && (channel.label || channel.conversation),
+      features: FEATURE_NAMES.map((name) => ({
+        title: FEATURE_TITLES[name],
+        state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
+      })),
+      groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),
+      // The scores stand beside their groups; a tenant may have 2,000.
+      activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
+      open: open.map(requestLine),
+    },
+  };
+}
+
+type GroupLines = NonNullable<StatusData['groups']>;
+
+function groupLines(groups: readonly DeviceGroup[], { exposure }: Activity): GroupLines {
+  const scores = new Map('value' in exposure ? exposure.value.map(({ group, score }) => [group, score]) : []);
+  const lines = groups.map((group) => {
+    const score = scores.get(group.ungrouped ? null : group.name);
+    return {
+      rank: group.rank === null ? '-' : String(group.rank),
+      name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
+      level: levelWords(group),
+      ...(score !== undefined && { exposure: score }),
+    };
+  });
+  if (lines.length <= SHOWN) return lines;
+  const hidden = lines.length - SHOWN;
+  return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];
+}
+
+function levelWords(group: DeviceGroup): string {
+  const { level } = group;
+  if (level === 'unread') return 'Level not readable';
+  return level.startsWith('unknown:')
+    ? `Unknown level (${level.slice(8)})`
+    : LEVEL_WORDS[level as keyof typeof LEVEL_WORDS];
+}

@@ -1,0 +1,24 @@
+import type { Json } from '../../shared/json.ts';
+
+/** What happened, before it is chained. */
+export interface AuditFacts {
+  readonly tenantId: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** `request.submitted`, `request.approved`, ...; docs/audit.md lists them. */
+  readonly event: string;
+  /** Entra object id, or `service`. */
+  readonly actor: string;
+  readonly requestId: string | null;
+  /** Everything an auditor needs to follow the step without the request table. */
+  readonly data: Json;
+}
+
+/** One link of the chain: `hash` = SHA-256 (hex) over the canonical JSON of all other fields, `previous` among them. */
+export interface AuditEntry extends AuditFacts {
+  /** 1, 2, 3, ... without gaps. */
+  readonly seq: number;
+  /** Hash of the entry before; 64 zeros for the first. */
+  readonly previous: string;
+  readonly hash: string;
+}

@@ -1,0 +1,57 @@
+import type { EntraGroupRef } from '../../changes/device-group/model/device-group.ts';
+
+/** A person as the directory knows them at this moment; ids and addresses in lower case. */
+export interface DirectoryPerson {
+  /** Entra object id. */
+  readonly oid: string;
+  readonly name: string;
+  readonly userPrincipalName: string;
+  readonly enabled: boolean;
+  readonly userType: 'Member' | 'Guest' | 'unknown';
+  readonly employeeId: string | null;
+  readonly onPremisesImmutableId: string | null;
+  /** mail, otherMails, proxyAddresses (without their `smtp:` prefix) and the principal name. */
+  readonly addresses: readonly string[];
+}
+
+/** A person and which of the asked role template ids and group ids they hold. */
+export interface Standing {
+  readonly person: DirectoryPerson;
+  /** Held actively, directly or through groups. */
+  readonly holds: readonly string[];
+  /** Only eligible in Privileged Identity Management: not active, to be activated first. */
+  readonly mayActivate: readonly string[];
+}
+
+/** The people of the tenant. No answer is never a yes: every method throws directory-unavailable instead. */
+export interface Directory {
+  /**
+   * Asks anew at each call, never from a cache (design.md rule 3).
+   * @param ids role template ids and group ids, 20 at most.
+   * @returns null when nobody has this object id.
+   * @throws AirlockError directory-unavailable
+   */
+  standing(oid: string, ids: readonly string[]): Promise<Standing | null>;
+  /**
+   * The person with this user principal name; null when nobody has it.
+   * @throws AirlockError directory-unavailable
+   */
+  byName(userPrincipalName: string): Promise<DirectoryPerson | null>;
+  /**
+   * Object ids of the people who hold any of the ids: whom to tell, never whom to trust.
+   * @throws AirlockError directory-unavailable
+   */
+  holders(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the text has no words.
+   * Something to choose from, never a right; ids in lower case.
+   * @param top how many at the most
+   * @throws AirlockError directory-unavailable
+   */
+  searchGroups(text: string, top: number): Promise<readonly EntraGroupRef[]>;
+  /**
+   * The security groups with one of these object ids, or called exactly so but for the case; none for what nothing is called.
+   * @throws AirlockError directory-unavailable
+   */
+  findGroups(entries: readonly string[]): Promise<readonly EntraGroupRef[]>;
+}

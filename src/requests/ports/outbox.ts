@@ -1,0 +1,107 @@
+import type { Json } from '../../shared/json.ts';
+
+/**
+ * Who sees a copy of a request's card. `shared`: everybody in the conversation (each person's own view comes by refresh);
+ * `requester` and `approver`: one person, in the personal chat with the bot.
+ */
+export type Audience = 'shared' | 'requester' | 'approver';
+
+/** What to say. A request's card is made from the request as it is when delivered; an answer carries its view model. */
+export type PostContent =
+  | {
+      readonly kind: 'request';
+      readonly requestId: string;
+      readonly audience: Audience;
+      readonly viewer: string | null;
+    }
+  /** A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a conversation sees. */
+  | { readonly kind: 'form'; readonly formId: string; readonly viewer: string | null }
+  | { readonly kind: 'answer'; readonly view: string; readonly data: Json };
+
+export interface NewPost {
+  /** Unique: the same thing is said once, however often it is asked for (`<activity id>:answer`, `<request id>:card:<conversation>`). */
+  readonly key: string;
+  readonly tenantId: string;
+  /** Key of a remembered conversation. */
+  readonly conversation: string;
+  readonly content: PostContent;
+  readonly dueAt: number;
+}
+
+export interface Post extends NewPost {
+  readonly id: number;
+  /** Null until it stands in Teams; then it is updated instead of sent. */
+  readonly activityId: string | null;
+  /** The newest rev that it should show; 0 for answers. */
+  readonly wantedRev: number;
+  readonly attempts: number;
+  /** The claim under which it was taken. */
+  readonly lease: string;
+}
+/** Where the bot may speak: what is needed to send without an incoming activity (facts/teams.md section 4). */
+export interface Conversation {
+  /** The conversation id; for a channel thread with its `;messageid=`. */
+  readonly key: string;
+  readonly tenantId: string;
+  readonly serviceUrl: string;
+  readonly kind: 'personal' | 'group' | 'channel';
+  /** The bot's id in Teams: `28:<app id>`. */
+  readonly botId: string;
+  readonly seenAt: number;
+}
+
+/** A person whom the bot has met in Teams. */
+export interface Contact {
+  readonly tenantId: string;
+  /** Entra object id, lower case. */
+  readonly oid: string;
+  /** The id that refresh and mentions need: `29:...`, per bot. */
+  readonly mri: string;
+  readonly name: string;
+  /** Key of the personal chat with the bot; null until there is one. */
+  readonly personal: string | null;
+  readonly seenAt: number;
+}
+
+/**
+ * Work that waits on Defender or the directory and so never happens inside a turn.
+ * `draft`: read the tenant and make the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers;
+ * `apply`, `reconcile`: design.md rule 4; `open-form`, `check-form`: read the tenant to offer choices, to check what was filled in;
+ * `revert`: read the tenant and make the draft that undoes an applied request; `remind`: say that a change waits to be applied by hand;
+ * `verify`: read what can be read of a change that somebody says is applied.
+ */
+export const TASK_KINDS = [
+  'draft',
+  'status',
+  'announce',
+  'apply',
+  'reconcile',
+  'open-form',
+  'check-form',
+  'revert',
+  'remind',
+  'verify',
+] as const;
+
+export type TaskKind = (typeof TASK_KINDS)[number];
+
+export interface NewTask {
+  /** Unique among tasks not yet completed or completed: a redelivered activity enqueues nothing twice. */
+  readonly key: string;
+  readonly kind: TaskKind;
+  readonly tenantId: string;
+  readonly requestId: string | null;
+  /** What the kind needs; parsed again when taken. */
+  readonly payload: Json;
+  readonly dueAt: number;
+  /** For the log: the correlation id of the turn that asked. */
+  readonly correlation: string;
+}
+
+export interface Task extends NewTask {
+  readonly id: number;
+  /** How often it was tried before. */
+  readonly attempts: number;
+  /** The claim under which it was taken. */
+  readonly lease: string;
+}

@@ -1,0 +1,154 @@
+import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import type { Json } from '../../shared/json.ts';
+import type { Form } from '../record/form.ts';
+import type { Request } from '../record/request.ts';
+import type { AuditEntry, AuditFacts } from './audit-entry.ts';
+import type { Contact, Conversation, NewPost, NewTask, Post, PostContent, Task } from './outbox.ts';
+
+/**
+ * One step of one request: all of it lands in a single durable transaction, or nothing does (design.md rule 5).
+ * Every posted copy of the request's card becomes due for an update by itself.
+ */
+export interface Step {
+  /** The new state; its rev must be the expected one plus one. */
+  readonly request: Request;
+  /** The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store). */
+  readonly expectedRev: number | null;
+  readonly audit: readonly AuditFacts[];
+  readonly posts: readonly NewPost[];
+  readonly tasks: readonly NewTask[];
+  /** Objects that the request holds from now on, for as long as it is open; refused when another open request holds one. */
+  readonly holds?: readonly string[];
+  /** A task that this step completes. */
+  readonly completes?: Task | null;
+  /** The form that becomes this request, or that this request goes back to. */
+  readonly form?: FormStep;
+  readonly turns?: readonly TurnedPost[];
+  /** The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request. */
+  readonly affected?: readonly AffectedDevice[];
+}
+
+/** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown and dropped ones are passed over. */
+export interface TurnedPost {
+  readonly key: string;
+  readonly content: PostContent;
+}
+
+/** One step of a form: its rev must be the expected one plus one; null for a form that does not exist yet. */
+export interface FormStep {
+  readonly form: Form;
+  readonly expectedRev: number | null;
+}
+
+/** Things to say and to do that belong to no request's step. */
+export interface Errand {
+  readonly posts: readonly NewPost[];
+  readonly tasks: readonly NewTask[];
+  readonly completes?: Task | null;
+  /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
+  readonly form?: FormStep;
+  readonly turns?: readonly TurnedPost[];
+}
+
+/** A setting as it was read, and as it is to be. */
+export interface SettingChange {
+  readonly from: Json;
+  readonly to: Json;
+}
+
+/** How much work is due. */
+export interface Backlog {
+  readonly tasks: number;
+  readonly posts: number;
+}
+
+export interface Store {
+  /**
+   * @returns the request as stored (with its number).
+   * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request (details.number) when an object is held; wrong task lease: rev-conflict.
+   */
+  commit(step: Step): Promise<Request>;
+  /**
+   * Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
+   * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.
+   */
+  send(errand: Errand): Promise<void>;
+
+  request(tenantId: string, id: string): Promise<Request | null>;
+  requestByNumber(tenantId: string, number: number): Promise<Request | null>;
+  /** Newest first; drafts and discarded ones never. `open`: only those that have not ended. */
+  requests(
+    tenantId: string,
+    query: { readonly open: boolean; readonly limit: number; readonly before?: number },
+  ): Promise<readonly Request[]>;
+  /** How many submitted requests of this person have not ended. */
+  openCount(tenantId: string, requesterOid: string): Promise<number>;
+  /** The open request that holds the object, if any. */
+  holder(tenantId: string, object: string): Promise<Request | null>;
+  /** Requests whose deadline is at or before `now`, earliest first. */
+  lapsed(now: number, limit: number): Promise<readonly Request[]>;
+
+  form(tenantId: string, id: string): Promise<Form | null>;
+  /** How many forms of this person are open or being checked. */
+  openForms(tenantId: string, requesterOid: string): Promise<number>;
+  /** Forms whose deadline is at or before `now`, earliest first. */
+  lapsedForms(now: number, limit: number): Promise<readonly Form[]>;
+  /** A page of the devices that the request's change would touch; empty past the end. */
+  affected(requestId: string, skip: number, top: number): Promise<readonly AffectedDevice[]>;
+
+  /** Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the lease has run out. */
+  takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;
+  /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
+  postponeTask(task: Task, dueAt: number): Promise<void>;
+  completeTask(task: Task): Promise<void>;
+  /** Due time of the earliest task of these kinds or the earliest due post or deadline: how long a loop may rest. Null when there is nothing. */
+  nextDue(): Promise<number | null>;
+
+  /** Claims up to `limit` posts that have something to say, oldest first, at most one for each conversation. */
+  takePosts(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly Post[]>;
+  /** Records that the post stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain answer). */
+  postShown(
+    post: Post,
+    shown: { readonly activityId: string; readonly rev: number; readonly at: number },
+  ): Promise<void>;
+  postponePost(post: Post, dueAt: number): Promise<void>;
+  /** Gives up on a post for good: the conversation is gone. */
+  dropPost(post: Post, why: string): Promise<void>;
+  /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
+  adoptPost(post: NewPost, activityId: string): Promise<void>;
+  /** The copies of a request's or a form's card. */
+  posts(tenantId: string, requestOrFormId: string): Promise<readonly Post[]>;
+
+  /**
+   * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or earlier. Their keys are
+   * free again: `before` lies so far back that what asked for them is delivered no more. Requests, their cards and the chain stay.
+   * @returns how many were deleted; fewer than `limit` when nothing is left.
+   */
+  prune(before: number, limit: number): Promise<number>;
+
+  rememberConversation(conversation: Conversation): Promise<void>;
+  conversation(key: string): Promise<Conversation | null>;
+  rememberContact(contact: Contact): Promise<void>;
+  /** People of these object ids whom the bot knows; those it does not know are left out. */
+  contacts(tenantId: string, oids: readonly string[]): Promise<readonly Contact[]>;
+
+  /** One of Airlock's own settings; null where it was never set. */
+  setting(tenantId: string, name: string): Promise<Json>;
+  /** @returns false where the setting is no longer as it was read: then nothing was written. */
+  replaceSetting(tenantId: string, name: string, change: SettingChange): Promise<boolean>;
+
+  /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
+  acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
+  release(name: string, owner: string): Promise<void>;
+
+  /** The chain from `fromSeq` on, oldest first. */
+  audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
+
+  /** What waits to be done and to be said at `now`: due, and not done. */
+  backlog(now: number): Promise<Backlog>;
+  /** @throws when the store cannot be written to; for readiness. */
+  ping(): Promise<void>;
+  /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */
+  onChange(listener: () => void): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { Base } from '../../changes/base.ts';
+import type { Change } from '../../changes/change.ts';
+import { kindOf } from '../../changes/kind-of.ts';
+import type { ApprovalChannel } from '../../changes/own-settings/approval-channel.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
+import type { Parts } from '../ports/services.ts';
+import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+
+type OwnParts = Pick<Parts, 'tenantId' | 'store' | 'clock'>;
+
+const NAME = 'approval-channel';
+const channelSchema = z.object({ conversation: z.string(), label: z.string() }).nullable();
+
+/** The channel in which requests are posted for approval; null where none is. @throws AirlockError store-corrupt */
+export async function approvalChannel({ store, tenantId }: OwnParts): Promise<ApprovalChannel | null> {
+  return asChannel(await store.setting(tenantId, NAME));
+}
+
+/**
+ * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed for it. A change of
+ * them is never handed to a person, whatever the connector.
+ */
+export function ownSettings(parts: OwnParts): WritingTenant {
+  const { tenantId, clock } = parts;
+  const read = async (): Promise<TenantSnapshot> => {
+    const readAt = clock.now();
+    return { tenantId, readAt, product: 'unknown', approvalChannel: await approvalChannel(parts) };
+  };
+  return {
+    connector: 'own',
+    applies: 'by-itself',
+    actsAs: async () => null,
+    read,
+    write: (change, base, limits) => write(parts, read, { change, base, ...(limits && { limits }) }),
+  };
+}
+
+interface Writing {
+  readonly change: Change;
+  readonly base: Base;
+  readonly limits?: WriteLimits;
+}
+
+async function write(
+  { tenantId, store, clock }: OwnParts,
+  read: () => Promise<TenantSnapshot>,
+  { change, base, limits }: Writing,
+): Promise<WriteOutcome> {
+  if (change.kind !== NAME) throw new AirlockError('internal', 'This is not a setting of Airlock itself.');
+  if (limits && clock.now() >= limits.sendBefore) {
+    const why = 'The store answered too slowly to write safely.';
+    return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
+  }
+  const { conversation, label, to } = change;
+  const from = baseChannel(base);
+  try {
+    const replaced = await store.replaceSetting(tenantId, NAME, {
+      from: asJson(from),
+      to: to === 'on' ? { conversation, label } : null,
+    });
+    const now = await read();
+    if (kindOf(change).reached(change, now)) return { kind: replaced ? 'written' : 'in-place' };
+    return replaced ? { kind: 'unknown', why: 'It was written, but is another by now.' } : { kind: 'drifted', now };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { kind: 'unknown', why: error.message };
+  }
+}
+
+function baseChannel({ objects }: Base): ApprovalChannel | null {
+  const parsed = z.object({ channel: channelSchema }).safeParse(objects);
+  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
+  return parsed.data.channel;
+}
+
+function asChannel(stored: unknown): ApprovalChannel | null {
+  const parsed = channelSchema.safeParse(stored);
+  if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored approval channel cannot be read.');
+  return parsed.data;
+}
+/** The channel or chat of a conversation: its key without the thread, which begins at the first semicolon (facts/teams.md section 4). */
+export function channelOf(conversation: string): string {
+  return conversation.split(';', 1)[0] ?? conversation;
+}
+
+/** Who holds the setting that a change is about, reads it and writes it: the Defender tenant, or Airlock itself. */
+export function tenantOf(parts: Parts, change: Change): Tenant {
+  return change.kind === 'approval-channel' ? ownSettings(parts) : parts.tenant;
+}

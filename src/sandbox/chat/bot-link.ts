@@ -1,0 +1,87 @@
+import type { Activity } from '../connector/activities.ts';
+
+/** How the bot took an activity. */
+export type BotAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
+  /** No answer within Teams' 15 seconds. */
+  | { readonly kind: 'timed-out' }
+  /** Nobody listens, or the line broke. */
+  | { readonly kind: 'unreachable' };
+
+export interface BotLinkOptions {
+  /** The bot's messaging endpoint; read at each delivery. */
+  readonly botUrl: () => string;
+  /** Teams' patience, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+const REMEMBERED = 500;
+
+/** The line from Teams to the bot. It never delivers twice by itself; `sent` lets a control deliver something again. */
+export class BotLink {
+  readonly #options: BotLinkOptions;
+  readonly #closing = new AbortController();
+  readonly #sent = new Map<string, Activity>();
+
+  constructor(options: BotLinkOptions) {
+    this.#options = options;
+  }
+
+  async deliver(activity: Activity): Promise<BotAnswer> {
+    this.#remember(activity);
+    const timeout = AbortSignal.timeout(this.#options.timeoutMs);
+    try {
+      const response = await fetch(this.#options.botUrl(), {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          'User-Agent': 'Microsoft-SkypeBotApi (Microsoft-BotFramework/3.0)',
+        },
+        body: JSON.stringify(activity),
+        signal: AbortSignal.any([timeout, this.#closing.signal]),
+      });
+      return { kind: 'answered', status: response.status, body: parseBody(await response.text()) };
+    } catch {
+      return { kind: timeout.aborted ? 'timed-out' : 'unreachable' };
+    }
+  }
+
+  /** True when the bot's process answers /healthz. */
+  async healthy(): Promise<boolean> {
+    try {
+      const signal = AbortSignal.any([AbortSignal.timeout(this.#options.timeoutMs), this.#closing.signal]);
+      const response = await fetch(new URL('/healthz', this.#options.botUrl()), { signal });
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  sent(activityId: string): Activity | undefined {
+    return this.#sent.get(activityId);
+  }
+
+  /** What was sent to the bot, oldest first; the last 500. */
+  log(): Activity[] {
+    return [...this.#sent.values()];
+  }
+
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #remember(activity: Activity): void {
+    this.#sent.set(activity.id, activity);
+    const oldest = this.#sent.keys().next().value;
+    if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
+  }
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,90 @@
+import express, { type ErrorRequestHandler, Router } from 'express';
+import { activitiesRouter } from '../connector/activities-router.ts';
+import { isBodyFault, readRefusal, refusal } from '../wire/refusal.ts';
+import { AskRefresh, NewMessage, PressExecute, PressSubmit, Search, Viewer } from './chat-schemas.ts';
+import { execute, refresh, say, search, submit } from './person-acts.ts';
+import type { ChatFeed } from './state/chat-feed.ts';
+import { chatSubject } from './state/chat-subject.ts';
+import { conversationList } from './state/conversation-list.ts';
+import { messageView } from './state/message-view.ts';
+import type { Teams } from './state/teams.ts';
+
+/** The chat page's own API under /chat: what a person sees and does. Tests drive it too. */
+export function chatRouter(teams: Teams, feed: ChatFeed): Router {
+  const router = Router();
+  router.use('/chat', express.json({ limit: '256kb' }));
+  router.use(readingRouter(teams, feed));
+  router.use(writingRouter(teams));
+  router.use(cardsRouter(teams));
+  router.use(activitiesRouter(teams));
+  router.use('/chat', (_req, _res) => {
+    throw refusal(404, 'NotFound', 'No such operation.');
+  });
+  router.use('/chat', chatErrors);
+  return router;
+}
+
+function readingRouter(teams: Teams, feed: ChatFeed): Router {
+  const router = Router();
+  const { person, place } = chatSubject(teams);
+  router.get('/chat/events', (req, res) => {
+    feed.open(person(Viewer.safeParse(req.query)).person, res);
+  });
+  router.get('/chat/conversations', (req, res) => {
+    const viewer = person(Viewer.safeParse(req.query));
+    res.json({ conversations: conversationList(teams, viewer.person) });
+  });
+  router.get('/chat/conversations/:id/messages', (req, res) => {
+    const viewer = person(Viewer.safeParse(req.query)).person;
+    const messages = teams.chat.messagesIn(place(viewer, req.params.id).conversation);
+    res.json({ messages: messages.map((message) => messageView(message, viewer, teams.ownCards)) });
+  });
+  return router;
+}
+
+function writingRouter(teams: Teams): Router {
+  const router = Router();
+  const { person, place } = chatSubject(teams);
+  router.post('/chat/conversations/:id/read', (req, res) => {
+    const viewer = person(Viewer.safeParse(req.body)).person;
+    teams.chat.markRead(viewer, place(viewer, req.params.id).conversation);
+    res.status(204).end();
+  });
+  router.post('/chat/messages', async (req, res) => {
+    const body = person(NewMessage.safeParse(req.body));
+    const said = say(teams, body.person, place(body.person, body.conversationId), body);
+    const answer = body.wait ? await said.answer : undefined;
+    res.status(201).json({ message: messageView(said.message, body.person, teams.ownCards), answer });
+  });
+  return router;
+}
+
+function cardsRouter(teams: Teams): Router {
+  const router = Router();
+  const { person, message } = chatSubject(teams);
+  router.post('/chat/messages/:id/execute', async (req, res) => {
+    const body = person(PressExecute.safeParse(req.body));
+    res.json(await execute(teams, body.person, message(body.person, req.params.id), body.action, 'manual'));
+  });
+  router.post('/chat/messages/:id/submit', async (req, res) => {
+    const body = person(PressSubmit.safeParse(req.body));
+    res.json({ answer: await submit(teams, body.person, message(body.person, req.params.id), body.value) });
+  });
+  router.post('/chat/messages/:id/refresh', async (req, res) => {
+    const body = person(AskRefresh.safeParse(req.body));
+    const shown = await refresh(teams, body.person, message(body.person, req.params.id), body.trigger);
+    res.json({ shown });
+  });
+  router.post('/chat/messages/:id/search', async (req, res) => {
+    const body = person(Search.safeParse(req.body));
+    res.json({ choices: await search(teams, body.person, message(body.person, req.params.id), body) });
+  });
+  return router;
+}
+
+const chatErrors: ErrorRequestHandler = (error, _req, res, _next) => {
+  const refused = readRefusal(error);
+  const status = refused?.status ?? (isBodyFault(error) ? 400 : 500);
+  const fallback = status === 400 ? 'The body cannot be read.' : 'The sandbox failed.';
+  res.status(status).json({ error: { code: refused?.code ?? 'BadRequest', message: refused?.message ?? fallback } });
+};

@@ -1,0 +1,83 @@
+import express, { type Router } from 'express';
+import { connectorErrors } from '../connector/connector-errors.ts';
+import { conversationsRouter } from '../connector/conversations-router.ts';
+import { membersRouter } from '../connector/members-router.ts';
+import { RateLimits, READ_LIMITS, SEND_LIMITS } from '../connector/rate-limits.ts';
+import { faultable } from '../faults/faultable.ts';
+import { createPage } from '../page/create-page.ts';
+import { localOnly } from '../wire/local-only.ts';
+import type { World } from '../world/world.ts';
+import { BotLink } from './bot-link.ts';
+import { chatRouter } from './chat-router.ts';
+import { introduce } from './introduce.ts';
+import { ChatFeed } from './state/chat-feed.ts';
+import { ChatState } from './state/chat-state.ts';
+import { OwnCards } from './state/own-cards.ts';
+import type { Teams } from './state/teams.ts';
+
+const TEAMS_PATIENCE_MS = 15_000;
+const BODY_LIMIT = '1mb';
+
+export interface ChatOptions {
+  readonly world: World;
+  /** The bot's messaging endpoint, `http://127.0.0.1:.../api/messages`. */
+  readonly botUrl: () => string;
+  /** Where this sandbox listens: the serviceUrl of every activity. */
+  readonly selfUrl: () => string;
+  /** How long the bot may take, in milliseconds; Teams' 15 seconds when absent. */
+  readonly botTimeoutMs?: number;
+}
+
+export interface Chat {
+  /** Bot Connector under /v3, the chat page at /, its API under /chat. */
+  readonly router: Router;
+  /** Ends streams, open deliveries and the wait for the bot. */
+  close(): Promise<void>;
+}
+
+/** The Teams of the sandbox: its Bot Connector, its conversations, and the page to look at them. */
+export function createChat(options: ChatOptions): Chat {
+  const teams = createTeams(options);
+  const feed = new ChatFeed(teams);
+  const closing = new AbortController();
+  const introduced = introduce(teams, closing.signal);
+  const router = express.Router();
+  router.use(localOnly);
+  router.use(connector(teams));
+  router.use(chatRouter(teams, feed));
+  router.use(createPage());
+  return {
+    router,
+    close: async () => {
+      closing.abort();
+      teams.bot.close();
+      feed.close();
+      await introduced;
+    },
+  };
+}
+
+function createTeams(options: ChatOptions): Teams {
+  const { world, botUrl, selfUrl } = options;
+  const chat = new ChatState(world);
+  return {
+    world,
+    chat,
+    ownCards: new OwnCards(chat, () => world.now()),
+    bot: new BotLink({ botUrl, timeoutMs: options.botTimeoutMs ?? TEAMS_PATIENCE_MS }),
+    envelope: (id = chat.nextId()) => ({ id, at: world.now(), serviceUrl: selfUrl(), tenantId: world.tenantId }),
+  };
+}
+
+function connector(teams: Teams): Router {
+  const now = () => teams.world.now();
+  const router = express.Router();
+  router.use('/v3', faultable(teams.world, 'connector'), express.json({ limit: BODY_LIMIT }));
+  router.use(conversationsRouter(teams, new RateLimits(SEND_LIMITS, now)));
+  router.use(membersRouter(teams, new RateLimits(READ_LIMITS, now)));
+  router.use('/v3', (_req, res) => {
+    res.status(404).json({ error: { code: 'NotFound', message: 'No such operation.' } });
+  });
+  router.use('/v3', connectorErrors);
+  return router;
+}

@@ -1,0 +1,91 @@
+import type { Person } from '../company/person.ts';
+import { type Activity, invokeActivity, messageActivity, submitActivity } from '../connector/activities.ts';
+import type { BotAnswer } from './bot-link.ts';
+import { type CardAnswer, cardAnswer, searchAnswer } from './card-answer.ts';
+import type { ChatMessage, Mention } from './state/chat-message.ts';
+import type { Place } from './state/chat-state.ts';
+import { BOT } from './state/conversation.ts';
+import type { Teams } from './state/teams.ts';
+
+/** An Action.Execute as a client sends it: the card's data with the inputs merged in. */
+export interface Execute {
+  readonly id?: string | undefined;
+  readonly verb?: string | undefined;
+  readonly data?: unknown;
+}
+
+const MENTION: Mention = { text: `<at>${BOT.name}</at>`, name: BOT.name };
+
+/** Posts what a person wrote; `answer` settles when the bot has answered, and is null when the bot is not told (no mention). */
+export function say(
+  teams: Teams,
+  person: Person,
+  place: Place,
+  said: { text: string; mentionBot: boolean },
+): { message: ChatMessage; answer: Promise<BotAnswer | null> } {
+  const mentioned = said.mentionBot && place.conversation.kind !== 'personal';
+  const mentions = mentioned ? [MENTION] : [];
+  const text = mentioned ? `${MENTION.text} ${said.text}` : said.text;
+  const message = teams.chat.post(place, person, { text, mentions, attachments: [] });
+  if (!mentioned && place.conversation.kind !== 'personal') return { message, answer: Promise.resolve(null) };
+  const activity = messageActivity(teams.envelope(message.id), person, message, { text, mentions });
+  return { message, answer: deliver(teams, activity, message) };
+}
+
+/** Presses an Action.Submit: nothing is shown but what the bot says to it. */
+export function submit(teams: Teams, person: Person, message: ChatMessage, value: unknown): Promise<BotAnswer> {
+  return teams.bot.deliver(submitActivity(teams.envelope(), person, message, { replyToId: message.id, value }));
+}
+
+/** Presses an Action.Execute, or asks for a person's own card; a card in the answer becomes what this person sees. */
+export async function execute(
+  teams: Teams,
+  person: Person,
+  message: ChatMessage,
+  action: Execute,
+  trigger: 'manual' | 'automatic',
+): Promise<{ shown: CardAnswer; answer: BotAnswer }> {
+  const { version } = message;
+  const value = { action: { type: 'Action.Execute', ...action }, trigger };
+  const invoke = { name: 'adaptiveCard/action', replyToId: message.id, value } as const;
+  const answer = await teams.bot.deliver(invokeActivity(teams.envelope(), person, message, invoke));
+  const shown = cardAnswer(answer);
+  if (shown.kind === 'card') teams.ownCards.keep(person, message, version, shown.card);
+  return { shown, answer };
+}
+
+/** Runs the card's refresh action for a person; null when it has none, or an automatic one is not due. */
+export async function refresh(
+  teams: Teams,
+  person: Person,
+  message: ChatMessage,
+  trigger: 'manual' | 'automatic',
+): Promise<CardAnswer | null> {
+  const action = teams.ownCards.refreshAction(person, message);
+  if (!action || (trigger === 'automatic' && !teams.ownCards.due(person, message))) return null;
+  teams.ownCards.asked(person, message);
+  const { id, verb, data } = action;
+  const sent = { ...(typeof id === 'string' ? { id } : {}), ...(typeof verb === 'string' ? { verb } : {}), data };
+  return (await execute(teams, person, message, sent, trigger)).shown;
+}
+
+/** Asks the bot for the choices of a Data.Query. */
+export async function search(
+  teams: Teams,
+  person: Person,
+  message: ChatMessage,
+  query: { dataset: string; queryText: string; skip: number; associated: Record<string, unknown> },
+): Promise<{ title: string; value: string }[] | null> {
+  const { dataset, queryText, skip, associated } = query;
+  const data = Object.keys(associated).length > 0 ? { data: associated } : {};
+  const value = { queryText, queryOptions: { skip, top: 15 }, dataset, ...data };
+  const invoke = { name: 'application/search', replyToId: message.id, value } as const;
+  return searchAnswer(await teams.bot.deliver(invokeActivity(teams.envelope(), person, message, invoke)));
+}
+
+async function deliver(teams: Teams, activity: Activity, message: ChatMessage): Promise<BotAnswer> {
+  const answer = await teams.bot.deliver(activity);
+  const taken = answer.kind === 'answered' && answer.status < 300;
+  if (!taken) teams.chat.fail(message, `${BOT.name} could not be reached. Nothing was done; try again.`);
+  return answer;
+}

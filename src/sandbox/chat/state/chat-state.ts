@@ -1,0 +1,111 @@
+import { EventEmitter } from 'node:events';
+import type { Person } from '../../company/person.ts';
+import type { World } from '../../world/world.ts';
+import type { ChatMessage, MessageContent } from './chat-message.ts';
+import { type Conversation, furnishConversations, parseConversationId } from './conversation.ts';
+import { messageIds } from './message-ids.ts';
+
+/** What `ChatState.events` emits. */
+export interface ChatEvents {
+  /** Posted, edited, deleted, or its delivery failed. */
+  message: [message: ChatMessage];
+  /** A person's own card of a message changed. */
+  own: [person: Person, message: ChatMessage];
+  typing: [conversation: Conversation, threadId: string | null];
+}
+
+/** Where a wire conversation id leads. */
+export interface Place {
+  readonly conversation: Conversation;
+  readonly threadId: string | null;
+}
+
+/** All that Teams' service remembers: conversations, messages, and who has read how far. */
+export class ChatState {
+  readonly events = new EventEmitter<ChatEvents>();
+  readonly conversations: ReadonlyMap<string, Conversation>;
+  readonly nextId: () => string;
+  readonly #now: () => number;
+  readonly #messages = new Map<string, ChatMessage>();
+  readonly #readUpTo = new Map<string, number>();
+
+  constructor(world: World) {
+    this.#now = () => world.now();
+    this.conversations = furnishConversations(world.people);
+    this.nextId = messageIds(this.#now);
+    this.events.setMaxListeners(0);
+  }
+
+  /** Resolves a conversation id of the wire; undefined when the conversation or the thread does not exist. */
+  find(wireId: string): Place | undefined {
+    const { id, threadId } = parseConversationId(wireId);
+    const conversation = this.conversations.get(id);
+    if (!conversation) return undefined;
+    if (threadId === null) return { conversation, threadId };
+    const root = this.#messages.get(threadId);
+    const exists = conversation.kind === 'channel' && root?.conversation.id === id && root.threadId === threadId;
+    return exists ? { conversation, threadId } : undefined;
+  }
+
+  message(id: string): ChatMessage | undefined {
+    return this.#messages.get(id);
+  }
+
+  /** Oldest first. */
+  messagesIn(conversation: Conversation): ChatMessage[] {
+    return [...this.#messages.values()].filter((message) => message.conversation === conversation);
+  }
+
+  post(place: Place, author: Person | null, content: MessageContent): ChatMessage {
+    const id = this.nextId();
+    const inChannel = place.conversation.kind === 'channel';
+    const message: ChatMessage = {
+      ...content,
+      id,
+      conversation: place.conversation,
+      threadId: inChannel ? (place.threadId ?? id) : null,
+      author,
+      at: this.#now(),
+      editedAt: null,
+      deleted: false,
+      version: 1,
+      undelivered: null,
+    };
+    this.#messages.set(id, message);
+    if (author) this.markRead(author, place.conversation);
+    this.events.emit('message', message);
+    return message;
+  }
+
+  edit(message: ChatMessage, content: MessageContent): void {
+    Object.assign(message, content);
+    message.editedAt = this.#now();
+    message.version += 1;
+    this.events.emit('message', message);
+  }
+
+  remove(message: ChatMessage): void {
+    message.deleted = true;
+    message.text = '';
+    message.mentions = [];
+    message.attachments = [];
+    message.version += 1;
+    this.events.emit('message', message);
+  }
+
+  /** Says under a message that the bot did not take it. */
+  fail(message: ChatMessage, why: string): void {
+    message.undelivered = why;
+    this.events.emit('message', message);
+  }
+
+  markRead(person: Person, conversation: Conversation): void {
+    this.#readUpTo.set(`${person.id} ${conversation.id}`, Number(this.nextId()));
+  }
+
+  /** How many messages by others a person has not seen there. */
+  unread(person: Person, conversation: Conversation): number {
+    const upTo = this.#readUpTo.get(`${person.id} ${conversation.id}`) ?? 0;
+    return this.messagesIn(conversation).filter((one) => Number(one.id) > upTo && one.author?.id !== person.id).length;
+  }
+}

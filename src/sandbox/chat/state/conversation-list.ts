@@ -1,0 +1,48 @@
+import type { Person } from '../../company/person.ts';
+import { type Conversation, type ConversationKind, GROUP_CHAT_ID, SOC_CHANNEL_ID, TEAM } from './conversation.ts';
+import type { Teams } from './teams.ts';
+
+export interface ConversationEntry {
+  id: string;
+  kind: ConversationKind;
+  title: string;
+  /** The team's name for a channel, else who is in it. */
+  subtitle: string;
+  memberCount: number;
+  unread: number;
+  /** ISO 8601, UTC; null in an empty conversation. */
+  lastAt: string | null;
+}
+
+const ORDER = [SOC_CHANNEL_ID, TEAM.id, GROUP_CHAT_ID];
+
+/** A person's list: the channels, the group chats, the chat with the bot. */
+export function conversationList(teams: Teams, person: Person): ConversationEntry[] {
+  const mine = [...teams.chat.conversations.values()].filter((one) => one.members.includes(person));
+  return mine.sort((a, b) => rank(a) - rank(b)).map((one) => entry(teams, person, one));
+}
+
+function rank(conversation: Conversation): number {
+  const index = ORDER.indexOf(conversation.id);
+  return index === -1 ? ORDER.length : index;
+}
+
+function entry(teams: Teams, person: Person, conversation: Conversation): ConversationEntry {
+  const last = teams.chat.messagesIn(conversation).at(-1);
+  return {
+    id: conversation.id,
+    kind: conversation.kind,
+    title: conversation.title,
+    subtitle: subtitle(conversation, person),
+    memberCount: conversation.members.length,
+    unread: teams.chat.unread(person, conversation),
+    lastAt: last ? new Date(last.at).toISOString() : null,
+  };
+}
+
+function subtitle(conversation: Conversation, person: Person): string {
+  if (conversation.kind === 'channel') return TEAM.name;
+  if (conversation.kind === 'personal') return 'App';
+  const others = conversation.members.filter((member) => member !== person);
+  return others.map((member) => member.name.split(' ')[0]).join(', ');
+}

@@ -1,0 +1,51 @@
+import type { Person } from '../../company/person.ts';
+import { type ChatMessage, cardOf, type Mention } from './chat-message.ts';
+import { BOT } from './conversation.ts';
+import type { OwnCards } from './own-cards.ts';
+
+/** One message as one person sees it: the page's unit of drawing. */
+export interface MessageView {
+  id: string;
+  conversationId: string;
+  threadId: string | null;
+  author: { id: string; name: string; bot: boolean };
+  text: string;
+  mentions: Mention[];
+  /** This person's card; null when the message has none. */
+  card: Record<string, unknown> | null;
+  /** Content types of attachments that are not Adaptive Cards. */
+  otherAttachments: string[];
+  /** The card has a refresh action, so that "Refresh card" may be offered. */
+  refreshable: boolean;
+  /** The page should ask for this person's own card as soon as it shows the message. */
+  refreshDue: boolean;
+  /** ISO 8601, UTC. */
+  at: string;
+  editedAt: string | null;
+  deleted: boolean;
+  version: number;
+  undelivered: string | null;
+}
+
+/** What a person is shown of a message: the card is that person's own where there is one. */
+export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnCards): MessageView {
+  const { author } = message;
+  const others = message.attachments.filter((one) => cardOf({ ...message, attachments: [one] }) === undefined);
+  return {
+    id: message.id,
+    conversationId: message.conversation.id,
+    threadId: message.threadId,
+    author: author ? { id: author.id, name: author.name, bot: false } : { ...BOT, bot: true },
+    text: message.text,
+    mentions: message.mentions,
+    card: ownCards.card(viewer, message) ?? cardOf(message) ?? null,
+    otherAttachments: others.map((one) => one.contentType),
+    refreshable: ownCards.refreshAction(viewer, message) !== undefined,
+    refreshDue: ownCards.due(viewer, message),
+    at: new Date(message.at).toISOString(),
+    editedAt: message.editedAt === null ? null : new Date(message.editedAt).toISOString(),
+    deleted: message.deleted,
+    version: message.version,
+    undelivered: message.author?.id === viewer.id ? message.undelivered : null,
+  };
+}

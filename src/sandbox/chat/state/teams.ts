@@ -1,0 +1,15 @@
+import type { Envelope } from '../../connector/activities.ts';
+import type { World } from '../../world/world.ts';
+import type { BotLink } from '../bot-link.ts';
+import type { ChatState } from './chat-state.ts';
+import type { OwnCards } from './own-cards.ts';
+
+/** The sandbox's Teams service: what its routes work on. */
+export interface Teams {
+  readonly world: World;
+  readonly chat: ChatState;
+  readonly ownCards: OwnCards;
+  readonly bot: BotLink;
+  /** A fresh envelope for an activity of this moment; `id` when the activity is a message that already has one. */
+  envelope(id?: string): Envelope;
+}

@@ -1,0 +1,90 @@
+import type { EventEmitter } from 'node:events';
+import type { Person } from '../company/person.ts';
+
+/** A fault a visitor or a test switched on; see controls/. */
+export interface Fault {
+  /** Which surface answers with it. */
+  readonly surface: 'portal' | 'mde' | 'graph' | 'connector';
+  /** Only calls of this method (upper case); every method when absent. */
+  readonly method?: string;
+  /** Only calls whose path contains this; every path when absent. */
+  readonly path?: string;
+  /** `status` answers with it; `hang` never answers; `cut` breaks the line before the work; `cut-after` does the work, then breaks the line; the last three break the body. */
+  readonly kind: 'status' | 'hang' | 'cut' | 'cut-after' | 'truncated-json' | 'wrong-content-type' | 'schema-drift';
+  /** For kind `status`. */
+  readonly status?: number;
+  /** Seconds, sent as Retry-After with a status. */
+  readonly retryAfter?: number;
+  /** How many calls it strikes; until cleared when absent. */
+  times?: number;
+}
+
+export interface EntraGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly securityEnabled: boolean;
+  /** Whether a Defender role is assigned to it: only such groups may see device groups (learn: machine-groups). */
+  readonly defenderRole: boolean;
+}
+
+/** A device as the company owns it; group membership is evaluated, not stored. */
+export interface Machine {
+  /** 40 hexadecimal digits. */
+  readonly id: string;
+  readonly computerDnsName: string;
+  readonly osPlatform: string;
+  readonly version: string;
+  readonly machineTags: readonly string[];
+  readonly healthStatus: 'Active' | 'Inactive' | 'ImpairedCommunication';
+  readonly onboardingStatus: 'Onboarded' | 'CanBeOnboarded';
+  readonly riskScore: 'None' | 'Low' | 'Medium' | 'High';
+  readonly exposureLevel: 'Low' | 'Medium' | 'High';
+  readonly aadDeviceId: string | null;
+  /** ISO 8601, UTC. */
+  readonly lastSeen: string;
+  readonly lastIpAddress: string;
+}
+
+export type TenantKind = 'classic' | 'current' | 'business' | 'plan1';
+
+/** One device group in the portal's own wire form (facts/defender.md A.3); keys nobody knows are kept. */
+export interface WireGroup {
+  MachineGroupId: number;
+  Name: string;
+  Description: string;
+  AutoRemediationLevel: number;
+  Priority: number;
+  LastUpdated: string;
+  IsUnassignedMachineGroup: boolean;
+  MachineCount: number;
+  GroupRules?: { OperatorType: number; Property: number; PropertyValue: string }[];
+  MachineGroupAssignments: { WcdAadGroup: { DisplayName: string; ObjectId: string } }[];
+  OldMachineGroupId: number | null;
+  [unknown: string]: unknown;
+}
+
+/** The Defender tenant as it really is. */
+export interface TenantState {
+  kind: TenantKind;
+  /** The flat settings object of the portal, key by key. */
+  advancedFeatures: Record<string, boolean | number | null>;
+  /** Replaced as a whole on every change, never changed in place: evaluations are kept by it. */
+  deviceGroups: WireGroup[];
+  /** The `MachineGroupId` that the next new group gets; numbers are never used twice. */
+  nextGroupId: number;
+  /** Each change that really landed, oldest first; `at` is ISO 8601, `by` says who (the bot's session, or behind its back). */
+  writes: { at: string; what: string; by: string }[];
+}
+
+/** Everything that exists outside the bot. Routes read and change it; `changes` emits 'change' after each change of tenant, people or faults. */
+export interface World {
+  readonly tenantId: string;
+  now(): number;
+  readonly people: Person[];
+  readonly entraGroups: EntraGroup[];
+  readonly machines: Machine[];
+  readonly tenant: TenantState;
+  readonly faults: Fault[];
+  readonly changes: EventEmitter;
+}

@@ -1,0 +1,101 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import type { ConfigFault } from './setting.ts';
+
+export interface EnvFile {
+  readonly values: Readonly<Record<string, string>>;
+  readonly faults: readonly ConfigFault[];
+  /** Permission bits; null without a file. */
+  readonly mode: number | null;
+}
+
+/** A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind at the most. */
+const LINE = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`#]*?)(?:\s+#.*)?$/;
+
+/**
+ * The settings in a `.env` file; none when there is no such file. Node's own parser reads each line, after it was found to be one: that
+ * parser takes a line that is none for a part of the next.
+ */
+export function readEnvFile(path: string): EnvFile {
+  let text: string;
+  let mode: number;
+  try {
+    text = readFileSync(path, 'utf8');
+    mode = statSync(path).mode & 0o777;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    if (code === 'ENOENT') return { values: {}, faults: [], mode: null };
+    return {
+      values: {},
+      faults: [{ variable: path, problem: `cannot be read (${code})`, example: `chmod 600 ${path}` }],
+      mode: null,
+    };
+  }
+  return { ...parseLines(text.split(/\r?\n/)), mode };
+}
+
+function parseLines(lines: readonly string[]): Omit<EnvFile, 'mode'> {
+  const values: Record<string, string> = {};
+  const faults: ConfigFault[] = [];
+  const seen = new Map<string, number>();
+  lines.forEach((line, index) => {
+    const number = index + 1;
+    const trimmed = line.trim();
+    if (trimmed === '' || trimmed.startsWith('#')) return;
+    const name = LINE.exec(trimmed)?.[1];
+    const before = name === undefined ? undefined : seen.get(name);
+    if (name === undefined)
+      faults.push(fault(number, 'is not NAME=value; a value with quotes or # in it is put in quotes, on one line'));
+    else if (before !== undefined)
+      faults.push(fault(number, `sets ${name} again, which line ${before} has set already`));
+    else {
+      seen.set(name, number);
+      Object.assign(values, parseEnv(trimmed));
+    }
+  });
+  return { values, faults };
+}
+
+function fault(line: number, problem: string): ConfigFault {
+  return { variable: `.env, line ${line},`, problem, example: 'BOT_APP_TYPE=UserAssignedMSI' };
+}
+
+/** The largest file that is read, in characters: a chain of certificates is a few thousand. */
+const LARGEST = 65_536;
+
+export type CredentialFile = { readonly text: string } | { readonly problem: string };
+
+/** A client secret kept in a file of its own; a line break at its end is not part of it. */
+export function readSecretFile(path: string): CredentialFile {
+  const read = readText(path);
+  if ('problem' in read) return read;
+  const text = read.text.trim();
+  if (!/^[\x21-\x7e]+$/.test(text))
+    return { problem: 'names a file that does not hold one client secret and nothing else' };
+  return { text };
+}
+
+/** A PEM file with a certificate and the private key that belongs to it, as `ClientCertificateCredential` takes it. */
+export function readCertificateFile(path: string): CredentialFile {
+  const read = readText(path);
+  if ('problem' in read) return read;
+  if (!/-----BEGIN (RSA )?PRIVATE KEY-----/.test(read.text))
+    return { problem: 'names a PEM file without an unencrypted private key' };
+  try {
+    new X509Certificate(read.text);
+  } catch {
+    return { problem: 'names a file without a readable PEM certificate' };
+  }
+  return read;
+}
+
+function readText(path: string): CredentialFile {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.length <= LARGEST ? { text } : { problem: 'names a file that is too large to be a credential' };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    return { problem: `names a file that cannot be read (${code})` };
+  }
+}

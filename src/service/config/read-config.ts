@@ -1,0 +1,68 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { readEnvFile } from './files.ts';
+import { PACKAGE_SETTINGS, type PackageValues } from './package-settings.ts';
+import { CONNECTION_SETTINGS, PRODUCTION_SETTINGS } from './production-settings.ts';
+import { productionFaults } from './rules.ts';
+import { type ServiceConfig, serviceConfig } from './service-config.ts';
+import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
+import {
+  type ConfigFault,
+  type Environment,
+  type Reading,
+  readSettings,
+  type SettingsTable,
+  type Values,
+} from './setting.ts';
+
+export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
+
+/** Variables as the process has them: a `.env` file in the working directory, and the environment, which wins. */
+export interface Surroundings {
+  readonly env: Environment;
+  /** What is wrong with the file itself. */
+  readonly faults: readonly ConfigFault[];
+  /** Permission bits of the file; null where there is none. */
+  readonly fileMode: number | null;
+}
+
+type Given = Pick<Surroundings, 'env' | 'faults'>;
+
+export function surroundings(file = '.env', env: Environment = process.env): Surroundings {
+  const { values, faults, mode } = readEnvFile(file);
+  return { env: { ...values, ...env }, faults, fileMode: mode };
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readDemoConfig({ env, faults }: Given = surroundings()): DemoSettings {
+  return whole(readSettings({ ...SERVICE_SETTINGS, ...DEMO_SETTINGS }, env), faults);
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readServiceConfig({ env, faults }: Given = surroundings()): ServiceConfig {
+  const reading = readSettings(PRODUCTION_SETTINGS, env);
+  return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+}
+
+const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
+
+/** Where the record is kept, for commands that read it and need nothing else of the service. @throws AirlockError config-invalid */
+export function readRecordConfig({ env, faults }: Given = surroundings()): Values<typeof RECORD_SETTINGS> {
+  return whole(readSettings(RECORD_SETTINGS, env), faults);
+}
+
+/** @throws AirlockError config-invalid with details.faults: every fault there is */
+export function readPackageConfig({ env, faults }: Surroundings = surroundings()): PackageValues {
+  return whole(readSettings(PACKAGE_SETTINGS, env), faults);
+}
+
+function whole<T extends SettingsTable>(reading: Reading<T>, more: readonly ConfigFault[]): Values<T> {
+  const faults = [...reading.faults, ...more];
+  if (faults.length > 0) throw configError(faults);
+  // Sound: without a fault every setting of the table has its value.
+  return Object.freeze(reading.values) as Values<T>;
+}
+
+function configError(faults: readonly ConfigFault[]): AirlockError {
+  const lines = faults.map(({ variable, problem, example }) => `  ${variable} ${problem}. Example: ${example}`);
+  return new AirlockError('config-invalid', `Airlock does not start:\n${lines.join('\n')}`, { details: { faults } });
+}

@@ -1,0 +1,161 @@
+import { editDistance } from '../../shared/edit-distance.ts';
+import { readCertificateFile, readSecretFile } from './files.ts';
+import { PRODUCTION_SETTINGS, type ProductionValues } from './production-settings.ts';
+import { DEMO_SETTINGS } from './service-settings.ts';
+import type { ConfigFault, Environment } from './setting.ts';
+import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './values.ts';
+
+/** What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null. */
+export type Given = Partial<ProductionValues>;
+export type SettingName = keyof ProductionValues;
+
+export function isSet(given: Given, name: SettingName): boolean {
+  return given[name] !== null && given[name] !== undefined;
+}
+
+/** @param value what would be right; the table's example when absent */
+export function ruleFault(name: SettingName, problem: string, value?: string): ConfigFault {
+  const { variable, example } = PRODUCTION_SETTINGS[name];
+  return { variable, problem, example: `${variable}=${value ?? example}` };
+}
+
+/** For a variable that should not be there at all. */
+export function strayFault(variable: string, problem: string): ConfigFault {
+  return { variable, problem, example: `unset ${variable}` };
+}
+
+const ADDRESSES = [
+  ['loginUrl', 'login'],
+  ['graphUrl', 'graph'],
+  ['mdeUrl', 'mde'],
+  ['portalUrl', 'portal'],
+] as const satisfies readonly (readonly [keyof Given, keyof Endpoints])[];
+
+/** Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere else. */
+export function addressFaults(given: Given): readonly ConfigFault[] {
+  if (given.sandbox === undefined || given.cloud === undefined) return [];
+  return given.sandbox === null ? strangers(given, given.cloud) : outside(given);
+}
+
+function strangers(given: Given, cloud: NonNullable<Given['cloud']>): ConfigFault[] {
+  return ADDRESSES.flatMap(([name, service]) => {
+    const origin = given[name];
+    if (!origin || isKnownOrigin(cloud, service, origin)) return [];
+    return [ruleFault(name, `is no https address of Microsoft's ${cloud} cloud that Airlock knows`)];
+  });
+}
+
+const BECAUSE = 'since SANDBOX is loopback';
+
+/** All or nothing: a token of a real tenant never goes to this machine, and the bot that speaks to the sandbox is not reached from another. */
+function outside(given: Given): ConfigFault[] {
+  const faults = ADDRESSES.filter(
+    ([name]) => given[name] !== undefined && !(given[name] && isLoopbackOrigin(given[name])),
+  );
+  const addresses = faults.map(([name]) =>
+    ruleFault(name, `must be this machine, ${BECAUSE}`, 'http://127.0.0.1:3979'),
+  );
+  if (given.host !== undefined && !isLoopback(given.host))
+    addresses.push(ruleFault('host', `must be this machine, ${BECAUSE}`, '127.0.0.1'));
+  if (given.graphCredential !== undefined && given.graphCredential !== 'secret')
+    addresses.push(ruleFault('graphCredential', `must be secret, ${BECAUSE}`, 'secret'));
+  if (given.appType === 'UserAssignedMSI' || isSet(given, 'botCertificateFile'))
+    addresses.push(ruleFault('appType', `must be SingleTenant with a secret, ${BECAUSE}`, 'SingleTenant'));
+  return addresses;
+}
+
+/** What @azure/identity's default chain would sign in with, were it ever asked: never present beside a managed identity (facts/teams.md 3.2). */
+const AMBIENT = [
+  'AZURE_CLIENT_ID',
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_SECRET',
+  'AZURE_CLIENT_CERTIFICATE_PATH',
+  'AZURE_CLIENT_CERTIFICATE_PASSWORD',
+  'AZURE_USERNAME',
+  'AZURE_PASSWORD',
+] as const;
+
+/** The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is passed over. */
+export function productionFaults(given: Given, env: Environment): readonly ConfigFault[] {
+  return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...portal(given), ...addressFaults(given)];
+}
+
+function botProof(given: Given): ConfigFault[] {
+  const proofs = ['botSecret', 'botSecretFile', 'botCertificateFile'] as const;
+  if (given.appType === 'UserAssignedMSI') {
+    const why = 'is set, though BOT_APP_TYPE is UserAssignedMSI: a managed identity has no secret';
+    return proofs
+      .filter((name) => isSet(given, name))
+      .map((name) => strayFault(PRODUCTION_SETTINGS[name].variable, why));
+  }
+  if (given.appType !== 'SingleTenant') return [];
+  return [...oneOf(given, proofs, 'botSecretFile', 'BOT_APP_TYPE is SingleTenant'), ...files(given, proofs)];
+}
+
+function graphProof(given: Given): ConfigFault[] {
+  const kind = given.graphCredential;
+  if (kind === undefined) return [];
+  const secrets = ['graphSecret', 'graphSecretFile'] as const;
+  const fitting = { 'managed-identity': [], certificate: ['graphCertificateFile'], secret: secrets } as const;
+  const proofs: readonly SettingName[] = fitting[kind];
+  const others = ([...secrets, 'graphCertificateFile'] as const).filter((name) => !proofs.includes(name));
+  const stray = others
+    .filter((name) => isSet(given, name))
+    .map((name) => strayFault(PRODUCTION_SETTINGS[name].variable, `is set, though GRAPH_CREDENTIAL is ${kind}`));
+  const usual = kind === 'secret' ? 'graphSecretFile' : 'graphCertificateFile';
+  const needed = kind === 'managed-identity' ? [] : oneOf(given, proofs, usual, `GRAPH_CREDENTIAL is ${kind}`);
+  return [...stray, ...needed, ...files(given, proofs)];
+}
+
+function oneOf(given: Given, names: readonly SettingName[], usual: SettingName, because: string): ConfigFault[] {
+  if (names.some((name) => given[name] === undefined)) return [];
+  const [first, ...more] = names.filter((name) => isSet(given, name));
+  const variables = names.map((name) => PRODUCTION_SETTINGS[name].variable).join(', ');
+  if (first === undefined) return [ruleFault(usual, `is not set, though ${because}: give one of ${variables}`)];
+  return more.map((name) =>
+    strayFault(
+      PRODUCTION_SETTINGS[name].variable,
+      `is set beside ${PRODUCTION_SETTINGS[first].variable}: give one of ${variables}`,
+    ),
+  );
+}
+
+function files(given: Given, names: readonly SettingName[]): ConfigFault[] {
+  return names.flatMap((name) => {
+    const path = given[name];
+    if (typeof path !== 'string' || !name.endsWith('File')) return [];
+    const read = name.endsWith('CertificateFile') ? readCertificateFile(path) : readSecretFile(path);
+    return 'problem' in read ? [ruleFault(name, read.problem)] : [];
+  });
+}
+
+function ambient(given: Given, env: Environment): ConfigFault[] {
+  if (given.appType !== 'UserAssignedMSI' && given.graphCredential !== 'managed-identity') return [];
+  return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
+    strayFault(variable, 'is set beside a managed identity: some library could sign in with it as somebody else'),
+  );
+}
+
+function portal(given: Given): ConfigFault[] {
+  if (given.connector !== 'portal') return [];
+  const needed = ['portalSessionFile', 'portalAcknowledgement'] as const;
+  return needed
+    .filter((name) => given[name] === null)
+    .map((name) => ruleFault(name, 'is not set, though DEFENDER_CONNECTOR is portal'));
+}
+
+const KNOWN: readonly string[] = Object.values({ ...PRODUCTION_SETTINGS, ...DEMO_SETTINGS }).map(
+  ({ variable }) => variable,
+);
+
+/** Shorter names are near to each other by chance. */
+const LONG = 8;
+
+/** Variables that are set, that Airlock does not know, and whose names are nearly those of some that it does. */
+export function misspeltNames(env: Environment): readonly { readonly name: string; readonly meant: string }[] {
+  return Object.keys(env).flatMap((name) => {
+    if (name.length < LONG || KNOWN.includes(name)) return [];
+    const meant = KNOWN.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known) <= 2);
+    return meant === undefined ? [] : [{ name, meant }];
+  });
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Setting } from './setting.ts';
+import { settingValues } from './values.ts';
+
+/** Security Administrator and Global Administrator: who may change these settings in the portal (learn: m365d-configure-auto-investigation-response). */
+const ADMIN_ROLES = '194ae4cb-b126-40b2-bd5b-6091b380977d,62e90394-69f5-4237-9190-012177145e10';
+
+/** What the service and the demo share, in the order in which the README lists it. */
+export const SERVICE_SETTINGS = {
+  port: { variable: 'PORT', meaning: 'Port of the bot', example: '3978', fallback: '3978', schema: settingValues.port },
+  dataDir: {
+    variable: 'DATA_DIR',
+    meaning: 'Folder of the database (mode 0600)',
+    example: '/var/lib/airlock',
+    fallback: '.airlock',
+    schema: settingValues.path,
+  },
+  logLevel: {
+    variable: 'LOG_LEVEL',
+    meaning: 'How much is logged: `debug`, `info`, `warn`, `error` or `silent`',
+    example: 'info',
+    fallback: 'info',
+    schema: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'is none of debug, info, warn, error, silent'),
+  },
+  approverIds: {
+    variable: 'APPROVER_IDS',
+    meaning: 'Who approves: directory role template ids, Entra group ids, or both; empty means nobody',
+    example: ADMIN_ROLES,
+    fallback: ADMIN_ROLES,
+    shownDefault: 'Security Administrator, Global Administrator',
+    schema: settingValues.guids,
+  },
+  requesterIds: {
+    variable: 'REQUESTER_IDS',
+    meaning: 'Who may ask: the same kinds of ids',
+    example: ADMIN_ROLES,
+    fallback: ADMIN_ROLES,
+    shownDefault: 'Security Administrator, Global Administrator',
+    schema: settingValues.guids,
+  },
+  quorum: {
+    variable: 'APPROVALS_REQUIRED',
+    meaning: 'How many different approvers a change takes',
+    example: '2',
+    fallback: '1',
+    schema: settingValues.count,
+  },
+  decisionWindow: {
+    variable: 'DECISION_WINDOW',
+    meaning: 'Time until an undecided request expires',
+    example: '24h',
+    fallback: '24h',
+    schema: settingValues.duration,
+  },
+  executionWindow: {
+    variable: 'EXECUTION_WINDOW',
+    meaning: 'Time until an approved request that cannot be applied expires',
+    example: '4h',
+    fallback: '4h',
+    schema: settingValues.duration,
+  },
+  openPerPerson: {
+    variable: 'OPEN_PER_PERSON',
+    meaning: 'How many requests one person may have open',
+    example: '10',
+    fallback: '10',
+    schema: settingValues.count,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+/** What only the demo needs, beside SERVICE_SETTINGS. */
+export const DEMO_SETTINGS = {
+  sandboxPort: {
+    variable: 'SANDBOX_PORT',
+    meaning: 'Port of the sandbox and its chat page',
+    example: '3979',
+    fallback: '3979',
+    schema: settingValues.port,
+  },
+  sandboxTenant: {
+    variable: 'SANDBOX_TENANT',
+    meaning: 'The tenant played: `classic`, `current`, `business` or `plan1`',
+    example: 'classic',
+    fallback: 'classic',
+    schema: z.enum(['classic', 'current', 'business', 'plan1'], 'is none of classic, current, business, plan1'),
+  },
+} as const satisfies Record<string, Setting<unknown>>;

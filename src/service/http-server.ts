@@ -1,0 +1,99 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
+import type { Jitter } from '../jobs/deliver-posts.ts';
+import type { Parts } from '../requests/ports/services.ts';
+import { AirlockError } from '../shared/errors.ts';
+import type { BotIdentity } from '../teams/bot/credentials.ts';
+import { createTeams } from '../teams/create-teams.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface AppOptions {
+  readonly parts: Parts;
+  readonly identity: BotIdentity;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly jitter: Jitter;
+  /** Served at `/metrics` when given: numbers for whoever operates the service, to be kept inside. */
+  readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
+}
+
+export interface App {
+  /** Origin, without a slash at its end. */
+  readonly url: string;
+  readonly jobs: Jobs;
+  /** Takes no new turn, finishes those at hand and the work under way, and closes the store. */
+  close(): Promise<void>;
+}
+
+/**
+ * Milliseconds for which an idle connection is kept: longer than the front ends of Azure do (4 minutes), so that it is they who close it. With
+ * Node's own 5 seconds a call of theirs now and then meets a connection that is just being closed.
+ */
+const KEEP_ALIVE = 300_000;
+
+/** Wires the rooms and listens. Jobs are made, not started: main starts them, tests drive them. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { parts } = options;
+  const teams = createTeams({ parts, identity: options.identity });
+  const jobs = createJobs({ parts, messenger: teams.messenger, jitter: options.jitter });
+  const web = express().disable('x-powered-by');
+  web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  web.get('/readyz', async (_request, response) => {
+    const ready = await parts.store.ping().then(
+      () => true,
+      () => false,
+    );
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the store cannot be written to' });
+  });
+  const { metrics } = options;
+  if (metrics)
+    web.get('/metrics', async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.text());
+    });
+  web.use(teams.router);
+  web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
+  const server = await listen(web, options.port, options.host);
+  return {
+    url: originOf(options.host, (server.address() as AddressInfo).port),
+    jobs,
+    async close() {
+      await closeServer(server);
+      await jobs.stop();
+      await parts.store.close();
+    },
+  };
+}
+
+function originOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function listen(web: express.Express, port: number, host: string): Promise<Server> {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, web);
+  server.prependListener('request', (_request, response) => {
+    response.once('close', () => setImmediate(() => !server.listening && server.closeIdleConnections()));
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new AirlockError(
+          'config-invalid',
+          `Airlock cannot listen on ${host}:${port}. Is another instance running? Set PORT to another port.`,
+          { cause },
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Waits for the turns at hand; idle connections are closed at once, those of the turns after their answers. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,109 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Task } from '../requests/ports/outbox.ts';
+import type { Backlog, Store } from '../requests/ports/store.ts';
+import type { Counted, Log, Meter } from '../shared/runtime.ts';
+
+export interface Metrics {
+  readonly meter: Meter;
+  /** For the Content-Type header. */
+  readonly contentType: string;
+  /** Everything that is counted, in the text format of Prometheus. */
+  text(): Promise<string>;
+}
+
+export interface MetricsOptions {
+  /** How much is due now; asked for at each reading. */
+  readonly backlog: () => Promise<Backlog>;
+  readonly log: Log;
+}
+
+const COUNTERS: {
+  readonly [W in keyof Counted]: { name: string; help: string; labels: (keyof Counted[W] & string)[] };
+} = {
+  turns: {
+    name: 'airlock_turns_total',
+    help: 'Activities of Teams, by kind and by how they ended',
+    labels: ['type', 'outcome'],
+  },
+  refusals: { name: 'airlock_refusals_total', help: 'What people were refused, by code', labels: ['code'] },
+  posts: { name: 'airlock_posts_total', help: 'Messages to Teams, by outcome of a try', labels: ['outcome'] },
+  tasks: {
+    name: 'airlock_tasks_total',
+    help: 'Work on Defender and the directory, by kind and outcome of a try',
+    labels: ['kind', 'outcome'],
+  },
+  steps: { name: 'airlock_request_steps_total', help: "Steps of requests' lives, by event", labels: ['event'] },
+};
+
+/** The numbers of one process, its own (memory, event loop) among them. */
+export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const counters = new Map(
+    Object.entries(COUNTERS).map(([what, { name, help, labels }]) => [
+      what,
+      new Counter({ name, help, labelNames: [...labels], registers: [register] }),
+    ]),
+  );
+  new Gauge({
+    name: 'airlock_backlog',
+    help: 'What is due and not done, by queue; absent while the store gives no answer',
+    labelNames: ['queue'],
+    registers: [register],
+    async collect() {
+      this.reset();
+      try {
+        const { tasks, posts } = await backlog();
+        this.set({ queue: 'tasks' }, tasks);
+        this.set({ queue: 'posts' }, posts);
+      } catch (error) {
+        log.warn({ err: error }, 'the backlog could not be counted');
+      }
+    },
+  });
+  return {
+    meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
+    contentType: register.contentType,
+    text: () => register.metrics(),
+  };
+}
+
+/** The store, with what it lands counted: here every step, task and message passes, whoever caused it. */
+export function meteredStore(store: Store, meter: Meter): Store {
+  const done = (task: Task | null | undefined): void => {
+    if (task) meter.count('tasks', { kind: task.kind, outcome: 'done' });
+  };
+  return {
+    ...store,
+    async commit(step) {
+      const request = await store.commit(step);
+      for (const { event } of step.audit) meter.count('steps', { event: event.replace(/^request\./, '') });
+      done(step.completes);
+      return request;
+    },
+    async send(errand) {
+      await store.send(errand);
+      done(errand.completes);
+    },
+    async completeTask(task) {
+      await store.completeTask(task);
+      done(task);
+    },
+    async postponeTask(task, dueAt) {
+      await store.postponeTask(task, dueAt);
+      meter.count('tasks', { kind: task.kind, outcome: 'postponed' });
+    },
+    async postShown(post, shown) {
+      await store.postShown(post, shown);
+      meter.count('posts', { outcome: 'delivered' });
+    },
+    async postponePost(post, dueAt) {
+      await store.postponePost(post, dueAt);
+      meter.count('posts', { outcome: 'delayed' });
+    },
+    async dropPost(post, why) {
+      await store.dropPost(post, why);
+      meter.count('posts', { outcome: 'given-up' });
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { pino } from 'pino';
+import { isAirlockError } from '../shared/errors.ts';
+import type { Log } from '../shared/runtime.ts';
+
+/** Starts what this process is for, and stops it cleanly on SIGTERM and SIGINT. What does not start ends with 1 and says why. */
+export function runProcess(start: () => Promise<{ close(): Promise<void> }>): void {
+  start().then(stopOnSignal, (error: unknown) => {
+    const text = isAirlockError(error)
+      ? error.message
+      : 'Airlock could not start: something is wrong in Airlock itself.';
+    process.stderr.write(`${text}\n`);
+    process.exit(1);
+  });
+}
+
+function stopOnSignal(running: { close(): Promise<void> }): void {
+  const stop = (): void => {
+    running.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+/** Names under which something secret might hide; their values never reach the log. */
+const SECRET = ['authorization', 'cookie', 'token', 'secret', 'password', 'sccauth', 'xsrf', 'text', 'attachments'];
+
+/** JSON lines on standard output. Of an error its name, code, message and stack are kept, nothing that it carries besides. */
+export function createLog(level: string): Log {
+  return pino({
+    level,
+    base: { service: 'airlock' },
+    redact: { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    serializers: { err: pickError },
+  });
+}
+
+function pickError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: 'not an error' };
+  const code = 'code' in error ? error.code : undefined;
+  return {
+    name: error.name,
+    code,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause instanceof Error && { cause: pickError(error.cause) }),
+  };
+}

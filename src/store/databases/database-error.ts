@@ -1,0 +1,49 @@
+import { DatabaseError } from 'pg';
+import { AirlockError } from '../../shared/errors.ts';
+
+/** What an operator can do something about, by SQLSTATE (PostgreSQL manual, appendix A) or by Node's code. */
+const REASONS: Readonly<Record<string, string>> = {
+  '28P01': 'it refuses the user or the password',
+  '28000': 'it refuses the user',
+  '3D000': 'there is no such database on that server',
+  '53300': 'it has no connection left',
+  '25006': 'it is read-only',
+  '57014': 'a query took too long',
+  ECONNREFUSED: 'nothing listens there',
+  ENOTFOUND: 'its host is not known',
+  ENOENT: 'a file that its address names is missing',
+  ETIMEDOUT: 'the way there is closed',
+};
+
+/** SQLSTATE classes that speak of the server's state, not of the query: connection, rollback, sign-in, resources, operator. */
+const PASSING = /^(08|25|28|3D|40|53|55|57|58)/;
+
+/** Sentences that pg gives in place of a code. */
+const SENTENCES: ReadonlySet<string> = new Set([
+  'The server does not support SSL connections',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+]);
+
+/**
+ * An error of the driver without its words: those may quote rows, users and hosts. `details.reason` is the SQLSTATE or Node's code.
+ * @returns AirlockError store-unavailable when the server or the way to it is at fault; internal when the query is.
+ */
+export function databaseError(error: unknown): AirlockError {
+  const reason = reasonOf(error);
+  const details = { reason };
+  const meaning = REASONS[reason];
+  const shown = meaning === undefined ? reason : `${reason}: ${meaning}`;
+  if (error instanceof DatabaseError && !PASSING.test(reason))
+    return new AirlockError('internal', `The database refused a query (${shown}).`, { details });
+  const text = `The database cannot be used now (${shown}). Look again in a minute before you repeat anything.`;
+  return new AirlockError('store-unavailable', text, { details });
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if ('code' in error && typeof error.code === 'string' && error.code !== '') return error.code;
+  return SENTENCES.has(error.message) ? error.message : 'unknown';
+}

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import Database from 'libsql';
+import { Client, DatabaseError } from 'pg';
+import { AirlockError } from '../../shared/errors.ts';
+import { MIGRATIONS } from '../schema/migrations.ts';
+import { databaseError } from './database-error.ts';
+import type { StorePlace } from './place.ts';
+import { checkPostgresUrl } from './postgres.ts';
+
+/** What a database holds of the schema: nothing yet, or which steps are still to come, and which are of a newer version than this one. */
+export type SchemaState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly missing: readonly string[]; readonly newer: readonly string[] };
+
+/** Where kysely keeps which steps have run. */
+const RAN = 'select name from kysely_migration';
+const NO_SUCH_TABLE = '42P01';
+
+/** Milliseconds for the connection and for the question. */
+const PATIENCE = 10_000;
+
+/**
+ * Looks at a database without changing it: opening the store would bring its schema up to date.
+ * @throws AirlockError store-unavailable, store-corrupt
+ */
+export async function schemaState(place: StorePlace): Promise<SchemaState> {
+  const ran = 'url' in place ? await askPostgres(place.url) : askFile(place.file);
+  if (ran === null) return { kind: 'absent' };
+  const known = Object.keys(MIGRATIONS);
+  return {
+    kind: 'present',
+    missing: known.filter((name) => !ran.includes(name)),
+    newer: ran.filter((name) => !known.includes(name)),
+  };
+}
+
+function askFile(file: string): readonly string[] | null {
+  if (!existsSync(file)) return null;
+  try {
+    const sqlite = new Database(file, { readonly: true });
+    try {
+      return namesOf(sqlite.prepare(RAN).all());
+    } finally {
+      sqlite.close();
+    }
+  } catch (cause) {
+    throw new AirlockError('store-corrupt', 'The file is no database of Airlock.', { cause });
+  }
+}
+
+async function askPostgres(url: string): Promise<readonly string[] | null> {
+  const client = new Client({
+    connectionString: checkPostgresUrl(url),
+    connectionTimeoutMillis: PATIENCE,
+    query_timeout: PATIENCE,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return namesOf((await client.query(RAN)).rows);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === NO_SUCH_TABLE) return null;
+    throw databaseError(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function namesOf(rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => String((row as { name: unknown }).name));
+}

@@ -1,0 +1,161 @@
+import { type Kysely, sql } from 'kysely';
+import type { Errand, Step, Store } from '../requests/ports/store.ts';
+import type { Ids } from '../shared/runtime.ts';
+import type { StorePlace } from './databases/place.ts';
+import { openPostgres } from './databases/postgres.ts';
+import { openDatabase } from './databases/sqlite.ts';
+import { appendAudit, type Chain, readAudit } from './queries/audit-queries.ts';
+import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
+import { readAffected, replaceAffected } from './queries/device-queries.ts';
+import { countOpenForms, findForm, lapsedForms, stepForm } from './queries/form-queries.ts';
+import {
+  acquireLease,
+  countBacklog,
+  findSetting,
+  pruneDone,
+  releaseLease,
+  swapSetting,
+} from './queries/housekeeping.ts';
+import {
+  adopt,
+  claimPosts,
+  drop,
+  insertPosts,
+  markShown,
+  postpone,
+  postsOf,
+  turnPosts,
+  wantRev,
+} from './queries/outbox-queries.ts';
+import {
+  countOpen,
+  findRequest,
+  holderOf,
+  holdObjects,
+  insertRequest,
+  lapsedRequests,
+  listRequests,
+  updateRequest,
+} from './queries/request-queries.ts';
+import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './queries/task-queries.ts';
+import type { Db, Tables } from './tables.ts';
+import { takeTurns, transact } from './transact.ts';
+
+export type StoreOptions = StorePlace & { readonly chain: Chain; readonly ids: Ids };
+
+/** Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is PostgreSQL. */
+export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
+  const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
+  const listeners: (() => void)[] = [];
+  const write = async <T>(work: (trx: Db) => Promise<T>): Promise<T> => {
+    const result = await transact(db, work);
+    for (const listener of listeners) listener();
+    return result;
+  };
+  return {
+    commit: (step) => write((trx) => land(trx, step, chain)),
+    send: (errand) => write((trx) => errandInto(trx, errand)),
+    request: (tenantId, id) => findRequest(db, tenantId, { id }),
+    requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
+    requests: (tenantId, query) => listRequests(db, tenantId, query),
+    openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
+    holder: (tenantId, object) => holderOf(db, tenantId, object),
+    lapsed: (now, limit) => lapsedRequests(db, now, limit),
+    form: (tenantId, id) => findForm(db, tenantId, id),
+    openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
+    lapsedForms: (now, limit) => lapsedForms(db, now, limit),
+    affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
+    takeTask: (kinds, owner, now, leaseMs) =>
+      transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
+    postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
+    completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
+    nextDue: () => nextDue(db),
+    takePosts: (owner, now, leaseMs, limit) =>
+      transact(db, (trx) => claimPosts(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+    postShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
+    postponePost: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
+    dropPost: (post, why) => write((trx) => drop(trx, post, why)),
+    adoptPost: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
+    posts: (tenantId, id) => postsOf(db, tenantId, id),
+    prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
+    rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
+    conversation: (key) => findConversation(db, key),
+    rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
+    contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
+    setting: (tenantId, name) => findSetting(db, tenantId, name),
+    replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
+    acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
+    release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
+    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    backlog: (now) => countBacklog(db, now),
+    ping: () => ping(db),
+    onChange: (listener) => void listeners.push(listener),
+    close: () => db.destroy(),
+  };
+}
+
+function leaseOf(owner: string, ids: Ids): string {
+  return `${owner}/${ids.next()}`;
+}
+
+/** Steps of all instances land one after another: each chains its entries to those of the one before. */
+async function land(trx: Db, step: Step, chain: Chain) {
+  await takeTurns(trx, 'step');
+  if (step.completes) await completeClaimed(trx, step.completes);
+  const request =
+    step.expectedRev === null
+      ? await insertRequest(trx, step.request)
+      : await updateRequest(trx, step.request, step.expectedRev);
+  await holdObjects(trx, request, step.holds ?? []);
+  await appendAudit(trx, chain, step.audit);
+  if (step.affected) await replaceAffected(trx, request.id, step.affected);
+  await follow(trx, step);
+  await wantRev(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
+  return request;
+}
+
+async function errandInto(trx: Db, errand: Errand): Promise<void> {
+  if (errand.completes) await completeClaimed(trx, errand.completes);
+  await follow(trx, errand);
+}
+
+/** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
+async function follow(trx: Db, { form, posts, turns, tasks }: Omit<Errand, 'completes'>): Promise<void> {
+  if (form) await stepForm(trx, form);
+  await insertPosts(trx, posts);
+  await turnPosts(trx, turns ?? []);
+  if (form) await wantRev(trx, { formId: form.form.id }, form.form.rev, 0);
+  await insertTasks(trx, tasks);
+}
+
+/** Claimed work counts from the end of its lease: until then its holder is at it. */
+async function nextDue(db: Kysely<Tables>): Promise<number | null> {
+  const [task, post, request, form] = await Promise.all([
+    db
+      .selectFrom('tasks')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('completed', '=', 0)
+      .executeTakeFirst(),
+    db
+      .selectFrom('posts')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('due', '=', 1)
+      .executeTakeFirst(),
+    db
+      .selectFrom('requests')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
+    db
+      .selectFrom('forms')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
+  ]);
+  const times = [task?.at, post?.at, request?.at, form?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+async function ping(db: Kysely<Tables>): Promise<void> {
+  await transact(db, async (trx) => {
+    await acquireLease(trx, 'ping', 'ping', 0, 0);
+  });
+}

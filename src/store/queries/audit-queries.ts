@@ -1,0 +1,63 @@
+import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { Json } from '../../shared/json.ts';
+import { type Db, readJson } from '../tables.ts';
+
+/** Makes the next link of the chain from the one before (null for the first). */
+export type Chain = (previous: { readonly seq: number; readonly hash: string } | null, facts: AuditFacts) => AuditEntry;
+
+/** Appends to the chain; inside the step's transaction, which is alone in writing to it, so that no two writers see the same last entry. */
+export async function appendAudit(db: Db, chain: Chain, facts: readonly AuditFacts[]): Promise<void> {
+  if (facts.length === 0) return;
+  const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  let previous = last ? { seq: Number(last.seq), hash: last.hash } : null;
+  for (const one of facts) {
+    const entry = chain(previous, one);
+    await db
+      .insertInto('audit')
+      .values({
+        seq: entry.seq,
+        previous: entry.previous,
+        hash: entry.hash,
+        tenant: entry.tenantId,
+        at: entry.at,
+        event: entry.event,
+        actor: entry.actor,
+        request_id: entry.requestId,
+        data: JSON.stringify(entry.data),
+      })
+      .execute();
+    previous = entry;
+  }
+}
+
+export async function readAudit(db: Db, fromSeq: number, limit: number): Promise<readonly AuditEntry[]> {
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('seq', '>=', fromSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    previous: row.previous,
+    hash: row.hash,
+    tenantId: row.tenant,
+    at: Number(row.at),
+    event: row.event,
+    actor: row.actor,
+    requestId: row.request_id,
+    data: readable(row.data),
+  }));
+}
+
+/** Text that is no JSON any more was edited: it is handed on whole, in a shape that no entry is written in, so that a verification names the entry. */
+function readable(text: string): Json {
+  try {
+    return readJson(text, 'audit entry') as Json;
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return { unreadable: text };
+  }
+}

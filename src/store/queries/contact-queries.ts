@@ -1,0 +1,47 @@
+import type { Contact, Conversation } from '../../requests/ports/outbox.ts';
+import { type Db, readJson } from '../tables.ts';
+import { takeTurns } from '../transact.ts';
+
+export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
+  const body = JSON.stringify(conversation);
+  await db
+    .insertInto('conversations')
+    .values({ key: conversation.key, tenant: conversation.tenantId, body })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
+    .execute();
+}
+
+export async function findConversation(db: Db, key: string): Promise<Conversation | null> {
+  const row = await db.selectFrom('conversations').select('body').where('key', '=', key).executeTakeFirst();
+  return row ? (readJson(row.body, 'conversation') as Conversation) : null;
+}
+
+/** Keeps a personal chat that is known already when the person was now met elsewhere. */
+export async function saveContact(db: Db, contact: Contact): Promise<void> {
+  await takeTurns(db, `contact/${contact.tenantId}/${contact.oid}`);
+  const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
+  const body = JSON.stringify({ ...contact, personal: contact.personal ?? known?.personal ?? null });
+  await db
+    .insertInto('contacts')
+    .values({ tenant: contact.tenantId, oid: contact.oid, body })
+    .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet({ body }))
+    .execute();
+}
+
+/** How many ids one query names: databases bound their number. */
+const BATCH = 200;
+
+export async function findContacts(db: Db, tenantId: string, oids: readonly string[]): Promise<readonly Contact[]> {
+  const found: Contact[] = [];
+  for (let start = 0; start < oids.length; start += BATCH) {
+    const rows = await db
+      .selectFrom('contacts')
+      .select('body')
+      .where('tenant', '=', tenantId)
+      .where('oid', 'in', oids.slice(start, start + BATCH))
+      .orderBy('oid')
+      .execute();
+    found.push(...rows.map((row) => readJson(row.body, 'contact') as Contact));
+  }
+  return found;
+}

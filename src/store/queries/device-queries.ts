@@ -1,0 +1,37 @@
+import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import { type Db, readJson } from '../tables.ts';
+
+/** How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes to carry. */
+const ROW = 200;
+
+/** Keeps these devices, in this order, in place of those that were kept for the request. */
+export async function replaceAffected(db: Db, requestId: string, devices: readonly AffectedDevice[]): Promise<void> {
+  await db.deleteFrom('request_devices').where('request_id', '=', requestId).execute();
+  for (let start = 0; start < devices.length; start += ROW) {
+    const body = JSON.stringify(devices.slice(start, start + ROW));
+    await db
+      .insertInto('request_devices')
+      .values({ request_id: requestId, page: start / ROW, body })
+      .execute();
+  }
+}
+
+export async function readAffected(
+  db: Db,
+  requestId: string,
+  skip: number,
+  top: number,
+): Promise<readonly AffectedDevice[]> {
+  const first = Math.max(0, skip);
+  const end = first + Math.max(0, top);
+  const rows = await db
+    .selectFrom('request_devices')
+    .select('body')
+    .where('request_id', '=', requestId)
+    .where('page', '>=', Math.floor(first / ROW))
+    .where('page', '<', Math.ceil(end / ROW))
+    .orderBy('page')
+    .execute();
+  const devices = rows.flatMap((row) => readJson(row.body, 'list of devices') as AffectedDevice[]);
+  return devices.slice(first % ROW, (first % ROW) + end - first);
+}

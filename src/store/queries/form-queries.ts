@@ -1,0 +1,70 @@
+import type { FormStep } from '../../requests/ports/store.ts';
+import type { Form, FormState } from '../../requests/record/form.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { type Db, toForm } from '../tables.ts';
+
+/** States in which a form counts as open: somebody may still make a request of it. */
+const OPEN: readonly FormState[] = ['open', 'checking'];
+
+/** @throws AirlockError rev-conflict when it was stepped on by somebody else, or is there already; internal when the new rev does not follow. */
+export async function stepForm(db: Db, { form, expectedRev }: FormStep): Promise<void> {
+  if (form.rev !== (expectedRev ?? 0) + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
+  const landed = expectedRev === null ? await insertForm(db, form) : await updateForm(db, form, expectedRev);
+  if (landed === 1n) return;
+  throw new AirlockError('rev-conflict', 'The form was changed meanwhile. This is the form as it is now.');
+}
+
+async function insertForm(db: Db, form: Form): Promise<bigint> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('forms')
+    .values({ ...columns(form), id: form.id, tenant: form.tenantId, requester: form.requester.oid })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows ?? 0n;
+}
+
+async function updateForm(db: Db, form: Form, expectedRev: number): Promise<bigint> {
+  const { numUpdatedRows } = await db
+    .updateTable('forms')
+    .set(columns(form))
+    .where('id', '=', form.id)
+    .where('rev', '=', expectedRev)
+    .executeTakeFirst();
+  return numUpdatedRows;
+}
+
+function columns(form: Form) {
+  return { rev: form.rev, state: form.state, deadline: form.deadline, body: JSON.stringify(form) };
+}
+
+export async function findForm(db: Db, tenantId: string, id: string): Promise<Form | null> {
+  const row = await db
+    .selectFrom('forms')
+    .select(['body', 'rev'])
+    .where('tenant', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? toForm(row) : null;
+}
+
+export async function countOpenForms(db: Db, tenantId: string, requesterOid: string): Promise<number> {
+  const row = await db
+    .selectFrom('forms')
+    .select((eb) => eb.fn.countAll<number | bigint>().as('count'))
+    .where('tenant', '=', tenantId)
+    .where('requester', '=', requesterOid)
+    .where('state', 'in', OPEN)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function lapsedForms(db: Db, now: number, limit: number): Promise<readonly Form[]> {
+  const rows = await db
+    .selectFrom('forms')
+    .select(['body', 'rev'])
+    .where('deadline', '<=', now)
+    .orderBy('deadline')
+    .limit(limit)
+    .execute();
+  return rows.map(toForm);
+}

@@ -1,0 +1,98 @@
+import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
+import { canonical, type Json } from '../../shared/json.ts';
+import { type Db, readJson } from '../tables.ts';
+
+/**
+ * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card delivered before
+ * then, so it is called seldom and for much. @returns how many.
+ */
+export async function pruneDone(db: Db, before: number, limit: number): Promise<number> {
+  const tasks = await db
+    .deleteFrom('tasks')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('tasks').select('id').where('completed', '=', 1).where('due_at', '<=', before).limit(limit),
+    )
+    .executeTakeFirst();
+  const left = limit - Number(tasks.numDeletedRows);
+  if (left === 0) return limit;
+  const answers = await db
+    .deleteFrom('posts')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('posts')
+        .select('id')
+        .where('request_id', 'is', null)
+        .where('form_id', 'is', null)
+        .where('due', '=', 0)
+        .where('due_at', '<=', before)
+        .limit(left),
+    )
+    .executeTakeFirst();
+  return limit - left + Number(answers.numDeletedRows);
+}
+
+/** Counts what is due; work that somebody is at counts too, until it is done. */
+export async function countBacklog(db: Db, now: number): Promise<Backlog> {
+  const [tasks, posts] = await Promise.all([
+    db
+      .selectFrom('tasks')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('completed', '=', 0)
+      .where('due_at', '<=', now)
+      .executeTakeFirst(),
+    db
+      .selectFrom('posts')
+      .select((eb) => eb.fn.countAll().as('count'))
+      .where('due', '=', 1)
+      .where('due_at', '<=', now)
+      .executeTakeFirst(),
+  ]);
+  return { tasks: Number(tasks?.count ?? 0), posts: Number(posts?.count ?? 0) };
+}
+
+/** Takes or prolongs a named lease; false while somebody else holds it. */
+export async function acquireLease(db: Db, name: string, owner: string, now: number, until: number): Promise<boolean> {
+  await db
+    .insertInto('leases')
+    .values({ name, owner, until: 0 })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable('leases')
+    .set({ owner, until })
+    .where('name', '=', name)
+    .where((eb) => eb.or([eb('owner', '=', owner), eb('until', '<=', now)]))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function releaseLease(db: Db, name: string, owner: string): Promise<void> {
+  await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('owner', '=', owner).execute();
+}
+
+export async function findSetting(db: Db, tenant: string, name: string): Promise<Json> {
+  const row = await db
+    .selectFrom('settings')
+    .select('body')
+    .where('tenant', '=', tenant)
+    .where('name', '=', name)
+    .executeTakeFirst();
+  return row ? (readJson(row.body, 'setting') as Json) : null;
+}
+
+/** A setting that was never set is null from here on, so that one comparing update decides every race. */
+export async function swapSetting(db: Db, tenant: string, name: string, { from, to }: SettingChange): Promise<boolean> {
+  await db
+    .insertInto('settings')
+    .values({ tenant, name, body: canonical(null) })
+    .onConflict((conflict) => conflict.columns(['tenant', 'name']).doNothing())
+    .execute();
+  const { numUpdatedRows } = await db
+    .updateTable('settings')
+    .set({ body: canonical(to) })
+    .where('tenant', '=', tenant)
+    .where('name', '=', name)
+    .where('body', '=', canonical(from))
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

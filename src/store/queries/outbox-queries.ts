@@ -1,0 +1,188 @@
+import type { NewPost, Post, PostContent } from '../../requests/ports/outbox.ts';
+import type { TurnedPost } from '../../requests/ports/store.ts';
+import { type Db, toPost } from '../tables.ts';
+import { isPostgres, takeTurns } from '../transact.ts';
+
+/** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
+export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
+  for (const post of posts) {
+    await db
+      .insertInto('posts')
+      .values({
+        key: post.key,
+        tenant: post.tenantId,
+        conversation: post.conversation,
+        ...(await contentColumns(db, post.content)),
+        activity_id: null,
+        due: 1,
+        due_at: post.dueAt,
+        attempts: 0,
+        lease: null,
+        lease_until: 0,
+        dropped: null,
+      })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
+}
+
+async function contentColumns(db: Db, content: PostContent) {
+  const requestId = content.kind === 'request' ? content.requestId : null;
+  const formId = content.kind === 'form' ? content.formId : null;
+  const rev = requestId ? await revOf(db, 'requests', requestId) : formId ? await revOf(db, 'forms', formId) : 0;
+  const text = JSON.stringify(content);
+  return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
+}
+
+/** On PostgreSQL a step that is landing there is waited for, and a later one waits: it then finds the new post. */
+async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
+  const rev = db.selectFrom(table).select('rev').where('id', '=', id);
+  const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
+  return row?.rev ?? 0;
+}
+
+/** Lets posts show something else from now on, in the message that they stand in. */
+export async function turnPosts(db: Db, turns: readonly TurnedPost[]): Promise<void> {
+  for (const { key, content } of turns) {
+    await db
+      .updateTable('posts')
+      .set({ ...(await contentColumns(db, content)), due: 1, due_at: 0, attempts: 0 })
+      .where('key', '=', key)
+      .where('dropped', 'is', null)
+      .execute();
+  }
+}
+
+/** Every copy of the request's or form's card is to show this rev. */
+export async function wantRev(
+  db: Db,
+  of: { readonly requestId: string } | { readonly formId: string },
+  rev: number,
+  now: number,
+): Promise<void> {
+  const copies = db
+    .updateTable('posts')
+    .set({ wanted_rev: rev, due: 1, due_at: now, attempts: 0 })
+    .where('dropped', 'is', null);
+  await ('formId' in of
+    ? copies.where('form_id', '=', of.formId)
+    : copies.where('request_id', '=', of.requestId)
+  ).execute();
+}
+
+/**
+ * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
+ * another is about to speak; what a landing step is writing to is passed over until the next look.
+ */
+export async function claimPosts(
+  db: Db,
+  lease: string,
+  now: number,
+  until: number,
+  limit: number,
+): Promise<readonly Post[]> {
+  await takeTurns(db, 'claim');
+  const due = db
+    .selectFrom('posts')
+    .selectAll()
+    .where('due', '=', 1)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .where('conversation', 'not in', (eb) =>
+      eb
+        .selectFrom('posts as busy')
+        .select('busy.conversation')
+        .where('busy.due', '=', 1)
+        .where('busy.lease_until', '>', now),
+    )
+    .orderBy('id')
+    .limit(limit * 4);
+  const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
+  const claimed: Post[] = [];
+  const busy = new Set<string>();
+  for (const row of candidates) {
+    if (claimed.length === limit) break;
+    if (busy.has(row.conversation)) continue;
+    busy.add(row.conversation);
+    const { numUpdatedRows } = await db
+      .updateTable('posts')
+      .set({ lease, lease_until: until })
+      .where('id', '=', row.id)
+      .where('lease_until', '<=', now)
+      .executeTakeFirst();
+    if (numUpdatedRows === 1n) claimed.push(toPost({ ...row, lease }));
+  }
+  return claimed;
+}
+
+/** Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into something else. */
+export async function markShown(
+  db: Db,
+  post: Post,
+  shown: { readonly activityId: string; readonly rev: number },
+): Promise<void> {
+  await db
+    .updateTable('posts')
+    .set((eb) => ({
+      activity_id: shown.activityId,
+      shown_rev: shown.rev,
+      attempts: 0,
+      lease: null,
+      lease_until: 0,
+      due: eb
+        .case()
+        .when(eb.and([eb('content', '=', JSON.stringify(post.content)), eb('wanted_rev', '<=', shown.rev)]))
+        .then(0)
+        .else(1)
+        .end(),
+    }))
+    .where('id', '=', post.id)
+    .execute();
+}
+
+export async function postpone(db: Db, post: Post, dueAt: number): Promise<void> {
+  await db
+    .updateTable('posts')
+    .set({ due_at: dueAt, attempts: post.attempts + 1, lease: null, lease_until: 0 })
+    .where('id', '=', post.id)
+    .where('lease', '=', post.lease)
+    .execute();
+}
+
+export async function drop(db: Db, post: Post, why: string): Promise<void> {
+  await db
+    .updateTable('posts')
+    .set({ dropped: why, due: 0, lease: null, lease_until: 0 })
+    .where('id', '=', post.id)
+    .execute();
+}
+
+/** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
+export async function adopt(db: Db, post: NewPost, activityId: string): Promise<void> {
+  await takeTurns(db, `adopt/${post.conversation}`);
+  const known = await db
+    .selectFrom('posts')
+    .select('id')
+    .where('conversation', '=', post.conversation)
+    .where('activity_id', '=', activityId)
+    .executeTakeFirst();
+  if (known || post.content.kind !== 'request') return;
+  await insertPosts(db, [post]);
+  await db
+    .updateTable('posts')
+    .set({ activity_id: activityId })
+    .where('key', '=', post.key)
+    .where('activity_id', 'is', null)
+    .execute();
+}
+
+export async function postsOf(db: Db, tenantId: string, id: string): Promise<readonly Post[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('tenant', '=', tenantId)
+    .where((eb) => eb.or([eb('request_id', '=', id), eb('form_id', '=', id)]))
+    .orderBy('id')
+    .execute();
+  return rows.map(toPost);
+}

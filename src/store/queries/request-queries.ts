@@ -1,0 +1,152 @@
+import type { Request, RequestState } from '../../requests/record/request.ts';
+import { hasEnded } from '../../requests/record/transitions.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { type Db, toRequest } from '../tables.ts';
+
+/** States in which a request never shows in lists: it was not filed. */
+const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
+
+function isOpen(state: RequestState): number {
+  return !hasEnded(state) && !UNFILED.includes(state) ? 1 : 0;
+}
+
+/** Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap. @throws AirlockError rev-conflict when it is there already. */
+export async function insertRequest(db: Db, request: Request): Promise<Request> {
+  const counter = await db
+    .insertInto('counters')
+    .values({ tenant: request.tenantId, last_number: 1 })
+    .onConflict((conflict) =>
+      conflict.column('tenant').doUpdateSet((eb) => ({ last_number: eb('counters.last_number', '+', 1) })),
+    )
+    .returning('last_number')
+    .executeTakeFirstOrThrow();
+  const numbered = { ...request, number: counter.last_number };
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('requests')
+    .values({
+      ...columns(numbered),
+      id: request.id,
+      tenant: request.tenantId,
+      number: numbered.number,
+      requester: request.requester.oid,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow();
+  if (numInsertedOrUpdatedRows === 1n) return numbered;
+  throw overtaken();
+}
+
+/** @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not follow it. */
+export async function updateRequest(db: Db, request: Request, expectedRev: number): Promise<Request> {
+  if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
+  const { numUpdatedRows } = await db
+    .updateTable('requests')
+    .set(columns(request))
+    .where('id', '=', request.id)
+    .where('rev', '=', expectedRev)
+    .executeTakeFirst();
+  if (numUpdatedRows === 1n) return request;
+  throw overtaken();
+}
+
+function overtaken(): AirlockError {
+  return new AirlockError('rev-conflict', 'Somebody else was faster. This is the request as it is now.');
+}
+
+function columns(request: Request) {
+  return {
+    rev: request.rev,
+    state: request.state,
+    open: isOpen(request.state),
+    deadline: request.deadline,
+    body: JSON.stringify(request),
+  };
+}
+
+/** Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws AirlockError duplicate-request */
+export async function holdObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
+  if (hasEnded(request.state)) {
+    await db.deleteFrom('object_locks').where('request_id', '=', request.id).execute();
+    return;
+  }
+  for (const object of objects) {
+    const holder = await holderOf(db, request.tenantId, object);
+    if (holder && holder.id !== request.id) {
+      throw new AirlockError(
+        'duplicate-request',
+        `#${holder.number}, asked for by ${holder.requester.name}, is open on the same object. One request at a time: decide or withdraw that one first.`,
+        {
+          details: { number: holder.number, id: holder.id },
+        },
+      );
+    }
+    if (!holder)
+      await db
+        .insertInto('object_locks')
+        .values({ tenant: request.tenantId, object, request_id: request.id })
+        .execute();
+  }
+}
+
+export async function holderOf(db: Db, tenantId: string, object: string): Promise<Request | null> {
+  const row = await db
+    .selectFrom('object_locks')
+    .innerJoin('requests', 'requests.id', 'object_locks.request_id')
+    .select(['requests.body', 'requests.rev', 'requests.number'])
+    .where('object_locks.tenant', '=', tenantId)
+    .where('object_locks.object', '=', object)
+    .executeTakeFirst();
+  return row ? toRequest(row) : null;
+}
+
+export async function findRequest(
+  db: Db,
+  tenantId: string,
+  by: { readonly id: string } | { readonly number: number },
+): Promise<Request | null> {
+  const query = db.selectFrom('requests').select(['body', 'rev', 'number']).where('tenant', '=', tenantId);
+  const row = await ('id' in by
+    ? query.where('id', '=', by.id)
+    : query.where('number', '=', by.number)
+  ).executeTakeFirst();
+  return row ? toRequest(row) : null;
+}
+
+export interface RequestsQuery {
+  readonly open: boolean;
+  readonly limit: number;
+  readonly before?: number;
+}
+
+export async function listRequests(db: Db, tenantId: string, query: RequestsQuery): Promise<readonly Request[]> {
+  let rows = db
+    .selectFrom('requests')
+    .select(['body', 'rev', 'number'])
+    .where('tenant', '=', tenantId)
+    .where('state', 'not in', UNFILED);
+  if (query.open) rows = rows.where('open', '=', 1);
+  if (query.before !== undefined) rows = rows.where('number', '<', query.before);
+  return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).map(toRequest);
+}
+
+export async function countOpen(db: Db, tenantId: string, requesterOid: string): Promise<number> {
+  const row = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number | bigint>().as('count'))
+    .where('tenant', '=', tenantId)
+    .where('open', '=', 1)
+    .where('requester', '=', requesterOid)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function lapsedRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(['body', 'rev', 'number'])
+    .where('deadline', '<=', now)
+    .orderBy('deadline')
+    .limit(limit)
+    .execute();
+  return rows.map(toRequest);
+}

@@ -1,0 +1,83 @@
+import type { NewTask, Task } from '../../requests/ports/outbox.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { type Db, toTask } from '../tables.ts';
+import { isPostgres } from '../transact.ts';
+
+/** Adds tasks; one whose key exists, completed or not, is left as it is. */
+export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<void> {
+  for (const task of tasks) {
+    await db
+      .insertInto('tasks')
+      .values({
+        key: task.key,
+        kind: task.kind,
+        tenant: task.tenantId,
+        request_id: task.requestId,
+        payload: JSON.stringify(task.payload),
+        correlation: task.correlation,
+        due_at: task.dueAt,
+        attempts: 0,
+        lease: null,
+        lease_until: 0,
+        completed: 0,
+      })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
+}
+
+/** Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. On PostgreSQL a task that somebody is at is passed over, not waited for. */
+export async function claimTask(
+  db: Db,
+  kinds: readonly Task['kind'][],
+  lease: string,
+  now: number,
+  until: number,
+): Promise<Task | null> {
+  const due = db
+    .selectFrom('tasks')
+    .selectAll()
+    .where('completed', '=', 0)
+    .where('kind', 'in', kinds)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now)
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(1);
+  const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
+  if (!row) return null;
+  const { numUpdatedRows } = await db
+    .updateTable('tasks')
+    .set({ lease, lease_until: until })
+    .where('id', '=', row.id)
+    .where('completed', '=', 0)
+    .where('lease_until', '<=', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? toTask({ ...row, lease }) : null;
+}
+
+/** @throws AirlockError rev-conflict when the claim is lost: somebody else does the task now. */
+export async function completeClaimed(db: Db, task: Task): Promise<void> {
+  if (await complete(db, task)) return;
+  throw new AirlockError('rev-conflict', 'Another instance has taken this work over.');
+}
+
+/** @returns false when the claim was lost. */
+export async function complete(db: Db, task: Task): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('tasks')
+    .set({ completed: 1, lease: null, lease_until: 0 })
+    .where('id', '=', task.id)
+    .where('lease', '=', task.lease)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function postponeTask(db: Db, task: Task, dueAt: number): Promise<void> {
+  await db
+    .updateTable('tasks')
+    .set({ due_at: dueAt, attempts: task.attempts + 1, lease: null, lease_until: 0 })
+    .where('id', '=', task.id)
+    .where('lease', '=', task.lease)
+    .execute();
+}

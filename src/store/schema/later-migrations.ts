@@ -1,0 +1,48 @@
+import type { Kysely, Migration } from 'kysely';
+
+/** Forms, the posts that show them, and the devices that a request's change would touch. Only what SQLite and PostgreSQL share. */
+export const secondMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('forms')
+      .addColumn('id', 'varchar(36)', (c) => c.primaryKey())
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('rev', 'integer', (c) => c.notNull())
+      .addColumn('state', 'varchar(16)', (c) => c.notNull())
+      .addColumn('requester', 'varchar(36)', (c) => c.notNull())
+      .addColumn('deadline', 'bigint')
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex('forms_deadline').on('forms').column('deadline').execute();
+    await db.schema.createIndex('forms_open').on('forms').columns(['tenant', 'requester', 'state']).execute();
+    await db.schema.alterTable('posts').addColumn('form_id', 'varchar(36)').execute();
+    await db.schema.createIndex('posts_form').on('posts').column('form_id').execute();
+    await db.schema
+      .createTable('request_devices')
+      .addColumn('request_id', 'varchar(36)', (c) => c.notNull())
+      .addColumn('page', 'integer', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('request_devices_key', ['request_id', 'page'])
+      .execute();
+  },
+};
+
+/** Airlock's own settings. */
+export const fourthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('settings')
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('name', 'varchar(64)', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('settings_key', ['tenant', 'name'])
+      .execute();
+  },
+};
+
+/** Whether a message in Teams is a known card is asked without reading every post. */
+export const thirdMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.createIndex('posts_activity').on('posts').column('activity_id').execute();
+  },
+};

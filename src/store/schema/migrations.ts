@@ -1,0 +1,18 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { firstMigration } from './first-migration.ts';
+import { fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
+
+/** Every step of the schema, in the order of their numbers; forward only, never edited once released. */
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first': firstMigration,
+  '0002-forms': secondMigration,
+  '0003-activities': thirdMigration,
+  '0004-settings': fourthMigration,
+};
+
+/** Brings the schema up to date, under a lock: of several starting instances one does it, the others wait. @throws what stopped it */
+export async function migrate<T>(db: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,24 @@
+import { channelOf } from '../../requests/rules/own-settings.ts';
+import type { Turn } from '../bot/turn.ts';
+import type { CommandOf } from '../language/command.ts';
+import { cleanText } from '../language/normalise.ts';
+import { enqueue, tell } from './reply.ts';
+
+const LABEL_MAX = 128;
+
+/** Asks that requests are posted for approval where this was written, or are no longer: a request like any other. */
+export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-channel'>): Promise<void> {
+  const { place } = turn.sender;
+  if (place.kind === 'personal') {
+    const text = 'This is your own chat with Airlock. Write this in the channel or group chat that you mean.';
+    return tell(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
+  }
+  const change = { kind: 'approval-channel', conversation: channelOf(place.key), label: labelOf(turn), to };
+  await enqueue(turn, 'draft', { change });
+}
+
+/** Teams names a channel in some of its activities only; the draft then shows its id alone. */
+function labelOf({ activity }: Turn): string {
+  const { channelData, conversation } = activity;
+  return cleanText(channelData?.channel?.name ?? conversation?.name ?? '').slice(0, LABEL_MAX);
+}

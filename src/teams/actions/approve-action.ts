@@ -1,0 +1,59 @@
+import { kindOf } from '../../changes/kind-of.ts';
+import { approveRequest } from '../../requests/deciding/approve.ts';
+import { homeOf, stateSentence } from '../../requests/messages/state-words.ts';
+import type { Parts } from '../../requests/ports/services.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { loadRequest } from '../../requests/rules/load.ts';
+import { tenantOf } from '../../requests/rules/own-settings.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Turn } from '../bot/turn.ts';
+import { changeRows } from '../cards/request/changes.ts';
+import type { CommandOf } from '../language/command.ts';
+import type { CardAction } from './parse-action.ts';
+import { numberedRequest, tell } from './reply.ts';
+
+/**
+ * Nobody approves what no card can show whole, neither by a click nor by a typed command.
+ * @throws AirlockError not-allowed
+ */
+export function assertShownWhole(request: Request): void {
+  const { diff } = kindOf(request.change);
+  if (changeRows(diff(request.change, request.base)).whole) return;
+  throw new AirlockError(
+    'not-allowed',
+    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in parts.',
+  );
+}
+
+/** An approval that is typed goes through the same door as one that is clicked; a digest behind the number must be the request's own. */
+export async function approveByText(turn: Turn, { number, digest }: CommandOf<'approve'>): Promise<void> {
+  const { parts, sender, correlation } = turn;
+  const request = await numberedRequest(turn, number);
+  if (digest !== null && !request.digest?.startsWith(digest)) {
+    throw new AirlockError(
+      'digest-mismatch',
+      `The digest you wrote is not that of #${number}, so nothing was approved. Write "show ${number}" and compare it.`,
+    );
+  }
+  assertShownWhole(request);
+  const after = await approveRequest(parts, { requestId: request.id, rev: null, actor: sender.actor, correlation });
+  const text = sentence(after, parts);
+  await tell(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
+}
+
+function sentence(after: Request, parts: Parts): string {
+  const { quorum } = parts.policy;
+  if (after.state === 'pending')
+    return `${after.approvals.length} of ${quorum} approvals are given. Another admin must approve, too.`;
+  if (after.state === 'approved') {
+    return tenantOf(parts, after.change).applies === 'by-hand'
+      ? 'Everything is checked once more, and then the steps to apply it by hand are on the card.'
+      : `${homeOf(after.change)} is checked once more, and then the change is applied.`;
+  }
+  return stateSentence(after);
+}
+
+export const approve: CardAction = async ({ parts, sender, correlation }, { requestId, rev }) => {
+  assertShownWhole(await loadRequest(parts, requestId));
+  return { request: await approveRequest(parts, { requestId, rev, actor: sender.actor, correlation }) };
+};

@@ -1,0 +1,56 @@
+import type { Turn } from '../bot/turn.ts';
+import type { Command } from '../language/command.ts';
+import { chooseChannel } from './approval-channel-action.ts';
+import { approve, approveByText } from './approve-action.ts';
+import { attest, attestByText } from './attest-action.ts';
+import { discard, edit, submit } from './draft-action.ts';
+import { explainMiss } from './explain-miss.ts';
+import type { CardAction } from './parse-action.ts';
+import { reject, rejectByText } from './reject-action.ts';
+import { enqueue, tell } from './reply.ts';
+import { revert, revertByText } from './revert-action.ts';
+import { devices, listRequests, showDevices, showRequest, view } from './show-action.ts';
+import { withdraw, withdrawByText } from './withdraw-action.ts';
+
+/** @throws AirlockError with the sentence to answer; then nothing was done. */
+export function runCommand(turn: Turn, command: Command): Promise<void> {
+  switch (command.kind) {
+    case 'change':
+      return enqueue(turn, 'draft', {
+        change: { kind: 'advanced-feature', feature: command.feature, to: command.to },
+      });
+    case 'wish':
+      return enqueue(turn, 'draft', { wish: command.wish });
+    case 'form':
+      return enqueue(turn, 'open-form', { opens: command.opens });
+    case 'revert':
+      return revertByText(turn, command);
+    case 'approve':
+      return approveByText(turn, command);
+    case 'reject':
+      return rejectByText(turn, command);
+    case 'withdraw':
+      return withdrawByText(turn, command);
+    case 'attest':
+      return attestByText(turn, command);
+    case 'approval-channel':
+      return chooseChannel(turn, command);
+    case 'status':
+      return enqueue(turn, 'status', {});
+    case 'requests':
+      return listRequests(turn, command);
+    case 'show':
+      return showRequest(turn, command);
+    case 'devices':
+      return showDevices(turn, command);
+    case 'help':
+      return tell(turn, { view: 'help', data: { mention: turn.sender.place.kind !== 'personal' } });
+    default:
+      return explainMiss(turn, command);
+  }
+}
+
+/** Every verb that a request's card may carry. */
+export const CARD_ACTIONS: ReadonlyMap<string, CardAction> = new Map(
+  Object.entries({ submit, edit, discard, approve, reject, withdraw, attest, revert, devices, view }),
+);

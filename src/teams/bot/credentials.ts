@@ -1,0 +1,94 @@
+import {
+  AzureAuthorityHosts,
+  ClientCertificateCredential,
+  ClientSecretCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
+import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
+import { AirlockError } from '../../shared/errors.ts';
+
+/** Which app the bot is; in the demo it is none, and then only this machine is listened to. */
+export type BotIdentity = { readonly demo: true } | AppIdentity;
+
+export interface AppIdentity {
+  readonly demo?: false;
+  /** The app registration's client id. */
+  readonly appId: string;
+  /** The Entra tenant of the app registration. */
+  readonly tenantId: string;
+  /** Multi-tenant bots cannot be created any more and are not supported (facts/teams.md 3.3). */
+  readonly appType: 'SingleTenant' | 'UserAssignedMSI';
+  /** One of the two for SingleTenant: a client secret, or the path of a PEM file with certificate and private key. */
+  readonly secret?: string;
+  readonly certificatePath?: string;
+  readonly cloud?: 'public' | 'us-government';
+}
+
+export type BotCredentials = NonNullable<ConstructorParameters<typeof TeamsAdapter>[1]>;
+
+/** Milliseconds for a new token, the library's own retries included: a delivery's lease goes on meanwhile. */
+const PATIENCE = 10_000;
+
+export type Signer = Awaited<ReturnType<BotCredentials['createCredentials']>>;
+
+/**
+ * Puts a token on each call to the Bot Connector; the credential keeps and renews them. Without one the call fails as `delivery-failed`:
+ * Entra's own 400 (an expired secret, say) must not be taken for Teams refusing the message for good.
+ * @param patience milliseconds for a token; no answer in time is none
+ */
+export function tokenSigner(credential: TokenCredential, scope: string, patience = PATIENCE): Signer {
+  return {
+    async signRequest(request) {
+      const abortSignal = AbortSignal.timeout(patience);
+      const given = credential.getToken(scope, { abortSignal }).catch(() => null);
+      const token = await Promise.race([given, aborted(abortSignal)]);
+      if (!token)
+        throw new AirlockError('delivery-failed', 'Entra gave the bot no token; the message is sent again later.');
+      request.headers.set('authorization', `Bearer ${token.token}`);
+      return request;
+    },
+  };
+}
+
+/** Not every credential heeds a signal. */
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+}
+
+/** How the bot proves itself to the Bot Connector: tokens from Entra, or nothing at all in the demo. */
+export function botCredentials(identity: BotIdentity): BotCredentials {
+  if (identity.demo) return DEMO;
+  const appId = identity.appId.toLowerCase();
+  if (!appId) throw new AirlockError('config-invalid', 'The bot has no app id, so it cannot tell who calls it.');
+  const credential = tokenCredential(identity);
+  const signers = new Map<string, Signer>();
+  return {
+    isValidAppId: async (id) => id.toLowerCase() === appId,
+    isAuthenticationDisabled: async () => false,
+    createCredentials: async (_appId, audience = 'https://api.botframework.com') => {
+      const signer = signers.get(audience) ?? tokenSigner(credential, `${audience}/.default`);
+      signers.set(audience, signer);
+      return signer;
+    },
+  };
+}
+
+const DEMO: BotCredentials = {
+  isValidAppId: async () => true,
+  isAuthenticationDisabled: async () => true,
+  createCredentials: async () => ({ signRequest: async (request) => request }),
+};
+
+/** Named credentials only: the default chain of @azure/identity would take whatever AZURE_* variables it finds (facts/teams.md 3.2). */
+function tokenCredential(identity: AppIdentity): TokenCredential {
+  const { appId, tenantId, secret, certificatePath } = identity;
+  const gov = identity.cloud === 'us-government';
+  const options = gov ? { authorityHost: AzureAuthorityHosts.AzureGovernment } : {};
+  if (identity.appType === 'UserAssignedMSI') return new ManagedIdentityCredential({ clientId: appId });
+  if (certificatePath) return new ClientCertificateCredential(tenantId, appId, certificatePath, options);
+  if (secret) return new ClientSecretCredential(tenantId, appId, secret, options);
+  throw new AirlockError('config-invalid', 'A single-tenant bot needs a client secret or a certificate.');
+}

@@ -1,0 +1,74 @@
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
+import type { Log } from '../../shared/runtime.ts';
+import { type IncomingActivity, parseActivity } from './activity.ts';
+import type { TurnResult } from './bot-adapter.ts';
+
+/** The most that an activity may weigh; Teams' own limit for a message is 100 KB. */
+const BODY_MAX = 256 * 1_024;
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
+
+export interface FrontDoorOptions {
+  /** Takes an activity in; rejects only when it could be neither done nor noted down. */
+  readonly take: (authorization: string, activity: IncomingActivity) => Promise<TurnResult>;
+  /** Callers are not authenticated: only this machine is let in. */
+  readonly loopbackOnly: boolean;
+  readonly log: Log;
+}
+
+/** `POST /api/messages`: what is no activity is turned away with a 4xx and a sentence, before the SDK sees it. */
+export function createFrontDoor(options: FrontDoorOptions): Router {
+  const router = express.Router();
+  const route = router.route('/api/messages');
+  if (options.loopbackOnly) route.all(onlyLoopback);
+  route.post(express.json({ limit: BODY_MAX }), receive(options));
+  route.all((_req, res) => {
+    res.set('Allow', 'POST');
+    refuse(res, 405, 'Activities are posted here.');
+  });
+  router.use('/api/messages', unreadable(options.log));
+  return router;
+}
+
+const onlyLoopback: RequestHandler = (req, res, next) => {
+  const { remoteAddress = '', localAddress = '' } = req.socket;
+  if (LOOPBACK.test(remoteAddress) && LOOPBACK.test(localAddress)) next();
+  else refuse(res, 403, 'The demo listens to its own machine only.');
+};
+
+function receive({ take, log }: FrontDoorOptions) {
+  return async (req: Request, res: Response): Promise<void> => {
+    if (req.body === undefined) return refuse(res, 415, 'An activity is JSON.');
+    const activity = parseActivity(req.body);
+    if (!activity) return refuse(res, 400, 'This is not an activity.');
+    const result = await take(req.get('authorization') ?? '', activity);
+    if (result.kind === 'refused') return refuse(res, 401, 'The caller is not known.');
+    if (result.kind === 'unsure') {
+      log.error({ err: result.cause }, 'the caller could not be checked');
+      return refuse(res, 503, 'The caller cannot be checked now.');
+    }
+    const { response } = result;
+    if (response?.body === undefined) res.status(response?.status ?? 200).end();
+    else res.status(response.status).json(response.body);
+  };
+}
+
+/** Bodies that cannot be read are the caller's fault; anything else is ours, and its words stay in the log. */
+function unreadable(log: Log): ErrorRequestHandler {
+  return (error: unknown, _req, res, next) => {
+    if (res.headersSent) return next(error);
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    if (status >= 400 && status < 500) return refuse(res, status, 'The body cannot be read as JSON of an activity.');
+    log.error({ err: error }, 'an activity was not taken');
+    return refuse(res, 500, 'Something went wrong.');
+  };
+}
+
+function refuse(res: Response, status: number, error: string): void {
+  res.status(status).json({ error });
+}

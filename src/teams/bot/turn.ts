@@ -1,0 +1,56 @@
+import type { TurnContext } from 'botbuilder';
+import type { Parts } from '../../requests/ports/services.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { AdaptiveCard } from '../cards/parts/render.ts';
+import type { IncomingActivity } from './activity.ts';
+import type { Sender } from './sender.ts';
+
+const TURN = Symbol('turn');
+
+/** Hands a turn to the routes; botbuilder's context is all that they get from the SDK. */
+export function setTurn(context: TurnContext, turn: Turn): void {
+  context.turnState.set(TURN, turn);
+}
+
+export function turnOf(context: TurnContext): Turn {
+  const turn = context.turnState.get<Turn>(TURN);
+  if (!turn) throw new AirlockError('internal', 'A turn was begun without its sender having been checked.');
+  return turn;
+}
+
+/** Sends the answer of an invoke, which the adapter hands to the HTTP response. */
+export async function respond(context: TurnContext, body: InvokeAnswer): Promise<void> {
+  await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+}
+
+/** One activity of somebody who may be listened to. */
+export interface Turn {
+  readonly parts: Parts;
+  readonly activity: IncomingActivity;
+  readonly sender: Sender;
+  /** For the log and for the person who asks what went wrong. */
+  readonly correlation: string;
+  /** One for each activity, the same when Teams delivers it again: activity ids are unique in a conversation only. */
+  readonly key: string;
+}
+
+/** The body of an invoke's answer; the HTTP status is 200 in every case (facts/teams.md 2.2). */
+export interface InvokeAnswer {
+  readonly statusCode: number;
+  readonly type: string;
+  readonly value: unknown;
+}
+
+export function cardInvokeAnswer(card: AdaptiveCard): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
+}
+
+/** A sentence in place of a card. Never empty: Teams takes an empty one for a failure and clicks again. */
+export function textInvokeAnswer(text: string): InvokeAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+export function errorInvokeAnswer(statusCode: 403 | 500, message: string): InvokeAnswer {
+  const code = statusCode === 403 ? 'Forbidden' : 'InternalServerError';
+  return { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } };
+}

@@ -1,0 +1,27 @@
+import type { Answer } from '../../../requests/messages/answers.ts';
+import { type AdaptiveCard, renderCard } from '../parts/render.ts';
+import { devicesModel } from './devices-card.ts';
+import { helpModel } from './help-card.ts';
+import { noticeModel } from './notice-card.ts';
+import { requestsModel } from './requests-card.ts';
+import { statusModel } from './status-card.ts';
+
+/**
+ * The card that says an answer.
+ * @param now milliseconds since 1970
+ * @throws AirlockError card-invalid
+ */
+export function answerCard(answer: Answer, now: number): AdaptiveCard {
+  switch (answer.view) {
+    case 'notice':
+      return renderCard('notice', noticeModel(answer.data));
+    case 'help':
+      return renderCard('help', helpModel(answer.data));
+    case 'devices':
+      return renderCard('devices', devicesModel(answer.data));
+    case 'requests':
+      return renderCard('requests', requestsModel(answer.data));
+    case 'status':
+      return renderCard('status', statusModel(answer.data, now));
+  }
+}

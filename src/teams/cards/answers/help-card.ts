@@ -1,0 +1,104 @@
+import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
+import type { CardTone } from '../parts/card-model.ts';
+import { type ShownText, shown } from '../parts/shown-text.ts';
+
+export interface HelpLine {
+  /** As it can be written, with examples for what varies. */
+  readonly command: string;
+  readonly what: string;
+  /** How Teams' own menu of commands begins it: the whole command when absent; null where the menu, which has few places, leaves it out. */
+  readonly menu?: string | null;
+}
+
+export interface HelpGroup {
+  readonly title: string;
+  readonly lines: readonly HelpLine[];
+}
+
+/** The commands that help names; each is one that the parser takes. */
+export const HELP_GROUPS: readonly HelpGroup[] = [
+  {
+    title: 'Automation of the whole tenant',
+    lines: [
+      { command: 'enable automated investigation', what: 'or disable, which lowers protection' },
+      { command: 'enable automatically resolve alerts', what: 'or disable' },
+    ],
+  },
+  {
+    title: 'Device groups',
+    lines: [
+      { command: FORM_LINES.create, what: 'a form' },
+      { command: FORM_LINES.edit, what: 'a form with what the group is now', menu: 'edit device group' },
+      { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null },
+      { command: GROUP_LINES.create, what: 'all in one line', menu: null },
+      { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
+      { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
+      { command: GROUP_LINES.rename, what: 'its name alone', menu: null },
+      { command: GROUP_LINES.delete, what: 'its devices go to lower ranks', menu: null },
+    ],
+  },
+  {
+    title: 'Look',
+    lines: [
+      { command: 'status', what: 'what is set in Defender now' },
+      { command: 'requests', what: 'what is open' },
+      { command: 'show 12', what: 'the card of request 12', menu: 'show' },
+      { command: 'devices 12', what: 'the devices that it would move', menu: null },
+    ],
+  },
+  {
+    title: 'Decide',
+    lines: [
+      { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
+      { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
+      { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
+      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: null },
+      { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
+      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
+    ],
+  },
+];
+
+const RULE = 'Airlock changes Defender only after a second admin has approved exactly that change.';
+
+/** What cards/help.json binds. */
+export interface HelpModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly text: ShownText;
+  readonly groups: readonly {
+    readonly title: string;
+    readonly lines: readonly { readonly command: ShownText; readonly what: ShownText }[];
+  }[];
+}
+
+/** Every command in one line. `mention`: in a channel or group chat the bot hears only what mentions it. */
+export function helpModel(data: { readonly mention: boolean }): HelpModel {
+  return {
+    fallback: 'What you can write to Airlock.',
+    tone: 'accent',
+    headline: shown('● What you can write'),
+    asides: [],
+    text: shown(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
+    groups: HELP_GROUPS.map((group) => ({
+      title: group.title,
+      lines: group.lines.map(({ command, what }) => ({ command: shown(command), what: shown(what) })),
+    })),
+  };
+}
+
+/** One line of the menu that Teams offers beside the message box: the title is what it types for the person. */
+export interface MenuCommand {
+  readonly title: string;
+  readonly description: string;
+}
+
+/** The menu as appPackage/manifest.json must hold it: twelve commands at most (facts/teams.md 2.5). */
+export const COMMAND_MENU: readonly MenuCommand[] = [
+  ...HELP_GROUPS.flatMap(({ lines }) => lines).flatMap(({ command, what, menu = command }) =>
+    menu === null ? [] : [{ title: menu, description: menu === command ? what : `${command}: ${what}` }],
+  ),
+  { title: 'help', description: 'what you can write' },
+];

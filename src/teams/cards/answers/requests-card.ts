@@ -1,0 +1,56 @@
+import type { RequestLine, RequestsData } from '../../../requests/messages/answers.ts';
+import { REQUEST_STATES, type RequestState } from '../../../requests/record/request.ts';
+import type { CardTone } from '../parts/card-model.ts';
+import { moment } from '../parts/elements.ts';
+import { LENGTHS, type ShownText, shown, shownName } from '../parts/shown-text.ts';
+import { STATE_WORDS } from '../request/heading.ts';
+
+const MOST_LINES = 15;
+
+/** A request in a list, as cards/parts/request-line.json binds it. */
+export interface LineModel {
+  readonly title: ShownText;
+  readonly state: ShownText;
+  readonly requester: ShownText;
+  readonly when: string;
+}
+
+/** What cards/requests.json binds. */
+export interface RequestsModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly lines: readonly LineModel[];
+  readonly text: ShownText;
+}
+
+/** Requests, newest first, and how to see one. */
+export function requestsModel(data: RequestsData): RequestsModel {
+  const lines = data.lines.slice(0, MOST_LINES);
+  return {
+    fallback: 'Requests in Airlock.',
+    tone: 'emphasis',
+    headline: shown('● Requests'),
+    asides: [],
+    lines: lines.map(lineModel),
+    text: shown(footer(data, lines[0])),
+  };
+}
+
+function footer(data: RequestsData, first: RequestLine | undefined): string {
+  if (!first) return 'No request is open. Write "help" to see what can be asked for.';
+  const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
+  return `${more}Write "show ${first.number}" to see the card of one of them.`;
+}
+
+/** One line of a list of requests. */
+export function lineModel(line: RequestLine): LineModel {
+  const known = REQUEST_STATES.find((state: RequestState) => state === line.state);
+  return {
+    title: shown(`#${line.number} ${line.title}`, LENGTHS.title),
+    state: shown(`${known ? STATE_WORDS[known] : line.state}${line.proof ? `, ${line.proof}` : ''}`, LENGTHS.label),
+    requester: shownName(line.requester),
+    when: moment(line.at),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Product } from '../../../changes/tenant-snapshot.ts';
+import type { StatusData } from '../../../requests/messages/answers.ts';
+import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
+import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
+import { type Detail, detail, moment } from '../parts/elements.ts';
+import { LENGTHS, type ShownText, shown } from '../parts/shown-text.ts';
+import { type LineModel, lineModel } from './requests-card.ts';
+
+/** What Defender is busy with, as cards/status.json binds it. */
+export interface ActivityModel {
+  readonly lines: readonly Sentence[];
+  /** Why something is not told, and what to do. */
+  readonly unread: readonly Sentence[];
+  readonly when: string;
+}
+
+/** Counts in words, what waits for people first. */
+export function activityModel(activity: Activity | undefined): Section<ActivityModel> {
+  if (activity === undefined) return [];
+  const parts = [overdueLine(activity), investigationsLine(activity), actionsLine(activity)];
+  const whys = [activity.overdue, activity.investigations, activity.actions, activity.exposure].flatMap((seen) =>
+    'why' in seen ? [seen.why] : [],
+  );
+  return [
+    {
+      lines: parts.filter((text) => text !== null).map((text) => ({ text: shown(text) })),
+      unread: [...new Set(whys)].map((why) => ({ text: shown(`Not read: ${why}`, LENGTHS.message) })),
+      when: `Read ${moment(activity.readAt)}`,
+    },
+  ];
+}
+
+function overdueLine({ overdue }: Activity): string | null {
+  if ('why' in overdue) return null;
+  const { all, more } = overdue.value;
+  if (all === 0) return more ? null : 'No alert has waited for an approval in Defender for more than a day.';
+  const alerts = all === 1 && !more ? '1 alert has' : `${number(overdue.value)} alerts have`;
+  return `${alerts} waited for an approval in Defender for more than a day.`;
+}
+
+function investigationsLine({ investigations }: Activity): string | null {
+  if ('why' in investigations) return null;
+  const { running, waiting } = investigations.value;
+  return line('Automated investigations, 7 days', investigations.value, [
+    [running, 'running'],
+    [waiting, 'waiting for approval'],
+  ]);
+}
+
+function actionsLine({ actions }: Activity): string | null {
+  if ('why' in actions) return null;
+  const { open, failed } = actions.value;
+  return line('Response actions on devices, 7 days', actions.value, [
+    [open, 'open'],
+    [failed, 'failed'],
+  ]);
+}
+
+function line(label: string, count: Count, parts: readonly (readonly [number, string])[]): string {
+  const named = parts.filter(([of]) => of > 0).map(([of, what]) => `${of} ${what}`);
+  const rest = named.length > 0 ? `, of them ${named.join(', ')}` : '';
+  return `${label}: ${count.all === 0 ? 'none' : number(count)}${rest}.`;
+}
+
+/** Where there are more than were counted, what was counted is the least that there can be. */
+function number({ all, more }: Count): string {
+  return more ? `${all} or more` : String(all);
+}
+
+const MOST_GROUPS = 16;
+const MOST_OPEN = 8;
+
+/** Older than this, a reading says its age in words too. */
+const FRESH = 60_000;
+
+const PRODUCTS: Readonly<Record<Product, string>> = {
+  plan2: 'Defender for Endpoint Plan 2',
+  plan1: 'Defender for Endpoint Plan 1',
+  business: 'Defender for Business',
+  unknown: 'Not known',
+};
+
+const CONNECTORS: Readonly<Record<string, string>> = {
+  portal: 'The portal API: approved changes are written by Airlock',
+  guided: 'Guided: an operator applies approved changes by hand',
+};
+
+const NO_CHANNEL = "Where a request was asked, and approvers' own chats";
+
+/** What cards/status.json binds. */
+export interface StatusModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly details: readonly Detail[];
+  readonly features: readonly { readonly title: ShownText; readonly state: ShownText }[];
+  readonly groupsTitle: string;
+  readonly groups: readonly {
+    readonly rank: ShownText;
+    readonly name: ShownText;
+    readonly levels: readonly ShownText[];
+  }[];
+  readonly groupless: readonly Sentence[];
+  readonly activities: Section<ActivityModel>;
+  readonly open: readonly LineModel[];
+  readonly quiet: readonly Sentence[];
+}
+
+/** What the tenant is now, and what is asked of it. */
+export function statusModel(data: StatusData, now: number): StatusModel {
+  return {
+    fallback: 'The state of the Defender tenant.',
+    tone: 'emphasis',
+    headline: shown('● Defender now'),
+    asides: [],
+    details: [
+      detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
+      detail('Product', { texts: [shown(PRODUCTS[data.product])] }),
+      detail('Connector', { texts: [shown(CONNECTORS[data.connector] ?? data.connector)] }),
+      detail('Approvals go to', { texts: [shown(data.approvals ?? NO_CHANNEL)] }),
+    ],
+    features: data.features.map(({ title, state }) => ({
+      title: shown(title, LENGTHS.label),
+      state: shown(state, 24),
+    })),
+    groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
+    groups: groups(data),
+    groupless: groupless(data.groups),
+    activities: activityModel(data.activity),
+    open: data.open.slice(0, MOST_OPEN).map(lineModel),
+    quiet: quiet(data.open.length),
+  };
+}
+
+function age(ms: number): ShownText[] {
+  const minutes = Math.round(ms / 60_000);
+  if (ms < FRESH) return [];
+  return [shown(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
+}
+
+/** Not every connector can read ranks; the ungrouped devices have none anywhere. */
+function hasRanks(data: StatusData): boolean {
+  return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
+}
+
+function groups(data: StatusData): StatusModel['groups'] {
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure }) => ({
+    rank: shown(rank || '…', 8),
+    name: shown(name, LENGTHS.label),
+    levels: level ? [shown(level + exposed(exposure), LENGTHS.label)] : [],
+  }));
+}
+
+function exposed(score?: number): string {
+  return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
+}
+
+function groupless(listed: StatusData['groups']): Sentence[] {
+  if (listed === null)
+    return [
+      { text: shown('Defender for Business has no device groups: full automation is preset and cannot be changed.') },
+    ];
+  if (listed.length === 0) return [{ text: shown('There are no device groups.') }];
+  const hidden = listed.length - MOST_GROUPS;
+  return hidden > 0 ? [{ text: shown(`${hidden} more groups are not shown.`) }] : [];
+}
+
+function quiet(open: number): Sentence[] {
+  if (open === 0) return [{ text: shown('None.') }];
+  return open > MOST_OPEN ? [{ text: shown('There are more: write "requests".') }] : [];
+}

@@ -1,0 +1,37 @@
+import type { Tone } from '../../../requests/messages/answers.ts';
+import type { CardTone } from './card-model.ts';
+import { LENGTHS, type ShownText, shown } from './shown-text.ts';
+
+/** One labelled line as cards/parts/detail.json binds it: names and sentences, codes, and moments (see `moment`). */
+export interface Detail {
+  readonly label: ShownText;
+  readonly texts: readonly ShownText[];
+  readonly codes: readonly ShownText[];
+  readonly whens: readonly string[];
+}
+
+/** A labelled line with what it has. */
+export function detail(label: string, parts: Partial<Omit<Detail, 'label'>>): Detail {
+  return { label: shown(label, LENGTHS.label), texts: [], codes: [], whens: [], ...parts };
+}
+
+const STYLES: Readonly<Record<Tone, CardTone>> = {
+  info: 'accent',
+  good: 'good',
+  warning: 'warning',
+  attention: 'attention',
+};
+
+/** The container style that draws a tone. */
+export function toneStyle(tone: Tone): CardTone {
+  return STYLES[tone];
+}
+/**
+ * A moment in each viewer's own language and time zone, for TextBlocks only (learn: text-features, DATE and TIME). A client that does
+ * not know the functions shows the ISO time in them.
+ * @param at milliseconds since 1970
+ */
+export function moment(at: number): string {
+  const iso = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  return `{{DATE(${iso}, SHORT)}} at {{TIME(${iso})}}`;
+}

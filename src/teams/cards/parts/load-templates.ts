@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Template } from 'adaptivecards-templating';
+import { z } from 'zod';
+import { AirlockError } from '../../../shared/errors.ts';
+
+/** One file `cards/<name>.json` each. */
+export const CARD_NAMES = ['request', 'form', 'devices', 'notice', 'help', 'requests', 'status'] as const;
+
+export type CardName = (typeof CARD_NAMES)[number];
+
+/** The folder `cards/` beside both `src/` and `dist/`. */
+export const CARDS_FOLDER = fileURLToPath(new URL('../../../../cards/', import.meta.url));
+const CARD = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal('1.5') });
+const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
+
+/**
+ * Reads and compiles every template once. A template binds fields and repeats over lists, nothing else. A string is plain text or one
+ * whole binding, so that a `${` on a finished card can only be somebody's text. No `$when`, which drops an element without a word
+ * when its field is missing: a section that may be absent is a list of none or one.
+ * @throws AirlockError card-invalid naming the file.
+ */
+export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<CardName, Template>> {
+  const compiled = CARD_NAMES.map((name) => [name, compile(folder, name)] as const);
+  const stray = templateFiles(folder).find((file) => !CARD_NAMES.some((name) => file === `${name}.json`));
+  if (stray) throw invalid(stray, 'no card of this name is drawn');
+  return Object.fromEntries(compiled) as Record<CardName, Template>;
+}
+
+function templateFiles(folder: string): string[] {
+  return readdirSync(folder).filter((file) => file.endsWith('.json') && !file.endsWith('.samples.json'));
+}
+
+function compile(folder: string, name: CardName): Template {
+  const file = `${name}.json`;
+  try {
+    const source = CARD.parse(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')));
+    const whole = compose(folder, source);
+    assertPlain(file, whole);
+    return new Template(whole);
+  } catch (error) {
+    throw error instanceof AirlockError ? error : invalid(file, 'it cannot be read as an Adaptive Card 1.5', error);
+  }
+}
+
+/** Puts `cards/parts/<part>.json` in the place of `{ "$part": "<part>" }`; what else stands there is added or overrides. */
+function compose(folder: string, node: unknown): unknown {
+  if (Array.isArray(node)) return node.map((item) => compose(folder, item));
+  if (typeof node !== 'object' || node === null) return node;
+  const { $part, ...own } = node as Record<string, unknown>;
+  const part = $part === undefined ? {} : JSON.parse(readFileSync(`${folder}/parts/${$part}.json`, 'utf8'));
+  return Object.fromEntries(Object.entries({ ...part, ...own }).map(([key, value]) => [key, compose(folder, value)]));
+}
+
+function assertPlain(file: string, node: unknown): void {
+  if (typeof node === 'string' && node.includes('${') && !WHOLE_BINDING.test(node)) {
+    throw invalid(file, `"${node}" is neither plain text nor one whole binding`);
+  }
+  if (typeof node !== 'object' || node === null) return;
+  if ('$when' in node) throw invalid(file, '$when hides what is missing; repeat over a list of none or one instead');
+  for (const child of Object.values(node)) assertPlain(file, child);
+}
+
+function invalid(file: string, why: string, cause?: unknown): AirlockError {
+  return new AirlockError('card-invalid', `The card template cards/${file} cannot be used: ${why}.`, { cause });
+}

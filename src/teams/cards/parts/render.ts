@@ -1,0 +1,59 @@
+import { GlobalSettings, type Template } from 'adaptivecards-templating';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { Json } from '../../../shared/json.ts';
+import { type CardName, loadTemplates } from './load-templates.ts';
+
+/** A finished card as Teams takes it: Adaptive Card 1.5, the newest version that Teams draws for bots. */
+export type AdaptiveCard = { readonly [key: string]: Json } & {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+};
+
+/**
+ * Binds a view model to a template of `loadTemplates`. Strict: a field that is missing or null is an error. Text of the model
+ * arrives letter by letter: templates hold whole bindings only, and a bound value is never read as a binding itself.
+ * @throws AirlockError card-invalid
+ */
+export function expand(name: string, template: Template, model: object): AdaptiveCard {
+  assertBindable(name, model);
+  const missing: string[] = [];
+  GlobalSettings.getUndefinedFieldValueSubstitutionString = (path) => {
+    missing.push(path);
+    return '';
+  };
+  let card: unknown;
+  try {
+    card = template.expand({ $root: model });
+  } catch (error) {
+    throw invalid(name, 'its template cannot be expanded', error);
+  }
+  if (missing.length > 0) throw invalid(name, `the view model has no ${missing.join(', ')}`);
+  return withoutDropped(card) as AdaptiveCard;
+}
+
+/** Null is how the templating library marks a dropped section, so a model must not hold it. */
+function assertBindable(name: string, node: unknown): void {
+  if (node === null || node === undefined) throw invalid(name, `its view model holds ${node}`);
+  if (typeof node === 'object') for (const child of Object.values(node)) assertBindable(name, child);
+}
+
+function withoutDropped(node: unknown): Json {
+  if (Array.isArray(node)) return node.map(withoutDropped);
+  if (typeof node !== 'object' || node === null) return node as Json;
+  const kept = Object.entries(node).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept.map(([key, value]) => [key, withoutDropped(value)]));
+}
+
+function invalid(name: string, why: string, cause?: unknown): AirlockError {
+  return new AirlockError('card-invalid', `The card "${name}" could not be made: ${why}.`, { cause });
+}
+
+const TEMPLATES = loadTemplates();
+
+/**
+ * Draws a view model with its template; templates are read when the process starts.
+ * @throws AirlockError card-invalid
+ */
+export function renderCard(name: CardName, model: object): AdaptiveCard {
+  return expand(name, TEMPLATES[name], model);
+}

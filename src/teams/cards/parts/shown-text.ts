@@ -1,0 +1,70 @@
+declare const shownBrand: unique symbol;
+
+/** Text made safe to show; bound in TextRuns only, which know neither markdown nor links nor mentions. */
+export type ShownText = string & { readonly [shownBrand]: true };
+
+/** Longest texts on a card, in code points. */
+export const LENGTHS = {
+  name: 64,
+  label: 64,
+  title: 160,
+  message: 240,
+  sentence: 400,
+  reason: 500,
+  long: 1_000,
+} as const;
+
+const LINE_BREAKS = /[\r\n\u2028\u2029\t\v\f\u0085]+/g;
+
+/** A joiner that makes one emoji of several; everywhere else it is invisible and so made visible. */
+const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D(?=\p{Extended_Pictographic})/gu;
+const KEPT_JOINER = '\uE000';
+
+/** Control, direction, zero-width, tag, private, unassigned and lone surrogate code points, and letters that are drawn as nothing. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/gu;
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+
+/** Right-to-left letters would swap what stands before and after an arrow; an isolate keeps them in their place. */
+const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** Teams and the renderer replace these in text; a word joiner keeps them as they were typed. */
+const DATE_FUNCTION = /\{\{(?=\s*(?:DATE|TIME)\s*\()/gi;
+
+/**
+ * Any text that may hold somebody's words (names, reasons, object names, answers of other systems), as it may stand on a card: on one
+ * line, what cannot be seen made visible as U+FFFD, cut with an ellipsis after `max` code points.
+ */
+export function shown(raw: string, max: number = LENGTHS.sentence): ShownText {
+  const clean = raw
+    .slice(0, max * 16)
+    .replaceAll(KEPT_JOINER, '\uFFFD')
+    .replace(EMOJI_JOINER, KEPT_JOINER)
+    .replace(LINE_BREAKS, ' ')
+    .replace(UNSEEN, (found) => (found === KEPT_JOINER ? found : '\uFFFD'))
+    .replaceAll(KEPT_JOINER, '\u200D')
+    .replace(STACKED_MARKS, '$1')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const text = cut(clean, max).replace(DATE_FUNCTION, '{\u2060{') || '(empty)';
+  return (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text) as ShownText;
+}
+
+/** The name of a person at most `LENGTHS.name` long. */
+export function shownName(name: string): ShownText {
+  return shown(name, LENGTHS.name);
+}
+
+function cut(text: string, max: number): string {
+  const points = Array.from(text);
+  return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
+}
+
+/** "Finance → Servers": sound to bind, since each of its parts was made safe by itself. */
+export function wayBetween(from: string, to: string, max: number): ShownText {
+  return `${shown(from, max)} → ${shown(to, max)}` as ShownText;
+}
+
+/** "Finance → ", for a value that follows. */
+export function upTo(from: string, max: number): ShownText {
+  return `${shown(from, max)} → ` as ShownText;
+}

@@ -1,0 +1,43 @@
+import type { EntraGroupRef } from '../../../changes/device-group/model/device-group.ts';
+import { LENGTHS, shown } from './shown-text.ts';
+
+const MARKDOWN = /[[\]*_<>`\\#~]/gu;
+
+/**
+ * Somebody's words as the title of a choice in a list that takes several. Some clients draw such a list open and read its titles as markdown,
+ * so what would mean something there is left out.
+ */
+export function choiceTitle(words: string): string {
+  return shown(words.replace(MARKDOWN, ' '), LENGTHS.name);
+}
+
+/**
+ * Entra groups as choices. Their value is the name, which people can read wherever it comes back; the object id where a name says too
+ * little (shared by two of them) or would be torn apart (a comma separates choices).
+ */
+export function groupChoices(groups: readonly EntraGroupRef[]): { title: string; value: string }[] {
+  return groups.map(({ id, name }) => {
+    const isPlain = !name.includes(',') && name.trim() === name && name !== '';
+    const isAlone = groups.every((other) => other.id === id || other.name.toLowerCase() !== name.toLowerCase());
+    const title = choiceTitle(name);
+    return isPlain && isAlone ? { title, value: name } : { title: `${title} (${id})`, value: id };
+  });
+}
+const WORDS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  description: 'Description',
+  level: 'Remediation level',
+  conditions: 'Conditions',
+  place: 'Place in rank',
+  group: 'Device group',
+  access: 'Access',
+};
+
+const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
+
+/** The field of a fault as people call it; rows count from 1. What has no name of ours stays as it is. */
+export function fieldWords(field: string): string {
+  const row = ROW.exec(field)?.[1];
+  if (row !== undefined) return `Condition ${Number(row) + 1}`;
+  return WORDS[field] ?? (field || 'Request');
+}

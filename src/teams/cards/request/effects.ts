@@ -1,0 +1,49 @@
+import type { Effects, ShownDevice } from '../../../changes/change-kind.ts';
+import type { ProtectionEffect } from '../../../changes/device-group/membership/move-preview.ts';
+import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
+import { LENGTHS, type ShownText, shown, wayBetween } from '../parts/shown-text.ts';
+
+/** A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is at stake. */
+export interface DeviceRow {
+  readonly name: ShownText;
+  readonly way: ShownText;
+  readonly marks: Section<{ readonly text: ShownText; readonly color: Extract<CardTone, 'attention' | 'warning'> }>;
+}
+
+/** What follows for devices, as cards/parts/effects.json binds it. */
+export interface EffectsModel {
+  readonly headline: ShownText;
+  readonly lines: readonly Sentence[];
+  readonly devices: readonly DeviceRow[];
+  /** That there are more, and the button that shows them. */
+  readonly more: Section<Sentence>;
+}
+
+/** How much of what follows for devices stands on a card; all of it is behind its button. */
+export interface EffectsShown {
+  readonly lines: number;
+  readonly devices: number;
+}
+
+const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
+  lowered: [{ text: shown('⚠ lowered'), color: 'attention' }],
+  unclear: [{ text: shown('? not clear'), color: 'warning' }],
+};
+
+/** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */
+export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel {
+  const devices = effects.first.slice(0, most.devices).map(deviceRow);
+  const hidden = effects.total - devices.length;
+  return {
+    headline: shown(effects.headline),
+    lines: effects.lines.slice(0, most.lines).map((text) => ({ text: shown(text) })),
+    devices,
+    more: hidden > 0 ? [{ text: shown(devices.length > 0 ? `and ${hidden} more` : `${hidden} devices`) }] : [],
+  };
+}
+
+/** One device in one line. */
+export function deviceRow({ name, from, to, effect }: ShownDevice): DeviceRow {
+  const way = from === to ? shown(`stays in ${to}`, LENGTHS.title) : wayBetween(from, to, LENGTHS.name);
+  return { name: shown(name, LENGTHS.name), way, marks: MARKS[effect] ?? [] };
+}

@@ -1,0 +1,138 @@
+import type { Base } from '../../../changes/base.ts';
+import { kindOf } from '../../../changes/kind-of.ts';
+import type { Tone } from '../../../requests/messages/answers.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { hasEnded } from '../../../requests/record/transitions.ts';
+import { toneStyle } from '../parts/elements.ts';
+import { type AdaptiveCard, renderCard } from '../parts/render.ts';
+import { LENGTHS, shown } from '../parts/shown-text.ts';
+import { changeRows, compareEffects, compareRows, type ShownChange } from './changes.ts';
+import { type CardViewer, requestControls, requestHint } from './controls.ts';
+import { requestDetails } from './details.ts';
+import { type EffectsShown, effectsModel } from './effects.ts';
+import { handoverView } from './handover.ts';
+import { isOverdue, requestHeading } from './heading.ts';
+import type { CompareRow, RequestModel } from './request-model.ts';
+import { requestStory } from './state-text.ts';
+
+/** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
+const MOST_REFRESHED = 60;
+const MOST_NOTES = 6;
+const MOST_STORY = 4;
+
+export interface RequestCardOptions {
+  /** Whose card it is; `shared` is the copy that everybody in a conversation sees. */
+  readonly role: CardViewer;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request ends. */
+  readonly refreshFor: readonly string[];
+  /** What became of this viewer's click, above everything else. */
+  readonly notice?: { readonly tone: Tone; readonly text: string };
+  /** How many approvals it takes (policy); above one the card counts them. */
+  readonly quorum?: number;
+  /** User principal name of the person as whom Airlock would write; null or absent where there is none. */
+  readonly actsAs?: string | null;
+}
+
+/** What stands on a card of what follows for devices: as much as helps, and less where the change itself needs the room. */
+const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
+
+const FEWER_EFFECTS: readonly EffectsShown[] = [
+  { lines: 4, devices: 4 },
+  { lines: 2, devices: 0 },
+];
+
+/** Bytes of JSON that a card may have. */
+const BUDGET = 24_500;
+
+/**
+ * A request's card as one viewer sees it. The card carries the request's id and rev and nothing else that comes back.
+ * @throws AirlockError card-invalid, store-corrupt
+ */
+export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
+  let card = renderCard('request', requestModel(request, options));
+  for (const effects of FEWER_EFFECTS) {
+    if (Buffer.byteLength(JSON.stringify(card)) <= BUDGET) return card;
+    card = renderCard('request', requestModel(request, options, effects));
+  }
+  return card;
+}
+
+/** What the template binds; exported for the tests of wording. */
+export function requestModel(
+  request: Request,
+  options: RequestCardOptions,
+  effects: EffectsShown = ALL_EFFECTS,
+): RequestModel {
+  const { role, now, notice, quorum = 1, actsAs = null } = options;
+  const rules = kindOf(request.change);
+  const change = changeRows(rules.diff(request.change, request.base));
+  const shows = { whole: change.whole, overdue: isOverdue(request, now) };
+  const heading = requestHeading(request, now);
+  const byHand = handoverView(request);
+  return {
+    requestId: request.id,
+    rev: request.rev,
+    fallback: `Airlock request ${request.number}: ${heading.text.slice(2)}.`,
+    tone: heading.tone,
+    headline: shown(heading.named ?? heading.text),
+    asides: [shown(`#${request.number}`)],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
+    title: shown(rules.title(request.change), LENGTHS.title),
+    ...consequences(request),
+    story: [...story(request), ...byHand.warnings.map((text) => ({ text: shown(text) }))],
+    ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
+    handovers: byHand.handovers,
+    links: shows.overdue ? [] : byHand.links,
+    effects: preview(request, effects),
+    details: requestDetails(request, quorum, actsAs),
+    next: [{ text: shown(requestHint(request, role, shows)) }],
+    ...requestControls(request, role, shows),
+    refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
+  };
+}
+
+function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
+  return { userIds: options.refreshFor.slice(0, MOST_REFRESHED) };
+}
+
+/** The banner stays until the request has ended unapplied; what else follows matters only to those who still decide. */
+function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'> {
+  const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
+  const tone = lowersProtection ? 'attention' : 'warning';
+  const over = hasEnded(request.state) && request.state !== 'applied';
+  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) }));
+  const deciding = request.state === 'draft' || request.state === 'pending';
+  return {
+    risks: banner && !over ? [{ text: shown(banner), tone, color: tone }] : [],
+    remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
+  };
+}
+
+function story(request: Request): RequestModel['story'] {
+  const happened = requestStory(request)?.happened ?? [];
+  const waits = ['approved', 'applying'].includes(request.state) && request.waiting ? [request.waiting.note] : [];
+  return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: shown(text) }));
+}
+
+function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
+  const now = request.closing?.now;
+  if (now) return { changes: [], comparisons: [{ rows: comparison(request, now) }] };
+  const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
+  return { changes: change.rows.length > 0 ? [{ heading: shown(heading), rows: change.rows }] : [], comparisons: [] };
+}
+
+function comparison({ change, base }: Request, now: Base): readonly CompareRow[] {
+  const rules = kindOf(change);
+  const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
+  const rows = compareRows(rules.diff(change, base), rules.diff(change, now));
+  return devices ? [devices, ...rows] : rows;
+}
+
+/** What would follow for devices, for those who decide, and what followed once it was done; of no use on a request that came to nothing. */
+function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
+  if (hasEnded(request.state) && request.state !== 'applied') return [];
+  const effects = kindOf(request.change).effects(request.change, request.base);
+  return effects ? [effectsModel(effects, most)] : [];
+}

@@ -1,0 +1,82 @@
+import type { CardTone, Section, Sentence, Toned } from '../parts/card-model.ts';
+import type { Detail } from '../parts/elements.ts';
+import type { ShownText } from '../parts/shown-text.ts';
+import type { EffectsModel } from './effects.ts';
+
+export interface ChangeRow {
+  readonly label: ShownText;
+  /** The old value and the arrow; nothing where there was none. */
+  readonly was: Section<Sentence>;
+  readonly to: ShownText;
+}
+
+/** One value at three moments: when asked, now, and what it would become where that is known. */
+export interface CompareRow {
+  readonly label: ShownText;
+  readonly values: readonly {
+    readonly when: 'When asked' | 'Now' | 'Would become';
+    readonly value: ShownText;
+    /** Marks what is not as it was. */
+    readonly color: 'default' | 'warning';
+    readonly weight: 'default' | 'bolder';
+  }[];
+}
+
+/** Every verb a request's card can send; the click handler knows these and no other. */
+export const CARD_VERBS = [
+  'submit',
+  'edit',
+  'discard',
+  'approve',
+  'reject',
+  'withdraw',
+  'attest',
+  'revert',
+  'devices',
+  'view',
+] as const;
+
+export type CardVerb = (typeof CARD_VERBS)[number];
+
+export interface CardAction {
+  readonly verb: CardVerb;
+  readonly title: string;
+  readonly style: 'default' | 'positive' | 'destructive';
+  /** Whether the card's input must be filled in for it. */
+  readonly inputs: 'auto' | 'none';
+}
+
+/** One thing to do by hand; the values of its fields stand letter by letter. */
+export interface StepModel {
+  readonly number: ShownText;
+  readonly title: ShownText;
+  readonly fields: readonly Detail[];
+}
+
+/** What cards/request.json binds. */
+export interface RequestModel {
+  readonly requestId: string;
+  readonly rev: number;
+  /** Read where cards are not drawn; nobody's words but ours. */
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly notices: readonly Toned[];
+  readonly title: ShownText;
+  readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
+  readonly story: readonly Sentence[];
+  readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
+  readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
+  readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
+  readonly effects: Section<EffectsModel>;
+  readonly remarks: Section<{ readonly notes: readonly Sentence[] }>;
+  readonly details: readonly Detail[];
+  readonly next: Section<Sentence>;
+  readonly forms: Section<{ readonly maxLength: number }>;
+  readonly actions: readonly CardAction[];
+  /** Buttons that open a page of the Defender portal. */
+  readonly links: Section<{ readonly title: string; readonly url: string }>;
+  readonly rejections: Section<{ readonly maxLength: number }>;
+  readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
+}

@@ -1,0 +1,71 @@
+import type { Tone } from '../../requests/messages/answers.ts';
+import type { Form } from '../../requests/record/form.ts';
+import { toneStyle } from '../cards/parts/elements.ts';
+import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
+import { shown, shownName } from '../cards/parts/shown-text.ts';
+import { FormFaults } from './form-faults.ts';
+import { formFields, NO_FIELDS } from './form-fields.ts';
+import { type FormLayout, formLayout } from './form-layout.ts';
+import type { FormAction, FormModel, FormViewer } from './form-model.ts';
+import { formWords } from './form-words.ts';
+
+/** Bytes of JSON that a form's card may have, less what a notice may take. */
+const BUDGET = 23_500;
+
+export interface FormCardOptions {
+  readonly viewer: FormViewer;
+  /** Teams ids (`29:...`) of those who get a view of their own by refresh; on a copy that everybody sees, as long as the form is open. */
+  readonly refreshFor?: readonly string[];
+  /** What became of this viewer's click, above everything else. */
+  readonly notice?: { readonly tone: Tone; readonly text: string };
+}
+
+/**
+ * A form's card as one viewer sees it: the requester's is the form itself, everybody else's says who fills it in. It carries the form's id
+ * and rev and nothing else that comes back, besides what is typed.
+ * @throws AirlockError card-invalid
+ */
+export function formCard(form: Form, options: FormCardOptions): AdaptiveCard {
+  return renderCard('form', formModel(form, options, layoutOf(form)));
+}
+
+/** How the requester's open form is laid out; the same for every press of one rev, so that what is absent in a press was emptied. */
+export function layoutOf(form: Form): FormLayout {
+  const size = (layout: FormLayout) =>
+    Buffer.byteLength(JSON.stringify(renderCard('form', formModel(form, { viewer: 'requester' }, layout))));
+  return formLayout(form, BUDGET, size);
+}
+
+/** What the template binds. */
+export function formModel(form: Form, options: FormCardOptions, layout: FormLayout): FormModel {
+  const { viewer, notice, refreshFor } = options;
+  const isMine = viewer === 'requester';
+  const isOpen = form.state === 'open';
+  const faults = new FormFaults(isMine && isOpen ? form.faults : []);
+  const fields = isMine && isOpen ? formFields(form, faults, layout) : NO_FIELDS;
+  const goesOn = isOpen || form.state === 'checking';
+  return {
+    formId: form.id,
+    rev: form.rev,
+    fallback: 'A form of Airlock.',
+    ...formWords(form, viewer),
+    asides: isMine ? [] : [shownName(form.requester.name)],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
+    problems: faults.count > 0 ? [{ text: shown(problemWords(faults.count)), faults: faults.rest() }] : [],
+    ...fields,
+    actions: isOpen ? (isMine ? [CHECK, DISCARD] : [VIEW]) : goesOn && !isMine ? [VIEW] : [],
+    refreshes: refreshFor && goesOn ? [{ userIds: refreshFor }] : [],
+  };
+}
+
+const CHECK: FormAction = { verb: 'form-check', title: 'Check and preview', style: 'positive', inputs: 'auto' };
+const DISCARD: FormAction = { verb: 'form-discard', title: 'Discard', style: 'default', inputs: 'none' };
+
+/** For clients that did not ask for their own view by themselves. */
+const VIEW: FormAction = { verb: 'form-view', title: 'Show my form', style: 'default', inputs: 'none' };
+
+function problemWords(count: number): string {
+  return count === 1
+    ? '! One thing needs to be put right; it is marked below.'
+    : `! ${count} things need to be put right; they are marked below.`;
+}

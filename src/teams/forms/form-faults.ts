@@ -1,0 +1,47 @@
+import type { Fault } from '../../changes/change-kind.ts';
+import { LENGTHS, type ShownText, shown } from '../cards/parts/shown-text.ts';
+
+/** How many sentences stand at one input, and without one. */
+const MOST = 2;
+
+/** The faults of a form by the input they stand at. Colour is never the only sign. */
+export class FormFaults {
+  readonly #faults: readonly Fault[];
+  readonly #told = new Set<Fault>();
+
+  constructor(faults: readonly Fault[]) {
+    this.#faults = faults;
+  }
+
+  get count(): number {
+    return this.#faults.length;
+  }
+
+  at(field: string): readonly ShownText[] {
+    return this.#tell((fault) => fault.field === field);
+  }
+
+  /** Of the condition that stands at this place of the wish, whatever part of it is wrong. */
+  atCondition(place: number): readonly ShownText[] {
+    return this.#tell(({ field }) => isOf(field, place));
+  }
+
+  hasCondition(place: number): boolean {
+    return this.#faults.some(({ field }) => isOf(field, place));
+  }
+
+  /** Those that no input has shown; asked for last. */
+  rest(): readonly ShownText[] {
+    return this.#tell(() => true);
+  }
+
+  #tell(isMeant: (fault: Fault) => boolean): readonly ShownText[] {
+    const meant = this.#faults.filter((fault) => !this.#told.has(fault) && isMeant(fault));
+    for (const fault of meant) this.#told.add(fault);
+    return meant.slice(0, MOST).map(({ message }) => shown(`✕ ${message}`, LENGTHS.message));
+  }
+}
+
+function isOf(field: string, place: number): boolean {
+  return field === `conditions.${place}` || field.startsWith(`conditions.${place}.`);
+}

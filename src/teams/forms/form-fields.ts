@@ -1,0 +1,158 @@
+import type { WishPlace } from '../../changes/device-group/input/group-input.ts';
+import { OS_WORDS, osNamed } from '../../changes/device-group/model/os-names.ts';
+import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../changes/remediation-level.ts';
+import type { Form, FormWish } from '../../requests/record/form.ts';
+import { LENGTHS, shown } from '../cards/parts/shown-text.ts';
+import { choiceTitle } from '../cards/parts/wording.ts';
+import type { FormFaults } from './form-faults.ts';
+import {
+  accessChoices,
+  type FormRow,
+  formRows,
+  INPUT_LENGTHS,
+  ROWS_MAX,
+  rowInputs,
+  shownFields,
+} from './form-inputs.ts';
+import type { FormLayout } from './form-layout.ts';
+import type {
+  AccessField,
+  Choice,
+  ChoiceField,
+  ConditionsField,
+  FormFields,
+  PlaceField,
+  RowField,
+  TextField,
+} from './form-model.ts';
+
+/** The rows of a form's conditions and its operating systems. */
+export function conditionsField(wish: FormWish, faults: FormFaults, layout: FormLayout): ConditionsField {
+  const { rows, systems, systemsAt } = formRows(wish);
+  const whole = faults.at('conditions');
+  const lines = rows.map((_, index) => index).filter((index) => !layout.edited.has(index));
+  const shownLines = new Set(lines.slice(0, layout.lines));
+  const left = lines.length - shownLines.size;
+  return {
+    faults: [...whole, ...(left > 0 ? [shown(`${left} more conditions are kept, but not shown.`)] : [])],
+    rows: rows.flatMap((row, index): RowField[] => {
+      if (layout.edited.has(index)) return [editedRow(row, index, faults)];
+      return shownLines.has(index) ? [rowLine(row, index, layout.lineLength)] : [];
+    }),
+    additions: rows.length < ROWS_MAX ? [{}] : [],
+    systems: [
+      systemsField(
+        systems,
+        systemsAt.flatMap((at) => faults.atCondition(at)),
+      ),
+    ],
+  };
+}
+
+function editedRow({ row, at }: FormRow, index: number, faults: FormFaults): RowField {
+  const ids = rowInputs(index);
+  const edit = {
+    row: index,
+    propertyId: ids.property,
+    property: row.property,
+    operatorId: ids.operator,
+    operator: row.operator,
+    valueId: ids.value,
+    value: row.value,
+    maxLength: INPUT_LENGTHS.value,
+    faults: faults.atCondition(at),
+  };
+  return { edits: [edit], lines: [] };
+}
+
+function rowLine({ row }: FormRow, index: number, length: number): RowField {
+  const text = shown(`${row.property} ${row.operator.replace('-', ' ')} ${row.value}`, length);
+  return { edits: [], lines: [{ row: index, text }] };
+}
+
+/** Every system that Defender is known to take, and those that the wish names besides. */
+function systemsField(systems: readonly string[], faults: ChoiceField['faults']): ChoiceField {
+  const named = systems.map((name) => osNamed(name) ?? name);
+  const known: Choice[] = Object.entries(OS_WORDS).map(([value, title]) => ({ title, value }));
+  const others = named.filter((name) => !Object.hasOwn(OS_WORDS, name));
+  return {
+    value: named.join(','),
+    choices: [...known, ...others.map((name) => ({ title: choiceTitle(name), value: name }))],
+    faults,
+  };
+}
+
+/** Nothing to fill in: of a form that is not open, or not this viewer's. */
+export const NO_FIELDS: FormFields = {
+  names: [],
+  descriptions: [],
+  levels: [],
+  conditions: [],
+  places: [],
+  accesses: [],
+};
+
+/** Every input of an open form with what was typed and what is wrong with it. */
+export function formFields(form: Form, faults: FormFaults, layout: FormLayout): FormFields {
+  const { wish } = form;
+  const asked = shownFields(wish);
+  const fields = wish.kind === 'ungrouped-devices' ? { ...wish.fields, name: '', description: '' } : wish.fields;
+  const { name = '', description = '', level = '' } = fields;
+  return {
+    names: asked.has('name') ? [textField(name, INPUT_LENGTHS.name, faults.at('name'))] : [],
+    descriptions: asked.has('description')
+      ? [textField(description, INPUT_LENGTHS.description, faults.at('description'))]
+      : [],
+    levels: [levelField(level, faults)],
+    conditions: asked.has('conditions') ? [conditionsField(wish, faults, layout)] : [],
+    places: wish.kind === 'device-group.create' ? [placeField(form, wish.place, faults, layout)] : [],
+    accesses: asked.has('access') ? [accessField(form, faults, layout)] : [],
+  };
+}
+
+function textField(value: string, maxLength: number, faults: TextField['faults']): TextField {
+  return { value, maxLength, faults };
+}
+
+/** Each level with what it does; only our own words, since this list stands open. */
+function levelField(value: string, faults: FormFaults): ChoiceField {
+  return {
+    value: isRemediationLevel(value) ? value : '',
+    choices: REMEDIATION_LEVELS.map((level) => {
+      const { does, advice } = LEVEL_HELP[level];
+      return { value: level, title: `${LEVEL_WORDS[level]}: ${does}${advice === null ? '' : ` ${advice}`}` };
+    }),
+    faults: faults.at('level'),
+  };
+}
+
+/** Every place there is, by the rank that it would have. */
+function placeField(form: Form, place: WishPlace = { at: 'last' }, faults: FormFaults, layout: FormLayout): PlaceField {
+  const { groups } = form.choices;
+  const chosen = place.at === 'before' && 'id' in place.group ? place.group.id : null;
+  const choices = groups.flatMap(({ id, name }, index): Choice[] => {
+    if (index >= layout.places && id !== chosen) return [];
+    return [{ title: `Rank ${index + 1}, before ${shown(name, LENGTHS.name)}`, value: `before:${id}` }];
+  });
+  const last = groups.length === 0 ? 'Rank 1, the only one' : `Rank ${groups.length + 1}, last`;
+  const value = chosen !== null ? `before:${chosen}` : place.at === 'last' ? 'last' : '';
+  const asksRank = groups.length > layout.places || value === '';
+  return {
+    value,
+    choices: [...choices, { title: last, value: 'last' }],
+    ranks: asksRank ? [{ placeholder: `1 to ${groups.length + 1}`, value: place.at === 'rank' ? place.rank : '' }] : [],
+    faults: faults.at('place'),
+  };
+}
+
+/** What was chosen stands there as its own choices, whatever a search finds. */
+function accessField(form: Form, faults: FormFaults, layout: FormLayout): AccessField {
+  const { shown: chosen, hidden } = accessChoices(form, layout.access);
+  const kept = hidden.length > 0 ? [shown(`${hidden.length} more groups are kept, but not shown.`)] : [];
+  return {
+    value: chosen.map(({ value }) => value).join(','),
+    choices: chosen.map(({ name, value }) => ({ title: choiceTitle(name), value })),
+    maxLength: INPUT_LENGTHS.accessNames,
+    faults: [...faults.at('access'), ...kept],
+  };
+}

@@ -1,0 +1,44 @@
+import type { Form } from '../../requests/record/form.ts';
+import { FormFaults } from './form-faults.ts';
+import { formRows } from './form-inputs.ts';
+import type { OnCard } from './read-inputs.ts';
+
+/** How much of a form stands on its card, so that it stays within what Teams takes. */
+export interface FormLayout extends OnCard {
+  /** How many of the other rows stand there as lines, and how long a line may be, in code points. */
+  readonly lines: number;
+  readonly lineLength: number;
+  /** How many groups can be chosen as a place. */
+  readonly places: number;
+}
+
+interface Step extends Omit<FormLayout, 'edited'> {
+  readonly edits: number;
+}
+
+/** From everything to what always fits. */
+const STEPS: readonly Step[] = [
+  { edits: 30, lines: 30, lineLength: 240, places: 40, access: 20 },
+  { edits: 9, lines: 30, lineLength: 240, places: 20, access: 20 },
+  { edits: 6, lines: 30, lineLength: 120, places: 12, access: 12 },
+  { edits: 4, lines: 30, lineLength: 80, places: 8, access: 8 },
+  { edits: 2, lines: 30, lineLength: 40, places: 4, access: 4 },
+  { edits: 1, lines: 16, lineLength: 40, places: 2, access: 2 },
+  { edits: 1, lines: 4, lineLength: 24, places: 1, access: 1 },
+];
+
+/** The first layout in which the form's card is no larger than `most` bytes of JSON; the last one where none is. */
+export function formLayout(form: Form, most: number, size: (layout: FormLayout) => number): FormLayout {
+  const layouts = STEPS.map(({ edits, ...rest }) => ({ edited: edited(form, edits), ...rest }));
+  const fitting = layouts.find((layout) => size(layout) <= most) ?? layouts.at(-1);
+  return fitting ?? { edited: new Set(), lines: 0, lineLength: 0, places: 0, access: 0 };
+}
+
+/** Rows with something wrong come first, then the newest. */
+function edited(form: Form, edits: number): ReadonlySet<number> {
+  const { rows } = formRows(form.wish);
+  const faults = new FormFaults(form.faults);
+  const order = rows.map(({ at }, index) => ({ index, urgent: faults.hasCondition(at) }));
+  order.sort((a, b) => Number(b.urgent) - Number(a.urgent) || b.index - a.index);
+  return new Set(order.slice(0, edits).map(({ index }) => index));
+}

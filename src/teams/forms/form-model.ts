@@ -1,0 +1,96 @@
+import type { CardTone, Section, Toned } from '../cards/parts/card-model.ts';
+import type { ShownText } from '../cards/parts/shown-text.ts';
+
+/** Every verb of a form's card. */
+export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check', 'form-discard'] as const;
+
+export type FormVerb = (typeof FORM_VERBS)[number];
+
+/** Whose card it is: the person's who fills it in, or everybody else's. */
+export type FormViewer = 'requester' | 'other';
+
+export interface FormAction {
+  readonly verb: FormVerb;
+  readonly title: string;
+  readonly style: 'default' | 'positive';
+  readonly inputs: 'auto' | 'none';
+}
+
+/** Drawn as plain text by lists that open; for those that stand open, or take several, see `choiceTitle`. */
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Sentences right below an input, or below the heading of a part. */
+interface Faulty {
+  readonly faults: readonly ShownText[];
+}
+
+/** A text input; its value arrives letter by letter, as it was typed. */
+export interface TextField extends Faulty {
+  readonly value: string;
+  readonly maxLength: number;
+}
+
+export interface ChoiceField extends Faulty {
+  /** Of a list with several choices, separated by commas; empty for none. */
+  readonly value: string;
+  readonly choices: readonly Choice[];
+}
+
+/** One row: as inputs, or as a line where a card cannot hold them all as inputs. `row` is its place among the rows. */
+export interface RowField {
+  readonly edits: Section<
+    Faulty & {
+      readonly row: number;
+      readonly propertyId: string;
+      readonly property: string;
+      readonly operatorId: string;
+      readonly operator: string;
+      readonly valueId: string;
+      readonly value: string;
+      readonly maxLength: number;
+    }
+  >;
+  readonly lines: Section<{ readonly row: number; readonly text: ShownText }>;
+}
+
+export interface ConditionsField extends Faulty {
+  readonly rows: readonly RowField[];
+  readonly additions: Section<object>;
+  readonly systems: Section<ChoiceField>;
+}
+
+export interface PlaceField extends ChoiceField {
+  readonly ranks: Section<{ readonly placeholder: string; readonly value: string }>;
+}
+
+export interface AccessField extends ChoiceField {
+  readonly maxLength: number;
+}
+
+/** The fields of a form that is open. */
+export interface FormFields {
+  readonly names: Section<TextField>;
+  readonly descriptions: Section<TextField>;
+  readonly levels: Section<ChoiceField>;
+  readonly conditions: Section<ConditionsField>;
+  readonly places: Section<PlaceField>;
+  readonly accesses: Section<AccessField>;
+}
+
+/** What cards/form.json binds. */
+export interface FormModel extends FormFields {
+  readonly formId: string;
+  readonly rev: number;
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly notices: readonly Toned[];
+  readonly problems: Section<Faulty & { readonly text: ShownText }>;
+  readonly text: ShownText;
+  readonly actions: readonly FormAction[];
+  readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
+}

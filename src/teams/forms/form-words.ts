@@ -1,0 +1,86 @@
+import type { Form, FormState } from '../../requests/record/form.ts';
+import { LENGTHS, shown } from '../cards/parts/shown-text.ts';
+import type { FormModel, FormViewer } from './form-model.ts';
+
+type FormWords = Pick<FormModel, 'tone' | 'headline' | 'text'>;
+
+/** The first line of a form's card and the sentence under it. */
+export function formWords(form: Form, viewer: FormViewer): FormWords {
+  return viewer === 'requester' ? ownWords(form) : othersWords(form);
+}
+
+function ownWords(form: Form): FormWords {
+  switch (form.state) {
+    case 'open':
+      return {
+        tone: 'emphasis',
+        headline: shown(`✎ ${title(form)}`, LENGTHS.title),
+        text: shown(OPEN[form.wish.kind]),
+      };
+    case 'checking':
+      return {
+        tone: 'accent',
+        headline: shown(`● ${title(form)}`, LENGTHS.title),
+        text: shown('Airlock reads the tenant and checks what you filled in. This card goes on by itself.'),
+      };
+    case 'drafted':
+      return {
+        tone: 'emphasis',
+        headline: shown(`✓ ${title(form)}`, LENGTHS.title),
+        text: shown('This form became a request. Write "requests" to see what is open.'),
+      };
+    case 'closed':
+      return {
+        tone: 'emphasis',
+        headline: shown(`✕ ${title(form)}`, LENGTHS.title),
+        text: shown(
+          `This form is closed, and nothing was asked for. Write "${COMMANDS[form.wish.kind]}" to start over.`,
+        ),
+      };
+  }
+}
+
+const OPEN: Readonly<Record<Form['wish']['kind'], string>> = {
+  'device-group.create':
+    'Airlock checks this against the tenant and shows which devices would move. Nobody is asked before you have seen that.',
+  'device-group.update':
+    'Change what should change; the rest stays. Airlock shows which devices would move before anybody is asked.',
+  'ungrouped-devices':
+    'These are all devices that no group takes. Their level and access can be changed, nothing else.',
+};
+
+const COMMANDS: Readonly<Record<Form['wish']['kind'], string>> = {
+  'device-group.create': 'create device group',
+  'device-group.update': 'edit device group ...',
+  'ungrouped-devices': 'ungrouped devices',
+};
+
+function title({ wish, choices }: Form): string {
+  switch (wish.kind) {
+    case 'device-group.create':
+      return 'New device group';
+    case 'ungrouped-devices':
+      return 'Ungrouped devices';
+    case 'device-group.update': {
+      const { group } = wish;
+      const name = 'name' in group ? group.name : choices.groups.find(({ id }) => id === group.id)?.name;
+      return `Change device group ${name ?? ''}`.trim();
+    }
+  }
+}
+
+const OTHERS: Readonly<Record<FormState, { sign: string; text: string }>> = {
+  open: { sign: '✎', text: 'is filling in a device group form. Nothing is asked for before it is sent and approved.' },
+  checking: { sign: '●', text: 'has filled in a device group form, and Airlock checks it.' },
+  drafted: { sign: '✓', text: 'has filled in a device group form, which became a request.' },
+  closed: { sign: '✕', text: 'has closed a device group form. Nothing was asked for.' },
+};
+
+function othersWords({ state, requester }: Form): FormWords {
+  const { sign, text } = OTHERS[state];
+  return {
+    tone: 'emphasis',
+    headline: shown(`${sign} Device group form`),
+    text: shown(`${requester.name} ${text}`),
+  };
+}

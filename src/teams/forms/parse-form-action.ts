@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Press } from '../actions/parse-action.ts';
+import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
+import type { Inputs } from './read-inputs.ts';
+
+/** All that a form's card carries besides its inputs. */
+const carried = z.strictObject({
+  formId: z.uuid().transform((id) => id.toLowerCase()),
+  rev: z.int().min(1).max(1_000_000),
+  /** Which row a button belongs to, by its place among the rows. */
+  row: z
+    .int()
+    .min(0)
+    .max(ROWS_MAX - 1)
+    .optional(),
+});
+
+const texts = z.record(z.string(), z.string());
+
+/** A press of a form's card. */
+export interface FormCardPress extends Omit<Press, 'data'> {
+  readonly formId: string;
+  readonly rev: number;
+  readonly row: number | null;
+  /** What stands in the inputs, whatever was pressed; only inputs of ours, none too long, nothing else of them is sure. */
+  readonly inputs: Inputs;
+}
+
+/** @returns null when the data is none of ours. */
+export function parseFormPress({ verb, isManual, data }: Press): FormCardPress | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const entries = Object.entries(data);
+  const ours = carried.safeParse(Object.fromEntries(entries.filter(([key]) => !INPUT_LIMITS.has(key))));
+  const typed = texts.safeParse(Object.fromEntries(entries.filter(([key]) => INPUT_LIMITS.has(key))));
+  if (!ours.success || !typed.success) return null;
+  const inputs = typed.data;
+  if (Object.entries(inputs).some(([id, text]) => text.length > (INPUT_LIMITS.get(id) ?? 0))) return null;
+  const { formId, rev, row = null } = ours.data;
+  return { verb, isManual, formId, rev, row, inputs };
+}

@@ -1,0 +1,31 @@
+import type { FeatureName } from '../../changes/advanced-features/feature.ts';
+import type { Wish } from '../../changes/device-group/input/group-input.ts';
+import type { Opens } from '../../requests/forms/open-form.ts';
+
+/** What somebody asked for in words. Only `change`, `wish`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
+export type Command =
+  | { readonly kind: 'change'; readonly feature: FeatureName; readonly to: 'on' | 'off' }
+  | { readonly kind: 'wish'; readonly wish: Wish }
+  | { readonly kind: 'form'; readonly opens: Opens }
+  | { readonly kind: 'revert'; readonly number: number }
+  /** About the channel or group chat in which it is written. */
+  | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'requests'; readonly open: boolean }
+  | { readonly kind: 'show'; readonly number: number }
+  /** Pages count from 1. */
+  | { readonly kind: 'devices'; readonly number: number; readonly page: number }
+  | { readonly kind: 'withdraw'; readonly number: number }
+  | { readonly kind: 'attest'; readonly number: number }
+  | { readonly kind: 'approve'; readonly number: number; readonly digest: string | null }
+  | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
+  /** A command without a part that it needs. */
+  | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
+  /** A command that does not hold together; `examples` are right ones. */
+  | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
+  /** Not a command, but near one; offered, never run. `opposite` where the text does not say which of the two is meant. */
+  | { readonly kind: 'near-miss'; readonly closest: string; readonly opposite?: string }
+  | { readonly kind: 'unknown' };
+
+export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;

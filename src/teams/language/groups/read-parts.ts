@@ -1,0 +1,183 @@
+import type { WishCondition, WishPlace } from '../../../changes/device-group/input/group-input.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import { type ConditionStart, conditionAt, PART_WORDS, partStarts } from './grammar-words.ts';
+import type { TokenLine } from './line-tokens.ts';
+
+const JOIN = 'Defender joins rows of one property by "or", and different properties by "and"';
+
+/**
+ * Conditions from here on, joined by "and", "or" or commas. Only what Defender can hold is taken: "or" within a property, "and" between
+ * properties, the rows of one property together.
+ * @throws AirlockError input-invalid
+ */
+export function readConditions(line: TokenLine): readonly WishCondition[] {
+  const read: WishCondition[] = [];
+  let start = conditionAt(line);
+  let joined: string | null = null;
+  while (start) {
+    assertJoins(read, start.property, joined);
+    line.skip(start.tokens);
+    read.push(start.property === 'os' ? systems(line) : row(line, start));
+    joined = line.isComma() ? ',' : connective(line);
+    start = joined === null ? null : conditionAt(line, 1);
+    if (start) line.skip(1);
+  }
+  if (joined !== null) throw danglingJoin(joined);
+  return read;
+}
+
+function connective(line: TokenLine): string | null {
+  const word = line.word();
+  return word === 'and' || word === 'or' ? word : null;
+}
+
+function endsValue(line: TokenLine): boolean {
+  return line.isComma() || connective(line) !== null || partStarts(line);
+}
+
+function row(line: TokenLine, start: Exclude<ConditionStart, { property: 'os' }>): WishCondition {
+  const value = line.value(endsValue);
+  if (value === '') throw new AirlockError('input-invalid', `The ${start.property} to look for is missing.`);
+  return { property: start.property, operator: start.operator, value };
+}
+
+/** Systems are separated by commas or "or"; one that is followed by a condition ends them. */
+function systems(line: TokenLine): WishCondition {
+  const names: string[] = [];
+  do {
+    if (names.length > 0) line.skip(1);
+    const name = line.value(endsValue);
+    if (name === '') throw new AirlockError('input-invalid', 'The operating systems are missing.');
+    names.push(name);
+  } while ((line.isComma() || line.word() === 'or') && !conditionAt(line, 1));
+  return { property: 'os', operator: '', value: names.join(', ') };
+}
+
+function assertJoins(read: readonly WishCondition[], property: string, joined: string | null): void {
+  const before = read.at(-1);
+  if (!before) return;
+  const same = before.property === property;
+  if (!same && read.some((row) => row.property === property)) {
+    throw new AirlockError('input-invalid', `${JOIN}. Write the rows of one property next to each other.`);
+  }
+  if (same && property === 'os') throw new AirlockError('input-invalid', 'Write all operating systems in one list.');
+  if (joined === ',' || joined === (same ? 'or' : 'and')) return;
+  throw new AirlockError('input-invalid', `${JOIN}. Write it so; what you wrote cannot be set in Defender.`);
+}
+
+function danglingJoin(joined: string): AirlockError {
+  const what = joined === ',' ? 'A comma' : `"${joined}"`;
+  return new AirlockError(
+    'input-invalid',
+    `${what} in a condition stands before another condition. Write each one whole, like "tag equals a or tag equals b"; a value that holds it goes in quotation marks.`,
+  );
+}
+
+const NUMBER = /^[1-9]\d{0,4}$/;
+
+/**
+ * A place in rank from here on: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without `rank`.
+ * @throws AirlockError input-invalid
+ */
+export function readPlace(line: TokenLine): WishPlace {
+  const named = line.word() === 'rank';
+  if (named) line.skip(1);
+  const word = line.word();
+  if (word === 'before' || word === 'after') {
+    line.skip(1);
+    const name = line.value(partStarts);
+    if (name === '') throw new AirlockError('input-invalid', `Say which group, after "${word}".`);
+    return { at: word, group: { name } };
+  }
+  if (word === 'first' || word === 'last') {
+    line.skip(1);
+    return word === 'last' ? { at: 'last' } : { at: 'rank', rank: '1' };
+  }
+  if (word !== null && NUMBER.test(word)) {
+    line.skip(1);
+    return { at: 'rank', rank: word };
+  }
+  throw new AirlockError(
+    'input-invalid',
+    'Say the place as a rank from 1 on, "before" or "after" a group, "first" or "last".',
+  );
+}
+
+/** Whether a place begins here; a bare number is one only where `bare` says that nothing else can be. */
+export function placeStarts(line: TokenLine, bare: boolean): boolean {
+  if (line.phrase(PART_WORDS.place) > 0) return true;
+  const word = line.word();
+  return bare && word !== null && NUMBER.test(word) && line.isLast;
+}
+
+/** The parts of a line after the group's name; what was not written is absent. */
+export interface Parts {
+  readonly level?: string;
+  readonly conditions?: readonly WishCondition[];
+  readonly place?: WishPlace;
+  readonly access?: readonly string[];
+  readonly description?: string;
+}
+
+export type PartName = keyof Parts;
+
+const NAMES: Readonly<Record<PartName, string>> = {
+  level: 'The level',
+  conditions: 'The conditions, which stand together,',
+  place: 'The place',
+  access: 'The access',
+  description: 'The description',
+};
+
+/** Everybody who can use the portal, which is what a group without Entra groups means (learn: machine-groups). */
+const EVERYBODY: ReadonlySet<string> = new Set(['everybody', 'everyone']);
+
+/**
+ * Reads everything to the end of the line; every word must belong to a part, and each part is written once.
+ * @throws AirlockError input-invalid
+ */
+export function readParts(line: TokenLine): Parts {
+  let parts: Parts = {};
+  while (!line.ended) {
+    const name = partAt(line);
+    if (!name) throw new AirlockError('input-invalid', `Airlock does not know what to do with ${line.next} there.`);
+    if (parts[name] !== undefined) throw new AirlockError('input-invalid', `${NAMES[name]} can be written once only.`);
+    parts = { ...parts, ...READERS[name](line) };
+  }
+  return parts;
+}
+
+function partAt(line: TokenLine): PartName | null {
+  if (conditionAt(line)) return 'conditions';
+  const words = Object.keys(PART_WORDS) as (keyof typeof PART_WORDS)[];
+  return words.find((name) => line.phrase(PART_WORDS[name]) > 0) ?? null;
+}
+
+const READERS: { readonly [P in PartName]: (line: TokenLine) => Required<Pick<Parts, P>> } = {
+  level: (line) => ({ level: level(line) }),
+  conditions: (line) => ({ conditions: readConditions(line) }),
+  place: (line) => ({ place: readPlace(line) }),
+  access: (line) => ({ access: access(line) }),
+  description: (line) => ({ description: description(line) }),
+};
+
+function level(line: TokenLine): string {
+  line.skip(line.phrase(PART_WORDS.level));
+  const value = line.value(partStarts);
+  if (value === '') throw new AirlockError('input-invalid', 'The level is missing.');
+  return value;
+}
+
+function access(line: TokenLine): readonly string[] {
+  line.skip(1);
+  const everybody = EVERYBODY.has(line.word() ?? '');
+  const names = line.list(partStarts);
+  return everybody && names.length === 1 && EVERYBODY.has(names[0]?.toLowerCase() ?? '') ? [] : names;
+}
+
+function description(line: TokenLine): string {
+  line.skip(1);
+  const text = line.quoted();
+  if (text === null) throw new AirlockError('input-invalid', 'Put the description in quotation marks.');
+  return text;
+}

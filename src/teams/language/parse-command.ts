@@ -1,0 +1,110 @@
+import { closestCommand } from './closest-command.ts';
+import type { Command, CommandOf } from './command.ts';
+import { featureNamed } from './feature-phrases.ts';
+import { closestGroupLine } from './groups/closest-group-line.ts';
+import { parseGroupCommand } from './groups/parse-group-command.ts';
+import { oppositeCommand } from './opposite-command.ts';
+
+/** Both orders of English. The whole text must be that and name a feature exactly, or it is not a change. */
+const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] = [
+  { whole: /^(?:enable|activate|turn on|switch on) (?:the )?(.+)$/u, to: 'on' },
+  { whole: /^(?:turn|switch) (?:the )?(.+) on$/u, to: 'on' },
+  { whole: /^(?:disable|deactivate|turn off|switch off) (?:the )?(.+)$/u, to: 'off' },
+  { whole: /^(?:turn|switch) (?:the )?(.+) off$/u, to: 'off' },
+];
+
+const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
+    (word) => [word, { kind: 'status' }] as const,
+  ),
+  ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
+  ...['requests', 'open requests', 'show requests', 'list requests'].map(
+    (word) => [word, { kind: 'requests', open: true }] as const,
+  ),
+  ...['all requests', 'requests all', 'history'].map((word) => [word, { kind: 'requests', open: false }] as const),
+]);
+
+const THIS_CHANNEL = /^(stop using|use) this (?:channel|group chat|chat) for approvals$/u;
+const NUMBER = '#?([1-9][0-9]{0,8})';
+const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
+const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
+const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
+const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
+const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}$`, 'u');
+const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?$`, 'u');
+const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
+const BARE = /^(show|approve|reject|withdraw|applied|devices|revert|undo)$/u;
+
+/**
+ * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations, questions,
+ * conditions and quotes never become a change.
+ */
+export function parseCommand(text: string): Command {
+  const line = text
+    .replace(/^(?:please|pls)[, ]+/iu, '')
+    .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
+    .replace(/ ?[.!]$/u, '');
+  const plain = line.toLowerCase();
+  return (
+    PLAIN.get(plain) ?? change(plain) ?? channel(plain) ?? numbered(plain, text) ?? groups(line) ?? miss(line, plain)
+  );
+}
+
+/** A question is never a command, whatever it ends in. */
+function groups(line: string): Command | null {
+  return line.endsWith('?') ? null : parseGroupCommand(line);
+}
+
+function change(plain: string): CommandOf<'change'> | null {
+  for (const { whole, to } of CHANGES) {
+    const words = whole.exec(plain)?.[1];
+    const feature = words === undefined ? null : featureNamed(words);
+    if (feature) return { kind: 'change', feature, to };
+  }
+  return null;
+}
+
+function channel(plain: string): CommandOf<'approval-channel'> | null {
+  const verb = THIS_CHANNEL.exec(plain)?.[1];
+  return verb === undefined ? null : { kind: 'approval-channel', to: verb === 'use' ? 'on' : 'off' };
+}
+
+function numbered(plain: string, original: string): Command | null {
+  const shown = SHOW.exec(plain);
+  if (shown) return { kind: 'show', number: Number(shown[1]) };
+  const listed = DEVICES.exec(plain);
+  if (listed) return { kind: 'devices', number: Number(listed[1]), page: Number(listed[2] ?? 1) };
+  const reverted = REVERT.exec(plain);
+  if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
+  const withdrawn = WITHDRAW.exec(plain);
+  if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
+  const applied = APPLIED.exec(plain);
+  if (applied) return { kind: 'attest', number: Number(applied[1]) };
+  const approved = APPROVE.exec(plain);
+  if (approved) return { kind: 'approve', number: Number(approved[1]), digest: approved[2]?.replace(' ', '') ?? null };
+  const rejected = REJECT.exec(original.replace(/^(?:please|pls)[, ]+/iu, ''));
+  return rejected ? rejection(Number(rejected[1]), rejected[2]?.trim() ?? '') : null;
+}
+
+function rejection(number: number, reason: string): Command {
+  if (reason !== '') return { kind: 'reject', number, reason };
+  return {
+    kind: 'incomplete',
+    why: 'A rejection needs a reason, which the requester reads.',
+    example: `reject ${number} not before the freeze ends`,
+  };
+}
+
+function miss(line: string, plain: string): Command {
+  const bare = BARE.exec(plain)?.[1];
+  if (bare) {
+    const example = bare === 'reject' ? 'reject 12 not before the freeze ends' : `${bare} 12`;
+    const list =
+      bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
+    return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
+  }
+  const closest = closestGroupLine(line) ?? closestCommand(plain);
+  if (closest === null) return { kind: 'unknown' };
+  const opposite = oppositeCommand(closest, plain);
+  return { kind: 'near-miss', closest, ...(opposite !== null && { opposite }) };
+}

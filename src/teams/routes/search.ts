@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { assertMayRequest } from '../../requests/rules/eligibility.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { InvokeAnswer, Turn } from '../bot/turn.ts';
+import { groupChoices } from '../cards/parts/wording.ts';
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** The choices of a ChoiceSet that are asked for while somebody types (Data.Query); at most 15 are shown by Teams. */
+export type Dataset = (turn: Turn, queryText: string) => Promise<readonly Choice[]>;
+
+/** By the name that a card's `choices.data.dataset` carries. */
+export type Datasets = ReadonlyMap<string, Dataset>;
+
+const query = z.object({
+  dataset: z.string().max(128),
+  queryText: z.string().max(512).catch(''),
+});
+
+/** What Teams shows of an answer. */
+const SHOWN = 15;
+
+/** Answers `application/search`; a dataset that is not known has no choices. */
+export async function answerSearch(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
+  const asked = query.safeParse(turn.activity.value);
+  const dataset = asked.success ? datasets.get(asked.data.dataset) : undefined;
+  const choices = asked.success && dataset ? await dataset(turn, asked.data.queryText) : [];
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.search.searchResponse',
+    value: { results: choices.slice(0, SHOWN) },
+  };
+}
+
+/** Entra groups to give access to, for those who may ask for changes; nobody else learns which groups there are. */
+export const entraGroups: Dataset = async ({ parts, sender, correlation }, queryText) => {
+  try {
+    await assertMayRequest(parts, sender.actor);
+    return groupChoices(await parts.directory.searchGroups(queryText, SHOWN));
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    parts.log.info({ correlation, actor: sender.actor.oid, code: error.code }, 'a search was answered with nothing');
+    return [];
+  }
+};
+
+/** What the choices of our cards search in, by the names that the cards carry. */
+export const DATASETS: Datasets = new Map([['entra-groups', entraGroups]]);

@@ -1,0 +1,27 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store } from '../../../src/requests/ports/store.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { type StorePlace, storeContract } from './store-contract.ts';
+
+async function sqlitePlace(): Promise<StorePlace> {
+  const folder = await mkdtemp(join(tmpdir(), 'airlock-store-'));
+  const ids = counting();
+  const handles: Store[] = [];
+  return {
+    async open() {
+      const store = await openStore({ file: join(folder, 'airlock.db'), chain: chainEntry, ids });
+      handles.push(store);
+      return store;
+    },
+    async discard() {
+      for (const store of handles) await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+storeContract('SQLite', sqlitePlace);

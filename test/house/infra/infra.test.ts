@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PRODUCTION_SETTINGS } from '../../../src/service/config/production-settings.ts';
+import { readServiceConfig } from '../../../src/service/config/read-config.ts';
+import { type Bicep, readBicep } from './read-bicep.ts';
+
+/** Words of the language and its functions that the templates use. */
+const LANGUAGE =
+  /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|setting)$/;
+/** Settings whose text is a secret, or holds one. */
+const SECRET = /SECRET$|^DATABASE_URL$/;
+const GUID = '33333333-3333-4333-8333-333333333333';
+
+const FILES = ['infra/main.bicep', ...readdirSync('infra/modules').map((name) => join('infra/modules', name))];
+
+describe('the templates for Azure', () => {
+  const files = FILES.map(readBicep);
+  const [main] = files;
+  assert(main);
+  const service = named('service');
+  const app = service.text;
+  const env = [...app.matchAll(/\{ name: '([A-Z_]+)', (value|secretRef): ([^}]+) \}/g)].map(
+    ([, name = '', how, value = '']) => ({
+      name,
+      how,
+      value,
+    }),
+  );
+
+  function named(name: string): Bicep {
+    const found = files.find(({ file }) => file.endsWith(`/${name}.bicep`));
+    assert(found, name);
+    return found;
+  }
+
+  for (const bicep of files)
+    describe(bicep.file, () => {
+      const declared = [
+        ...bicep.params.map(({ name }) => name),
+        ...bicep.vars,
+        ...[...bicep.resources, ...bicep.modules].map(({ symbol }) => symbol),
+      ];
+
+      it('mentions nothing that it does not declare', () => {
+        const unknown = [...bicep.mentioned].filter((word) => !declared.includes(word) && !LANGUAGE.test(word));
+        assert.deepEqual(unknown, []);
+      });
+
+      it('declares nothing in vain, and nothing twice', () => {
+        const needed = [...bicep.params.map(({ name }) => name), ...bicep.vars];
+        assert.deepEqual(
+          needed.filter((name) => !bicep.mentioned.has(name)),
+          [],
+        );
+        assert.deepEqual(declared, [...new Set(declared)]);
+      });
+
+      it('pins each resource to a version that is no preview', () => {
+        for (const { symbol, version } of bicep.resources) assert.match(version, /^\d{4}-\d\d-\d\d$/, symbol);
+      });
+
+      it('gives away no secret', () => {
+        for (const { name } of bicep.params.filter(({ secure }) => secure))
+          assert.doesNotMatch(bicep.text, new RegExp(`^output .*\\b${name}\\b`, 'm'));
+        assert.doesNotMatch(bicep.text, /^output .*listKeys/m);
+      });
+    });
+
+  it('give every module what it wants, and read from it what it has', () => {
+    for (const { symbol, path, given } of main.modules) {
+      const module = readBicep(join('infra', path));
+      const names = module.params.map(({ name }) => name);
+      assert.deepEqual(
+        given.filter((name) => !names.includes(name)),
+        [],
+        `${symbol} is given too much`,
+      );
+      const required = module.params.filter((param) => param.required).map(({ name }) => name);
+      assert.deepEqual(
+        required.filter((name) => !given.includes(name)),
+        [],
+        `${symbol} misses something`,
+      );
+      for (const [, output = ''] of main.text.matchAll(new RegExp(`\\b${symbol}\\.outputs\\.(\\w+)`, 'g')))
+        assert(module.outputs.includes(output), `${symbol} has no output ${output}`);
+    }
+    assert.equal(main.modules.length, readdirSync('infra/modules').length);
+  });
+
+  describe('and the settings of the service', () => {
+    const table = Object.values(PRODUCTION_SETTINGS);
+    const known = new Set<string>(table.map(({ variable }) => variable));
+
+    it('set each one that is required', () => {
+      const required = table.filter((setting) => !('fallback' in setting) && !('optional' in setting));
+      assert.deepEqual(
+        required.filter(({ variable }) => !env.some(({ name }) => name === variable)).map(({ variable }) => variable),
+        [],
+      );
+    });
+
+    it('set none that the service does not know', () => {
+      const params = readFileSync('infra/main.bicepparam', 'utf8');
+      const extra = [...params.matchAll(/^ {2}([A-Z_]+):/gm)].map(([, name = '']) => name);
+      assert(extra.length > 0 && env.length > 5);
+      assert.deepEqual(
+        [...env.map(({ name }) => name), ...extra].filter((name) => !known.has(name)),
+        [],
+      );
+    });
+
+    it('hand over secrets by reference alone', () => {
+      for (const { name, how } of env) assert.equal(how, SECRET.test(name) ? 'secretRef' : 'value', name);
+      assert(env.some(({ how }) => how === 'secretRef'));
+      for (const [, name] of app.matchAll(/secretRef: '([^']+)'/g))
+        assert.match(app, new RegExp(`name: '${name}'\\s+keyVaultUrl:`));
+    });
+
+    it('start the service as it would start', () => {
+      const values = env.map(({ name, value }) => {
+        if (value.startsWith("'") && name !== 'DATABASE_URL') return [name, value.slice(1, -1)];
+        if (name === 'DATABASE_URL')
+          return [name, 'postgres://airlock:p%40ss@x.postgres.database.azure.com:5432/airlock?sslmode=verify-full'];
+        return [name, name === 'PORT' ? (/var port = (\d+)/.exec(app)?.[1] ?? '') : GUID];
+      });
+      const config = readServiceConfig({ env: Object.fromEntries(values), faults: [] });
+      assert.deepEqual([config.port, config.connector.kind, config.bot.appType], [3978, 'guided', 'UserAssignedMSI']);
+      assert.match(
+        named('database').text,
+        /postgres:\/\/\$\{user\}:\$\{uriComponent\(password\)\}@.*\?sslmode=verify-full'/,
+      );
+    });
+  });
+
+  it('let nobody in but Teams, by HTTPS, on the bot’s port', () => {
+    assert.match(app, /external: true\s+targetPort: port\s+transport: 'http'\s+allowInsecure: false/);
+    assert.equal([...app.matchAll(/targetPort/g)].length, 1);
+    const bot = named('bot');
+    assert.deepEqual(
+      bot.resources.map(({ type }) => type),
+      ['Microsoft.BotService/botServices', 'Microsoft.BotService/botServices/channels'],
+    );
+    assert.match(bot.text, /msaAppType: 'UserAssignedMSI'/);
+    assert.match(bot.text, /name: 'MsTeamsChannel'/);
+    assert.match(main.text, /endpoint: 'https:\/\/\$\{service\.outputs\.host\}\/api\/messages'/);
+    assert.match(named('database').text, /delegatedSubnetResourceId: subnetId/);
+  });
+
+  it('always keep one replica, and ask the service how it is', () => {
+    assert.match(main.text, /@minValue\(1\)\nparam minReplicas int = 1/);
+    const source = readFileSync('src/service/http-server.ts', 'utf8');
+    for (const [type, path] of [
+      ['Startup', '/healthz'],
+      ['Liveness', '/healthz'],
+      ['Readiness', '/readyz'],
+    ]) {
+      assert.match(app, new RegExp(`type: '${type}'\\s+httpGet: \\{ path: '${path}', port: port \\}`));
+      assert(source.includes(`'${path}'`));
+    }
+  });
+
+  it('act as three identities, of which only one reads Graph and Defender', () => {
+    assert.equal(main.resources.filter(({ type }) => type.endsWith('/userAssignedIdentities')).length, 3);
+    assert.match(main.text, /botClientId: botIdentity\.properties\.clientId/);
+    assert.match(main.text, /readerClientId: readerIdentity\.properties\.clientId/);
+    assert.doesNotMatch(
+      files.map(({ text }) => text).join(),
+      /AZURE_/,
+      'the SDK would take them for its own (facts/teams.md 3.2)',
+    );
+  });
+
+  it('are told about in infra/README.md, which names files that exist', () => {
+    const text = readFileSync('infra/README.md', 'utf8');
+    for (const [path] of text.matchAll(/\b(?:infra|test)\/[\w./-]*\w/g)) assert(existsSync(path), path);
+    for (const name of main.outputs) assert(text.includes(name), name);
+  });
+});

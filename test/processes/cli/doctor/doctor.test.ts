@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentialFiles } from '../../../../src/cli/doctor/checks/check-machine.ts';
+import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import { DEMO_APP } from '../../../../src/sandbox/oauth/demo-app.ts';
+import { selfSigned } from '../../../unit/shared/self-signed.ts';
+import { Examined } from './examined.ts';
+import { FAULTS, MINUTE, NOBODY, sql } from './faults.ts';
+
+/** `UPDATE_DOCTOR=1` writes it anew. */
+const UPDATE = process.env.UPDATE_DOCTOR === '1';
+const SHOWN = 'docs/doctor.txt';
+
+/** Nothing on this machine any more; nothing is called either. */
+const IN_AZURE = {
+  SANDBOX: undefined,
+  LOGIN_BASE_URL: undefined,
+  GRAPH_BASE_URL: undefined,
+  MDE_BASE_URL: undefined,
+  PORTAL_BASE_URL: undefined,
+};
+
+describe('airlock doctor', () => {
+  let service: Examined;
+  beforeEach(async () => {
+    service = await Examined.open();
+  });
+  afterEach(() => service.close());
+
+  it('finds everything well in a service that is, as the documentation shows it', async () => {
+    const { code, text } = await service.examine();
+    assert.equal(code, 0, text);
+    assert.doesNotMatch(text, /^(warning|failure)/m);
+    const shown = text.replaceAll(service.env.DATA_DIR ?? '', '/var/lib/airlock');
+    if (UPDATE) writeFileSync(SHOWN, shown);
+    assert.equal(shown, readFileSync(SHOWN, 'utf8'));
+  });
+
+  it('finds the portal well, but for its being unsupported', async () => {
+    service.signIn('omar');
+    const { code, text } = await service.examine();
+    assert.equal(code, 0, text);
+    assert.deepEqual(text.match(/^(warning|failure).*/gm), [
+      'warning  Connector: portal: approved changes are written by an API that Microsoft does not support',
+    ]);
+    assert.match(text, /3 people beside the owner of the portal session can approve/);
+  });
+
+  it('finds a service well that was not granted what is optional, and says what is not told then', async () => {
+    service.permissions.graph.delete('SecurityAlert.Read.All');
+    service.permissions.mde.delete('Score.Read.All');
+    const { code, text } = await service.examine();
+    assert.equal(code, 0, text);
+    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted, which is optional; .*alerts/m);
+    assert.match(text, /^ok {7}Defender API: Score\.Read\.All is not granted/m);
+    assert.match(text, / 0 warnings, 0 failures/);
+  });
+
+  for (const [title, { spoil, says }] of Object.entries(FAULTS)) {
+    it(`names ${title}, and exits with 1`, async () => {
+      await spoil(service);
+      const { code, text } = await service.examine();
+      assert.match(text, says);
+      assert.equal(code, 1, text);
+      assert.equal(text.match(/^(failure|warning) /gm)?.length, text.match(/^ {9}Mend: ./gm)?.length);
+      assert(!text.includes(DEMO_APP.clientSecret) && !text.includes('another~secret'));
+    });
+  }
+
+  const warnings: Record<string, { spoil: () => unknown; says: RegExp; fileMode?: number }> = {
+    'a clock three minutes ahead': {
+      spoil: () => {
+        service.ahead = 3 * MINUTE;
+      },
+      says: /^warning {2}Clock: is 3 minutes ahead$/m,
+    },
+    'a variable that is nearly one': {
+      spoil: () => Object.assign(service.env, { APPROVALS_REQUIERD: '2' }),
+      says: /^warning {2}Settings: APPROVALS_REQUIERD is no variable of Airlock\n.*\n.*Did you mean APPROVALS_REQUIRED\?$/m,
+    },
+    'a .env file that others can read': {
+      spoil: () => undefined,
+      says: /^warning {2}Settings: \.env can be read by other users/m,
+      fileMode: 0o644,
+    },
+    'a secret that others can read': {
+      spoil: () => chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o444),
+      says: /^warning {2}Credential files: GRAPH_SECRET_FILE can be read by other users/m,
+    },
+    'a group that nobody is in': {
+      spoil: () => Object.assign(service.env, { APPROVER_IDS: `${ROLES['Security Administrator']},${NOBODY}` }),
+      says: /^warning {2}Approvers and requesters: nobody holds 77777777-/m,
+    },
+    'a right to write that is not needed': {
+      spoil: () => service.permissions.graph.add('User.ReadWrite.All'),
+      says: /^warning {2}Microsoft Graph: it also grants User\.ReadWrite\.All$/m,
+    },
+    'an optional permission that the API denies': {
+      spoil: () =>
+        service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/exposureScore' }),
+      says: /^warning {2}Defender API: Score\.Read\.All does not work \(HTTP 403\)$/m,
+    },
+    'a session that grows old': {
+      spoil: () => {
+        service.signIn('omar');
+        service.age(60 * MINUTE);
+      },
+      says: /^warning {2}Connector: the session is 60 minutes old$/m,
+    },
+  };
+  for (const [title, { spoil, says, fileMode = null }] of Object.entries(warnings)) {
+    it(`warns of ${title}, and exits with 0`, async () => {
+      spoil();
+      const { code, text } = await service.examine([], fileMode);
+      assert.match(text, says);
+      assert.equal(code, 0, text);
+    });
+  }
+
+  it('looks at a database that a later version will change without changing it', async () => {
+    sql(service, "delete from kysely_migration where name = '0002-forms'");
+    const { code, text } = await service.examine();
+    assert.match(text, /^ok {7}Store: .* gets 0002-forms at the next start/m);
+    assert.equal(code, 0);
+    assert.match((await service.examine()).text, /gets 0002-forms/, 'still');
+  });
+
+  it('makes no database where there is none yet', async () => {
+    rmSync(join(service.folder, 'data'), { recursive: true });
+    assert.match((await service.examine()).text, /^ok {7}Store: .* is made at the first start$/m);
+    assert.match((await service.examine()).text, /is made at the first start/, 'still');
+  });
+
+  for (const [title, days, level, says] of [
+    ['in force', 400, 'ok', /^GRAPH_CERTIFICATE_FILE is kept well$/],
+    ['about to end', 12, 'warning', /^GRAPH_CERTIFICATE_FILE: the certificate ends in 1[12] days$/],
+    ['that has ended', -2, 'failure', /^GRAPH_CERTIFICATE_FILE: the certificate has ended$/],
+  ] as const) {
+    it(`reads of a certificate when it ends: one ${title}`, async () => {
+      const { key, cert } = selfSigned(Date.now() + days * 24 * 60 * MINUTE);
+      const pem = service.file('graph.pem', `${key}${cert}`, 0o400);
+      const identity = { GRAPH_SECRET_FILE: undefined, GRAPH_CREDENTIAL: 'certificate', GRAPH_CERTIFICATE_FILE: pem };
+      Object.assign(service.env, IN_AZURE, identity);
+      const findings = await credentialFiles.run(service.context());
+      assert.deepEqual(
+        findings.map((finding) => finding.level),
+        [level],
+      );
+      assert.match(findings[0]?.what ?? '', says);
+    });
+  }
+
+  it('is a command, whose exit code tells', async () => {
+    const { PATH } = process.env;
+    const ended = await new Promise<{ code: number; out: string }>((resolve) => {
+      const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'doctor'];
+      execFile(process.execPath, args, { env: { PATH, ...service.env } }, (error, out) =>
+        resolve({ code: Number(error?.code ?? 0), out }),
+      );
+    });
+    assert.match(ended.out, /^\d+ ok, 0 warnings, 0 failures\.$/m);
+    assert.equal(ended.code, 0);
+  });
+});

@@ -1,0 +1,180 @@
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'libsql';
+import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import type { Examined } from './examined.ts';
+
+interface Fault {
+  readonly spoil: (service: Examined) => unknown;
+  /** What the doctor says then, and how to mend it. */
+  readonly says: RegExp;
+}
+
+export const NOBODY = '77777777-7777-4777-8777-777777777777';
+export const MINUTE = 60_000;
+
+/** Each spoils one thing. */
+export const FAULTS: Readonly<Record<string, Fault>> = {
+  'an old Node.js': {
+    spoil: (service) => {
+      service.node = 'v20.18.3';
+    },
+    says: /^failure {2}Node\.js: is v20\.18\.3$/m,
+  },
+  'an app id that is empty': {
+    spoil: (service) => Object.assign(service.env, { BOT_APP_ID: '' }),
+    says: /^failure {2}Settings: BOT_APP_ID is not a GUID$/m,
+  },
+  'a multi-tenant bot': {
+    spoil: (service) => Object.assign(service.env, { BOT_APP_TYPE: 'MultiTenant' }),
+    says: /^failure {2}Settings: BOT_APP_TYPE is multi-tenant/m,
+  },
+  'loopback without the word for it': {
+    spoil: (service) => Object.assign(service.env, { SANDBOX: undefined }),
+    says: /^failure {2}Settings: GRAPH_BASE_URL is no https address of Microsoft's/m,
+  },
+  'a secret that is wrong': {
+    spoil: (service) => {
+      chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o600);
+      service.file('graph-secret', 'another~secret', 0o400);
+    },
+    says: /^failure {2}Microsoft Graph: could not be checked\n.*AADSTS7000215\)\n.*The client secret is wrong/m,
+  },
+  'a secret of the bot that is wrong': {
+    spoil: (service) => Object.assign(service.env, { BOT_APP_SECRET: 'another~secret' }),
+    says: /^failure {2}Bot: could not be checked\n.*AADSTS7000215/m,
+  },
+  'a tenant that is not there': {
+    spoil: (service) => Object.assign(service.env, { TENANT_ID: NOBODY }),
+    says: /^failure {2}Microsoft Graph: could not be checked\n.*AADSTS90002\)\n.*compare TENANT_ID/m,
+  },
+  'an app that is not there': {
+    spoil: (service) => Object.assign(service.env, { GRAPH_CLIENT_ID: NOBODY }),
+    says: /^failure {2}Defender API: could not be checked\n.*AADSTS700016/m,
+  },
+  'people that may not be read': {
+    spoil: (service) => service.permissions.graph.delete('User.Read.All'),
+    says: /^failure {2}Microsoft Graph: User\.Read\.All is not granted\n.*\n.*Grant User\.Read\.All/m,
+  },
+  'roles that may not be read': {
+    spoil: (service) => service.permissions.graph.delete('RoleManagement.Read.Directory'),
+    says: /^failure {2}Microsoft Graph: RoleManagement\.Read\.Directory is not granted$/m,
+  },
+  'device groups that may not be read': {
+    spoil: (service) => service.permissions.graph.delete('RoleManagement.Read.Defender'),
+    says: /^failure {2}Microsoft Graph: RoleManagement\.Read\.Defender is not granted$/m,
+  },
+  'devices that may not be read': {
+    spoil: (service) => service.permissions.mde.delete('Machine.Read.All'),
+    says: /^failure {2}Defender API: Machine\.Read\.All is not granted$/m,
+  },
+  'a permission that the token names and the API denies': {
+    spoil: (service) =>
+      service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/machines' }),
+    says: /^failure {2}Defender API: Machine\.Read\.All does not work \(HTTP 403\)$/m,
+  },
+  'Graph out of reach': {
+    spoil: (service) => Object.assign(service.env, { GRAPH_BASE_URL: 'http://127.0.0.1:1' }),
+    says: /^failure {2}Microsoft Graph: gives no answer\n.*127\.0\.0\.1:1 did not answer/m,
+  },
+  'nobody to approve': {
+    spoil: (service) => Object.assign(service.env, { APPROVER_IDS: '' }),
+    says: /^failure {2}Approvers and requesters: APPROVER_IDS is empty$/m,
+  },
+  'too few to approve': {
+    spoil: (service) => Object.assign(service.env, { APPROVALS_REQUIRED: '4' }),
+    says: /^failure {2}Approvers and requesters: 4 people can approve, and it takes 5$/m,
+  },
+  'one admin left beside the owner of the session': {
+    spoil: (service) => {
+      service.signIn('omar');
+      for (const person of service.sandbox.world.people)
+        if (/^(grace|bob)@/.test(person.userPrincipalName))
+          for (const role of Object.values(ROLES)) person.roles.delete(role);
+    },
+    says: /^failure {2}Approvers and requesters: 1 person beside the owner of the portal session can approve, and it takes 2$/m,
+  },
+  'nobody to ask': {
+    spoil: (service) => Object.assign(service.env, { REQUESTER_IDS: NOBODY }),
+    says: /^failure {2}Approvers and requesters: nobody can ask for changes$/m,
+  },
+  'no session': {
+    spoil: (service) => {
+      service.signIn('omar');
+      rmSync(String(service.env.PORTAL_SESSION_FILE));
+    },
+    says: /^failure {2}Connector: the session file does not exist$/m,
+  },
+  'a session that others can read': {
+    spoil: (service) => service.signIn('omar', {}, 0o644),
+    says: /^failure {2}Connector: the session file can be read by others/m,
+  },
+  'a session that has ended': {
+    spoil: (service) => {
+      service.signIn('omar');
+      service.sandbox.world.faults.push({ surface: 'portal', kind: 'status', status: 440 });
+    },
+    says: /^failure {2}Connector: Defender cannot be read\n.*session with the Defender portal has ended.*\n.*PORTAL_SESSION_FILE/m,
+  },
+  'a session of nobody': {
+    spoil: (service) => service.signIn('omar', { owner: 'nobody@harbourline.example' }),
+    says: /^failure {2}Connector: nobody@harbourline\.example, whose session it is said to be, is not in the directory$/m,
+  },
+  'the portal without its sentence': {
+    spoil: (service) =>
+      Object.assign(service.env, { DEFENDER_CONNECTOR: 'portal', PORTAL_SESSION_FILE: '/run/session' }),
+    says: /^failure {2}Settings: PORTAL_ACKNOWLEDGEMENT is not set, though DEFENDER_CONNECTOR is portal$/m,
+  },
+  'a clock that is ahead': {
+    spoil: (service) => {
+      service.ahead = 6 * MINUTE;
+    },
+    says: /^failure {2}Clock: is 6 minutes ahead$/m,
+  },
+  'a clock that is behind': {
+    spoil: (service) => {
+      service.ahead = -20 * MINUTE;
+    },
+    says: /^failure {2}Clock: is 20 minutes behind$/m,
+  },
+  'a folder that is none': {
+    spoil: (service) => Object.assign(service.env, { DATA_DIR: service.file('a-file', '') }),
+    says: /^failure {2}Store: .*airlock\.db cannot be made: .*a-file is not a folder$/m,
+  },
+  'a database that is none': {
+    spoil: (service) => {
+      for (const suffix of ['-wal', '-shm']) rmSync(`${service.database}${suffix}`, { force: true });
+      writeFileSync(service.database, 'nothing of the kind, and long enough to be looked at');
+    },
+    says: /^failure {2}Store: could not be checked\n.*The file is no database of Airlock/m,
+  },
+  'a database of a newer version': {
+    spoil: (service) => sql(service, "insert into kysely_migration (name, timestamp) values ('9999-later', '2030')"),
+    says: /^failure {2}Store: .* was made by a newer version\n.*9999-later/m,
+  },
+  'a record that was edited': {
+    spoil: (service) =>
+      sql(
+        service,
+        `insert into audit values (1, '${'0'.repeat(64)}', '${'1'.repeat(64)}', 't', 1, 'request.x', 'service', null, '{}')`,
+      ),
+    says: /^failure {2}Store: the record is broken at entry 1: entry 1 was changed/m,
+  },
+  'a package for another bot': {
+    spoil: (service) => {
+      const path = join(service.packageFolder, 'manifest.json');
+      writeFileSync(path, readFileSync(path, 'utf8').replace(/\$\{\{BOT_APP_ID\}\}/, NOBODY));
+    },
+    says: /^failure {2}App package: the manifest names the bot 77777777-.*, not BOT_APP_ID$/m,
+  },
+  'a package without a manifest': {
+    spoil: (service) => rmSync(join(service.packageFolder, 'manifest.json')),
+    says: /^failure {2}App package: appPackage\/manifest\.json is missing/m,
+  },
+};
+
+export function sql(service: Examined, statement: string): void {
+  const db = new Database(service.database);
+  db.exec(statement);
+  db.close();
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { schemaState } from '../../../src/store/databases/schema-state.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { aRequest, filing } from '../../contracts/store/a-step.ts';
+import { type PostgresDatabase, type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts';
+import { Examined } from './doctor/examined.ts';
+
+describe('the commands, with the store on PostgreSQL', () => {
+  let server: PostgresServer;
+  let database: PostgresDatabase;
+
+  before(async function () {
+    const started = await startPostgres();
+    if ('missing' in started) return this.skip();
+    server = started;
+  });
+  after(() => server?.stop());
+  beforeEach(async () => {
+    database = await server.database();
+  });
+  afterEach(() => database.drop());
+
+  const open = () => openStore({ url: database.url, chain: chainEntry, ids: { next: () => randomUUID() } });
+
+  it('the schema is looked at without being made', async () => {
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' });
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' }, 'still');
+    await (await open()).close();
+    assert.deepEqual(await schemaState({ url: database.url }), { kind: 'present', missing: [], newer: [] });
+  });
+
+  it('the doctor names the server, never its password', async () => {
+    await (await open()).close();
+    const service = await Examined.open();
+    const url = new URL(database.url);
+    url.password ||= 'some~password';
+    Object.assign(service.env, { DATABASE_URL: url.href });
+    const { code, text } = await service.examine();
+    await service.close();
+    assert.equal(code, 0, text);
+    const { host, pathname, password } = url;
+    assert(text.includes(`ok       Store: postgres://${host}${pathname} can be written to and is up to date\n`), text);
+    assert(!text.includes(`:${password}@`));
+  });
+
+  it('audit verify reads the record of DATABASE_URL', async () => {
+    const store = await open();
+    await store.commit(filing(aRequest(1)));
+    await store.close();
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
+    const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'audit', 'verify'];
+    const said = await new Promise<string>((resolve) => {
+      execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
+    });
+    assert.match(said, /^The record holds: 1 entries/);
+  });
+});

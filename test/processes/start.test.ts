@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DEMO_APP } from '../../src/sandbox/oauth/demo-app.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { LOOPBACK } from '../unit/service/config/environment.ts';
+import { FROM_SOURCE, StartedProcess } from './start-process.ts';
+
+describe('the process', function () {
+  this.timeout(120_000);
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'airlock-start-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('does not start without its settings, and never starts the demo instead', async () => {
+    const started = new StartedProcess(folder, {});
+    assert.equal(await started.ended(), 1);
+    assert.match(started.err, /^Airlock does not start:\n {2}TENANT_ID is not set/);
+    assert.match(started.err, /BOT_APP_ID is not set.*\n.*BOT_APP_TYPE is not set/);
+    assert.equal(started.out, '');
+    assert.deepEqual(readdirSync(folder), [], 'nothing is made');
+  });
+
+  it('does not start with an empty app id from a .env file, nor with a word it does not know', async () => {
+    writeFileSync(join(folder, '.env'), 'BOT_APP_ID=\n');
+    const [empty, strange] = [
+      new StartedProcess(folder, LOOPBACK_WITHOUT_APP),
+      new StartedProcess(folder, {}, [...FROM_SOURCE, '--demo']),
+    ];
+    assert.equal(await empty.ended(), 1);
+    assert.match(empty.err, /BOT_APP_ID is not a GUID/);
+    assert.equal(await strange.ended(), 1);
+    assert.match(strange.err, /nothing behind its name/);
+  });
+
+  describe('for a tenant', () => {
+    let sandbox: Sandbox;
+    before(async () => {
+      sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => Date.now() });
+    });
+    after(() => sandbox.close());
+
+    const settings = () => ({
+      ...LOOPBACK,
+      TENANT_ID: sandbox.world.tenantId,
+      BOT_APP_ID: DEMO_APP.clientId,
+      GRAPH_CLIENT_ID: DEMO_APP.clientId,
+      GRAPH_SECRET: DEMO_APP.clientSecret,
+      LOGIN_BASE_URL: sandbox.url,
+      GRAPH_BASE_URL: sandbox.url,
+      MDE_BASE_URL: sandbox.url,
+      PORTAL_BASE_URL: sandbox.url,
+      PORT: '0',
+    });
+
+    it('starts with the guided connector where nothing else is said, from a .env file, and counts', async () => {
+      const lines = Object.entries(settings()).map(([name, value]) => `${name}=${value}\n`);
+      writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 });
+      const started = new StartedProcess(folder, {});
+      const [, url] = await started.says(
+        /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: guided\. .*writes nothing to Defender/,
+      );
+      assert(url);
+      assert.match(await (await fetch(`${url}/metrics`)).text(), /^airlock_backlog\{queue="tasks"\} 0$/m);
+      assert.equal(await started.stop(), 0);
+      assert.equal(sandbox.world.tenant.writes.length, 0);
+    });
+
+    it('starts, says what it will do, lets nobody in without a token, and stops cleanly on SIGTERM', async () => {
+      const session = join(folder, 'session.json');
+      writeFileSync(session, JSON.stringify(sandbox.portalSession()), { mode: 0o600 });
+      const started = new StartedProcess(folder, {
+        ...settings(),
+        DEFENDER_CONNECTOR: 'portal',
+        PORTAL_SESSION_FILE: session,
+        PORTAL_ACKNOWLEDGEMENT: 'I understand that Microsoft does not support this API',
+      });
+      const [, url] = await started.says(
+        /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: portal\. .*which Microsoft does not support/,
+      );
+      assert(url);
+      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      const activity = {
+        type: 'message',
+        text: 'status',
+        channelId: 'msteams',
+        serviceUrl: 'https://smba.trafficmanager.net/',
+      };
+      const answer = await fetch(`${url}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(activity),
+      });
+      assert.deepEqual([answer.status, await answer.json()], [401, { error: 'The caller is not known.' }]);
+      assert.equal(await started.stop(), 0);
+      for (const line of started.out.trim().split('\n')) assert.equal(JSON.parse(line).service, 'airlock');
+      assert(!`${started.out}${started.err}`.includes(DEMO_APP.clientSecret));
+    });
+  });
+});
+
+const { BOT_APP_ID: _left, ...LOOPBACK_WITHOUT_APP } = LOOPBACK;

@@ -1,0 +1,117 @@
+import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Tenant } from '../../../src/requests/ports/tenant.ts';
+import { createApp } from '../../../src/service/http-server.ts';
+import type { StorePlace } from '../../../src/store/databases/place.ts';
+import { makeParts, type OutsideWorld, type PartsOptions } from '../../support/company/make-services.ts';
+
+/** What the test hands over in CRASH. */
+export interface CrashOrder {
+  readonly world: OutsideWorld;
+  readonly place: StorePlace;
+  readonly now: number;
+  readonly point: string;
+  readonly options: PartsOptions;
+}
+
+/** Wraps the ports so that this process is killed, as by the kernel, when it reaches the named point. */
+function doomed(parts: Parts, point: string): Parts {
+  const reach = (name: string): void => {
+    if (name === point) process.kill(process.pid, 'SIGKILL');
+  };
+  const { store, tenant, directory } = parts;
+  const plainFetch = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    const method = input instanceof Request ? input.method : init?.method;
+    const put = method === 'PUT' && url.includes('machine_groups');
+    const save = put || url.includes('SaveAdvancedFeaturesSetting');
+    if (save) reach('save:before');
+    const answer = await plainFetch(input, init);
+    if (save) reach('save:after');
+    return answer;
+  };
+  return {
+    ...parts,
+    directory: {
+      ...directory,
+      standing(...args) {
+        reach('directory');
+        return directory.standing(...args);
+      },
+    },
+    tenant: doomedTenant(tenant, reach),
+    store: {
+      ...store,
+      async commit(step) {
+        const event = step.audit[0]?.event.replace('request.', '') ?? '';
+        reach(`commit:${event}:before`);
+        const request = await store.commit(step);
+        reach(`commit:${event}:after`);
+        return request;
+      },
+      async send(errand) {
+        if (errand.form) reach('form:before');
+        await store.send(errand);
+        if (errand.form) reach('form:after');
+      },
+      async takeTask(...args) {
+        const task = await store.takeTask(...args);
+        if (task) reach(`take:${task.kind}`);
+        return task;
+      },
+      async takePosts(...args) {
+        const posts = await store.takePosts(...args);
+        if (posts.length > 0) reach('posts:taken');
+        return posts;
+      },
+      async postShown(...args) {
+        reach('posts:sent');
+        await store.postShown(...args);
+        reach('posts:noted');
+      },
+    },
+  };
+}
+
+function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
+  const read: Tenant['read'] = async (scopes) => {
+    reach('read:before');
+    const snapshot = await tenant.read(scopes);
+    reach('read:after');
+    return snapshot;
+  };
+  if (tenant.applies === 'by-hand') {
+    return {
+      ...tenant,
+      read,
+      async verify(...args) {
+        reach('verify:before');
+        const found = await tenant.verify(...args);
+        reach('verify:after');
+        return found;
+      },
+    };
+  }
+  return {
+    ...tenant,
+    read,
+    async write(...args) {
+      reach('write:before');
+      const outcome = await tenant.write(...args);
+      reach('write:after');
+      return outcome;
+    },
+  };
+}
+
+const order = JSON.parse(process.env.CRASH ?? '{}') as CrashOrder;
+const parts = await makeParts(order.world, order.place, { now: () => order.now }, order.options);
+const app = await createApp({
+  parts: doomed(parts, order.point),
+  identity: { demo: true },
+  port: 0,
+  host: '127.0.0.1',
+  jitter: () => 0,
+});
+app.jobs.start();
+process.stdout.write(`${app.url}\n`);

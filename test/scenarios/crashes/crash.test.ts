@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { onEachDatabase } from '../../support/databases/on-each-database.ts';
+import { killedAt } from './killed-at.ts';
+
+/** Every step from the click to the applied card, and how it must end when the process is killed there. */
+const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
+  directory: 'applied',
+  'commit:approve:before': 'applied',
+  'commit:approve:after': 'applied',
+  'take:apply': 'applied',
+  'read:before': 'applied',
+  'read:after': 'applied',
+  'commit:start:before': 'applied',
+  'commit:start:after': 'failed',
+  'write:before': 'failed',
+  'save:before': 'failed',
+  'save:after': 'applied',
+  'write:after': 'applied',
+  'commit:settle:before': 'applied',
+  'commit:settle:after': 'applied',
+  'posts:taken': 'applied',
+  'posts:sent': 'applied',
+  'posts:noted': 'applied',
+};
+
+onEachDatabase('killed with SIGKILL between any two steps', (database) => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  for (const [point, ends] of Object.entries(KILL_POINTS)) {
+    it(`at ${point}: ${ends}, written at most once, every copy current`, async () => {
+      company = await Company.open({ database: await database() });
+      for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
+      await company.pending();
+      const copies = company.teams.messages.filter(({ card }) => actionOf(card, 'view') ?? actionOf(card, 'approve'));
+      assert.equal(copies.length, 3);
+      const mine = copies.find(({ conversation }) => conversation === 'a:bob');
+      const approve = actionOf(mine?.card, 'approve');
+      assert(mine && approve);
+      const killed = await killedAt(company, point, {
+        ...company.envelope('bob', 'a:bob'),
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: mine.id,
+        value: { action: { type: 'Action.Execute', ...approve }, trigger: 'manual' },
+      });
+      assert.equal(killed, 'SIGKILL');
+      await company.invoke('bob', mine, approve);
+      for (let minute = 0; minute < 5; minute += 1) {
+        company.clock.pass(60_000);
+        await company.settle();
+      }
+      const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+      assert.equal(request?.state, ends);
+      assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
+      assert.equal(company.features().AutomatedIrEnabled, ends === 'applied');
+      for (const copy of copies)
+        assert.match(cardText(copy.card), ends === 'applied' ? /Applied|found later/ : /Failed/i);
+      await company.assertAuditHolds();
+    });
+  }
+});

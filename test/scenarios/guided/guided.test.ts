@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { Company, type Name, SOC } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { tamper } from '../../support/company/tamper.ts';
+
+const HOUR = 3_600_000;
+const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
+
+describe('a change that a person applies, by the front door', () => {
+  let company: Company;
+  let card: TeamsMessage;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'guided' });
+    await company.say('alice', 'help', 'a:alice');
+    card = await company.pending('enable automatically resolve alerts');
+  });
+  afterEach(async () => {
+    assert.equal(company.writes.filter(({ by }) => by.startsWith('omar')).length, 0, 'Airlock wrote nothing');
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function request(): Promise<Request> {
+    const found = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    assert(found);
+    return found;
+  }
+
+  async function handedOver(): Promise<void> {
+    await company.approve('bob', card);
+    await company.settle();
+  }
+
+  async function attest(who: Name) {
+    const press = actionOf(card.card, 'attest');
+    assert(press, 'the card offers it');
+    const answer = await company.invoke(who, card, press);
+    await company.settle();
+    return answer;
+  }
+
+  async function later(ms: number): Promise<void> {
+    company.clock.pass(ms);
+    await company.settle();
+  }
+
+  function told(text: RegExp, conversation: string): number {
+    return company.teams.messages.filter((one) => one.conversation === conversation && text.test(cardText(one.card)))
+      .length;
+  }
+
+  it('says before the approval that the current value cannot be read', () => {
+    assert.match(cardText(card.card), /Not readable[\s\S]*→[\s\S]*On/);
+    assert.match(cardText(card.card), /cannot be read with this connector/);
+  });
+
+  it('hands over exact steps, waits, and records as attested what nobody can read', async () => {
+    await handedOver();
+    const shown = cardText(card.card);
+    assert.match(shown, /to be applied by hand/);
+    assert.match(
+      shown,
+      /1\.[\s\S]*Settings > Endpoints > Advanced features[\s\S]*Automatically resolve alerts[\s\S]*On/,
+    );
+    assert.match(
+      JSON.stringify(card.card),
+      /"url":"https:\/\/security\.microsoft\.com\/securitysettings\/endpoints\/integration"/,
+    );
+    assert.equal((await request()).state, 'approved');
+    company.sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts = true;
+    await attest('bob');
+    const after = await request();
+    assert.equal(after.state, 'applied');
+    assert.equal(after.outcome?.code, 'attested');
+    assert.deepEqual(after.outcome?.proof, { verified: [], attested: ['Automatically resolve alerts: On'] });
+    const ended = cardText(card.card);
+    assert.match(ended, /Applied, attested by Bob Brandt \(not readable by API\)/);
+    assert.doesNotMatch(ended, /[Vv]erified/);
+    await company.say('alice', 'withdraw 1');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Already applied, as Bob Brandt attests/);
+    await company.say('rita', 'all requests');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Applied, attested/);
+    assert.equal(told(/#1 is applied, attested by Bob Brandt/, SOC), 1);
+  });
+
+  it('records who attested what, and what was handed over', async () => {
+    await handedOver();
+    await attest('grace');
+    const entries = await company.parts.store.audit(0, 100);
+    const of = (event: string) => entries.find((entry) => entry.event === event);
+    assert.match(JSON.stringify(of('request.hand-over')?.data), /Save preferences/);
+    assert.equal(of('request.attest')?.actor, company.person('grace').id);
+    const settled = JSON.stringify(of('request.settle')?.data);
+    const { id, name } = company.person('grace');
+    assert.match(settled, new RegExp(`"attestedBy":\\{"oid":"${id}","name":"${name}"\\}`));
+    assert.match(settled, /"code":"attested"/);
+    assert.deepEqual(
+      entries.filter(({ event }) => /start|lose|fail/.test(event)),
+      [],
+    );
+  });
+
+  it('lets the requester say so, once, however often the click arrives', async () => {
+    await handedOver();
+    const press = actionOf(card.card, 'attest');
+    assert(press);
+    const clicks = ['1', '2', '3'].map((id) => company.invoke('alice', card, press, { id }));
+    for (const answer of await Promise.all(clicks)) assert.equal(answer.statusCode, 200);
+    await company.settle();
+    assert.equal((await request()).handover?.attested?.by.name, 'Alice Ahlgren');
+    const entries = await company.parts.store.audit(0, 100);
+    assert.equal(entries.filter(({ event }) => event === 'request.attest').length, 1);
+  });
+
+  it('takes the word in text, too', async () => {
+    await handedOver();
+    await company.say('bob', 'applied 1');
+    assert.equal((await request()).outcome?.code, 'attested');
+  });
+
+  const refused: Record<string, { who: Name; says: RegExp }> = {
+    'a reader': { who: 'rita', says: /do not hold a role that may confirm changes/ },
+    'a guest': { who: 'gus', says: /Guests cannot/ },
+    'a disabled admin': { who: 'dora', says: /account is disabled/ },
+    'an eligible-only admin': { who: 'ed', says: /Privileged Identity Management/ },
+  };
+  for (const [title, { who, says }] of Object.entries(refused)) {
+    it(`does not take the word of ${title}`, async () => {
+      await handedOver();
+      const answer = await attest(who);
+      assert.match(cardText({ value: answer.value }), says);
+      assert.equal((await request()).state, 'approved');
+    });
+  }
+
+  it('asks the directory at that click: a role taken away meanwhile, or no answer, is a no', async () => {
+    await handedOver();
+    company.person('bob').roles.delete(SECURITY_ADMIN);
+    await attest('bob');
+    company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
+    await attest('grace');
+    assert.equal((await request()).state, 'approved');
+  });
+
+  it('hands over nothing when a role was taken away between approval and hand-over', async () => {
+    await company.approve('bob', card);
+    company.person('bob').roles.delete(SECURITY_ADMIN);
+    await company.settle();
+    assert.equal((await request()).state, 'stale');
+    assert.equal((await request()).handover, null);
+    assert.doesNotMatch(cardText(card.card), /Save preferences/);
+  });
+
+  it('takes no word before the hand-over', async () => {
+    await company.say('bob', 'applied 1');
+    assert.equal((await request()).state, 'pending');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /waits for a decision/);
+  });
+
+  it('reminds at half and at nine tenths of the execution window, once each, where it was asked and the requester alone', async () => {
+    await handedOver();
+    const reminded = (where: string) => told(/waits to be applied by hand/, where);
+    await later(2 * HOUR - 1);
+    assert.equal(reminded(SOC), 0);
+    await later(1);
+    await later(60_000);
+    assert.deepEqual([reminded(SOC), reminded('a:alice')], [1, 1]);
+    assert.equal(told(/It expires in 2 hours/, SOC), 1);
+    await later(1.6 * HOUR);
+    assert.deepEqual([reminded(SOC), reminded('a:alice')], [2, 2]);
+    await later(HOUR);
+    assert.deepEqual([reminded(SOC), reminded('a:alice')], [2, 2]);
+  });
+
+  it('is not undone by a guess: the opposite is offered, as a change of its own', async () => {
+    await handedOver();
+    await attest('bob');
+    await company.say('alice', 'revert 1');
+    const answer = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(answer, /cannot be read with this connector[\s\S]*Nothing was filed/);
+    assert.match(answer, /disable automatically resolve alerts/);
+  });
+
+  it('reminds nobody of what is attested', async () => {
+    await handedOver();
+    await attest('bob');
+    await later(4 * HOUR);
+    assert.equal(told(/waits to be applied by hand/, SOC), 0);
+  });
+
+  it('expires when nobody confirms it, and does not say that nothing was changed', async () => {
+    await handedOver();
+    await later(4 * HOUR);
+    const after = await request();
+    assert.equal(after.state, 'expired');
+    assert.equal(after.closing?.code, 'expired-unapplied');
+    assert.match(cardText(card.card), /nobody confirmed it/i);
+    assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
+    const late = await company.invoke('bob', card, { verb: 'attest', data: { requestId: after.id, rev: after.rev } });
+    assert.match(cardText({ value: late.value }), /expired/);
+  });
+
+  it('can be withdrawn until somebody says that it is applied, and does not say that nothing was changed', async () => {
+    await handedOver();
+    await company.say('alice', 'withdraw 1');
+    assert.equal((await request()).state, 'withdrawn');
+    assert.match(cardText(card.card), /Airlock itself changed nothing/);
+    assert.equal(told(/What anybody did by the steps still stands/, SOC), 1);
+  });
+
+  it('withdrawing meets attesting: exactly one of them', async () => {
+    await handedOver();
+    const press = actionOf(card.card, 'attest');
+    const view = await company.view('alice', card);
+    const withdraw = actionOf(view, 'withdraw');
+    assert(press && withdraw);
+    await Promise.all([company.invoke('bob', card, press), company.invoke('alice', card, withdraw)]);
+    await company.settle();
+    const { state, handover } = await request();
+    assert(state === 'applied' || state === 'withdrawn', state);
+    assert.equal(handover?.attested !== null, state === 'applied');
+  });
+
+  it('takes no word on steps that were altered in the store', async () => {
+    await handedOver();
+    tamper(company.file, (stored) => JSON.parse(JSON.stringify(stored).replaceAll('"On"', '"Off"')));
+    const answer = await attest('bob');
+    assert.match(cardText({ value: answer.value }), /is not what was approved/);
+    assert.equal((await request()).state, 'stale');
+    assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
+    assert.equal(told(/#1 is stopped/, SOC), 1);
+    assert.equal(told(/nothing was changed/i, SOC), 0);
+  });
+
+  it('says in the status how changes are applied and what cannot be read', async () => {
+    await company.say('rita', 'status');
+    const status = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(status, /an operator applies approved changes by hand/);
+    assert.match(status, /Automatically resolve alerts\n[\s\S]*Not readable/);
+    assert.match(status, /Domain controllers\n[\s\S]*Level not readable/);
+  });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { onEachDatabase } from '../../support/databases/on-each-database.ts';
+
+onEachDatabase('races', (database) => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ database: await database() });
+  });
+  afterEach(() => company.close());
+
+  it('two admins at the same moment on two instances, 200 times: one decision, one write, the loser sees the current card', async function () {
+    this.timeout(180_000);
+    const second = await company.another();
+    for (let round = 1; round <= 200; round += 1) {
+      const on = round % 2 === 1;
+      const card = await company.pending(`${on ? 'enable' : 'disable'} automated investigation`);
+      const seen = actionOf(await company.view('bob', card), 'approve');
+      assert(seen);
+      const answers = await Promise.all([
+        company.invoke('bob', card, seen),
+        company.invoke('grace', card, seen, { app: round % 4 < 2 ? second : company.app }),
+      ]);
+      for (const answer of answers) assert.match(cardText({ value: answer.value }), /approved/i);
+      await Promise.all([company.settle(), company.settle(second)]);
+      await company.settle();
+      const request = await company.parts.store.requestByNumber(company.parts.tenantId, round);
+      assert.equal(request?.state, 'applied');
+      assert.equal(request?.approvals.length, 1);
+      assert.equal(company.writes.length, round);
+      assert.equal(company.features().AutomatedIrEnabled, on);
+      company.clock.pass(60_000);
+    }
+    await company.assertAuditHolds();
+  });
+
+  it('the same click three times with different activity ids: one decision', async () => {
+    const card = await company.pending();
+    const seen = actionOf(await company.view('bob', card), 'approve');
+    assert(seen);
+    const answers = await Promise.all(['1', '2', '3'].map((id) => company.invoke('bob', card, seen, { id })));
+    for (const answer of answers) assert.equal(answer.statusCode, 200);
+    await company.settle();
+    assert.equal(company.writes.length, 1);
+    const entries = await company.parts.store.audit(0, 100);
+    assert.equal(entries.filter(({ event }) => event === 'request.approve').length, 1);
+  });
+
+  it('expiry meets approval: exactly one of them', async () => {
+    for (let round = 1; round <= 20; round += 1) {
+      const card = await company.pending(
+        `${company.features().AutomatedIrEnabled ? 'disable' : 'enable'} automated investigation`,
+      );
+      const seen = actionOf(await company.view('bob', card), 'approve');
+      assert(seen);
+      company.clock.pass(24 * 3_600_000 - 1);
+      const click = company.invoke('bob', card, seen);
+      company.clock.pass(1);
+      await Promise.all([click, company.settle()]);
+      await company.settle();
+      const request = await company.parts.store.requestByNumber(company.parts.tenantId, round);
+      assert(request?.state === 'expired' || request?.state === 'applied', request?.state);
+      assert.equal(request.approvals.length, request.state === 'applied' ? 1 : 0);
+    }
+    await company.assertAuditHolds();
+  });
+
+  it('a redelivered message asks once', async () => {
+    const body = { ...company.envelope('alice', 'a:alice'), type: 'message', text: 'enable automated investigation' };
+    await Promise.all([company.post(body), company.post(body), company.post(body)]);
+    await company.settle();
+    assert.equal(company.teams.messages.length, 1);
+  });
+});

@@ -1,7 +1,0 @@
-import type { Fleet } from '../../src/defender/public-api/fleet-of.ts';
-import type { FleetReading } from '../../src/defender/public-api/fleet-reader.ts';
-
-/** A tenant's devices as read in one call at the beginning of time; none unless given. */
-export function aFleet(fleet: Partial<Fleet> = {}): FleetReading {
-  return { devices: [], groups: new Map(), ...fleet, readAt: 0, calls: 1 };
-}

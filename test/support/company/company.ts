@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Parts } from '../../../src/requests/ports/services.ts';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import type { TenantKind } from '../../../src/sandbox/world/world.ts';
+import { type App, createApp } from '../../../src/service/http-server.ts';
+import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
+import type { StorePlace } from '../../../src/store/databases/place.ts';
+import type { PostgresDatabase } from '../databases/postgres-server.ts';
+import { ManualClock } from '../runtime/manual-clock.ts';
+import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
+import { makeParts, type OutsideWorld, type PartsOptions } from './make-services.ts';
+
+export type Name = keyof typeof PEOPLE_IDS;
+
+export const SOC = '19:soc@thread.tacv2;messageid=1';
+
+export interface CompanyOptions extends PartsOptions {
+  readonly tenant?: TenantKind;
+  /** A PostgreSQL in place of the file. */
+  readonly database?: PostgresDatabase | null;
+}
+
+/** The bot as in the demo, the sandbox around it and a Teams of its own; time and jobs move when the test says so. */
+export class Company {
+  private constructor(
+    readonly clock: ManualClock,
+    readonly sandbox: Sandbox,
+    readonly teams: FakeTeams,
+    readonly file: string,
+    private readonly options: CompanyOptions,
+    public apps: App[],
+    public parts: Parts,
+  ) {}
+
+  static async open(options: CompanyOptions = {}): Promise<Company> {
+    const clock = new ManualClock();
+    const sandbox = await startSandbox({
+      port: 0,
+      botUrl: () => 'http://127.0.0.1:1/',
+      now: () => clock.now(),
+      tenant: options.tenant ?? 'classic',
+    });
+    const teams = await startFakeTeams();
+    const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
+    const parts = await makeParts(worldOf(sandbox), placeOf(file, options), clock, options);
+    const company = new Company(clock, sandbox, teams, file, options, [], parts);
+    company.apps.push(await makeApp(parts));
+    return company;
+  }
+
+  /** One more instance on the same store, as a second replica would be. */
+  async another(): Promise<App> {
+    const app = await makeApp(await makeParts(worldOf(this.sandbox), this.place, this.clock, this.options));
+    this.apps.push(app);
+    return app;
+  }
+
+  async close(): Promise<void> {
+    for (const app of this.apps) await app.close();
+    await this.teams.close();
+    await this.sandbox.close();
+    await rm(join(this.file, '..'), { recursive: true, force: true });
+    await this.options.database?.drop();
+  }
+
+  /** Where the store is, for one more process. */
+  get place(): StorePlace {
+    return placeOf(this.file, this.options);
+  }
+
+  get app(): App {
+    const [app] = this.apps;
+    assert(app);
+    return app;
+  }
+
+  /** Lets everything due happen. */
+  settle(app = this.app): Promise<void> {
+    return app.jobs.settle();
+  }
+
+  async post(body: unknown, app = this.app): Promise<{ status: number; body: unknown }> {
+    const response = await fetch(`${app.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  envelope(who: Name, conversation: string): Record<string, unknown> {
+    const tenantId = this.sandbox.world.tenantId;
+    const personal = conversation.startsWith('a:');
+    return {
+      id: randomUUID(),
+      channelId: 'msteams',
+      serviceUrl: this.teams.url,
+      timestamp: new Date(this.clock.now()).toISOString(),
+      from: { id: `29:${who}`, name: this.person(who).name, aadObjectId: PEOPLE_IDS[who] },
+      recipient: { id: '28:airlock', name: 'Airlock' },
+      conversation: {
+        id: conversation,
+        tenantId,
+        conversationType: personal ? 'personal' : 'channel',
+        isGroup: !personal,
+      },
+      channelData: { tenant: { id: tenantId } },
+    };
+  }
+
+  person(who: Name) {
+    const found = this.sandbox.world.people.find(({ id }) => id === PEOPLE_IDS[who]);
+    assert(found, who);
+    return found;
+  }
+
+  async say(who: Name, text: string, conversation = SOC): Promise<void> {
+    const answer = await this.post({
+      ...this.envelope(who, conversation),
+      type: 'message',
+      text: `<at>Airlock</at> ${text}`,
+      entities: [{ type: 'mention', text: '<at>Airlock</at>', mentioned: { id: '28:airlock', name: 'Airlock' } }],
+    });
+    assert.equal(answer.status, 200);
+    await this.settle();
+  }
+
+  /** An Action.Execute invoke; answers the invoke response's body. */
+  async invoke(
+    who: Name,
+    message: TeamsMessage,
+    action: { verb: string; data: unknown },
+    extra: { trigger?: string; app?: App; id?: string } = {},
+  ) {
+    const value = { action: { type: 'Action.Execute', ...action }, trigger: extra.trigger ?? 'manual' };
+    const body = {
+      ...this.envelope(who, message.conversation),
+      type: 'invoke',
+      name: 'adaptiveCard/action',
+      replyToId: message.id,
+      value,
+      ...(extra.id && { id: extra.id }),
+    };
+    const answer = await this.post(body, extra.app);
+    assert.equal(answer.status, 200);
+    return answer.body as { statusCode: number; type: string; value: Card | string };
+  }
+
+  /** This person's own view of a card, as an automatic refresh brings it. */
+  async view(who: Name, message: TeamsMessage): Promise<Card> {
+    const refresh = actionOf({ ...message.card }, 'view');
+    assert(refresh, 'the card offers a view');
+    const answer = await this.invoke(who, message, refresh, { trigger: 'automatic' });
+    return answer.value as Card;
+  }
+
+  /** The newest message whose text contains this. */
+  message(text: string): TeamsMessage {
+    const found = this.teams.messages.findLast(({ card }) => cardText(card).includes(text));
+    assert(found, `no message says "${text}": ${this.teams.messages.map(({ card }) => cardText(card)).join(' || ')}`);
+    return found;
+  }
+
+  /** Alice asks in the channel for what the text says and submits it with a reason; answers the pending card's message. */
+  async pending(text = 'enable automated investigation', who: Name = 'alice'): Promise<TeamsMessage> {
+    await this.say(who, text);
+    const message = this.teams.messages.at(-1);
+    assert(message);
+    const submit = actionOf(await this.view(who, message), 'submit');
+    assert(submit, 'the requester can submit');
+    await this.invoke(who, message, { ...submit, data: { ...submit.data, reason: 'Pilot finished, see CHG-1042' } });
+    await this.settle();
+    return message;
+  }
+
+  /** Presses approve on what this person sees; does not let jobs run. */
+  async approve(who: Name, message: TeamsMessage, app = this.app) {
+    const offered = actionOf(message.card, 'approve') ?? actionOf(await this.view(who, message), 'approve');
+    const seen = offered ?? actionOf(message.card, 'view');
+    assert(seen);
+    return this.invoke(who, message, { verb: 'approve', data: seen.data }, { app });
+  }
+
+  features(): Record<string, unknown> {
+    return this.sandbox.world.tenant.advancedFeatures;
+  }
+
+  get writes() {
+    return this.sandbox.world.tenant.writes;
+  }
+
+  async assertAuditHolds(): Promise<void> {
+    const verdict = await verifyChain(readChain(this.parts.store));
+    assert.equal(verdict.ok, true, JSON.stringify(verdict));
+  }
+}
+
+function placeOf(file: string, { database }: CompanyOptions): StorePlace {
+  return database ? { url: database.url } : { file };
+}
+
+function worldOf(sandbox: Sandbox): OutsideWorld {
+  return { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() };
+}
+
+function makeApp(parts: Parts): Promise<App> {
+  return createApp({ parts, identity: { demo: true }, port: 0, host: '127.0.0.1', jitter: () => 0 });
+}

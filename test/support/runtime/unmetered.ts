@@ -1,0 +1,4 @@
+import type { Meter } from '../../../src/shared/runtime.ts';
+
+/** Counts nothing. */
+export const unmetered: Meter = { count() {} };

@@ -1,0 +1,27 @@
+import type { Device, DeviceGroup } from '../../../src/changes/device-group/model/device-group.ts';
+
+/** A device with every field set; say only what matters. */
+export function aDevice(fields: Partial<Device> = {}): Device {
+  const name = fields.name ?? 'pc-1';
+  return { id: `id-${name}`, name, domain: 'corp.example', os: 'Windows11', tags: [], groupId: null, ...fields };
+}
+
+/** A group that takes nothing yet; its rank is its id and its name says both. */
+export function aGroup(fields: Partial<DeviceGroup> & { readonly id: number }): DeviceGroup {
+  return {
+    name: `Group ${fields.id}`,
+    description: '',
+    level: 'full',
+    rank: fields.id,
+    conditions: [],
+    opaque: false,
+    access: [],
+    ungrouped: false,
+    ...fields,
+  };
+}
+
+/** "Ungrouped devices (default)". */
+export function theUngrouped(fields: Partial<DeviceGroup> = {}): DeviceGroup {
+  return aGroup({ id: 1, name: 'Ungrouped devices (default)', rank: null, ungrouped: true, ...fields });
+}

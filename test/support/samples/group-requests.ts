@@ -1,0 +1,78 @@
+import type { GroupChange } from '../../../src/changes/device-group/model/group-change.ts';
+import { kindOf } from '../../../src/changes/kind-of.ts';
+import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest } from './build-request.ts';
+import { aDevice, aGroup, theUngrouped } from './device-samples.ts';
+
+const SOC = { id: '6e000000-0000-4000-8000-000000000003', name: 'SOC tier 2' };
+
+/** A small tenant: domain controllers, finance, servers, a lab, and 60 devices. */
+export const SMALL_TENANT: TenantSnapshot = {
+  tenantId: '11111111-1111-4111-8111-111111111111',
+  readAt: BUILT_AT,
+  devicesAt: BUILT_AT - 40_000,
+  product: 'plan2',
+  groups: [
+    aGroup({ id: 7, rank: 1, name: 'Domain controllers', level: 'semi-all-folders', conditions: [starts('SRV-DC-')] }),
+    aGroup({
+      id: 4,
+      rank: 2,
+      name: 'Finance',
+      level: 'semi-non-temp-folders',
+      conditions: [tagged('finance')],
+      access: [SOC],
+    }),
+    aGroup({ id: 6, rank: 3, name: 'Servers', level: 'full', conditions: [starts('SRV-')] }),
+    aGroup({ id: 9, rank: 4, name: 'Lab', level: 'none', conditions: [tagged('lab')] }),
+    theUngrouped({ name: '' }),
+  ],
+  devices: [
+    ...many(4, (n) => aDevice({ name: `SRV-DC-0${n}`, groupId: 7 })),
+    ...many(24, (n) => aDevice({ name: `LAP-FIN-${1000 + n}`, tags: ['finance'], groupId: 4 })),
+    ...many(12, (n) => aDevice({ name: `SRV-SQL-${100 + n}`, os: 'WindowsServer2022', groupId: 6 })),
+    ...many(20, (n) => aDevice({ name: `LAP-SAL-${2000 + n}`, tags: ['sales'], groupId: 1 })),
+  ],
+  access: [SOC],
+};
+
+function starts(value: string) {
+  return { property: 'name', operator: 'starts-with', value } as const;
+}
+
+function tagged(value: string) {
+  return { property: 'tag', operator: 'equals', value } as const;
+}
+
+function many<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+/** A request for a change of device groups, with the base that this tenant gives. */
+export function groupRequest(
+  change: GroupChange,
+  overrides: Partial<Request> = {},
+  tenant: TenantSnapshot = SMALL_TENANT,
+): Request {
+  const base = kindOf(change).base(change, tenant);
+  return buildRequest({ change, base, formId: '7a1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12', ...overrides });
+}
+
+/** One change of each kind, all of which this tenant takes. */
+export const GROUP_CHANGES = {
+  create: {
+    kind: 'device-group.create',
+    definition: {
+      name: 'Finance laptops',
+      description: 'Payment runs',
+      level: 'semi-all-folders',
+      conditions: [starts('LAP-FIN-'), tagged('finance'), { property: 'os', values: ['Windows11', 'Windows10'] }],
+      access: [SOC],
+    },
+    before: { id: 4, name: 'Finance' },
+  },
+  update: { kind: 'device-group.update', group: { id: 6, name: 'Servers' }, set: { level: 'none' } },
+  delete: { kind: 'device-group.delete', group: { id: 4, name: 'Finance' } },
+  rank: { kind: 'device-group.rank', group: { id: 6, name: 'Servers' }, before: { id: 7, name: 'Domain controllers' } },
+  ungrouped: { kind: 'ungrouped-devices', set: { level: 'semi-all-folders' } },
+} as const satisfies Record<string, GroupChange>;

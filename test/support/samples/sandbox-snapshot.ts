@@ -1,0 +1,21 @@
+import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
+import { groupsOf, UNWRITABLE } from '../../../src/defender/portal/read-groups.ts';
+import { createWorld } from '../../../src/sandbox/world/create-world.ts';
+
+/** The sandbox's classic tenant as Airlock sees it: groups, Entra groups with a Defender role, devices. */
+export function sandboxSnapshot(): TenantSnapshot & Required<Pick<TenantSnapshot, 'groups' | 'access' | 'devices'>> {
+  const world = createWorld({ now: () => Date.UTC(2026, 10, 24) });
+  const devices = world.machines.map(({ id, computerDnsName, osPlatform, machineTags }) => {
+    const [name = '', ...domain] = computerDnsName.split('.');
+    return { id, name, domain: domain.join('.'), os: osPlatform, tags: machineTags, groupId: null };
+  });
+  return {
+    tenantId: world.tenantId,
+    readAt: 0,
+    product: 'plan2',
+    groups: groupsOf(world.tenant.deviceGroups),
+    unwritable: UNWRITABLE,
+    access: world.entraGroups.filter((group) => group.defenderRole).map(({ id, displayName: name }) => ({ id, name })),
+    devices,
+  };
+}

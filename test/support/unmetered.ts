@@ -1,4 +1,0 @@
-import type { Meter } from '../../src/ports.ts';
-
-/** Counts nothing. */
-export const unmetered: Meter = { count() {} };

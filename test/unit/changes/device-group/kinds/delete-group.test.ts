@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { deleteGroup } from '../../../../../src/changes/device-group/kinds/delete-group.ts';
+import type { DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
+import type { DeleteGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import {
+  DEVICES,
+  executives,
+  finance,
+  GROUPS,
+  rest,
+  servers,
+  withEdit,
+} from '../../../../support/samples/group-samples.ts';
+import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+
+const change: DeleteGroup = { kind: 'device-group.delete', group: { id: 4, name: 'Finance' } };
+const now = groupSnapshot(GROUPS, DEVICES);
+const base = deleteGroup.base(change, now);
+const inverseOf = (before: readonly DeviceGroup[], after = groupsAfter(change, before)) =>
+  deleteGroup.inverse(change, deleteGroup.base(change, groupSnapshot(before)), groupSnapshot(after));
+
+describe('a change that deletes a device group', () => {
+  it('is named by the group and holds it', () => {
+    assert.equal(deleteGroup.title(change), 'Delete device group Finance');
+    assert.deepEqual(deleteGroup.objects(change), ['device-group:4']);
+  });
+
+  it('is open, already so where the group is gone, and invalid for what cannot be deleted', () => {
+    assert.equal(deleteGroup.assess(change, now).verdict, 'open');
+    assert.equal(deleteGroup.assess(change, groupSnapshot([executives, rest])).verdict, 'already');
+    assert.equal(deleteGroup.assess(change, groupSnapshot(withEdit(finance, { name: 'Money' }))).verdict, 'invalid');
+    const ungrouped: DeleteGroup = { kind: 'device-group.delete', group: { id: 1, name: '' } };
+    assert.equal(deleteGroup.assess(ungrouped, now).verdict, 'invalid');
+  });
+
+  it('is never taken for done where no group was read at all', () => {
+    assert.equal(deleteGroup.reached(change, { tenantId: 't', readAt: 0, product: 'plan2' }), false);
+    assert.equal(deleteGroup.reached(change, groupSnapshot([])), false);
+    assert.equal(deleteGroup.reached(change, groupSnapshot([rest], undefined, { product: 'business' })), false);
+  });
+
+  it('is bound to the whole group and to the one below it', () => {
+    const seen = (groups: readonly DeviceGroup[]) => deleteGroup.base(change, groupSnapshot(groups)).objects;
+    assert.deepEqual(seen(GROUPS), base.objects);
+    assert.deepEqual(seen(withEdit(executives, { rank: 0, level: 'none' })), base.objects);
+    assert.notDeepEqual(seen(withEdit(finance, { rank: 4 })), base.objects);
+    assert.notDeepEqual(seen(withEdit(finance, { description: 'x' })), base.objects);
+  });
+
+  it('says of every field that it goes', () => {
+    assert.deepEqual(deleteGroup.diff(change, base), [
+      { label: 'Device group', from: 'Finance', to: 'deleted' },
+      { label: 'Description', from: 'Payment runs', to: 'deleted' },
+      { label: 'Remediation level', from: 'Semi - approval for non-temporary folders', to: 'deleted' },
+      { label: 'Conditions', from: 'Tag equals finance or treasury', to: 'deleted' },
+      { label: 'Access', from: 'SOC tier 2', to: 'deleted' },
+      { label: 'Rank', from: 'between Executives and Servers', to: 'deleted' },
+    ]);
+    assert.deepEqual(deleteGroup.diff(change, deleteGroup.base(change, groupSnapshot([rest]))), [
+      { label: 'Device group', from: 'does not exist', to: 'deleted' },
+    ]);
+  });
+
+  it('warns of rules for e-mail, of devices that everybody will see, and of levels that fall', () => {
+    const { banner, notes } = deleteGroup.risk(change, base);
+    assert.match(
+      banner ?? '',
+      /^This lowers protection on 1 device: .*at the lowest to Semi - approval for all folders\.$/,
+    );
+    assert.match(notes[0] ?? '', /e-mail notification rules.*deleted with it/);
+    assert(notes.includes('Everybody with portal access will see 2 devices that only named Entra groups see now.'));
+    assert(!notes.some((note) => note.includes('live response')));
+  });
+
+  it('tells where the devices go', () => {
+    const { headline, lines } = deleteGroup.effects(change, base) ?? {};
+    assert.equal(headline, '2 of 6 devices would move.');
+    assert.deepEqual(lines, [
+      'From Finance to Ungrouped devices: 1 device, protected more.',
+      'From Finance to Servers: 1 device, protected less.',
+    ]);
+  });
+
+  it('may lower protection where nobody can tell which devices go', () => {
+    const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
+    const { lowersProtection, banner } = deleteGroup.risk(change, deleteGroup.base(change, opaque));
+    assert.equal(lowersProtection, true);
+    assert.equal(banner, 'This may lower protection: which devices Finance holds cannot be told.');
+  });
+
+  it('is undone by the same group at its old place', () => {
+    const { name, description, conditions, access } = finance;
+    const definition = { name, description, level: 'semi-non-temp-folders', conditions, access };
+    assert.deepEqual(inverseOf(GROUPS), {
+      change: { kind: 'device-group.create', definition, before: { id: 6, name: 'Servers' } },
+    });
+    const renamed = [executives, { ...servers, name: 'Machines' }, rest];
+    assert.deepEqual(inverseOf(GROUPS, renamed), {
+      change: { kind: 'device-group.create', definition, before: { id: 6, name: 'Machines' } },
+    });
+    for (const last of [inverseOf([executives, finance, rest]), inverseOf(GROUPS, [executives, rest])]) {
+      assert.deepEqual(last, { change: { kind: 'device-group.create', definition, before: null } });
+    }
+  });
+
+  it('is not undone where what was cannot be written, or the group is back', () => {
+    const why = (inverse: ReturnType<typeof inverseOf>) => ('why' in inverse ? inverse.why : '');
+    assert.match(why(inverseOf(withEdit(finance, { level: 'unknown:9' }))), /Unknown level \(9\)/);
+    assert.match(why(inverseOf(withEdit(finance, { opaque: true }))), /cannot read/);
+    assert.match(why(inverseOf(withEdit(finance, { conditions: [] }))), /no condition/);
+    assert.match(why(inverseOf(GROUPS, [...GROUPS])), /somebody changed it/);
+  });
+});

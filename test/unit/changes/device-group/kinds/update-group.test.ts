@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { updateGroup } from '../../../../../src/changes/device-group/kinds/update-group.ts';
+import type { UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import {
+  AUDIT,
+  DEVICES,
+  executives,
+  finance,
+  GROUPS,
+  rest,
+  SOC,
+  servers,
+  withEdit,
+} from '../../../../support/samples/group-samples.ts';
+import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+
+const now = groupSnapshot(GROUPS, DEVICES);
+const changing = (set: UpdateGroup['set'], group = finance): UpdateGroup => {
+  return { kind: 'device-group.update', group: { id: group.id, name: group.name }, set };
+};
+const toNone = changing({ level: 'none' });
+const riskOf = (change: UpdateGroup, snapshot = now) => updateGroup.risk(change, updateGroup.base(change, snapshot));
+const inverseOf = (change: UpdateGroup, before = GROUPS, after = groupsAfter(change, before)) =>
+  updateGroup.inverse(change, updateGroup.base(change, groupSnapshot(before)), groupSnapshot(after));
+
+describe('a change of a device group', () => {
+  it('is named by the group, and holds it and a new name', () => {
+    assert.equal(updateGroup.title(toNone), 'Change device group Finance');
+    assert.deepEqual(updateGroup.objects(toNone), ['device-group:4']);
+    assert.deepEqual(updateGroup.objects(changing({ name: 'Money ' })), ['device-group:4', 'device-group-name:money']);
+  });
+
+  it('is already so where every set value is there', () => {
+    const conditions: UpdateGroup['set']['conditions'] = [
+      { property: 'tag', operator: 'equals', value: 'treasury' },
+      { property: 'tag', operator: 'equals', value: 'finance' },
+    ];
+    const same = changing({ level: 'semi-non-temp-folders', conditions, access: [SOC] });
+    assert.equal(updateGroup.assess(same, now).verdict, 'already');
+    assert.equal(updateGroup.assess(toNone, now).verdict, 'open');
+  });
+
+  it('is invalid for a group that is gone, renamed or the ungrouped devices, and for a name that another has', () => {
+    const faults = (change: UpdateGroup, groups = GROUPS) => {
+      const assessed = updateGroup.assess(change, groupSnapshot(groups));
+      return assessed.verdict === 'invalid' ? assessed.faults.map(({ field }) => field) : [];
+    };
+    assert.deepEqual(faults(toNone, [executives, servers, rest]), ['group']);
+    assert.deepEqual(faults(toNone, withEdit(finance, { name: 'Money' })), ['group']);
+    assert.deepEqual(faults(changing({ level: 'none' }, rest)), ['group']);
+    assert.deepEqual(faults(changing({ name: 'SERVERS' })), ['name']);
+    assert.deepEqual(faults(changing({ name: 'FINANCE' })), []);
+  });
+
+  it('is refused for conditions beside a rule that cannot be read, with the reason', () => {
+    const conditions: UpdateGroup['set']['conditions'] = [{ property: 'tag', operator: 'equals', value: 'x' }];
+    const opaque = groupSnapshot(withEdit(finance, { opaque: true, level: 'unknown:4' }));
+    const assessed = updateGroup.assess(changing({ conditions }), opaque);
+    assert.match(assessed.verdict === 'invalid' ? (assessed.faults[0]?.message ?? '') : '', /cannot read/);
+    assert.equal(updateGroup.assess(changing({ level: 'none', name: 'Money' }), opaque).verdict, 'open');
+  });
+
+  it('is bound to the whole group but for its rank, and not to any other', () => {
+    const { objects } = updateGroup.base(toNone, now);
+    const seen = (groups: typeof GROUPS) => updateGroup.base(toNone, groupSnapshot(groups)).objects;
+    const elsewhere = withEdit(executives, { rank: 9, level: 'none', name: 'Board' });
+    assert.deepEqual(seen(elsewhere), objects);
+    const turned = withEdit(finance, { rank: 7, conditions: [...finance.conditions].reverse() });
+    assert.deepEqual(seen(turned), objects);
+    for (const fields of [
+      { name: 'finance' },
+      { description: '' },
+      { level: 'none' as const },
+      { access: [] },
+      { opaque: true },
+    ]) {
+      assert.notDeepEqual(seen(withEdit(finance, fields)), objects, JSON.stringify(fields));
+    }
+    assert.deepEqual(seen([rest]), { group: null });
+  });
+
+  it('says old and new of what differs, and of nothing else', () => {
+    const set: UpdateGroup['set'] = {
+      ...{ name: 'Finance', description: '', level: 'full', access: [] },
+      conditions: [{ property: 'os', values: ['Windows11', 'macOS'] }],
+    };
+    assert.deepEqual(updateGroup.diff(changing(set), updateGroup.base(changing(set), now)), [
+      { label: 'Description', from: 'Payment runs', to: 'none' },
+      { label: 'Remediation level', from: 'Semi - approval for non-temporary folders', to: 'Full remediation' },
+      { label: 'Conditions', from: 'Tag equals finance or treasury', to: 'Operating system is Windows 11 or macOS' },
+      { label: 'Access', from: 'SOC tier 2', to: 'everybody with portal access' },
+    ]);
+    const gone = updateGroup.base(toNone, groupSnapshot([rest]));
+    assert.deepEqual(updateGroup.diff(toNone, gone), [
+      { label: 'Remediation level', from: 'does not exist', to: 'No automated response' },
+    ]);
+  });
+
+  it('warns with the number of devices whose level falls', () => {
+    const { banner, notes } = riskOf(toNone);
+    assert.match(banner ?? '', /^This lowers protection on 2 devices: .*No automated response\.$/);
+    assert(notes.some((note) => note.includes('live response by API fails')));
+    assert(notes.some((note) => note.includes('automatic attack disruption')));
+  });
+
+  it('warns of a level that falls though no device is in the group, and says so', () => {
+    const { lowersProtection, banner } = riskOf(toNone, groupSnapshot(GROUPS, []));
+    assert.equal(lowersProtection, true);
+    assert.equal(
+      banner,
+      'This lowers protection: the level of Finance falls from Semi - approval for non-temporary folders to No automated response, and no device is there now.',
+    );
+    const { notes } = riskOf(toNone, groupSnapshot(GROUPS, []));
+    assert.deepEqual(
+      notes.map((note) => /live response by API|attack disruption/.exec(note)?.[0]),
+      ['live response by API', 'attack disruption'],
+    );
+    const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
+    assert.match(riskOf(toNone, opaque).banner ?? '', /which devices are there cannot be told\.$/);
+  });
+
+  it('never takes a level without a name for safe', () => {
+    const odd = withEdit(finance, { level: 'unknown:4' });
+    const withDevices = riskOf(changing({ level: 'full' }), groupSnapshot(odd, DEVICES));
+    assert.match(withDevices.banner ?? '', /^This may lower protection on 2 devices/);
+    const without = riskOf(changing({ level: 'full' }), groupSnapshot(odd, []));
+    assert.match(
+      without.banner ?? '',
+      /^This may lower protection: the level of Finance changes from Unknown level \(4\) to Full/,
+    );
+    assert.equal(without.lowersProtection, true);
+  });
+
+  it('does not warn where nothing falls, nor of what does not follow', () => {
+    assert.deepEqual(riskOf(changing({ name: 'Money' })), { lowersProtection: false, banner: null, notes: [] });
+    const raised = riskOf(changing({ level: 'full' }));
+    assert.equal(raised.lowersProtection, false);
+    assert(raised.notes.some((note) => note.includes('automatic attack disruption')));
+  });
+
+  it('says what the preview is worth: rules that cannot be read, devices that Defender shows elsewhere, Plan 1', () => {
+    const groups = [...withEdit(servers, { opaque: true })];
+    const late = DEVICES.map((device) => ({ ...device, groupId: device.name.startsWith('pc') ? 4 : device.groupId }));
+    const { notes } = riskOf(toNone, groupSnapshot(groups, late, { product: 'plan1' }));
+    assert.deepEqual(notes.slice(2), [
+      'The preview is not exact: Airlock cannot evaluate the rule of Servers. Defender holds 1 device there.',
+      'Defender still shows 2 devices in another group than the rules say; the preview goes by the rules.',
+      'It takes several minutes, in some tenants hours, until devices follow a change of their group.',
+      'On Plan 1 a device group decides who sees its devices; its remediation level has little to act on.',
+    ]);
+  });
+
+  it('tells who gets another level where they are', () => {
+    assert.deepEqual(updateGroup.effects(toNone, updateGroup.base(toNone, now)), {
+      headline: '2 of 6 devices would get another remediation level; none would move.',
+      lines: [
+        'In Finance: 2 devices from Semi - approval for non-temporary folders to No automated response, protected less.',
+      ],
+      first: [
+        { name: 'fin-1', from: 'Finance', to: 'Finance', effect: 'lowered' },
+        { name: 'fin-srv', from: 'Finance', to: 'Finance', effect: 'lowered' },
+      ],
+      total: 2,
+      readAt: null,
+    });
+    const renamed = changing({ name: 'Money' });
+    assert.deepEqual(updateGroup.effects(renamed, updateGroup.base(renamed, now)), {
+      ...{
+        headline: 'None of 6 devices would move or get another remediation level.',
+        lines: [],
+        first: [],
+        total: 0,
+        readAt: null,
+      },
+    });
+  });
+
+  it('is not reached by a name in another case or with other spaces', () => {
+    const renamed = changing({ name: 'Money box' });
+    for (const [name, expected] of [
+      ['Money box', true],
+      ['Money Box', false],
+      ['Money  box', false],
+    ] as const) {
+      assert.equal(updateGroup.reached(renamed, groupSnapshot(withEdit(finance, { name }))), expected, name);
+    }
+  });
+
+  it('is not reached by the same conditions beside a rule that cannot be read', () => {
+    const { conditions } = finance;
+    const asked = changing({ conditions: conditions as UpdateGroup['set']['conditions'] });
+    assert.equal(updateGroup.reached(asked, now), true);
+    assert.equal(updateGroup.reached(asked, groupSnapshot(withEdit(finance, { opaque: true }))), false);
+  });
+
+  it('is undone by giving exactly the set fields their old values, under the name of now', () => {
+    assert.deepEqual(inverseOf(changing({ name: 'Money', access: [AUDIT] })), {
+      change: {
+        ...{ kind: 'device-group.update', group: { id: 4, name: 'Money' } },
+        set: { name: 'Finance', access: [SOC] },
+      },
+    });
+  });
+
+  it('is not undone where what was cannot be written, or somebody changed it since', () => {
+    const why = (inverse: ReturnType<typeof inverseOf>) => ('why' in inverse ? inverse.why : '');
+    assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unknown:4' }))), /Unknown level \(4\)/);
+    assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unread' }))), /cannot be restored/);
+    const conditions = changing({ conditions: [{ property: 'tag', operator: 'equals', value: 'x' }] });
+    assert.match(why(inverseOf(conditions, withEdit(finance, { conditions: [] }))), /no condition/);
+    const base = updateGroup.base(conditions, groupSnapshot(withEdit(finance, { opaque: true })));
+    const after = groupSnapshot(groupsAfter(conditions, GROUPS));
+    assert.match(why(updateGroup.inverse(conditions, base, after)), /cannot read/);
+    assert.match(why(inverseOf(toNone, GROUPS, withEdit(finance, { level: 'full' }))), /somebody changed it/);
+    assert.match(why(inverseOf(toNone, GROUPS, [rest])), /somebody changed it/);
+  });
+
+  it('says that what is stored cannot be read', () => {
+    const base = updateGroup.base(toNone, now);
+    assert.throws(() => updateGroup.effects(toNone, { ...base, shown: null }), { code: 'store-corrupt' });
+    assert.throws(() => updateGroup.risk(toNone, { ...base, shown: {} }), { code: 'store-corrupt' });
+    assert.throws(() => updateGroup.diff(toNone, { ...base, objects: { group: 1 } }), { code: 'store-corrupt' });
+    assert.throws(
+      () =>
+        updateGroup.inverse(toNone, { ...base, objects: null }, groupSnapshot(withEdit(finance, { level: 'none' }))),
+      {
+        code: 'store-corrupt',
+      },
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Device } from '../../../../../src/changes/device-group/model/device-group.ts';
+import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
+import { kindOf } from '../../../../../src/changes/kind-of.ts';
+import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
+import { evaluateGroups } from '../../../../../src/sandbox/defender/evaluate-groups.ts';
+import type { Machine, WireGroup } from '../../../../../src/sandbox/world/world.ts';
+import { Random } from '../../../../support/generated/random.ts';
+import {
+  GROUP_CHANGE_KINDS,
+  randomChange,
+  randomMachines,
+  randomWireGroups,
+  wireLevel,
+  wireRules,
+} from '../../../../support/generated/random-tenant.ts';
+
+const SEED = 20_261_124;
+/** 2,000 in all, as many for each kind of change. */
+const TENANTS = 2_000 / GROUP_CHANGE_KINDS.length;
+
+const [template] = createMachines(0);
+assert(template);
+
+describe('the preview and the sandbox, which evaluates rules by itself', () => {
+  for (const [at, kind] of GROUP_CHANGE_KINDS.entries()) {
+    it(`agree on who moves where under ${kind}, in ${TENANTS} tenants (seed ${SEED})`, () => {
+      const random = new Random(SEED + at);
+      let moved = 0;
+      for (let n = 0; n < TENANTS; n++) {
+        const machines = randomMachines(random, template);
+        const wire = randomWireGroups(random, true);
+        const change = randomChange(random, kind, groupsOf(wire));
+        if (change === null) continue;
+        const expected = sandboxMoves(machines, wire, onTheWire(change, wire));
+        assert.deepEqual(previewed(change, machines, wire), expected, `tenant ${n}: ${JSON.stringify(change)}`);
+        moved += Object.keys(expected).length;
+      }
+      assert(kind === 'ungrouped-devices' || moved > TENANTS / 10, `only ${moved} devices moved in all`);
+    });
+  }
+});
+
+type Moves = Record<string, readonly [from: number | undefined, to: number | undefined]>;
+
+function previewed(change: GroupChange, machines: readonly Machine[], wire: readonly WireGroup[]): Moves {
+  const now = {
+    tenantId: 't',
+    readAt: 0,
+    product: 'plan2' as const,
+    groups: groupsOf(wire),
+    devices: machines.map(device),
+  };
+  const moving = kindOf<GroupChange>(change).affected(change, now);
+  return Object.fromEntries(
+    moving.filter(({ from, to }) => from?.id !== to?.id).map(({ id, from, to }) => [id, [from?.id, to?.id]]),
+  );
+}
+
+function sandboxMoves(machines: readonly Machine[], before: readonly WireGroup[], after: readonly WireGroup[]): Moves {
+  const [was, will] = [evaluateGroups(machines, before), evaluateGroups(machines, after)];
+  const moving = machines.filter(({ id }) => was.get(id) !== will.get(id));
+  return Object.fromEntries(moving.map(({ id }) => [id, [was.get(id), will.get(id)]]));
+}
+
+/** As the public API reports a device; where it is now does not matter here. */
+function device({ id, computerDnsName, osPlatform, machineTags }: Machine): Device {
+  const [name = '', ...domain] = computerDnsName.split('.');
+  return { id, name, domain: domain.join('.'), os: osPlatform, tags: machineTags, groupId: null };
+}
+
+/** The change made by hand on the portal's own list, with ranks in steps of ten. */
+function onTheWire(change: GroupChange, wire: readonly WireGroup[]): WireGroup[] {
+  const rest = wire.filter((group) => group.IsUnassignedMachineGroup);
+  const ranked = wire.filter((group) => !group.IsUnassignedMachineGroup).sort((a, b) => a.Priority - b.Priority);
+  return [...changed(change, ranked).map((group, n) => ({ ...group, Priority: 10 * (n + 1) })), ...rest];
+}
+
+function changed(change: GroupChange, ranked: readonly WireGroup[]): WireGroup[] {
+  if (change.kind === 'ungrouped-devices') return [...ranked];
+  if (change.kind === 'device-group.create') {
+    const { name, level, conditions } = change.definition;
+    return placed(
+      ranked,
+      { ...blankGroup, Name: name, AutoRemediationLevel: wireLevel(level), GroupRules: wireRules(conditions) },
+      change.before,
+    );
+  }
+  const others = ranked.filter((group) => group.MachineGroupId !== change.group.id);
+  if (change.kind === 'device-group.delete') return others;
+  const group = ranked.find(({ MachineGroupId }) => MachineGroupId === change.group.id);
+  assert(group);
+  if (change.kind === 'device-group.rank') return placed(others, group, change.before);
+  const { conditions } = change.set;
+  return ranked.map((one) => (one === group && conditions ? { ...one, GroupRules: wireRules(conditions) } : one));
+}
+
+function placed(others: readonly WireGroup[], group: WireGroup, before: { id: number } | null): WireGroup[] {
+  const at = others.findIndex(({ MachineGroupId }) => MachineGroupId === before?.id);
+  return at < 0 ? [...others, group] : [...others.slice(0, at), group, ...others.slice(at)];
+}
+
+const blankGroup: WireGroup = {
+  ...{ MachineGroupId: -1, Name: '', Description: '', AutoRemediationLevel: 0, Priority: 0, LastUpdated: '' },
+  ...{ IsUnassignedMachineGroup: false, MachineCount: 0, MachineGroupAssignments: [], OldMachineGroupId: null },
+};

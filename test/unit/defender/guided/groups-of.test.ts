@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { createGuidedTenant } from '../../../../src/defender/guided/guided-tenant.ts';
+import type { Fleet } from '../../../../src/defender/public-api/fleet.ts';
+import { ManualClock } from '../../../support/runtime/manual-clock.ts';
+import { aFleet } from '../../../support/samples/a-fleet.ts';
+
+const NONE: Fleet = { devices: [], groups: new Map() };
+
+describe('the groups that the supported APIs tell of', () => {
+  function tenant(named: readonly { id: number; name: string; description: string | null }[], fleet: Fleet = NONE) {
+    const asked = { fleet: 0 };
+    const guided = createGuidedTenant({
+      tenantId: 't',
+      clock: new ManualClock(),
+      scopes: async () => named,
+      async fleet() {
+        asked.fleet += 1;
+        return aFleet(fleet);
+      },
+    });
+    return { guided, asked };
+  }
+
+  const known = (groups: readonly { id: number; name: string }[] = []) => groups.map(({ id, name }) => `${id} ${name}`);
+
+  it('are those of Graph, and those that only devices tell of; Graph names a group that both know', async () => {
+    const fleet = {
+      devices: [],
+      groups: new Map([
+        [9, 'Lab'],
+        [4, 'Old name'],
+      ]),
+    };
+    const { guided } = tenant([{ id: 4, name: 'Finance', description: null }], fleet);
+    assert.deepEqual(known((await guided.read(['groups', 'devices'])).groups), ['4 Finance', '9 Lab', '0 ']);
+  });
+
+  it('costs no reading of the devices, unless Graph names no group at all', async () => {
+    const some = tenant([{ id: 4, name: 'Finance', description: null }]);
+    await some.guided.read(['groups']);
+    assert.equal(some.asked.fleet, 0);
+    const none = tenant([], { devices: [], groups: new Map([[9, 'Lab']]) });
+    const snapshot = await none.guided.read(['groups']);
+    assert.deepEqual(known(snapshot.groups), ['9 Lab', '0 ']);
+    assert.equal(snapshot.devices, undefined);
+  });
+
+  it('are unread in everything else: level, rule, rank and access', async () => {
+    const { guided } = tenant([{ id: 4, name: 'Finance', description: 'Payments' }]);
+    const { groups, product } = await guided.read(['groups']);
+    assert.deepEqual(groups?.[0], {
+      id: 4,
+      name: 'Finance',
+      description: 'Payments',
+      level: 'unread',
+      rank: null,
+      conditions: [],
+      opaque: true,
+      access: [],
+      ungrouped: false,
+    });
+    assert.equal(groups?.[1]?.level, 'unread');
+    assert.equal(product, 'unknown');
+  });
+
+  it('need no call at all for the features, which nothing tells of', async () => {
+    const { guided, asked } = tenant([]);
+    const { features } = await guided.read(['features']);
+    assert.deepEqual(features, { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' });
+    assert.equal(asked.fleet, 0);
+  });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../../src/changes/change.ts';
+import { verifyChange } from '../../../../src/defender/guided/verify-change.ts';
+import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
+import { aFleet } from '../../../support/samples/a-fleet.ts';
+
+const LAB = { id: 9, name: 'Lab' };
+const OTHER: DeviceGroupScope = { id: 4, name: 'Finance', description: '' };
+const condition = { property: 'tag', operator: 'equals', value: 'lab' } as const;
+const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions: [condition], access: [] } as const;
+
+/** What is found, in three lists of words: `+` verified, `-` contradicted, `?` unreadable. */
+async function found(change: Change, listed: readonly DeviceGroupScope[], holders: readonly number[] = []) {
+  const device = (groupId: number) => ({ id: 'd', name: 'd', domain: '', os: '', tags: [], groupId });
+  const fleet = async () => aFleet({ devices: holders.map(device) });
+  const { verified, contradicted, unreadable } = await verifyChange({ scopes: async () => listed, fleet }, change);
+  return [
+    ...verified.map(({ what }) => `+ ${what}`),
+    ...contradicted.map(({ what, found: shows }) => `- ${what}: ${shows}`),
+    ...unreadable.map(({ what }) => `? ${what}`),
+  ];
+}
+
+describe('what can be verified of a change', () => {
+  const create = { kind: 'device-group.create', definition, before: null } as unknown as Change;
+  const unreadableParts = [
+    '? remediation level of "Lab": Full remediation',
+    '? conditions of "Lab"',
+    '? access to "Lab"',
+  ];
+
+  it('a new group: that it is there, and its description; nothing else', async () => {
+    assert.deepEqual(await found(create, [OTHER, { ...LAB, description: 'Rigs' }]), [
+      '+ device group "Lab" exists',
+      '+ description of "Lab"',
+      ...unreadableParts,
+      '? rank of "Lab": the last',
+    ]);
+    assert.deepEqual(
+      (await found(create, [OTHER, { ...LAB, description: 'Else' }]))[1],
+      '- description of "Lab": Microsoft Graph shows another description of "Lab".',
+    );
+    assert.equal((await found(create, [{ ...LAB, description: null }]))[1], '? description of "Lab"');
+  });
+
+  it('a new group that is not listed among others is missing; an empty list proves nothing', async () => {
+    assert.equal(
+      (await found(create, [OTHER]))[0],
+      '- device group "Lab" exists: Microsoft Graph lists no device group "Lab".',
+    );
+    assert.equal((await found(create, []))[0], '? device group "Lab" exists');
+  });
+
+  it('a group’s new name and description, by its id', async () => {
+    const rename = { kind: 'device-group.update', group: LAB, set: { name: 'Rigs', description: 'x' } } as Change;
+    assert.deepEqual(await found(rename, [{ id: 9, name: 'Rigs', description: 'x' }]), [
+      '+ "Lab" is called "Rigs"',
+      '+ description of "Rigs"',
+    ]);
+    assert.deepEqual(await found(rename, [{ id: 9, name: 'Lab', description: 'y' }]), [
+      '- "Lab" is called "Rigs": Microsoft Graph shows its name as "Lab".',
+      '- description of "Rigs": Microsoft Graph shows another description of "Rigs".',
+    ]);
+    assert.deepEqual(await found(rename, [OTHER]), [
+      '- "Lab" is called "Rigs": Microsoft Graph lists no device group "Lab".',
+      '? description of "Rigs"',
+    ]);
+  });
+
+  it('a level, a rule or access: nothing, and nothing is asked', async () => {
+    const { level, conditions, access } = definition;
+    const change = { kind: 'device-group.update', group: LAB, set: { level, conditions, access } } as unknown as Change;
+    const unasked = async (): Promise<never> => assert.fail('asked');
+    const { unreadable, verified } = await verifyChange({ scopes: unasked, fleet: unasked }, change);
+    assert.deepEqual(
+      unreadable.map(({ what }) => `? ${what}`),
+      unreadableParts,
+    );
+    assert.deepEqual(verified, []);
+  });
+
+  it('a group that went: not listed any more, and no device in it', async () => {
+    const remove = { kind: 'device-group.delete', group: LAB } as Change;
+    assert.deepEqual(await found(remove, [OTHER]), ['+ device group "Lab" is gone']);
+    assert.deepEqual(await found(remove, [{ ...LAB, description: '' }]), [
+      '- device group "Lab" is gone: Microsoft Graph still lists the device group "Lab".',
+    ]);
+    assert.deepEqual(await found(remove, [OTHER], [9, 9, 4]), [
+      '? device group "Lab" is gone (2 devices are still reported in it)',
+    ]);
+    assert.deepEqual(await found(remove, []), ['? device group "Lab" is gone']);
+  });
+
+  it('a rank, the ungrouped devices, an advanced feature: nothing', async () => {
+    assert.deepEqual(await found({ kind: 'device-group.rank', group: LAB, before: OTHER }, [OTHER]), [
+      '? rank of "Lab": right before "Finance"',
+    ]);
+    assert.deepEqual(await found({ kind: 'ungrouped-devices', set: { level: 'none' } }, [OTHER]), [
+      '? remediation level of "Ungrouped devices (default)": No automated response',
+    ]);
+    assert.deepEqual(await found({ kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'off' }, []), [
+      '? Automatically resolve alerts: Off',
+    ]);
+  });
+});

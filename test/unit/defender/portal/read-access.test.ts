@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readAccess } from '../../../../src/defender/portal/read-access.ts';
+import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
+import { OpenPortal } from '../../../support/wire/open-portal.ts';
+
+const ID = '6E000000-0000-4000-8000-00000000000A';
+const answering = (answer: unknown) => readAccess(async () => answer);
+
+describe('the Entra groups that can be given access', () => {
+  let portal: OpenPortal;
+  afterEach(() => portal.close());
+
+  it('are those that hold a Defender role, read only when asked for', async () => {
+    portal = await OpenPortal.open();
+    const { access = [] } = await portal.tenant.read(['access']);
+    assert.equal(access.length, 6);
+    assert.deepEqual(access[0], { id: ENTRA_GROUP_IDS.securityAdmins, name: 'Security admins' });
+    assert.equal((await portal.tenant.read(['groups'])).access, undefined);
+  });
+
+  it('are none in Defender for Business, without a call', async () => {
+    portal = await OpenPortal.open('business');
+    assert.deepEqual((await portal.tenant.read(['access'])).access, []);
+    assert.equal(portal.calls, 1);
+  });
+});
+
+describe('the answer that lists them', () => {
+  it('may lack names and hold keys that nobody knows; ids are lower case', async () => {
+    const items = [
+      { ObjectId: ` ${ID}`, DisplayName: ' SOC ', Mail: 'x' },
+      { ObjectId: 'b', DisplayName: null },
+      { ObjectId: 'c' },
+    ];
+    assert.deepEqual(await answering({ items, containsAll: true }), [
+      { id: ID.toLowerCase(), name: 'SOC' },
+      { id: 'b', name: '' },
+      { id: 'c', name: '' },
+    ]);
+  });
+
+  for (const [name, answer] of [
+    ['no list', {}],
+    ['a list of names', { items: ['SOC'] }],
+    ['a group without an id', { items: [{ DisplayName: 'SOC' }] }],
+    ['an empty id', { items: [{ ObjectId: ' ' }] }],
+    ['null', null],
+  ] as const) {
+    it(`is not taken for one with ${name}`, () => assert.rejects(answering(answer), { code: 'tenant-schema' }));
+  }
+});

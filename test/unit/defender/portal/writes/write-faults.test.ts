@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../../../src/changes/change.ts';
+import { assertEnding } from '../../../../support/samples/assert-ending.ts';
+import { WRITE_FAULTS } from '../../../../support/samples/write-faults.ts';
+import { OpenPortal } from '../../../../support/wire/open-portal.ts';
+
+interface Written {
+  readonly what: string;
+  readonly readPath: string;
+  readonly write: { readonly method: string; readonly path: string };
+  change(portal: OpenPortal): Change;
+  /** Whether the tenant really holds what was asked. */
+  holds(portal: OpenPortal): boolean;
+}
+
+const WRITES: readonly Written[] = [
+  {
+    what: 'an advanced feature',
+    readPath: 'GetAdvancedFeaturesSetting',
+    write: { method: 'POST', path: 'SaveAdvancedFeaturesSetting' },
+    change: () => ({ kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' }),
+    holds: (portal) => portal.sandbox.world.tenant.advancedFeatures.AutomatedIrEnabled === true,
+  },
+  {
+    what: 'a device group',
+    readPath: 'machine_groups',
+    write: { method: 'PUT', path: 'machine_groups' },
+    change: (portal) => ({ kind: 'device-group.update', group: portal.ref('Lab'), set: { level: 'full' } }),
+    holds: (portal) => portal.group('Lab').AutoRemediationLevel === 3,
+  },
+];
+
+for (const { what, readPath, write, change, holds } of WRITES) {
+  describe(`a write of ${what} that meets a fault of Defender’s`, () => {
+    let portal: OpenPortal;
+    beforeEach(async () => {
+      portal = await OpenPortal.open();
+    });
+    afterEach(() => portal.close());
+
+    for (const { name, strike, onRead, onWrite, lands, onReadBack } of WRITE_FAULTS) {
+      it(`${name} on the reading before it: ${onRead.kind}, nothing is sent`, async () => {
+        const outcome = await portal.write(change(portal), () =>
+          portal.fault({ ...strike, method: 'GET', path: readPath }),
+        );
+        assertEnding(outcome, onRead, portal.clock.now());
+        assert.deepEqual([portal.written, portal.calls], [[], 2]);
+      });
+
+      it(`${name} on the write: ${onWrite.kind}, and it ${lands ? 'landed' : 'did not land'}`, async () => {
+        const outcome = await portal.write(change(portal), () => portal.fault({ ...strike, ...write }));
+        assertEnding(outcome, onWrite, portal.clock.now());
+        assert.deepEqual([holds(portal), portal.written.length], [lands, lands ? 1 : 0]);
+      });
+
+      it(`${name} on the reading after it: unknown, and it landed once`, async () => {
+        const outcome = await portal.write(change(portal), () =>
+          portal.afterWrite(() => portal.fault({ ...strike, method: 'GET', path: readPath })),
+        );
+        assertEnding(outcome, { kind: 'unknown', why: onReadBack }, portal.clock.now());
+        assert.deepEqual([holds(portal), portal.written.length], [true, 1]);
+      });
+    }
+
+    it('an answer about the tenant that has other keys does not stop it', async () => {
+      const outcome = await portal.write(change(portal), () =>
+        portal.fault({ kind: 'schema-drift', path: 'TenantContext' }),
+      );
+      assert.deepEqual(outcome, { kind: 'written' });
+    });
+
+    it('a session that ended before it: refused, to be tried again, and no call is made', async () => {
+      const outcome = await portal.write(change(portal), () => portal.signOut());
+      assert.equal(outcome.kind === 'refused' && outcome.code, 'tenant-signed-out');
+    });
+
+    it('too slow for the time that is left: refused, to be tried again, nothing is sent', async () => {
+      const base = await portal.base(change(portal));
+      portal.calls = 0;
+      const outcome = await portal.tenant.write(change(portal), base, { sendBefore: portal.clock.now() });
+      const wanted = { kind: 'refused', code: 'tenant-unavailable', why: /too slowly/, wait: 30 } as const;
+      assertEnding(outcome, wanted, portal.clock.now());
+      assert.deepEqual([portal.written, portal.calls], [[], 2]);
+    });
+
+    it('something in the way of sending back all that was read: refused for good, nothing is sent', async () => {
+      const { tenant } = portal.sandbox.world;
+      portal.exchange({ Executives: { Ticks: 2 ** 53 } });
+      tenant.advancedFeatures = { ...tenant.advancedFeatures, Ticks: 2 ** 53 };
+      const outcome = await portal.write(change(portal));
+      const wanted = {
+        kind: 'refused',
+        code: 'tenant-unsupported',
+        why: /cannot send back unchanged/,
+        wait: null,
+      } as const;
+      assertEnding(outcome, wanted, portal.clock.now());
+      assert.deepEqual([portal.written, portal.calls], [[], 2]);
+    });
+  });
+}

@@ -1,0 +1,292 @@
+import assert from 'node:assert/strict';
+import { applyRequest } from '../../../../src/requests/applying/apply.ts';
+import { attestRequest } from '../../../../src/requests/applying/attest.ts';
+import { reconcileRequest } from '../../../../src/requests/applying/reconcile.ts';
+import { PROPAGATION, verifyRequest } from '../../../../src/requests/applying/verify.ts';
+import { remindRequest } from '../../../../src/requests/notifying/remind.ts';
+import type { Standing } from '../../../../src/requests/ports/directory.ts';
+import type { Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
+import type { GuidingTenant, Verification } from '../../../../src/requests/ports/tenant.ts';
+import { policyVersion } from '../../../../src/requests/record/digest.ts';
+import type { Steps } from '../../../../src/requests/record/instructions.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { lapseRequest } from '../../../../src/requests/rules/load.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
+import { memoryParts } from '../../../support/company/memory-services.ts';
+import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+
+const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+const HOUR = 3_600_000;
+const STEPS: Steps = { link: 'https://security.microsoft.com/', steps: [{ title: 'Set it', fields: [] }] };
+const SEEN = { what: 'it is there' };
+const UNSEEN = { what: 'it is there', found: 'Defender does not show it.' };
+const UNREADABLE = { what: 'its level' };
+
+function admin(oid: string): Standing {
+  const addresses = [`${oid}@contoso.example`];
+  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses };
+  return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
+}
+
+describe('a change that a person applies', () => {
+  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  /** What the supported APIs tell at the next reading. */
+  let tells: () => Verification;
+  let readings: number;
+  beforeEach(async () => {
+    readings = 0;
+    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [] });
+    const features = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
+    const tenant: GuidingTenant = {
+      connector: 'guided',
+      applies: 'by-hand',
+      read: async () => ({ tenantId: parts.tenantId, readAt: parts.now, product: 'unknown', features }),
+      steps: () => STEPS,
+      async verify() {
+        readings += 1;
+        return tells();
+      },
+    };
+    parts = Object.assign(await memoryParts(admin), { tenant });
+  });
+  afterEach(() => parts.store.close());
+
+  /** Approved by Bob at `BUILT_AT`, and due to be applied. */
+  async function file(overrides: Partial<Request> = {}): Promise<Request> {
+    const request = buildRequest({
+      base: { objects: { feature: 'automated-investigation', state: 'unread' }, preview: null, shown: null },
+      state: 'approved',
+      submittedAt: BUILT_AT,
+      policyVersion: policyVersion(parts.policy),
+      approvals: [{ by: BOB, at: BUILT_AT }],
+      deadline: BUILT_AT + parts.policy.executionWindow,
+      ...overrides,
+    });
+    await parts.store.rememberConversation({
+      key: request.origin,
+      tenantId: parts.tenantId,
+      kind: 'channel',
+      serviceUrl: 'https://smba.trafficmanager.net/emea/',
+      botId: '28:airlock',
+      seenAt: BUILT_AT,
+    });
+    return parts.store.commit({
+      request,
+      expectedRev: null,
+      audit: [],
+      posts: [],
+      tasks: [
+        {
+          key: `${request.id}:apply`,
+          kind: 'apply',
+          tenantId: parts.tenantId,
+          requestId: request.id,
+          payload: null,
+          dueAt: BUILT_AT,
+          correlation: 'test',
+        },
+      ],
+    });
+  }
+
+  /** Files a task of its own, as another instance or an earlier version might have left it. */
+  async function due(kind: TaskKind, request: Request): Promise<void> {
+    const common = { tenantId: parts.tenantId, requestId: request.id, payload: null, correlation: 'test' };
+    await parts.store.send({ posts: [], tasks: [{ key: `again:${kind}`, kind, dueAt: BUILT_AT, ...common }] });
+  }
+
+  async function take(kind: TaskKind): Promise<Task> {
+    const task = await parts.store.takeTask([kind], 'me', parts.now, 1_000);
+    assert(task, `${kind} is due`);
+    return task;
+  }
+
+  async function current(request: Request): Promise<Request> {
+    const found = await parts.store.request(parts.tenantId, request.id);
+    assert(found);
+    return found;
+  }
+
+  async function handedOver(): Promise<Request> {
+    const request = await file();
+    await applyRequest(parts, await take('apply'), request.id, BUILT_AT + HOUR);
+    return current(request);
+  }
+
+  async function attested(): Promise<Request> {
+    const request = await handedOver();
+    return attestRequest(parts, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'test' });
+  }
+
+  /** Works on the verification at every moment that it falls due, until it has ended or the time is over. */
+  async function verifyUntil(request: Request, moment: number): Promise<Request> {
+    for (;;) {
+      const task = await parts.store.takeTask(['verify'], 'me', parts.now, 1_000);
+      if (task) await verifyRequest(parts, task, request.id);
+      const { state } = await current(request);
+      if (state !== 'applying' || parts.now >= moment) return current(request);
+      parts.now += 60_000;
+    }
+  }
+
+  it('is handed over once: the steps stay as they were, and a second try does nothing', async () => {
+    const request = await handedOver();
+    assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, attested: null });
+    assert.equal(request.deadline, BUILT_AT + parts.policy.executionWindow);
+    await due('apply', request);
+    await applyRequest(parts, await take('apply'), request.id, BUILT_AT + HOUR);
+    assert.deepEqual(await current(request), request);
+    assert.equal(await parts.store.takeTask(['apply'], 'me', parts.now + HOUR, 1_000), null);
+  });
+
+  it('files its reminders for the moments that are still to come', async () => {
+    parts.now = BUILT_AT + 3 * HOUR;
+    await handedOver();
+    assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR - 1, 1_000), null);
+    const late = await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR, 1_000);
+    assert(late);
+    assert.match(late.key, /:remind:by-hand:late$/);
+    await parts.store.completeTask(late);
+    assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 4 * HOUR, 1_000), null);
+  });
+
+  it('is verified only where every part was read', async () => {
+    const ended = await verifyUntil(await attested(), BUILT_AT);
+    assert.equal(ended.state, 'applied');
+    assert.equal(ended.outcome?.code, 'verified');
+    assert.deepEqual(ended.outcome?.proof, { verified: ['it is there'], attested: [] });
+    assert.equal(ended.outcome?.note, 'Verified by reading Defender: it is there.');
+  });
+
+  it('is attested as soon as one part cannot be read, and says which', async () => {
+    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [UNREADABLE] });
+    const { outcome } = await verifyUntil(await attested(), BUILT_AT);
+    assert.equal(outcome?.code, 'attested');
+    assert.deepEqual(outcome?.proof, { verified: ['it is there'], attested: ['its level'] });
+    assert.match(
+      outcome?.note ?? '',
+      /Verified by reading Defender: it is there\. Attested by Bob Ortiz, not readable by API: its level\./,
+    );
+  });
+
+  it('is read again while Defender does not show it yet, and settled when it does', async () => {
+    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
+    const request = await verifyUntil(await attested(), BUILT_AT);
+    assert.equal(request.state, 'applying');
+    assert.match(
+      request.waiting?.note ?? '',
+      /^Not seen in Defender yet, which can take hours\. Defender does not show it\.$/,
+    );
+    const rev = request.rev;
+    assert.equal((await verifyUntil(request, BUILT_AT + HOUR)).rev, rev, 'the same reading says nothing new');
+    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [] });
+    assert.equal((await verifyUntil(request, BUILT_AT + PROPAGATION)).outcome?.code, 'verified');
+  });
+
+  it('goes back to approved when Defender shows otherwise for as long as propagation takes', async () => {
+    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
+    const request = await verifyUntil(await attested(), BUILT_AT + PROPAGATION);
+    assert.equal(request.state, 'approved');
+    assert.equal(parts.now, BUILT_AT + PROPAGATION);
+    assert.equal(readings, 7);
+    assert.equal(request.handover?.attested, null);
+    assert.equal(request.deadline, BUILT_AT + parts.policy.executionWindow);
+    assert.match(
+      request.waiting?.note ?? '',
+      /Bob Ortiz said that this was applied, but 2 hours later Defender shows otherwise/,
+    );
+    const again = await attestRequest(parts, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'b' });
+    assert.equal(again.state, 'applying');
+    assert.equal((await take('verify')).key, `${request.id}:verify:${request.rev}`);
+  });
+
+  it('expires where no execution window is left when Defender contradicts', async () => {
+    const request = await handedOver();
+    parts.now = BUILT_AT + 3 * HOUR;
+    const said = await attestRequest(parts, { requestId: request.id, rev: null, actor: BOB, correlation: 'b' });
+    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
+    const back = await verifyUntil(said, parts.now + PROPAGATION);
+    const ended = await lapseRequest(parts, back);
+    assert.equal(ended.state, 'expired');
+    assert.match(
+      ended.closing?.note ?? '',
+      /Defender shows otherwise\. Defender does not show it\. Airlock itself changed nothing/,
+    );
+  });
+
+  it('waits as long as Defender asks, and is attested, never verified, where nothing can be read at all', async () => {
+    tells = () => {
+      throw new AirlockError('tenant-throttled', 'Wait.', { details: { retryAt: BUILT_AT + 10 * 60_000 } });
+    };
+    const request = await verifyUntil(await attested(), BUILT_AT + 9 * 60_000);
+    assert.equal(readings, 1);
+    assert.equal(request.waiting?.note, 'Wait.');
+    const ended = await verifyUntil(request, BUILT_AT + PROPAGATION);
+    assert.equal(ended.outcome?.code, 'attested');
+    assert.deepEqual(ended.outcome?.proof?.verified, []);
+    assert.match(ended.outcome?.proof?.attested[0] ?? '', /could not be read: Wait\./);
+  });
+
+  it('refuses an older card, a word given twice by another, and a request that was not handed over', async () => {
+    const click = { actor: BOB, correlation: 'test' };
+    const plain = await file();
+    await assert.rejects(attestRequest(parts, { ...click, requestId: plain.id, rev: null }), { code: 'wrong-state' });
+    await applyRequest(parts, await take('apply'), plain.id, BUILT_AT + HOUR);
+    await assert.rejects(attestRequest(parts, { ...click, requestId: plain.id, rev: 1 }), { code: 'rev-conflict' });
+    await attestRequest(parts, { ...click, requestId: plain.id, rev: null });
+    const carla = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
+    await assert.rejects(attestRequest(parts, { ...click, actor: carla, requestId: plain.id, rev: null }), {
+      code: 'wrong-state',
+      message: /Bob Ortiz has said that this is applied/,
+    });
+  });
+
+  it('keeps what was done under the policy of then, when the policy changes after the hand-over', async () => {
+    const request = await handedOver();
+    parts = Object.assign(parts, { policy: { ...parts.policy, openPerPerson: 3 } });
+    const said = await attestRequest(parts, { requestId: request.id, rev: null, actor: BOB, correlation: 'test' });
+    assert.equal(said.state, 'applying');
+  });
+
+  const altered: Record<string, (request: Request) => Partial<Request>> = {
+    'the steps': ({ handover }) => ({ handover: handover && { ...handover, steps: { ...STEPS, steps: [] } } }),
+    'the change': () => ({ change: { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } }),
+  };
+  for (const [what, alter] of Object.entries(altered)) {
+    it(`voids what is not, letter by letter, what was handed over: ${what}`, async () => {
+      const request = await handedOver();
+      const rev = request.rev + 1;
+      const step = { expectedRev: request.rev, audit: [], posts: [], tasks: [] };
+      await parts.store.commit({ request: { ...request, ...alter(request), rev }, ...step });
+      const click = { requestId: request.id, rev: null, actor: BOB, correlation: 'test' };
+      await assert.rejects(attestRequest(parts, click), { code: 'digest-mismatch' });
+      assert.equal((await current(request)).state, 'stale');
+    });
+  }
+
+  it('takes the same person’s second word as the first, also when it has ended', async () => {
+    const said = await attested();
+    const click = { requestId: said.id, rev: said.rev - 1, actor: BOB, correlation: 'test' };
+    assert.deepEqual(await attestRequest(parts, click), said);
+    const ended = await verifyUntil(said, BUILT_AT);
+    assert.deepEqual(await attestRequest(parts, click), ended);
+  });
+
+  it('needs no verification twice, and reminds of nothing that is over', async () => {
+    const ended = await verifyUntil(await attested(), BUILT_AT);
+    await due('verify', ended);
+    await verifyRequest(parts, await take('verify'), ended.id);
+    await due('remind', ended);
+    await remindRequest(parts, await take('remind'), ended.id);
+    assert.deepEqual(await current(ended), ended);
+    assert.equal(readings, 1);
+  });
+
+  it('leaves an outcome unknown that only another connector can read', async () => {
+    const request = await file({ state: 'unknown', startedAt: BUILT_AT, deadline: null });
+    await due('reconcile', request);
+    parts.now = BUILT_AT + HOUR;
+    await reconcileRequest(parts, await take('reconcile'), request.id);
+    assert.equal((await current(request)).state, 'unknown');
+  });
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { type Policy, policyVersion } from '../../../../src/requests/record/digest.ts';
+
+const POLICY: Policy = {
+  approvers: ['a', 'b'],
+  requesters: ['c'],
+  quorum: 1,
+  decisionWindow: 2,
+  executionWindow: 3,
+  draftWindow: 4,
+  openPerPerson: 5,
+};
+
+describe('the version of a policy', () => {
+  it('is the same for the same policy, in whatever order ids are named', () => {
+    assert.equal(policyVersion(POLICY), policyVersion({ ...POLICY, approvers: ['b', 'a'] }));
+    assert.match(policyVersion(POLICY), /^[0-9a-f]{12}$/);
+  });
+
+  it('changes with each field', () => {
+    const others: Policy[] = [
+      { ...POLICY, approvers: ['a'] },
+      { ...POLICY, requesters: ['a', 'b'] },
+      { ...POLICY, quorum: 2 },
+      { ...POLICY, decisionWindow: 1 },
+      { ...POLICY, executionWindow: 1 },
+      { ...POLICY, draftWindow: 1 },
+      { ...POLICY, openPerPerson: 1 },
+      { ...POLICY, approvers: POLICY.requesters, requesters: POLICY.approvers },
+    ];
+    assert.equal(new Set([POLICY, ...others].map(policyVersion)).size, others.length + 1);
+  });
+
+  it('leaves the policy as it was', () => {
+    const given = { ...POLICY, approvers: ['b', 'a'] };
+    policyVersion(given);
+    assert.deepEqual(given.approvers, ['b', 'a']);
+  });
+});

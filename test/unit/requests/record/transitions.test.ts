@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { REQUEST_STATES } from '../../../../src/requests/record/request.ts';
+import {
+  type ActorRole,
+  hasEnded,
+  nextState,
+  type RequestEvent,
+  TRANSITIONS,
+} from '../../../../src/requests/record/transitions.ts';
+
+/** The table of design.md section 2, written a second time: `state -event-> state by role`. */
+const LIFE: Readonly<Record<string, string>> = {
+  'draft submit requester': 'pending',
+  'draft edit requester': 'draft',
+  'draft revise service': 'draft',
+  'draft discard requester': 'discarded',
+  'draft discard service': 'discarded',
+  'pending endorse approver': 'pending',
+  'pending approve approver': 'approved',
+  'pending reject approver': 'rejected',
+  'pending withdraw requester': 'withdrawn',
+  'approved withdraw requester': 'withdrawn',
+  'pending expire service': 'expired',
+  'approved expire service': 'expired',
+  'pending void service': 'stale',
+  'approved void service': 'stale',
+  'applying void service': 'stale',
+  'approved hand-over service': 'approved',
+  'approved attest requester': 'applying',
+  'approved attest approver': 'applying',
+  'applying recheck service': 'applying',
+  'applying contradict service': 'approved',
+  'approved wait service': 'approved',
+  'approved find service': 'applied',
+  'approved start service': 'applying',
+  'applying defer service': 'approved',
+  'applying settle service': 'applied',
+  'applying fail service': 'failed',
+  'applying lose service': 'unknown',
+  'unknown reconcile-applied service': 'applied',
+  'unknown reconcile-failed service': 'failed',
+};
+
+describe('the table of a request’s life', () => {
+  const roles: ActorRole[] = ['requester', 'approver', 'service'];
+  for (const state of REQUEST_STATES) {
+    it(`from ${state}: every event by every actor`, () => {
+      for (const event of Object.keys(TRANSITIONS) as RequestEvent[]) {
+        for (const role of roles) {
+          const expected = LIFE[`${state} ${event} ${role}`];
+          if (expected) assert.equal(nextState(state, event, role), expected);
+          else
+            assert.throws(() => nextState(state, event, role), {
+              name: 'AirlockError',
+              code: /^(wrong-state|not-allowed)$/,
+            });
+        }
+      }
+    });
+  }
+
+  it('ends where no edge leads out', () => {
+    const ended = REQUEST_STATES.filter(hasEnded);
+    assert.deepEqual(ended, ['discarded', 'rejected', 'withdrawn', 'expired', 'stale', 'applied', 'failed']);
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { createApp } from '../../../src/service/http-server.ts';
+import { createMetrics, meteredStore } from '../../../src/service/metrics.ts';
+import { AirlockError } from '../../../src/shared/errors.ts';
+import type { Log } from '../../../src/shared/runtime.ts';
+import { Company } from '../../support/company/company.ts';
+
+const nothing = (): void => {};
+const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+describe('/metrics', () => {
+  let company: Company;
+  let url: string;
+  beforeEach(async () => {
+    company = await Company.open();
+    const { parts, clock } = company;
+    const metrics = createMetrics({ backlog: () => parts.store.backlog(clock.now()), log: quiet });
+    const counted = { ...parts, meter: metrics.meter, store: meteredStore(parts.store, metrics.meter) };
+    const app = await createApp({
+      parts: counted,
+      identity: { demo: true },
+      port: 0,
+      host: '127.0.0.1',
+      jitter: () => 0,
+      metrics,
+    });
+    company.apps.unshift(app);
+    url = app.url;
+  });
+  afterEach(() => company.close());
+
+  async function read(): Promise<string> {
+    const answer = await fetch(`${url}/metrics`);
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/plain; version=0\.0\.4/);
+    return answer.text();
+  }
+
+  it('counts turns, refusals, messages, work and steps, with what is due', async () => {
+    const card = await company.pending();
+    await company.approve('rita', card);
+    await company.approve('bob', card);
+    const due = await read();
+    assert.match(due, /^airlock_backlog\{queue="tasks"\} 1$/m);
+    company.teams.failNext(502, 1);
+    await company.settle();
+    await company.post({ ...company.envelope('bob', 'a:bob'), type: 'message', text: 'status', channelId: 'webchat' });
+    const text = await read();
+    for (const line of [
+      'airlock_turns_total{type="message",outcome="answered"} 1',
+      'airlock_turns_total{type="message",outcome="dropped"} 1',
+      'airlock_refusals_total{code="not-allowed"} 1',
+      'airlock_request_steps_total{event="drafted"} 1',
+      'airlock_request_steps_total{event="submit"} 1',
+      'airlock_request_steps_total{event="approve"} 1',
+      'airlock_request_steps_total{event="settle"} 1',
+      'airlock_tasks_total{kind="draft",outcome="done"} 1',
+      'airlock_tasks_total{kind="apply",outcome="done"} 1',
+      'airlock_posts_total{outcome="delayed"} 1',
+      'airlock_backlog{queue="tasks"} 0',
+    ])
+      assert(text.includes(`\n${line}\n`), `${line} is not in:\n${text}`);
+    assert.match(text, /^process_resident_memory_bytes \d/m);
+  });
+
+  it('names nobody and nothing: no person, request, conversation, tenant or word', async () => {
+    const card = await company.pending();
+    await company.approve('bob', card);
+    await company.settle();
+    await company.post({ ...company.envelope('bob', 'a:bob'), type: 'hunter2', text: 'secret' });
+    const labels = [...(await read()).matchAll(/\{(.*?)\}/g)].map(([, inside]) => inside).join('\n');
+    const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    const people = company.sandbox.world.people.flatMap(({ id, name, userPrincipalName }) => [
+      id,
+      name,
+      userPrincipalName,
+    ]);
+    for (const told of [...people, request?.id ?? '', company.parts.tenantId, '19:soc', 'hunter2', 'CHG-1042'])
+      assert(!labels.includes(told), told);
+  });
+
+  it('answers without the backlog while the store does not', async () => {
+    const metrics = createMetrics({
+      backlog: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
+      log: quiet,
+    });
+    metrics.meter.count('posts', { outcome: 'delivered' });
+    const text = await metrics.text();
+    assert.match(text, /^airlock_posts_total\{outcome="delivered"\} 1$/m);
+    assert.doesNotMatch(text, /^airlock_backlog\{/m);
+  });
+});

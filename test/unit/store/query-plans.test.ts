@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+import { openDatabase } from '../../../src/store/databases/sqlite.ts';
+import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
+import { countOpenForms, findForm, lapsedForms, stepForm } from '../../../src/store/queries/form-queries.ts';
+import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
+import { adopt, claimPosts, postsOf, turnPosts, wantRev } from '../../../src/store/queries/outbox-queries.ts';
+import { claimTask } from '../../../src/store/queries/task-queries.ts';
+import type { Db, Tables } from '../../../src/store/tables.ts';
+import { aCard, aFormCard } from '../../contracts/store/a-step.ts';
+import { buildForm } from '../../support/samples/build-form.ts';
+import { buildRequest } from '../../support/samples/build-request.ts';
+
+/** What SQLite says of a statement that looks at every row of a table, or of an index from end to end. */
+const WHOLE_TABLE = /^SCAN /;
+
+describe('a statement of the store', () => {
+  const form = buildForm();
+  let folder: string;
+  let sqlite: Database.Database;
+  let db: Kysely<Tables>;
+  let statements: { sql: string; parameters: readonly unknown[] }[];
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'airlock-plans-'));
+    const file = join(folder, 'airlock.db');
+    await (await openDatabase(file)).destroy();
+    sqlite = new Database(file);
+    // Sound: libsql has the API of better-sqlite3, as src/store/sql/open-database.ts relies on too.
+    const database = sqlite as unknown as SqliteDatabase;
+    db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database }),
+      log: (event) => void statements.push(event.query),
+    });
+  });
+  beforeEach(() => {
+    statements = [];
+  });
+  after(async () => {
+    await db.destroy();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function plan({ sql, parameters }: { sql: string; parameters: readonly unknown[] }): string[] {
+    const rows = sqlite.prepare(`explain query plan ${sql}`).all(...parameters) as { detail: string }[];
+    return rows.map(({ detail }) => detail);
+  }
+
+  const looks: Record<string, (on: Db) => Promise<unknown>> = {
+    'finds a form': (on) => findForm(on, form.tenantId, form.id),
+    'steps on a form': (on) => stepForm(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
+    'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),
+    'finds lapsed forms': (on) => lapsedForms(on, 1, 50),
+    'makes the copies of a form due': (on) => wantRev(on, { formId: form.id }, 2, 0),
+    'makes the copies of a request due': (on) => wantRev(on, { requestId: form.id }, 2, 0),
+    'turns a post': (on) => turnPosts(on, [aFormCard(form, 'c')]),
+    'lists the copies of a card': (on) => postsOf(on, form.tenantId, form.id),
+    'claims a task': (on) => claimTask(on, ['draft', 'apply'], 'l', 1, 2),
+    'claims posts': (on) => claimPosts(on, 'l', 1, 2, 8),
+    'takes a found card in': (on) => adopt(on, aCard(buildRequest(), 'c'), 'a'),
+    'prunes what is done': (on) => pruneDone(on, 1, 500),
+    'reads a page of devices': (on) => readAffected(on, form.id, 200, 10),
+    'replaces the devices of a request': (on) => replaceAffected(on, form.id, []),
+  };
+  for (const [name, look] of Object.entries(looks)) {
+    it(`${name} by an index, however much is stored`, async () => {
+      await look(db);
+      assert(statements.length > 0);
+      for (const statement of statements) {
+        const steps = plan(statement);
+        assert(steps.length > 0 || statement.sql.startsWith('insert'), statement.sql);
+        assert.deepEqual(
+          steps.filter((step) => WHOLE_TABLE.test(step)),
+          [],
+          statement.sql,
+        );
+      }
+    });
+  }
+
+  it('would be caught reading a whole table', async () => {
+    await db.selectFrom('forms').select('id').where('body', '=', 'x').execute();
+    assert.match(plan(statements[0] ?? assert.fail()).join(), WHOLE_TABLE);
+  });
+});

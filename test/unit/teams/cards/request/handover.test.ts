@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { CreateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
+import { kindOf } from '../../../../../src/changes/kind-of.ts';
+import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
+import { stepsOf } from '../../../../../src/defender/guided/steps.ts';
+import type { Request } from '../../../../../src/requests/record/request.ts';
+import { changeRows } from '../../../../../src/teams/cards/request/changes.ts';
+import { exactValue } from '../../../../../src/teams/cards/request/handover.ts';
+import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
+import { optionsFor } from '../../../../cards/card-cases.ts';
+import { CARD_BUDGET } from '../../../../cards/card-rules.ts';
+import { BUILT_AT, buildRequest } from '../../../../support/samples/build-request.ts';
+
+function handedOver(change: CreateGroup): Request {
+  const snapshot = { tenantId: 't', readAt: 0, product: 'unknown', groups: groupsOf([], null), devices: [] } as const;
+  return buildRequest({
+    change,
+    base: kindOf(change).base(change, snapshot),
+    state: 'approved',
+    submittedAt: BUILT_AT,
+    deadline: BUILT_AT + 3_600_000,
+    handover: { at: BUILT_AT, steps: stepsOf(change), attested: null },
+  });
+}
+
+function creating(name: string, value: string, rows: number): CreateGroup {
+  const conditions = (['name', 'domain', 'tag'] as const).flatMap((property) =>
+    Array.from({ length: rows }, (_, at) => ({ property, operator: 'equals' as const, value: `${at}${value}` })),
+  );
+  return {
+    kind: 'device-group.create',
+    definition: { name, description: '', level: 'full', conditions, access: [] },
+    before: null,
+  };
+}
+
+describe('the card of a change that a person applies', () => {
+  it('holds every step of the largest change that anybody can approve', () => {
+    let largest = 0;
+    for (const letter of ['x', '"', '字']) {
+      for (let length = 1; length < 600; length += 20) {
+        const change = creating('Build agents', letter.repeat(length), 10);
+        const request = handedOver(change);
+        if (!changeRows(kindOf(change).diff(change, request.base)).whole) continue;
+        const card = requestCard(request, optionsFor('requester'));
+        largest = Math.max(largest, Buffer.byteLength(JSON.stringify(card)));
+        assert.ok(
+          JSON.stringify(card).includes(JSON.stringify(`9${letter.repeat(length)}`)),
+          'whole to the last value',
+        );
+      }
+    }
+    assert.ok(largest > 15_000 && largest < CARD_BUDGET, `${largest} bytes`);
+  });
+
+  it('shows values letter by letter, right-to-left text without a mark to copy', () => {
+    for (const value of ['SRV-DC-', 'שרתים', '字', '[x](https://evil.example)']) {
+      assert.deepEqual(exactValue(value), { text: value, isExact: true });
+    }
+    for (const value of ['a  b', 'a\u200Bb', '{{DATE(2030-01-01T00:00:00Z)}}', ' a', '']) {
+      assert.equal(exactValue(value).isExact, false, JSON.stringify(value));
+    }
+  });
+
+  it('warns where a value cannot be shown as it is', () => {
+    const plain = requestModel(handedOver(creating('Build agents', 'x', 1)), optionsFor('requester'));
+    assert.deepEqual(plain.story, []);
+    const odd = requestModel(handedOver(creating('Build\u200Bagents', 'x', 1)), optionsFor('requester'));
+    assert.match(odd.story[0]?.text ?? '', /cannot be shown as they are/);
+  });
+
+  it('opens the Defender portal and nothing else', () => {
+    const request = handedOver(creating('Build agents', 'x', 1));
+    assert.equal(requestModel(request, optionsFor('requester')).links.length, 1);
+    const { handover } = request;
+    assert(handover);
+    for (const link of [
+      'https://evil.example/',
+      'https://security.microsoft.com.evil.example/',
+      'javascript:alert(1)',
+    ]) {
+      const turned: Request = { ...request, handover: { ...handover, steps: { ...handover.steps, link } } };
+      assert.deepEqual(requestModel(turned, optionsFor('requester')).links, []);
+    }
+  });
+});

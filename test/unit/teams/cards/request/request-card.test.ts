@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { type Handover, REQUEST_STATES, type RequestState } from '../../../../../src/requests/record/request.ts';
+import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
+import { assertShownWhole } from '../../../../../src/teams/actions/approve-action.ts';
+import type { CardViewer } from '../../../../../src/teams/cards/request/controls.ts';
+import { requestControls } from '../../../../../src/teams/cards/request/controls.ts';
+import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
+import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../../../cards/card-cases.ts';
+import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';
+import { objectsOf, ofType } from '../../../../cards/walk.ts';
+import { BUILT_AT, buildRequest } from '../../../../support/samples/build-request.ts';
+import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
+
+/** Every button of the house: state -> viewer -> verbs. What is not here has none. */
+const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer, readonly string[]>>>>> = {
+  draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], reader: ['view'] },
+  pending: { shared: ['view'], requester: ['withdraw'], approver: ['approve', 'reject'], reader: ['view'] },
+  approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
+  applied: { shared: ['revert'], requester: ['revert'], approver: ['revert'], reader: ['revert'] },
+};
+
+/** The same while an approved change waits to be applied by hand. */
+const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
+  shared: ['attest', 'view'],
+  requester: ['attest', 'withdraw'],
+  approver: ['attest'],
+  reader: ['view'],
+};
+
+const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
+
+describe("a request's card", () => {
+  for (const [name, request] of Object.entries(REQUESTS)) {
+    const overdue = name.endsWith('overdue');
+    for (const viewer of VIEWERS) {
+      it(`${name} gives the ${viewer} their buttons and no other`, () => {
+        const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
+        const byHand = request.state === 'approved' && request.handover;
+        const expected = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? []);
+        assert.deepEqual(verbs, overdue ? [] : expected);
+      });
+    }
+  }
+
+  it('gives the requester of a draft that has a form a way back into it, and anybody a look at all devices', () => {
+    const verbs = (name: string, viewer: CardViewer) =>
+      verbsOf(requestCard(GROUP_REQUESTS[name] ?? buildRequest(), optionsFor(viewer)));
+    assert.deepEqual(verbs('create-draft', 'requester'), ['devices', 'submit', 'edit', 'discard']);
+    assert.deepEqual(verbs('create-draft', 'shared'), ['devices', 'view']);
+    assert.deepEqual(verbs('create-pending', 'approver'), ['devices', 'approve', 'reject']);
+    assert.deepEqual(verbs('rank-pending', 'approver'), ['approve', 'reject'], 'all its devices are shown');
+    assert.deepEqual(verbs('create-applied', 'reader'), ['devices', 'revert']);
+  });
+
+  it('asks clients to refresh only on the shared copy of a request that goes on', () => {
+    for (const request of Object.values(REQUESTS)) {
+      for (const viewer of VIEWERS) {
+        const { refresh } = requestCard(request, optionsFor(viewer));
+        if (viewer !== 'shared' || hasEnded(request.state)) assert.equal(refresh, undefined);
+        else {
+          const action = { type: 'Action.Execute', verb: 'view', data: { requestId: request.id, rev: request.rev } };
+          assert.deepEqual(refresh, { action, userIds: ['29:alice', '29:bob'] });
+        }
+      }
+    }
+  });
+
+  it('refreshes nobody when nobody is named, and sixty at most', () => {
+    const pending = buildRequest({ state: 'pending' });
+    const many = Array.from({ length: 90 }, (_, i) => `29:${i}`);
+    const idsFor = (refreshFor: string[]) => requestModel(pending, optionsFor('shared', { refreshFor })).refreshes;
+    assert.deepEqual(idsFor([]), [{ userIds: [] }]);
+    assert.equal(idsFor(many)[0]?.userIds.length, 60);
+  });
+
+  it('covers every state, and every ended one says what to do next', () => {
+    const states = new Set(Object.values(REQUESTS).map((request) => request.state));
+    assert.deepEqual([...states].sort(), [...REQUEST_STATES].sort());
+    for (const request of Object.values(REQUESTS)) {
+      const [next] = requestModel(request, optionsFor('shared')).next;
+      assert.match(next?.text ?? '', /^[A-Z].{12,}\.$/);
+    }
+  });
+
+  it('keeps words of people, of Defender and of the directory out of markdown', () => {
+    const by = { oid: 'b', name: HOSTILE };
+    for (const request of Object.values(REQUESTS)) {
+      const hostile = {
+        ...request,
+        requester: by,
+        reason: HOSTILE,
+        approvals: request.approvals.map(({ at }) => ({ by, at })),
+        closing: request.closing && { ...request.closing, by: request.closing.by && by, note: HOSTILE },
+        waiting: request.waiting && { ...request.waiting, note: HOSTILE },
+        outcome: request.outcome && {
+          ...request.outcome,
+          note: HOSTILE,
+          ...(request.outcome.proof && { proof: { verified: [HOSTILE], attested: [HOSTILE] } }),
+        },
+        handover: request.handover && hostileHandover(request.handover),
+      };
+      for (const viewer of VIEWERS) {
+        const card = requestCard(hostile, optionsFor(viewer, { notice: { tone: 'info', text: HOSTILE } }));
+        assertOnlyInTextRuns(card, 'evil.example');
+      }
+    }
+  });
+
+  it('stays within its budget with the longest texts there can be', () => {
+    const long = '👍𝔘字'.repeat(400);
+    const by = { oid: 'b', name: long };
+    const request = buildRequest({
+      state: 'pending',
+      requester: by,
+      reason: long,
+      submittedAt: BUILT_AT,
+      approvals: Array.from({ length: 40 }, () => ({ by, at: BUILT_AT })),
+    });
+    const card = requestCard(request, optionsFor('approver', { quorum: 50, notice: { tone: 'info', text: long } }));
+    assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
+  });
+
+  describe('about a group with all the conditions that there can be', () => {
+    const change = (length: number) => {
+      const conditions = Array.from({ length: 30 }, (_, row) => {
+        const property = (['name', 'domain', 'tag'] as const)[row % 3] ?? 'tag';
+        const value = ['👍', 'corp', 'finance'][row] ?? `${row}-${'w'.repeat(length)}`;
+        return { property, operator: 'contains', value } as const;
+      });
+      const definition = { ...GROUP_CHANGES.create.definition, name: 'Ǆ'.repeat(100), conditions };
+      return { ...GROUP_CHANGES.create, definition };
+    };
+    const names = SMALL_TENANT.groups?.map((group) => ({ ...group, name: `${group.id}${'字'.repeat(90)}` })) ?? [];
+    const devices =
+      SMALL_TENANT.devices?.map((device) => ({ ...device, name: `${'👍'.repeat(60)}${device.name}` })) ?? [];
+    const wide = { ...SMALL_TENANT, groups: names, devices };
+
+    for (const viewer of VIEWERS) {
+      it(`shows the ${viewer} all of them within its budget, and fewer devices for it`, () => {
+        const request = groupRequest(
+          change(200),
+          { state: 'pending', reason: '字'.repeat(500), submittedAt: BUILT_AT },
+          wide,
+        );
+        const card = requestCard(request, optionsFor(viewer, { notice: { tone: 'info', text: '字'.repeat(400) } }));
+        const size = Buffer.byteLength(JSON.stringify(card));
+        assert.ok(size < 25_000, `${size} bytes`);
+        const text = JSON.stringify(card);
+        for (let row = 3; row < 30; row += 1) assert(text.includes(`${row}-${'w'.repeat(200)}`), `row ${row}`);
+        assert(viewer !== 'approver' || verbsOf(card).includes('approve'));
+        assertShownWhole(request);
+      });
+    }
+
+    it('lets nobody send or approve one that cannot be shown whole, by card or by text', () => {
+      const request = groupRequest(change(700), { state: 'pending', submittedAt: BUILT_AT }, wide);
+      assert.deepEqual(verbsOf(requestCard(request, optionsFor('approver'))), ['devices', 'reject']);
+      assert.throws(() => assertShownWhole(request), { code: 'not-allowed' });
+      const draft = { ...request, state: 'draft', submittedAt: null } as const;
+      assert.deepEqual(verbsOf(requestCard(draft, optionsFor('requester'))), ['devices', 'edit', 'discard']);
+    });
+  });
+
+  it('says of a drift that only devices made how many would follow then and now', () => {
+    const drifted = GROUP_REQUESTS['update-drift'] ?? buildRequest();
+    const { comparisons, headline, story } = requestModel(drifted, optionsFor('shared'));
+    assert.match(headline, /other devices would be affected now/);
+    assert.match(story[0]?.text ?? '', /no longer what was shown/);
+    const [comparison] = comparisons;
+    const [devices, level] = comparison?.rows ?? [];
+    assert.deepEqual(
+      [devices?.label, devices?.values.map(({ value }) => value)],
+      [
+        'Devices',
+        [
+          '12 of 60 devices would get another remediation level; none would move.',
+          '2 of 30 devices would get another remediation level; none would move.',
+        ],
+      ],
+    );
+    assert(
+      level?.values.every(({ color }) => color === 'default'),
+      'nothing was changed in the group itself',
+    );
+  });
+
+  it('does not offer to send or approve what it cannot show whole', () => {
+    const shows = { whole: false, overdue: false };
+    const controls = (state: RequestState, viewer: CardViewer) =>
+      requestControls(buildRequest({ state }), viewer, shows);
+    assert.deepEqual(controls('pending', 'approver').actions, []);
+    assert.equal(controls('pending', 'approver').rejections.length, 1);
+    assert.deepEqual(
+      controls('draft', 'requester').actions.map(({ verb }) => verb),
+      ['discard'],
+    );
+  });
+
+  it('lets nobody approve without meaning it: the reason of a rejection is asked in its own section', () => {
+    const card = requestCard(buildRequest({ state: 'pending' }), optionsFor('approver'));
+    const approve = ofType(card, 'Action.Execute').find(({ node }) => node.verb === 'approve');
+    assert.equal(approve?.node.associatedInputs, 'none');
+    assert.match(ofType(card, 'Input.Text')[0]?.path ?? '', /\.actions\.1\.card\./);
+  });
+});
+
+function verbsOf(card: object): string[] {
+  const { refresh: _, ...shown } = card as Record<string, unknown>;
+  return [...objectsOf(shown)].flatMap(({ node }) => (typeof node.verb === 'string' ? [node.verb] : []));
+}
+
+function hostileHandover(handover: Handover): Handover {
+  const fields = [{ name: HOSTILE, values: [HOSTILE, ''] }];
+  return {
+    ...handover,
+    attested: handover.attested && { ...handover.attested, by: { oid: 'b', name: HOSTILE } },
+    steps: { link: 'https://evil.example/', steps: [{ title: HOSTILE, fields }] },
+  };
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { normaliseText } from '../../../../src/teams/language/normalise.ts';
+
+const bot = { id: '28:airlock', name: 'Airlock' };
+
+function normalise(text: string, mentions: { id: string; text: string }[] = []): string {
+  return normaliseText({ text, mentions, bot });
+}
+
+describe('the text of a message', () => {
+  it('loses every mention of the bot and keeps other people as their names', () => {
+    const mentions = [
+      { id: bot.id, text: '<at>Airlock</at>' },
+      { id: '29:bob', text: '<at>Bob</at>' },
+    ];
+    assert.equal(normalise('<at>Airlock</at> ask <at>Bob</at> <at>Airlock</at>', mentions), 'ask Bob');
+  });
+
+  it('loses a mention under another name, when its entity names the bot', () => {
+    assert.equal(normalise('<at>The lock</at> help', [{ id: bot.id, text: '<at>The lock</at>' }]), 'help');
+  });
+
+  it('never loses words because an entity claims them for the bot', () => {
+    assert.equal(normalise('do not enable air', [{ id: bot.id, text: 'do not ' }]), 'do not enable air');
+    assert.equal(normalise('do not enable air', [{ id: bot.id, text: '' }]), 'do not enable air');
+    assert.equal(
+      normalise('<at>do not enable</at> air', [{ id: bot.id, text: '<at>do</at> <at>x</at>' }]),
+      'do not enable air',
+    );
+  });
+
+  it('decodes entities once', () => {
+    assert.equal(
+      normalise('a&amp;nbsp;b &lt;at&gt;c &#x41;&#66; &bogus; &#0; &#99999999;'),
+      'a&nbsp;b <at>c AB &bogus; &#0; &#99999999;',
+    );
+  });
+
+  it('marks what was cut, so that a beginning is never the whole', () => {
+    assert.equal(normalise(`help${' '.repeat(20_000)}`), 'help…');
+    assert.equal(normalise('b'.repeat(3_000)).length, 2_001);
+  });
+
+  it('is short, on one line and the same when normalised again, whatever was written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), (text) => {
+        const once = normalise(text);
+        assert(once.length <= 2_001);
+        assert(!/[\n\r\t\u200b-\u200f\u202a-\u202e]/u.test(once));
+      }),
+    );
+  });
+
+  it('takes time in proportion to its length for marks that never close', () => {
+    for (const part of ['<at', '<at ', '<at>', '</at>', '<at x', '&#', '<p ']) normalise(part.repeat(200_000));
+  });
+});

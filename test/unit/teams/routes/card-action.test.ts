@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { ALICE, BOB, type Person, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
+
+const CARD = 'application/vnd.microsoft.card.adaptive';
+const TEXT = 'application/vnd.microsoft.activity.message';
+
+describe('a press of a card', () => {
+  let room: TeamsRoom;
+  let request: Request;
+  beforeEach(async () => {
+    room = await TeamsRoom.open();
+    request = await room.pending();
+  });
+  afterEach(() => room.close());
+
+  const data = (rev = request.rev) => ({ requestId: request.id, rev });
+
+  async function card(answer: Promise<{ status: number; body: unknown }>): Promise<string> {
+    const { status, body } = await answer;
+    const { statusCode, type, value } = body as Record<string, unknown>;
+    assert.deepEqual([status, statusCode, type], [200, 200, CARD]);
+    assert.equal((value as { refresh?: unknown }).refresh, undefined);
+    return cardText(value);
+  }
+
+  const malformed: Record<string, unknown> = {
+    nothing: null,
+    'a text': 'approve',
+    'a list': [],
+    'an empty object': {},
+    'an action that is null': { action: null },
+    'an action of another type': { action: { type: 'Action.Submit', verb: 'approve', data: {} } },
+    'no data': { action: { type: 'Action.Execute', verb: 'approve' } },
+    'data that is a text': { action: { type: 'Action.Execute', verb: 'approve', data: 'x' } },
+    'a verb that is a list': { action: { type: 'Action.Execute', verb: ['approve'], data: {} } },
+    'an unknown verb': { action: { type: 'Action.Execute', verb: 'apply', data: { requestId: randomUUID(), rev: 1 } } },
+    'a verb of the prototype': {
+      action: { type: 'Action.Execute', verb: 'constructor', data: { requestId: randomUUID(), rev: 1 } },
+    },
+    'an id that is none': { action: { type: 'Action.Execute', verb: 'approve', data: { requestId: 'x', rev: 1 } } },
+    'a rev that is a text': {
+      action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: '1' } },
+    },
+    'a rev below one': {
+      action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: 0 } },
+    },
+    'no rev': { action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID() } } },
+    'data besides ours': {
+      action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: 1, change: {} } },
+    },
+    'a reason that is a list': {
+      action: { type: 'Action.Execute', verb: 'reject', data: { requestId: randomUUID(), rev: 1, reason: ['x'] } },
+    },
+  };
+  for (const [name, pressed] of Object.entries(malformed)) {
+    it(`with ${name} is answered politely`, async () => {
+      const value = typeof pressed === 'object' && pressed !== null ? { trigger: 'manual', ...pressed } : pressed;
+      const { status, body } = await room.invoke(BOB, value);
+      assert.equal(status, 200);
+      assert.deepEqual([body.statusCode, body.type], [200, TEXT]);
+      assert.match(body.value, /This button is not known/);
+    });
+  }
+
+  it('without a trigger is a person’s own', async () => {
+    const { requestId, rev } = data();
+    await card(room.invoke(BOB, { action: { type: 'Action.Execute', verb: 'approve', data: { requestId, rev } } }));
+    assert.equal((await room.state(request)).state, 'approved');
+  });
+
+  it('on a request that is not there says so', async () => {
+    const { body } = await room.press(BOB, 'approve', { requestId: randomUUID(), rev: 1 });
+    assert.deepEqual([body.type, body.value], [TEXT, 'There is no such request here.']);
+  });
+
+  it('shows each person their own card', async () => {
+    const verbs = async (who: Person) => {
+      const { body } = await room.press(who, 'view', data(), 'automatic');
+      return ['approve', 'reject', 'withdraw'].filter((verb) => actionOf(body.value, verb));
+    };
+    assert.deepEqual(await verbs(ALICE), ['withdraw']);
+    assert.deepEqual(await verbs(BOB), ['approve', 'reject']);
+    assert.deepEqual(await verbs(RITA), []);
+  });
+
+  it('approves, and answers with the card as it is then', async () => {
+    const text = await card(room.press(BOB, 'approve', data()));
+    assert.match(text, /Bob/);
+    assert.equal((await room.state(request)).state, 'approved');
+    assert.equal((await room.task(['apply']))?.requestId, request.id);
+  });
+
+  it('rejects with a reason, and without one says that it is needed', async () => {
+    assert.match(await card(room.press(BOB, 'reject', data())), /needs a reason/);
+    assert.equal((await room.state(request)).state, 'pending');
+    await card(room.press(BOB, 'reject', { ...data(), reason: 'Not now' }));
+    assert.equal((await room.state(request)).closing?.note, 'Not now');
+  });
+
+  it('submits a draft and discards one', async () => {
+    const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
+    const base = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null, shown: null };
+    const one = await room.draft({ change, base });
+    await card(room.press(ALICE, 'submit', { requestId: one.id, rev: 1, reason: 'Less noise' }));
+    assert.deepEqual([(await room.state(one)).state, (await room.state(one)).reason], ['pending', 'Less noise']);
+    const other = await room.draft({ change, base });
+    await card(room.press(ALICE, 'discard', { requestId: other.id, rev: 1, reason: 'typed and not sent' }));
+    assert.equal((await room.state(other)).state, 'discarded');
+  });
+
+  it('withdraws', async () => {
+    await card(room.press(ALICE, 'withdraw', data()));
+    assert.equal((await room.state(request)).state, 'withdrawn');
+  });
+
+  const refusals: readonly (readonly [string, Person, string, number, RegExp])[] = [
+    ['an approval of one’s own', ALICE, 'approve', 0, /You asked for this change/],
+    ['a rejection of one’s own', ALICE, 'reject', 0, /You asked for this change/],
+    ['an approval without the role', RITA, 'approve', 0, /do not hold a role/],
+    ['a withdrawal by somebody else', BOB, 'withdraw', 0, /Only Alice/],
+    ['an approval of an older card', BOB, 'approve', -1, /out of date/],
+    ['an approval of a card from the future', BOB, 'approve', 1, /out of date/],
+    ['a submission of what is submitted', BOB, 'submit', 0, /Only Alice/],
+    ['a discarding of what is submitted', ALICE, 'discard', 0, /waits for a decision/],
+  ];
+  for (const [name, who, verb, shift, why] of refusals) {
+    it(`refuses ${name} with the current card and the reason`, async () => {
+      const text = await card(room.press(who, verb, { ...data(request.rev + shift), reason: 'x' }));
+      assert.match(text, why);
+      assert.equal((await room.state(request)).state, 'pending');
+    });
+  }
+
+  it('decides nothing while the directory is silent', async () => {
+    room.directoryDown = true;
+    assert.match(await card(room.press(BOB, 'approve', data())), /directory gave no answer/);
+    assert.equal((await room.state(request)).state, 'pending');
+  });
+
+  for (const trigger of ['automatic', 'AUTOMATIC', '', null, 1, {}, ['manual']]) {
+    it(`changes nothing when its trigger is ${JSON.stringify(trigger)}`, async () => {
+      for (const verb of ['approve', 'reject', 'submit', 'discard', 'withdraw']) {
+        for (const who of [ALICE, BOB]) await card(room.press(who, verb, { ...data(), reason: 'x' }, trigger));
+      }
+      assert.deepEqual(await room.state(request), request);
+    });
+  }
+
+  it('decides once, however often and under whatever id it is delivered', async () => {
+    for (let time = 0; time < 3; time += 1) await card(room.press(BOB, 'approve', data()));
+    const after = await room.state(request);
+    assert.deepEqual([after.state, after.rev, after.approvals.length], ['approved', request.rev + 1, 1]);
+  });
+
+  describe('on a message that the store does not know', () => {
+    const copies = async () =>
+      (await room.parts.store.posts(TENANT, request.id)).map((post) => [post.conversation, post.activityId]);
+
+    it('takes it into the copies of the card, once', async () => {
+      for (const who of [BOB, ALICE]) await room.press(who, 'view', data(), 'automatic', { replyToId: '17' });
+      assert.deepEqual(await copies(), [[SOC, '17']]);
+    });
+
+    it('leaves one alone that is known under the channel that it was posted to', async () => {
+      const content = { kind: 'request', requestId: request.id, audience: 'shared', viewer: null } as const;
+      const conversation = '19:soc@thread.tacv2';
+      const post = { key: 'k', tenantId: TENANT, conversation, content, dueAt: room.clock.now() };
+      await room.parts.store.send({ posts: [post], tasks: [] });
+      await room.press(BOB, 'view', data(), 'automatic', { replyToId: '17' });
+      assert.deepEqual(await copies(), [[conversation, null]], 'while it may be the one that is being sent');
+      const [taken] = await room.parts.store.takePosts('test', room.clock.now(), 1_000, 1);
+      assert(taken);
+      await room.parts.store.postShown(taken, { activityId: '17', rev: request.rev, at: room.clock.now() });
+      await room.press(BOB, 'view', data(), 'automatic', { replyToId: '17' });
+      assert.deepEqual(await copies(), [[conversation, '17']]);
+    });
+
+    it('stops at so many copies', async () => {
+      for (let copy = 0; copy < 210; copy += 1)
+        await room.press(BOB, 'view', data(), 'automatic', { replyToId: `m${copy}` });
+      assert.equal((await copies()).length, 200);
+    });
+  });
+});
+
+describe('every invoke is answered', () => {
+  let room: TeamsRoom;
+  before(async () => {
+    const datasets = new Map([
+      [
+        'colours',
+        async () => Array.from({ length: 20 }, (_, index) => ({ title: `Colour ${index}`, value: `${index}` })),
+      ],
+    ]);
+    room = await TeamsRoom.open({ datasets });
+  });
+  after(() => room.close());
+
+  const names = [
+    'task/fetch',
+    'task/submit',
+    'composeExtension/query',
+    'signin/verifyState',
+    'config/fetch',
+    'x',
+    '',
+    undefined,
+    7,
+  ];
+  for (const name of names) {
+    it(`"${String(name)}" with a sentence`, async () => {
+      const { status, body } = await room.invoke(BOB, { settingName: 'x' }, { name });
+      assert.deepEqual([status, body.statusCode, body.type], [200, 200, TEXT]);
+      assert(body.value.length > 0);
+    });
+  }
+
+  it('a search with the choices of its dataset, 15 at the most', async () => {
+    const { body } = await room.invoke(BOB, { queryText: '', dataset: 'colours' }, { name: 'application/search' });
+    assert.equal(body.value.results.length, 15);
+  });
+
+  for (const value of [null, {}, { dataset: 'nothing' }, { dataset: 7 }, { dataset: '__proto__', queryText: {} }]) {
+    it(`a search for ${JSON.stringify(value)} with no choices`, async () => {
+      const { status, body } = await room.invoke(BOB, value, { name: 'application/search' });
+      assert.equal(status, 200);
+      assert.deepEqual(body, {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.search.searchResponse',
+        value: { results: [] },
+      });
+    });
+  }
+});

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { ALICE, BOB, TeamsRoom } from '../teams-room.ts';
+
+const SECRET = 'SQLITE_IOERR at /secret/path';
+const BOOM = (): never => {
+  throw Object.assign(new TypeError(SECRET), { stack: SECRET });
+};
+
+describe('an error that nobody foresaw', () => {
+  let room: TeamsRoom;
+  beforeEach(async () => {
+    room = await TeamsRoom.open();
+  });
+  afterEach(() => room.close());
+
+  function reference(text: string): string {
+    const found = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(text)?.[0];
+    assert(found, text);
+    assert(
+      room.logged.some(({ fields }) => fields.correlation === found),
+      'the reference stands in the log',
+    );
+    return found;
+  }
+
+  it('in a press is answered with a reference and none of its words', async () => {
+    const request = await room.pending();
+    const { commit } = room.parts.store;
+    room.parts.store.commit = BOOM;
+    const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev });
+    room.parts.store.commit = commit;
+    assert.equal(answer.status, 200);
+    assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message');
+    assert.match(answer.body.value, /Something went wrong/);
+    reference(answer.body.value);
+    assert(!answer.text.includes('SQLITE'));
+    assert.equal((await room.state(request)).state, 'pending');
+  });
+
+  it('after a press was taken never says that it failed', async () => {
+    const request = await room.pending();
+    room.parts.store.posts = BOOM;
+    const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev }, 'manual', {
+      replyToId: '1',
+    });
+    assert.equal((await room.state(request)).state, 'approved');
+    assert.match(answer.body.value, /Already approved by Bob/);
+    assert(!answer.text.includes('SQLITE'));
+    reference(answer.body.value);
+  });
+
+  it('in a message is answered with a reference', async () => {
+    room.parts.store.requests = BOOM;
+    assert.deepEqual((await room.say(ALICE, 'requests')).status, 200);
+    const { text } = await room.answer();
+    assert(!text.includes('SQLITE'));
+    reference(text);
+  });
+
+  it('that cannot even be noted down is an error of the door, without words of its own', async () => {
+    room.parts.store.send = BOOM;
+    const answer = await room.say(ALICE, 'help');
+    assert.deepEqual([answer.status, answer.text], [500, '{"error":"Something went wrong."}']);
+  });
+
+  it('in remembering who spoke is answered like any other', async () => {
+    room.parts.store.rememberContact = BOOM;
+    const answer = await room.invoke(BOB, {});
+    assert.equal(answer.status, 200);
+    reference(answer.body.value);
+    assert(!answer.text.includes('SQLITE'));
+  });
+});

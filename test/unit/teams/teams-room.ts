@@ -1,0 +1,260 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type RequestHandler } from 'express';
+import type { EntraGroupRef } from '../../../src/changes/device-group/model/device-group.ts';
+import { submitRequest } from '../../../src/requests/deciding/submit.ts';
+import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
+import type { Post } from '../../../src/requests/ports/outbox.ts';
+import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
+import { policyVersion } from '../../../src/requests/record/digest.ts';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { AirlockError } from '../../../src/shared/errors.ts';
+import type { Log } from '../../../src/shared/runtime.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
+import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
+import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
+import type { Datasets } from '../../../src/teams/routes/search.ts';
+import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
+import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { unmetered } from '../../support/runtime/unmetered.ts';
+import { buildRequest } from '../../support/samples/build-request.ts';
+
+export const TENANT = '11111111-1111-4111-8111-111111111111';
+export const SOC = '19:soc@thread.tacv2;messageid=1';
+export const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice', mri: '29:alice', home: 'a:alice' };
+export const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob', mri: '29:bob', home: 'a:bob' };
+export const RITA = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Rita', mri: '29:rita', home: 'a:rita' };
+
+const ADMINS = '194ae4cb-b126-40b2-bd5b-6091b380977d';
+
+export type Person = typeof ALICE;
+
+export interface Logged {
+  readonly fields: Record<string, unknown>;
+  readonly message: string;
+}
+
+export interface RoomOptions {
+  readonly identity?: BotIdentity;
+  readonly trust?: ChannelTrust;
+  readonly datasets?: Datasets;
+  /** Stands before the door. */
+  readonly before?: RequestHandler;
+}
+
+/** The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may not be asked. */
+export class TeamsRoom {
+  readonly clock = new ManualClock();
+  readonly logged: Logged[] = [];
+  readonly holders = new Set([ALICE.oid, BOB.oid]);
+  entraGroups: EntraGroupRef[] = [];
+  directoryDown = false;
+  /** As whom Airlock would write. */
+  sessionOwner: string | null = null;
+  holdersAsked = 0;
+
+  private constructor(
+    readonly parts: Parts,
+    readonly teams: Teams,
+    readonly connector: FakeTeams,
+    private readonly server: Server,
+  ) {}
+
+  static async open({
+    identity = { demo: true },
+    before = (_req, _res, next) => next(),
+    ...options
+  }: RoomOptions = {}): Promise<TeamsRoom> {
+    const ids = { next: () => randomUUID() };
+    let room: TeamsRoom | null = null;
+    const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
+    const parts: Parts = {
+      tenantId: TENANT,
+      store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
+      directory: directoryOf(here),
+      tenant: silentTenant(here),
+      activity: () => assert.fail('the activity was read'),
+      clock: { now: () => here().clock.now() },
+      ids,
+      policy: {
+        approvers: [ADMINS],
+        requesters: [ADMINS],
+        quorum: 1,
+        decisionWindow: 3_600_000,
+        executionWindow: 3_600_000,
+        draftWindow: 3_600_000,
+        openPerPerson: 5,
+      },
+      log: logTo((entry) => here().logged.push(entry)),
+      meter: unmetered,
+    };
+    const teams = createTeams({ parts, identity, ...options });
+    const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    room = new TeamsRoom(parts, teams, await startFakeTeams(), server);
+    return room;
+  }
+
+  async close(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await this.connector.close();
+    await this.parts.store.close();
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/api/messages`;
+  }
+
+  async raw(body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) {
+    const response = await fetch(this.url, { method: 'POST', headers, body });
+    const text = await response.text();
+    return { status: response.status, text, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  post(activity: unknown, headers: Record<string, string> = {}) {
+    return this.raw(JSON.stringify(activity), { 'content-type': 'application/json', ...headers });
+  }
+
+  activity(who: Person, fields: Record<string, unknown>, conversation = SOC): Record<string, unknown> {
+    return {
+      id: randomUUID(),
+      channelId: 'msteams',
+      serviceUrl: this.connector.url,
+      from: { id: who.mri, name: who.name, aadObjectId: who.oid },
+      recipient: { id: '28:airlock', name: 'Airlock' },
+      conversation: {
+        id: conversation,
+        tenantId: TENANT,
+        conversationType: conversation.startsWith('a:') ? 'personal' : 'channel',
+      },
+      channelData: { tenant: { id: TENANT } },
+      ...fields,
+    };
+  }
+
+  say(who: Person, text: string, conversation = SOC) {
+    return this.post(this.activity(who, { type: 'message', text }, conversation));
+  }
+
+  invoke(who: Person, value: unknown, fields: Record<string, unknown> = {}, conversation = SOC) {
+    const invoke = { type: 'invoke', name: 'adaptiveCard/action', value, ...fields };
+    return this.post(this.activity(who, invoke, conversation));
+  }
+
+  press(who: Person, verb: string, data: unknown, trigger: unknown = 'manual', fields: Record<string, unknown> = {}) {
+    return this.invoke(who, { action: { type: 'Action.Execute', verb, data }, trigger }, fields);
+  }
+
+  /** A draft of Alice's, asked for in the channel. */
+  async draft(overrides: Partial<Request> = {}): Promise<Request> {
+    const request = buildRequest({
+      id: randomUUID(),
+      number: 0,
+      origin: SOC,
+      requester: { oid: ALICE.oid, name: ALICE.name },
+      policyVersion: policyVersion(this.parts.policy),
+      deadline: this.clock.now() + 3_600_000,
+      ...overrides,
+    });
+    return this.parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks: [] });
+  }
+
+  async pending(): Promise<Request> {
+    const draft = await this.draft();
+    const actor = draft.requester;
+    return submitRequest(this.parts, { requestId: draft.id, rev: 1, reason: 'A pilot', actor, correlation: 'test' });
+  }
+
+  async state(request: Request): Promise<Request> {
+    return (await this.parts.store.request(TENANT, request.id)) ?? assert.fail('the request is gone');
+  }
+
+  /** Takes everything that waits to be said. */
+  async due(): Promise<Post[]> {
+    const posts: Post[] = [];
+    for (;;) {
+      const taken = await this.parts.store.takePosts('test', this.clock.now(), 60_000, 100);
+      if (taken.length === 0) return posts;
+      posts.push(...taken);
+      for (const post of taken) {
+        await this.parts.store.postShown(post, { activityId: randomUUID(), rev: post.wantedRev, at: this.clock.now() });
+      }
+    }
+  }
+
+  /** The one answer that waits to be said. */
+  async answer(): Promise<{ view: string; text: string }> {
+    const posts = await this.due();
+    assert.equal(posts.length, 1);
+    const content = posts[0]?.content;
+    assert(content?.kind === 'answer');
+    return { view: content.view, text: JSON.stringify(content.data) };
+  }
+
+  task(kinds: Parameters<Parts['store']['takeTask']>[0] = ['draft', 'status', 'announce', 'apply', 'reconcile']) {
+    return this.parts.store.takeTask(kinds, 'test', this.clock.now(), 60_000);
+  }
+}
+
+/** Whose session it is may be looked up in a turn; everything else of a tenant would wait on Defender. */
+function silentTenant(here: () => TeamsRoom): Tenant {
+  const known: Partial<WritingTenant> = { applies: 'by-itself', actsAs: async () => here().sessionOwner };
+  return new Proxy(known as WritingTenant, {
+    get: (target, name, self) =>
+      name in target ? Reflect.get(target, name, self) : assert.fail(`a turn asked Defender: ${String(name)}`),
+  });
+}
+
+function directoryOf(here: () => TeamsRoom): Directory {
+  const down = () => new AirlockError('directory-unavailable', 'The directory gave no answer, so nothing was decided.');
+  return {
+    async standing(oid, ids): Promise<Standing> {
+      if (here().directoryDown) throw down();
+      return {
+        person: {
+          oid,
+          name: oid.slice(0, 1),
+          userPrincipalName: `${[ALICE, BOB, RITA].find((one) => one.oid === oid)?.mri.slice(3) ?? oid}@contoso.example`,
+          enabled: true,
+          userType: 'Member',
+          employeeId: oid,
+          onPremisesImmutableId: null,
+          addresses: [],
+        },
+        holds: here().holders.has(oid) ? ids : [],
+        mayActivate: [],
+      };
+    },
+    async byName(name) {
+      const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
+      return known ? ((await this.standing(known.oid, []))?.person ?? null) : null;
+    },
+    async holders() {
+      here().holdersAsked += 1;
+      if (here().directoryDown) throw down();
+      return [...here().holders];
+    },
+    async findGroups() {
+      return here().entraGroups;
+    },
+    async searchGroups(text, top) {
+      if (here().directoryDown) throw down();
+      const words = text.toLowerCase();
+      return here()
+        .entraGroups.filter(({ name }) => name.toLowerCase().includes(words))
+        .slice(0, top);
+    },
+  };
+}
+
+function logTo(write: (entry: Logged) => void): Log {
+  const line = (fields: object, message: string) => write({ fields: { ...fields }, message });
+  return { debug: line, info: line, warn: line, error: line };
+}
