@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { packageVariables } from '../service/config/package-settings.ts';
-import { readPackageConfig, readRecordConfig, surroundings } from '../service/config/read-config.ts';
+import { readEnvironment, readPackageConfig, readRecordConfig } from '../service/config/read-config.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { chainEntry } from '../store/audit-chain.ts';
-import type { StorePlace } from '../store/databases/place.ts';
+import type { StoreLocation } from '../store/databases/place.ts';
 import { schemaState } from '../store/databases/schema-state.ts';
 import { openStore } from '../store/open-store.ts';
 import { auditExport, auditVerify } from './audit-commands.ts';
@@ -65,7 +65,7 @@ async function run(args: readonly string[]): Promise<number> {
 async function doctor(): Promise<number> {
   const { startDoctor } = await import('./doctor/start-doctor.ts');
   const clock = { now: () => Date.now() };
-  const options = { around: surroundings(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
+  const options = { around: readEnvironment(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
   return startDoctor(process.stdout, options);
 }
 
@@ -79,7 +79,7 @@ async function writePackage(file: string): Promise<number> {
   return packageApp({ values, file }, process.stdout);
 }
 
-function configuredPlace(): StorePlace {
+function configuredPlace(): StoreLocation {
   const { dataDir, databaseUrl } = readRecordConfig();
   if (databaseUrl) return { url: databaseUrl };
   const service = join(dataDir, 'airlock.db');
@@ -93,7 +93,7 @@ function configuredPlace(): StorePlace {
 const MAGIC = 'SQLite format 3\0';
 
 /** Why the database cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
-async function faultOf(place: StorePlace): Promise<string | null> {
+async function faultOf(place: StoreLocation): Promise<string | null> {
   if ('file' in place) return faultOfFile(place.file);
   const absent = (await schemaState(place)).kind === 'absent';
   return absent

@@ -1,7 +1,7 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
-import type { Parts } from '../requests/ports/services.ts';
-import { deliverPosts, type Jitter } from './deliver-posts.ts';
+import type { Services } from '../requests/ports/services.ts';
+import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -17,7 +17,7 @@ const LANES: readonly (readonly TaskKind[])[] = [
 ];
 
 export interface JobsOptions {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly messenger: Messenger;
   readonly jitter: Jitter;
   readonly settings?: JobSettings;
@@ -32,20 +32,20 @@ export interface Jobs {
 }
 
 /** The leased loops of one instance. Any number of instances may run them on one store. */
-export function createJobs({ parts, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
-  const owner = parts.ids.next();
+export function createJobs({ services, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
+  const owner = services.ids.next();
   const rounds: (() => Promise<boolean>)[] = [
-    ...LANES.map((kinds) => () => workTask(parts, kinds, owner, settings)),
-    async () => (await deliverPosts(parts, { messenger, jitter }, owner, settings)) > 0,
-    async () => (await expireRequests(parts)) > 0,
-    async () => (await expireForms(parts)) > 0,
+    ...LANES.map((kinds) => () => workTask(services, kinds, owner, settings)),
+    async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,
+    async () => (await expireRequests(services)) > 0,
+    async () => (await expireForms(services)) > 0,
   ];
-  const { clock, log, store } = parts;
+  const { clock, log, store } = services;
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
   const housekeeping = createLoop({
-    round: () => pruneStore(parts, settings).then(() => false),
+    round: () => pruneStore(services, settings).then(() => false),
     nextDue: async () => null,
     clock,
     log,

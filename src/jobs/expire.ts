@@ -1,17 +1,17 @@
-import type { Parts } from '../requests/ports/services.ts';
-import { lapseForm } from '../requests/rules/form-steps.ts';
-import { lapseRequest } from '../requests/rules/load.ts';
+import type { Services } from '../requests/ports/services.ts';
+import { expireForm } from '../requests/rules/form-steps.ts';
+import { expireIfOverdue } from '../requests/rules/load.ts';
 
 /** Ends what nobody decided, submitted or could apply in time. @returns how many were looked at. */
-export async function expireRequests(parts: Parts): Promise<number> {
-  const lapsed = await parts.store.lapsed(parts.clock.now(), 50);
-  for (const request of lapsed) await lapseRequest(parts, request);
+export async function expireRequests(services: Services): Promise<number> {
+  const lapsed = await services.store.overdue(services.clock.now(), 50);
+  for (const request of lapsed) await expireIfOverdue(services, request);
   return lapsed.length;
 }
 
 /** Puts forms away that nobody went on with in time. @returns how many were looked at. */
-export async function expireForms(parts: Parts): Promise<number> {
-  const lapsed = await parts.store.lapsedForms(parts.clock.now(), 50);
-  for (const form of lapsed) await lapseForm(parts, form);
+export async function expireForms(services: Services): Promise<number> {
+  const lapsed = await services.store.overdueForms(services.clock.now(), 50);
+  for (const form of lapsed) await expireForm(services, form);
   return lapsed.length;
 }

@@ -13,47 +13,51 @@ import {
 } from '../requests/drafting/task-inputs.ts';
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
-import { say } from '../requests/messages/outbox-messages.ts';
+import { answerMessage } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { Services } from '../requests/ports/services.ts';
 import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 
 /** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
-export async function runTask(parts: Parts, task: Task, leaseEnds: number): Promise<void> {
+export async function runTask(services: Services, task: Task, leaseEnds: number): Promise<void> {
   switch (task.kind) {
     case 'draft': {
       const asked = draftPayload.parse(task.payload);
-      return answering(parts, task, asked.conversation, 'Nothing was filed', () => draftRequest(parts, asked, task));
+      return answering(services, task, asked.conversation, 'Nothing was filed', () =>
+        draftRequest(services, asked, task),
+      );
     }
     case 'status': {
       const { conversation } = statusPayload.parse(task.payload);
-      return answering(parts, task, conversation, 'The status could not be read', () =>
-        answerStatus(parts, task, conversation),
+      return answering(services, task, conversation, 'The status could not be read', () =>
+        answerStatus(services, task, conversation),
       );
     }
     case 'open-form': {
       const asked = openFormPayload.parse(task.payload);
-      return answering(parts, task, asked.conversation, 'No form was opened', () => openForm(parts, asked, task));
+      return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
     }
     case 'check-form':
-      return checkForm(parts, checkFormPayload.parse(task.payload), task);
+      return checkForm(services, checkFormPayload.parse(task.payload), task);
     case 'revert': {
       const asked = revertPayload.parse(task.payload);
-      return answering(parts, task, asked.conversation, 'Nothing was filed', () => revertRequest(parts, asked, task));
+      return answering(services, task, asked.conversation, 'Nothing was filed', () =>
+        revertRequest(services, asked, task),
+      );
     }
     case 'announce':
-      return announceRequest(parts, task, requestOf(task));
+      return announceRequest(services, task, requestOf(task));
     case 'apply':
-      return applyRequest(parts, task, requestOf(task), leaseEnds);
+      return applyRequest(services, task, requestOf(task), leaseEnds);
     case 'reconcile':
-      return reconcileRequest(parts, task, requestOf(task));
+      return reconcileRequest(services, task, requestOf(task));
     case 'remind':
-      return remindRequest(parts, task, requestOf(task));
+      return remindRequest(services, task, requestOf(task));
     case 'verify':
-      return verifyRequest(parts, task, requestOf(task));
+      return verifyRequest(services, task, requestOf(task));
   }
 }
 
@@ -61,15 +65,19 @@ function requestOf(task: Task): string {
   return z.string().parse(task.requestId);
 }
 
-async function answerStatus(parts: Parts, task: Task, conversation: string): Promise<void> {
-  const answer = await tenantStatus(parts);
-  const to = { tenantId: parts.tenantId, conversation, now: parts.clock.now() };
-  await parts.store.send({ posts: [say(to, `${task.key}:answer`, answer)], tasks: [], completes: task });
+async function answerStatus(services: Services, task: Task, conversation: string): Promise<void> {
+  const answer = await tenantStatus(services);
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  await services.store.send({
+    messages: [answerMessage(to, `${task.key}:answer`, answer)],
+    tasks: [],
+    completes: task,
+  });
 }
 
 /** A person waits: a coded refusal is said to them in place of the answer. Races are for the loop to try again. */
 async function answering(
-  parts: Parts,
+  services: Services,
   task: Task,
   conversation: string,
   title: string,
@@ -79,18 +87,18 @@ async function answering(
     await work();
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
-    parts.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
-    parts.meter.count('refusals', { code: error.code });
-    await parts.store.send({
-      posts: [refusalPost(parts, task, conversation, title, error)],
+    services.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
+    services.meter.count('refusals', { code: error.code });
+    await services.store.send({
+      messages: [refusalPost(services, task, conversation, title, error)],
       tasks: [],
       completes: task,
     });
   }
 }
 
-function refusalPost(parts: Parts, task: Task, conversation: string, title: string, error: AirlockError) {
-  const to = { tenantId: parts.tenantId, conversation, now: parts.clock.now() };
+function refusalPost(services: Services, task: Task, conversation: string, title: string, error: AirlockError) {
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const tone = error.code === 'not-allowed' ? 'warning' : 'attention';
-  return say(to, `${task.key}:answer`, { view: 'notice', data: { tone, title, text: error.message } });
+  return answerMessage(to, `${task.key}:answer`, { view: 'notice', data: { tone, title, text: error.message } });
 }

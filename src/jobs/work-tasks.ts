@@ -1,5 +1,5 @@
 import type { Task, TaskKind } from '../requests/ports/outbox.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { Services } from '../requests/ports/services.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask } from './run-task.ts';
@@ -12,34 +12,34 @@ const LEASE_RESERVE = 45_000;
 
 /** Takes the next due task of these kinds and does it. @returns false when none was due. */
 export async function workTask(
-  parts: Parts,
+  services: Services,
   kinds: readonly TaskKind[],
   owner: string,
   settings: JobSettings,
 ): Promise<boolean> {
-  const now = parts.clock.now();
-  const task = await parts.store.takeTask(kinds, owner, now, settings.taskLease);
+  const now = services.clock.now();
+  const task = await services.store.takeTask(kinds, owner, now, settings.taskLease);
   if (!task) return false;
   if (task.kind !== 'apply') {
-    await attempt(parts, task, 0);
+    await attempt(services, task, 0);
     return true;
   }
-  const writer = `writer:${parts.tenantId}`;
-  if (!(await parts.store.acquire(writer, owner, now, settings.taskLease))) {
-    await parts.store.postponeTask(task, now + 1_000);
+  const writer = `writer:${services.tenantId}`;
+  if (!(await services.store.acquire(writer, owner, now, settings.taskLease))) {
+    await services.store.postponeTask(task, now + 1_000);
     return false;
   }
   try {
-    await attempt(parts, task, now + settings.taskLease - LEASE_RESERVE);
+    await attempt(services, task, now + settings.taskLease - LEASE_RESERVE);
   } finally {
-    await parts.store.release(writer, owner);
+    await services.store.release(writer, owner);
   }
   return true;
 }
 
-async function attempt(parts: Parts, task: Task, sendBefore: number): Promise<void> {
+async function attempt(services: Services, task: Task, sendBefore: number): Promise<void> {
   try {
-    await runTask(parts, task, sendBefore);
+    await runTask(services, task, sendBefore);
   } catch (error) {
     const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** Math.min(task.attempts, 6));
     const fields = {
@@ -49,12 +49,12 @@ async function attempt(parts: Parts, task: Task, sendBefore: number): Promise<vo
       attempts: task.attempts,
       pause,
     };
-    if (isAirlockError(error)) parts.log.warn({ ...fields, code: error.code }, 'task postponed');
+    if (isAirlockError(error)) services.log.warn({ ...fields, code: error.code }, 'task postponed');
     else
-      parts.log.error(
+      services.log.error(
         { ...fields, err: new AirlockError('internal', 'A task failed unexpectedly.', { cause: error }) },
         'task failed',
       );
-    await parts.store.postponeTask(task, parts.clock.now() + pause);
+    await services.store.postponeTask(task, services.clock.now() + pause);
   }
 }

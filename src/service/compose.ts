@@ -7,7 +7,7 @@ import { createScopeReader } from '../defender/public-api/scope-reader.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import type { ReadActivity } from '../requests/ports/defender-activity.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { Services } from '../requests/ports/services.ts';
 import type { Tenant } from '../requests/ports/tenant.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { chainEntry } from '../store/audit-chain.ts';
@@ -16,7 +16,7 @@ import type { GraphCredential, ServiceConfig } from './config/service-config.ts'
 import { scopesOf } from './config/values.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
 
-export type Outside = Pick<Parts, 'clock' | 'ids' | 'log'>;
+export type Runtime = Pick<Services, 'clock' | 'ids' | 'log'>;
 
 /** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
 const GRAPH_TIMEOUT = 3_000;
@@ -31,11 +31,11 @@ const LOGIN_TIMEOUT = 30_000;
 /** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
 const PORTAL_PATH = '/apiproxy/mtp';
 
-/** The service's parts as its settings say; the store is open when this answers. */
-export async function serviceParts(
+/** The service's services as its settings say; the store is open when this answers. */
+export async function composeServices(
   config: ServiceConfig,
-  outside: Outside,
-): Promise<{ parts: Parts; metrics: Metrics }> {
+  outside: Runtime,
+): Promise<{ services: Services; metrics: Metrics }> {
   const { tenantId, policy } = config;
   const { clock, ids, log } = outside;
   const store = await openStore({ ...config.database, chain: chainEntry, ids });
@@ -45,7 +45,7 @@ export async function serviceParts(
   const tenant = serviceTenant(config, outside);
   const activity = serviceActivity(config, outside);
   return {
-    parts: { tenantId, policy, ...outside, directory, tenant, activity, meter, store: meteredStore(store, meter) },
+    services: { tenantId, policy, ...outside, directory, tenant, activity, meter, store: meteredStore(store, meter) },
     metrics,
   };
 }
@@ -61,7 +61,7 @@ export function serviceDirectory(config: ServiceConfig, clock: Clock, timeoutMs 
   });
 }
 
-export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, timeoutMs = DEFENDER_TIMEOUT): Tenant {
+export function serviceTenant(config: ServiceConfig, { clock, log }: Runtime, timeoutMs = DEFENDER_TIMEOUT): Tenant {
   const { tenantId, endpoints, connector } = config;
   const scopes = scopesOf(config.cloud, endpoints);
   const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
@@ -81,7 +81,7 @@ export function serviceTenant(config: ServiceConfig, { clock, log }: Outside, ti
   });
 }
 
-function serviceActivity(config: ServiceConfig, { clock, log }: Outside): ReadActivity {
+function serviceActivity(config: ServiceConfig, { clock, log }: Runtime): ReadActivity {
   const { endpoints, cloud } = config;
   const scopes = scopesOf(cloud, endpoints);
   const api = (baseUrl: string, scope: string) => ({

@@ -2,15 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
-import type { Jitter } from '../jobs/deliver-posts.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { Jitter } from '../jobs/deliver-messages.ts';
+import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { createTeams } from '../teams/create-teams.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface AppOptions {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly identity: BotIdentity;
   /** 0 takes any free port. */
   readonly port: number;
@@ -36,13 +36,13 @@ const KEEP_ALIVE = 300_000;
 
 /** Wires the rooms and listens. Jobs are made, not started: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { parts } = options;
-  const teams = createTeams({ parts, identity: options.identity });
-  const jobs = createJobs({ parts, messenger: teams.messenger, jitter: options.jitter });
+  const { services } = options;
+  const teams = createTeams({ services, identity: options.identity });
+  const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
   const web = express().disable('x-powered-by');
   web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   web.get('/readyz', async (_request, response) => {
-    const ready = await parts.store.ping().then(
+    const ready = await services.store.ping().then(
       () => true,
       () => false,
     );
@@ -62,7 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await closeServer(server);
       await jobs.stop();
-      await parts.store.close();
+      await services.store.close();
     },
   };
 }

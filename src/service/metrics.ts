@@ -53,9 +53,9 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
     async collect() {
       this.reset();
       try {
-        const { tasks, posts } = await backlog();
+        const { tasks, messages } = await backlog();
         this.set({ queue: 'tasks' }, tasks);
-        this.set({ queue: 'posts' }, posts);
+        this.set({ queue: 'posts' }, messages);
       } catch (error) {
         log.warn({ err: error }, 'the backlog could not be counted');
       }
@@ -93,16 +93,16 @@ export function meteredStore(store: Store, meter: Meter): Store {
       await store.postponeTask(task, dueAt);
       meter.count('tasks', { kind: task.kind, outcome: 'postponed' });
     },
-    async postShown(post, shown) {
-      await store.postShown(post, shown);
+    async messageShown(post, shown) {
+      await store.messageShown(post, shown);
       meter.count('posts', { outcome: 'delivered' });
     },
-    async postponePost(post, dueAt) {
-      await store.postponePost(post, dueAt);
+    async postponeMessage(post, dueAt) {
+      await store.postponeMessage(post, dueAt);
       meter.count('posts', { outcome: 'delayed' });
     },
-    async dropPost(post, why) {
-      await store.dropPost(post, why);
+    async dropMessage(post, why) {
+      await store.dropMessage(post, why);
       meter.count('posts', { outcome: 'given-up' });
     },
   };

@@ -67,7 +67,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   await forget(file);
   const store = await openStore({ file, chain: chainEntry, ids });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
-  const parts = {
+  const services = {
     tenantId,
     store: meteredStore(store, metrics.meter),
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: 3_000 }),
@@ -85,7 +85,14 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     log,
     meter: metrics.meter,
   };
-  return createApp({ parts, identity: { demo: true }, port: settings.port, host: HOST, jitter: Math.random, metrics });
+  return createApp({
+    services,
+    identity: { demo: true },
+    port: settings.port,
+    host: HOST,
+    jitter: Math.random,
+    metrics,
+  });
 }
 
 /** The sandbox begins anew with each start, so last time's requests would be about a tenant that is gone. */

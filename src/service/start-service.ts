@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { serviceParts } from './compose.ts';
+import { composeServices } from './compose.ts';
 import { readServiceConfig } from './config/read-config.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { createApp } from './http-server.ts';
@@ -20,13 +20,13 @@ const CONNECTORS: Readonly<Record<ServiceConfig['connector']['kind'], string>> =
 export async function startProduction(say: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
   const config = readServiceConfig();
   const log = createLog(config.logLevel);
-  const { parts, metrics } = await serviceParts(config, {
+  const { services, metrics } = await composeServices(config, {
     clock: { now: () => Date.now() },
     ids: { next: () => randomUUID() },
     log,
   });
   const { host, port } = config;
-  const app = await createApp({ parts, identity: config.bot, port, host, jitter: Math.random, metrics });
+  const app = await createApp({ services, identity: config.bot, port, host, jitter: Math.random, metrics });
   app.jobs.start();
   log.info({ tenantId: config.tenantId, host, port, connector: config.connector.kind }, 'started');
   say.write(`Airlock serves tenant ${config.tenantId} on ${app.url}. ${CONNECTORS[config.connector.kind]}\n`);

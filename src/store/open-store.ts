@@ -1,13 +1,13 @@
 import { type Kysely, sql } from 'kysely';
-import type { Errand, Step, Store } from '../requests/ports/store.ts';
+import type { OutboxBatch, Step, Store } from '../requests/ports/store.ts';
 import type { Ids } from '../shared/runtime.ts';
-import type { StorePlace } from './databases/place.ts';
+import type { StoreLocation } from './databases/place.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import { appendAudit, type Chain, readAudit } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { readAffected, replaceAffected } from './queries/device-queries.ts';
-import { countOpenForms, findForm, lapsedForms, stepForm } from './queries/form-queries.ts';
+import { countOpenForms, findForm, overdueForms, stepForm } from './queries/form-queries.ts';
 import {
   acquireLease,
   countBacklog,
@@ -18,30 +18,30 @@ import {
 } from './queries/housekeeping.ts';
 import {
   adopt,
-  claimPosts,
+  claimMessages,
+  copiesOf,
   drop,
-  insertPosts,
+  insertMessages,
   markShown,
   postpone,
-  postsOf,
-  turnPosts,
+  replaceMessages,
   wantRev,
 } from './queries/outbox-queries.ts';
 import {
   countOpen,
   findRequest,
-  holderOf,
-  holdObjects,
   insertRequest,
-  lapsedRequests,
   listRequests,
+  lockedBy,
+  lockObjects,
+  overdueRequests,
   updateRequest,
 } from './queries/request-queries.ts';
 import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './queries/task-queries.ts';
 import type { Db, Tables } from './tables.ts';
 import { takeTurns, transact } from './transact.ts';
 
-export type StoreOptions = StorePlace & { readonly chain: Chain; readonly ids: Ids };
+export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids: Ids };
 
 /** Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is PostgreSQL. */
 export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
@@ -59,24 +59,24 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
     requests: (tenantId, query) => listRequests(db, tenantId, query),
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
-    holder: (tenantId, object) => holderOf(db, tenantId, object),
-    lapsed: (now, limit) => lapsedRequests(db, now, limit),
+    lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
+    overdue: (now, limit) => overdueRequests(db, now, limit),
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
-    lapsedForms: (now, limit) => lapsedForms(db, now, limit),
+    overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
     takeTask: (kinds, owner, now, leaseMs) =>
       transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
-    takePosts: (owner, now, leaseMs, limit) =>
-      transact(db, (trx) => claimPosts(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
-    postShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
-    postponePost: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
-    dropPost: (post, why) => write((trx) => drop(trx, post, why)),
-    adoptPost: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
-    posts: (tenantId, id) => postsOf(db, tenantId, id),
+    takeMessages: (owner, now, leaseMs, limit) =>
+      transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+    messageShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
+    postponeMessage: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
+    dropMessage: (post, why) => write((trx) => drop(trx, post, why)),
+    adoptMessage: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
+    copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
@@ -106,7 +106,7 @@ async function land(trx: Db, step: Step, chain: Chain) {
     step.expectedRev === null
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
-  await holdObjects(trx, request, step.holds ?? []);
+  await lockObjects(trx, request, step.objectLocks ?? []);
   await appendAudit(trx, chain, step.audit);
   if (step.affected) await replaceAffected(trx, request.id, step.affected);
   await follow(trx, step);
@@ -114,16 +114,16 @@ async function land(trx: Db, step: Step, chain: Chain) {
   return request;
 }
 
-async function errandInto(trx: Db, errand: Errand): Promise<void> {
+async function errandInto(trx: Db, errand: OutboxBatch): Promise<void> {
   if (errand.completes) await completeClaimed(trx, errand.completes);
   await follow(trx, errand);
 }
 
 /** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
-async function follow(trx: Db, { form, posts, turns, tasks }: Omit<Errand, 'completes'>): Promise<void> {
+async function follow(trx: Db, { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>): Promise<void> {
   if (form) await stepForm(trx, form);
-  await insertPosts(trx, posts);
-  await turnPosts(trx, turns ?? []);
+  await insertMessages(trx, messages);
+  await replaceMessages(trx, replacements ?? []);
   if (form) await wantRev(trx, { formId: form.form.id }, form.form.rev, 0);
   await insertTasks(trx, tasks);
 }

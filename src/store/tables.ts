@@ -1,6 +1,6 @@
 import type { Generated, Kysely, Selectable, Transaction } from 'kysely';
 import { parseChange } from '../changes/kind-of.ts';
-import { type Post, type PostContent, TASK_KINDS, type Task } from '../requests/ports/outbox.ts';
+import { type OutboxContent, type OutboxMessage, TASK_KINDS, type Task } from '../requests/ports/outbox.ts';
 import type { Form } from '../requests/record/form.ts';
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError } from '../shared/errors.ts';
@@ -112,13 +112,13 @@ export function toForm(row: Pick<Selectable<Tables['forms']>, 'body' | 'rev'>): 
   return { ...(readJson(row.body, 'form') as Form), rev: row.rev };
 }
 
-export function toPost(row: Selectable<Tables['posts']>): Post {
+export function toPost(row: Selectable<Tables['posts']>): OutboxMessage {
   return {
     id: row.id,
     key: row.key,
     tenantId: row.tenant,
     conversation: row.conversation,
-    content: readJson(row.content, 'post') as PostContent,
+    content: readJson(row.content, 'post') as OutboxContent,
     dueAt: Number(row.due_at),
     activityId: row.activity_id,
     wantedRev: row.wanted_rev,

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import type { Messenger } from '../requests/ports/messenger.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { Services } from '../requests/ports/services.ts';
 import { createApplication } from './application.ts';
 import type { IncomingActivity } from './bot/activity.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
@@ -16,7 +16,7 @@ import { answerTurnError } from './routes/unforeseen-error.ts';
 export type { BotIdentity as TeamsIdentity } from './bot/credentials.ts';
 
 export interface TeamsOptions {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly identity: BotIdentity;
   /** What cards may search in while somebody types; those of our cards unless a test brings its own. */
   readonly datasets?: Datasets;
@@ -25,7 +25,7 @@ export interface TeamsOptions {
 }
 
 export interface Teams {
-  /** Takes in what Teams posts; mounted at the root. */
+  /** Takes in what Teams messages; mounted at the root. */
   readonly router: Router;
   /** Says things in Teams, for the jobs. */
   readonly messenger: Messenger;
@@ -35,12 +35,12 @@ export interface Teams {
 const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
 
 /** The bot as Teams sees it: everything between the wire and the verbs. */
-export function createTeams({ parts, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
+export function createTeams({ services, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, trust);
   adapter.onTurnError = answerTurnError;
   const app = createApplication(adapter, datasets);
-  const memory = new SenderMemory(parts);
+  const memory = new SenderMemory(services);
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
     let dropped = false;
@@ -48,29 +48,29 @@ export function createTeams({ parts, identity, datasets = DATASETS, trust }: Tea
       dropped = true;
     });
     const type = TYPES.find((known) => known === activity.type) ?? 'other';
-    parts.meter.count('turns', { type, outcome: dropped ? 'dropped' : result.kind });
+    services.meter.count('turns', { type, outcome: dropped ? 'dropped' : result.kind });
     return result;
   }
 
   function answer(authorization: string, activity: IncomingActivity, drop: () => void): Promise<TurnResult> {
-    const correlation = parts.ids.next();
+    const correlation = services.ids.next();
     return adapter.answer(authorization, activity, async (context) => {
-      const sender = checkSender(activity, { tenantId: parts.tenantId, demo });
+      const sender = checkSender(activity, { tenantId: services.tenantId, demo });
       if (typeof sender === 'string') {
         drop();
-        parts.log.warn({ correlation, why: sender }, 'an activity was dropped');
+        services.log.warn({ correlation, why: sender }, 'an activity was dropped');
         if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
         return;
       }
       const key = `${sender.place.key}:${activity.id ?? correlation}`;
-      setTurn(context, { parts, activity, sender, correlation, key });
+      setTurn(context, { services, activity, sender, correlation, key });
       await memory.remember(sender);
       await app.run(context);
     });
   }
 
   return {
-    router: createFrontDoor({ take, loopbackOnly: demo, log: parts.log }),
-    messenger: createMessenger({ parts, demo, connector: (serviceUrl) => adapter.connector(serviceUrl) }),
+    router: createFrontDoor({ take, loopbackOnly: demo, log: services.log }),
+    messenger: createMessenger({ services, demo, connector: (serviceUrl) => adapter.connector(serviceUrl) }),
   };
 }

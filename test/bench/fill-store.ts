@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { NewPost } from '../../src/requests/ports/outbox.ts';
+import type { NewOutboxMessage } from '../../src/requests/ports/outbox.ts';
 import { TASK_KINDS } from '../../src/requests/ports/outbox.ts';
 import type { Store } from '../../src/requests/ports/store.ts';
 import type { Request } from '../../src/requests/record/request.ts';
@@ -25,14 +25,14 @@ export async function fillStore(file: string, size: number): Promise<void> {
 }
 
 /** A card in a thread of its own, and one in the personal chat of two approvers. */
-export function cardsOf(request: Request): NewPost[] {
+export function cardsOf(request: Request): NewOutboxMessage[] {
   return [`19:soc;messageid=${request.id}`, 'a:grace', 'a:heidi'].map((to) => aCard(request, to, { dueAt: THEN }));
 }
 
 async function liveOne(store: Store): Promise<void> {
   const request = aRequest(0);
   const step = filing(request, {
-    posts: [...cardsOf(request), ...['p', 'q'].map((key) => anAnswer(key, `in ${key}`, { dueAt: THEN }))],
+    messages: [...cardsOf(request), ...['p', 'q'].map((key) => anAnswer(key, `in ${key}`, { dueAt: THEN }))],
     tasks: TASK_KINDS.slice(0, 4).map((kind) => aTask(kind, { kind, dueAt: THEN })),
   });
   let current = await store.commit(step);
@@ -42,8 +42,8 @@ async function liveOne(store: Store): Promise<void> {
     await store.completeTask(task);
     task = await store.takeTask(TASK_KINDS, 'me', BUILT_AT, 1_000);
   }
-  for (const post of await store.takePosts('me', BUILT_AT, 1_000, 9))
-    await store.postShown(post, { activityId: `shown ${post.key}`, rev: post.wantedRev, at: BUILT_AT });
+  for (const post of await store.takeMessages('me', BUILT_AT, 1_000, 9))
+    await store.messageShown(post, { activityId: `shown ${post.key}`, rev: post.wantedRev, at: BUILT_AT });
 }
 
 async function copyAll(file: string, size: number): Promise<void> {

@@ -70,17 +70,21 @@ async function once(store: Store, ordinal: number, times: Map<string, number[]>)
     return result;
   };
   const request = aRequest(ordinal);
-  const step = filing(request, { posts: cardsOf(request), tasks: [aTask(`${ordinal}:apply`)], holds: [`${ordinal}`] });
+  const step = filing(request, {
+    messages: cardsOf(request),
+    tasks: [aTask(`${ordinal}:apply`)],
+    objectLocks: [`${ordinal}`],
+  });
   await time('commit', () => store.commit(step));
   const task = await time('takeTask', () => store.takeTask(['apply'], 'me', BUILT_AT, 1_000));
-  const posts = await time('takePosts', () => store.takePosts('me', BUILT_AT, 1_000, 8));
+  const posts = await time('takePosts', () => store.takeMessages('me', BUILT_AT, 1_000, 8));
   await time('nextDue', () => store.nextDue());
   await time('adoptPost', () =>
-    store.adoptPost(aCard(request, 'a:bob', { key: `${ordinal}:found` }), `found ${ordinal}`),
+    store.adoptMessage(aCard(request, 'a:bob', { key: `${ordinal}:found` }), `found ${ordinal}`),
   );
   if (task) await store.completeTask(task);
-  for (const post of [...posts, ...(await store.takePosts('me', BUILT_AT, 1_000, 8))])
-    await store.postShown(post, { activityId: `shown ${post.id}`, rev: 1, at: BUILT_AT });
+  for (const post of [...posts, ...(await store.takeMessages('me', BUILT_AT, 1_000, 8))])
+    await store.messageShown(post, { activityId: `shown ${post.id}`, rev: 1, at: BUILT_AT });
 }
 
 function median(values: readonly number[]): number {

@@ -41,8 +41,8 @@ const approved = {
   deadline: BUILT_AT + 5 * HOUR,
 } as const;
 
-function closed(code: Closing['code'], parts: Partial<Closing> = {}): Closing {
-  return { code, by: null, at: BUILT_AT + 20 * MINUTE, note: '', now: null, ...parts };
+function closed(code: Closing['code'], services: Partial<Closing> = {}): Closing {
+  return { code, by: null, at: BUILT_AT + 20 * MINUTE, note: '', now: null, ...services };
 }
 
 function ended(code: Outcome['code'], note: string, warning?: string): Partial<Request> {

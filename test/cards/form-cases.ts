@@ -34,17 +34,20 @@ const FAULTS: readonly Fault[] = [
 export const FORMS: Readonly<Record<string, Form>> = {
   new: buildForm({
     choices,
-    wish: { kind: 'device-group.create', fields: { name: '', description: '', level: '', conditions: [], access: [] } },
+    input: {
+      kind: 'device-group.create',
+      fields: { name: '', description: '', level: '', conditions: [], access: [] },
+    },
   }),
   filled: buildForm({
     choices,
-    wish: { kind: 'device-group.create', fields: filled, place: { at: 'before', group: { id: 5 } } },
+    input: { kind: 'device-group.create', fields: filled, place: { at: 'before', group: { id: 5 } } },
   }),
   faults: buildForm({
     choices,
     rev: 3,
     faults: FAULTS,
-    wish: {
+    input: {
       kind: 'device-group.create',
       fields: {
         name: 'Finance',
@@ -58,14 +61,14 @@ export const FORMS: Readonly<Record<string, Form>> = {
   }),
   'first-group': buildForm({
     choices: { groups: [], access: [] },
-    wish: { kind: 'device-group.create', fields: { ...filled, access: [] }, place: { at: 'last' } },
+    input: { kind: 'device-group.create', fields: { ...filled, access: [] }, place: { at: 'last' } },
   }),
-  update: buildForm({ choices, wish: { kind: 'device-group.update', group: { id: 5 }, fields: filled } }),
+  update: buildForm({ choices, input: { kind: 'device-group.update', group: { id: 5 }, fields: filled } }),
   'update-opaque': buildForm({
     choices,
-    wish: { kind: 'device-group.update', group: { id: 5 }, fields: { name: 'Finance', description: '', access: [] } },
+    input: { kind: 'device-group.update', group: { id: 5 }, fields: { name: 'Finance', description: '', access: [] } },
   }),
-  ungrouped: buildForm({ choices, wish: { kind: 'ungrouped-devices', fields: { level: 'full', access: [] } } }),
+  ungrouped: buildForm({ choices, input: { kind: 'ungrouped-devices', fields: { level: 'full', access: [] } } }),
   checking: buildForm({ choices, state: 'checking' }),
   closed: buildForm({ choices, state: 'closed' }),
   drafted: buildForm({ choices, state: 'drafted' }),
@@ -83,7 +86,7 @@ export function fullForm(letter: string): Form {
       groups: Array.from({ length: 200 }, (_, id) => ({ id, name: `${id}${letter.repeat(98)}` })),
       access: [],
     },
-    wish: {
+    input: {
       kind: 'device-group.create',
       fields: {
         name: letter.repeat(120),

@@ -20,7 +20,7 @@ describe('the approval channel, by the front door', () => {
 
   /** In the channel's own thread, with the channel's name as Teams gives it at times. */
   async function write(text: string, who: Name = 'alice', conversation = ASKED_IN): Promise<TeamsMessage> {
-    const { tenantId } = company.parts;
+    const { tenantId } = company.services;
     const envelope = company.envelope(who, conversation);
     const channelData = { tenant: { id: tenantId }, channel: { id: HOME, name: NAME } };
     await company.post({ ...envelope, type: 'message', text, channelData });
@@ -53,10 +53,10 @@ describe('the approval channel, by the front door', () => {
     const card = await submit(await write('use this channel for approvals'));
     assert.match(cardText(card.card), /Use Approvals for approvals[\s\S]*Approvals \(19:approvals@thread\.tacv2\)/);
     assert.equal(actionOf(await company.view('alice', card), 'approve'), null);
-    assert.equal(await approvalChannel(company.parts), null, 'nothing is set before the second door');
+    assert.equal(await approvalChannel(company.services), null, 'nothing is set before the second door');
     await company.approve('bob', card);
     await company.settle();
-    assert.deepEqual(await approvalChannel(company.parts), { conversation: HOME, label: NAME });
+    assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
     assert.match(cardText(card.card), /Written to Airlock's own setting and read back/);
     assert.doesNotMatch(cardText(card.card), /Defender/);
     assert.equal(company.writes.length, 0, 'Defender is not touched');
@@ -88,7 +88,7 @@ describe('the approval channel, by the front door', () => {
 
   it('is told while the directory does not answer, once', async () => {
     await chosen();
-    const { directory } = company.parts;
+    const { directory } = company.services;
     const holders = directory.holders.bind(directory);
     let refusals = 1;
     directory.holders = async (ids) => {
@@ -113,7 +113,7 @@ describe('the approval channel, by the front door', () => {
       assert.match(cardText({ value: answer.value }), says);
     }
     await company.settle();
-    assert.equal(await approvalChannel(company.parts), null);
+    assert.equal(await approvalChannel(company.services), null);
   });
 
   it('is decided once by two admins at the same moment on two instances', async () => {
@@ -123,10 +123,10 @@ describe('the approval channel, by the front door', () => {
     assert(seen);
     await Promise.all([company.invoke('bob', card, seen), company.invoke('grace', card, seen, { app: second })]);
     await Promise.all([company.settle(), company.settle(second)]);
-    const events = (await company.parts.store.audit(0, 100)).map(({ event }) => event);
+    const events = (await company.services.store.audit(0, 100)).map(({ event }) => event);
     for (const once of ['request.approve', 'request.start', 'request.settle'])
       assert.equal(events.filter((event) => event === once).length, 1, once);
-    assert.deepEqual(await approvalChannel(company.parts), { conversation: HOME, label: NAME });
+    assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
   });
 
   it('is set by the instance that comes after the one that took the approval', async () => {
@@ -135,31 +135,34 @@ describe('the approval channel, by the front door', () => {
     const next = await company.another();
     await company.settle(next);
     assert.match(cardText(card.card), /Applied/);
-    assert.deepEqual(await approvalChannel(company.parts), { conversation: HOME, label: NAME });
+    assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
   });
 
   it('is found set where the answer to the write was lost', async () => {
     const card = await submit(await write('use this channel for approvals'));
-    const { store } = company.parts;
+    const { store } = company.services;
     const replace = store.replaceSetting.bind(store);
-    company.parts.store.replaceSetting = async (...setting) => {
+    company.services.store.replaceSetting = async (...setting) => {
       await replace(...setting);
       throw new AirlockError('store-unavailable', 'The store gave no answer.');
     };
     await company.approve('bob', card);
     await company.settle();
     assert.match(cardText(card.card), /In place, found later/);
-    assert.deepEqual(await approvalChannel(company.parts), { conversation: HOME, label: NAME });
+    assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });
   });
 
   it('that was changed meanwhile makes the request stale, and stays as it is', async () => {
     const card = await submit(await write('use this channel for approvals'));
     const other = { conversation: '19:other@thread.tacv2', label: 'Other' };
     await company.approve('bob', card);
-    await company.parts.store.replaceSetting(company.parts.tenantId, 'approval-channel', { from: null, to: other });
+    await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
+      from: null,
+      to: other,
+    });
     await company.settle();
     assert.match(cardText(card.card), /Airlock's own setting was changed meanwhile/);
-    assert.deepEqual(await approvalChannel(company.parts), other);
+    assert.deepEqual(await approvalChannel(company.services), other);
   });
 
   it('is given up by the same two doors, in words and by revert', async () => {
@@ -168,13 +171,13 @@ describe('the approval channel, by the front door', () => {
     assert.match(cardText(revert.card), /Stop using Approvals for approvals/);
     await company.approve('bob', revert);
     await company.settle();
-    assert.equal(await approvalChannel(company.parts), null);
+    assert.equal(await approvalChannel(company.services), null);
     await chosen();
     const stop = await submit(await write('stop using this channel for approvals'));
-    assert.notEqual(await approvalChannel(company.parts), null);
+    assert.notEqual(await approvalChannel(company.services), null);
     await company.approve('bob', stop);
     await company.settle();
-    assert.equal(await approvalChannel(company.parts), null);
+    assert.equal(await approvalChannel(company.services), null);
   });
 
   it('is asked for where it makes a difference, by those who may ask, in a channel', async () => {
@@ -190,7 +193,7 @@ describe('the approval channel, by the front door', () => {
   it('out of which the bot was removed stops nobody, and the log says so', async () => {
     await chosen();
     const gone: object[] = [];
-    company.parts.log.error = (fields) => void gone.push(fields);
+    company.services.log.error = (fields) => void gone.push(fields);
     await company.say('alice', 'enable automated investigation');
     const card = company.teams.messages.at(-1);
     assert(card);
@@ -217,8 +220,11 @@ describe('the approval channel where changes are applied by hand', () => {
       await company.approve('bob', card);
       await company.settle();
       assert.match(cardText(card.card), /Applied/);
-      assert.equal((await approvalChannel(company.parts))?.conversation, '19:soc@thread.tacv2');
-      assert.equal(await company.parts.store.requestByNumber(company.parts.tenantId, 1).then((r) => r?.handover), null);
+      assert.equal((await approvalChannel(company.services))?.conversation, '19:soc@thread.tacv2');
+      assert.equal(
+        await company.services.store.requestByNumber(company.services.tenantId, 1).then((r) => r?.handover),
+        null,
+      );
       await company.assertAuditHolds();
     } finally {
       await company.close();

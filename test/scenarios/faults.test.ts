@@ -25,7 +25,7 @@ describe('faults of Defender end in the state that design.md names', () => {
   }
 
   async function state(): Promise<string | undefined> {
-    return (await company.parts.store.requestByNumber(company.parts.tenantId, 1))?.state;
+    return (await company.services.store.requestByNumber(company.services.tenantId, 1))?.state;
   }
 
   async function later(ms: number): Promise<string | undefined> {
@@ -69,7 +69,7 @@ describe('faults of Defender end in the state that design.md names', () => {
   it('the line cut after the write: unknown, then applied by reading, written once', async () => {
     assert.equal(await approvedWith({ ...WRITE, kind: 'cut-after', times: 1 }), 'applied');
     assert.equal(company.writes.length, 1);
-    const entries = await company.parts.store.audit(0, 100);
+    const entries = await company.services.store.audit(0, 100);
     assert.deepEqual(entries.map(({ event }) => event).slice(-2), ['request.lose', 'request.reconcile-applied']);
     assert.match(cardText(card.card), /found later/i);
   });

@@ -89,7 +89,7 @@ describe('hostile input', function () {
   });
 
   async function stateOf(): Promise<unknown> {
-    const { store, tenantId } = company.parts;
+    const { store, tenantId } = company.services;
     const audit = await store.audit(0, 10_000);
     return {
       requests: await store.requests(tenantId, { open: false, limit: 100 }),

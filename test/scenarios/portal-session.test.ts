@@ -36,7 +36,7 @@ describe('an operator’s session in a file', () => {
   }
 
   async function state(): Promise<string | undefined> {
-    return (await company.parts.store.requestByNumber(company.parts.tenantId, 1))?.state;
+    return (await company.services.store.requestByNumber(company.services.tenantId, 1))?.state;
   }
 
   async function later(ms: number): Promise<string | undefined> {
@@ -49,7 +49,7 @@ describe('an operator’s session in a file', () => {
     company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /waits for somebody/.test(text));
 
   const started = async () =>
-    (await company.parts.store.audit(0, 100)).find(({ event }) => event === 'request.start')?.data;
+    (await company.services.store.audit(0, 100)).find(({ event }) => event === 'request.start')?.data;
 
   it('is named on the card, and who signed in does not approve what it would write', async () => {
     await open();

@@ -20,7 +20,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
   });
 
   async function state(): Promise<string | undefined> {
-    return (await company.parts.store.requestByNumber(company.parts.tenantId, 1))?.state;
+    return (await company.services.store.requestByNumber(company.services.tenantId, 1))?.state;
   }
 
   async function assertUnchanged(expected = 'pending'): Promise<void> {
@@ -165,9 +165,9 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
   });
 
   it('drift between the comparison and the write', async () => {
-    const { tenant } = company.parts;
+    const { tenant } = company.services;
     const read = tenant.read.bind(tenant);
-    company.parts.tenant.read = async (scopes) => {
+    company.services.tenant.read = async (scopes) => {
       const snapshot = await read(scopes);
       company.sandbox.world.tenant.advancedFeatures.AutomatedIrEnabled = null;
       return snapshot;

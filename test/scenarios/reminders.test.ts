@@ -68,15 +68,15 @@ describe('a request that nobody decides, by the front door', () => {
     await company.settle();
     assert.deepEqual([reminded(SOC).length, reminded('a:bob').length], [1, 1]);
     company.clock.pass(9.6 * HOUR);
-    const task = await company.parts.store.takeTask(['remind'], 'killed', company.clock.now(), 1_000);
+    const task = await company.services.store.takeTask(['remind'], 'killed', company.clock.now(), 1_000);
     assert(task?.requestId);
-    await remindRequest({ ...company.parts, store: neverCompleting(company) }, task, task.requestId);
+    await remindRequest({ ...company.services, store: neverCompleting(company) }, task, task.requestId);
     await later(2_000);
     assert.deepEqual([reminded(SOC).length, reminded('a:bob').length], [2, 2]);
   });
 
   it('is brought to mind in the channel at once while the directory gives no answer, and to the approvers later', async () => {
-    const { directory } = company.parts;
+    const { directory } = company.services;
     const holders = directory.holders.bind(directory);
     let isDown = true;
     directory.holders = async (ids) => {
@@ -93,7 +93,7 @@ describe('a request that nobody decides, by the front door', () => {
 
 /** The store of a process that is killed right before it says that its work is done. */
 function neverCompleting(company: Company) {
-  const { store } = company.parts;
+  const { store } = company.services;
   return new Proxy(store, {
     get(target, name, receiver) {
       if (name !== 'send') return Reflect.get(target, name, receiver);

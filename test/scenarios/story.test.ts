@@ -47,7 +47,10 @@ describe('the main job, by the front door', () => {
     company = await Company.open({ tenant: 'current' });
     await company.say('alice', 'enable automated investigation');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /already on/);
-    assert.equal((await company.parts.store.requests(company.parts.tenantId, { open: false, limit: 10 })).length, 0);
+    assert.equal(
+      (await company.services.store.requests(company.services.tenantId, { open: false, limit: 10 })).length,
+      0,
+    );
     await company.assertAuditHolds();
   });
 

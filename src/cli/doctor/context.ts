@@ -6,7 +6,7 @@ import type { ConfigFault } from '../../service/config/setting.ts';
 import type { Clock } from '../../shared/runtime.ts';
 
 /** What can be looked at whatever the settings are. */
-export interface Ground {
+export interface DoctorContext {
   /** `v20.19.0` */
   readonly node: string;
   /** Every fault of the settings; without one there is a service. */

@@ -7,9 +7,9 @@ import { bot } from './checks/check-bot.ts';
 import { connector } from './checks/check-connector.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { store } from './checks/check-store.ts';
-import { type Check, type Finding, failure, type Ground, type Level, type ServiceContext } from './context.ts';
+import { type Check, type DoctorContext, type Finding, failure, type Level, type ServiceContext } from './context.ts';
 
-const GROUND: readonly Check<Ground>[] = [nodeVersion, settings];
+const GROUND: readonly Check<DoctorContext>[] = [nodeVersion, settings];
 
 const SERVICE: readonly Check<ServiceContext>[] = [
   credentialFiles,
@@ -28,7 +28,7 @@ const SERVICE: readonly Check<ServiceContext>[] = [
  * @param service null where the settings are wrong: then the rest cannot be asked
  * @returns the exit code: 0 without a failure, 1 with one
  */
-export async function runDoctor(ground: Ground, service: ServiceContext | null, out: Out): Promise<number> {
+export async function runDoctor(ground: DoctorContext, service: ServiceContext | null, out: Out): Promise<number> {
   const counts: Record<Level, number> = { ok: 0, warning: 0, failure: 0 };
   const tell = (title: string, findings: readonly Finding[]): void => {
     for (const finding of findings) {

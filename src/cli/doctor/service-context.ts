@@ -6,7 +6,7 @@ import { readSessionFile } from '../../defender/portal/session-file.ts';
 import type { GetToken } from '../../directory/token-sources.ts';
 import { serviceDirectory, serviceTenant, tokenFor } from '../../service/compose.ts';
 import type { BotConfig, GraphCredential, ServiceConfig } from '../../service/config/service-config.ts';
-import type { Environment } from '../../service/config/setting.ts';
+import type { EnvironmentVariables } from '../../service/config/setting.ts';
 import { scopesOf } from '../../service/config/values.ts';
 import { createLog } from '../../service/process.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -18,8 +18,8 @@ import { schemaState } from '../../store/databases/schema-state.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { CredentialFile, Probe, Resource, ServiceContext, SessionLook } from './context.ts';
 
-export interface DoctorSurroundings {
-  readonly env: Environment;
+export interface DoctorEnvironment {
+  readonly env: EnvironmentVariables;
   readonly clock: Clock;
   readonly packageFolder: string;
 }
@@ -28,10 +28,7 @@ export interface DoctorSurroundings {
 const PATIENCE = 30_000;
 
 /** The service's own clients and store, for the doctor to ask. */
-export function doctorContext(
-  config: ServiceConfig,
-  { env, clock, packageFolder }: DoctorSurroundings,
-): ServiceContext {
+export function doctorContext(config: ServiceConfig, { env, clock, packageFolder }: DoctorEnvironment): ServiceContext {
   const ids = { next: () => randomUUID() };
   const outside = { clock, ids, log: createLog('silent') };
   const token = tokensOf(config, clock);
@@ -118,7 +115,7 @@ const FILES = [
 ] as const;
 
 /** The settings have been read, so each file that is named is there. */
-function credentialFilesOf(env: Environment): readonly CredentialFile[] {
+function credentialFilesOf(env: EnvironmentVariables): readonly CredentialFile[] {
   return FILES.flatMap((variable) => {
     const path = env[variable];
     if (path === undefined) return [];

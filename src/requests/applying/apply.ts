@@ -5,40 +5,40 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { draftScopes } from '../drafting/assess.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
-import { waitingPosts } from '../messages/outcome.ts';
-import { homeOf } from '../messages/state-words.ts';
+import { waitingMessages } from '../messages/outcome.ts';
+import { systemName } from '../messages/state-words.ts';
 import { reminderTasks } from '../notifying/remind.ts';
 import type { Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteLimits, WriteOutcome } from '../ports/tenant.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
-import { type Advance, advance, driftCause, voidRequest } from '../rules/advance.ts';
+import { type Advance, advance, driftCause, markStale } from '../rules/advance.ts';
 import { approverFault, requesterFault } from '../rules/eligibility.ts';
-import { digestFault, lapseRequest, loadRequest } from '../rules/load.ts';
-import { tenantOf } from '../rules/own-settings.ts';
+import { digestFault, expireIfOverdue, loadRequest } from '../rules/load.ts';
+import { connectorFor } from '../rules/own-settings.ts';
 import { countedSessionOwner } from '../rules/session-owner.ts';
 
 /**
  * Gives an approved change that has passed every check into a person's hands: the steps stand on its card from now on, and its execution
  * window goes on running. Nothing is written.
  */
-export async function handOver(parts: Parts, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
-  const now = parts.clock.now();
+export async function handOver(services: Services, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
+  const now = services.clock.now();
   const from = request.approvals.at(-1)?.at ?? now;
   const steps = tenant.steps(request.change, request.base);
-  const posts = await requestNotices(parts, request, `${request.id}:handed-over`, {
+  const messages = await requestNotices(services, request, `${request.id}:handed-over`, {
     tone: 'info',
     title: `#${request.number} is approved, to be applied by hand`,
     text: 'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
     suggestions: [`show ${request.number}`],
   });
-  await advance(parts, request, {
+  await advance(services, request, {
     event: 'hand-over',
     role: 'service',
     actor: null,
     patch: { handover: { at: now, steps, attested: null }, deadline: request.deadline },
     facts: { steps: asJson(steps) },
-    posts,
+    messages,
     tasks: reminderTasks(request, { key: 'by-hand', from, until: request.deadline ?? now }, now, task.correlation),
     completes: task,
   });
@@ -47,35 +47,47 @@ export async function handOver(parts: Parts, tenant: GuidingTenant, request: Req
 type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
 
 /** Turns what Defender made of a write into the request's next state; `unknown` files its reconciliation in the same step. */
-export async function settleWrite(parts: Parts, request: Request, outcome: WriteOutcome, task: Task): Promise<void> {
+export async function settleWrite(
+  services: Services,
+  request: Request,
+  outcome: WriteOutcome,
+  task: Task,
+): Promise<void> {
   switch (outcome.kind) {
     case 'written':
-      return end(parts, request, task, 'settle', 'written', writtenNote(request, outcome.warning), outcome.warning);
+      return end(services, request, task, 'settle', 'written', writtenNote(request, outcome.warning), outcome.warning);
     case 'in-place':
-      return end(parts, request, task, 'settle', 'in-place', 'The tenant was as asked already; nothing was written.');
+      return end(
+        services,
+        request,
+        task,
+        'settle',
+        'in-place',
+        'The tenant was as asked already; nothing was written.',
+      );
     case 'drifted':
-      await voidRequest(
-        parts,
+      await markStale(
+        services,
         request,
         driftCause(request, kindOf(request.change).base(request.change, outcome.now)),
         task,
       );
       return;
     case 'refused':
-      if (outcome.retryAt !== null) return defer(parts, request, task, outcome, outcome.retryAt);
-      return end(parts, request, task, 'fail', 'refused', `${outcome.why} Nothing was changed.`);
+      if (outcome.retryAt !== null) return defer(services, request, task, outcome, outcome.retryAt);
+      return end(services, request, task, 'fail', 'refused', `${outcome.why} Nothing was changed.`);
     case 'unknown':
-      return lose(parts, request, task, outcome.why);
+      return lose(services, request, task, outcome.why);
   }
 }
 
 function writtenNote({ change }: Request, warning?: string): string {
-  const note = `Written to ${homeOf(change)} and read back.`;
+  const note = `Written to ${systemName(change)} and read back.`;
   return warning === undefined ? note : `${note} ${warning}`;
 }
 
 async function end(
-  parts: Parts,
+  services: Services,
   request: Request,
   task: Task,
   event: Advance['event'],
@@ -83,8 +95,8 @@ async function end(
   note: string,
   warning?: string,
 ): Promise<void> {
-  const outcome = { at: parts.clock.now(), code, note, ...(warning !== undefined && { warning }) };
-  await advance(parts, request, {
+  const outcome = { at: services.clock.now(), code, note, ...(warning !== undefined && { warning }) };
+  await advance(services, request, {
     event,
     role: 'service',
     actor: null,
@@ -95,24 +107,30 @@ async function end(
 }
 
 /** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
-async function defer(parts: Parts, request: Request, task: Task, refused: Refused, retryAt: number): Promise<void> {
+async function defer(
+  services: Services,
+  request: Request,
+  task: Task,
+  refused: Refused,
+  retryAt: number,
+): Promise<void> {
   const { code, why } = refused;
-  const now = parts.clock.now();
-  const deadline = (request.approvals.at(-1)?.at ?? now) + parts.policy.executionWindow;
-  await advance(parts, request, {
+  const now = services.clock.now();
+  const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
+  await advance(services, request, {
     event: 'defer',
     role: 'service',
     actor: null,
     patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
     facts: { why, retryAt },
-    posts: waitingPosts(request, { code, note: why }, now),
+    messages: waitingMessages(request, { code, note: why }, now),
   });
-  await parts.store.postponeTask(task, Math.min(retryAt, deadline));
+  await services.store.postponeTask(task, Math.min(retryAt, deadline));
 }
 
-async function lose(parts: Parts, request: Request, task: Task, why: string): Promise<void> {
-  const now = parts.clock.now();
-  await advance(parts, request, {
+async function lose(services: Services, request: Request, task: Task, why: string): Promise<void> {
+  const now = services.clock.now();
+  await advance(services, request, {
     event: 'lose',
     role: 'service',
     actor: null,
@@ -142,39 +160,46 @@ const RETRY_AFTER = 15_000;
  * written: its outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
  * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
  */
-export async function applyRequest(parts: Parts, task: Task, requestId: string, sendBefore: number): Promise<void> {
-  const request = await lapseRequest(parts, await loadRequest(parts, requestId));
-  if (request.handover) return parts.store.completeTask(task);
+export async function applyRequest(
+  services: Services,
+  task: Task,
+  requestId: string,
+  sendBefore: number,
+): Promise<void> {
+  const request = await expireIfOverdue(services, await loadRequest(services, requestId));
+  if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
     await settleWrite(
-      parts,
+      services,
       request,
       { kind: 'unknown', why: 'Airlock was interrupted while the change was being written.' },
       task,
     );
     return;
   }
-  if (request.state !== 'approved') return parts.store.completeTask(task);
+  if (request.state !== 'approved') return services.store.completeTask(task);
   let snapshot: TenantSnapshot;
   let actsAs: string | null;
   try {
     const fault =
-      digestFault(parts, request) ?? (await requesterFault(parts, request)) ?? (await approverFault(parts, request));
+      digestFault(services, request) ??
+      (await requesterFault(services, request)) ??
+      (await approverFault(services, request));
     if (fault) {
-      await voidRequest(parts, request, fault, task);
+      await markStale(services, request, fault, task);
       return;
     }
-    actsAs = await countedSessionOwner(parts, request);
-    snapshot = await tenantOf(parts, request.change).read(draftScopes(request));
+    actsAs = await countedSessionOwner(services, request);
+    snapshot = await connectorFor(services, request.change).read(draftScopes(request));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return waitFor(parts, request, task, error);
+    return waitFor(services, request, task, error);
   }
-  await compareAndApply(parts, request, snapshot, task, { sendBefore, ...(actsAs !== null && { actsAs }) });
+  await compareAndApply(services, request, snapshot, task, { sendBefore, ...(actsAs !== null && { actsAs }) });
 }
 
 async function compareAndApply(
-  parts: Parts,
+  services: Services,
   request: Request,
   now: TenantSnapshot,
   task: Task,
@@ -183,11 +208,11 @@ async function compareAndApply(
   const rules = kindOf(request.change);
   if (rules.reached(request.change, now)) {
     const outcome = {
-      at: parts.clock.now(),
+      at: services.clock.now(),
       code: 'in-place' as OutcomeCode,
       note: 'The tenant was as asked already; nothing was written.',
     };
-    await advance(parts, request, {
+    await advance(services, request, {
       event: 'find',
       role: 'service',
       actor: null,
@@ -199,20 +224,20 @@ async function compareAndApply(
   }
   const base = rules.base(request.change, now);
   if (!isSameBase(base, request.base)) {
-    await voidRequest(parts, request, driftCause(request, base), task);
+    await markStale(services, request, driftCause(request, base), task);
     return;
   }
-  const tenant = tenantOf(parts, request.change);
-  if (tenant.applies === 'by-hand') return handOver(parts, tenant, request, task);
-  const applying = await advance(parts, request, {
+  const tenant = connectorFor(services, request.change);
+  if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
+  const applying = await advance(services, request, {
     event: 'start',
     role: 'service',
     actor: null,
-    patch: { startedAt: parts.clock.now() },
+    patch: { startedAt: services.clock.now() },
     ...(limits.actsAs !== undefined && { facts: { actsAs: limits.actsAs } }),
   });
   const outcome = await tenant.write(request.change, request.base, limits);
-  await settleWrite(parts, applying, outcome, task);
+  await settleWrite(services, applying, outcome, task);
 }
 
 function isSameBase(a: Base, b: Base): boolean {
@@ -221,21 +246,21 @@ function isSameBase(a: Base, b: Base): boolean {
 }
 
 /** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
-async function waitFor(parts: Parts, request: Request, task: Task, error: AirlockError): Promise<void> {
-  const now = parts.clock.now();
+async function waitFor(services: Services, request: Request, task: Task, error: AirlockError): Promise<void> {
+  const now = services.clock.now();
   const asked = error.details.retryAt;
   const nextAt = Math.max(now + RETRY_AFTER, typeof asked === 'number' ? asked : 0);
-  parts.log.warn({ requestId: request.id, code: error.code, correlation: task.correlation, nextAt }, 'apply waits');
+  services.log.warn({ requestId: request.id, code: error.code, correlation: task.correlation, nextAt }, 'apply waits');
   if (request.waiting?.note !== error.message) {
     const waiting = { since: request.waiting?.since ?? now, note: error.message, nextAt };
-    await advance(parts, request, {
+    await advance(services, request, {
       event: 'wait',
       role: 'service',
       actor: null,
       patch: { waiting, deadline: request.deadline },
       facts: { code: error.code },
-      posts: waitingPosts(request, { code: error.code, note: error.message }, now),
+      messages: waitingMessages(request, { code: error.code, note: error.message }, now),
     });
   }
-  await parts.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));
+  await services.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));
 }

@@ -1,21 +1,21 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { stateSentence } from '../messages/state-words.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
 import type { Handover, Request } from '../record/request.ts';
-import { advance, voidRequest } from '../rules/advance.ts';
+import { advance, markStale } from '../rules/advance.ts';
 import { assertMayAttest } from '../rules/eligibility.ts';
-import { type Click, lapseRequest, loadRequest } from '../rules/load.ts';
-import { tenantOf } from '../rules/own-settings.ts';
+import { expireIfOverdue, loadRequest, type RequestAction } from '../rules/load.ts';
+import { connectorFor } from '../rules/own-settings.ts';
 
 /**
  * Somebody says that they have applied a change that was handed over. Whoever may ask or approve may say so; their name is recorded, and what
  * can be read is read next. A second delivery of the same person's word changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
  */
-export async function attestRequest(parts: Parts, click: Click): Promise<Request> {
-  const request = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+export async function attestRequest(services: Services, click: RequestAction): Promise<Request> {
+  const request = await expireIfOverdue(services, await loadRequest(services, click.requestId));
   const { handover } = request;
   if (handover?.attested?.by.oid === click.actor.oid) return request;
   if (request.state !== 'approved' || !handover) throw new AirlockError('wrong-state', stateSentence(request));
@@ -25,10 +25,10 @@ export async function attestRequest(parts: Parts, click: Click): Promise<Request
       'Your card was out of date, so nothing was recorded. This is the request as it is now.',
     );
   }
-  await assertMayAttest(parts, click.actor);
-  if (!isAsHandedOver(parts, request, handover)) return refuseTampered(parts, request);
-  const now = parts.clock.now();
-  return advance(parts, request, {
+  await assertMayAttest(services, click.actor);
+  if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
+  const now = services.clock.now();
+  return advance(services, request, {
     event: 'attest',
     role: click.actor.oid === request.requester.oid ? 'requester' : 'approver',
     actor: click.actor,
@@ -38,7 +38,7 @@ export async function attestRequest(parts: Parts, click: Click): Promise<Request
       {
         key: `${request.id}:verify:${request.rev}`,
         kind: 'verify',
-        tenantId: parts.tenantId,
+        tenantId: services.tenantId,
         requestId: request.id,
         payload: null,
         dueAt: now,
@@ -49,17 +49,17 @@ export async function attestRequest(parts: Parts, click: Click): Promise<Request
 }
 
 /** Under the policy of then: what somebody did on a valid approval stays done when the policy changes. */
-function isAsHandedOver(parts: Parts, request: Request, handover: Handover): boolean {
+function isAsHandedOver(services: Services, request: Request, handover: Handover): boolean {
   const { change, base, policyVersion } = request;
-  if (digestOf({ tenantId: parts.tenantId, change, base, policyVersion }) !== request.digest) return false;
-  const tenant = tenantOf(parts, change);
+  if (digestOf({ tenantId: services.tenantId, change, base, policyVersion }) !== request.digest) return false;
+  const tenant = connectorFor(services, change);
   if (tenant.applies !== 'by-hand') return true;
   return canonical(asJson(tenant.steps(change, base))) === canonical(asJson(handover.steps));
 }
 
-async function refuseTampered(parts: Parts, request: Request): Promise<never> {
+async function refuseTampered(services: Services, request: Request): Promise<never> {
   const why =
     'What is stored for this request, or the steps on its card, is not what was approved. Compare the setting in the Defender portal with what was meant, and tell whoever operates Airlock.';
-  await voidRequest(parts, request, { code: 'digest-mismatch', why });
+  await markStale(services, request, { code: 'digest-mismatch', why });
   throw new AirlockError('digest-mismatch', why);
 }

@@ -3,39 +3,39 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { loadRequest } from '../rules/load.ts';
-import { tenantOf } from '../rules/own-settings.ts';
+import { connectorFor } from '../rules/own-settings.ts';
 
 /**
  * Defender shows otherwise than was attested, for as long as a change takes to show: back to approved, to be applied within what is left of the
  * execution window. Where none is left, the request expires at its next look.
  */
 export async function contradictRequest(
-  parts: Parts,
+  services: Services,
   request: Request,
   by: Actor,
   found: Verification,
   task: Task,
 ): Promise<void> {
-  const now = parts.clock.now();
-  const deadline = (request.approvals.at(-1)?.at ?? now) + parts.policy.executionWindow;
+  const now = services.clock.now();
+  const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
   const waited = inWords(now - (request.startedAt ?? now));
   const note = `${by.name} said that this was applied, but ${waited} later Defender shows otherwise. ${found.contradicted.map((part) => part.found).join(' ')}`;
   const { handover } = request;
-  const posts =
+  const messages =
     deadline <= now
       ? []
-      : await requestNotices(parts, request, `${request.id}:contradicted:${request.rev}`, {
+      : await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, {
           tone: 'attention',
           title: `#${request.number} is not confirmed`,
           text: `${note} Check the steps on the card.`,
           suggestions: [`show ${request.number}`],
         });
-  await advance(parts, request, {
+  await advance(services, request, {
     event: 'contradict',
     role: 'service',
     actor: null,
@@ -48,14 +48,14 @@ export async function contradictRequest(
       attestedBy: { oid: by.oid, name: by.name },
       contradicted: found.contradicted.map(({ what, found: shows }) => ({ what, found: shows })),
     },
-    posts,
+    messages,
     completes: task,
   });
 }
 
 /** Ends a request that a person applied: what was read and what is known by that person's word stand apart, in its outcome and in the record. */
 export async function settleHandover(
-  parts: Parts,
+  services: Services,
   request: Request,
   by: Actor,
   found: Verification,
@@ -66,8 +66,8 @@ export async function settleHandover(
     attested: found.unreadable.map(({ what }) => what),
   };
   const code = proof.attested.length === 0 ? ('verified' as const) : ('attested' as const);
-  const outcome = { at: parts.clock.now(), code, note: noteOf(proof, by), proof };
-  await advance(parts, request, {
+  const outcome = { at: services.clock.now(), code, note: noteOf(proof, by), proof };
+  await advance(services, request, {
     event: 'settle',
     role: 'service',
     actor: null,
@@ -97,37 +97,37 @@ const PAUSES = [60_000, 4 * 60_000, 10 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 
  * Reads what can be read of a change that somebody says is applied. Nothing against it ends the request: verified where every part was read,
  * attested otherwise. What is otherwise in the tenant is read again for as long as propagation takes, and then said.
  */
-export async function verifyRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
-  const request = await loadRequest(parts, requestId);
+export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
+  const request = await loadRequest(services, requestId);
   const attested = request.handover?.attested;
-  if (request.state !== 'applying' || !attested) return parts.store.completeTask(task);
-  const left = attested.at + PROPAGATION - parts.clock.now();
+  if (request.state !== 'applying' || !attested) return services.store.completeTask(task);
+  const left = attested.at + PROPAGATION - services.clock.now();
   let found: Verification;
   try {
-    found = await verification(parts, request);
+    found = await verification(services, request);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    parts.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'verification waits');
-    if (left <= 0) return settleUnread(parts, request, attested.by, error, task);
-    return again(parts, request, task, { note: error.message, left, notBefore: error.details.retryAt });
+    services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'verification waits');
+    if (left <= 0) return settleUnread(services, request, attested.by, error, task);
+    return again(services, request, task, { note: error.message, left, notBefore: error.details.retryAt });
   }
-  if (found.contradicted.length === 0) return settleHandover(parts, request, attested.by, found, task);
-  if (left <= 0) return contradictRequest(parts, request, attested.by, found, task);
+  if (found.contradicted.length === 0) return settleHandover(services, request, attested.by, found, task);
+  if (left <= 0) return contradictRequest(services, request, attested.by, found, task);
   const note = `Not seen in Defender yet, which can take hours. ${found.contradicted.map((part) => part.found).join(' ')}`;
-  await again(parts, request, task, { note, left, notBefore: null });
+  await again(services, request, task, { note, left, notBefore: null });
 }
 
 /** Where the connector was changed since the hand-over, nothing is known of how to read it. */
-async function verification(parts: Parts, { change, base }: Request): Promise<Verification> {
-  const tenant = tenantOf(parts, change);
+async function verification(services: Services, { change, base }: Request): Promise<Verification> {
+  const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return tenant.verify(change, base);
   return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
 }
 
 /** Nothing could be read in all that time: then everything is known by that person's word alone. */
-function settleUnread(parts: Parts, request: Request, by: Actor, error: AirlockError, task: Task): Promise<void> {
+function settleUnread(services: Services, request: Request, by: Actor, error: AirlockError, task: Task): Promise<void> {
   const what = `${kindOf(request.change).title(request.change)} (could not be read: ${error.message})`;
-  return settleHandover(parts, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
+  return settleHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
 }
 
 interface Waits {
@@ -138,12 +138,12 @@ interface Waits {
   readonly notBefore: unknown;
 }
 
-async function again(parts: Parts, request: Request, task: Task, waits: Waits): Promise<void> {
-  const now = parts.clock.now();
+async function again(services: Services, request: Request, task: Task, waits: Waits): Promise<void> {
+  const now = services.clock.now();
   const pause = Math.min(PAUSES[task.attempts] ?? PROPAGATION, Math.max(waits.left, 0));
   const nextAt = Math.max(now + pause, typeof waits.notBefore === 'number' ? waits.notBefore : 0);
   if (request.waiting?.note !== waits.note) {
-    await advance(parts, request, {
+    await advance(services, request, {
       event: 'recheck',
       role: 'service',
       actor: null,
@@ -151,5 +151,5 @@ async function again(parts: Parts, request: Request, task: Task, waits: Waits): 
       facts: { found: waits.note },
     });
   }
-  await parts.store.postponeTask(task, nextAt);
+  await services.store.postponeTask(task, nextAt);
 }

@@ -3,13 +3,13 @@ import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import { reminderTasks } from '../notifying/remind.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
-import { goesOn } from '../record/form.ts';
+import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
-import { type Click, lapseRequest, loadRequest } from '../rules/load.ts';
+import { expireIfOverdue, loadRequest, type RequestAction } from '../rules/load.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;
@@ -35,8 +35,11 @@ export function parseReason(reason: string, what: string): string {
  * approvers are told. A draft that is being edited in its form cannot be submitted: neither form nor draft is what is wanted.
  * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable, rev-conflict
  */
-export async function submitRequest(parts: Parts, click: Click & { readonly reason: string }): Promise<Request> {
-  const draft = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+export async function submitRequest(
+  services: Services,
+  click: RequestAction & { readonly reason: string },
+): Promise<Request> {
+  const draft = await expireIfOverdue(services, await loadRequest(services, click.requestId));
   if (click.actor.oid !== draft.requester.oid) {
     throw new AirlockError(
       'not-allowed',
@@ -45,15 +48,20 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
   }
   if (draft.state === 'pending') return draft;
   if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
-  await assertWhole(parts, draft, click.rev);
+  await assertWhole(services, draft, click.rev);
   const reason = parseReason(click.reason, 'a request');
-  await assertMayRequest(parts, click.actor);
-  await assertRoom(parts, click.actor.oid);
-  const version = policyVersion(parts.policy);
-  const digest = digestOf({ tenantId: parts.tenantId, change: draft.change, base: draft.base, policyVersion: version });
-  const now = parts.clock.now();
-  const deadline = now + parts.policy.decisionWindow;
-  return advance(parts, draft, {
+  await assertMayRequest(services, click.actor);
+  await assertRoom(services, click.actor.oid);
+  const version = policyVersion(services.policy);
+  const digest = digestOf({
+    tenantId: services.tenantId,
+    change: draft.change,
+    base: draft.base,
+    policyVersion: version,
+  });
+  const now = services.clock.now();
+  const deadline = now + services.policy.decisionWindow;
+  return advance(services, draft, {
     event: 'submit',
     role: 'requester',
     actor: click.actor,
@@ -64,12 +72,12 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
       reason,
       policyVersion: version,
     },
-    holds: kindOf(draft.change).objects(draft.change),
+    objectLocks: kindOf(draft.change).objects(draft.change),
     tasks: [
       {
         key: `${draft.id}:announce`,
         kind: 'announce',
-        tenantId: parts.tenantId,
+        tenantId: services.tenantId,
         requestId: draft.id,
         payload: null,
         dueAt: now,
@@ -81,9 +89,9 @@ export async function submitRequest(parts: Parts, click: Click & { readonly reas
 }
 
 /** Editing raises the draft's rev, so that an edit which begins after this look still makes the submit fail. */
-async function assertWhole(parts: Parts, draft: Request, rev: number | null): Promise<void> {
-  const form = draft.formId === null ? null : await parts.store.form(parts.tenantId, draft.formId);
-  if (form && goesOn(form)) {
+async function assertWhole(services: Services, draft: Request, rev: number | null): Promise<void> {
+  const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
+  if (form && isActive(form)) {
     throw new AirlockError(
       'wrong-state',
       'This draft is being edited. Send its form, or discard the edit, before you submit it.',
@@ -98,11 +106,11 @@ async function assertWhole(parts: Parts, draft: Request, rev: number | null): Pr
 }
 
 /** One person cannot flood the approvers (facts/approvals.md feature 70). */
-async function assertRoom(parts: Parts, oid: string): Promise<void> {
-  const open = await parts.store.openCount(parts.tenantId, oid);
-  if (open < parts.policy.openPerPerson) return;
+async function assertRoom(services: Services, oid: string): Promise<void> {
+  const open = await services.store.openCount(services.tenantId, oid);
+  if (open < services.policy.openPerPerson) return;
   throw new AirlockError(
     'not-allowed',
-    `You have ${open} requests open, and ${parts.policy.openPerPerson} is the most. Withdraw one, or wait until one is decided.`,
+    `You have ${open} requests open, and ${services.policy.openPerPerson} is the most. Withdraw one, or wait until one is decided.`,
   );
 }

@@ -1,16 +1,16 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { stateSentence } from '../messages/state-words.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { type Click, lapseRequest, loadRequest } from '../rules/load.ts';
+import { expireIfOverdue, loadRequest, type RequestAction } from '../rules/load.ts';
 
 /**
  * The requester takes the request back, until the write has begun. What was asked cannot change between revs, so an older card will do.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export async function withdrawRequest(parts: Parts, click: Click): Promise<Request> {
-  const request = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+export async function withdrawRequest(services: Services, click: RequestAction): Promise<Request> {
+  const request = await expireIfOverdue(services, await loadRequest(services, click.requestId));
   if (click.actor.oid !== request.requester.oid) {
     throw new AirlockError(
       'not-allowed',
@@ -20,7 +20,7 @@ export async function withdrawRequest(parts: Parts, click: Click): Promise<Reque
   if (request.state === 'withdrawn') return request;
   if (request.state !== 'pending' && request.state !== 'approved')
     throw new AirlockError('wrong-state', stateSentence(request));
-  return advance(parts, request, {
+  return advance(services, request, {
     event: 'withdraw',
     role: 'requester',
     actor: click.actor,
@@ -28,7 +28,7 @@ export async function withdrawRequest(parts: Parts, click: Click): Promise<Reque
       closing: {
         code: 'withdrawn',
         by: click.actor,
-        at: parts.clock.now(),
+        at: services.clock.now(),
         note: 'Withdrawn by the requester.',
         now: null,
       },

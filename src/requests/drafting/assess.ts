@@ -2,15 +2,15 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Assessment } from '../../changes/change-kind.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-names.ts';
-import type { Wish } from '../../changes/device-group/input/group-input.ts';
-import { wishOfChange } from '../../changes/device-group/input/input-of-change.ts';
-import { resolveWish } from '../../changes/device-group/input/resolve-input.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
+import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import type { Parts } from '../ports/services.ts';
-import type { FormChoices, FormWish } from '../record/form.ts';
-import { tenantOf } from '../rules/own-settings.ts';
+import type { Services } from '../ports/services.ts';
+import type { FormChoices, FormInput } from '../record/form.ts';
+import { connectorFor } from '../rules/own-settings.ts';
 
 /** What can be chosen in a form that is opened on this reading. */
 export function choicesOf(now: TenantSnapshot): FormChoices {
@@ -28,8 +28,8 @@ export interface Draftable {
   readonly base: Base;
   readonly affected: readonly AffectedDevice[];
   readonly choices: FormChoices;
-  /** The wish that leads to the change, to edit the draft in a form; null where no form makes such changes. */
-  readonly wish: FormWish | null;
+  /** The input that leads to the change, to edit the draft in a form; null where no form makes such changes. */
+  readonly input: FormInput | null;
 }
 
 export type Refused = Exclude<Assessment, { verdict: 'open' }>;
@@ -40,11 +40,11 @@ export type Assessed = ({ readonly verdict: 'open' } & Draftable) | Refused;
  * @param now read with `draftScopes`
  */
 export function assessDraft(
-  asked: { readonly change: Change } | { readonly wish: Wish },
+  asked: { readonly change: Change } | { readonly input: GroupInput },
   now: TenantSnapshot,
 ): Assessed {
-  if ('wish' in asked) {
-    const resolved = resolveWish(asked.wish, now);
+  if ('input' in asked) {
+    const resolved = resolveInput(asked.input, now);
     return resolved.verdict === 'open' ? draftable(resolved.change, now) : resolved;
   }
   const assessment = kindOf(asked.change).assess(asked.change, now);
@@ -59,19 +59,19 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
     base: rules.base(change, now),
     affected: rules.affected(change, now),
     choices: choicesOf(now),
-    wish: formWish(change, now),
+    input: formWish(change, now),
   };
 }
 
-function formWish(change: Change, now: TenantSnapshot): FormWish | null {
+function formWish(change: Change, now: TenantSnapshot): FormInput | null {
   if (change.kind === 'advanced-feature' || change.kind === 'approval-channel') return null;
-  const wish = wishOfChange(change, now.groups ?? []);
-  return wish.kind === 'device-group.delete' || wish.kind === 'device-group.rank' ? null : wish;
+  const input = inputOfChange(change, now.groups ?? []);
+  return input.kind === 'device-group.delete' || input.kind === 'device-group.rank' ? null : input;
 }
 
-/** What must be read to draft a change, or to make a change of a wish: devices only where they would move. */
-export function draftScopes(asked: { readonly change: Change } | { readonly wish: Wish }): readonly Scope[] {
-  if ('wish' in asked) return ['groups', 'devices', 'access'];
+/** What must be read to draft a change, or to make a change of a input: devices only where they would move. */
+export function draftScopes(asked: { readonly change: Change } | { readonly input: GroupInput }): readonly Scope[] {
+  if ('input' in asked) return ['groups', 'devices', 'access'];
   const { scopes, previewScopes } = kindOf(asked.change);
   return [...new Set([...scopes, ...previewScopes])];
 }
@@ -82,12 +82,12 @@ export function draftScopes(asked: { readonly change: Change } | { readonly wish
  * @throws AirlockError the tenant's errors, directory-unavailable
  */
 export async function readForDraft(
-  parts: Parts,
-  asked: { readonly change: Change } | { readonly wish: Wish },
+  services: Services,
+  asked: { readonly change: Change } | { readonly input: GroupInput },
 ): Promise<TenantSnapshot> {
-  const tenant = 'wish' in asked ? parts.tenant : tenantOf(parts, asked.change);
+  const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
   const now = await tenant.read(draftScopes(asked), 'recent');
-  const names = 'wish' in asked && 'fields' in asked.wish ? (asked.wish.fields.access ?? []) : [];
+  const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
   if (tenant.connector !== 'guided' || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
-  return { ...now, entraGroups: await parts.directory.findGroups(names) };
+  return { ...now, entraGroups: await services.directory.findGroups(names) };
 }

@@ -1,17 +1,17 @@
 import type { Change } from '../../changes/change.ts';
-import type { Wish } from '../../changes/device-group/input/group-input.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Answer } from '../messages/answers.ts';
-import { type Asker, answerAsker } from '../messages/outbox-messages.ts';
-import type { NewPost, Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import { type Asker, replyTo } from '../messages/outbox-messages.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
 import type { FormStep, Step } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
-import { answerHeld, holderOf } from '../rules/object-lock.ts';
+import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
@@ -23,17 +23,17 @@ export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'
 }
 
 /** The birth of a draft; who is told of it is the caller's. */
-export function draftStep(parts: Parts, drafting: Drafting): Step {
-  const now = parts.clock.now();
+export function draftStep(services: Services, drafting: Drafting): Step {
+  const now = services.clock.now();
   const { actor, change, base, affected, revertOf } = drafting;
-  const request = newDraft(parts, drafting, now);
+  const request = newDraft(services, drafting, now);
   const data = { change: asJson(change), base: asJson(base), name: actor.name, ...(revertOf !== null && { revertOf }) };
   return {
     request,
     expectedRev: null,
     audit: [
       {
-        tenantId: parts.tenantId,
+        tenantId: services.tenantId,
         at: now,
         event: 'request.drafted',
         actor: actor.oid,
@@ -41,29 +41,29 @@ export function draftStep(parts: Parts, drafting: Drafting): Step {
         data,
       },
     ],
-    posts: [],
+    messages: [],
     tasks: [],
     affected,
   };
 }
 
-function newDraft(parts: Parts, drafting: Drafting, now: number): Request {
+function newDraft(services: Services, drafting: Drafting, now: number): Request {
   return {
-    id: parts.ids.next(),
+    id: services.ids.next(),
     number: 0,
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     rev: 1,
     state: 'draft',
     change: drafting.change,
     base: drafting.base,
     digest: null,
-    policyVersion: policyVersion(parts.policy),
+    policyVersion: policyVersion(services.policy),
     reason: '',
     requester: drafting.actor,
     origin: drafting.conversation,
     createdAt: now,
     submittedAt: null,
-    deadline: now + parts.policy.draftWindow,
+    deadline: now + services.policy.draftWindow,
     approvals: [],
     closing: null,
     startedAt: null,
@@ -79,16 +79,16 @@ function newDraft(parts: Parts, drafting: Drafting, now: number): Request {
  * The form in which a draft that was not made with one can be edited: born with the draft, so that "Edit" finds what can be chosen and
  * need not ask the tenant. Null for a change that no form asks about.
  */
-export function formOfDraft(parts: Parts, draft: Request, { wish, choices }: Draftable): FormStep | null {
-  if (wish === null) return null;
+export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormStep | null {
+  if (input === null) return null;
   return {
     form: {
-      id: parts.ids.next(),
-      tenantId: parts.tenantId,
+      id: services.ids.next(),
+      tenantId: services.tenantId,
       rev: 1,
       state: 'drafted',
-      wish,
-      draftedWish: wish,
+      input,
+      draftedInput: input,
       faults: [],
       choices,
       requester: draft.requester,
@@ -107,30 +107,30 @@ export function formOfDraft(parts: Parts, draft: Request, { wish, choices }: Dra
  * @throws AirlockError not-found, rev-conflict
  */
 export async function fileDraft(
-  parts: Parts,
+  services: Services,
   asker: Asker,
   draftable: Draftable,
   task: Task,
   revertOf: number | null = null,
 ): Promise<void> {
-  const where = await parts.store.conversation(asker.conversation);
+  const where = await services.store.conversation(asker.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
   const { change, base, affected } = draftable;
-  const step = draftStep(parts, { ...asker, change, base, affected, revertOf, formId: null });
-  const form = formOfDraft(parts, step.request, draftable);
-  await parts.store.commit({
+  const step = draftStep(services, { ...asker, change, base, affected, revertOf, formId: null });
+  const form = formOfDraft(services, step.request, draftable);
+  await services.store.commit({
     ...step,
     request: { ...step.request, formId: form?.form.id ?? null },
-    posts: [cardOf(parts, step.request, where.kind === 'personal')],
+    messages: [cardOf(services, step.request, where.kind === 'personal')],
     ...(form && { form }),
     completes: task,
   });
 }
 
-function cardOf(parts: Parts, draft: Request, personal: boolean): NewPost {
+function cardOf(services: Services, draft: Request, personal: boolean): NewOutboxMessage {
   return {
     key: `${draft.id}:card:${draft.origin}`,
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     conversation: draft.origin,
     content: {
       kind: 'request',
@@ -138,7 +138,7 @@ function cardOf(parts: Parts, draft: Request, personal: boolean): NewPost {
       audience: personal ? 'requester' : 'shared',
       viewer: personal ? draft.requester.oid : null,
     },
-    dueAt: parts.clock.now(),
+    dueAt: services.clock.now(),
   };
 }
 
@@ -152,26 +152,26 @@ export function refusal(title: string, refused: Refused): Answer {
   return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'] } };
 }
 
-export type Asked = Asker & ({ readonly change: Change } | { readonly wish: Wish });
+export type Asked = Asker & ({ readonly change: Change } | { readonly input: GroupInput });
 
 /**
  * Somebody asked for a change: reads the tenant and answers with a draft to complete, or says why there is nothing to ask for.
  * Only a draft is stored; nothing is filed for what is already so, unsupported, invalid or asked for already.
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
-export async function draftRequest(parts: Parts, asked: Asked, task: Task): Promise<void> {
-  await assertMayRequest(parts, asked.actor);
-  const known = 'change' in asked ? await holderOf(parts, asked.change) : null;
-  if (known) return answerHeld(parts, asked, task, known);
-  const assessed = assessDraft(asked, await readForDraft(parts, asked));
-  if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(titleOf(asked), assessed));
-  const held = 'wish' in asked ? await holderOf(parts, assessed.change) : null;
-  if (held) return answerHeld(parts, asked, task, held);
-  await fileDraft(parts, asked, assessed, task);
+export async function draftRequest(services: Services, asked: Asked, task: Task): Promise<void> {
+  await assertMayRequest(services, asked.actor);
+  const known = 'change' in asked ? await lockedBy(services, asked.change) : null;
+  if (known) return replyLocked(services, asked, task, known);
+  const assessed = assessDraft(asked, await readForDraft(services, asked));
+  if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(titleOf(asked), assessed));
+  const held = 'input' in asked ? await lockedBy(services, assessed.change) : null;
+  if (held) return replyLocked(services, asked, task, held);
+  await fileDraft(services, asked, assessed, task);
 }
 
-/** A wish that cannot be read as a change has no better name than what was wished for. */
-const WISH_TITLES: Readonly<Record<Wish['kind'], string>> = {
+/** A input that cannot be read as a change has no better name than what was wished for. */
+const WISH_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
   'device-group.create': 'Create a device group',
   'device-group.update': 'Change a device group',
   'device-group.delete': 'Delete a device group',
@@ -180,5 +180,5 @@ const WISH_TITLES: Readonly<Record<Wish['kind'], string>> = {
 };
 
 function titleOf(asked: Asked): string {
-  return 'wish' in asked ? WISH_TITLES[asked.wish.kind] : kindOf(asked.change).title(asked.change);
+  return 'input' in asked ? WISH_TITLES[asked.input.kind] : kindOf(asked.change).title(asked.change);
 }

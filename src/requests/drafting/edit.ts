@@ -1,12 +1,12 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { turnedCards } from '../messages/outbox-messages.ts';
+import { replacements } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';
-import type { Parts } from '../ports/services.ts';
-import { type Form, goesOn } from '../record/form.ts';
+import type { Services } from '../ports/services.ts';
+import { type Form, isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { formStep } from '../rules/form-steps.ts';
-import { type Click, lapseRequest, loadRequest } from '../rules/load.ts';
+import { nextRevision } from '../rules/form-steps.ts';
+import { expireIfOverdue, loadRequest, type RequestAction } from '../rules/load.ts';
 
 /**
  * The requester goes back from a draft to its form: every card of the draft shows the form, and until that is checked or put away the
@@ -14,38 +14,38 @@ import { type Click, lapseRequest, loadRequest } from '../rules/load.ts';
  * @returns the form, open; the one that is open already when this was pressed before.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export async function editDraft(parts: Parts, click: Click): Promise<Form> {
-  const { draft, form } = await editable(parts, click);
-  if (goesOn(form)) return form;
+export async function editDraft(services: Services, click: RequestAction): Promise<Form> {
+  const { draft, form } = await editable(services, click);
+  if (isActive(form)) return form;
   if (click.rev !== null && click.rev !== draft.rev) {
     throw new AirlockError('rev-conflict', 'Your card was out of date. This is the draft as it is now.');
   }
   try {
-    return await reopen(parts, draft, form);
+    return await reopen(services, draft, form);
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
-    const now = await parts.store.form(parts.tenantId, form.id);
-    if (now && goesOn(now)) return now;
+    const now = await services.store.form(services.tenantId, form.id);
+    if (now && isActive(now)) return now;
     throw error;
   }
 }
 
-async function editable(parts: Parts, click: Click): Promise<{ draft: Request; form: Form }> {
-  const draft = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+async function editable(services: Services, click: RequestAction): Promise<{ draft: Request; form: Form }> {
+  const draft = await expireIfOverdue(services, await loadRequest(services, click.requestId));
   if (click.actor.oid !== draft.requester.oid) {
     throw new AirlockError('not-allowed', `Only ${draft.requester.name} can edit this draft.`);
   }
   if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
-  const form = draft.formId === null ? null : await parts.store.form(parts.tenantId, draft.formId);
+  const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
   if (form) return { draft, form };
   throw new AirlockError('wrong-state', 'There is no form for this draft. Discard it, and write the command again.');
 }
 
-async function reopen(parts: Parts, draft: Request, form: Form): Promise<Form> {
-  const deadline = parts.clock.now() + parts.policy.draftWindow;
-  const step = formStep(form, { state: 'open', faults: [], deadline });
-  const turns = turnedCards(await parts.store.posts(parts.tenantId, draft.id), { formId: form.id });
-  const more = { patch: { deadline }, form: step, turns };
-  await advance(parts, draft, { event: 'edit', role: 'requester', actor: draft.requester, ...more });
+async function reopen(services: Services, draft: Request, form: Form): Promise<Form> {
+  const deadline = services.clock.now() + services.policy.draftWindow;
+  const step = nextRevision(form, { state: 'open', faults: [], deadline });
+  const cards = replacements(await services.store.copies(services.tenantId, draft.id), { formId: form.id });
+  const more = { patch: { deadline }, form: step, replacements: cards };
+  await advance(services, draft, { event: 'edit', role: 'requester', actor: draft.requester, ...more });
   return step.form;
 }

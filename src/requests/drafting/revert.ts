@@ -1,13 +1,13 @@
 import { kindOf, parseChange } from '../../changes/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Asker, answerAsker } from '../messages/outbox-messages.ts';
+import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
-import { answerHeld, holderOf } from '../rules/object-lock.ts';
-import { tenantOf } from '../rules/own-settings.ts';
+import { lockedBy, replyLocked } from '../rules/object-lock.ts';
+import { connectorFor } from '../rules/own-settings.ts';
 import { assessDraft, draftScopes } from './assess.ts';
 import { fileDraft, refusal } from './draft.ts';
 
@@ -17,14 +17,14 @@ import { fileDraft, refusal } from './draft.ts';
  * @throws AirlockError not-allowed, not-found, wrong-state, directory-unavailable and the tenant's errors: nothing was filed.
  */
 export async function revertRequest(
-  parts: Parts,
+  services: Services,
   asked: Asker & { readonly number: number },
   task: Task,
 ): Promise<void> {
-  await assertMayRequest(parts, asked.actor);
-  const applied = await appliedRequest(parts, asked.number);
+  await assertMayRequest(services, asked.actor);
+  const applied = await appliedRequest(services, asked.number);
   const rules = kindOf(applied.change);
-  const now = await tenantOf(parts, applied.change).read(draftScopes(applied), 'recent');
+  const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');
   const title = `Undo #${applied.number}: ${rules.title(applied.change)}`;
   const inverse = rules.inverse(applied.change, applied.base, now);
   if ('why' in inverse) {
@@ -34,18 +34,18 @@ export async function revertRequest(
       text: `${inverse.why} Nothing was filed.`,
       suggestions: [...(inverse.instead ? [inverse.instead] : []), 'status'],
     } as const;
-    return answerAsker(parts, asked, task, { view: 'notice', data });
+    return replyTo(services, asked, task, { view: 'notice', data });
   }
   const change = parseChange(inverse.change);
-  const held = await holderOf(parts, change);
-  if (held) return answerHeld(parts, asked, task, held);
+  const held = await lockedBy(services, change);
+  if (held) return replyLocked(services, asked, task, held);
   const assessed = assessDraft({ change }, now);
-  if (assessed.verdict !== 'open') return answerAsker(parts, asked, task, refusal(title, assessed));
-  await fileDraft(parts, asked, assessed, task, applied.number);
+  if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
+  await fileDraft(services, asked, assessed, task, applied.number);
 }
 
-async function appliedRequest(parts: Parts, number: number): Promise<Request> {
-  const request = await parts.store.requestByNumber(parts.tenantId, number);
+async function appliedRequest(services: Services, number: number): Promise<Request> {
+  const request = await services.store.requestByNumber(services.tenantId, number);
   if (!request || request.submittedAt === null) {
     throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);
   }

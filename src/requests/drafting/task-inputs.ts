@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Wish } from '../../changes/device-group/input/group-input.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/kind-of.ts';
 
 const group = z.union([z.strictObject({ id: z.int() }), z.strictObject({ name: z.string() })]);
@@ -18,8 +18,8 @@ const fields = z.strictObject({
   access: z.array(z.string()),
 });
 
-/** A wish's shape; what is typed in it is checked by `checkWish`. */
-export const wishSchema: z.ZodType<Wish> = z.discriminatedUnion('kind', [
+/** A input's shape; what is typed in it is checked by `checkWish`. */
+export const groupInputSchema: z.ZodType<GroupInput> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('device-group.create'), fields, place: place.exactOptional() }),
   z.strictObject({ kind: z.literal('device-group.update'), group, fields: fields.exactPartial() }),
   z.strictObject({ kind: z.literal('device-group.delete'), group }),
@@ -33,9 +33,9 @@ export const wishSchema: z.ZodType<Wish> = z.discriminatedUnion('kind', [
 const actor = z.object({ oid: z.string(), name: z.string() });
 const asked = { actor, conversation: z.string() };
 
-/** What a `draft` task needs: who asked for what, and the conversation that is answered. A wish becomes a change once the tenant is read. */
+/** What a `draft` task needs: who asked for what, and the conversation that is answered. A input becomes a change once the tenant is read. */
 export const draftPayload = z.union([
-  z.object({ wish: wishSchema, ...asked }),
+  z.object({ input: groupInputSchema, ...asked }),
   z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),
 ]);
 

@@ -1,24 +1,24 @@
-import { checkWish } from '../../changes/device-group/input/validate-input.ts';
+import { validateInput } from '../../changes/device-group/input/validate-input.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { formSentence } from '../messages/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
-import { type Form, type FormWish, goesOn } from '../record/form.ts';
+import type { Services } from '../ports/services.ts';
+import { type Form, type FormInput, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
-import { holdsTyped, lapseForm, openUntil, putAway, stepForm } from '../rules/form-steps.ts';
+import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
 
 /** A button of a form's card, pressed: everything that stands in its inputs comes along, whatever was pressed. */
-export interface FormPress {
+export interface FormAction {
   readonly formId: string;
   readonly rev: number;
   readonly actor: Actor;
   readonly correlation: string;
   /** What is typed, right or wrong. */
-  readonly wish: FormWish;
+  readonly input: FormInput;
 }
 
-export interface FormAct {
+export interface FormActionStep {
   /** Whether the form as it is shows that this very press was taken before; then it is answered by the form and nothing else happens. */
   readonly isTaken: (form: Form) => boolean;
   /** Takes the step, from an open form at the rev that was pressed. */
@@ -30,12 +30,12 @@ export interface FormAct {
  * a card that has been overtaken it takes nothing.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export async function pressedForm(
-  parts: Parts,
-  press: Pick<FormPress, 'formId' | 'rev' | 'actor'>,
-  act: FormAct,
+export async function takeFormAction(
+  services: Services,
+  press: Pick<FormAction, 'formId' | 'rev' | 'actor'>,
+  act: FormActionStep,
 ): Promise<Form> {
-  const form = await ownForm(parts, press);
+  const form = await ownForm(services, press);
   if (press.rev < form.rev && act.isTaken(form)) return form;
   if (form.state !== 'open') throw new AirlockError('wrong-state', formSentence(form));
   if (press.rev !== form.rev) {
@@ -48,14 +48,14 @@ export async function pressedForm(
     return await act.take(form);
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
-    const now = await ownForm(parts, press);
+    const now = await ownForm(services, press);
     if (act.isTaken(now)) return now;
     throw error;
   }
 }
 
-async function ownForm(parts: Parts, { formId, actor }: Pick<FormPress, 'formId' | 'actor'>): Promise<Form> {
-  const found = await parts.store.form(parts.tenantId, formId);
+async function ownForm(services: Services, { formId, actor }: Pick<FormAction, 'formId' | 'actor'>): Promise<Form> {
+  const found = await services.store.form(services.tenantId, formId);
   if (!found) throw new AirlockError('not-found', 'There is no such form here. Write the command again.');
   if (actor.oid !== found.requester.oid) {
     throw new AirlockError(
@@ -63,19 +63,19 @@ async function ownForm(parts: Parts, { formId, actor }: Pick<FormPress, 'formId'
       `Only ${found.requester.name} can fill in this form. Write your own command to ask for a change.`,
     );
   }
-  return lapseForm(parts, found);
+  return expireForm(services, found);
 }
 
 /**
  * The requester drops what is in the form. Where a draft was edited, the draft stays as it was.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export function closeForm(parts: Parts, press: Omit<FormPress, 'wish'>): Promise<Form> {
-  return pressedForm(parts, press, {
-    isTaken: (form) => !goesOn(form),
+export function dropForm(services: Services, press: Omit<FormAction, 'input'>): Promise<Form> {
+  return takeFormAction(services, press, {
+    isTaken: (form) => !isActive(form),
     async take(form) {
-      const away = await putAway(parts, form);
-      await parts.store.send({ posts: [], tasks: [], ...away });
+      const away = await closeForm(services, form);
+      await services.store.send({ messages: [], tasks: [], ...away });
       return away.form.form;
     },
   });
@@ -85,12 +85,12 @@ export function closeForm(parts: Parts, press: Omit<FormPress, 'wish'>): Promise
  * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever a press says.
  * @throws AirlockError input-invalid
  */
-export function typedInto(form: Form, typed: FormWish): FormWish {
-  if (typed.kind !== form.wish.kind) {
+export function typedInto(form: Form, typed: FormInput): FormInput {
+  if (typed.kind !== form.input.kind) {
     throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was taken from it.');
   }
-  return typed.kind === 'device-group.update' && form.wish.kind === typed.kind
-    ? { ...typed, group: form.wish.group }
+  return typed.kind === 'device-group.update' && form.input.kind === typed.kind
+    ? { ...typed, group: form.input.group }
     : typed;
 }
 
@@ -98,14 +98,14 @@ export function typedInto(form: Form, typed: FormWish): FormWish {
  * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may have moved.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
-export function keepForm(parts: Parts, press: FormPress): Promise<Form> {
-  return pressedForm(parts, press, {
-    isTaken: (form) => holdsTyped(form, press.wish),
+export function keepForm(services: Services, press: FormAction): Promise<Form> {
+  return takeFormAction(services, press, {
+    isTaken: (form) => holdsTyped(form, press.input),
     take: (form) =>
-      stepForm(parts, form, {
-        wish: typedInto(form, press.wish),
+      saveForm(services, form, {
+        input: typedInto(form, press.input),
         faults: form.faults.filter(({ field }) => !field.startsWith('conditions.')),
-        deadline: openUntil(parts, form),
+        deadline: formDeadline(services, form),
       }),
   });
 }
@@ -114,29 +114,29 @@ export function keepForm(parts: Parts, press: FormPress): Promise<Form> {
  * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be checked against it.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
-export function submitForm(parts: Parts, press: FormPress): Promise<Form> {
-  return pressedForm(parts, press, {
-    isTaken: (form) => holdsTyped(form, press.wish) && (form.state !== 'open' || form.faults.length > 0),
+export function submitForm(services: Services, press: FormAction): Promise<Form> {
+  return takeFormAction(services, press, {
+    isTaken: (form) => holdsTyped(form, press.input) && (form.state !== 'open' || form.faults.length > 0),
     take(form) {
-      const wish = typedInto(form, press.wish);
-      const faults = checkWish(wish);
-      const deadline = openUntil(parts, form);
-      if (faults.length > 0) return stepForm(parts, form, { wish, faults, deadline });
-      const tasks = [checkTask(parts, form, press.correlation)];
-      return stepForm(parts, form, { wish, faults: [], state: 'checking', deadline }, { tasks });
+      const input = typedInto(form, press.input);
+      const faults = validateInput(input);
+      const deadline = formDeadline(services, form);
+      if (faults.length > 0) return saveForm(services, form, { input, faults, deadline });
+      const tasks = [checkTask(services, form, press.correlation)];
+      return saveForm(services, form, { input, faults: [], state: 'checking', deadline }, { tasks });
     },
   });
 }
 
-function checkTask(parts: Parts, form: Form, correlation: string): NewTask {
+function checkTask(services: Services, form: Form, correlation: string): NewTask {
   const rev = form.rev + 1;
   return {
     key: `${form.id}:check:${rev}`,
     kind: 'check-form',
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     requestId: null,
     payload: asJson({ formId: form.id, rev }),
-    dueAt: parts.clock.now(),
+    dueAt: services.clock.now(),
     correlation,
   };
 }

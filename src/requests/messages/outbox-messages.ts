@@ -1,16 +1,16 @@
 import { asJson } from '../../shared/json.ts';
-import type { NewPost, Post, PostContent, Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
-import type { TurnedPost } from '../ports/store.ts';
+import type { NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData } from './answers.ts';
 
 /** An answer as a message to deliver; `key` makes it be said once. */
-export function say(
+export function answerMessage(
   to: { readonly tenantId: string; readonly conversation: string; readonly now: number },
   key: string,
   answer: Answer,
-): NewPost {
+): NewOutboxMessage {
   return {
     key,
     tenantId: to.tenantId,
@@ -28,16 +28,16 @@ export interface Asker {
 }
 
 /** Answers somebody who asked for something, and is done with the task: nothing was filed. */
-export async function answerAsker(
-  parts: Parts,
+export async function replyTo(
+  services: Services,
   { conversation }: Asker,
   task: Task,
   what: Answer,
-  card: NewPost | null = null,
+  card: NewOutboxMessage | null = null,
 ): Promise<void> {
-  const to = { tenantId: parts.tenantId, conversation, now: parts.clock.now() };
-  const posts = [say(to, `${task.key}:answer`, what), ...(card ? [card] : [])];
-  await parts.store.send({ posts, tasks: [], completes: task });
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  const messages = [answerMessage(to, `${task.key}:answer`, what), ...(card ? [card] : [])];
+  await services.store.send({ messages, tasks: [], completes: task });
 }
 
 /**
@@ -45,32 +45,32 @@ export async function answerAsker(
  * place without a sound.
  */
 export async function requestNotices(
-  parts: Parts,
+  services: Services,
   request: Request,
   key: string,
   data: NoticeData,
-): Promise<readonly NewPost[]> {
-  const [contact] = await parts.store.contacts(request.tenantId, [request.requester.oid]);
+): Promise<readonly NewOutboxMessage[]> {
+  const [contact] = await services.store.contacts(request.tenantId, [request.requester.oid]);
   const conversations = new Set([request.origin, ...(contact?.personal ? [contact.personal] : [])]);
   const { tenantId } = request;
-  const now = parts.clock.now();
+  const now = services.clock.now();
   return [...conversations].map((conversation) =>
-    say({ tenantId, conversation, now }, `${key}:${conversation}`, { view: 'notice', data }),
+    answerMessage({ tenantId, conversation, now }, `${key}:${conversation}`, { view: 'notice', data }),
   );
 }
 
 /** What cards are turned into, where they stand. */
-export type Turn = { readonly requestId: string } | { readonly formId: string };
+export type ReplacedBy = { readonly requestId: string } | { readonly formId: string };
 
 /** The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the requester's own. */
-export function turnedCards(copies: readonly Post[], into: Turn): readonly TurnedPost[] {
+export function replacements(copies: readonly OutboxMessage[], into: ReplacedBy): readonly Replacement[] {
   return copies.map(({ key, content }) => ({
     key,
     content: contentOf(into, content.kind === 'answer' ? null : content.viewer),
   }));
 }
 
-function contentOf(into: Turn, viewer: string | null): PostContent {
+function contentOf(into: ReplacedBy, viewer: string | null): OutboxContent {
   if ('formId' in into) return { kind: 'form', formId: into.formId, viewer };
   return { kind: 'request', requestId: into.requestId, audience: viewer === null ? 'shared' : 'requester', viewer };
 }

@@ -1,7 +1,7 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
-import type { NewPost } from '../ports/outbox.ts';
+import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Request, RequestState } from '../record/request.ts';
 import type { NoticeData, Tone } from './answers.ts';
 
@@ -18,7 +18,7 @@ const NEWS: Partial<Record<RequestState, { tone: Tone; word: string }>> = {
  * What the place where a request was asked is told when it ends: cards change in place without a sound, so the requester
  * would not notice (facts/approvals.md feature 47). Nothing for steps that the requester took.
  */
-export function outcomePosts(request: Request, now: number): readonly NewPost[] {
+export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const news = newsOf(request);
   if (!news) return [];
   const data: NoticeData = {
@@ -62,11 +62,11 @@ const NEEDS_SOMEBODY: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'no
  * What the place where a request was asked is told when it waits for a person; once a request and cause, since the card says it all the while.
  * Nothing where waiting alone will do.
  */
-export function waitingPosts(
+export function waitingMessages(
   request: Request,
   cause: { code: ErrorCode; note: string },
   now: number,
-): readonly NewPost[] {
+): readonly NewOutboxMessage[] {
   if (!NEEDS_SOMEBODY.has(cause.code)) return [];
   const title = kindOf(request.change).title(request.change);
   const goesOn =

@@ -3,7 +3,7 @@ import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
 /** Where the setting is kept that a change is about, as the subject of a sentence. */
-export function homeOf(change: Change): 'Defender' | "Airlock's own setting" {
+export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
   return change.kind === 'approval-channel' ? "Airlock's own setting" : 'Defender';
 }
 
@@ -42,7 +42,7 @@ export function stateSentence(request: Request): string {
     case 'failed':
       return 'This request was approved, but applying it failed.';
     case 'unknown':
-      return `This request was approved; whether ${homeOf(request.change)} took the change is being checked.`;
+      return `This request was approved; whether ${systemName(request.change)} took the change is being checked.`;
   }
 }
 

@@ -2,7 +2,7 @@ import type { ShownDevice } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { DevicesData } from '../messages/answers.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
 /** Devices on one page: what a card shows at once. */
@@ -18,11 +18,11 @@ export interface AffectedPage {
 }
 
 /** A page of the devices that the request's change would touch, as they were when it was asked. */
-export async function affectedPage(parts: Parts, request: Request, page: number): Promise<AffectedPage> {
+export async function affectedPage(services: Services, request: Request, page: number): Promise<AffectedPage> {
   const total = kindOf(request.change).effects(request.change, request.base)?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const devices = await parts.store.affected(request.id, at * PAGE, PAGE);
+  const devices = await services.store.affected(request.id, at * PAGE, PAGE);
   return { page: at, pages, rows: devices.map(shownDevice), total };
 }
 
@@ -31,8 +31,8 @@ function shownDevice({ name, from, to, effect }: AffectedDevice): ShownDevice {
 }
 
 /** A page of the devices that a request's change would touch, as previewed; the last one for a number past the end. Pages count from 1. */
-export async function devicesPage(parts: Parts, request: Request, wanted: number): Promise<DevicesData> {
-  const { page, pages, rows, total } = await affectedPage(parts, request, wanted - 1);
+export async function devicesPage(services: Services, request: Request, wanted: number): Promise<DevicesData> {
+  const { page, pages, rows, total } = await affectedPage(services, request, wanted - 1);
   const { id: requestId, rev, number } = request;
   const title = kindOf(request.change).title(request.change);
   return { requestId, rev, number, title, page: page + 1, pages, total, devices: rows };

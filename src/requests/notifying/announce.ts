@@ -1,5 +1,5 @@
-import type { NewPost, Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { viewerRole } from '../rules/eligibility.ts';
 import { loadRequest } from '../rules/load.ts';
@@ -11,15 +11,15 @@ import { approvalChannel, channelOf } from '../rules/own-settings.ts';
  * @throws AirlockError directory-unavailable
  */
 export async function approverChats(
-  parts: Parts,
+  services: Services,
   request: Request,
 ): Promise<readonly { readonly oid: string; readonly conversation: string }[]> {
-  const oids = await parts.directory.holders(parts.policy.approvers);
+  const oids = await services.directory.holders(services.policy.approvers);
   const chats: { oid: string; conversation: string }[] = [];
-  for (const { oid, personal } of await parts.store.contacts(parts.tenantId, oids)) {
+  for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
     const approved = request.approvals.some(({ by }) => by.oid === oid);
     if (approved || !personal || personal === request.origin) continue;
-    if ((await viewerRole(parts, request, oid)) === 'approver') chats.push({ oid, conversation: personal });
+    if ((await viewerRole(services, request, oid)) === 'approver') chats.push({ oid, conversation: personal });
   }
   return chats;
 }
@@ -29,39 +29,39 @@ export async function approverChats(
  * even while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
-export async function announceRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
-  const request = await loadRequest(parts, requestId);
-  if (request.state !== 'pending') return parts.store.completeTask(task);
-  await parts.store.send({ posts: await channelPosts(parts, request), tasks: [] });
-  const posts = await personalPosts(parts, request);
-  await parts.store.send({ posts, tasks: [], completes: task });
+export async function announceRequest(services: Services, task: Task, requestId: string): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  if (request.state !== 'pending') return services.store.completeTask(task);
+  await services.store.send({ messages: await channelMessages(services, request), tasks: [] });
+  const messages = await personalMessages(services, request);
+  await services.store.send({ messages, tasks: [], completes: task });
 }
 
 /** Nothing where it was asked in that channel, in whatever thread: its card stands there already. */
-async function channelPosts(parts: Parts, request: Request): Promise<NewPost[]> {
-  const channel = await approvalChannel(parts);
+async function channelMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
+  const channel = await approvalChannel(services);
   if (!channel || channel.conversation === channelOf(request.origin)) return [];
-  return [cardIn(parts, request, channel.conversation, { audience: 'shared', viewer: null })];
+  return [cardIn(services, request, channel.conversation, { audience: 'shared', viewer: null })];
 }
 
-async function personalPosts(parts: Parts, request: Request): Promise<NewPost[]> {
-  const chats = await approverChats(parts, request);
+async function personalMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
+  const chats = await approverChats(services, request);
   return chats.map(({ oid, conversation }) =>
-    cardIn(parts, request, conversation, { audience: 'approver', viewer: oid }),
+    cardIn(services, request, conversation, { audience: 'approver', viewer: oid }),
   );
 }
 
 function cardIn(
-  parts: Parts,
+  services: Services,
   request: Request,
   conversation: string,
-  whose: Pick<Extract<NewPost['content'], { kind: 'request' }>, 'audience' | 'viewer'>,
-): NewPost {
+  whose: Pick<Extract<NewOutboxMessage['content'], { kind: 'request' }>, 'audience' | 'viewer'>,
+): NewOutboxMessage {
   return {
     key: `${request.id}:card:${conversation}`,
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     conversation,
     content: { kind: 'request', requestId: request.id, ...whose },
-    dueAt: parts.clock.now(),
+    dueAt: services.clock.now(),
   };
 }

@@ -1,9 +1,9 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { requestNotices, say } from '../messages/outbox-messages.ts';
+import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { inWords } from '../messages/state-words.ts';
-import type { NewPost, NewTask, Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
+import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { approvalChannel, channelOf } from '../rules/own-settings.ts';
@@ -13,25 +13,25 @@ import { approverChats } from './announce.ts';
  * Says that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where that has been done meanwhile.
  * @throws AirlockError directory-unavailable
  */
-export async function remindRequest(parts: Parts, task: Task, requestId: string): Promise<void> {
-  const request = await loadRequest(parts, requestId);
-  const left = (request.deadline ?? 0) - parts.clock.now();
-  if (left > 0 && request.state === 'pending') return remindOfDecision(parts, request, task, left);
+export async function remindRequest(services: Services, task: Task, requestId: string): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  const left = (request.deadline ?? 0) - services.clock.now();
+  if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);
   // Of a request that was handed over, only an approved one has a deadline.
-  if (left <= 0 || !request.handover) return parts.store.completeTask(task);
+  if (left <= 0 || !request.handover) return services.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
-  const posts = await requestNotices(parts, request, task.key, {
+  const messages = await requestNotices(services, request, task.key, {
     tone: 'warning',
     title: `#${request.number} waits to be applied by hand`,
     text: `${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
   });
-  await parts.store.send({ posts, tasks: [], completes: task });
+  await services.store.send({ messages, tasks: [], completes: task });
 }
 
 /** Where it was asked and in the approval channel at once; the approvers themselves as soon as the directory tells who they are. */
-async function remindOfDecision(parts: Parts, request: Request, task: Task, left: number): Promise<void> {
-  const { quorum } = parts.policy;
+async function remindOfDecision(services: Services, request: Request, task: Task, left: number): Promise<void> {
+  const { quorum } = services.policy;
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
   const data: NoticeData = {
     tone: 'warning',
@@ -39,17 +39,20 @@ async function remindOfDecision(parts: Parts, request: Request, task: Task, left
     text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. It expires in ${inWords(left)}.${given}`,
     suggestions: [`show ${request.number}`],
   };
-  const channel = await approvalChannel(parts);
+  const channel = await approvalChannel(services);
   const elsewhere = channel && channel.conversation !== channelOf(request.origin) ? [channel.conversation] : [];
   const shared = [request.origin, ...elsewhere];
-  await parts.store.send({ posts: shared.map((place) => notice(parts, task, place, data)), tasks: [] });
-  const chats = await approverChats(parts, request);
-  const posts = chats.map(({ conversation }) => notice(parts, task, conversation, data));
-  await parts.store.send({ posts, tasks: [], completes: task });
+  await services.store.send({ messages: shared.map((place) => notice(services, task, place, data)), tasks: [] });
+  const chats = await approverChats(services, request);
+  const messages = chats.map(({ conversation }) => notice(services, task, conversation, data));
+  await services.store.send({ messages, tasks: [], completes: task });
 }
 
-function notice({ tenantId, clock }: Parts, task: Task, conversation: string, data: NoticeData): NewPost {
-  return say({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, { view: 'notice', data });
+function notice({ tenantId, clock }: Services, task: Task, conversation: string, data: NoticeData): NewOutboxMessage {
+  return answerMessage({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, {
+    view: 'notice',
+    data,
+  });
 }
 
 /** When those concerned are reminded, as shares of the time that there is. */

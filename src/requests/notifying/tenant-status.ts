@@ -3,7 +3,7 @@ import type { DeviceGroup } from '../../changes/device-group/model/device-group.
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import { approvalChannel } from '../rules/own-settings.ts';
 
 /** How many device groups and open requests a status shows; the rest is counted in words. */
@@ -13,19 +13,19 @@ const SHOWN = 15;
  * What the tenant is now, and what is asked of it.
  * @throws AirlockError the tenant's errors
  */
-export async function tenantStatus(parts: Parts): Promise<Answer> {
+export async function tenantStatus(services: Services): Promise<Answer> {
   const [now, activity, open, channel] = await Promise.all([
-    parts.tenant.read(['features', 'groups'], 'recent'),
-    parts.activity(),
-    parts.store.requests(parts.tenantId, { open: true, limit: SHOWN }),
-    approvalChannel(parts),
+    services.tenant.read(['features', 'groups'], 'recent'),
+    services.activity(),
+    services.store.requests(services.tenantId, { open: true, limit: SHOWN }),
+    approvalChannel(services),
   ]);
   return {
     view: 'status',
     data: {
       readAt: now.readAt,
       product: now.product,
-      connector: parts.tenant.connector,
+      connector: services.tenant.connector,
       approvals: channel && (channel.label || channel.conversation),
       features: FEATURE_NAMES.map((name) => ({
         title: FEATURE_TITLES[name],

@@ -1,4 +1,4 @@
-import type { Post } from './outbox.ts';
+import type { OutboxMessage } from './outbox.ts';
 
 /** What now stands in Teams. */
 export interface Delivered {
@@ -13,5 +13,5 @@ export interface Messenger {
    * Renders the post from the state as it is now and sends it, or updates the message that stands already.
    * @throws AirlockError delivery-failed (details.retryAt in ms since 1970 when Teams named one), delivery-gone when trying again is useless.
    */
-  deliver(post: Post): Promise<Delivered>;
+  deliver(post: OutboxMessage): Promise<Delivered>;
 }

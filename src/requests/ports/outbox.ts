@@ -7,7 +7,7 @@ import type { Json } from '../../shared/json.ts';
 export type Audience = 'shared' | 'requester' | 'approver';
 
 /** What to say. A request's card is made from the request as it is when delivered; an answer carries its view model. */
-export type PostContent =
+export type OutboxContent =
   | {
       readonly kind: 'request';
       readonly requestId: string;
@@ -18,17 +18,17 @@ export type PostContent =
   | { readonly kind: 'form'; readonly formId: string; readonly viewer: string | null }
   | { readonly kind: 'answer'; readonly view: string; readonly data: Json };
 
-export interface NewPost {
+export interface NewOutboxMessage {
   /** Unique: the same thing is said once, however often it is asked for (`<activity id>:answer`, `<request id>:card:<conversation>`). */
   readonly key: string;
   readonly tenantId: string;
   /** Key of a remembered conversation. */
   readonly conversation: string;
-  readonly content: PostContent;
+  readonly content: OutboxContent;
   readonly dueAt: number;
 }
 
-export interface Post extends NewPost {
+export interface OutboxMessage extends NewOutboxMessage {
   readonly id: number;
   /** Null until it stands in Teams; then it is updated instead of sent. */
   readonly activityId: string | null;

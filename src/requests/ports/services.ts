@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
 import type { Tenant } from './tenant.ts';
 
 /** What the verbs work with; wired in app.ts. */
-export interface Parts {
+export interface Services {
   /** The Entra tenant that this installation serves: the only one whose people and requests exist for it. */
   readonly tenantId: string;
   readonly store: Store;

@@ -3,7 +3,7 @@ import type { Json } from '../../shared/json.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
-import type { Contact, Conversation, NewPost, NewTask, Post, PostContent, Task } from './outbox.ts';
+import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';
 
 /**
  * One step of one request: all of it lands in a single durable transaction, or nothing does (design.md rule 5).
@@ -15,23 +15,23 @@ export interface Step {
   /** The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store). */
   readonly expectedRev: number | null;
   readonly audit: readonly AuditFacts[];
-  readonly posts: readonly NewPost[];
+  readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];
   /** Objects that the request holds from now on, for as long as it is open; refused when another open request holds one. */
-  readonly holds?: readonly string[];
+  readonly objectLocks?: readonly string[];
   /** A task that this step completes. */
   readonly completes?: Task | null;
   /** The form that becomes this request, or that this request goes back to. */
   readonly form?: FormStep;
-  readonly turns?: readonly TurnedPost[];
+  readonly replacements?: readonly Replacement[];
   /** The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request. */
   readonly affected?: readonly AffectedDevice[];
 }
 
 /** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown and dropped ones are passed over. */
-export interface TurnedPost {
+export interface Replacement {
   readonly key: string;
-  readonly content: PostContent;
+  readonly content: OutboxContent;
 }
 
 /** One step of a form: its rev must be the expected one plus one; null for a form that does not exist yet. */
@@ -41,13 +41,13 @@ export interface FormStep {
 }
 
 /** Things to say and to do that belong to no request's step. */
-export interface Errand {
-  readonly posts: readonly NewPost[];
+export interface OutboxBatch {
+  readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];
   readonly completes?: Task | null;
   /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
   readonly form?: FormStep;
-  readonly turns?: readonly TurnedPost[];
+  readonly replacements?: readonly Replacement[];
 }
 
 /** A setting as it was read, and as it is to be. */
@@ -59,7 +59,7 @@ export interface SettingChange {
 /** How much work is due. */
 export interface Backlog {
   readonly tasks: number;
-  readonly posts: number;
+  readonly messages: number;
 }
 
 export interface Store {
@@ -72,7 +72,7 @@ export interface Store {
    * Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
    * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.
    */
-  send(errand: Errand): Promise<void>;
+  send(errand: OutboxBatch): Promise<void>;
 
   request(tenantId: string, id: string): Promise<Request | null>;
   requestByNumber(tenantId: string, number: number): Promise<Request | null>;
@@ -84,15 +84,15 @@ export interface Store {
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: string, requesterOid: string): Promise<number>;
   /** The open request that holds the object, if any. */
-  holder(tenantId: string, object: string): Promise<Request | null>;
+  lockedBy(tenantId: string, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */
-  lapsed(now: number, limit: number): Promise<readonly Request[]>;
+  overdue(now: number, limit: number): Promise<readonly Request[]>;
 
   form(tenantId: string, id: string): Promise<Form | null>;
   /** How many forms of this person are open or being checked. */
   openForms(tenantId: string, requesterOid: string): Promise<number>;
   /** Forms whose deadline is at or before `now`, earliest first. */
-  lapsedForms(now: number, limit: number): Promise<readonly Form[]>;
+  overdueForms(now: number, limit: number): Promise<readonly Form[]>;
   /** A page of the devices that the request's change would touch; empty past the end. */
   affected(requestId: string, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
@@ -104,20 +104,20 @@ export interface Store {
   /** Due time of the earliest task of these kinds or the earliest due post or deadline: how long a loop may rest. Null when there is nothing. */
   nextDue(): Promise<number | null>;
 
-  /** Claims up to `limit` posts that have something to say, oldest first, at most one for each conversation. */
-  takePosts(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly Post[]>;
+  /** Claims up to `limit` messages that have something to say, oldest first, at most one for each conversation. */
+  takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
   /** Records that the post stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain answer). */
-  postShown(
-    post: Post,
+  messageShown(
+    post: OutboxMessage,
     shown: { readonly activityId: string; readonly rev: number; readonly at: number },
   ): Promise<void>;
-  postponePost(post: Post, dueAt: number): Promise<void>;
+  postponeMessage(post: OutboxMessage, dueAt: number): Promise<void>;
   /** Gives up on a post for good: the conversation is gone. */
-  dropPost(post: Post, why: string): Promise<void>;
+  dropMessage(post: OutboxMessage, why: string): Promise<void>;
   /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
-  adoptPost(post: NewPost, activityId: string): Promise<void>;
+  adoptMessage(post: NewOutboxMessage, activityId: string): Promise<void>;
   /** The copies of a request's or a form's card. */
-  posts(tenantId: string, requestOrFormId: string): Promise<readonly Post[]>;
+  copies(tenantId: string, requestOrFormId: string): Promise<readonly OutboxMessage[]>;
 
   /**
    * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or earlier. Their keys are

@@ -46,7 +46,7 @@ interface ReadableTenant {
   /** `own`: Airlock's settings of itself, which no connector holds. */
   readonly connector: 'portal' | 'guided' | 'own';
   /**
-   * Reads the named parts. What the connector has no way to read is said to be unread, never guessed.
+   * Reads the named services. What the connector has no way to read is said to be unread, never guessed.
    * @param devices `now` when absent
    * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with details.retryAt (ms since 1970).
    */

@@ -11,8 +11,8 @@ export interface DigestParts {
 }
 
 /** SHA-256 (64 hex digits) of exactly what an approver approves: design.md rule 1. */
-export function digestOf(parts: DigestParts): string {
-  const { tenantId, change, base, policyVersion } = parts;
+export function digestOf(services: DigestParts): string {
+  const { tenantId, change, base, policyVersion } = services;
   const whole: Json = {
     v: 1,
     tenantId,

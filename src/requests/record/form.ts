@@ -1,5 +1,9 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import type { CreateWish, UngroupedWish, UpdateWish } from '../../changes/device-group/input/group-input.ts';
+import type {
+  CreateGroupInput,
+  UngroupedInput,
+  UpdateGroupInput,
+} from '../../changes/device-group/input/group-input.ts';
 import type { EntraGroupRef } from '../../changes/device-group/model/device-group.ts';
 import type { Actor } from './request.ts';
 
@@ -8,7 +12,7 @@ import type { Actor } from './request.ts';
  * `closed`: dropped, or nobody went on with it.
  */
 export type FormState = 'open' | 'checking' | 'drafted' | 'closed';
-export type FormWish = CreateWish | UpdateWish | UngroupedWish;
+export type FormInput = CreateGroupInput | UpdateGroupInput | UngroupedInput;
 
 /** What can be chosen in the form, as read from the tenant when it was opened. */
 export interface FormChoices {
@@ -29,7 +33,7 @@ export interface Form {
   /** Grows by one with each committed step; a write names the rev it read. */
   readonly rev: number;
   readonly state: FormState;
-  readonly wish: FormWish;
+  readonly input: FormInput;
   /** Every fault found at the last check, at the field it stands in. */
   readonly faults: readonly Fault[];
   readonly choices: FormChoices;
@@ -41,10 +45,10 @@ export interface Form {
   readonly deadline: number | null;
   readonly requestId: string | null;
   /** What its draft was made of, to go back to when an edit is dropped; null before. */
-  readonly draftedWish: FormWish | null;
+  readonly draftedInput: FormInput | null;
 }
 
 /** True while somebody may still make something of it. */
-export function goesOn(form: Form): boolean {
+export function isActive(form: Form): boolean {
   return form.state === 'open' || form.state === 'checking';
 }

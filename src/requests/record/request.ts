@@ -63,7 +63,7 @@ export interface Outcome {
   readonly note: string;
   /** What else somebody changed while it was written, in one sentence. */
   readonly warning?: string;
-  /** There where a person applied it: which parts were read in the tenant, and which are known by that person's word alone. */
+  /** There where a person applied it: which services were read in the tenant, and which are known by that person's word alone. */
   readonly proof?: { readonly verified: readonly string[]; readonly attested: readonly string[] };
 }
 

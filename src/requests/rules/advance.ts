@@ -1,11 +1,11 @@
 import type { Base } from '../../changes/base.ts';
 import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
 import { canonical, type Json } from '../../shared/json.ts';
-import { outcomePosts } from '../messages/outcome.ts';
-import { homeOf } from '../messages/state-words.ts';
-import type { NewPost, NewTask, Task } from '../ports/outbox.ts';
-import type { Parts } from '../ports/services.ts';
-import type { FormStep, TurnedPost } from '../ports/store.ts';
+import { outcomeMessages } from '../messages/outcome.ts';
+import { systemName } from '../messages/state-words.ts';
+import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { FormStep, Replacement } from '../ports/store.ts';
 import type { Actor, ClosingCode, Request } from '../record/request.ts';
 import { type ActorRole, nextState, type RequestEvent } from '../record/transitions.ts';
 
@@ -18,12 +18,12 @@ export interface Advance {
   readonly patch?: Partial<Request>;
   /** What the audit entry says besides who, when and which request. */
   readonly facts?: { readonly [key: string]: Json };
-  readonly posts?: readonly NewPost[];
+  readonly messages?: readonly NewOutboxMessage[];
   readonly tasks?: readonly NewTask[];
-  readonly holds?: readonly string[];
+  readonly objectLocks?: readonly string[];
   readonly completes?: Task | null;
   readonly form?: FormStep;
-  readonly turns?: readonly TurnedPost[];
+  readonly replacements?: readonly Replacement[];
   readonly affected?: readonly AffectedDevice[];
 }
 
@@ -31,8 +31,8 @@ export interface Advance {
  * Takes one step of a request's life: the edge is looked up, then state, audit entry, messages and tasks land together.
  * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request
  */
-export async function advance(parts: Parts, request: Request, step: Advance): Promise<Request> {
-  const now = parts.clock.now();
+export async function advance(services: Services, request: Request, step: Advance): Promise<Request> {
+  const now = services.clock.now();
   const state = nextState(request.state, step.event, step.role);
   const next: Request = { ...request, deadline: null, waiting: null, ...step.patch, state, rev: request.rev + 1 };
   const data = {
@@ -43,7 +43,7 @@ export async function advance(parts: Parts, request: Request, step: Advance): Pr
     digest: next.digest,
     ...step.facts,
   };
-  return parts.store.commit({
+  return services.store.commit({
     request: next,
     expectedRev: request.rev,
     audit: [
@@ -56,11 +56,11 @@ export async function advance(parts: Parts, request: Request, step: Advance): Pr
         data,
       },
     ],
-    posts: [...(step.posts ?? []), ...outcomePosts(next, now)],
+    messages: [...(step.messages ?? []), ...outcomeMessages(next, now)],
     tasks: step.tasks ?? [],
-    ...(step.holds && { holds: step.holds }),
+    ...(step.objectLocks && { objectLocks: step.objectLocks }),
     ...(step.form && { form: step.form }),
-    ...(step.turns && { turns: step.turns }),
+    ...(step.replacements && { replacements: step.replacements }),
     ...(step.affected && { affected: step.affected }),
     completes: step.completes ?? null,
   });
@@ -72,7 +72,7 @@ export function driftCause(
   now: Base,
 ): { code: 'drift'; why: string; now: Base } {
   const isUntouched = canonical(base.objects) === canonical(now.objects);
-  return { code: 'drift', why: isUntouched ? OTHER_DEVICES : `${homeOf(change)} ${OTHER_OBJECTS}`, now };
+  return { code: 'drift', why: isUntouched ? OTHER_DEVICES : `${systemName(change)} ${OTHER_OBJECTS}`, now };
 }
 
 const OTHER_OBJECTS =
@@ -81,7 +81,7 @@ const OTHER_OBJECTS =
 const OTHER_DEVICES =
   'The devices that would move are no longer the ones that were shown, or what follows for them is another, so what was approved no longer fits. Nothing was changed. Ask again to see what would follow now, if it is still wanted.';
 
-export interface VoidCause {
+export interface StaleCause {
   readonly code: ClosingCode;
   /** A sentence on what was found and what to do. */
   readonly why: string;
@@ -90,17 +90,19 @@ export interface VoidCause {
 }
 
 /** Ends a request that no longer is what was asked for: it becomes stale, certainly with nothing written. */
-export function voidRequest(
-  parts: Parts,
+export function markStale(
+  services: Services,
   request: Request,
-  cause: VoidCause,
+  cause: StaleCause,
   completes: Task | null = null,
 ): Promise<Request> {
-  return advance(parts, request, {
+  return advance(services, request, {
     event: 'void',
     role: 'service',
     actor: null,
-    patch: { closing: { code: cause.code, by: null, at: parts.clock.now(), note: cause.why, now: cause.now ?? null } },
+    patch: {
+      closing: { code: cause.code, by: null, at: services.clock.now(), note: cause.why, now: cause.now ?? null },
+    },
     facts: { cause: cause.code, now: cause.now ? { objects: cause.now.objects, preview: cause.now.preview } : null },
     completes,
   });

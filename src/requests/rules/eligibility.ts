@@ -1,6 +1,6 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 
 /** What a person is to a request; decides which buttons their card shows, never whether a click counts. */
@@ -10,9 +10,9 @@ export type ViewerRole = 'requester' | 'approver' | 'reader';
  * Asks the directory whether this person may ask for changes now.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayRequest(parts: Parts, actor: Actor): Promise<DirectoryPerson> {
-  const { requesters } = parts.policy;
-  const standing = await parts.directory.standing(actor.oid, requesters);
+export async function assertMayRequest(services: Services, actor: Actor): Promise<DirectoryPerson> {
+  const { requesters } = services.policy;
+  const standing = await services.directory.standing(actor.oid, requesters);
   return assertHolds(standing, requesters, 'ask for changes');
 }
 
@@ -21,20 +21,20 @@ export async function assertMayRequest(parts: Parts, actor: Actor): Promise<Dire
  * requester nor anybody who approved already, under whatever account (design.md rules 2 and 3).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayApprove(parts: Parts, request: Request, actor: Actor): Promise<DirectoryPerson> {
+export async function assertMayApprove(services: Services, request: Request, actor: Actor): Promise<DirectoryPerson> {
   if (!actor.oid || !request.requester.oid) {
     throw new AirlockError('not-allowed', 'Without an identity from the directory nobody can approve.');
   }
   if (actor.oid === request.requester.oid) {
     throw new AirlockError('not-allowed', 'You asked for this change, so you cannot decide on it. Another admin must.');
   }
-  const { approvers } = parts.policy;
+  const { approvers } = services.policy;
   const others = [request.requester, ...request.approvals.map((approval) => approval.by)].filter(
     ({ oid }) => oid !== actor.oid,
   );
   const [own, ...standings] = await Promise.all([
-    parts.directory.standing(actor.oid, approvers),
-    ...others.map(({ oid }) => parts.directory.standing(oid, [])),
+    services.directory.standing(actor.oid, approvers),
+    ...others.map(({ oid }) => services.directory.standing(oid, [])),
   ]);
   const person = assertHolds(own ?? null, approvers, 'approve changes');
   others.forEach((other, index) => {
@@ -47,14 +47,14 @@ export async function assertMayApprove(parts: Parts, request: Request, actor: Ac
  * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or approve them.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayAttest(parts: Parts, actor: Actor): Promise<void> {
-  const { requesters, approvers } = parts.policy;
+export async function assertMayAttest(services: Services, actor: Actor): Promise<void> {
+  const { requesters, approvers } = services.policy;
   const what = 'confirm changes';
   try {
-    assertHolds(await parts.directory.standing(actor.oid, requesters), requesters, what);
+    assertHolds(await services.directory.standing(actor.oid, requesters), requesters, what);
   } catch (error) {
     if (!isAirlockError(error, 'not-allowed')) throw error;
-    assertHolds(await parts.directory.standing(actor.oid, approvers), approvers, what);
+    assertHolds(await services.directory.standing(actor.oid, approvers), approvers, what);
   }
 }
 
@@ -78,10 +78,10 @@ function assertOtherPerson(person: DirectoryPerson, other: Actor, standing: Stan
  * @throws AirlockError directory-unavailable
  */
 export async function requesterFault(
-  parts: Parts,
+  services: Services,
   request: Request,
 ): Promise<{ code: 'rights-lost'; why: string } | null> {
-  const lost = await lostRight(() => assertMayRequest(parts, request.requester));
+  const lost = await lostRight(() => assertMayRequest(services, request.requester));
   if (!lost) return null;
   const why = `${request.requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`;
   return { code: 'rights-lost', why };
@@ -92,12 +92,12 @@ export async function requesterFault(
  * @throws AirlockError directory-unavailable
  */
 export async function approverFault(
-  parts: Parts,
+  services: Services,
   request: Request,
 ): Promise<{ code: 'rights-lost'; why: string } | null> {
   for (const { by } of request.approvals) {
     const others = { ...request, approvals: request.approvals.filter((approval) => approval.by.oid !== by.oid) };
-    const lost = await lostRight(() => assertMayApprove(parts, others, by));
+    const lost = await lostRight(() => assertMayApprove(services, others, by));
     if (lost)
       return {
         code: 'rights-lost',
@@ -126,9 +126,9 @@ export function isSamePerson(a: DirectoryPerson, b: DirectoryPerson): boolean {
 }
 
 /** For drawing a card: no answer from the directory, or any doubt, makes a reader. */
-export async function viewerRole(parts: Parts, request: Request, oid: string): Promise<ViewerRole> {
+export async function viewerRole(services: Services, request: Request, oid: string): Promise<ViewerRole> {
   if (oid === request.requester.oid) return 'requester';
-  return assertMayApprove(parts, request, { oid, name: '' }).then(
+  return assertMayApprove(services, request, { oid, name: '' }).then(
     () => 'approver',
     () => 'reader',
   );

@@ -1,32 +1,32 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { stateSentence } from '../messages/state-words.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
 import type { Actor, Closing, Request } from '../record/request.ts';
 import { advance } from './advance.ts';
-import { closeWithDraft } from './form-steps.ts';
+import { restoreDraft } from './form-steps.ts';
 
 /**
  * Ends a request whose deadline has come: a draft is discarded and its form closed, a pending or approved one expires. Any other is returned as it is,
  * and so is the current one when somebody else was faster: expiry and approval at one moment have exactly one winner.
  */
-export async function lapseRequest(parts: Parts, request: Request): Promise<Request> {
-  const now = parts.clock.now();
+export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
+  const now = services.clock.now();
   if (request.deadline === null || request.deadline > now) return request;
   const closing: Closing = { code: codeOf(request), by: null, at: now, note: noteOf(request), now: null };
   const isDraft = request.state === 'draft';
   try {
-    return await advance(parts, request, {
+    return await advance(services, request, {
       event: isDraft ? 'discard' : 'expire',
       role: 'service',
       actor: null,
       patch: { closing },
-      ...(isDraft && (await closeWithDraft(parts, request))),
+      ...(isDraft && (await restoreDraft(services, request))),
     });
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
-    return (await parts.store.request(request.tenantId, request.id)) ?? request;
+    return (await services.store.request(request.tenantId, request.id)) ?? request;
   }
 }
 
@@ -53,7 +53,7 @@ function noteOf(request: Request): string {
 }
 
 /** A click on a card, or a typed command (rev null: the request as it is). */
-export interface Click {
+export interface RequestAction {
   readonly requestId: string;
   readonly rev: number | null;
   readonly actor: Actor;
@@ -61,8 +61,8 @@ export interface Click {
 }
 
 /** @throws AirlockError not-found */
-export async function loadRequest(parts: Parts, requestId: string): Promise<Request> {
-  const request = await parts.store.request(parts.tenantId, requestId);
+export async function loadRequest(services: Services, requestId: string): Promise<Request> {
+  const request = await services.store.request(services.tenantId, requestId);
   if (!request) throw new AirlockError('not-found', 'There is no such request here.');
   return request;
 }
@@ -71,8 +71,8 @@ export async function loadRequest(parts: Parts, requestId: string): Promise<Requ
  * The request a decision is about, if it can still be decided: a lapsed one is expired on the spot.
  * @throws AirlockError not-found, wrong-state (with the sentence that says what became of it), rev-conflict
  */
-export async function pendingRequest(parts: Parts, click: Click): Promise<Request> {
-  const request = await lapseRequest(parts, await loadRequest(parts, click.requestId));
+export async function pendingRequest(services: Services, click: RequestAction): Promise<Request> {
+  const request = await expireIfOverdue(services, await loadRequest(services, click.requestId));
   if (request.state !== 'pending') throw new AirlockError('wrong-state', stateSentence(request));
   if (click.rev !== null && click.rev !== request.rev) {
     throw new AirlockError(
@@ -88,10 +88,10 @@ export async function pendingRequest(parts: Parts, click: Click): Promise<Reques
  * @returns null, or the code and sentence of what differs.
  */
 export function digestFault(
-  parts: Parts,
+  services: Services,
   request: Request,
 ): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
-  const inForce = policyVersion(parts.policy);
+  const inForce = policyVersion(services.policy);
   if (request.policyVersion !== inForce) {
     return {
       code: 'policy-changed',
@@ -99,7 +99,7 @@ export function digestFault(
     };
   }
   const digest = digestOf({
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     change: request.change,
     base: request.base,
     policyVersion: inForce,

@@ -6,10 +6,10 @@ import type { ApprovalChannel } from '../../changes/own-settings/approval-channe
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 
-type OwnParts = Pick<Parts, 'tenantId' | 'store' | 'clock'>;
+type OwnParts = Pick<Services, 'tenantId' | 'store' | 'clock'>;
 
 const NAME = 'approval-channel';
 const channelSchema = z.object({ conversation: z.string(), label: z.string() }).nullable();
@@ -23,18 +23,18 @@ export async function approvalChannel({ store, tenantId }: OwnParts): Promise<Ap
  * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed for it. A change of
  * them is never handed to a person, whatever the connector.
  */
-export function ownSettings(parts: OwnParts): WritingTenant {
-  const { tenantId, clock } = parts;
+export function ownSettings(services: OwnParts): WritingTenant {
+  const { tenantId, clock } = services;
   const read = async (): Promise<TenantSnapshot> => {
     const readAt = clock.now();
-    return { tenantId, readAt, product: 'unknown', approvalChannel: await approvalChannel(parts) };
+    return { tenantId, readAt, product: 'unknown', approvalChannel: await approvalChannel(services) };
   };
   return {
     connector: 'own',
     applies: 'by-itself',
     actsAs: async () => null,
     read,
-    write: (change, base, limits) => write(parts, read, { change, base, ...(limits && { limits }) }),
+    write: (change, base, limits) => write(services, read, { change, base, ...(limits && { limits }) }),
   };
 }
 
@@ -87,6 +87,6 @@ export function channelOf(conversation: string): string {
 }
 
 /** Who holds the setting that a change is about, reads it and writes it: the Defender tenant, or Airlock itself. */
-export function tenantOf(parts: Parts, change: Change): Tenant {
-  return change.kind === 'approval-channel' ? ownSettings(parts) : parts.tenant;
+export function connectorFor(services: Services, change: Change): Tenant {
+  return change.kind === 'approval-channel' ? ownSettings(services) : services.tenant;
 }

@@ -1,16 +1,16 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
-import type { Parts } from '../ports/services.ts';
+import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { isSamePerson } from './eligibility.ts';
-import { tenantOf } from './own-settings.ts';
+import { connectorFor } from './own-settings.ts';
 
 /**
  * As whom Airlock would write, by user principal name. Null where no person's session writes: a person applies by hand, or nobody is
  * signed in.
  */
-export async function sessionOwner(parts: Parts, { change }: Pick<Request, 'change'>): Promise<string | null> {
-  const tenant = tenantOf(parts, change);
+export async function sessionOwner(services: Services, { change }: Pick<Request, 'change'>): Promise<string | null> {
+  const tenant = connectorFor(services, change);
   return tenant.applies === 'by-itself' ? tenant.actsAs() : null;
 }
 
@@ -19,8 +19,12 @@ export async function sessionOwner(parts: Parts, { change }: Pick<Request, 'chan
  * second door (facts/defender.md D). They may still ask and reject.
  * @throws AirlockError not-allowed, directory-unavailable
  */
-export async function assertAnothersSession(parts: Parts, request: Request, approver: DirectoryPerson): Promise<void> {
-  const owner = await ownerPerson(parts, request);
+export async function assertAnothersSession(
+  services: Services,
+  request: Request,
+  approver: DirectoryPerson,
+): Promise<void> {
+  const owner = await ownerPerson(services, request);
   if (owner && isSamePerson(owner, approver)) {
     throw new AirlockError(
       'not-allowed',
@@ -34,16 +38,16 @@ export async function assertAnothersSession(parts: Parts, request: Request, appr
  * @returns the user principal name as whom the write may be made; null where no person's session writes
  * @throws AirlockError not-allowed when too few approvals are left, directory-unavailable
  */
-export async function countedSessionOwner(parts: Parts, request: Request): Promise<string | null> {
-  const owner = await ownerPerson(parts, request);
+export async function countedSessionOwner(services: Services, request: Request): Promise<string | null> {
+  const owner = await ownerPerson(services, request);
   if (!owner) return null;
-  const standings = await Promise.all(request.approvals.map(({ by }) => parts.directory.standing(by.oid, [])));
+  const standings = await Promise.all(request.approvals.map(({ by }) => services.directory.standing(by.oid, [])));
   const own = request.approvals.filter((_approval, index) => {
     const person = standings[index]?.person;
     return !person || isSamePerson(owner, person);
   });
   const [first] = own;
-  if (!first || request.approvals.length - own.length >= parts.policy.quorum) return owner.userPrincipalName;
+  if (!first || request.approvals.length - own.length >= services.policy.quorum) return owner.userPrincipalName;
   throw new AirlockError(
     'not-allowed',
     `${first.by.name} approved this, and the session that would write it is their own. Another admin has to sign in; then it is applied.`,
@@ -51,10 +55,10 @@ export async function countedSessionOwner(parts: Parts, request: Request): Promi
 }
 
 /** @throws AirlockError not-allowed where the owner is nobody: then nobody can be told apart from them */
-async function ownerPerson(parts: Parts, request: Request): Promise<DirectoryPerson | null> {
-  const name = await sessionOwner(parts, request);
+async function ownerPerson(services: Services, request: Request): Promise<DirectoryPerson | null> {
+  const name = await sessionOwner(services, request);
   if (name === null) return null;
-  const person = await parts.directory.byName(name);
+  const person = await services.directory.byName(name);
   if (person) return person;
   throw new AirlockError(
     'not-allowed',

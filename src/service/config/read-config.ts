@@ -7,7 +7,7 @@ import { type ServiceConfig, serviceConfig } from './service-config.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
 import {
   type ConfigFault,
-  type Environment,
+  type EnvironmentVariables,
   type Reading,
   readSettings,
   type SettingsTable,
@@ -17,28 +17,28 @@ import {
 export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
 
 /** Variables as the process has them: a `.env` file in the working directory, and the environment, which wins. */
-export interface Surroundings {
-  readonly env: Environment;
+export interface Environment {
+  readonly env: EnvironmentVariables;
   /** What is wrong with the file itself. */
   readonly faults: readonly ConfigFault[];
   /** Permission bits of the file; null where there is none. */
   readonly fileMode: number | null;
 }
 
-type Given = Pick<Surroundings, 'env' | 'faults'>;
+type EnvironmentSource = Pick<Environment, 'env' | 'faults'>;
 
-export function surroundings(file = '.env', env: Environment = process.env): Surroundings {
+export function readEnvironment(file = '.env', env: EnvironmentVariables = process.env): Environment {
   const { values, faults, mode } = readEnvFile(file);
   return { env: { ...values, ...env }, faults, fileMode: mode };
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
-export function readDemoConfig({ env, faults }: Given = surroundings()): DemoSettings {
+export function readDemoConfig({ env, faults }: EnvironmentSource = readEnvironment()): DemoSettings {
   return whole(readSettings({ ...SERVICE_SETTINGS, ...DEMO_SETTINGS }, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
-export function readServiceConfig({ env, faults }: Given = surroundings()): ServiceConfig {
+export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvironment()): ServiceConfig {
   const reading = readSettings(PRODUCTION_SETTINGS, env);
   return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
 }
@@ -46,12 +46,14 @@ export function readServiceConfig({ env, faults }: Given = surroundings()): Serv
 const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
 
 /** Where the record is kept, for commands that read it and need nothing else of the service. @throws AirlockError config-invalid */
-export function readRecordConfig({ env, faults }: Given = surroundings()): Values<typeof RECORD_SETTINGS> {
+export function readRecordConfig(
+  { env, faults }: EnvironmentSource = readEnvironment(),
+): Values<typeof RECORD_SETTINGS> {
   return whole(readSettings(RECORD_SETTINGS, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
-export function readPackageConfig({ env, faults }: Surroundings = surroundings()): PackageValues {
+export function readPackageConfig({ env, faults }: Environment = readEnvironment()): PackageValues {
   return whole(readSettings(PACKAGE_SETTINGS, env), faults);
 }
 

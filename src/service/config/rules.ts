@@ -2,14 +2,14 @@ import { editDistance } from '../../shared/edit-distance.ts';
 import { readCertificateFile, readSecretFile } from './files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues } from './production-settings.ts';
 import { DEMO_SETTINGS } from './service-settings.ts';
-import type { ConfigFault, Environment } from './setting.ts';
+import type { ConfigFault, EnvironmentVariables } from './setting.ts';
 import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './values.ts';
 
 /** What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null. */
-export type Given = Partial<ProductionValues>;
+export type PartialSettings = Partial<ProductionValues>;
 export type SettingName = keyof ProductionValues;
 
-export function isSet(given: Given, name: SettingName): boolean {
+export function isSet(given: PartialSettings, name: SettingName): boolean {
   return given[name] !== null && given[name] !== undefined;
 }
 
@@ -29,15 +29,15 @@ const ADDRESSES = [
   ['graphUrl', 'graph'],
   ['mdeUrl', 'mde'],
   ['portalUrl', 'portal'],
-] as const satisfies readonly (readonly [keyof Given, keyof Endpoints])[];
+] as const satisfies readonly (readonly [keyof PartialSettings, keyof Endpoints])[];
 
 /** Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere else. */
-export function addressFaults(given: Given): readonly ConfigFault[] {
+export function addressFaults(given: PartialSettings): readonly ConfigFault[] {
   if (given.sandbox === undefined || given.cloud === undefined) return [];
   return given.sandbox === null ? strangers(given, given.cloud) : outside(given);
 }
 
-function strangers(given: Given, cloud: NonNullable<Given['cloud']>): ConfigFault[] {
+function strangers(given: PartialSettings, cloud: NonNullable<PartialSettings['cloud']>): ConfigFault[] {
   return ADDRESSES.flatMap(([name, service]) => {
     const origin = given[name];
     if (!origin || isKnownOrigin(cloud, service, origin)) return [];
@@ -48,7 +48,7 @@ function strangers(given: Given, cloud: NonNullable<Given['cloud']>): ConfigFaul
 const BECAUSE = 'since SANDBOX is loopback';
 
 /** All or nothing: a token of a real tenant never goes to this machine, and the bot that speaks to the sandbox is not reached from another. */
-function outside(given: Given): ConfigFault[] {
+function outside(given: PartialSettings): ConfigFault[] {
   const faults = ADDRESSES.filter(
     ([name]) => given[name] !== undefined && !(given[name] && isLoopbackOrigin(given[name])),
   );
@@ -76,11 +76,11 @@ const AMBIENT = [
 ] as const;
 
 /** The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is passed over. */
-export function productionFaults(given: Given, env: Environment): readonly ConfigFault[] {
+export function productionFaults(given: PartialSettings, env: EnvironmentVariables): readonly ConfigFault[] {
   return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...portal(given), ...addressFaults(given)];
 }
 
-function botProof(given: Given): ConfigFault[] {
+function botProof(given: PartialSettings): ConfigFault[] {
   const proofs = ['botSecret', 'botSecretFile', 'botCertificateFile'] as const;
   if (given.appType === 'UserAssignedMSI') {
     const why = 'is set, though BOT_APP_TYPE is UserAssignedMSI: a managed identity has no secret';
@@ -92,7 +92,7 @@ function botProof(given: Given): ConfigFault[] {
   return [...oneOf(given, proofs, 'botSecretFile', 'BOT_APP_TYPE is SingleTenant'), ...files(given, proofs)];
 }
 
-function graphProof(given: Given): ConfigFault[] {
+function graphProof(given: PartialSettings): ConfigFault[] {
   const kind = given.graphCredential;
   if (kind === undefined) return [];
   const secrets = ['graphSecret', 'graphSecretFile'] as const;
@@ -107,7 +107,12 @@ function graphProof(given: Given): ConfigFault[] {
   return [...stray, ...needed, ...files(given, proofs)];
 }
 
-function oneOf(given: Given, names: readonly SettingName[], usual: SettingName, because: string): ConfigFault[] {
+function oneOf(
+  given: PartialSettings,
+  names: readonly SettingName[],
+  usual: SettingName,
+  because: string,
+): ConfigFault[] {
   if (names.some((name) => given[name] === undefined)) return [];
   const [first, ...more] = names.filter((name) => isSet(given, name));
   const variables = names.map((name) => PRODUCTION_SETTINGS[name].variable).join(', ');
@@ -120,7 +125,7 @@ function oneOf(given: Given, names: readonly SettingName[], usual: SettingName, 
   );
 }
 
-function files(given: Given, names: readonly SettingName[]): ConfigFault[] {
+function files(given: PartialSettings, names: readonly SettingName[]): ConfigFault[] {
   return names.flatMap((name) => {
     const path = given[name];
     if (typeof path !== 'string' || !name.endsWith('File')) return [];
@@ -129,14 +134,14 @@ function files(given: Given, names: readonly SettingName[]): ConfigFault[] {
   });
 }
 
-function ambient(given: Given, env: Environment): ConfigFault[] {
+function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault[] {
   if (given.appType !== 'UserAssignedMSI' && given.graphCredential !== 'managed-identity') return [];
   return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
     strayFault(variable, 'is set beside a managed identity: some library could sign in with it as somebody else'),
   );
 }
 
-function portal(given: Given): ConfigFault[] {
+function portal(given: PartialSettings): ConfigFault[] {
   if (given.connector !== 'portal') return [];
   const needed = ['portalSessionFile', 'portalAcknowledgement'] as const;
   return needed
@@ -152,7 +157,7 @@ const KNOWN: readonly string[] = Object.values({ ...PRODUCTION_SETTINGS, ...DEMO
 const LONG = 8;
 
 /** Variables that are set, that Airlock does not know, and whose names are nearly those of some that it does. */
-export function misspeltNames(env: Environment): readonly { readonly name: string; readonly meant: string }[] {
+export function misspeltNames(env: EnvironmentVariables): readonly { readonly name: string; readonly meant: string }[] {
   return Object.keys(env).flatMap((name) => {
     if (name.length < LONG || KNOWN.includes(name)) return [];
     const meant = KNOWN.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known) <= 2);

@@ -28,7 +28,7 @@ export interface ConfigFault {
   readonly example: string;
 }
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 export interface Reading<T extends SettingsTable> {
   /** What could be read: a setting that is wrong or missing is absent, an optional one that is unset is null. */
@@ -37,7 +37,7 @@ export interface Reading<T extends SettingsTable> {
 }
 
 /** Reads every setting of a table, and names every one that is wrong. */
-export function readSettings<T extends SettingsTable>(table: T, env: Environment): Reading<T> {
+export function readSettings<T extends SettingsTable>(table: T, env: EnvironmentVariables): Reading<T> {
   const faults: ConfigFault[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(table)) {

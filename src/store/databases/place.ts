@@ -1,2 +1,2 @@
 /** Where things are kept: `file`, a path or `:memory:`, or `url`, a PostgreSQL database (secret: it holds a password). */
-export type StorePlace = { readonly file: string } | { readonly url: string };
+export type StoreLocation = { readonly file: string } | { readonly url: string };

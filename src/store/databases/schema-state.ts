@@ -4,7 +4,7 @@ import { Client, DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
 import { MIGRATIONS } from '../schema/migrations.ts';
 import { databaseError } from './database-error.ts';
-import type { StorePlace } from './place.ts';
+import type { StoreLocation } from './place.ts';
 import { checkPostgresUrl } from './postgres.ts';
 
 /** What a database holds of the schema: nothing yet, or which steps are still to come, and which are of a newer version than this one. */
@@ -23,7 +23,7 @@ const PATIENCE = 10_000;
  * Looks at a database without changing it: opening the store would bring its schema up to date.
  * @throws AirlockError store-unavailable, store-corrupt
  */
-export async function schemaState(place: StorePlace): Promise<SchemaState> {
+export async function schemaState(place: StoreLocation): Promise<SchemaState> {
   const ran = 'url' in place ? await askPostgres(place.url) : askFile(place.file);
   if (ran === null) return { kind: 'absent' };
   const known = Object.keys(MIGRATIONS);

@@ -58,7 +58,7 @@ export async function countOpenForms(db: Db, tenantId: string, requesterOid: str
   return Number(row.count);
 }
 
-export async function lapsedForms(db: Db, now: number, limit: number): Promise<readonly Form[]> {
+export async function overdueForms(db: Db, now: number, limit: number): Promise<readonly Form[]> {
   const rows = await db
     .selectFrom('forms')
     .select(['body', 'rev'])

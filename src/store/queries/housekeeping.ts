@@ -47,7 +47,7 @@ export async function countBacklog(db: Db, now: number): Promise<Backlog> {
       .where('due_at', '<=', now)
       .executeTakeFirst(),
   ]);
-  return { tasks: Number(tasks?.count ?? 0), posts: Number(posts?.count ?? 0) };
+  return { tasks: Number(tasks?.count ?? 0), messages: Number(posts?.count ?? 0) };
 }
 
 /** Takes or prolongs a named lease; false while somebody else holds it. */

@@ -1,10 +1,10 @@
-import type { NewPost, Post, PostContent } from '../../requests/ports/outbox.ts';
-import type { TurnedPost } from '../../requests/ports/store.ts';
+import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
+import type { Replacement } from '../../requests/ports/store.ts';
 import { type Db, toPost } from '../tables.ts';
 import { isPostgres, takeTurns } from '../transact.ts';
 
 /** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
-export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<void> {
+export async function insertMessages(db: Db, posts: readonly NewOutboxMessage[]): Promise<void> {
   for (const post of posts) {
     await db
       .insertInto('posts')
@@ -26,7 +26,7 @@ export async function insertPosts(db: Db, posts: readonly NewPost[]): Promise<vo
   }
 }
 
-async function contentColumns(db: Db, content: PostContent) {
+async function contentColumns(db: Db, content: OutboxContent) {
   const requestId = content.kind === 'request' ? content.requestId : null;
   const formId = content.kind === 'form' ? content.formId : null;
   const rev = requestId ? await revOf(db, 'requests', requestId) : formId ? await revOf(db, 'forms', formId) : 0;
@@ -42,7 +42,7 @@ async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<n
 }
 
 /** Lets posts show something else from now on, in the message that they stand in. */
-export async function turnPosts(db: Db, turns: readonly TurnedPost[]): Promise<void> {
+export async function replaceMessages(db: Db, turns: readonly Replacement[]): Promise<void> {
   for (const { key, content } of turns) {
     await db
       .updateTable('posts')
@@ -74,13 +74,13 @@ export async function wantRev(
  * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
  * another is about to speak; what a landing step is writing to is passed over until the next look.
  */
-export async function claimPosts(
+export async function claimMessages(
   db: Db,
   lease: string,
   now: number,
   until: number,
   limit: number,
-): Promise<readonly Post[]> {
+): Promise<readonly OutboxMessage[]> {
   await takeTurns(db, 'claim');
   const due = db
     .selectFrom('posts')
@@ -98,7 +98,7 @@ export async function claimPosts(
     .orderBy('id')
     .limit(limit * 4);
   const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
-  const claimed: Post[] = [];
+  const claimed: OutboxMessage[] = [];
   const busy = new Set<string>();
   for (const row of candidates) {
     if (claimed.length === limit) break;
@@ -118,7 +118,7 @@ export async function claimPosts(
 /** Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into something else. */
 export async function markShown(
   db: Db,
-  post: Post,
+  post: OutboxMessage,
   shown: { readonly activityId: string; readonly rev: number },
 ): Promise<void> {
   await db
@@ -140,7 +140,7 @@ export async function markShown(
     .execute();
 }
 
-export async function postpone(db: Db, post: Post, dueAt: number): Promise<void> {
+export async function postpone(db: Db, post: OutboxMessage, dueAt: number): Promise<void> {
   await db
     .updateTable('posts')
     .set({ due_at: dueAt, attempts: post.attempts + 1, lease: null, lease_until: 0 })
@@ -149,7 +149,7 @@ export async function postpone(db: Db, post: Post, dueAt: number): Promise<void>
     .execute();
 }
 
-export async function drop(db: Db, post: Post, why: string): Promise<void> {
+export async function drop(db: Db, post: OutboxMessage, why: string): Promise<void> {
   await db
     .updateTable('posts')
     .set({ dropped: why, due: 0, lease: null, lease_until: 0 })
@@ -158,7 +158,7 @@ export async function drop(db: Db, post: Post, why: string): Promise<void> {
 }
 
 /** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
-export async function adopt(db: Db, post: NewPost, activityId: string): Promise<void> {
+export async function adopt(db: Db, post: NewOutboxMessage, activityId: string): Promise<void> {
   await takeTurns(db, `adopt/${post.conversation}`);
   const known = await db
     .selectFrom('posts')
@@ -167,7 +167,7 @@ export async function adopt(db: Db, post: NewPost, activityId: string): Promise<
     .where('activity_id', '=', activityId)
     .executeTakeFirst();
   if (known || post.content.kind !== 'request') return;
-  await insertPosts(db, [post]);
+  await insertMessages(db, [post]);
   await db
     .updateTable('posts')
     .set({ activity_id: activityId })
@@ -176,7 +176,7 @@ export async function adopt(db: Db, post: NewPost, activityId: string): Promise<
     .execute();
 }
 
-export async function postsOf(db: Db, tenantId: string, id: string): Promise<readonly Post[]> {
+export async function copiesOf(db: Db, tenantId: string, id: string): Promise<readonly OutboxMessage[]> {
   const rows = await db
     .selectFrom('posts')
     .selectAll()

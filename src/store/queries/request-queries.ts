@@ -64,13 +64,13 @@ function columns(request: Request) {
 }
 
 /** Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws AirlockError duplicate-request */
-export async function holdObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
+export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
   if (hasEnded(request.state)) {
     await db.deleteFrom('object_locks').where('request_id', '=', request.id).execute();
     return;
   }
   for (const object of objects) {
-    const holder = await holderOf(db, request.tenantId, object);
+    const holder = await lockedBy(db, request.tenantId, object);
     if (holder && holder.id !== request.id) {
       throw new AirlockError(
         'duplicate-request',
@@ -88,7 +88,7 @@ export async function holdObjects(db: Db, request: Request, objects: readonly st
   }
 }
 
-export async function holderOf(db: Db, tenantId: string, object: string): Promise<Request | null> {
+export async function lockedBy(db: Db, tenantId: string, object: string): Promise<Request | null> {
   const row = await db
     .selectFrom('object_locks')
     .innerJoin('requests', 'requests.id', 'object_locks.request_id')
@@ -140,7 +140,7 @@ export async function countOpen(db: Db, tenantId: string, requesterOid: string):
   return Number(row.count);
 }
 
-export async function lapsedRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
+export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
   const rows = await db
     .selectFrom('requests')
     .select(['body', 'rev', 'number'])

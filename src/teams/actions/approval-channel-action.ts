@@ -2,7 +2,7 @@ import { channelOf } from '../../requests/rules/own-settings.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
-import { enqueue, tell } from './reply.ts';
+import { enqueue, reply } from './reply.ts';
 
 const LABEL_MAX = 128;
 
@@ -11,7 +11,7 @@ export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-chan
   const { place } = turn.sender;
   if (place.kind === 'personal') {
     const text = 'This is your own chat with Airlock. Write this in the channel or group chat that you mean.';
-    return tell(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
+    return reply(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
   }
   const change = { kind: 'approval-channel', conversation: channelOf(place.key), label: labelOf(turn), to };
   await enqueue(turn, 'draft', { change });

@@ -1,16 +1,16 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import { approveRequest } from '../../requests/deciding/approve.ts';
-import { homeOf, stateSentence } from '../../requests/messages/state-words.ts';
-import type { Parts } from '../../requests/ports/services.ts';
+import { stateSentence, systemName } from '../../requests/messages/state-words.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
-import { tenantOf } from '../../requests/rules/own-settings.ts';
+import { connectorFor } from '../../requests/rules/own-settings.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import { changeRows } from '../cards/request/changes.ts';
 import type { CommandOf } from '../language/command.ts';
-import type { CardAction } from './parse-action.ts';
-import { numberedRequest, tell } from './reply.ts';
+import type { CardActionHandler } from './parse-action.ts';
+import { numberedRequest, reply } from './reply.ts';
 
 /**
  * Nobody approves what no card can show whole, neither by a click nor by a typed command.
@@ -21,13 +21,13 @@ export function assertShownWhole(request: Request): void {
   if (changeRows(diff(request.change, request.base)).whole) return;
   throw new AirlockError(
     'not-allowed',
-    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in parts.',
+    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in services.',
   );
 }
 
 /** An approval that is typed goes through the same door as one that is clicked; a digest behind the number must be the request's own. */
 export async function approveByText(turn: Turn, { number, digest }: CommandOf<'approve'>): Promise<void> {
-  const { parts, sender, correlation } = turn;
+  const { services, sender, correlation } = turn;
   const request = await numberedRequest(turn, number);
   if (digest !== null && !request.digest?.startsWith(digest)) {
     throw new AirlockError(
@@ -36,24 +36,24 @@ export async function approveByText(turn: Turn, { number, digest }: CommandOf<'a
     );
   }
   assertShownWhole(request);
-  const after = await approveRequest(parts, { requestId: request.id, rev: null, actor: sender.actor, correlation });
-  const text = sentence(after, parts);
-  await tell(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
+  const after = await approveRequest(services, { requestId: request.id, rev: null, actor: sender.actor, correlation });
+  const text = sentence(after, services);
+  await reply(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
 }
 
-function sentence(after: Request, parts: Parts): string {
-  const { quorum } = parts.policy;
+function sentence(after: Request, services: Services): string {
+  const { quorum } = services.policy;
   if (after.state === 'pending')
     return `${after.approvals.length} of ${quorum} approvals are given. Another admin must approve, too.`;
   if (after.state === 'approved') {
-    return tenantOf(parts, after.change).applies === 'by-hand'
+    return connectorFor(services, after.change).applies === 'by-hand'
       ? 'Everything is checked once more, and then the steps to apply it by hand are on the card.'
-      : `${homeOf(after.change)} is checked once more, and then the change is applied.`;
+      : `${systemName(after.change)} is checked once more, and then the change is applied.`;
   }
   return stateSentence(after);
 }
 
-export const approve: CardAction = async ({ parts, sender, correlation }, { requestId, rev }) => {
-  assertShownWhole(await loadRequest(parts, requestId));
-  return { request: await approveRequest(parts, { requestId, rev, actor: sender.actor, correlation }) };
+export const approve: CardActionHandler = async ({ services, sender, correlation }, { requestId, rev }) => {
+  assertShownWhole(await loadRequest(services, requestId));
+  return { request: await approveRequest(services, { requestId, rev, actor: sender.actor, correlation }) };
 };

@@ -5,9 +5,9 @@ import { approve, approveByText } from './approve-action.ts';
 import { attest, attestByText } from './attest-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
-import type { CardAction } from './parse-action.ts';
+import type { CardActionHandler } from './parse-action.ts';
 import { reject, rejectByText } from './reject-action.ts';
-import { enqueue, tell } from './reply.ts';
+import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, view } from './show-action.ts';
 import { withdraw, withdrawByText } from './withdraw-action.ts';
@@ -19,8 +19,8 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
       return enqueue(turn, 'draft', {
         change: { kind: 'advanced-feature', feature: command.feature, to: command.to },
       });
-    case 'wish':
-      return enqueue(turn, 'draft', { wish: command.wish });
+    case 'input':
+      return enqueue(turn, 'draft', { input: command.input });
     case 'form':
       return enqueue(turn, 'open-form', { opens: command.opens });
     case 'revert':
@@ -44,13 +44,13 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
     case 'devices':
       return showDevices(turn, command);
     case 'help':
-      return tell(turn, { view: 'help', data: { mention: turn.sender.place.kind !== 'personal' } });
+      return reply(turn, { view: 'help', data: { mention: turn.sender.place.kind !== 'personal' } });
     default:
       return explainMiss(turn, command);
   }
 }
 
 /** Every verb that a request's card may carry. */
-export const CARD_ACTIONS: ReadonlyMap<string, CardAction> = new Map(
+export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
   Object.entries({ submit, edit, discard, approve, reject, withdraw, attest, revert, devices, view }),
 );

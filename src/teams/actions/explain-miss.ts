@@ -1,13 +1,13 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import { tell } from './reply.ts';
+import { reply } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
 
 /** Says that nothing was done and what could be typed instead; a near miss is never guessed into a command. */
 export function explainMiss(turn: Turn, miss: Miss): Promise<void> {
-  return tell(turn, { view: 'notice', data: words(miss) });
+  return reply(turn, { view: 'notice', data: words(miss) });
 }
 
 function words(miss: Miss): NoticeData {

@@ -10,7 +10,7 @@ const execute = z.object({
 });
 
 /** A button of a card, pressed, or the client asking by itself for its person's own card. */
-export interface Press {
+export interface IncomingAction {
   readonly verb: string;
   /** False for everything but a person's own press: such a press never changes anything. */
   readonly isManual: boolean;
@@ -19,7 +19,7 @@ export interface Press {
 }
 
 /** Reads the value of an `adaptiveCard/action` invoke; it comes from the client and is trusted in nothing. @returns null when it is none. */
-export function parsePress(value: unknown): Press | null {
+export function parseAction(value: unknown): IncomingAction | null {
   const pressed = execute.safeParse(value);
   if (!pressed.success) return null;
   const { action, trigger } = pressed.data;
@@ -36,32 +36,32 @@ const data = z.strictObject({
 });
 
 /** A press of a request's card. */
-export type RequestPress = Omit<Press, 'data'> & z.infer<typeof data>;
+export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeof data>;
 
 /** @returns null when the data is none of ours. */
-export function parseRequestPress({ verb, isManual, data: carried }: Press): RequestPress | null {
+export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
   const ours = data.safeParse(carried);
   return ours.success ? { verb, isManual, ...ours.data } : null;
 }
 
 /** What became of a press, above the card. */
-export interface PressNotice {
+export interface ActionNotice {
   readonly tone: Tone;
   readonly text: string;
 }
 
 /** What a press is answered with: a card made from what is committed now. */
-export type Shown = ShownRequest | ShownForm | { readonly devices: DevicesData };
+export type ActionResult = ShownRequest | ShownForm | { readonly devices: DevicesData };
 
 export interface ShownRequest {
   readonly request: Request;
-  readonly notice?: PressNotice;
+  readonly notice?: ActionNotice;
 }
 
 export interface ShownForm {
   readonly form: Form;
-  readonly notice?: PressNotice;
+  readonly notice?: ActionNotice;
 }
 
 /** What a button of a request's card does. @throws AirlockError with the sentence to show on the card. */
-export type CardAction = (turn: Turn, press: RequestPress) => Promise<Shown>;
+export type CardActionHandler = (turn: Turn, press: IncomingRequestAction) => Promise<ActionResult>;

@@ -1,5 +1,5 @@
 import type { Answer } from '../../requests/messages/answers.ts';
-import { say } from '../../requests/messages/outbox-messages.ts';
+import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import type { NewTask } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -7,9 +7,9 @@ import { asJson } from '../../shared/json.ts';
 import type { Turn } from '../bot/turn.ts';
 
 /** Answers a message where it was written; once, however often the message is delivered. */
-export function tell({ parts, sender, key }: Turn, answer: Answer): Promise<void> {
-  const to = { tenantId: parts.tenantId, conversation: sender.place.key, now: parts.clock.now() };
-  return parts.store.send({ posts: [say(to, `${key}:answer`, answer)], tasks: [] });
+export function reply({ services, sender, key }: Turn, answer: Answer): Promise<void> {
+  const to = { tenantId: services.tenantId, conversation: sender.place.key, now: services.clock.now() };
+  return services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
 }
 
 /**
@@ -17,28 +17,28 @@ export function tell({ parts, sender, key }: Turn, answer: Answer): Promise<void
  * often the activity is delivered.
  */
 export function enqueue(
-  { parts, sender, key, correlation }: Turn,
+  { services, sender, key, correlation }: Turn,
   kind: Extract<NewTask['kind'], 'draft' | 'status' | 'open-form' | 'revert'>,
   asked: object,
 ): Promise<void> {
   const task: NewTask = {
     key: `${key}:${kind}`,
     kind,
-    tenantId: parts.tenantId,
+    tenantId: services.tenantId,
     requestId: null,
     payload: asJson({ ...asked, actor: sender.actor, conversation: sender.place.key }),
-    dueAt: parts.clock.now(),
+    dueAt: services.clock.now(),
     correlation,
   };
-  return parts.store.send({ posts: [], tasks: [task] });
+  return services.store.send({ messages: [], tasks: [task] });
 }
 
 /**
  * The request that people call by this number. A draft is its requester's alone, until it is submitted.
  * @throws AirlockError not-found
  */
-export async function numberedRequest({ parts, sender }: Turn, number: number): Promise<Request> {
-  const request = await parts.store.requestByNumber(parts.tenantId, number);
+export async function numberedRequest({ services, sender }: Turn, number: number): Promise<Request> {
+  const request = await services.store.requestByNumber(services.tenantId, number);
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
   if (request && !isPrivate) return request;
   throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);

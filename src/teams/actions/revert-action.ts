@@ -2,13 +2,13 @@ import { assertMayRequest } from '../../requests/rules/eligibility.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import type { CardAction } from './parse-action.ts';
+import type { CardActionHandler } from './parse-action.ts';
 import { enqueue, numberedRequest } from './reply.ts';
 
 /** Asks for the undoing of an applied request; the draft comes as a card of its own, where this one stands. */
-export const revert: CardAction = async (turn, { requestId }) => {
-  const request = await loadRequest(turn.parts, requestId);
-  await assertMayRequest(turn.parts, turn.sender.actor);
+export const revert: CardActionHandler = async (turn, { requestId }) => {
+  const request = await loadRequest(turn.services, requestId);
+  await assertMayRequest(turn.services, turn.sender.actor);
   await enqueue(turn, 'revert', { number: request.number });
   const text = 'Airlock reads Defender; a draft that undoes this follows. Nothing changes before it is approved.';
   return { request, notice: { tone: 'info', text } };

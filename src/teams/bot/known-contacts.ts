@@ -1,4 +1,4 @@
-import type { Parts } from '../../requests/ports/services.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import { channelOf } from '../../requests/rules/own-settings.ts';
 import type { Sender } from './sender.ts';
 
@@ -13,15 +13,15 @@ const STALE = 6 * 3_600_000;
  * person met outside their personal chat keeps the one that the store knows.
  */
 export class SenderMemory {
-  readonly #parts: Parts;
+  readonly #services: Services;
   readonly #known = new Map<string, { readonly print: string; readonly at: number }>();
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(services: Services) {
+    this.#services = services;
   }
 
   async remember({ place, actor, mri }: Sender): Promise<void> {
-    const { store, tenantId, clock } = this.#parts;
+    const { store, tenantId, clock } = this.#services;
     const seenAt = clock.now();
     for (const key of new Set([place.key, channelOf(place.key)])) {
       const where = { ...place, key };

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Parts } from '../../requests/ports/services.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import type { IncomingActivity } from './activity.ts';
@@ -25,7 +25,7 @@ export async function respond(context: TurnContext, body: InvokeAnswer): Promise
 
 /** One activity of somebody who may be listened to. */
 export interface Turn {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly activity: IncomingActivity;
   readonly sender: Sender;
   /** For the log and for the person who asks what went wrong. */

@@ -1,27 +1,27 @@
 import type { Messenger } from '../../requests/ports/messenger.ts';
-import type { Conversation, Post } from '../../requests/ports/outbox.ts';
-import type { Parts } from '../../requests/ports/services.ts';
+import type { Conversation, OutboxMessage } from '../../requests/ports/outbox.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { BotAdapter } from '../bot/bot-adapter.ts';
 import { isServiceUrlAllowed } from '../bot/sender.ts';
 import { connectorError } from './connector-error.ts';
-import { type PostMessage, postMessage } from './post-message.ts';
 import { createRefreshAudience } from './refresh-audience.ts';
+import { type PostMessage, postMessage } from './send-message.ts';
 
 /** Milliseconds that Teams has to take a message: well within the lease of a post. */
 const PATIENCE = 10_000;
 
 export interface MessengerOptions {
-  readonly parts: Parts;
+  readonly services: Services;
   readonly demo: boolean;
   readonly connector: BotAdapter['connector'];
 }
 
 /** Says things through the Bot Connector: one call a post and no retries of its own, those are the job's. */
-export function createMessenger({ parts, demo, connector }: MessengerOptions): Messenger {
-  const refreshAudience = createRefreshAudience(parts);
+export function createMessenger({ services, demo, connector }: MessengerOptions): Messenger {
+  const refreshAudience = createRefreshAudience(services);
 
-  async function call(where: Conversation, post: Post, message: PostMessage): Promise<string> {
+  async function call(where: Conversation, post: OutboxMessage, message: PostMessage): Promise<string> {
     const { conversations } = await connector(where.serviceUrl);
     const activity = wireActivity(where, message);
     const options = { timeout: PATIENCE };
@@ -36,13 +36,13 @@ export function createMessenger({ parts, demo, connector }: MessengerOptions): M
 
   return {
     async deliver(post) {
-      const where = await parts.store.conversation(post.conversation);
+      const where = await services.store.conversation(post.conversation);
       if (!where || !isServiceUrlAllowed(where.serviceUrl, demo)) {
         throw new AirlockError('delivery-gone', 'The bot does not know how to speak in this conversation.');
       }
-      const message = await postMessage(parts, post, refreshAudience);
+      const message = await postMessage(services, post, refreshAudience);
       const activityId = await call(where, post, message).catch((cause: unknown) => {
-        throw connectorError(cause, parts.clock.now());
+        throw connectorError(cause, services.clock.now());
       });
       if (!activityId)
         throw new AirlockError('delivery-failed', 'Teams did not say under which id the message stands.');

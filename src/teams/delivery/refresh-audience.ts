@@ -1,4 +1,4 @@
-import type { Parts } from '../../requests/ports/services.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 
@@ -18,15 +18,15 @@ export interface RefreshAudience {
 }
 
 /** Without an answer from the directory it is the requester alone; the others still find their view behind the card's button. */
-export function createRefreshAudience(parts: Parts): RefreshAudience {
+export function createRefreshAudience(services: Services): RefreshAudience {
   let approvers: { readonly oids: Promise<readonly string[]>; until: number } | null = null;
 
   function approverOids(): Promise<readonly string[]> {
-    const now = parts.clock.now();
+    const now = services.clock.now();
     if (approvers && approvers.until > now) return approvers.oids;
-    const oids = parts.directory.holders(parts.policy.approvers).catch(() => {
-      parts.log.warn({}, 'the approvers could not be listed for refreshing cards');
-      fresh.until = Math.min(fresh.until, parts.clock.now() + BAD_FOR);
+    const oids = services.directory.holders(services.policy.approvers).catch(() => {
+      services.log.warn({}, 'the approvers could not be listed for refreshing cards');
+      fresh.until = Math.min(fresh.until, services.clock.now() + BAD_FOR);
       return [];
     });
     const fresh = { oids, until: now + GOOD_FOR };
@@ -35,7 +35,7 @@ export function createRefreshAudience(parts: Parts): RefreshAudience {
   }
 
   async function mrisOf(oids: readonly string[]): Promise<readonly string[]> {
-    const contacts = await parts.store.contacts(parts.tenantId, oids);
+    const contacts = await services.store.contacts(services.tenantId, oids);
     const mris = new Map(contacts.map((contact) => [contact.oid, contact.mri]));
     return oids.flatMap((oid) => mris.get(oid) ?? []).slice(0, MOST);
   }

@@ -2,7 +2,7 @@ import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { toneStyle } from '../cards/parts/elements.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
-import { shown, shownName } from '../cards/parts/shown-text.ts';
+import { sanitise, shownName } from '../cards/parts/shown-text.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
 import { type FormLayout, formLayout } from './form-layout.ts';
@@ -50,8 +50,8 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     fallback: 'A form of Airlock.',
     ...formWords(form, viewer),
     asides: isMine ? [] : [shownName(form.requester.name)],
-    notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
-    problems: faults.count > 0 ? [{ text: shown(problemWords(faults.count)), faults: faults.rest() }] : [],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    problems: faults.count > 0 ? [{ text: sanitise(problemWords(faults.count)), faults: faults.rest() }] : [],
     ...fields,
     actions: isOpen ? (isMine ? [CHECK, DISCARD] : [VIEW]) : goesOn && !isMine ? [VIEW] : [],
     refreshes: refreshFor && goesOn ? [{ userIds: refreshFor }] : [],

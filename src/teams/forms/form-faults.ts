@@ -1,5 +1,5 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import { LENGTHS, type ShownText, shown } from '../cards/parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from '../cards/parts/shown-text.ts';
 
 /** How many sentences stand at one input, and without one. */
 const MOST = 2;
@@ -21,7 +21,7 @@ export class FormFaults {
     return this.#tell((fault) => fault.field === field);
   }
 
-  /** Of the condition that stands at this place of the wish, whatever part of it is wrong. */
+  /** Of the condition that stands at this place of the input, whatever part of it is wrong. */
   atCondition(place: number): readonly ShownText[] {
     return this.#tell(({ field }) => isOf(field, place));
   }
@@ -38,7 +38,7 @@ export class FormFaults {
   #tell(isMeant: (fault: Fault) => boolean): readonly ShownText[] {
     const meant = this.#faults.filter((fault) => !this.#told.has(fault) && isMeant(fault));
     for (const fault of meant) this.#told.add(fault);
-    return meant.slice(0, MOST).map(({ message }) => shown(`✕ ${message}`, LENGTHS.message));
+    return meant.slice(0, MOST).map(({ message }) => sanitise(`✕ ${message}`, LENGTHS.message));
   }
 }
 

@@ -1,8 +1,8 @@
-import type { WishPlace } from '../../changes/device-group/input/group-input.ts';
+import type { PlaceInput } from '../../changes/device-group/input/group-input.ts';
 import { OS_WORDS, osNamed } from '../../changes/device-group/model/os-names.ts';
 import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../changes/remediation-level.ts';
-import type { Form, FormWish } from '../../requests/record/form.ts';
-import { LENGTHS, shown } from '../cards/parts/shown-text.ts';
+import type { Form, FormInput } from '../../requests/record/form.ts';
+import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
 import { choiceTitle } from '../cards/parts/wording.ts';
 import type { FormFaults } from './form-faults.ts';
 import {
@@ -27,14 +27,14 @@ import type {
 } from './form-model.ts';
 
 /** The rows of a form's conditions and its operating systems. */
-export function conditionsField(wish: FormWish, faults: FormFaults, layout: FormLayout): ConditionsField {
-  const { rows, systems, systemsAt } = formRows(wish);
+export function conditionsField(input: FormInput, faults: FormFaults, layout: FormLayout): ConditionsField {
+  const { rows, systems, systemsAt } = formRows(input);
   const whole = faults.at('conditions');
   const lines = rows.map((_, index) => index).filter((index) => !layout.edited.has(index));
   const shownLines = new Set(lines.slice(0, layout.lines));
   const left = lines.length - shownLines.size;
   return {
-    faults: [...whole, ...(left > 0 ? [shown(`${left} more conditions are kept, but not shown.`)] : [])],
+    faults: [...whole, ...(left > 0 ? [sanitise(`${left} more conditions are kept, but not shown.`)] : [])],
     rows: rows.flatMap((row, index): RowField[] => {
       if (layout.edited.has(index)) return [editedRow(row, index, faults)];
       return shownLines.has(index) ? [rowLine(row, index, layout.lineLength)] : [];
@@ -66,11 +66,11 @@ function editedRow({ row, at }: FormRow, index: number, faults: FormFaults): Row
 }
 
 function rowLine({ row }: FormRow, index: number, length: number): RowField {
-  const text = shown(`${row.property} ${row.operator.replace('-', ' ')} ${row.value}`, length);
+  const text = sanitise(`${row.property} ${row.operator.replace('-', ' ')} ${row.value}`, length);
   return { edits: [], lines: [{ row: index, text }] };
 }
 
-/** Every system that Defender is known to take, and those that the wish names besides. */
+/** Every system that Defender is known to take, and those that the input names besides. */
 function systemsField(systems: readonly string[], faults: ChoiceField['faults']): ChoiceField {
   const named = systems.map((name) => osNamed(name) ?? name);
   const known: Choice[] = Object.entries(OS_WORDS).map(([value, title]) => ({ title, value }));
@@ -94,9 +94,9 @@ export const NO_FIELDS: FormFields = {
 
 /** Every input of an open form with what was typed and what is wrong with it. */
 export function formFields(form: Form, faults: FormFaults, layout: FormLayout): FormFields {
-  const { wish } = form;
-  const asked = shownFields(wish);
-  const fields = wish.kind === 'ungrouped-devices' ? { ...wish.fields, name: '', description: '' } : wish.fields;
+  const { input } = form;
+  const asked = shownFields(input);
+  const fields = input.kind === 'ungrouped-devices' ? { ...input.fields, name: '', description: '' } : input.fields;
   const { name = '', description = '', level = '' } = fields;
   return {
     names: asked.has('name') ? [textField(name, INPUT_LENGTHS.name, faults.at('name'))] : [],
@@ -104,8 +104,8 @@ export function formFields(form: Form, faults: FormFaults, layout: FormLayout): 
       ? [textField(description, INPUT_LENGTHS.description, faults.at('description'))]
       : [],
     levels: [levelField(level, faults)],
-    conditions: asked.has('conditions') ? [conditionsField(wish, faults, layout)] : [],
-    places: wish.kind === 'device-group.create' ? [placeField(form, wish.place, faults, layout)] : [],
+    conditions: asked.has('conditions') ? [conditionsField(input, faults, layout)] : [],
+    places: input.kind === 'device-group.create' ? [placeField(form, input.place, faults, layout)] : [],
     accesses: asked.has('access') ? [accessField(form, faults, layout)] : [],
   };
 }
@@ -127,12 +127,17 @@ function levelField(value: string, faults: FormFaults): ChoiceField {
 }
 
 /** Every place there is, by the rank that it would have. */
-function placeField(form: Form, place: WishPlace = { at: 'last' }, faults: FormFaults, layout: FormLayout): PlaceField {
+function placeField(
+  form: Form,
+  place: PlaceInput = { at: 'last' },
+  faults: FormFaults,
+  layout: FormLayout,
+): PlaceField {
   const { groups } = form.choices;
   const chosen = place.at === 'before' && 'id' in place.group ? place.group.id : null;
   const choices = groups.flatMap(({ id, name }, index): Choice[] => {
     if (index >= layout.places && id !== chosen) return [];
-    return [{ title: `Rank ${index + 1}, before ${shown(name, LENGTHS.name)}`, value: `before:${id}` }];
+    return [{ title: `Rank ${index + 1}, before ${sanitise(name, LENGTHS.name)}`, value: `before:${id}` }];
   });
   const last = groups.length === 0 ? 'Rank 1, the only one' : `Rank ${groups.length + 1}, last`;
   const value = chosen !== null ? `before:${chosen}` : place.at === 'last' ? 'last' : '';
@@ -148,7 +153,7 @@ function placeField(form: Form, place: WishPlace = { at: 'last' }, faults: FormF
 /** What was chosen stands there as its own choices, whatever a search finds. */
 function accessField(form: Form, faults: FormFaults, layout: FormLayout): AccessField {
   const { shown: chosen, hidden } = accessChoices(form, layout.access);
-  const kept = hidden.length > 0 ? [shown(`${hidden.length} more groups are kept, but not shown.`)] : [];
+  const kept = hidden.length > 0 ? [sanitise(`${hidden.length} more groups are kept, but not shown.`)] : [];
   return {
     value: chosen.map(({ value }) => value).join(','),
     choices: chosen.map(({ name, value }) => ({ title: choiceTitle(name), value })),

@@ -1,5 +1,5 @@
-import type { WishCondition } from '../../changes/device-group/input/group-input.ts';
-import type { Form, FormWish } from '../../requests/record/form.ts';
+import type { ConditionInput } from '../../changes/device-group/input/group-input.ts';
+import type { Form, FormInput } from '../../requests/record/form.ts';
 
 /** How many rows of conditions a form can hold: ten of each text property (learn: machine-groups). */
 export const ROWS_MAX = 30;
@@ -29,17 +29,17 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
   ]),
 ]);
 
-/** The fields that a form of this wish shows. In a change of what is there a field that the wish leaves out is not asked about. */
+/** The fields that a form of this input shows. In a change of what is there a field that the input leaves out is not asked about. */
 export function shownFields(
-  wish: FormWish,
+  input: FormInput,
 ): ReadonlySet<'name' | 'description' | 'level' | 'conditions' | 'place' | 'access'> {
-  switch (wish.kind) {
+  switch (input.kind) {
     case 'device-group.create':
       return new Set(['name', 'description', 'level', 'conditions', 'place', 'access']);
     case 'ungrouped-devices':
       return new Set(['level', 'access']);
     case 'device-group.update': {
-      const { fields } = wish;
+      const { fields } = input;
       const optional = (['name', 'description', 'conditions', 'access'] as const).filter(
         (one) => fields[one] !== undefined,
       );
@@ -56,8 +56,8 @@ export interface AccessChoices {
 }
 
 /** A group that is known goes by its id, whether it was typed or chosen. */
-export function accessChoices({ wish, choices }: Form, most: number): AccessChoices {
-  const entries = new Map((wish.fields.access ?? []).map((entry) => choiceOf(entry, choices.access)));
+export function accessChoices({ input, choices }: Form, most: number): AccessChoices {
+  const entries = new Map((input.fields.access ?? []).map((entry) => choiceOf(entry, choices.access)));
   const all = [...entries].map(([value, name]) => ({ value, name }));
   const shown = all.filter(({ value }) => !value.includes(',')).slice(0, most);
   return { shown, hidden: all.filter((one) => !shown.includes(one)).map(({ value }) => value) };
@@ -69,26 +69,26 @@ function choiceOf(entry: string, known: Form['choices']['access']): readonly [va
   return found ? [found.id, found.name] : [entry, entry];
 }
 
-/** A row of the form and where it stands among the wish's conditions; -1 for one that is offered and not in the wish. */
+/** A row of the form and where it stands among the input's conditions; -1 for one that is offered and not in the input. */
 export interface FormRow {
   readonly at: number;
-  readonly row: WishCondition;
+  readonly row: ConditionInput;
 }
 
-/** A wish's conditions as the form shows them: rows on texts, and one list of operating systems. */
+/** A input's conditions as the form shows them: rows on texts, and one list of operating systems. */
 export interface FormRows {
   readonly rows: readonly FormRow[];
   readonly systems: readonly string[];
-  /** Where the operating systems stand among the wish's conditions. */
+  /** Where the operating systems stand among the input's conditions. */
   readonly systemsAt: readonly number[];
 }
 
 /** What a new row begins with. */
-export const NEW_ROW: WishCondition = { property: 'tag', operator: 'equals', value: '' };
+export const NEW_ROW: ConditionInput = { property: 'tag', operator: 'equals', value: '' };
 
 /** There is always a row to fill in, unless operating systems are all that is asked for. */
-export function formRows(wish: FormWish): FormRows {
-  const conditions = 'conditions' in wish.fields ? (wish.fields.conditions ?? []) : [];
+export function formRows(input: FormInput): FormRows {
+  const conditions = 'conditions' in input.fields ? (input.fields.conditions ?? []) : [];
   const all = conditions.map((row, at) => ({ row, at }));
   const rows = all.filter(({ row }) => row.property !== 'os');
   const lists = all.filter(({ row }) => row.property === 'os');
@@ -107,22 +107,22 @@ export function listed(text: string): readonly string[] {
     .filter((one) => one !== '');
 }
 
-/** The wish with one more row to fill in, unless it holds as many as a form can. */
-export function withRow(wish: FormWish): FormWish {
-  return changed(wish, (rows) => (rows.length < ROWS_MAX ? [...rows, NEW_ROW] : rows));
+/** The input with one more row to fill in, unless it holds as many as a form can. */
+export function withRow(input: FormInput): FormInput {
+  return changed(input, (rows) => (rows.length < ROWS_MAX ? [...rows, NEW_ROW] : rows));
 }
 
-/** The wish without the row at this place among the rows. */
-export function withoutRow(wish: FormWish, row: number): FormWish {
-  return changed(wish, (rows) => rows.filter((_, index) => index !== row));
+/** The input without the row at this place among the rows. */
+export function withoutRow(input: FormInput, row: number): FormInput {
+  return changed(input, (rows) => rows.filter((_, index) => index !== row));
 }
 
-function changed(wish: FormWish, change: (rows: readonly WishCondition[]) => readonly WishCondition[]): FormWish {
-  if (wish.kind === 'ungrouped-devices' || wish.fields.conditions === undefined) return wish;
-  const rows = change(formRows(wish).rows.map(({ row }) => row));
-  const systems = wish.fields.conditions.filter(({ property }) => property === 'os');
+function changed(input: FormInput, change: (rows: readonly ConditionInput[]) => readonly ConditionInput[]): FormInput {
+  if (input.kind === 'ungrouped-devices' || input.fields.conditions === undefined) return input;
+  const rows = change(formRows(input).rows.map(({ row }) => row));
+  const systems = input.fields.conditions.filter(({ property }) => property === 'os');
   const conditions = [...rows, ...systems];
-  return wish.kind === 'device-group.create'
-    ? { ...wish, fields: { ...wish.fields, conditions } }
-    : { ...wish, fields: { ...wish.fields, conditions } };
+  return input.kind === 'device-group.create'
+    ? { ...input, fields: { ...input.fields, conditions } }
+    : { ...input, fields: { ...input.fields, conditions } };
 }

@@ -36,7 +36,7 @@ export function formLayout(form: Form, most: number, size: (layout: FormLayout) 
 
 /** Rows with something wrong come first, then the newest. */
 function edited(form: Form, edits: number): ReadonlySet<number> {
-  const { rows } = formRows(form.wish);
+  const { rows } = formRows(form.input);
   const faults = new FormFaults(form.faults);
   const order = rows.map(({ at }, index) => ({ index, urgent: faults.hasCondition(at) }));
   order.sort((a, b) => Number(b.urgent) - Number(a.urgent) || b.index - a.index);

@@ -1,5 +1,5 @@
 import type { Form, FormState } from '../../requests/record/form.ts';
-import { LENGTHS, shown } from '../cards/parts/shown-text.ts';
+import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
 import type { FormModel, FormViewer } from './form-model.ts';
 
 type FormWords = Pick<FormModel, 'tone' | 'headline' | 'text'>;
@@ -14,33 +14,33 @@ function ownWords(form: Form): FormWords {
     case 'open':
       return {
         tone: 'emphasis',
-        headline: shown(`✎ ${title(form)}`, LENGTHS.title),
-        text: shown(OPEN[form.wish.kind]),
+        headline: sanitise(`✎ ${title(form)}`, LENGTHS.title),
+        text: sanitise(OPEN[form.input.kind]),
       };
     case 'checking':
       return {
         tone: 'accent',
-        headline: shown(`● ${title(form)}`, LENGTHS.title),
-        text: shown('Airlock reads the tenant and checks what you filled in. This card goes on by itself.'),
+        headline: sanitise(`● ${title(form)}`, LENGTHS.title),
+        text: sanitise('Airlock reads the tenant and checks what you filled in. This card goes on by itself.'),
       };
     case 'drafted':
       return {
         tone: 'emphasis',
-        headline: shown(`✓ ${title(form)}`, LENGTHS.title),
-        text: shown('This form became a request. Write "requests" to see what is open.'),
+        headline: sanitise(`✓ ${title(form)}`, LENGTHS.title),
+        text: sanitise('This form became a request. Write "requests" to see what is open.'),
       };
     case 'closed':
       return {
         tone: 'emphasis',
-        headline: shown(`✕ ${title(form)}`, LENGTHS.title),
-        text: shown(
-          `This form is closed, and nothing was asked for. Write "${COMMANDS[form.wish.kind]}" to start over.`,
+        headline: sanitise(`✕ ${title(form)}`, LENGTHS.title),
+        text: sanitise(
+          `This form is closed, and nothing was asked for. Write "${COMMANDS[form.input.kind]}" to start over.`,
         ),
       };
   }
 }
 
-const OPEN: Readonly<Record<Form['wish']['kind'], string>> = {
+const OPEN: Readonly<Record<Form['input']['kind'], string>> = {
   'device-group.create':
     'Airlock checks this against the tenant and shows which devices would move. Nobody is asked before you have seen that.',
   'device-group.update':
@@ -49,20 +49,20 @@ const OPEN: Readonly<Record<Form['wish']['kind'], string>> = {
     'These are all devices that no group takes. Their level and access can be changed, nothing else.',
 };
 
-const COMMANDS: Readonly<Record<Form['wish']['kind'], string>> = {
+const COMMANDS: Readonly<Record<Form['input']['kind'], string>> = {
   'device-group.create': 'create device group',
   'device-group.update': 'edit device group ...',
   'ungrouped-devices': 'ungrouped devices',
 };
 
-function title({ wish, choices }: Form): string {
-  switch (wish.kind) {
+function title({ input, choices }: Form): string {
+  switch (input.kind) {
     case 'device-group.create':
       return 'New device group';
     case 'ungrouped-devices':
       return 'Ungrouped devices';
     case 'device-group.update': {
-      const { group } = wish;
+      const { group } = input;
       const name = 'name' in group ? group.name : choices.groups.find(({ id }) => id === group.id)?.name;
       return `Change device group ${name ?? ''}`.trim();
     }
@@ -80,7 +80,7 @@ function othersWords({ state, requester }: Form): FormWords {
   const { sign, text } = OTHERS[state];
   return {
     tone: 'emphasis',
-    headline: shown(`${sign} Device group form`),
-    text: shown(`${requester.name} ${text}`),
+    headline: sanitise(`${sign} Device group form`),
+    text: sanitise(`${requester.name} ${text}`),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Press } from '../actions/parse-action.ts';
+import type { IncomingAction } from '../actions/parse-action.ts';
 import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
 import type { Inputs } from './read-inputs.ts';
 
@@ -18,7 +18,7 @@ const carried = z.strictObject({
 const texts = z.record(z.string(), z.string());
 
 /** A press of a form's card. */
-export interface FormCardPress extends Omit<Press, 'data'> {
+export interface IncomingFormAction extends Omit<IncomingAction, 'data'> {
   readonly formId: string;
   readonly rev: number;
   readonly row: number | null;
@@ -27,7 +27,7 @@ export interface FormCardPress extends Omit<Press, 'data'> {
 }
 
 /** @returns null when the data is none of ours. */
-export function parseFormPress({ verb, isManual, data }: Press): FormCardPress | null {
+export function parseFormAction({ verb, isManual, data }: IncomingAction): IncomingFormAction | null {
   if (typeof data !== 'object' || data === null) return null;
   const entries = Object.entries(data);
   const ours = carried.safeParse(Object.fromEntries(entries.filter(([key]) => !INPUT_LIMITS.has(key))));

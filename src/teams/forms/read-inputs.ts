@@ -1,5 +1,5 @@
-import type { WishCondition, WishFields, WishPlace } from '../../changes/device-group/input/group-input.ts';
-import type { Form, FormWish } from '../../requests/record/form.ts';
+import type { ConditionInput, GroupFields, PlaceInput } from '../../changes/device-group/input/group-input.ts';
+import type { Form, FormInput } from '../../requests/record/form.ts';
 import { accessChoices, formRows, listed, rowInputs, shownFields } from './form-inputs.ts';
 
 /** What stood in a card's inputs, by their ids. */
@@ -14,39 +14,39 @@ export interface OnCard {
 }
 
 /**
- * The form's wish with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text or list that is absent
+ * The form's input with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text or list that is absent
  * was emptied, since clients leave out what is empty. What the card did not ask about stays as it was.
  */
-export function typedWish(form: Form, inputs: Inputs, card: OnCard): FormWish {
-  const { wish } = form;
+export function readGroupInput(form: Form, inputs: Inputs, card: OnCard): FormInput {
+  const { input } = form;
   const fields = typedFields(form, inputs, card);
-  switch (wish.kind) {
+  switch (input.kind) {
     case 'device-group.create': {
-      const place = typedPlace(inputs) ?? (wish.place?.at === 'rank' ? ({ at: 'last' } as const) : wish.place);
-      return { ...wish, fields: { ...wish.fields, ...fields }, ...(place && { place }) };
+      const place = typedPlace(inputs) ?? (input.place?.at === 'rank' ? ({ at: 'last' } as const) : input.place);
+      return { ...input, fields: { ...input.fields, ...fields }, ...(place && { place }) };
     }
     case 'device-group.update':
-      return { ...wish, fields: { ...wish.fields, ...fields } };
+      return { ...input, fields: { ...input.fields, ...fields } };
     case 'ungrouped-devices':
-      return { ...wish, fields: { ...wish.fields, ...fields } };
+      return { ...input, fields: { ...input.fields, ...fields } };
   }
 }
 
-function typedFields(form: Form, inputs: Inputs, card: OnCard): Partial<WishFields> {
-  const { wish } = form;
-  const asked = shownFields(wish);
-  const level = inputs.level ?? wish.fields.level;
+function typedFields(form: Form, inputs: Inputs, card: OnCard): Partial<GroupFields> {
+  const { input } = form;
+  const asked = shownFields(input);
+  const level = inputs.level ?? input.fields.level;
   return {
     ...(asked.has('name') && { name: inputs.name ?? '' }),
     ...(asked.has('description') && { description: inputs.description ?? '' }),
     ...(level !== undefined && { level }),
-    ...(asked.has('conditions') && { conditions: typedConditions(wish, inputs, card) }),
+    ...(asked.has('conditions') && { conditions: typedConditions(input, inputs, card) }),
     ...(asked.has('access') && { access: typedAccess(form, inputs, card) }),
   };
 }
 
-function typedConditions(wish: FormWish, inputs: Inputs, card: OnCard): readonly WishCondition[] {
-  const rows = formRows(wish).rows.map(({ row }, index) => {
+function typedConditions(input: FormInput, inputs: Inputs, card: OnCard): readonly ConditionInput[] {
+  const rows = formRows(input).rows.map(({ row }, index) => {
     if (!card.edited.has(index)) return row;
     const ids = rowInputs(index);
     return {
@@ -65,7 +65,7 @@ function typedAccess(form: Form, inputs: Inputs, card: OnCard): readonly string[
 }
 
 /** A rank that is typed goes before a place that is chosen. */
-function typedPlace({ rank = '', place }: Inputs): WishPlace | null {
+function typedPlace({ rank = '', place }: Inputs): PlaceInput | null {
   if (rank.trim() !== '') return { at: 'rank', rank: rank.trim() };
   const before = /^before:(\d{1,10})$/.exec(place ?? '')?.[1];
   if (before !== undefined) return { at: 'before', group: { id: Number(before) } };

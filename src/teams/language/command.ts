@@ -1,11 +1,11 @@
 import type { FeatureName } from '../../changes/advanced-features/feature.ts';
-import type { Wish } from '../../changes/device-group/input/group-input.ts';
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { Opens } from '../../requests/forms/open-form.ts';
 
-/** What somebody asked for in words. Only `change`, `wish`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
+/** What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
 export type Command =
   | { readonly kind: 'change'; readonly feature: FeatureName; readonly to: 'on' | 'off' }
-  | { readonly kind: 'wish'; readonly wish: Wish }
+  | { readonly kind: 'input'; readonly input: GroupInput }
   | { readonly kind: 'form'; readonly opens: Opens }
   | { readonly kind: 'revert'; readonly number: number }
   /** About the channel or group chat in which it is written. */

@@ -6,11 +6,11 @@ import { sessionOwner } from '../../requests/rules/session-owner.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import {
-  type Press,
-  parsePress,
-  parseRequestPress,
-  type RequestPress,
-  type Shown,
+  type ActionResult,
+  type IncomingAction,
+  type IncomingRequestAction,
+  parseAction,
+  parseRequestAction,
   type ShownForm,
   type ShownRequest,
 } from '../actions/parse-action.ts';
@@ -20,7 +20,7 @@ import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
-import { parseFormPress } from '../forms/parse-form-action.ts';
+import { parseFormAction } from '../forms/parse-form-action.ts';
 import { pressForm } from './form-action.ts';
 
 /** How many copies of one card are kept current; what is adopted beyond them would only be an attack. */
@@ -32,18 +32,18 @@ const COPIES_MAX = 200;
  * the next click.
  */
 export async function adoptCopy(turn: Turn, request: Request, role: ViewerRole): Promise<void> {
-  const { parts, sender, activity } = turn;
+  const { services, sender, activity } = turn;
   const { key, kind } = sender.place;
   if (!activity.replyToId) return;
-  const posts = await parts.store.posts(parts.tenantId, request.id);
-  const here = posts.filter((post) => room(post.conversation) === room(key));
+  const messages = await services.store.copies(services.tenantId, request.id);
+  const here = messages.filter((post) => room(post.conversation) === room(key));
   const isKnown = here.some((post) => post.activityId === activity.replyToId || post.activityId === null);
-  if (isKnown || posts.length >= COPIES_MAX) return;
+  if (isKnown || messages.length >= COPIES_MAX) return;
   const own = kind === 'personal' && role !== 'reader';
-  await parts.store.adoptPost(
+  await services.store.adoptMessage(
     {
       key: `${request.id}:adopted:${key}:${activity.replyToId}`,
-      tenantId: parts.tenantId,
+      tenantId: services.tenantId,
       conversation: key,
       content: {
         kind: 'request',
@@ -51,7 +51,7 @@ export async function adoptCopy(turn: Turn, request: Request, role: ViewerRole):
         audience: own ? role : 'shared',
         viewer: own ? sender.actor.oid : null,
       },
-      dueAt: parts.clock.now(),
+      dueAt: services.clock.now(),
     },
     activity.replyToId,
   );
@@ -70,8 +70,8 @@ const UNKNOWN_BUTTON =
  * reason above it where the press was refused, or a sentence where there is no card to show.
  */
 export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
-  const { parts, correlation, activity } = turn;
-  const press = parsePress(activity.value);
+  const { services, correlation, activity } = turn;
+  const press = parseAction(activity.value);
   try {
     const shown = press && (await act(turn, press));
     if (shown) return await draw(turn, shown);
@@ -79,32 +79,35 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
     if (!isAirlockError(error)) throw error;
     return textInvokeAnswer(error.message);
   }
-  parts.log.warn({ correlation }, 'a card action that is none of ours');
+  services.log.warn({ correlation }, 'a card action that is none of ours');
   return textInvokeAnswer(UNKNOWN_BUTTON);
 }
 
 /** @returns null for a press of no card of ours. @throws AirlockError where there is no card to say it on. */
-async function act(turn: Turn, press: Press): Promise<Shown | null> {
+async function act(turn: Turn, press: IncomingAction): Promise<ActionResult | null> {
   const formVerb = FORM_VERBS.find((verb) => verb === press.verb);
   if (formVerb) {
-    const ours = parseFormPress(press);
+    const ours = parseFormAction(press);
     return ours && pressForm(turn, formVerb, ours);
   }
-  const ours = CARD_ACTIONS.has(press.verb) ? parseRequestPress(press) : null;
+  const ours = CARD_ACTIONS.has(press.verb) ? parseRequestAction(press) : null;
   return ours && pressRequest(turn, ours);
 }
 
-async function pressRequest(turn: Turn, press: RequestPress): Promise<Shown> {
+async function pressRequest(turn: Turn, press: IncomingRequestAction): Promise<ActionResult> {
   const action = CARD_ACTIONS.get(press.isManual ? press.verb : 'view');
-  const { parts, correlation, sender } = turn;
+  const { services, correlation, sender } = turn;
   try {
-    return action ? await action(turn, press) : { request: await loadRequest(parts, press.requestId) };
+    return action ? await action(turn, press) : { request: await loadRequest(services, press.requestId) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     const { verb, requestId } = press;
-    parts.log.info({ correlation, verb, requestId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
-    parts.meter.count('refusals', { code: error.code });
-    const request = await parts.store.request(parts.tenantId, requestId);
+    services.log.info(
+      { correlation, verb, requestId, actor: sender.actor.oid, code: error.code },
+      'a press was refused',
+    );
+    services.meter.count('refusals', { code: error.code });
+    const request = await services.store.request(services.tenantId, requestId);
     if (!request) throw error;
     const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
     return { request, notice: { tone, text: error.message } };
@@ -112,28 +115,34 @@ async function pressRequest(turn: Turn, press: RequestPress): Promise<Shown> {
 }
 
 /** What was done stands, whether it can be drawn or not: from here on nothing may turn into "it failed, click again". */
-async function draw(turn: Turn, shown: Shown): Promise<InvokeAnswer> {
-  const { parts, correlation } = turn;
+async function draw(turn: Turn, shown: ActionResult): Promise<InvokeAnswer> {
+  const { services, correlation } = turn;
   try {
     return cardInvokeAnswer(await cardOf(turn, shown));
   } catch (error) {
-    parts.log.error({ correlation, err: error }, 'a card could not be drawn');
+    services.log.error({ correlation, err: error }, 'a card could not be drawn');
     return textInvokeAnswer(`${sentenceOf(shown)} (The card could not be drawn: ${correlation}.)`);
   }
 }
 
-function cardOf(turn: Turn, shown: Shown): AdaptiveCard | Promise<AdaptiveCard> {
+function cardOf(turn: Turn, shown: ActionResult): AdaptiveCard | Promise<AdaptiveCard> {
   if ('request' in shown) return requestCardOf(turn, shown);
   if ('form' in shown) return formCardOf(turn, shown);
-  return answerCard({ view: 'devices', data: shown.devices }, turn.parts.clock.now());
+  return answerCard({ view: 'devices', data: shown.devices }, turn.services.clock.now());
 }
 
 async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Promise<AdaptiveCard> {
-  const { parts, sender } = turn;
-  const role = await viewerRole(parts, request, sender.actor.oid);
+  const { services, sender } = turn;
+  const role = await viewerRole(services, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
-  const { quorum } = parts.policy;
-  const options = { role, now: parts.clock.now(), refreshFor: [], quorum, actsAs: await sessionOwner(parts, request) };
+  const { quorum } = services.policy;
+  const options = {
+    role,
+    now: services.clock.now(),
+    refreshFor: [],
+    quorum,
+    actsAs: await sessionOwner(services, request),
+  };
   return requestCard(request, notice ? { ...options, notice } : options);
 }
 
@@ -142,7 +151,7 @@ function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard
   return formCard(form, notice ? { viewer, notice } : { viewer });
 }
 
-function sentenceOf(shown: Shown): string {
+function sentenceOf(shown: ActionResult): string {
   if ('request' in shown) return shown.notice?.text ?? stateSentence(shown.request);
   if ('form' in shown) return shown.notice?.text ?? 'What was typed is kept.';
   return 'The devices are listed in the record of the request.';

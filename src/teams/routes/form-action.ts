@@ -1,40 +1,40 @@
-import { closeForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
-import type { Form, FormWish } from '../../requests/record/form.ts';
+import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
+import type { Form, FormInput } from '../../requests/record/form.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { Shown } from '../actions/parse-action.ts';
+import type { ActionResult } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import { layoutOf } from '../forms/form-card.ts';
 import { withoutRow, withRow } from '../forms/form-inputs.ts';
 import type { FormVerb } from '../forms/form-model.ts';
-import type { FormCardPress } from '../forms/parse-form-action.ts';
-import { typedWish } from '../forms/read-inputs.ts';
+import type { IncomingFormAction } from '../forms/parse-form-action.ts';
+import { readGroupInput } from '../forms/read-inputs.ts';
 
 /** What a button of a form's card does. @returns the form after it. @throws AirlockError with the sentence to show on the card. */
-export type FormAction = (turn: Turn, press: FormCardPress, form: Form) => Promise<Form>;
+export type FormAction = (turn: Turn, press: IncomingFormAction, form: Form) => Promise<Form>;
 
 /** Every verb that a form's card may carry. */
 export const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
   /** A look, which changes nothing; also what a card's automatic refresh asks for. */
   'form-view': async (_turn, _press, form) => form,
-  'form-add': (turn, press, form) => keepForm(turn.parts, typed(turn, press, form, withRow)),
+  'form-add': (turn, press, form) => keepForm(turn.services, typed(turn, press, form, withRow)),
   'form-remove': (turn, press, form) =>
     keepForm(
-      turn.parts,
-      typed(turn, press, form, (wish) => (press.row === null ? wish : withoutRow(wish, press.row))),
+      turn.services,
+      typed(turn, press, form, (input) => (press.row === null ? input : withoutRow(input, press.row))),
     ),
-  'form-check': (turn, press, form) => submitForm(turn.parts, typed(turn, press, form)),
-  'form-discard': ({ parts, sender, correlation }, { formId, rev }) =>
-    closeForm(parts, { formId, rev, actor: sender.actor, correlation }),
+  'form-check': (turn, press, form) => submitForm(turn.services, typed(turn, press, form)),
+  'form-discard': ({ services, sender, correlation }, { formId, rev }) =>
+    dropForm(services, { formId, rev, actor: sender.actor, correlation }),
 };
 
 function typed(
   { sender, correlation }: Turn,
-  { formId, rev, inputs }: FormCardPress,
+  { formId, rev, inputs }: IncomingFormAction,
   form: Form,
-  change: (wish: FormWish) => FormWish = (wish) => wish,
+  change: (input: FormInput) => FormInput = (input) => input,
 ) {
-  const wish = change(typedWish(form, inputs, layoutOf(form)));
-  return { formId, rev, actor: sender.actor, correlation, wish };
+  const input = change(readGroupInput(form, inputs, layoutOf(form)));
+  return { formId, rev, actor: sender.actor, correlation, input };
 }
 
 /**
@@ -42,29 +42,29 @@ function typed(
  * the press was refused; the draft, where the form became one.
  * @throws AirlockError not-found
  */
-export async function pressForm(turn: Turn, verb: FormVerb, press: FormCardPress): Promise<Shown> {
+export async function pressForm(turn: Turn, verb: FormVerb, press: IncomingFormAction): Promise<ActionResult> {
   const form = await formOf(turn, press.formId);
   try {
     return await current(turn, await FORM_ACTIONS[press.isManual ? verb : 'form-view'](turn, press, form));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const { parts, correlation, sender } = turn;
+    const { services, correlation, sender } = turn;
     const { formId } = press;
-    parts.log.info({ correlation, verb, formId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
-    parts.meter.count('refusals', { code: error.code });
+    services.log.info({ correlation, verb, formId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
+    services.meter.count('refusals', { code: error.code });
     const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
     return { ...(await current(turn, await formOf(turn, formId))), notice: { tone, text: error.message } };
   }
 }
 
-async function formOf({ parts }: Turn, formId: string): Promise<Form> {
-  const form = await parts.store.form(parts.tenantId, formId);
+async function formOf({ services }: Turn, formId: string): Promise<Form> {
+  const form = await services.store.form(services.tenantId, formId);
   if (!form) throw new AirlockError('not-found', 'There is no such form here. Write the command again.');
   return form;
 }
 
-async function current({ parts }: Turn, form: Form): Promise<Shown> {
+async function current({ services }: Turn, form: Form): Promise<ActionResult> {
   if (form.state !== 'drafted' || form.requestId === null) return { form };
-  const request = await parts.store.request(parts.tenantId, form.requestId);
+  const request = await services.store.request(services.tenantId, form.requestId);
   return request ? { request } : { form };
 }

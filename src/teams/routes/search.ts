@@ -36,13 +36,13 @@ export async function answerSearch(turn: Turn, datasets: Datasets): Promise<Invo
 }
 
 /** Entra groups to give access to, for those who may ask for changes; nobody else learns which groups there are. */
-export const entraGroups: Dataset = async ({ parts, sender, correlation }, queryText) => {
+export const entraGroups: Dataset = async ({ services, sender, correlation }, queryText) => {
   try {
-    await assertMayRequest(parts, sender.actor);
-    return groupChoices(await parts.directory.searchGroups(queryText, SHOWN));
+    await assertMayRequest(services, sender.actor);
+    return groupChoices(await services.directory.searchGroups(queryText, SHOWN));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    parts.log.info({ correlation, actor: sender.actor.oid, code: error.code }, 'a search was answered with nothing');
+    services.log.info({ correlation, actor: sender.actor.oid, code: error.code }, 'a search was answered with nothing');
     return [];
   }
 };

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { tell } from '../actions/reply.ts';
+import { reply } from '../actions/reply.ts';
 import { respond, textInvokeAnswer, turnOf } from '../bot/turn.ts';
 
 /**
@@ -8,14 +8,14 @@ import { respond, textInvokeAnswer, turnOf } from '../bot/turn.ts';
  */
 export async function answerTurnError(context: TurnContext, error: unknown): Promise<void> {
   const turn = turnOf(context);
-  const { parts, correlation, activity } = turn;
-  parts.log.error({ correlation, activity: activity.type, err: error }, 'a turn failed');
-  parts.meter.count('refusals', { code: 'internal' });
+  const { services, correlation, activity } = turn;
+  services.log.error({ correlation, activity: activity.type, err: error }, 'a turn failed');
+  services.meter.count('refusals', { code: 'internal' });
   if (activity.type === 'invoke') {
     const text = `Something went wrong, and this click may not have counted. Look at the card again before you repeat it. Reference: ${correlation}`;
     return respond(context, textInvokeAnswer(text));
   }
   if (activity.type !== 'message') return;
   const text = `Look at "requests" before you write it again. Whoever operates Airlock finds more under the reference ${correlation}.`;
-  await tell(turn, { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } });
+  await reply(turn, { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } });
 }

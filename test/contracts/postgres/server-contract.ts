@@ -44,9 +44,9 @@ export function serverContract(server: () => PostgresServer): void {
     it('gives its large numbers as numbers', async () => {
       const store = await open();
       await store.commit(
-        filing(aRequest(1, { deadline: BUILT_AT }), { tasks: [aTask('t')], posts: [anAnswer('p', 'c')] }),
+        filing(aRequest(1, { deadline: BUILT_AT }), { tasks: [aTask('t')], messages: [anAnswer('p', 'c')] }),
       );
-      const [post] = await store.takePosts('me', BUILT_AT, 1, 9);
+      const [post] = await store.takeMessages('me', BUILT_AT, 1, 9);
       const [entry] = await store.audit(0, 9);
       const task = await store.takeTask(['apply'], 'me', BUILT_AT, 1);
       const numbers = [post?.id, post?.dueAt, task?.id, task?.dueAt, entry?.seq, entry?.at, await store.nextDue()];
@@ -57,17 +57,17 @@ export function serverContract(server: () => PostgresServer): void {
     it('passes over what another is at, and does not wait for it', async function () {
       if (!server().parallel) return this.skip();
       const store = await open();
-      await store.send({ posts: [anAnswer('p', 'c'), anAnswer('q', 'd')], tasks: [aTask('t'), aTask('u')] });
+      await store.send({ messages: [anAnswer('p', 'c'), anAnswer('q', 'd')], tasks: [aTask('t'), aTask('u')] });
       const other = new Client({ connectionString: database.url });
       await other.connect();
       handles.push({ close: () => other.end() });
       await other.query('begin');
       await other.query(`select from tasks where key = 't' for update`);
-      await other.query(`select from posts where key = 'p' for update`);
+      await other.query(`select from messages where key = 'p' for update`);
       assert.equal((await store.takeTask(['apply'], 'me', BUILT_AT, 1))?.key, 'u');
-      const posts = await store.takePosts('me', BUILT_AT, 1, 9);
+      const messages = await store.takeMessages('me', BUILT_AT, 1, 9);
       assert.deepEqual(
-        posts.map(({ key }) => key),
+        messages.map(({ key }) => key),
         ['q'],
       );
     });

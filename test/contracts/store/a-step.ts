@@ -1,4 +1,4 @@
-import type { NewPost, NewTask } from '../../../src/requests/ports/outbox.ts';
+import type { NewOutboxMessage, NewTask } from '../../../src/requests/ports/outbox.ts';
 import type { Step } from '../../../src/requests/ports/store.ts';
 import type { Form } from '../../../src/requests/record/form.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
@@ -16,7 +16,7 @@ export function aRequest(ordinal: number, overrides: Partial<Request> = {}): Req
 export function filing(request: Request, more: Partial<Step> = {}): Step {
   const facts = { tenantId: request.tenantId, at: BUILT_AT, event: 'request.test', actor: 'service' };
   const audit = [{ ...facts, requestId: request.id, data: { rev: request.rev } }];
-  return { request, expectedRev: null, audit, posts: [], tasks: [], ...more };
+  return { request, expectedRev: null, audit, messages: [], tasks: [], ...more };
 }
 
 /** The step after the one that made `request`. */
@@ -29,7 +29,7 @@ export function aTask(key: string, more: Partial<NewTask> = {}): NewTask {
   return { key, dueAt: BUILT_AT, ...task, ...more };
 }
 
-export function aCard(request: Request, conversation: string, more: Partial<NewPost> = {}): NewPost {
+export function aCard(request: Request, conversation: string, more: Partial<NewOutboxMessage> = {}): NewOutboxMessage {
   return {
     key: `${request.id}:card:${conversation}`,
     tenantId: request.tenantId,
@@ -40,13 +40,13 @@ export function aCard(request: Request, conversation: string, more: Partial<NewP
   };
 }
 
-export function aFormCard(form: Form, conversation: string): NewPost {
+export function aFormCard(form: Form, conversation: string): NewOutboxMessage {
   const content = { kind: 'form', formId: form.id, viewer: null } as const;
   const key = `${form.id}:form:${conversation}`;
   return { key, tenantId: form.tenantId, conversation, content, dueAt: BUILT_AT };
 }
 
-export function anAnswer(key: string, conversation: string, more: Partial<NewPost> = {}): NewPost {
+export function anAnswer(key: string, conversation: string, more: Partial<NewOutboxMessage> = {}): NewOutboxMessage {
   const content = { kind: 'answer', view: 'notice', data: { text: key } } as const;
   return { key, tenantId: TENANT, conversation, content, dueAt: BUILT_AT, ...more };
 }

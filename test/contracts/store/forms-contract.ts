@@ -26,7 +26,7 @@ export function formsContract(open: () => Promise<StorePlace>): void {
       form: { ...form, ...patch, rev: form.rev + 1 },
       expectedRev: form.rev,
     });
-    const send = (form: FormStep) => store.send({ posts: [], tasks: [], form });
+    const send = (form: FormStep) => store.send({ messages: [], tasks: [], form });
 
     it('gives back what was stored, within the tenant', async () => {
       const form = aForm(1, { deadline: BUILT_AT });
@@ -43,10 +43,10 @@ export function formsContract(open: () => Promise<StorePlace>): void {
       const form = aForm(1);
       await send(birth(form));
       await send(stepped(form, { state: 'closed' }));
-      const late = { posts: [anAnswer('p', 'c')], tasks: [aTask('t')], form: stepped(form) };
+      const late = { messages: [anAnswer('p', 'c')], tasks: [aTask('t')], form: stepped(form) };
       await assert.rejects(store.send(late), { name: 'AirlockError', code: 'rev-conflict' });
       assert.equal((await store.form(TENANT, form.id))?.state, 'closed');
-      assert.deepEqual(await store.takePosts('me', BUILT_AT, 1, 9), []);
+      assert.deepEqual(await store.takeMessages('me', BUILT_AT, 1, 9), []);
       assert.equal(await store.takeTask(['apply'], 'me', BUILT_AT, 1), null);
     });
 
@@ -78,10 +78,10 @@ export function formsContract(open: () => Promise<StorePlace>): void {
     });
 
     it('does not land with a task whose lease is lost', async () => {
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       const lost = await store.takeTask(['apply'], 'me', BUILT_AT, 10);
       await store.takeTask(['apply'], 'other', BUILT_AT + 10, 10);
-      const errand = { posts: [], tasks: [], form: birth(aForm(1)), completes: lost };
+      const errand = { messages: [], tasks: [], form: birth(aForm(1)), completes: lost };
       await assert.rejects(store.send(errand), { code: 'rev-conflict' });
       assert.equal(await store.form(TENANT, aForm(1).id), null);
     });
@@ -92,7 +92,7 @@ export function formsContract(open: () => Promise<StorePlace>): void {
       await send(birth(form));
       const ended = await Promise.allSettled(
         Array.from({ length: 30 }, (_, index) =>
-          (index % 2 ? store : other).send({ posts: [], tasks: [aTask(`t:${index}`)], form: stepped(form) }),
+          (index % 2 ? store : other).send({ messages: [], tasks: [aTask(`t:${index}`)], form: stepped(form) }),
         ),
       );
       assert.equal(ended.filter(({ status }) => status === 'fulfilled').length, 1);
@@ -103,7 +103,8 @@ export function formsContract(open: () => Promise<StorePlace>): void {
 
     it('finds what has lapsed, earliest first, to the millisecond', async () => {
       for (const [index, deadline] of [300, 100, null, 200].entries()) await send(birth(aForm(index, { deadline })));
-      const lapsed = async (now: number, limit = 9) => (await store.lapsedForms(now, limit)).map((one) => one.deadline);
+      const lapsed = async (now: number, limit = 9) =>
+        (await store.overdueForms(now, limit)).map((one) => one.deadline);
       assert.deepEqual(await lapsed(99), []);
       assert.deepEqual(await lapsed(200), [100, 200]);
       assert.deepEqual(await lapsed(1000, 1), [100]);
@@ -120,17 +121,18 @@ export function formsContract(open: () => Promise<StorePlace>): void {
 
     it('makes every posted copy of its card due with each step', async () => {
       const form = aForm(1);
-      const posts = [aFormCard(form, 'c'), aFormCard(form, 'd')];
-      await store.send({ posts, tasks: [], form: birth(form) });
-      const first = await store.takePosts('me', BUILT_AT, 1000, 9);
+      const messages = [aFormCard(form, 'c'), aFormCard(form, 'd')];
+      await store.send({ messages, tasks: [], form: birth(form) });
+      const first = await store.takeMessages('me', BUILT_AT, 1000, 9);
       assert.deepEqual(
         first.map(({ content, wantedRev }) => [content, wantedRev]),
-        posts.map(({ content }) => [content, 1]),
+        messages.map(({ content }) => [content, 1]),
       );
-      for (const post of first) await store.postShown(post, { activityId: `in ${post.conversation}`, rev: 1, at: 1 });
-      assert.deepEqual(await store.takePosts('me', BUILT_AT, 1000, 9), []);
+      for (const post of first)
+        await store.messageShown(post, { activityId: `in ${post.conversation}`, rev: 1, at: 1 });
+      assert.deepEqual(await store.takeMessages('me', BUILT_AT, 1000, 9), []);
       await send(stepped(form));
-      const due = await store.takePosts('me', BUILT_AT, 1000, 9);
+      const due = await store.takeMessages('me', BUILT_AT, 1000, 9);
       assert.deepEqual(
         due.map(({ activityId, wantedRev }) => [activityId, wantedRev]),
         [
@@ -138,8 +140,8 @@ export function formsContract(open: () => Promise<StorePlace>): void {
           ['in d', 2],
         ],
       );
-      assert.deepEqual((await store.posts(TENANT, form.id)).length, 2, 'they are its copies');
-      assert.deepEqual(await store.posts(OTHER_TENANT, form.id), []);
+      assert.deepEqual((await store.copies(TENANT, form.id)).length, 2, 'they are its copies');
+      assert.deepEqual(await store.copies(OTHER_TENANT, form.id), []);
     });
   });
 }

@@ -31,10 +31,10 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       const drafts = await crowd(20, (store, index) => store.commit(filing(aRequest(index, { state: 'draft' }))));
       const ended = await Promise.allSettled(
         drafts.map((draft, index) =>
-          (index % 2 ? one : other).commit(next(draft, { state: 'pending' }, { holds: ['o'] })),
+          (index % 2 ? one : other).commit(next(draft, { state: 'pending' }, { objectLocks: ['o'] })),
         ),
       );
-      const holder = await one.holder(TENANT, 'o');
+      const holder = await one.lockedBy(TENANT, 'o');
       assert(holder);
       const refused = ended.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
       assert.equal(refused.length, 19);
@@ -48,12 +48,12 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       for (let round = 0; round < ROUNDS; round += 1) {
         const request = await one.commit(filing(aRequest(round)));
         const form = buildForm({ id: `form-${round}` });
-        await other.send({ posts: [], tasks: [], form: { form, expectedRev: null } });
+        await other.send({ messages: [], tasks: [], form: { form, expectedRev: null } });
         await Promise.all([
           one.commit(next(request, {}, { form: { form: { ...form, rev: 2 }, expectedRev: 1 } })),
-          other.send({ posts: [aCard(request, `c${round}`), aFormCard(form, `c${round}`)], tasks: [] }),
+          other.send({ messages: [aCard(request, `c${round}`), aFormCard(form, `c${round}`)], tasks: [] }),
         ]);
-        const cards = [...(await one.posts(TENANT, request.id)), ...(await one.posts(TENANT, form.id))];
+        const cards = [...(await one.copies(TENANT, request.id)), ...(await one.copies(TENANT, form.id))];
         assert.deepEqual(
           cards.map(({ wantedRev }) => wantedRev),
           [2, 2],
@@ -63,9 +63,9 @@ export function racesContract(open: () => Promise<StorePlace>): void {
 
     it('never speak into one conversation together', async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
-        const posts = Array.from({ length: 12 }, (_, index) => anAnswer(`p${round}:${index}`, `c${round}`));
-        await one.send({ posts, tasks: [] });
-        const taken = await crowd(4, (store, index) => store.takePosts(`o${index}`, BUILT_AT, 1000, 1));
+        const messages = Array.from({ length: 12 }, (_, index) => anAnswer(`p${round}:${index}`, `c${round}`));
+        await one.send({ messages, tasks: [] });
+        const taken = await crowd(4, (store, index) => store.takeMessages(`o${index}`, BUILT_AT, 1000, 1));
         assert.deepEqual(
           taken.flat().map(({ key }) => key),
           [`p${round}:0`],
@@ -87,14 +87,14 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       const request = await one.commit(filing(aRequest(1)));
       for (let round = 1; round <= ROUNDS; round += 1) {
         await crowd(4, (store, index) =>
-          store.adoptPost(aCard(request, 'c', { key: `k${round}:${index}` }), `found ${round}`),
+          store.adoptMessage(aCard(request, 'c', { key: `k${round}:${index}` }), `found ${round}`),
         );
-        assert.equal((await one.posts(TENANT, request.id)).length, round);
+        assert.equal((await one.copies(TENANT, request.id)).length, round);
       }
     });
 
     it('enqueue once what both are asked for', async () => {
-      await crowd(20, (store) => store.send({ posts: [anAnswer('p', 'c')], tasks: [aTask('t'), aTask('u')] }));
+      await crowd(20, (store) => store.send({ messages: [anAnswer('p', 'c')], tasks: [aTask('t'), aTask('u')] }));
       const taken = [];
       for (let task = await one.takeTask(['apply'], 'me', BUILT_AT, 9); task; ) {
         taken.push(task.key);
@@ -106,14 +106,14 @@ export function racesContract(open: () => Promise<StorePlace>): void {
     it('step, claim and deliver without being in each other’s way, and end current with a whole chain', async () => {
       const requests = await crowd(6, (store, index) => {
         const request = aRequest(index);
-        const posts = ['c', 'd', 'e'].map((conversation) => aCard(request, `${conversation}${index % 3}`));
-        return store.commit(filing(request, { posts, tasks: [aTask(`t${index}`)] }));
+        const messages = ['c', 'd', 'e'].map((conversation) => aCard(request, `${conversation}${index % 3}`));
+        return store.commit(filing(request, { messages, tasks: [aTask(`t${index}`)] }));
       });
       const deliver = async (store: Store, owner: string): Promise<number> => {
-        const posts = await store.takePosts(owner, BUILT_AT, 1000, 8);
-        for (const post of posts)
-          await store.postShown(post, { activityId: `in ${post.key}`, rev: post.wantedRev, at: BUILT_AT });
-        return posts.length;
+        const messages = await store.takeMessages(owner, BUILT_AT, 1000, 8);
+        for (const post of messages)
+          await store.messageShown(post, { activityId: `in ${post.key}`, rev: post.wantedRev, at: BUILT_AT });
+        return messages.length;
       };
       await Promise.all([
         crowd(6, async (store, index) => {
@@ -128,7 +128,7 @@ export function racesContract(open: () => Promise<StorePlace>): void {
       while ((await deliver(one, 'last')) > 0);
       for (const { id } of requests) {
         assert.equal((await one.request(TENANT, id))?.rev, 11);
-        for (const post of await one.posts(TENANT, id))
+        for (const post of await one.copies(TENANT, id))
           assert.deepEqual([post.wantedRev, post.activityId !== null], [11, true]);
       }
       const verdict = await verifyChain(readChain(other));

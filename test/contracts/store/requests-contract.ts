@@ -37,11 +37,11 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
     it('refuses a step from a rev that is gone, and lands nothing of it', async () => {
       const one = await store.commit(filing(aRequest(1)));
       await store.commit(next(one, { reason: 'first' }));
-      const late = next(one, { reason: 'late' }, { posts: [aCard(one, 'c')], tasks: [aTask('t')] });
+      const late = next(one, { reason: 'late' }, { messages: [aCard(one, 'c')], tasks: [aTask('t')] });
       await assert.rejects(store.commit(late), { name: 'AirlockError', code: 'rev-conflict' });
       assert.equal((await store.request(TENANT, one.id))?.reason, 'first');
       assert.equal((await store.audit(0, 9)).length, 2);
-      assert.deepEqual(await store.posts(TENANT, one.id), []);
+      assert.deepEqual(await store.copies(TENANT, one.id), []);
       assert.equal(await store.takeTask(['apply'], 'me', BUILT_AT, 1), null);
     });
 
@@ -88,25 +88,25 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
     });
 
     it('lets one open request hold an object, and names it to the other', async () => {
-      const first = await store.commit(filing(aRequest(1), { holds: ['a', 'b'] }));
-      await assert.rejects(store.commit(filing(aRequest(2), { holds: ['c', 'b'] })), {
+      const first = await store.commit(filing(aRequest(1), { objectLocks: ['a', 'b'] }));
+      await assert.rejects(store.commit(filing(aRequest(2), { objectLocks: ['c', 'b'] })), {
         code: 'duplicate-request',
         details: { number: 1, id: first.id },
       });
-      assert.deepEqual(await store.holder(TENANT, 'b'), first);
-      assert.equal(await store.holder(TENANT, 'c'), null, 'the refused step holds nothing');
-      assert.equal(await store.holder(OTHER_TENANT, 'b'), null);
-      const again = await store.commit(next(first, { state: 'approved' }, { holds: ['a'] }));
-      assert.equal((await store.holder(TENANT, 'b'))?.rev, 2, 'held until the end');
+      assert.deepEqual(await store.lockedBy(TENANT, 'b'), first);
+      assert.equal(await store.lockedBy(TENANT, 'c'), null, 'the refused step holds nothing');
+      assert.equal(await store.lockedBy(OTHER_TENANT, 'b'), null);
+      const again = await store.commit(next(first, { state: 'approved' }, { objectLocks: ['a'] }));
+      assert.equal((await store.lockedBy(TENANT, 'b'))?.rev, 2, 'held until the end');
       await store.commit(next(again, { state: 'withdrawn' }));
-      assert.equal(await store.holder(TENANT, 'a'), null);
-      await store.commit(filing(aRequest(2), { holds: ['a', 'b'] }));
+      assert.equal(await store.lockedBy(TENANT, 'a'), null);
+      await store.commit(filing(aRequest(2), { objectLocks: ['a', 'b'] }));
     });
 
     it('finds what has lapsed, earliest first, to the millisecond', async () => {
       for (const [index, deadline] of [300, 100, null, 200].entries())
         await store.commit(filing(aRequest(index, { deadline })));
-      const lapsed = async (now: number, limit = 9) => (await store.lapsed(now, limit)).map((one) => one.deadline);
+      const lapsed = async (now: number, limit = 9) => (await store.overdue(now, limit)).map((one) => one.deadline);
       assert.deepEqual(await lapsed(99), []);
       assert.deepEqual(await lapsed(200), [100, 200]);
       assert.deepEqual(await lapsed(1000, 1), [100]);
@@ -133,7 +133,7 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
         calls += 1;
       });
       await store.commit(filing(aRequest(1)));
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       assert.equal(calls, 2);
       await assert.rejects(store.commit(filing(aRequest(1))));
       assert.equal(calls, 2);

@@ -3,14 +3,14 @@ import { backlogContract } from './backlog-contract.ts';
 import { chainContract } from './chain-contract.ts';
 import { devicesContract } from './devices-contract.ts';
 import { formsContract } from './forms-contract.ts';
+import { postsContract } from './outbox-contract.ts';
 import { placesContract } from './places-contract.ts';
-import { postsContract } from './posts-contract.ts';
 import { pruneContract } from './prune-contract.ts';
 import { racesContract } from './races-contract.ts';
+import { turnsContract } from './replacements-contract.ts';
 import { requestsContract } from './requests-contract.ts';
 import { settingsContract } from './settings-contract.ts';
 import { tasksContract } from './tasks-contract.ts';
-import { turnsContract } from './turns-contract.ts';
 
 /** A place where stores keep things: any number of handles on the same data, as of several instances. */
 export interface StorePlace {

@@ -21,7 +21,7 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
     it('gives out the earliest due of the asked kinds, whole', async () => {
       const later = aTask('later', { dueAt: BUILT_AT - 1 });
       const first = aTask('first', { dueAt: BUILT_AT - 2, payload: { deep: [1, null] } });
-      await store.send({ posts: [], tasks: [later, first, aTask('draft', { kind: 'draft', dueAt: 1 })] });
+      await store.send({ messages: [], tasks: [later, first, aTask('draft', { kind: 'draft', dueAt: 1 })] });
       assert.equal(await store.takeTask(['announce'], 'me', BUILT_AT, 1), null);
       assert.equal(await take(BUILT_AT - 3), null, 'not due yet');
       const taken = await take();
@@ -36,13 +36,13 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
 
     it('leaves a claimed one alone until its lease has run out', async () => {
       const other = await place.open();
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       const mine = await take();
       assert(mine);
       assert.equal(await take(BUILT_AT + 999, 'other', other), null);
       const theirs = await take(BUILT_AT + 1000, 'other', other);
       assert.equal(theirs?.key, 't');
-      await assert.rejects(store.send({ posts: [], tasks: [], completes: mine }), { code: 'rev-conflict' });
+      await assert.rejects(store.send({ messages: [], tasks: [], completes: mine }), { code: 'rev-conflict' });
       await store.completeTask(mine);
       await store.postponeTask(mine, 0);
       assert.equal(await take(BUILT_AT + 1500), null, 'a lost lease changes nothing');
@@ -67,7 +67,7 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
     });
 
     it('has two of one lease’s holders told apart', async () => {
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       const before = await take();
       const after = await take(BUILT_AT + 1000);
       assert(before && after);
@@ -75,7 +75,7 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
     });
 
     it('gives a postponed one back at its time, with one attempt more', async () => {
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       const task = await take();
       assert(task);
       await store.postponeTask(task, BUILT_AT + 50);
@@ -84,24 +84,24 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
     });
 
     it('takes one key once, completed or not', async () => {
-      await store.send({ posts: [anAnswer('p', 'c')], tasks: [aTask('t')] });
-      await store.send({ posts: [anAnswer('p', 'd')], tasks: [aTask('t', { payload: { n: 2 } })] });
+      await store.send({ messages: [anAnswer('p', 'c')], tasks: [aTask('t')] });
+      await store.send({ messages: [anAnswer('p', 'd')], tasks: [aTask('t', { payload: { n: 2 } })] });
       const task = await take();
       assert.deepEqual(task?.payload, { n: 1 });
       assert(task);
       await store.completeTask(task);
-      await store.send({ posts: [], tasks: [aTask('t')] });
+      await store.send({ messages: [], tasks: [aTask('t')] });
       assert.equal(await take(), null);
-      const posts = await store.takePosts('me', BUILT_AT, 1, 9);
+      const messages = await store.takeMessages('me', BUILT_AT, 1, 9);
       assert.deepEqual(
-        posts.map(({ conversation }) => conversation),
+        messages.map(({ conversation }) => conversation),
         ['c'],
       );
     });
 
     it('gives each task to one of many takers, over two handles', async () => {
       const other = await place.open();
-      await store.send({ posts: [], tasks: Array.from({ length: 10 }, (_, index) => aTask(`t:${index}`)) });
+      await store.send({ messages: [], tasks: Array.from({ length: 10 }, (_, index) => aTask(`t:${index}`)) });
       const taken = await Promise.all(
         Array.from({ length: 20 }, (_, index) => take(BUILT_AT, `o${index}`, index % 2 ? store : other)),
       );
@@ -115,11 +115,11 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
       assert.equal(await store.nextDue(), null);
       const one = await store.commit(filing(aRequest(1, { deadline: BUILT_AT + 900 })));
       assert.equal(await store.nextDue(), BUILT_AT + 900);
-      await store.send({ posts: [], tasks: [aTask('t', { dueAt: BUILT_AT + 500 })] });
+      await store.send({ messages: [], tasks: [aTask('t', { dueAt: BUILT_AT + 500 })] });
       assert.equal(await store.nextDue(), BUILT_AT + 500);
       await take(BUILT_AT + 500);
       assert.equal(await store.nextDue(), BUILT_AT + 900, 'a claimed one counts from the end of its lease');
-      await store.send({ posts: [aCard(one, 'c', { dueAt: BUILT_AT + 100 })], tasks: [] });
+      await store.send({ messages: [aCard(one, 'c', { dueAt: BUILT_AT + 100 })], tasks: [] });
       assert.equal(await store.nextDue(), BUILT_AT + 100);
     });
   });

@@ -41,9 +41,9 @@ export function applyingContract(place: () => TenantPlace): void {
         assert(other.applies === 'by-hand');
         assert.deepEqual(other.steps(CHANGE, base), tenant.steps(CHANGE, base));
         const { verified, contradicted, unreadable } = await tenant.verify(CHANGE, base);
-        const parts = [...verified, ...contradicted, ...unreadable].map(({ what }) => what);
-        assert(parts.length > 0);
-        assert.equal(new Set(parts).size, parts.length);
+        const services = [...verified, ...contradicted, ...unreadable].map(({ what }) => what);
+        assert(services.length > 0);
+        assert.equal(new Set(services).size, services.length);
       }
     });
   });

@@ -9,8 +9,8 @@ export function readingContract(place: () => TenantPlace): void {
     for (const scopes of [['features'], ['groups'], ['devices'], ['features', 'groups', 'devices']] as Scope[][]) {
       it(`gives ${scopes.join(', ')} when asked for, and nothing else`, async () => {
         const snapshot = await place().connect().read(scopes);
-        const parts = ['features', 'groups', 'devices'].filter((part) => part in snapshot);
-        assert.deepEqual(parts, scopes);
+        const services = ['features', 'groups', 'devices'].filter((part) => part in snapshot);
+        assert.deepEqual(services, scopes);
         assert.equal(snapshot.tenantId, place().sandbox.world.tenantId);
         assert.equal(snapshot.readAt, place().clock.now());
       });

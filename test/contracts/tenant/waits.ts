@@ -24,7 +24,7 @@ export async function waits(
     company.sandbox.world.faults.push({ ...row.strike, surface, path });
     await company.approve('bob', card);
     await company.settle();
-    const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert.equal(request?.state, row.state);
     assert.equal(request?.handover, null);
     assert.equal(company.writes.length, 0);

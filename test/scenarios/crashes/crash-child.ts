@@ -1,24 +1,24 @@
-import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import { createApp } from '../../../src/service/http-server.ts';
-import type { StorePlace } from '../../../src/store/databases/place.ts';
-import { makeParts, type OutsideWorld, type PartsOptions } from '../../support/company/make-services.ts';
+import type { StoreLocation } from '../../../src/store/databases/place.ts';
+import { makeServices, type OutsideWorld, type PartsOptions } from '../../support/company/make-services.ts';
 
 /** What the test hands over in CRASH. */
 export interface CrashOrder {
   readonly world: OutsideWorld;
-  readonly place: StorePlace;
+  readonly place: StoreLocation;
   readonly now: number;
   readonly point: string;
   readonly options: PartsOptions;
 }
 
 /** Wraps the ports so that this process is killed, as by the kernel, when it reaches the named point. */
-function doomed(parts: Parts, point: string): Parts {
+function doomed(services: Services, point: string): Services {
   const reach = (name: string): void => {
     if (name === point) process.kill(process.pid, 'SIGKILL');
   };
-  const { store, tenant, directory } = parts;
+  const { store, tenant, directory } = services;
   const plainFetch = globalThis.fetch;
   globalThis.fetch = async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
@@ -31,7 +31,7 @@ function doomed(parts: Parts, point: string): Parts {
     return answer;
   };
   return {
-    ...parts,
+    ...services,
     directory: {
       ...directory,
       standing(...args) {
@@ -59,14 +59,14 @@ function doomed(parts: Parts, point: string): Parts {
         if (task) reach(`take:${task.kind}`);
         return task;
       },
-      async takePosts(...args) {
-        const posts = await store.takePosts(...args);
-        if (posts.length > 0) reach('posts:taken');
-        return posts;
+      async takeMessages(...args) {
+        const messages = await store.takeMessages(...args);
+        if (messages.length > 0) reach('posts:taken');
+        return messages;
       },
-      async postShown(...args) {
+      async messageShown(...args) {
         reach('posts:sent');
-        await store.postShown(...args);
+        await store.messageShown(...args);
         reach('posts:noted');
       },
     },
@@ -105,9 +105,9 @@ function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
 }
 
 const order = JSON.parse(process.env.CRASH ?? '{}') as CrashOrder;
-const parts = await makeParts(order.world, order.place, { now: () => order.now }, order.options);
+const services = await makeServices(order.world, order.place, { now: () => order.now }, order.options);
 const app = await createApp({
-  parts: doomed(parts, order.point),
+  services: doomed(services, order.point),
   identity: { demo: true },
   port: 0,
   host: '127.0.0.1',

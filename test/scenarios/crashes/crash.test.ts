@@ -52,7 +52,7 @@ onEachDatabase('killed with SIGKILL between any two steps', (database) => {
         company.clock.pass(60_000);
         await company.settle();
       }
-      const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+      const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
       assert.equal(request?.state, ends);
       assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
       assert.equal(company.features().AutomatedIrEnabled, ends === 'applied');

@@ -72,7 +72,7 @@ describe('a device group, killed with SIGKILL between any two steps', function (
       );
       assert(mine);
       await killed(point, 'bob', mine, actionOf(mine.card, 'approve'));
-      const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+      const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
       assert.equal(request?.state, ends);
       assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
       const made = await api.group('Finance laptops');
@@ -85,7 +85,7 @@ describe('a device group, killed with SIGKILL between any two steps', function (
   for (const point of CHECKING) {
     it(`its form at ${point}: one draft, on the card where the form stood`, async () => {
       await killed(point, 'alice', desk.message, await desk.action('form-check', GOOD_FORM));
-      const entries = await company.parts.store.audit(0, 10);
+      const entries = await company.services.store.audit(0, 10);
       assert.deepEqual(
         entries.map(({ event }) => event),
         ['request.drafted'],

@@ -7,8 +7,8 @@ import { BAD_WISHES, type BadWish } from '../../support/samples/bad-inputs.ts';
 import { formEntry } from '../../support/samples/form-entry.ts';
 import { lineOfWish } from '../../unit/teams/language/groups/line-of-input.ts';
 
-const BY_FORM = BAD_WISHES.filter(({ wish }) => formEntry(wish) !== null);
-const BY_LINE = BAD_WISHES.filter(({ wish }) => formEntry(wish) === null);
+const BY_FORM = BAD_WISHES.filter(({ input }) => formEntry(input) !== null);
+const BY_LINE = BAD_WISHES.filter(({ input }) => formEntry(input) === null);
 
 /** What a notice calls the fields. */
 const TITLES: Readonly<Record<string, RegExp>> = {
@@ -28,7 +28,7 @@ describe('what must not become a request, by the front door', () => {
     untouched = await api.groups();
   });
   afterEach(async () => {
-    assert.deepEqual(await company.parts.store.audit(0, 10), [], 'nothing was filed, not even a draft');
+    assert.deepEqual(await company.services.store.audit(0, 10), [], 'nothing was filed, not even a draft');
     assert.equal(company.writes.length, 0);
     assert.deepEqual(await api.groups(), untouched);
   });
@@ -41,7 +41,7 @@ describe('what must not become a request, by the front door', () => {
 
   for (const bad of BY_FORM) {
     it(`${bad.name}, in the form: told at its field, and what was typed still stands there`, async () => {
-      const { line, rows, typed, replaces } = formEntry(bad.wish) ?? assert.fail();
+      const { line, rows, typed, replaces } = formEntry(bad.input) ?? assert.fail();
       const desk = await FormDesk.open(company, line);
       for (const [index, row] of rows.slice(0, -1).entries()) {
         if (!(`value${index + 1}` in inputsOf(await desk.card()))) await desk.press('form-add', row);
@@ -57,10 +57,10 @@ describe('what must not become a request, by the front door', () => {
     });
   }
 
-  for (const { name, wish, fields } of BY_LINE) {
+  for (const { name, input, fields } of BY_LINE) {
     it(`${name}, in a line: told what is wrong`, async () => {
       const before = company.teams.messages.length;
-      await company.say('alice', lineOfWish(wish));
+      await company.say('alice', lineOfWish(input));
       const [notice, ...more] = company.teams.messages.slice(before);
       assert.deepEqual(more, []);
       assert.equal(actionOf(notice?.card, 'view'), null);
@@ -78,9 +78,9 @@ describe('what must not become a request, by the front door', () => {
   }
 });
 
-/** Where the faults of a wish are told on a form's card: at the last input of the part that they are about. */
-function anchorsOf({ wish, fields }: BadWish): string[] {
-  const conditions = ('fields' in wish && 'conditions' in wish.fields ? wish.fields.conditions : undefined) ?? [];
+/** Where the faults of a input are told on a form's card: at the last input of the part that they are about. */
+function anchorsOf({ input, fields }: BadWish): string[] {
+  const conditions = ('fields' in input && 'conditions' in input.fields ? input.fields.conditions : undefined) ?? [];
   const texts = conditions.filter(({ property }) => property !== 'os');
   const named: Readonly<Record<string, string>> = { access: 'accessNames', place: 'rank' };
   return fields.map((field) => {

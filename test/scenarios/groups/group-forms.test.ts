@@ -97,7 +97,7 @@ describe('device groups by their form, by the front door', () => {
     await approved(desk);
     assert(await api.group('Payment laptops'));
     assert.equal(company.writes.length, 1);
-    const requests = await company.parts.store.requests(company.parts.tenantId, { open: false, limit: 10 });
+    const requests = await company.services.store.requests(company.services.tenantId, { open: false, limit: 10 });
     assert.equal(requests.length, 1);
   });
 

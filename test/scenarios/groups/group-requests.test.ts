@@ -32,7 +32,7 @@ describe('device groups by typed lines, by the front door', () => {
   }
 
   async function isNothingFiled(): Promise<boolean> {
-    const { store, tenantId } = company.parts;
+    const { store, tenantId } = company.services;
     return (await store.requests(tenantId, { open: false, limit: 10 })).length === 0 && company.writes.length === 0;
   }
 
@@ -160,7 +160,10 @@ describe('device groups by typed lines, by the front door', () => {
     await api.edit({ create: { ...(await api.group('Servers')), Name: 'lab', Priority: 6 } });
     await company.say('grace', 'revert 2');
     assert.match(lastSaid(), /Nothing was filed[\s\S]*There is a device group called lab already/);
-    assert.equal((await company.parts.store.requests(company.parts.tenantId, { open: false, limit: 10 })).length, 2);
+    assert.equal(
+      (await company.services.store.requests(company.services.tenantId, { open: false, limit: 10 })).length,
+      2,
+    );
   });
 
   it('revert is refused with the reason where nothing was applied, or there is no such request', async () => {

@@ -33,7 +33,7 @@ describe('a device group that a person changes, by the front door', () => {
   });
 
   async function request(): Promise<Request> {
-    const found = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    const found = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert(found);
     return found;
   }

@@ -22,7 +22,7 @@ describe('a change that a person applies, by the front door', () => {
   });
 
   async function request(): Promise<Request> {
-    const found = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    const found = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert(found);
     return found;
   }
@@ -87,7 +87,7 @@ describe('a change that a person applies, by the front door', () => {
   it('records who attested what, and what was handed over', async () => {
     await handedOver();
     await attest('grace');
-    const entries = await company.parts.store.audit(0, 100);
+    const entries = await company.services.store.audit(0, 100);
     const of = (event: string) => entries.find((entry) => entry.event === event);
     assert.match(JSON.stringify(of('request.hand-over')?.data), /Save preferences/);
     assert.equal(of('request.attest')?.actor, company.person('grace').id);
@@ -109,7 +109,7 @@ describe('a change that a person applies, by the front door', () => {
     for (const answer of await Promise.all(clicks)) assert.equal(answer.statusCode, 200);
     await company.settle();
     assert.equal((await request()).handover?.attested?.by.name, 'Alice Ahlgren');
-    const entries = await company.parts.store.audit(0, 100);
+    const entries = await company.services.store.audit(0, 100);
     assert.equal(entries.filter(({ event }) => event === 'request.attest').length, 1);
   });
 

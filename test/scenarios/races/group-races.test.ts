@@ -18,15 +18,15 @@ describe('races over device groups', () => {
   });
 
   async function request(number: number): Promise<Request> {
-    return (await company.parts.store.requestByNumber(company.parts.tenantId, number)) ?? assert.fail();
+    return (await company.services.store.requestByNumber(company.services.tenantId, number)) ?? assert.fail();
   }
 
   async function requests(): Promise<number> {
-    return (await company.parts.store.requests(company.parts.tenantId, { open: false, limit: 100 })).length;
+    return (await company.services.store.requests(company.services.tenantId, { open: false, limit: 100 })).length;
   }
 
   async function draftsBorn(): Promise<number> {
-    const entries = await company.parts.store.audit(0, 1_000);
+    const entries = await company.services.store.audit(0, 1_000);
     return entries.filter(({ event }) => event === 'request.drafted').length;
   }
 

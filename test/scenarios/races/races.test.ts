@@ -25,7 +25,7 @@ onEachDatabase('races', (database) => {
       for (const answer of answers) assert.match(cardText({ value: answer.value }), /approved/i);
       await Promise.all([company.settle(), company.settle(second)]);
       await company.settle();
-      const request = await company.parts.store.requestByNumber(company.parts.tenantId, round);
+      const request = await company.services.store.requestByNumber(company.services.tenantId, round);
       assert.equal(request?.state, 'applied');
       assert.equal(request?.approvals.length, 1);
       assert.equal(company.writes.length, round);
@@ -43,7 +43,7 @@ onEachDatabase('races', (database) => {
     for (const answer of answers) assert.equal(answer.statusCode, 200);
     await company.settle();
     assert.equal(company.writes.length, 1);
-    const entries = await company.parts.store.audit(0, 100);
+    const entries = await company.services.store.audit(0, 100);
     assert.equal(entries.filter(({ event }) => event === 'request.approve').length, 1);
   });
 
@@ -59,7 +59,7 @@ onEachDatabase('races', (database) => {
       company.clock.pass(1);
       await Promise.all([click, company.settle()]);
       await company.settle();
-      const request = await company.parts.store.requestByNumber(company.parts.tenantId, round);
+      const request = await company.services.store.requestByNumber(company.services.tenantId, round);
       assert(request?.state === 'expired' || request?.state === 'applied', request?.state);
       assert.equal(request.approvals.length, request.state === 'applied' ? 1 : 0);
     }

@@ -10,13 +10,13 @@ import { actionOf, type TeamsMessage } from './fake-teams.ts';
 export async function askFor(company: Company, change: Change): Promise<TeamsMessage> {
   await company.say('alice', 'help');
   const actor = { oid: PEOPLE_IDS.alice, name: company.person('alice').name };
-  await company.parts.store.send({
-    posts: [],
+  await company.services.store.send({
+    messages: [],
     tasks: [
       {
         key: randomUUID(),
         kind: 'draft',
-        tenantId: company.parts.tenantId,
+        tenantId: company.services.tenantId,
         requestId: null,
         payload: { change: asJson(change), actor, conversation: SOC },
         dueAt: company.clock.now(),

@@ -3,17 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Services } from '../../../src/requests/ports/services.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import type { TenantKind } from '../../../src/sandbox/world/world.ts';
 import { type App, createApp } from '../../../src/service/http-server.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
-import type { StorePlace } from '../../../src/store/databases/place.ts';
+import type { StoreLocation } from '../../../src/store/databases/place.ts';
 import type { PostgresDatabase } from '../databases/postgres-server.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
-import { makeParts, type OutsideWorld, type PartsOptions } from './make-services.ts';
+import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';
 
 export type Name = keyof typeof PEOPLE_IDS;
 
@@ -34,7 +34,7 @@ export class Company {
     readonly file: string,
     private readonly options: CompanyOptions,
     public apps: App[],
-    public parts: Parts,
+    public services: Services,
   ) {}
 
   static async open(options: CompanyOptions = {}): Promise<Company> {
@@ -47,15 +47,15 @@ export class Company {
     });
     const teams = await startFakeTeams();
     const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
-    const parts = await makeParts(worldOf(sandbox), placeOf(file, options), clock, options);
-    const company = new Company(clock, sandbox, teams, file, options, [], parts);
-    company.apps.push(await makeApp(parts));
+    const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, options);
+    const company = new Company(clock, sandbox, teams, file, options, [], services);
+    company.apps.push(await makeApp(services));
     return company;
   }
 
   /** One more instance on the same store, as a second replica would be. */
   async another(): Promise<App> {
-    const app = await makeApp(await makeParts(worldOf(this.sandbox), this.place, this.clock, this.options));
+    const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, this.options));
     this.apps.push(app);
     return app;
   }
@@ -69,7 +69,7 @@ export class Company {
   }
 
   /** Where the store is, for one more process. */
-  get place(): StorePlace {
+  get place(): StoreLocation {
     return placeOf(this.file, this.options);
   }
 
@@ -196,12 +196,12 @@ export class Company {
   }
 
   async assertAuditHolds(): Promise<void> {
-    const verdict = await verifyChain(readChain(this.parts.store));
+    const verdict = await verifyChain(readChain(this.services.store));
     assert.equal(verdict.ok, true, JSON.stringify(verdict));
   }
 }
 
-function placeOf(file: string, { database }: CompanyOptions): StorePlace {
+function placeOf(file: string, { database }: CompanyOptions): StoreLocation {
   return database ? { url: database.url } : { file };
 }
 
@@ -209,6 +209,6 @@ function worldOf(sandbox: Sandbox): OutsideWorld {
   return { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() };
 }
 
-function makeApp(parts: Parts): Promise<App> {
-  return createApp({ parts, identity: { demo: true }, port: 0, host: '127.0.0.1', jitter: () => 0 });
+function makeApp(services: Services): Promise<App> {
+  return createApp({ services, identity: { demo: true }, port: 0, host: '127.0.0.1', jitter: () => 0 });
 }

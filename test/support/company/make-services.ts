@@ -7,14 +7,14 @@ import { createFleetReader, createRecentFleet } from '../../../src/defender/publ
 import { createScopeReader } from '../../../src/defender/public-api/scope-reader.ts';
 import { createGraphDirectory } from '../../../src/directory/graph-directory.ts';
 import { clientSecretToken } from '../../../src/directory/token-sources.ts';
-import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { policyOf } from '../../../src/service/config/service-config.ts';
 import type { Clock, Log } from '../../../src/shared/runtime.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
-import type { StorePlace } from '../../../src/store/databases/place.ts';
+import type { StoreLocation } from '../../../src/store/databases/place.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { unmetered } from '../runtime/unmetered.ts';
 
@@ -38,13 +38,13 @@ export interface PartsOptions {
 const nothing = (): void => {};
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** The parts as the demo makes them: real clients over HTTP, the real store. */
-export async function makeParts(
+/** The services as the demo makes them: real clients over HTTP, the real store. */
+export async function makeServices(
   world: OutsideWorld,
-  place: StorePlace,
+  place: StoreLocation,
   clock: Clock,
   options: PartsOptions = {},
-): Promise<Parts> {
+): Promise<Services> {
   const { url, tenantId } = world;
   const common = { clock, timeoutMs: options.timeoutMs ?? 15_000 };
   const token = (scope: string) =>

@@ -1,5 +1,5 @@
 import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
-import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { Services } from '../../../src/requests/ports/services.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
@@ -10,10 +10,10 @@ import { BUILT_AT } from '../samples/build-request.ts';
 const nothing = (): void => {};
 
 /** The real store in memory, and a directory and a tenant that say what the test says; a tenant that is not given must not be asked. */
-export async function memoryParts(
+export async function memoryServices(
   standing: (oid: string) => Standing | null,
   tenant: Partial<WritingTenant> = {},
-): Promise<Parts & { now: number }> {
+): Promise<Services & { now: number }> {
   const directory: Directory = {
     standing: async (oid) => standing(oid),
     byName: async () => null,
@@ -21,7 +21,7 @@ export async function memoryParts(
     searchGroups: async () => [],
     findGroups: async () => [],
   };
-  const parts = {
+  const services = {
     now: BUILT_AT,
     tenantId: '11111111-1111-4111-8111-111111111111',
     store: await openStore({ file: ':memory:', chain: chainEntry, ids: counting() }),
@@ -34,7 +34,7 @@ export async function memoryParts(
       write: unasked,
       ...tenant,
     },
-    clock: { now: (): number => parts.now },
+    clock: { now: (): number => services.now },
     ids: counting(),
     policy: {
       approvers: ['admins'],
@@ -49,7 +49,7 @@ export async function memoryParts(
     meter: unmetered,
     activity: unasked,
   };
-  return parts;
+  return services;
 }
 
 function unasked(): never {

@@ -1,26 +1,26 @@
 import type {
-  CreateWish,
-  UpdateWish,
-  Wish,
-  WishCondition,
-  WishFields,
-  WishPlace,
+  ConditionInput,
+  CreateGroupInput,
+  GroupFields,
+  GroupInput,
+  PlaceInput,
+  UpdateGroupInput,
 } from '../../../src/changes/device-group/input/group-input.ts';
 
 /** Something that somebody could type, and the fields at which it must be refused, each at least once and no other. */
 export interface BadWish {
   readonly name: string;
-  readonly wish: Wish;
+  readonly input: GroupInput;
   readonly fields: readonly string[];
   /** True where only a tenant shows the fault: the sandbox's classic one, whose groups and Entra groups are named. */
   readonly needsTenant: boolean;
 }
 
-const row = (property: string, operator: string, value: string): WishCondition => ({ property, operator, value });
+const row = (property: string, operator: string, value: string): ConditionInput => ({ property, operator, value });
 const tag = (value: string) => row('tag', 'equals', value);
 
 /** A new group without a fault in the sandbox's classic tenant. */
-export const GOOD_FIELDS: WishFields = {
+export const GOOD_FIELDS: GroupFields = {
   name: 'Finance laptops',
   description: 'Laptops of accounting',
   level: 'Full remediation',
@@ -28,23 +28,23 @@ export const GOOD_FIELDS: WishFields = {
   access: [],
 };
 
-function create(fields: Partial<WishFields>, place?: WishPlace): CreateWish {
+function create(fields: Partial<GroupFields>, place?: PlaceInput): CreateGroupInput {
   return { kind: 'device-group.create', fields: { ...GOOD_FIELDS, ...fields }, ...(place && { place }) };
 }
 
-function update(name: string, fields: Partial<WishFields>): UpdateWish {
+function update(name: string, fields: Partial<GroupFields>): UpdateGroupInput {
   return { kind: 'device-group.update', group: { name }, fields };
 }
 
-const rank = (name: string, place: WishPlace): Wish => ({ kind: 'device-group.rank', group: { name }, place });
-const remove = (name: string): Wish => ({ kind: 'device-group.delete', group: { name } });
-const before = (name: string): WishPlace => ({ at: 'before', group: { name } });
-const after = (name: string): WishPlace => ({ at: 'after', group: { name } });
-const at = (position: string): WishPlace => ({ at: 'rank', rank: position });
+const rank = (name: string, place: PlaceInput): GroupInput => ({ kind: 'device-group.rank', group: { name }, place });
+const remove = (name: string): GroupInput => ({ kind: 'device-group.delete', group: { name } });
+const before = (name: string): PlaceInput => ({ at: 'before', group: { name } });
+const after = (name: string): PlaceInput => ({ at: 'after', group: { name } });
+const at = (position: string): PlaceInput => ({ at: 'rank', rank: position });
 const rows = (count: number, property: string) =>
   Array.from({ length: count }, (_, n) => row(property, 'contains', `v${n}`));
 
-type Line = readonly [name: string, wish: Wish, ...fields: string[]];
+type Line = readonly [name: string, input: GroupInput, ...fields: string[]];
 
 const BY_THEMSELVES: readonly Line[] = [
   ['no name', create({ name: '' }), 'name'],
@@ -184,6 +184,6 @@ export const BAD_WISHES: readonly BadWish[] = [
   ...IN_A_TENANT.map((line) => badWish(line, true)),
 ];
 
-function badWish([name, wish, ...fields]: Line, needsTenant: boolean): BadWish {
-  return { name, wish, fields, needsTenant };
+function badWish([name, input, ...fields]: Line, needsTenant: boolean): BadWish {
+  return { name, input, fields, needsTenant };
 }

@@ -8,7 +8,7 @@ export function buildForm(overrides: Partial<Form> = {}): Form {
     tenantId: '11111111-1111-4111-8111-111111111111',
     rev: 1,
     state: 'open',
-    wish: {
+    input: {
       kind: 'device-group.create',
       fields: {
         name: 'Finance laptops',
@@ -25,7 +25,7 @@ export function buildForm(overrides: Partial<Form> = {}): Form {
     createdAt: BUILT_AT,
     deadline: null,
     requestId: null,
-    draftedWish: null,
+    draftedInput: null,
     ...overrides,
   };
 }

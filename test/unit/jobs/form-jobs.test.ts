@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { createJobs, type Jobs } from '../../../src/jobs/create-jobs.ts';
 import { submitForm } from '../../../src/requests/forms/fill-in.ts';
-import type { Post } from '../../../src/requests/ports/outbox.ts';
+import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import { FINANCE, GroupRoom } from '../requests/forms/group-room.ts';
 
 describe('the jobs', () => {
   let room: GroupRoom;
   let jobs: Jobs;
-  let delivered: Post[];
+  let delivered: OutboxMessage[];
   beforeEach(async () => {
     room = await GroupRoom.open();
     delivered = [];
     const messenger = {
-      async deliver(post: Post) {
+      async deliver(post: OutboxMessage) {
         delivered.push(post);
         return { activityId: post.activityId ?? `act ${post.id}`, rev: post.wantedRev };
       },
     };
-    jobs = createJobs({ parts: room.parts, messenger, jitter: () => 0 });
+    jobs = createJobs({ services: room.services, messenger, jitter: () => 0 });
   });
   afterEach(() => room.close());
 
@@ -26,14 +26,14 @@ describe('the jobs', () => {
     await jobs.settle();
     const [card] = delivered;
     assert(card?.content.kind === 'form');
-    await submitForm(room.parts, room.press(await room.form(card.content.formId), FINANCE));
+    await submitForm(room.services, room.press(await room.form(card.content.formId), FINANCE));
     await jobs.settle();
     assert.equal(delivered.at(-1)?.content.kind, 'request');
     assert.deepEqual([...new Set(delivered.map(({ id }) => id))], [card.id]);
   });
 
-  it('answer a wish and an undoing', async () => {
-    await room.ask('draft', { wish: { kind: 'device-group.delete', group: { name: 'Laptops' } } });
+  it('answer a input and an undoing', async () => {
+    await room.ask('draft', { input: { kind: 'device-group.delete', group: { name: 'Laptops' } } });
     await room.ask('revert', { number: 9 });
     await jobs.settle();
     assert.deepEqual(delivered.map(({ content }) => content.kind).sort(), ['answer', 'request']);
@@ -44,7 +44,7 @@ describe('the jobs', () => {
     await jobs.settle();
     const [card] = delivered;
     assert(card?.content.kind === 'form');
-    room.parts.now += room.parts.policy.draftWindow;
+    room.services.now += room.services.policy.draftWindow;
     await jobs.settle();
     assert.equal((await room.form(card.content.formId)).state, 'closed');
     assert.deepEqual(

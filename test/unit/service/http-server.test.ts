@@ -26,7 +26,7 @@ describe('the service, as its front end sees it', () => {
   });
 
   it('finishes the turn at hand when it stops, and then waits for no connection', async () => {
-    const { store } = company.parts;
+    const { store } = company.services;
     let ready = (): void => assert.fail('nobody asked');
     const begun = new Promise<void>((resolve) => {
       store.ping = () => {

@@ -13,11 +13,11 @@ describe('/metrics', () => {
   let url: string;
   beforeEach(async () => {
     company = await Company.open();
-    const { parts, clock } = company;
-    const metrics = createMetrics({ backlog: () => parts.store.backlog(clock.now()), log: quiet });
-    const counted = { ...parts, meter: metrics.meter, store: meteredStore(parts.store, metrics.meter) };
+    const { services, clock } = company;
+    const metrics = createMetrics({ backlog: () => services.store.backlog(clock.now()), log: quiet });
+    const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter) };
     const app = await createApp({
-      parts: counted,
+      services: counted,
       identity: { demo: true },
       port: 0,
       host: '127.0.0.1',
@@ -69,13 +69,13 @@ describe('/metrics', () => {
     await company.settle();
     await company.post({ ...company.envelope('bob', 'a:bob'), type: 'hunter2', text: 'secret' });
     const labels = [...(await read()).matchAll(/\{(.*?)\}/g)].map(([, inside]) => inside).join('\n');
-    const request = await company.parts.store.requestByNumber(company.parts.tenantId, 1);
+    const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
     const people = company.sandbox.world.people.flatMap(({ id, name, userPrincipalName }) => [
       id,
       name,
       userPrincipalName,
     ]);
-    for (const told of [...people, request?.id ?? '', company.parts.tenantId, '19:soc', 'hunter2', 'CHG-1042'])
+    for (const told of [...people, request?.id ?? '', company.services.tenantId, '19:soc', 'hunter2', 'CHG-1042'])
       assert(!labels.includes(told), told);
   });
 

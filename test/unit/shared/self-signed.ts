@@ -33,8 +33,8 @@ function utcTime(at: number): Buffer {
 }
 
 /** One element of DER: tag, length, contents. */
-function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  const contents = Buffer.concat(parts);
+function der(tag: number, ...services: readonly Uint8Array[]): Buffer {
+  const contents = Buffer.concat(services);
   const { length } = contents;
   const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
   return Buffer.concat([Buffer.from([tag, ...size]), contents]);

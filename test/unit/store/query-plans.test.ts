@@ -6,9 +6,9 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { openDatabase } from '../../../src/store/databases/sqlite.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
-import { countOpenForms, findForm, lapsedForms, stepForm } from '../../../src/store/queries/form-queries.ts';
+import { countOpenForms, findForm, overdueForms, stepForm } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
-import { adopt, claimPosts, postsOf, turnPosts, wantRev } from '../../../src/store/queries/outbox-queries.ts';
+import { adopt, claimMessages, copiesOf, replaceMessages, wantRev } from '../../../src/store/queries/outbox-queries.ts';
 import { claimTask } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/tables.ts';
 import { aCard, aFormCard } from '../../contracts/store/a-step.ts';
@@ -53,13 +53,13 @@ describe('a statement of the store', () => {
     'finds a form': (on) => findForm(on, form.tenantId, form.id),
     'steps on a form': (on) => stepForm(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
     'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),
-    'finds lapsed forms': (on) => lapsedForms(on, 1, 50),
+    'finds lapsed forms': (on) => overdueForms(on, 1, 50),
     'makes the copies of a form due': (on) => wantRev(on, { formId: form.id }, 2, 0),
     'makes the copies of a request due': (on) => wantRev(on, { requestId: form.id }, 2, 0),
-    'turns a post': (on) => turnPosts(on, [aFormCard(form, 'c')]),
-    'lists the copies of a card': (on) => postsOf(on, form.tenantId, form.id),
+    'turns a post': (on) => replaceMessages(on, [aFormCard(form, 'c')]),
+    'lists the copies of a card': (on) => copiesOf(on, form.tenantId, form.id),
     'claims a task': (on) => claimTask(on, ['draft', 'apply'], 'l', 1, 2),
-    'claims posts': (on) => claimPosts(on, 'l', 1, 2, 8),
+    'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),
     'takes a found card in': (on) => adopt(on, aCard(buildRequest(), 'c'), 'a'),
     'prunes what is done': (on) => pruneDone(on, 1, 500),
     'reads a page of devices': (on) => readAffected(on, form.id, 200, 10),

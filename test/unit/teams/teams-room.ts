@@ -7,8 +7,8 @@ import express, { type RequestHandler } from 'express';
 import type { EntraGroupRef } from '../../../src/changes/device-group/model/device-group.ts';
 import { submitRequest } from '../../../src/requests/deciding/submit.ts';
 import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
-import type { Post } from '../../../src/requests/ports/outbox.ts';
-import type { Parts } from '../../../src/requests/ports/services.ts';
+import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
+import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
@@ -60,7 +60,7 @@ export class TeamsRoom {
   holdersAsked = 0;
 
   private constructor(
-    readonly parts: Parts,
+    readonly services: Services,
     readonly teams: Teams,
     readonly connector: FakeTeams,
     private readonly server: Server,
@@ -74,7 +74,7 @@ export class TeamsRoom {
     const ids = { next: () => randomUUID() };
     let room: TeamsRoom | null = null;
     const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
-    const parts: Parts = {
+    const services: Services = {
       tenantId: TENANT,
       store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
       directory: directoryOf(here),
@@ -94,10 +94,10 @@ export class TeamsRoom {
       log: logTo((entry) => here().logged.push(entry)),
       meter: unmetered,
     };
-    const teams = createTeams({ parts, identity, ...options });
+    const teams = createTeams({ services, identity, ...options });
     const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    room = new TeamsRoom(parts, teams, await startFakeTeams(), server);
+    room = new TeamsRoom(services, teams, await startFakeTeams(), server);
     return room;
   }
 
@@ -105,7 +105,7 @@ export class TeamsRoom {
     this.server.close();
     this.server.closeAllConnections();
     await this.connector.close();
-    await this.parts.store.close();
+    await this.services.store.close();
   }
 
   get url(): string {
@@ -159,47 +159,51 @@ export class TeamsRoom {
       number: 0,
       origin: SOC,
       requester: { oid: ALICE.oid, name: ALICE.name },
-      policyVersion: policyVersion(this.parts.policy),
+      policyVersion: policyVersion(this.services.policy),
       deadline: this.clock.now() + 3_600_000,
       ...overrides,
     });
-    return this.parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks: [] });
+    return this.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
 
   async pending(): Promise<Request> {
     const draft = await this.draft();
     const actor = draft.requester;
-    return submitRequest(this.parts, { requestId: draft.id, rev: 1, reason: 'A pilot', actor, correlation: 'test' });
+    return submitRequest(this.services, { requestId: draft.id, rev: 1, reason: 'A pilot', actor, correlation: 'test' });
   }
 
   async state(request: Request): Promise<Request> {
-    return (await this.parts.store.request(TENANT, request.id)) ?? assert.fail('the request is gone');
+    return (await this.services.store.request(TENANT, request.id)) ?? assert.fail('the request is gone');
   }
 
   /** Takes everything that waits to be said. */
-  async due(): Promise<Post[]> {
-    const posts: Post[] = [];
+  async due(): Promise<OutboxMessage[]> {
+    const messages: OutboxMessage[] = [];
     for (;;) {
-      const taken = await this.parts.store.takePosts('test', this.clock.now(), 60_000, 100);
-      if (taken.length === 0) return posts;
-      posts.push(...taken);
+      const taken = await this.services.store.takeMessages('test', this.clock.now(), 60_000, 100);
+      if (taken.length === 0) return messages;
+      messages.push(...taken);
       for (const post of taken) {
-        await this.parts.store.postShown(post, { activityId: randomUUID(), rev: post.wantedRev, at: this.clock.now() });
+        await this.services.store.messageShown(post, {
+          activityId: randomUUID(),
+          rev: post.wantedRev,
+          at: this.clock.now(),
+        });
       }
     }
   }
 
   /** The one answer that waits to be said. */
   async answer(): Promise<{ view: string; text: string }> {
-    const posts = await this.due();
-    assert.equal(posts.length, 1);
-    const content = posts[0]?.content;
+    const messages = await this.due();
+    assert.equal(messages.length, 1);
+    const content = messages[0]?.content;
     assert(content?.kind === 'answer');
     return { view: content.view, text: JSON.stringify(content.data) };
   }
 
-  task(kinds: Parameters<Parts['store']['takeTask']>[0] = ['draft', 'status', 'announce', 'apply', 'reconcile']) {
-    return this.parts.store.takeTask(kinds, 'test', this.clock.now(), 60_000);
+  task(kinds: Parameters<Services['store']['takeTask']>[0] = ['draft', 'status', 'announce', 'apply', 'reconcile']) {
+    return this.services.store.takeTask(kinds, 'test', this.clock.now(), 60_000);
   }
 }
 

@@ -6,7 +6,7 @@ import { areUnread } from '../model/groups-in.ts';
 import { nameKeys, sameName } from '../model/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted } from '../words/names.ts';
-import type { WishGroup, WishPlace } from './group-input.ts';
+import type { GroupReference, PlaceInput } from './group-input.ts';
 import { cleanName, isReserved, said } from './read-texts.ts';
 
 /** How many names are offered. */
@@ -43,14 +43,14 @@ function holds(text: string, part: string): boolean {
 export type Found<T> = { readonly found: T } | { readonly why: string };
 
 /** The group that is meant, among those with a rank: by its number, else by its name, exactly or but for case, width and spaces. */
-export function findGroup(wish: WishGroup, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
+export function findGroup(input: GroupReference, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
   const ranked = ranking(groups);
-  if ('id' in wish) {
-    if (groups.some(({ id, ungrouped }) => ungrouped && id === wish.id)) return { why: UNGROUPED_MEANT };
-    const found = ranked.find(({ id }) => id === wish.id);
+  if ('id' in input) {
+    if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: UNGROUPED_MEANT };
+    const found = ranked.find(({ id }) => id === input.id);
     return found ? { found } : { why: 'This device group is not there any more. Choose another one.' };
   }
-  const name = cleanName(wish.name);
+  const name = cleanName(input.name);
   const exact = ranked.filter((group) => cleanName(group.name) === name);
   const alike = exact.length > 0 ? exact : ranked.filter((group) => sameName(group.name, name));
   const [found, ...others] = alike;
@@ -69,7 +69,7 @@ function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
   return `Several device groups can be meant by ${said(name)}: ${listed(names)}. Write the name exactly as it stands.`;
 }
 
-/** How many are looked up in the directory for one wish. */
+/** How many are looked up in the directory for one input. */
 export const MOST_LOOKED_UP = 50;
 
 /** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
@@ -137,7 +137,7 @@ export type Before = { readonly id: number; readonly name: string } | null;
  * @param self the group that is ranked, null for one that is yet to be created
  */
 export function findPlace(
-  place: WishPlace | undefined,
+  place: PlaceInput | undefined,
   groups: readonly DeviceGroup[],
   self: number | null,
 ): Found<Before> {

@@ -3,14 +3,21 @@ import type { Condition, DeviceGroup, EntraGroupRef } from '../model/device-grou
 import type { ChangeUngrouped, GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
-import type { UngroupedWish, UpdateWish, Wish, WishCondition, WishFields, WishPlace } from './group-input.ts';
+import type {
+  ConditionInput,
+  GroupFields,
+  GroupInput,
+  PlaceInput,
+  UngroupedInput,
+  UpdateGroupInput,
+} from './group-input.ts';
 
 /**
- * The wish that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and so stays as it is:
+ * The input that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and so stays as it is:
  * a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
  * a group that the connector cannot read.
  */
-export function wishOfGroup(group: DeviceGroup): UpdateWish | UngroupedWish {
+export function inputOfGroup(group: DeviceGroup): UpdateGroupInput | UngroupedInput {
   const { level, access, ...rest } = fieldsOf(group);
   const common = { ...(level !== undefined && { level }), ...(access !== undefined && { access }) };
   if (group.ungrouped) return { kind: 'ungrouped-devices', fields: common };
@@ -18,10 +25,10 @@ export function wishOfGroup(group: DeviceGroup): UpdateWish | UngroupedWish {
 }
 
 /**
- * The wish that leads to a change, to edit a draft.
+ * The input that leads to a change, to edit a draft.
  * @param groups the tenant's as they are now: the fields of a group that the change does not set are filled from them
  */
-export function wishOfChange(change: GroupChange, groups: readonly DeviceGroup[]): Wish {
+export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[]): GroupInput {
   switch (change.kind) {
     case 'device-group.create':
       return { kind: change.kind, fields: definitionFields(change.definition), place: placeOf(change.before) };
@@ -36,21 +43,21 @@ export function wishOfChange(change: GroupChange, groups: readonly DeviceGroup[]
   }
 }
 
-function updateWish({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateWish {
+function updateWish({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateGroupInput {
   const now = groups.find(({ id, ungrouped }) => id === group.id && !ungrouped);
   return { kind, group: { id: group.id }, fields: { ...(now && fieldsOf(now)), ...setFields(set) } };
 }
 
-function ungroupedFields(groups: readonly DeviceGroup[]): UngroupedWish['fields'] {
+function ungroupedFields(groups: readonly DeviceGroup[]): UngroupedInput['fields'] {
   const now = groups.find((group) => group.ungrouped);
-  return now === undefined ? {} : wishOfGroup(now).fields;
+  return now === undefined ? {} : inputOfGroup(now).fields;
 }
 
-function definitionFields({ name, description, level, conditions, access }: GroupDefinition): WishFields {
+function definitionFields({ name, description, level, conditions, access }: GroupDefinition): GroupFields {
   return { name, description, level, conditions: rowsOf(conditions), access: idsOf(access) };
 }
 
-function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<WishFields> {
+function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<GroupFields> {
   const { name, description, level, conditions, access }: UpdateGroup['set'] = set;
   return {
     ...(name !== undefined && { name }),
@@ -61,7 +68,7 @@ function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<Wi
   };
 }
 
-function fieldsOf({ name, description, level, conditions, opaque, access }: DeviceGroup): Partial<WishFields> {
+function fieldsOf({ name, description, level, conditions, opaque, access }: DeviceGroup): Partial<GroupFields> {
   return {
     name,
     description,
@@ -71,9 +78,9 @@ function fieldsOf({ name, description, level, conditions, opaque, access }: Devi
   };
 }
 
-/** All operating systems in one row, each row once: a tenant may hold repetitions, which a wish may not. */
-function rowsOf(conditions: readonly Condition[]): WishCondition[] {
-  const texts = new Map<string, WishCondition>();
+/** All operating systems in one row, each row once: a tenant may hold repetitions, which a input may not. */
+function rowsOf(conditions: readonly Condition[]): ConditionInput[] {
+  const texts = new Map<string, ConditionInput>();
   const systems = new Set<string>();
   for (const condition of conditions) {
     if (condition.property === 'os') for (const value of condition.values) systems.add(osWords(value));
@@ -87,6 +94,6 @@ function idsOf(access: readonly EntraGroupRef[]): string[] {
   return access.map(({ id }) => id);
 }
 
-function placeOf(before: { readonly id: number } | null): WishPlace {
+function placeOf(before: { readonly id: number } | null): PlaceInput {
   return before === null ? { at: 'last' } : { at: 'before', group: { id: before.id } };
 }

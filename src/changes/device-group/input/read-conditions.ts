@@ -3,7 +3,7 @@ import type { Condition, TextCondition, TextOperator, TextProperty } from '../mo
 import { foldCase, isBlank } from '../model/fold.ts';
 import { osNamed } from '../model/os-names.ts';
 import { listed } from '../words/names.ts';
-import type { WishCondition } from './group-input.ts';
+import type { ConditionInput } from './group-input.ts';
 import { hasUnseen, said, UNSEEN_FAULT } from './read-texts.ts';
 
 /** How many unknown names a message repeats. */
@@ -56,7 +56,7 @@ export interface ReadConditions {
 }
 
 /** Reads every row; one without a value says nothing and is passed over. */
-export function readConditions(rows: readonly WishCondition[]): ReadConditions {
+export function readConditions(rows: readonly ConditionInput[]): ReadConditions {
   const faults: Fault[] = [];
   const texts = new Map<string, TextCondition>();
   const systems = new Set<string>();
@@ -72,7 +72,7 @@ export function readConditions(rows: readonly WishCondition[]): ReadConditions {
 }
 
 function readText(
-  row: WishCondition,
+  row: ConditionInput,
   at: number,
   property: TextProperty | undefined,
   known: Map<string, TextCondition>,

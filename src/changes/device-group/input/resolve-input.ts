@@ -14,24 +14,32 @@ import { areUnread, groupsIn } from '../model/groups-in.ts';
 import { sameConditions } from '../model/same-rule.ts';
 import { changedAccess } from './changed-access.ts';
 import { findAccess, findGroup, findPlace } from './find-names.ts';
-import type { CreateWish, DeleteWish, RankWish, UngroupedWish, UpdateWish, Wish, WishFields } from './group-input.ts';
+import type {
+  CreateGroupInput,
+  DeleteGroupInput,
+  GroupFields,
+  GroupInput,
+  RankGroupInput,
+  UngroupedInput,
+  UpdateGroupInput,
+} from './group-input.ts';
 import { readConditions } from './read-conditions.ts';
 import { levelNamed } from './read-level.ts';
 import { cleanDescription, cleanName, writable } from './read-texts.ts';
 import { conditionFaults, levelFaults, nameFaults, roomFaults } from './tenant-faults.ts';
-import { checkWish } from './validate-input.ts';
+import { validateInput } from './validate-input.ts';
 
 /** A tenant whose groups were read. */
 export type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
 
-/** What a tenant makes of a wish; `change` is null where a fault leaves nothing to build. */
+/** What a tenant makes of a input; `change` is null where a fault leaves nothing to build. */
 export interface Resolution<C extends GroupChange> {
   readonly change: C | null;
   readonly faults: readonly Fault[];
 }
 
 /** A new group in a tenant. */
-export function resolveCreate({ fields, place }: CreateWish, now: GroupSnapshot): Resolution<CreateGroup> {
+export function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
   const access = findAccess(fields.access, areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access);
@@ -54,7 +62,7 @@ export function resolveCreate({ fields, place }: CreateWish, now: GroupSnapshot)
 }
 
 /** A group that is to go. */
-export function resolveDelete({ group: wanted }: DeleteWish, now: GroupSnapshot): Resolution<DeleteGroup> {
+export function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
   const { id, name } = group.found;
@@ -62,7 +70,7 @@ export function resolveDelete({ group: wanted }: DeleteWish, now: GroupSnapshot)
 }
 
 /** Another place for a group. */
-export function resolveRank({ group: wanted, place }: RankWish, now: GroupSnapshot): Resolution<RankGroup> {
+export function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
   const group = findGroup(wanted, now.groups);
   const before = findPlace(place, now.groups, 'found' in group ? group.found.id : null);
   const faults = [
@@ -75,7 +83,7 @@ export function resolveRank({ group: wanted, place }: RankWish, now: GroupSnapsh
 }
 
 /** Level and access of the devices that no group takes. */
-export function resolveUngrouped({ fields }: UngroupedWish, now: GroupSnapshot): Resolution<ChangeUngrouped> {
+export function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resolution<ChangeUngrouped> {
   const found = now.groups.find((group) => group.ungrouped);
   if (found === undefined) {
     const message = 'Defender did not list the ungrouped devices, so they cannot be changed now.';
@@ -90,7 +98,10 @@ export function resolveUngrouped({ fields }: UngroupedWish, now: GroupSnapshot):
 type Set = UpdateGroup['set'];
 
 /** A change of what is named and differs from what is there; everything else stays out of it. */
-export function resolveUpdate({ group: wanted, fields }: UpdateWish, now: GroupSnapshot): Resolution<UpdateGroup> {
+export function resolveUpdate(
+  { group: wanted, fields }: UpdateGroupInput,
+  now: GroupSnapshot,
+): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
     const access = findAccess(
@@ -110,7 +121,7 @@ export function resolveUpdate({ group: wanted, fields }: UpdateWish, now: GroupS
   return { change: { kind: 'device-group.update', group: { id: found.id, name: found.name }, set }, faults };
 }
 
-function changedTexts(fields: Partial<WishFields>, group: DeviceGroup): Set {
+function changedTexts(fields: Partial<GroupFields>, group: DeviceGroup): Set {
   const name = fields.name === undefined ? undefined : cleanName(fields.name);
   const description = fields.description === undefined ? undefined : cleanDescription(fields.description);
   const level = fields.level === undefined ? null : levelNamed(fields.level);
@@ -124,21 +135,21 @@ function changedTexts(fields: Partial<WishFields>, group: DeviceGroup): Set {
   };
 }
 
-/** The change that a wish comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
+/** The change that a input comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
 export type Resolved =
   | { readonly verdict: 'open'; readonly change: GroupChange }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string };
 
 /**
- * Compares a wish with a tenant. Besides the fields of `checkWish` faults stand at `access`.
+ * Compares a input with a tenant. Besides the fields of `checkWish` faults stand at `access`.
  * @param now read with the scopes `groups` and `access`
  */
-export function resolveWish(wish: Wish, now: TenantSnapshot): Resolved {
+export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
-  const own = checkWish(wish);
-  const { change, faults } = resolutionOf(wish, { ...now, groups: read.groups });
+  const own = validateInput(input);
+  const { change, faults } = resolutionOf(input, { ...now, groups: read.groups });
   const told = new Set(own.map(({ field }) => field));
   const level = change === null ? [] : levelFaults(change, now);
   const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
@@ -147,17 +158,17 @@ export function resolveWish(wish: Wish, now: TenantSnapshot): Resolved {
   return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;
 }
 
-function resolutionOf(wish: Wish, now: GroupSnapshot): Resolution<GroupChange> {
-  switch (wish.kind) {
+function resolutionOf(input: GroupInput, now: GroupSnapshot): Resolution<GroupChange> {
+  switch (input.kind) {
     case 'device-group.create':
-      return resolveCreate(wish, now);
+      return resolveCreate(input, now);
     case 'device-group.update':
-      return resolveUpdate(wish, now);
+      return resolveUpdate(input, now);
     case 'device-group.delete':
-      return resolveDelete(wish, now);
+      return resolveDelete(input, now);
     case 'device-group.rank':
-      return resolveRank(wish, now);
+      return resolveRank(input, now);
     case 'ungrouped-devices':
-      return resolveUngrouped(wish, now);
+      return resolveUngrouped(input, now);
   }
 }

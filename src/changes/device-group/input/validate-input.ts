@@ -1,31 +1,31 @@
 import type { Fault } from '../../change-kind.ts';
 import { isBlank } from '../model/fold.ts';
-import type { Wish, WishFields, WishGroup, WishPlace } from './group-input.ts';
+import type { GroupFields, GroupInput, GroupReference, PlaceInput } from './group-input.ts';
 import { readConditions } from './read-conditions.ts';
 import { levelTextFaults } from './read-level.ts';
 import { descriptionTextFaults, nameTextFaults } from './read-texts.ts';
 
 /**
- * Everything that is wrong with a wish by itself, at its fields: `name`, `description`, `level`, `conditions` (the whole rule),
+ * Everything that is wrong with a input by itself, at its fields: `name`, `description`, `level`, `conditions` (the whole rule),
  * `conditions.<row>.property|operator|value` (rows from 0), `place`, `group`. What only a tenant shows is found by `resolveWish`.
  * In a change of what is there a blank level asks for nothing.
  */
-export function checkWish(wish: Wish): Fault[] {
-  switch (wish.kind) {
+export function validateInput(input: GroupInput): Fault[] {
+  switch (input.kind) {
     case 'device-group.create':
-      return [...fieldFaults(wish.fields, true), ...placeFaults(wish.place)];
+      return [...fieldFaults(input.fields, true), ...placeFaults(input.place)];
     case 'device-group.update':
-      return [...groupFaults(wish.group, 'group'), ...fieldFaults(wish.fields, false)];
+      return [...groupFaults(input.group, 'group'), ...fieldFaults(input.fields, false)];
     case 'device-group.delete':
-      return groupFaults(wish.group, 'group');
+      return groupFaults(input.group, 'group');
     case 'device-group.rank':
-      return [...groupFaults(wish.group, 'group'), ...placeFaults(wish.place)];
+      return [...groupFaults(input.group, 'group'), ...placeFaults(input.place)];
     case 'ungrouped-devices':
-      return fieldFaults(wish.fields, false);
+      return fieldFaults(input.fields, false);
   }
 }
 
-function fieldFaults({ name, description, level, conditions }: Partial<WishFields>, isNew: boolean): Fault[] {
+function fieldFaults({ name, description, level, conditions }: Partial<GroupFields>, isNew: boolean): Fault[] {
   const isLevelAsked = level !== undefined && (isNew || !isBlank(level));
   return [
     ...at('name', name === undefined ? [] : nameTextFaults(name)),
@@ -35,7 +35,7 @@ function fieldFaults({ name, description, level, conditions }: Partial<WishField
   ];
 }
 
-function placeFaults(place: WishPlace | undefined): Fault[] {
+function placeFaults(place: PlaceInput | undefined): Fault[] {
   if (place === undefined || place.at === 'last') return [];
   if (place.at !== 'rank') return groupFaults(place.group, 'place');
   return /^[1-9]\d{0,3}$/.test(place.rank.trim())
@@ -43,7 +43,7 @@ function placeFaults(place: WishPlace | undefined): Fault[] {
     : at('place', ['The rank must be a whole number; 1 is the highest.']);
 }
 
-function groupFaults(group: WishGroup, field: string): Fault[] {
+function groupFaults(group: GroupReference, field: string): Fault[] {
   return 'name' in group && isBlank(group.name) ? at(field, ['A device group must be named.']) : [];
 }
 

@@ -1,9 +1,9 @@
 import {
   type Check,
   type CredentialFile,
+  type DoctorContext,
   type Finding,
   failure,
-  type Ground,
   ok,
   type ServiceContext,
   warning,
@@ -66,7 +66,7 @@ function judge({ variable, mode, ends }: CredentialFile, now: number): Finding[]
 /** The oldest that package.json's `engines` names. */
 const OLDEST = { major: 20, minor: 19 } as const;
 
-export const nodeVersion: Check<Ground> = {
+export const nodeVersion: Check<DoctorContext> = {
   id: 'node-version',
   title: 'Node.js',
   async run({ node }) {
@@ -77,7 +77,7 @@ export const nodeVersion: Check<Ground> = {
   },
 };
 
-export const settings: Check<Ground> = {
+export const settings: Check<DoctorContext> = {
   id: 'settings',
   title: 'Settings',
   async run({ faults, misspelt, envFileMode, config }) {

@@ -1,6 +1,6 @@
 import type { DevicesData } from '../../../requests/messages/answers.ts';
 import type { CardTone } from '../parts/card-model.ts';
-import { LENGTHS, type ShownText, shown } from '../parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
 /** Devices on a page. */
@@ -28,10 +28,10 @@ export function devicesModel(data: DevicesData): DevicesModel {
     rev: data.rev,
     fallback: `The devices of Airlock request ${number}.`,
     tone: 'emphasis',
-    headline: shown(total === 1 ? '● 1 device' : `● ${total} devices`),
-    asides: [shown(`#${number}`)],
-    title: shown(title, LENGTHS.title),
-    text: shown(text(data)),
+    headline: sanitise(total === 1 ? '● 1 device' : `● ${total} devices`),
+    asides: [sanitise(`#${number}`)],
+    title: sanitise(title, LENGTHS.title),
+    text: sanitise(text(data)),
     devices: data.devices.slice(0, MOST_DEVICES).map(deviceRow),
     turns: [
       ...(page > 1 ? [{ title: 'Previous', page: page - 1 }] : []),

@@ -1,6 +1,6 @@
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import type { CardTone } from '../parts/card-model.ts';
-import { type ShownText, shown } from '../parts/shown-text.ts';
+import { type ShownText, sanitise } from '../parts/shown-text.ts';
 
 export interface HelpLine {
   /** As it can be written, with examples for what varies. */
@@ -79,12 +79,12 @@ export function helpModel(data: { readonly mention: boolean }): HelpModel {
   return {
     fallback: 'What you can write to Airlock.',
     tone: 'accent',
-    headline: shown('● What you can write'),
+    headline: sanitise('● What you can write'),
     asides: [],
-    text: shown(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
+    text: sanitise(data.mention ? `${RULE} Here, begin with @Airlock.` : RULE),
     groups: HELP_GROUPS.map((group) => ({
       title: group.title,
-      lines: group.lines.map(({ command, what }) => ({ command: shown(command), what: shown(what) })),
+      lines: group.lines.map(({ command, what }) => ({ command: sanitise(command), what: sanitise(what) })),
     })),
   };
 }

@@ -1,7 +1,7 @@
 import type { NoticeData, Tone } from '../../../requests/messages/answers.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { type Detail, detail, toneStyle } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, shown } from '../parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { fieldWords } from '../parts/wording.ts';
 
 const MOST_FAULTS = 8;
@@ -28,22 +28,22 @@ export function noticeModel(data: NoticeData): NoticeModel {
   return {
     fallback: 'An answer from Airlock.',
     tone: toneStyle(data.tone),
-    headline: shown(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
+    headline: sanitise(`${SIGNS[data.tone]} ${data.title}`, LENGTHS.title),
     asides: [],
-    text: shown(data.text, LENGTHS.long),
+    text: sanitise(data.text, LENGTHS.long),
     faults: [
       ...faults
         .slice(0, MOST_FAULTS)
-        .map(({ field, message }) => detail(fieldWords(field), { texts: [shown(message, LENGTHS.message)] })),
+        .map(({ field, message }) => detail(fieldWords(field), { texts: [sanitise(message, LENGTHS.message)] })),
       ...rest(faults.length - MOST_FAULTS),
     ],
     offers:
       suggestions.length > 0
-        ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => shown(line, LENGTHS.message)) }]
+        ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => sanitise(line, LENGTHS.message)) }]
         : [],
   };
 }
 
 function rest(count: number): Detail[] {
-  return count > 0 ? [detail('More', { texts: [shown(`${count} more faults are not shown.`)] })] : [];
+  return count > 0 ? [detail('More', { texts: [sanitise(`${count} more faults are not shown.`)] })] : [];
 }

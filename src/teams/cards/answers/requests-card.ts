@@ -2,7 +2,7 @@ import type { RequestLine, RequestsData } from '../../../requests/messages/answe
 import { REQUEST_STATES, type RequestState } from '../../../requests/record/request.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { moment } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, shown, shownName } from '../parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
 import { STATE_WORDS } from '../request/heading.ts';
 
 const MOST_LINES = 15;
@@ -31,10 +31,10 @@ export function requestsModel(data: RequestsData): RequestsModel {
   return {
     fallback: 'Requests in Airlock.',
     tone: 'emphasis',
-    headline: shown('● Requests'),
+    headline: sanitise('● Requests'),
     asides: [],
     lines: lines.map(lineModel),
-    text: shown(footer(data, lines[0])),
+    text: sanitise(footer(data, lines[0])),
   };
 }
 
@@ -48,8 +48,8 @@ function footer(data: RequestsData, first: RequestLine | undefined): string {
 export function lineModel(line: RequestLine): LineModel {
   const known = REQUEST_STATES.find((state: RequestState) => state === line.state);
   return {
-    title: shown(`#${line.number} ${line.title}`, LENGTHS.title),
-    state: shown(`${known ? STATE_WORDS[known] : line.state}${line.proof ? `, ${line.proof}` : ''}`, LENGTHS.label),
+    title: sanitise(`#${line.number} ${line.title}`, LENGTHS.title),
+    state: sanitise(`${known ? STATE_WORDS[known] : line.state}${line.proof ? `, ${line.proof}` : ''}`, LENGTHS.label),
     requester: shownName(line.requester),
     when: moment(line.at),
   };

@@ -3,7 +3,7 @@ import type { StatusData } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
 import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
 import { type Detail, detail, moment } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, shown } from '../parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type LineModel, lineModel } from './requests-card.ts';
 
 /** What Defender is busy with, as cards/status.json binds it. */
@@ -23,8 +23,8 @@ export function activityModel(activity: Activity | undefined): Section<ActivityM
   );
   return [
     {
-      lines: parts.filter((text) => text !== null).map((text) => ({ text: shown(text) })),
-      unread: [...new Set(whys)].map((why) => ({ text: shown(`Not read: ${why}`, LENGTHS.message) })),
+      lines: parts.filter((text) => text !== null).map((text) => ({ text: sanitise(text) })),
+      unread: [...new Set(whys)].map((why) => ({ text: sanitise(`Not read: ${why}`, LENGTHS.message) })),
       when: `Read ${moment(activity.readAt)}`,
     },
   ];
@@ -112,17 +112,17 @@ export function statusModel(data: StatusData, now: number): StatusModel {
   return {
     fallback: 'The state of the Defender tenant.',
     tone: 'emphasis',
-    headline: shown('● Defender now'),
+    headline: sanitise('● Defender now'),
     asides: [],
     details: [
       detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
-      detail('Product', { texts: [shown(PRODUCTS[data.product])] }),
-      detail('Connector', { texts: [shown(CONNECTORS[data.connector] ?? data.connector)] }),
-      detail('Approvals go to', { texts: [shown(data.approvals ?? NO_CHANNEL)] }),
+      detail('Product', { texts: [sanitise(PRODUCTS[data.product])] }),
+      detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
+      detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
     ],
     features: data.features.map(({ title, state }) => ({
-      title: shown(title, LENGTHS.label),
-      state: shown(state, 24),
+      title: sanitise(title, LENGTHS.label),
+      state: sanitise(state, 24),
     })),
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
@@ -136,7 +136,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
 function age(ms: number): ShownText[] {
   const minutes = Math.round(ms / 60_000);
   if (ms < FRESH) return [];
-  return [shown(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
+  return [sanitise(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
 }
 
 /** Not every connector can read ranks; the ungrouped devices have none anywhere. */
@@ -146,9 +146,9 @@ function hasRanks(data: StatusData): boolean {
 
 function groups(data: StatusData): StatusModel['groups'] {
   return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure }) => ({
-    rank: shown(rank || '…', 8),
-    name: shown(name, LENGTHS.label),
-    levels: level ? [shown(level + exposed(exposure), LENGTHS.label)] : [],
+    rank: sanitise(rank || '…', 8),
+    name: sanitise(name, LENGTHS.label),
+    levels: level ? [sanitise(level + exposed(exposure), LENGTHS.label)] : [],
   }));
 }
 
@@ -159,14 +159,16 @@ function exposed(score?: number): string {
 function groupless(listed: StatusData['groups']): Sentence[] {
   if (listed === null)
     return [
-      { text: shown('Defender for Business has no device groups: full automation is preset and cannot be changed.') },
+      {
+        text: sanitise('Defender for Business has no device groups: full automation is preset and cannot be changed.'),
+      },
     ];
-  if (listed.length === 0) return [{ text: shown('There are no device groups.') }];
+  if (listed.length === 0) return [{ text: sanitise('There are no device groups.') }];
   const hidden = listed.length - MOST_GROUPS;
-  return hidden > 0 ? [{ text: shown(`${hidden} more groups are not shown.`) }] : [];
+  return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
 }
 
 function quiet(open: number): Sentence[] {
-  if (open === 0) return [{ text: shown('None.') }];
-  return open > MOST_OPEN ? [{ text: shown('There are more: write "requests".') }] : [];
+  if (open === 0) return [{ text: sanitise('None.') }];
+  return open > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [];
 }

@@ -1,6 +1,6 @@
 import type { Tone } from '../../../requests/messages/answers.ts';
 import type { CardTone } from './card-model.ts';
-import { LENGTHS, type ShownText, shown } from './shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from './shown-text.ts';
 
 /** One labelled line as cards/parts/detail.json binds it: names and sentences, codes, and moments (see `moment`). */
 export interface Detail {
@@ -12,7 +12,7 @@ export interface Detail {
 
 /** A labelled line with what it has. */
 export function detail(label: string, parts: Partial<Omit<Detail, 'label'>>): Detail {
-  return { label: shown(label, LENGTHS.label), texts: [], codes: [], whens: [], ...parts };
+  return { label: sanitise(label, LENGTHS.label), texts: [], codes: [], whens: [], ...parts };
 }
 
 const STYLES: Readonly<Record<Tone, CardTone>> = {

@@ -34,7 +34,7 @@ const DATE_FUNCTION = /\{\{(?=\s*(?:DATE|TIME)\s*\()/gi;
  * Any text that may hold somebody's words (names, reasons, object names, answers of other systems), as it may stand on a card: on one
  * line, what cannot be seen made visible as U+FFFD, cut with an ellipsis after `max` code points.
  */
-export function shown(raw: string, max: number = LENGTHS.sentence): ShownText {
+export function sanitise(raw: string, max: number = LENGTHS.sentence): ShownText {
   const clean = raw
     .slice(0, max * 16)
     .replaceAll(KEPT_JOINER, '\uFFFD')
@@ -51,7 +51,7 @@ export function shown(raw: string, max: number = LENGTHS.sentence): ShownText {
 
 /** The name of a person at most `LENGTHS.name` long. */
 export function shownName(name: string): ShownText {
-  return shown(name, LENGTHS.name);
+  return sanitise(name, LENGTHS.name);
 }
 
 function cut(text: string, max: number): string {
@@ -60,11 +60,11 @@ function cut(text: string, max: number): string {
 }
 
 /** "Finance → Servers": sound to bind, since each of its parts was made safe by itself. */
-export function wayBetween(from: string, to: string, max: number): ShownText {
-  return `${shown(from, max)} → ${shown(to, max)}` as ShownText;
+export function arrow(from: string, to: string, max: number): ShownText {
+  return `${sanitise(from, max)} → ${sanitise(to, max)}` as ShownText;
 }
 
 /** "Finance → ", for a value that follows. */
-export function upTo(from: string, max: number): ShownText {
-  return `${shown(from, max)} → ` as ShownText;
+export function arrowFrom(from: string, max: number): ShownText {
+  return `${sanitise(from, max)} → ` as ShownText;
 }

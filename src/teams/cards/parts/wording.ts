@@ -1,5 +1,5 @@
 import type { EntraGroupRef } from '../../../changes/device-group/model/device-group.ts';
-import { LENGTHS, shown } from './shown-text.ts';
+import { LENGTHS, sanitise } from './shown-text.ts';
 
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;
 
@@ -8,7 +8,7 @@ const MARKDOWN = /[[\]*_<>`\\#~]/gu;
  * so what would mean something there is left out.
  */
 export function choiceTitle(words: string): string {
-  return shown(words.replace(MARKDOWN, ' '), LENGTHS.name);
+  return sanitise(words.replace(MARKDOWN, ' '), LENGTHS.name);
 }
 
 /**

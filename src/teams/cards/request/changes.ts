@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DiffRow, Effects } from '../../../changes/change-kind.ts';
-import { LENGTHS, shown, upTo } from '../parts/shown-text.ts';
+import { arrowFrom, LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow, CompareRow } from './request-model.ts';
 
 /** Bytes of JSON that the rows of a change may take on a card of at most 25 KB. */
@@ -27,8 +27,8 @@ export function changeRows(diff: readonly DiffRow[]): ShownChange {
   const rows: ChangeRow[] = [];
   let left = BUDGET;
   for (const { label, from, to } of diff) {
-    const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: upTo(from, BUDGET) }];
-    const row = { label: shown(label, BUDGET), was, to: shown(to, BUDGET) };
+    const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: arrowFrom(from, BUDGET) }];
+    const row = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET) };
     left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));
     if (left < 0) return { rows, whole: false };
     rows.push(row);
@@ -63,9 +63,9 @@ export function compareEffects(asked: Effects | null, now: Effects | null): Comp
 
 function compareRow(label: string, was: string, is: string, becomes?: string): CompareRow {
   const color = was === is ? 'default' : 'warning';
-  const value = (text: string) => shown(text, COMPARED);
+  const value = (text: string) => sanitise(text, COMPARED);
   return {
-    label: shown(label, LENGTHS.label),
+    label: sanitise(label, LENGTHS.label),
     values: [
       { when: 'When asked', value: value(was), color: 'default', weight: 'default' },
       { when: 'Now', value: value(is), color, weight: 'bolder' },

@@ -1,5 +1,5 @@
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
-import { homeOf } from '../../../requests/messages/state-words.ts';
+import { systemName } from '../../../requests/messages/state-words.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import type { ViewerRole } from '../../../requests/rules/eligibility.ts';
 import type { CardAction, RequestModel } from './request-model.ts';
@@ -93,7 +93,7 @@ export function requestHint(
         : 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.';
     case 'applying':
       if (request.handover) return 'Airlock reads in Defender what can be read of it. Nothing to do.';
-      return `Airlock writes it to ${homeOf(request.change)} and reads it back. Nothing to do.`;
+      return `Airlock writes it to ${systemName(request.change)} and reads it back. Nothing to do.`;
     default:
       return requestStory(request)?.next ?? '';
   }

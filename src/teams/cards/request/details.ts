@@ -2,7 +2,7 @@ import { kindOf } from '../../../changes/kind-of.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Approval, ClosingCode, Request } from '../../../requests/record/request.ts';
 import { type Detail, detail, moment } from '../parts/elements.ts';
-import { LENGTHS, shown, shownName } from '../parts/shown-text.ts';
+import { LENGTHS, sanitise, shownName } from '../parts/shown-text.ts';
 
 /** How many approvals are named on a card. */
 const NAMED_APPROVALS = 6;
@@ -36,19 +36,19 @@ export function requestDetails(request: Request, quorum: number, actsAs: string 
     ...writer(request, actsAs),
     ...age(request),
     ...clocks(request),
-    ...(request.digest ? [detail('Digest', { codes: [shown(shortDigest(request.digest))] })] : []),
+    ...(request.digest ? [detail('Digest', { codes: [sanitise(shortDigest(request.digest))] })] : []),
   ];
 }
 
 function asking(request: Request): Detail[] {
   const { revertOf, requester, reason, submittedAt } = request;
   return [
-    ...(revertOf === null ? [] : [detail('Undoes', { texts: [shown(`Request #${revertOf}`)] })]),
+    ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
     detail('Asked by', {
       texts: [shownName(requester.name)],
       whens: submittedAt === null ? [] : [moment(submittedAt)],
     }),
-    ...(reason ? [detail('Why', { texts: [shown(reason, LENGTHS.reason)] })] : []),
+    ...(reason ? [detail('Why', { texts: [sanitise(reason, LENGTHS.reason)] })] : []),
   ];
 }
 
@@ -56,7 +56,7 @@ function approvals(request: Request, quorum: number): Detail[] {
   const given = request.approvals.slice(0, NAMED_APPROVALS);
   const lines = given.map((approval) => approvedBy(approval));
   if (quorum <= 1 || request.submittedAt === null) return lines;
-  const count = shown(`${request.approvals.length} of ${quorum}`);
+  const count = sanitise(`${request.approvals.length} of ${quorum}`);
   return [...lines, detail('Approvals', { texts: [count] })];
 }
 
@@ -78,9 +78,9 @@ function appliedByHand({ handover, outcome }: Request): Detail[] {
 
 function parts(label: string, all: readonly string[]): Detail[] {
   if (all.length === 0) return [];
-  const named = all.slice(0, NAMED_PARTS).map((part) => shown(part, LENGTHS.message));
+  const named = all.slice(0, NAMED_PARTS).map((part) => sanitise(part, LENGTHS.message));
   const rest = all.length - NAMED_PARTS;
-  return [detail(label, { texts: rest > 0 ? [...named, shown(`and ${rest} more`)] : named })];
+  return [detail(label, { texts: rest > 0 ? [...named, sanitise(`and ${rest} more`)] : named })];
 }
 
 function ending(request: Request): Detail[] {
@@ -94,13 +94,13 @@ function ending(request: Request): Detail[] {
     whens: [moment(closing.at)],
   });
   if (closing.code !== 'rejected') return [by];
-  return [by, detail('Their reason', { texts: [shown(closing.note, LENGTHS.reason)] })];
+  return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }
 
 /** Whose session it is matters to those who approve, and until it is written. */
 function writer({ state }: Request, actsAs: string | null): Detail[] {
   if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
-  return [detail('Written as', { texts: [shown(actsAs, LENGTHS.message)] })];
+  return [detail('Written as', { texts: [sanitise(actsAs, LENGTHS.message)] })];
 }
 
 /** A preview is as old as the list of devices it was worked out on; before anything is applied they are read anew. */

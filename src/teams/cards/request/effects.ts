@@ -1,7 +1,7 @@
 import type { Effects, ShownDevice } from '../../../changes/change-kind.ts';
 import type { ProtectionEffect } from '../../../changes/device-group/membership/move-preview.ts';
 import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
-import { LENGTHS, type ShownText, shown, wayBetween } from '../parts/shown-text.ts';
+import { arrow, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 
 /** A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is at stake. */
 export interface DeviceRow {
@@ -26,8 +26,8 @@ export interface EffectsShown {
 }
 
 const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
-  lowered: [{ text: shown('⚠ lowered'), color: 'attention' }],
-  unclear: [{ text: shown('? not clear'), color: 'warning' }],
+  lowered: [{ text: sanitise('⚠ lowered'), color: 'attention' }],
+  unclear: [{ text: sanitise('? not clear'), color: 'warning' }],
 };
 
 /** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */
@@ -35,15 +35,15 @@ export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel
   const devices = effects.first.slice(0, most.devices).map(deviceRow);
   const hidden = effects.total - devices.length;
   return {
-    headline: shown(effects.headline),
-    lines: effects.lines.slice(0, most.lines).map((text) => ({ text: shown(text) })),
+    headline: sanitise(effects.headline),
+    lines: effects.lines.slice(0, most.lines).map((text) => ({ text: sanitise(text) })),
     devices,
-    more: hidden > 0 ? [{ text: shown(devices.length > 0 ? `and ${hidden} more` : `${hidden} devices`) }] : [],
+    more: hidden > 0 ? [{ text: sanitise(devices.length > 0 ? `and ${hidden} more` : `${hidden} devices`) }] : [],
   };
 }
 
 /** One device in one line. */
 export function deviceRow({ name, from, to, effect }: ShownDevice): DeviceRow {
-  const way = from === to ? shown(`stays in ${to}`, LENGTHS.title) : wayBetween(from, to, LENGTHS.name);
-  return { name: shown(name, LENGTHS.name), way, marks: MARKS[effect] ?? [] };
+  const way = from === to ? sanitise(`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
+  return { name: sanitise(name, LENGTHS.name), way, marks: MARKS[effect] ?? [] };
 }

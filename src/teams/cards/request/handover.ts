@@ -1,6 +1,6 @@
 import type { Request } from '../../../requests/record/request.ts';
 import { detail } from '../parts/elements.ts';
-import { type ShownText, shown } from '../parts/shown-text.ts';
+import { type ShownText, sanitise } from '../parts/shown-text.ts';
 import type { RequestModel, StepModel } from './request-model.ts';
 
 /** No value of a setting is longer; a card is smaller by far. */
@@ -11,7 +11,7 @@ const LONGEST = 25_000;
  * too. A value stands alone on its line. `isExact` is false where the text on the card is not the value, letter by letter.
  */
 export function exactValue(raw: string): { readonly text: ShownText; readonly isExact: boolean } {
-  const safe = shown(raw, LONGEST);
+  const safe = sanitise(raw, LONGEST);
   // Sound: `shown` has made it safe, and taking its isolate from both ends adds nothing.
   const text = (safe.startsWith('\u2068') ? safe.slice(1, -1) : safe) as ShownText;
   return { text, isExact: text === raw };
@@ -31,7 +31,7 @@ export function handoverView({ state, handover }: Request): HandoverView {
   const { link, steps } = handover.steps;
   const values = steps.flatMap(({ fields }) => fields.flatMap((field) => field.values.map(exactValue)));
   return {
-    handovers: [{ heading: shown('By hand, in the Defender portal'), steps: steps.map(stepModel) }],
+    handovers: [{ heading: sanitise('By hand, in the Defender portal'), steps: steps.map(stepModel) }],
     links: link.startsWith(PORTAL) ? [{ title: 'Open in Defender', url: link }] : [],
     warnings: values.some(({ isExact }) => !isExact) ? [INEXACT] : [],
   };
@@ -39,11 +39,11 @@ export function handoverView({ state, handover }: Request): HandoverView {
 
 function stepModel(step: NonNullable<Request['handover']>['steps']['steps'][number], index: number): StepModel {
   return {
-    number: shown(`${index + 1}. `),
-    title: shown(step.title),
+    number: sanitise(`${index + 1}. `),
+    title: sanitise(step.title),
     fields: step.fields.map(({ name, values }) =>
       values.length === 0
-        ? detail(name, { texts: [shown('Leave it empty')] })
+        ? detail(name, { texts: [sanitise('Leave it empty')] })
         : detail(name, { codes: values.map((value) => exactValue(value).text) }),
     ),
   };

@@ -1,4 +1,4 @@
-import { homeOf } from '../../../requests/messages/state-words.ts';
+import { systemName } from '../../../requests/messages/state-words.ts';
 import type { ClosingCode, OutcomeCode, Request, RequestState } from '../../../requests/record/request.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { isDeviceDrift } from './state-text.ts';
@@ -63,7 +63,7 @@ export function requestHeading(request: Request, now: number): Heading {
 }
 
 function drifted({ change }: Request): Heading {
-  return { tone: 'warning', text: `✕ Stopped, ${homeOf(change)} was changed meanwhile` };
+  return { tone: 'warning', text: `✕ Stopped, ${systemName(change)} was changed meanwhile` };
 }
 
 /** Where a person applies: null before the hand-over, and wherever the usual words fit. */

@@ -5,7 +5,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { toneStyle } from '../parts/elements.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
-import { LENGTHS, shown } from '../parts/shown-text.ts';
+import { LENGTHS, sanitise } from '../parts/shown-text.ts';
 import { changeRows, compareEffects, compareRows, type ShownChange } from './changes.ts';
 import { type CardViewer, requestControls, requestHint } from './controls.ts';
 import { requestDetails } from './details.ts';
@@ -76,18 +76,18 @@ export function requestModel(
     rev: request.rev,
     fallback: `Airlock request ${request.number}: ${heading.text.slice(2)}.`,
     tone: heading.tone,
-    headline: shown(heading.named ?? heading.text),
-    asides: [shown(`#${request.number}`)],
-    notices: notice ? [{ tone: toneStyle(notice.tone), text: shown(notice.text) }] : [],
-    title: shown(rules.title(request.change), LENGTHS.title),
+    headline: sanitise(heading.named ?? heading.text),
+    asides: [sanitise(`#${request.number}`)],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request),
-    story: [...story(request), ...byHand.warnings.map((text) => ({ text: shown(text) }))],
+    story: [...story(request), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
     ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, effects),
     details: requestDetails(request, quorum, actsAs),
-    next: [{ text: shown(requestHint(request, role, shows)) }],
+    next: [{ text: sanitise(requestHint(request, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
   };
@@ -102,10 +102,10 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'>
   const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
   const tone = lowersProtection ? 'attention' : 'warning';
   const over = hasEnded(request.state) && request.state !== 'applied';
-  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: shown(note) }));
+  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) }));
   const deciding = request.state === 'draft' || request.state === 'pending';
   return {
-    risks: banner && !over ? [{ text: shown(banner), tone, color: tone }] : [],
+    risks: banner && !over ? [{ text: sanitise(banner), tone, color: tone }] : [],
     remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
   };
 }
@@ -113,14 +113,17 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'>
 function story(request: Request): RequestModel['story'] {
   const happened = requestStory(request)?.happened ?? [];
   const waits = ['approved', 'applying'].includes(request.state) && request.waiting ? [request.waiting.note] : [];
-  return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: shown(text) }));
+  return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: sanitise(text) }));
 }
 
 function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
   const now = request.closing?.now;
   if (now) return { changes: [], comparisons: [{ rows: comparison(request, now) }] };
   const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
-  return { changes: change.rows.length > 0 ? [{ heading: shown(heading), rows: change.rows }] : [], comparisons: [] };
+  return {
+    changes: change.rows.length > 0 ? [{ heading: sanitise(heading), rows: change.rows }] : [],
+    comparisons: [],
+  };
 }
 
 function comparison({ change, base }: Request, now: Base): readonly CompareRow[] {

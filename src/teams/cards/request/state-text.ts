@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { homeOf } from '../../../requests/messages/state-words.ts';
+import { systemName } from '../../../requests/messages/state-words.ts';
 import type { Closing, ClosingCode, Outcome, OutcomeCode, Request } from '../../../requests/record/request.ts';
 
 /** True for a request that was stopped because other devices would be affected by now, while what it changes is as it was. */
@@ -126,7 +126,7 @@ const TELLING: readonly (OutcomeCode | ClosingCode)[] = [
 
 /** The story of a request that has ended, or whose outcome is unknown; null while it is on its way. */
 export function requestStory(request: Request): Story | null {
-  const home = homeOf(request.change);
+  const home = systemName(request.change);
   if (request.state === 'unknown') {
     const story = unknown(home);
     return request.waiting ? { ...story, happened: [...story.happened, request.waiting.note] } : story;

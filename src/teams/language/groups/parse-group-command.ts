@@ -1,4 +1,4 @@
-import type { UpdateWish, WishFields, WishGroup } from '../../../changes/device-group/input/group-input.ts';
+import type { GroupFields, GroupReference, UpdateGroupInput } from '../../../changes/device-group/input/group-input.ts';
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { Command } from '../command.ts';
 import { partStarts } from './grammar-words.ts';
@@ -58,8 +58,8 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     const { level, conditions, place, access = [], description = '' } = readParts(line);
     if (level === undefined) throw missing('The level is missing: level full, for example.');
     if (!conditions) throw missing('At least one condition is missing: tag equals finance, for example.');
-    const fields: WishFields = { name, description, level, conditions, access };
-    return { kind: 'wish', wish: { kind: 'device-group.create', fields, ...(place && { place }) } };
+    const fields: GroupFields = { name, description, level, conditions, access };
+    return { kind: 'input', input: { kind: 'device-group.create', fields, ...(place && { place }) } };
   },
 
   edit(line) {
@@ -67,7 +67,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     if (line.ended) return { kind: 'form', opens: { kind: 'device-group.update', name } };
     const parts = readParts(line);
     if (parts.place) throw missing('The place in rank is changed by a line of its own: "rank device group ...".');
-    return { kind: 'wish', wish: { kind: 'device-group.update', group: { name }, fields: fieldsOf(parts) } };
+    return { kind: 'input', input: { kind: 'device-group.update', group: { name }, fields: fieldsOf(parts) } };
   },
 
   rename(line) {
@@ -75,7 +75,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     line.skip(1);
     const name = line.value((at) => at.word() === 'to');
     if (name === '' || !line.ended) throw missing('Say the old name, then "to", then the new name.');
-    return { kind: 'wish', wish: { kind: 'device-group.update', group: { name: group }, fields: { name } } };
+    return { kind: 'input', input: { kind: 'device-group.update', group: { name: group }, fields: { name } } };
   },
 
   rank(line) {
@@ -83,12 +83,12 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     if (line.word() === 'to') line.skip(1);
     const place = readPlace(line);
     if (!line.ended) throw unexpected(line);
-    return { kind: 'wish', wish: { kind: 'device-group.rank', group: { name: group }, place } };
+    return { kind: 'input', input: { kind: 'device-group.rank', group: { name: group }, place } };
   },
 
   delete(line) {
-    const group: WishGroup = { name: groupName(line, () => false) };
-    return { kind: 'wish', wish: { kind: 'device-group.delete', group } };
+    const group: GroupReference = { name: groupName(line, () => false) };
+    return { kind: 'input', input: { kind: 'device-group.delete', group } };
   },
 
   ungrouped(line) {
@@ -96,7 +96,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     const parts = readParts(line);
     const other = (Object.keys(parts) as PartName[]).find((name) => name !== 'level' && name !== 'access');
     if (other) throw missing('Of the ungrouped devices only the level and the access can be changed.');
-    return { kind: 'wish', wish: { kind: 'ungrouped-devices', fields: fieldsOf(parts) } };
+    return { kind: 'input', input: { kind: 'ungrouped-devices', fields: fieldsOf(parts) } };
   },
 };
 
@@ -106,7 +106,7 @@ function groupName(line: TokenLine, ends: (line: TokenLine) => boolean): string 
   return name;
 }
 
-function fieldsOf({ place: _, ...fields }: Parts): UpdateWish['fields'] {
+function fieldsOf({ place: _, ...fields }: Parts): UpdateGroupInput['fields'] {
   return fields;
 }
 

@@ -1,4 +1,4 @@
-import type { WishCondition, WishPlace } from '../../../changes/device-group/input/group-input.ts';
+import type { ConditionInput, PlaceInput } from '../../../changes/device-group/input/group-input.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { type ConditionStart, conditionAt, PART_WORDS, partStarts } from './grammar-words.ts';
 import type { TokenLine } from './line-tokens.ts';
@@ -10,8 +10,8 @@ const JOIN = 'Defender joins rows of one property by "or", and different propert
  * properties, the rows of one property together.
  * @throws AirlockError input-invalid
  */
-export function readConditions(line: TokenLine): readonly WishCondition[] {
-  const read: WishCondition[] = [];
+export function readConditions(line: TokenLine): readonly ConditionInput[] {
+  const read: ConditionInput[] = [];
   let start = conditionAt(line);
   let joined: string | null = null;
   while (start) {
@@ -35,14 +35,14 @@ function endsValue(line: TokenLine): boolean {
   return line.isComma() || connective(line) !== null || partStarts(line);
 }
 
-function row(line: TokenLine, start: Exclude<ConditionStart, { property: 'os' }>): WishCondition {
+function row(line: TokenLine, start: Exclude<ConditionStart, { property: 'os' }>): ConditionInput {
   const value = line.value(endsValue);
   if (value === '') throw new AirlockError('input-invalid', `The ${start.property} to look for is missing.`);
   return { property: start.property, operator: start.operator, value };
 }
 
 /** Systems are separated by commas or "or"; one that is followed by a condition ends them. */
-function systems(line: TokenLine): WishCondition {
+function systems(line: TokenLine): ConditionInput {
   const names: string[] = [];
   do {
     if (names.length > 0) line.skip(1);
@@ -53,7 +53,7 @@ function systems(line: TokenLine): WishCondition {
   return { property: 'os', operator: '', value: names.join(', ') };
 }
 
-function assertJoins(read: readonly WishCondition[], property: string, joined: string | null): void {
+function assertJoins(read: readonly ConditionInput[], property: string, joined: string | null): void {
   const before = read.at(-1);
   if (!before) return;
   const same = before.property === property;
@@ -79,7 +79,7 @@ const NUMBER = /^[1-9]\d{0,4}$/;
  * A place in rank from here on: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without `rank`.
  * @throws AirlockError input-invalid
  */
-export function readPlace(line: TokenLine): WishPlace {
+export function readPlace(line: TokenLine): PlaceInput {
   const named = line.word() === 'rank';
   if (named) line.skip(1);
   const word = line.word();
@@ -113,8 +113,8 @@ export function placeStarts(line: TokenLine, bare: boolean): boolean {
 /** The parts of a line after the group's name; what was not written is absent. */
 export interface Parts {
   readonly level?: string;
-  readonly conditions?: readonly WishCondition[];
-  readonly place?: WishPlace;
+  readonly conditions?: readonly ConditionInput[];
+  readonly place?: PlaceInput;
   readonly access?: readonly string[];
   readonly description?: string;
 }

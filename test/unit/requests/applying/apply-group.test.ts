@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Wish } from '../../../../src/changes/device-group/input/group-input.ts';
+import type { GroupInput } from '../../../../src/changes/device-group/input/group-input.ts';
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { aDevice } from '../../../support/samples/device-samples.ts';
 import { BOB, FINANCE, GroupRoom } from '../forms/group-room.ts';
 
-const LOWER: Wish = { kind: 'device-group.update', group: { name: 'Laptops' }, fields: { level: 'none' } };
+const LOWER: GroupInput = { kind: 'device-group.update', group: { name: 'Laptops' }, fields: { level: 'none' } };
 
 describe('an approved change of device groups', () => {
   let room: GroupRoom;
@@ -15,13 +15,13 @@ describe('an approved change of device groups', () => {
   });
   afterEach(() => room.close());
 
-  async function approved(wish: Wish): Promise<Request> {
-    await room.ask('draft', { wish });
+  async function approved(input: GroupInput): Promise<Request> {
+    await room.ask('draft', { input });
     await room.work();
-    const draft = await room.parts.store.requestByNumber(room.parts.tenantId, 1);
+    const draft = await room.services.store.requestByNumber(room.services.tenantId, 1);
     assert(draft);
-    const pending = await submitRequest(room.parts, { ...room.click(draft), reason: 'Pilot has ended' });
-    return approveRequest(room.parts, room.click(pending, BOB));
+    const pending = await submitRequest(room.services, { ...room.click(draft), reason: 'Pilot has ended' });
+    return approveRequest(room.services, room.click(pending, BOB));
   }
 
   it('is written when the groups and the devices that would move are what was shown', async () => {
@@ -62,7 +62,7 @@ describe('an approved change of device groups', () => {
   it('becomes stale when the writer finds the group changed', async () => {
     const request = await approved(LOWER);
     const groups = room.groups.map((group) => (group.id === 6 ? { ...group, description: 'ours' } : group));
-    const now = { tenantId: room.parts.tenantId, readAt: room.parts.now, product: 'plan2', groups } as const;
+    const now = { tenantId: room.services.tenantId, readAt: room.services.now, product: 'plan2', groups } as const;
     room.outcome = { kind: 'drifted', now };
     await room.work();
     const stale = await room.request(request.id);

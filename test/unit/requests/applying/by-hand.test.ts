@@ -10,9 +10,9 @@ import type { GuidingTenant, Verification } from '../../../../src/requests/ports
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Steps } from '../../../../src/requests/record/instructions.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
-import { lapseRequest } from '../../../../src/requests/rules/load.ts';
+import { expireIfOverdue } from '../../../../src/requests/rules/load.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
-import { memoryParts } from '../../../support/company/memory-services.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 
 const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
@@ -29,7 +29,7 @@ function admin(oid: string): Standing {
 }
 
 describe('a change that a person applies', () => {
-  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  let services: Awaited<ReturnType<typeof memoryServices>>;
   /** What the supported APIs tell at the next reading. */
   let tells: () => Verification;
   let readings: number;
@@ -40,16 +40,16 @@ describe('a change that a person applies', () => {
     const tenant: GuidingTenant = {
       connector: 'guided',
       applies: 'by-hand',
-      read: async () => ({ tenantId: parts.tenantId, readAt: parts.now, product: 'unknown', features }),
+      read: async () => ({ tenantId: services.tenantId, readAt: services.now, product: 'unknown', features }),
       steps: () => STEPS,
       async verify() {
         readings += 1;
         return tells();
       },
     };
-    parts = Object.assign(await memoryParts(admin), { tenant });
+    services = Object.assign(await memoryServices(admin), { tenant });
   });
-  afterEach(() => parts.store.close());
+  afterEach(() => services.store.close());
 
   /** Approved by Bob at `BUILT_AT`, and due to be applied. */
   async function file(overrides: Partial<Request> = {}): Promise<Request> {
@@ -57,29 +57,29 @@ describe('a change that a person applies', () => {
       base: { objects: { feature: 'automated-investigation', state: 'unread' }, preview: null, shown: null },
       state: 'approved',
       submittedAt: BUILT_AT,
-      policyVersion: policyVersion(parts.policy),
+      policyVersion: policyVersion(services.policy),
       approvals: [{ by: BOB, at: BUILT_AT }],
-      deadline: BUILT_AT + parts.policy.executionWindow,
+      deadline: BUILT_AT + services.policy.executionWindow,
       ...overrides,
     });
-    await parts.store.rememberConversation({
+    await services.store.rememberConversation({
       key: request.origin,
-      tenantId: parts.tenantId,
+      tenantId: services.tenantId,
       kind: 'channel',
       serviceUrl: 'https://smba.trafficmanager.net/emea/',
       botId: '28:airlock',
       seenAt: BUILT_AT,
     });
-    return parts.store.commit({
+    return services.store.commit({
       request,
       expectedRev: null,
       audit: [],
-      posts: [],
+      messages: [],
       tasks: [
         {
           key: `${request.id}:apply`,
           kind: 'apply',
-          tenantId: parts.tenantId,
+          tenantId: services.tenantId,
           requestId: request.id,
           payload: null,
           dueAt: BUILT_AT,
@@ -91,63 +91,63 @@ describe('a change that a person applies', () => {
 
   /** Files a task of its own, as another instance or an earlier version might have left it. */
   async function due(kind: TaskKind, request: Request): Promise<void> {
-    const common = { tenantId: parts.tenantId, requestId: request.id, payload: null, correlation: 'test' };
-    await parts.store.send({ posts: [], tasks: [{ key: `again:${kind}`, kind, dueAt: BUILT_AT, ...common }] });
+    const common = { tenantId: services.tenantId, requestId: request.id, payload: null, correlation: 'test' };
+    await services.store.send({ messages: [], tasks: [{ key: `again:${kind}`, kind, dueAt: BUILT_AT, ...common }] });
   }
 
   async function take(kind: TaskKind): Promise<Task> {
-    const task = await parts.store.takeTask([kind], 'me', parts.now, 1_000);
+    const task = await services.store.takeTask([kind], 'me', services.now, 1_000);
     assert(task, `${kind} is due`);
     return task;
   }
 
   async function current(request: Request): Promise<Request> {
-    const found = await parts.store.request(parts.tenantId, request.id);
+    const found = await services.store.request(services.tenantId, request.id);
     assert(found);
     return found;
   }
 
   async function handedOver(): Promise<Request> {
     const request = await file();
-    await applyRequest(parts, await take('apply'), request.id, BUILT_AT + HOUR);
+    await applyRequest(services, await take('apply'), request.id, BUILT_AT + HOUR);
     return current(request);
   }
 
   async function attested(): Promise<Request> {
     const request = await handedOver();
-    return attestRequest(parts, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'test' });
+    return attestRequest(services, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'test' });
   }
 
   /** Works on the verification at every moment that it falls due, until it has ended or the time is over. */
   async function verifyUntil(request: Request, moment: number): Promise<Request> {
     for (;;) {
-      const task = await parts.store.takeTask(['verify'], 'me', parts.now, 1_000);
-      if (task) await verifyRequest(parts, task, request.id);
+      const task = await services.store.takeTask(['verify'], 'me', services.now, 1_000);
+      if (task) await verifyRequest(services, task, request.id);
       const { state } = await current(request);
-      if (state !== 'applying' || parts.now >= moment) return current(request);
-      parts.now += 60_000;
+      if (state !== 'applying' || services.now >= moment) return current(request);
+      services.now += 60_000;
     }
   }
 
   it('is handed over once: the steps stay as they were, and a second try does nothing', async () => {
     const request = await handedOver();
     assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, attested: null });
-    assert.equal(request.deadline, BUILT_AT + parts.policy.executionWindow);
+    assert.equal(request.deadline, BUILT_AT + services.policy.executionWindow);
     await due('apply', request);
-    await applyRequest(parts, await take('apply'), request.id, BUILT_AT + HOUR);
+    await applyRequest(services, await take('apply'), request.id, BUILT_AT + HOUR);
     assert.deepEqual(await current(request), request);
-    assert.equal(await parts.store.takeTask(['apply'], 'me', parts.now + HOUR, 1_000), null);
+    assert.equal(await services.store.takeTask(['apply'], 'me', services.now + HOUR, 1_000), null);
   });
 
   it('files its reminders for the moments that are still to come', async () => {
-    parts.now = BUILT_AT + 3 * HOUR;
+    services.now = BUILT_AT + 3 * HOUR;
     await handedOver();
-    assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR - 1, 1_000), null);
-    const late = await parts.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR, 1_000);
+    assert.equal(await services.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR - 1, 1_000), null);
+    const late = await services.store.takeTask(['remind'], 'me', BUILT_AT + 3.6 * HOUR, 1_000);
     assert(late);
     assert.match(late.key, /:remind:by-hand:late$/);
-    await parts.store.completeTask(late);
-    assert.equal(await parts.store.takeTask(['remind'], 'me', BUILT_AT + 4 * HOUR, 1_000), null);
+    await services.store.completeTask(late);
+    assert.equal(await services.store.takeTask(['remind'], 'me', BUILT_AT + 4 * HOUR, 1_000), null);
   });
 
   it('is verified only where every part was read', async () => {
@@ -187,26 +187,31 @@ describe('a change that a person applies', () => {
     tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
     const request = await verifyUntil(await attested(), BUILT_AT + PROPAGATION);
     assert.equal(request.state, 'approved');
-    assert.equal(parts.now, BUILT_AT + PROPAGATION);
+    assert.equal(services.now, BUILT_AT + PROPAGATION);
     assert.equal(readings, 7);
     assert.equal(request.handover?.attested, null);
-    assert.equal(request.deadline, BUILT_AT + parts.policy.executionWindow);
+    assert.equal(request.deadline, BUILT_AT + services.policy.executionWindow);
     assert.match(
       request.waiting?.note ?? '',
       /Bob Ortiz said that this was applied, but 2 hours later Defender shows otherwise/,
     );
-    const again = await attestRequest(parts, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'b' });
+    const again = await attestRequest(services, {
+      requestId: request.id,
+      rev: request.rev,
+      actor: BOB,
+      correlation: 'b',
+    });
     assert.equal(again.state, 'applying');
     assert.equal((await take('verify')).key, `${request.id}:verify:${request.rev}`);
   });
 
   it('expires where no execution window is left when Defender contradicts', async () => {
     const request = await handedOver();
-    parts.now = BUILT_AT + 3 * HOUR;
-    const said = await attestRequest(parts, { requestId: request.id, rev: null, actor: BOB, correlation: 'b' });
+    services.now = BUILT_AT + 3 * HOUR;
+    const said = await attestRequest(services, { requestId: request.id, rev: null, actor: BOB, correlation: 'b' });
     tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
-    const back = await verifyUntil(said, parts.now + PROPAGATION);
-    const ended = await lapseRequest(parts, back);
+    const back = await verifyUntil(said, services.now + PROPAGATION);
+    const ended = await expireIfOverdue(services, back);
     assert.equal(ended.state, 'expired');
     assert.match(
       ended.closing?.note ?? '',
@@ -230,12 +235,14 @@ describe('a change that a person applies', () => {
   it('refuses an older card, a word given twice by another, and a request that was not handed over', async () => {
     const click = { actor: BOB, correlation: 'test' };
     const plain = await file();
-    await assert.rejects(attestRequest(parts, { ...click, requestId: plain.id, rev: null }), { code: 'wrong-state' });
-    await applyRequest(parts, await take('apply'), plain.id, BUILT_AT + HOUR);
-    await assert.rejects(attestRequest(parts, { ...click, requestId: plain.id, rev: 1 }), { code: 'rev-conflict' });
-    await attestRequest(parts, { ...click, requestId: plain.id, rev: null });
+    await assert.rejects(attestRequest(services, { ...click, requestId: plain.id, rev: null }), {
+      code: 'wrong-state',
+    });
+    await applyRequest(services, await take('apply'), plain.id, BUILT_AT + HOUR);
+    await assert.rejects(attestRequest(services, { ...click, requestId: plain.id, rev: 1 }), { code: 'rev-conflict' });
+    await attestRequest(services, { ...click, requestId: plain.id, rev: null });
     const carla = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
-    await assert.rejects(attestRequest(parts, { ...click, actor: carla, requestId: plain.id, rev: null }), {
+    await assert.rejects(attestRequest(services, { ...click, actor: carla, requestId: plain.id, rev: null }), {
       code: 'wrong-state',
       message: /Bob Ortiz has said that this is applied/,
     });
@@ -243,8 +250,8 @@ describe('a change that a person applies', () => {
 
   it('keeps what was done under the policy of then, when the policy changes after the hand-over', async () => {
     const request = await handedOver();
-    parts = Object.assign(parts, { policy: { ...parts.policy, openPerPerson: 3 } });
-    const said = await attestRequest(parts, { requestId: request.id, rev: null, actor: BOB, correlation: 'test' });
+    services = Object.assign(services, { policy: { ...services.policy, openPerPerson: 3 } });
+    const said = await attestRequest(services, { requestId: request.id, rev: null, actor: BOB, correlation: 'test' });
     assert.equal(said.state, 'applying');
   });
 
@@ -256,10 +263,10 @@ describe('a change that a person applies', () => {
     it(`voids what is not, letter by letter, what was handed over: ${what}`, async () => {
       const request = await handedOver();
       const rev = request.rev + 1;
-      const step = { expectedRev: request.rev, audit: [], posts: [], tasks: [] };
-      await parts.store.commit({ request: { ...request, ...alter(request), rev }, ...step });
+      const step = { expectedRev: request.rev, audit: [], messages: [], tasks: [] };
+      await services.store.commit({ request: { ...request, ...alter(request), rev }, ...step });
       const click = { requestId: request.id, rev: null, actor: BOB, correlation: 'test' };
-      await assert.rejects(attestRequest(parts, click), { code: 'digest-mismatch' });
+      await assert.rejects(attestRequest(services, click), { code: 'digest-mismatch' });
       assert.equal((await current(request)).state, 'stale');
     });
   }
@@ -267,17 +274,17 @@ describe('a change that a person applies', () => {
   it('takes the same person’s second word as the first, also when it has ended', async () => {
     const said = await attested();
     const click = { requestId: said.id, rev: said.rev - 1, actor: BOB, correlation: 'test' };
-    assert.deepEqual(await attestRequest(parts, click), said);
+    assert.deepEqual(await attestRequest(services, click), said);
     const ended = await verifyUntil(said, BUILT_AT);
-    assert.deepEqual(await attestRequest(parts, click), ended);
+    assert.deepEqual(await attestRequest(services, click), ended);
   });
 
   it('needs no verification twice, and reminds of nothing that is over', async () => {
     const ended = await verifyUntil(await attested(), BUILT_AT);
     await due('verify', ended);
-    await verifyRequest(parts, await take('verify'), ended.id);
+    await verifyRequest(services, await take('verify'), ended.id);
     await due('remind', ended);
-    await remindRequest(parts, await take('remind'), ended.id);
+    await remindRequest(services, await take('remind'), ended.id);
     assert.deepEqual(await current(ended), ended);
     assert.equal(readings, 1);
   });
@@ -285,8 +292,8 @@ describe('a change that a person applies', () => {
   it('leaves an outcome unknown that only another connector can read', async () => {
     const request = await file({ state: 'unknown', startedAt: BUILT_AT, deadline: null });
     await due('reconcile', request);
-    parts.now = BUILT_AT + HOUR;
-    await reconcileRequest(parts, await take('reconcile'), request.id);
+    services.now = BUILT_AT + HOUR;
+    await reconcileRequest(services, await take('reconcile'), request.id);
     assert.equal((await current(request)).state, 'unknown');
   });
 });

@@ -3,24 +3,24 @@ import { settleWrite } from '../../../../src/requests/applying/apply.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { aTask } from '../../../contracts/store/a-step.ts';
-import { memoryParts } from '../../../support/company/memory-services.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 
 describe('the end of a write', () => {
-  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  let services: Awaited<ReturnType<typeof memoryServices>>;
   beforeEach(async () => {
-    parts = await memoryParts(() => null);
+    services = await memoryServices(() => null);
   });
-  afterEach(() => parts.store.close());
+  afterEach(() => services.store.close());
 
   async function settled(outcome: WriteOutcome): Promise<Request | null> {
     const request = buildRequest({ state: 'applying', submittedAt: BUILT_AT, startedAt: BUILT_AT });
     const tasks = [aTask('apply', { requestId: request.id })];
-    const applying = await parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks });
-    const task = await parts.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
+    const applying = await services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks });
+    const task = await services.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
     assert(task);
-    await settleWrite(parts, applying, outcome, task);
-    return parts.store.request(parts.tenantId, request.id);
+    await settleWrite(services, applying, outcome, task);
+    return services.store.request(services.tenantId, request.id);
   }
 
   it('is applied, and says so', async () => {
@@ -47,7 +47,7 @@ describe('the end of a write', () => {
     const retryAt = BUILT_AT + 15_000;
     const request = await settled({ kind: 'refused', code: 'tenant-throttled', why: 'Wait.', retryAt });
     assert.deepEqual([request?.state, request?.waiting?.nextAt], ['approved', retryAt]);
-    assert.equal(await parts.store.takeTask(['apply'], 'me', retryAt - 1, 1000), null);
-    assert.equal((await parts.store.takeTask(['apply'], 'me', retryAt, 1000))?.requestId, request?.id);
+    assert.equal(await services.store.takeTask(['apply'], 'me', retryAt - 1, 1000), null);
+    assert.equal((await services.store.takeTask(['apply'], 'me', retryAt, 1000))?.requestId, request?.id);
   });
 });

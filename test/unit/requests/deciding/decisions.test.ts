@@ -5,8 +5,8 @@ import { withdrawRequest } from '../../../../src/requests/deciding/withdraw.ts';
 import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
-import { lapseRequest } from '../../../../src/requests/rules/load.ts';
-import { memoryParts } from '../../../support/company/memory-services.ts';
+import { expireIfOverdue } from '../../../../src/requests/rules/load.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 
 const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
@@ -20,14 +20,14 @@ function admin(oid: string): Standing {
 }
 
 describe('a decision', () => {
-  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  let services: Awaited<ReturnType<typeof memoryServices>>;
   beforeEach(async () => {
-    parts = await memoryParts(admin);
+    services = await memoryServices(admin);
   });
-  afterEach(() => parts.store.close());
+  afterEach(() => services.store.close());
 
   function file(overrides: Partial<Request> = {}): Promise<Request> {
-    const policy = policyVersion(parts.policy);
+    const policy = policyVersion(services.policy);
     const pending = {
       state: 'pending',
       submittedAt: BUILT_AT,
@@ -35,7 +35,7 @@ describe('a decision', () => {
       deadline: BUILT_AT + 1000,
     } as const;
     const request = buildRequest({ ...pending, ...overrides });
-    return parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks: [] });
+    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
 
   function click(request: Request, actor: Actor, rev: number | null = request.rev) {
@@ -43,76 +43,80 @@ describe('a decision', () => {
   }
 
   it('approves, makes applying due, and gives it its window', async () => {
-    const approved = await approveRequest(parts, click(await file(), BOB));
+    const approved = await approveRequest(services, click(await file(), BOB));
     assert.equal(approved.state, 'approved');
-    assert.equal(approved.deadline, BUILT_AT + parts.policy.executionWindow);
-    const task = await parts.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
+    assert.equal(approved.deadline, BUILT_AT + services.policy.executionWindow);
+    const task = await services.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
     assert.equal(task?.requestId, approved.id);
   });
 
   it('counts below the quorum, and takes one person’s second press as the first', async () => {
-    parts = Object.assign(parts, { policy: { ...parts.policy, quorum: 2 } });
+    services = Object.assign(services, { policy: { ...services.policy, quorum: 2 } });
     const request = await file();
-    const endorsed = await approveRequest(parts, click(request, BOB));
+    const endorsed = await approveRequest(services, click(request, BOB));
     assert.equal(endorsed.state, 'pending');
     assert.equal(endorsed.deadline, request.deadline);
-    assert.deepEqual(await approveRequest(parts, click(request, BOB)), endorsed);
-    assert.deepEqual(await approveRequest(parts, click(request, BOB, null)), endorsed);
-    assert.equal((await approveRequest(parts, click(endorsed, CARLA))).state, 'approved');
+    assert.deepEqual(await approveRequest(services, click(request, BOB)), endorsed);
+    assert.deepEqual(await approveRequest(services, click(request, BOB, null)), endorsed);
+    assert.equal((await approveRequest(services, click(endorsed, CARLA))).state, 'approved');
   });
 
   it('is refused on an older card, and on a request that is not there', async () => {
     const request = await file({ rev: 3 });
-    await assert.rejects(approveRequest(parts, click(request, BOB, 2)), { code: 'rev-conflict' });
-    await assert.rejects(rejectRequest(parts, { ...click(request, BOB, 2), reason: 'no' }), { code: 'rev-conflict' });
-    await assert.rejects(approveRequest(parts, { ...click(request, BOB), requestId: 'other' }), { code: 'not-found' });
+    await assert.rejects(approveRequest(services, click(request, BOB, 2)), { code: 'rev-conflict' });
+    await assert.rejects(rejectRequest(services, { ...click(request, BOB, 2), reason: 'no' }), {
+      code: 'rev-conflict',
+    });
+    await assert.rejects(approveRequest(services, { ...click(request, BOB), requestId: 'other' }), {
+      code: 'not-found',
+    });
   });
 
   it('is refused to the requester, who may withdraw as nobody else may', async () => {
     const request = await file();
-    await assert.rejects(approveRequest(parts, click(request, ALICE)), { code: 'not-allowed' });
-    await assert.rejects(rejectRequest(parts, { ...click(request, ALICE), reason: 'no' }), { code: 'not-allowed' });
-    await assert.rejects(withdrawRequest(parts, click(request, BOB)), { code: 'not-allowed' });
-    assert.equal((await withdrawRequest(parts, click(request, ALICE))).state, 'withdrawn');
-    await assert.rejects(approveRequest(parts, click(request, BOB)), { code: 'wrong-state' });
+    await assert.rejects(approveRequest(services, click(request, ALICE)), { code: 'not-allowed' });
+    await assert.rejects(rejectRequest(services, { ...click(request, ALICE), reason: 'no' }), { code: 'not-allowed' });
+    await assert.rejects(withdrawRequest(services, click(request, BOB)), { code: 'not-allowed' });
+    assert.equal((await withdrawRequest(services, click(request, ALICE))).state, 'withdrawn');
+    await assert.rejects(approveRequest(services, click(request, BOB)), { code: 'wrong-state' });
   });
 
   it('voids what is not byte for byte what was asked', async () => {
     const request = await file({ digest: 'f'.repeat(64) });
-    const altered = await parts.store.commit({
+    const altered = await services.store.commit({
       request: { ...request, rev: 2, digest: '0'.repeat(64) },
       expectedRev: 1,
       audit: [],
-      posts: [],
+      messages: [],
       tasks: [],
     });
-    await assert.rejects(approveRequest(parts, click(altered, BOB)), { code: 'digest-mismatch' });
-    const stale = await parts.store.request(parts.tenantId, request.id);
+    await assert.rejects(approveRequest(services, click(altered, BOB)), { code: 'digest-mismatch' });
+    const stale = await services.store.request(services.tenantId, request.id);
     assert.equal(stale?.state, 'stale');
     assert.equal(stale?.closing?.code, 'digest-mismatch');
   });
 
   it('voids what was asked under another policy', async () => {
     const request = await file({ policyVersion: 'aabbccddeeff' });
-    await assert.rejects(approveRequest(parts, click(request, BOB)), { code: 'digest-mismatch' });
-    assert.equal((await parts.store.request(parts.tenantId, request.id))?.closing?.code, 'policy-changed');
+    await assert.rejects(approveRequest(services, click(request, BOB)), { code: 'digest-mismatch' });
+    assert.equal((await services.store.request(services.tenantId, request.id))?.closing?.code, 'policy-changed');
   });
 
   it('needs a reason to reject', async () => {
     const request = await file();
-    await assert.rejects(rejectRequest(parts, { ...click(request, BOB), reason: ' ' }), { code: 'input-invalid' });
-    const rejected = await rejectRequest(parts, { ...click(request, BOB), reason: 'not on a Friday' });
+    await assert.rejects(rejectRequest(services, { ...click(request, BOB), reason: ' ' }), { code: 'input-invalid' });
+    const rejected = await rejectRequest(services, { ...click(request, BOB), reason: 'not on a Friday' });
     assert.equal(rejected.closing?.note, 'not on a Friday');
     assert.equal(rejected.deadline, null);
   });
 
   it('comes too late at the deadline, to the millisecond', async () => {
     const request = await file();
-    parts.now = BUILT_AT + 999;
-    assert.equal((await lapseRequest(parts, request)).state, 'pending');
-    parts.now = BUILT_AT + 1000;
-    await assert.rejects(approveRequest(parts, click(request, BOB)), { code: 'wrong-state' });
-    const expired = await parts.store.request(parts.tenantId, request.id);
+    services.now = BUILT_AT + 999;
+    assert.equal((await expireIfOverdue(services, request)).state, 'pending');
+    services.now = BUILT_AT + 1000;
+    await assert.rejects(approveRequest(services, click(request, BOB)), { code: 'wrong-state' });
+    const expired = await services.store.request(services.tenantId, request.id);
     assert.equal(expired?.state, 'expired');
     assert.equal(expired?.closing?.code, 'expired-undecided');
   });
@@ -123,8 +127,8 @@ describe('a decision', () => {
   ];
   for (const [state, ends, code] of lapses) {
     it(`lapses from ${state} to ${ends}`, async () => {
-      parts.now = BUILT_AT + 1000;
-      const lapsed = await lapseRequest(parts, await file({ state }));
+      services.now = BUILT_AT + 1000;
+      const lapsed = await expireIfOverdue(services, await file({ state }));
       assert.equal(lapsed.state, ends);
       assert.equal(lapsed.closing?.code, code);
     });
@@ -132,16 +136,16 @@ describe('a decision', () => {
 
   it('leaves a lapse to whoever was faster', async () => {
     const request = await file();
-    const withdrawn = await withdrawRequest(parts, click(request, ALICE));
-    parts.now = BUILT_AT + 1000;
-    assert.deepEqual(await lapseRequest(parts, request), withdrawn);
+    const withdrawn = await withdrawRequest(services, click(request, ALICE));
+    services.now = BUILT_AT + 1000;
+    assert.deepEqual(await expireIfOverdue(services, request), withdrawn);
   });
 
   it('by one person at one moment, typed twice, counts once', async () => {
-    parts = Object.assign(parts, { policy: { ...parts.policy, quorum: 2 } });
+    services = Object.assign(services, { policy: { ...services.policy, quorum: 2 } });
     const request = await file();
-    await Promise.allSettled([1, 2].map(() => approveRequest(parts, click(request, BOB, null))));
-    const now = await parts.store.request(parts.tenantId, request.id);
+    await Promise.allSettled([1, 2].map(() => approveRequest(services, click(request, BOB, null))));
+    const now = await services.store.request(services.tenantId, request.id);
     assert.equal(now?.approvals.length, 1);
     assert.equal(now?.state, 'pending');
   });

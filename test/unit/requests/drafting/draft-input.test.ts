@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Wish } from '../../../../src/changes/device-group/input/group-input.ts';
+import type { GroupInput } from '../../../../src/changes/device-group/input/group-input.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { editDraft } from '../../../../src/requests/drafting/edit.ts';
 import { submitForm } from '../../../../src/requests/forms/fill-in.ts';
@@ -9,18 +9,18 @@ import { AirlockError } from '../../../../src/shared/errors.ts';
 import { aDevice } from '../../../support/samples/device-samples.ts';
 import { ALICE, CHANNEL, FINANCE, GroupRoom, PERSONAL } from '../forms/group-room.ts';
 
-const RENAME: Wish = { kind: 'device-group.update', group: { name: 'laptops' }, fields: { level: 'none' } };
-const DELETE: Wish = { kind: 'device-group.delete', group: { name: 'Laptops' } };
+const RENAME: GroupInput = { kind: 'device-group.update', group: { name: 'laptops' }, fields: { level: 'none' } };
+const DELETE: GroupInput = { kind: 'device-group.delete', group: { name: 'Laptops' } };
 
-describe('a wish in one line', () => {
+describe('a input in one line', () => {
   let room: GroupRoom;
   beforeEach(async () => {
     room = await GroupRoom.open();
   });
   afterEach(() => room.close());
 
-  async function drafted(wish: Wish, conversation = CHANNEL): Promise<Request> {
-    await room.ask('draft', { wish }, { conversation });
+  async function drafted(input: GroupInput, conversation = CHANNEL): Promise<Request> {
+    await room.ask('draft', { input }, { conversation });
     await room.work();
     const [post] = await room.said();
     assert(post?.content.kind === 'request', 'a draft was answered');
@@ -28,7 +28,7 @@ describe('a wish in one line', () => {
   }
 
   async function nothingFiled(): Promise<void> {
-    assert.equal(await room.parts.store.requestByNumber(room.parts.tenantId, 1), null);
+    assert.equal(await room.services.store.requestByNumber(room.services.tenantId, 1), null);
     assert.deepEqual(await room.events(), []);
   }
 
@@ -41,20 +41,20 @@ describe('a wish in one line', () => {
       group: { id: 6, name: 'Laptops' },
       set: { level: 'none' },
     });
-    const page = await affectedPage(room.parts, draft, 0);
+    const page = await affectedPage(room.services, draft, 0);
     assert.deepEqual([page.total, page.page, page.pages], [1, 0, 1]);
     assert.deepEqual(page.rows, [{ name: 'HR-1', from: 'Laptops', to: 'Laptops', effect: 'lowered' }]);
   });
 
   it('is answered with the requester’s own card in a personal chat', async () => {
     const draft = await drafted(RENAME, PERSONAL);
-    const [post] = await room.parts.store.posts(room.parts.tenantId, draft.id);
+    const [post] = await room.services.store.copies(room.services.tenantId, draft.id);
     const content = { kind: 'request', requestId: draft.id, audience: 'requester', viewer: ALICE.oid };
     assert.deepEqual(post?.content, content);
   });
 
   it('that is wrong by itself and does not fit the tenant either files nothing; every fault is said', async () => {
-    await room.ask('draft', { wish: { ...RENAME, fields: { level: 'sideways', name: '', access: ['Nobody'] } } });
+    await room.ask('draft', { input: { ...RENAME, fields: { level: 'sideways', name: '', access: ['Nobody'] } } });
     await room.work();
     const { faults } = await room.notice();
     assert.deepEqual([...new Set(faults?.map(({ field }) => field))].sort(), ['access', 'level', 'name']);
@@ -63,7 +63,7 @@ describe('a wish in one line', () => {
 
   it('that does not fit the tenant files nothing; every fault is said', async () => {
     await room.ask('draft', {
-      wish: { ...FINANCE, fields: { ...FINANCE.fields, name: 'Servers', access: ['Nobody'] } },
+      input: { ...FINANCE, fields: { ...FINANCE.fields, name: 'Servers', access: ['Nobody'] } },
     });
     await room.work();
     const { title, faults } = await room.notice();
@@ -73,11 +73,11 @@ describe('a wish in one line', () => {
   });
 
   it('for what is so already, or what the product does not have, files nothing', async () => {
-    await room.ask('draft', { wish: { ...RENAME, fields: { level: 'full' } } });
+    await room.ask('draft', { input: { ...RENAME, fields: { level: 'full' } } });
     await room.work();
     assert.match((await room.notice()).text, /as asked already/);
     room.product = 'business';
-    await room.ask('draft', { wish: DELETE });
+    await room.ask('draft', { input: DELETE });
     await room.work();
     assert.match((await room.notice()).text, /Defender for Business/);
     await nothingFiled();
@@ -85,7 +85,7 @@ describe('a wish in one line', () => {
 
   it('that the tenant gives no answer to files nothing', async () => {
     room.failure = new AirlockError('tenant-signed-out', 'The session with Defender has ended.');
-    await room.ask('draft', { wish: DELETE });
+    await room.ask('draft', { input: DELETE });
     await room.work();
     assert.deepEqual(await room.notice().then(({ title, text }) => [title, text]), [
       'Nothing was filed',
@@ -96,29 +96,29 @@ describe('a wish in one line', () => {
 
   it('on an object of an open request is told about that one', async () => {
     const first = await drafted(RENAME);
-    await submitRequest(room.parts, { ...room.click(first), reason: 'Pilot has ended' });
+    await submitRequest(room.services, { ...room.click(first), reason: 'Pilot has ended' });
     await room.said();
-    await room.ask('draft', { wish: DELETE });
+    await room.ask('draft', { input: DELETE });
     await room.work();
     const contents = (await room.said()).map(({ content }) => content);
     assert.deepEqual(contents.map(({ kind }) => kind).sort(), ['answer', 'request']);
     assert.match(JSON.stringify(contents), /#1, asked for by Alice Nguyen, is open on the same object/);
-    assert.equal(await room.parts.store.requestByNumber(room.parts.tenantId, 2), null);
+    assert.equal(await room.services.store.requestByNumber(room.services.tenantId, 2), null);
   });
 
   it('can be edited in a form that shows the whole group, without asking the tenant again', async () => {
     const draft = await drafted(RENAME);
-    const form = await editDraft(room.parts, room.click(draft));
+    const form = await editDraft(room.services, room.click(draft));
     assert.equal(room.reads.length, 1);
-    assert(form.wish.kind === 'device-group.update');
-    const { name, level, conditions } = form.wish.fields;
+    assert(form.input.kind === 'device-group.update');
+    const { name, level, conditions } = form.input.fields;
     assert.deepEqual([name, level, conditions?.length], ['Laptops', 'none', 1]);
     assert.deepEqual(
       form.choices.groups.map((group) => group.name),
       ['Servers', 'Laptops'],
     );
-    const wish = { ...form.wish, fields: { ...form.wish.fields, level: 'semi-all-folders' } };
-    await submitForm(room.parts, room.press(form, wish));
+    const input = { ...form.input, fields: { ...form.input.fields, level: 'semi-all-folders' } };
+    await submitForm(room.services, room.press(form, input));
     await room.work();
     const revised = await room.request(draft.id);
     assert(revised.change.kind === 'device-group.update');
@@ -128,7 +128,7 @@ describe('a wish in one line', () => {
   it('that no form asks about cannot be edited, and says what to do', async () => {
     const draft = await drafted(DELETE);
     assert.equal(draft.formId, null);
-    await assert.rejects(editDraft(room.parts, room.click(draft)), {
+    await assert.rejects(editDraft(room.services, room.click(draft)), {
       code: 'wrong-state',
       message: /write the command again/,
     });
@@ -138,7 +138,7 @@ describe('a wish in one line', () => {
     room.devices = Array.from({ length: 23 }, (_, index) => aDevice({ name: `PC-${index + 100}`, groupId: 6 }));
     const draft = await drafted(DELETE);
     const names = async (page: number) => {
-      const { rows, total, pages, page: at } = await affectedPage(room.parts, draft, page);
+      const { rows, total, pages, page: at } = await affectedPage(room.services, draft, page);
       assert.deepEqual([total, pages], [23, 3]);
       return [at, rows.length, rows[0]?.name];
     };
@@ -152,9 +152,9 @@ describe('a wish in one line', () => {
     room.features = { 'automated-investigation': 'off', 'auto-resolve-alerts': 'off' };
     await room.ask('draft', { change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } });
     await room.work();
-    const draft = await room.parts.store.requestByNumber(room.parts.tenantId, 1);
+    const draft = await room.services.store.requestByNumber(room.services.tenantId, 1);
     assert(draft);
     assert.deepEqual(room.reads, [['features']]);
-    assert.deepEqual([draft.formId, (await affectedPage(room.parts, draft, 0)).total], [null, 0]);
+    assert.deepEqual([draft.formId, (await affectedPage(room.services, draft, 0)).total], [null, 0]);
   });
 });

@@ -17,7 +17,7 @@ describe('the undoing of an applied request', () => {
   afterEach(() => room.close());
 
   function file(request: Request): Promise<Request> {
-    return room.parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks: [] });
+    return room.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
 
   async function revert(number: number, actor = BOB): Promise<void> {
@@ -37,10 +37,10 @@ describe('the undoing of an applied request', () => {
     assert.deepEqual([draft.state, draft.revertOf, draft.reason, draft.requester], ['draft', 1, '', BOB]);
     assert.deepEqual(draft.change, { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' });
     assert.deepEqual(draft.base.objects, { feature: 'automated-investigation', state: 'on' });
-    const [entry] = await room.parts.store.audit(0, 9);
+    const [entry] = await room.services.store.audit(0, 9);
     assert(entry);
     assert.equal((entry.data as { revertOf?: number }).revertOf, 1);
-    const pending = await submitRequest(room.parts, { ...room.click(draft, BOB), reason: 'Too many false alarms' });
+    const pending = await submitRequest(room.services, { ...room.click(draft, BOB), reason: 'Too many false alarms' });
     assert.equal(pending.state, 'pending', 'it takes a reason and two people like any other');
   });
 
@@ -71,7 +71,7 @@ describe('the undoing of an applied request', () => {
     assert.deepEqual(draft.change, { ...change, set: { level: 'none' } });
     assert.notEqual(draft.formId, null);
     assert.deepEqual(
-      (await room.parts.store.affected(draft.id, 0, 9)).map(({ name }) => name),
+      (await room.services.store.affected(draft.id, 0, 9)).map(({ name }) => name),
       ['HR-1'],
     );
   });
@@ -85,7 +85,9 @@ describe('the undoing of an applied request', () => {
   for (const state of ['pending', 'approved', 'rejected', 'stale', 'failed', 'unknown'] as const) {
     it(`is not drafted for one that is ${state}`, async () => {
       const id = '6f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
-      await file(buildRequest({ id, state, submittedAt: BUILT_AT, policyVersion: policyVersion(room.parts.policy) }));
+      await file(
+        buildRequest({ id, state, submittedAt: BUILT_AT, policyVersion: policyVersion(room.services.policy) }),
+      );
       await revert(2);
       assert.match((await room.notice()).text, /Only what was applied can be undone, and #2 was not\./);
       assert.deepEqual(room.reads, []);
@@ -104,12 +106,12 @@ describe('the undoing of an applied request', () => {
   it('is told about the open request on the same object', async () => {
     const id = '6f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
     const request = buildRequest({ id, state: 'pending', submittedAt: BUILT_AT });
-    const holds = ['advanced-feature:automated-investigation'];
-    await room.parts.store.commit({ request, expectedRev: null, audit: [], posts: [], tasks: [], holds });
+    const objectLocks = ['advanced-feature:automated-investigation'];
+    await room.services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [], objectLocks });
     await revert(1);
     const contents = (await room.said()).map(({ content }) => content);
     assert.match(JSON.stringify(contents), /#2, asked for by Alice Nguyen, is open on the same object/);
-    assert.equal(await room.parts.store.requestByNumber(room.parts.tenantId, 3), null);
+    assert.equal(await room.services.store.requestByNumber(room.services.tenantId, 3), null);
   });
 
   it('is refused to somebody who may not ask, and answered when the tenant is silent', async () => {

@@ -3,8 +3,8 @@ import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { discardRequest } from '../../../../src/requests/drafting/discard.ts';
 import { submitForm } from '../../../../src/requests/forms/fill-in.ts';
-import type { Form, FormWish } from '../../../../src/requests/record/form.ts';
-import { lapseForm } from '../../../../src/requests/rules/form-steps.ts';
+import type { Form, FormInput } from '../../../../src/requests/record/form.ts';
+import { expireForm } from '../../../../src/requests/rules/form-steps.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { ALICE, BOB, CHANNEL, FINANCE, GroupRoom, PERSONAL } from './group-room.ts';
 
@@ -16,8 +16,11 @@ describe('a form that is checked', () => {
   afterEach(() => room.close());
 
   /** Opens a form, fills it in and sends it; the check is due. */
-  async function sent(wish: FormWish = FINANCE, where = CHANNEL): Promise<Form> {
-    return submitForm(room.parts, room.press(await room.opened({ kind: wish.kind, name: 'Laptops' }, where), wish));
+  async function sent(input: FormInput = FINANCE, where = CHANNEL): Promise<Form> {
+    return submitForm(
+      room.services,
+      room.press(await room.opened({ kind: input.kind, name: 'Laptops' }, where), input),
+    );
   }
 
   it('becomes a draft with what was typed, what was read and the devices that would move', async () => {
@@ -26,13 +29,13 @@ describe('a form that is checked', () => {
     assert.deepEqual(room.reads.at(-1), ['groups', 'devices', 'access']);
     const drafted = await room.form(form.id);
     assert.deepEqual([drafted.state, drafted.deadline, drafted.faults], ['drafted', null, []]);
-    assert.deepEqual([drafted.wish, drafted.draftedWish], [FINANCE, FINANCE]);
+    assert.deepEqual([drafted.input, drafted.draftedInput], [FINANCE, FINANCE]);
     const draft = await room.request(drafted.requestId);
     assert.deepEqual([draft.state, draft.formId, draft.origin, draft.number], ['draft', form.id, CHANNEL, 1]);
     assert.deepEqual(draft.requester, ALICE);
     assert(draft.change.kind === 'device-group.create');
     assert.equal(draft.change.definition.name, 'Finance');
-    const devices = await room.parts.store.affected(draft.id, 0, 10);
+    const devices = await room.services.store.affected(draft.id, 0, 10);
     assert.deepEqual(
       devices.map(({ name }) => name),
       ['FIN-1', 'FIN-2'],
@@ -48,8 +51,8 @@ describe('a form that is checked', () => {
       const form = await sent(FINANCE, where);
       await room.work();
       const { requestId } = await room.form(form.id);
-      const posts = await room.said();
-      const shown = posts.map(({ activityId, content }) => [activityId, content]);
+      const messages = await room.said();
+      const shown = messages.map(({ activityId, content }) => [activityId, content]);
       const content = { kind: 'request', requestId, audience, viewer };
       assert.deepEqual(shown, [[`act of ${form.id}:form:${where}`, content]]);
     }
@@ -57,10 +60,10 @@ describe('a form that is checked', () => {
 
   it('is open again with every fault that the tenant shows, and all that was typed', async () => {
     const fields = { ...FINANCE.fields, name: 'servers', access: ['Nobody'] };
-    const form = await sent({ ...FINANCE, fields } as FormWish);
+    const form = await sent({ ...FINANCE, fields } as FormInput);
     await room.work();
     const back = await room.form(form.id);
-    assert.deepEqual([back.state, back.wish.fields, back.requestId], ['open', fields, null]);
+    assert.deepEqual([back.state, back.input.fields, back.requestId], ['open', fields, null]);
     assert.deepEqual(back.faults.map(({ field }) => field).sort(), ['access', 'name']);
     assert.deepEqual(await room.events(), []);
     const [post] = await room.said();
@@ -93,11 +96,11 @@ describe('a form that is checked', () => {
     room.failure = new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.');
     await room.work();
     const back = await room.form(form.id);
-    assert.deepEqual([back.state, back.wish, back.rev], ['open', FINANCE, 3]);
+    assert.deepEqual([back.state, back.input, back.rev], ['open', FINANCE, 3]);
     const message = 'Defender asks to wait before the next call. Nothing was filed, and what you filled in is kept.';
     assert.deepEqual(back.faults, [{ field: '', message }]);
     room.failure = null;
-    await submitForm(room.parts, room.press(back));
+    await submitForm(room.services, room.press(back));
     await room.work();
     assert.equal((await room.form(form.id)).state, 'drafted');
   });
@@ -117,7 +120,7 @@ describe('a form that is checked', () => {
     await room.work();
     const { requestId } = await room.form(first.id);
     const reason = 'Finance asked for it';
-    const pending = await submitRequest(room.parts, { ...room.click(await room.request(requestId)), reason });
+    const pending = await submitRequest(room.services, { ...room.click(await room.request(requestId)), reason });
     await room.said();
     const second = await sent();
     await room.work();
@@ -132,29 +135,31 @@ describe('a form that is checked', () => {
   it('is checked once by two instances', async () => {
     const form = await sent();
     const first = await room.take(1000);
-    room.parts.now += 1000;
+    room.services.now += 1000;
     const second = await room.take(1000);
     const ended = await Promise.allSettled([room.run(first), room.run(second)]);
     assert.deepEqual(ended.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
     assert.equal((await room.form(form.id)).state, 'drafted');
     assert.deepEqual(await room.events(), ['request.drafted']);
-    assert.equal(await room.parts.store.requestByNumber(room.parts.tenantId, 2), null);
+    assert.equal(await room.services.store.requestByNumber(room.services.tenantId, 2), null);
   });
 
   it('is not made a draft when it was put away while the tenant was read', async () => {
     const form = await sent();
     const task = await room.take();
-    room.parts.now = form.deadline ?? 0;
-    const { read } = room.parts.tenant;
-    room.parts.tenant.read = async (scopes) => {
-      await lapseForm(room.parts, await room.form(form.id));
+    room.services.now = form.deadline ?? 0;
+    const { read } = room.services.tenant;
+    room.services.tenant.read = async (scopes) => {
+      await expireForm(room.services, await room.form(form.id));
       return read(scopes);
     };
     await assert.rejects(room.run(task), { code: 'rev-conflict' });
     assert.equal((await room.form(form.id)).state, 'closed');
     assert.deepEqual(await room.events(), []);
     await room.run(task);
-    await assert.rejects(room.parts.store.send({ posts: [], tasks: [], completes: task }), { code: 'rev-conflict' });
+    await assert.rejects(room.services.store.send({ messages: [], tasks: [], completes: task }), {
+      code: 'rev-conflict',
+    });
   });
 
   it('of an older rev is not checked', async () => {
@@ -169,10 +174,10 @@ describe('a form that is checked', () => {
     await room.work();
     await room.said();
     const draft = await room.request((await room.form(form.id)).requestId);
-    await discardRequest(room.parts, room.click(draft));
+    await discardRequest(room.services, room.click(draft));
     const closed = await room.form(form.id);
     assert.deepEqual([closed.state, closed.deadline], ['closed', null]);
-    assert.deepEqual(await room.parts.store.affected(draft.id, 0, 10), [], 'its devices are forgotten');
+    assert.deepEqual(await room.services.store.affected(draft.id, 0, 10), [], 'its devices are forgotten');
     assert.equal((await room.said())[0]?.content.kind, 'request');
   });
 
@@ -180,8 +185,8 @@ describe('a form that is checked', () => {
     const form = await sent();
     await room.work();
     const draft = await room.request((await room.form(form.id)).requestId);
-    const pending = await submitRequest(room.parts, { ...room.click(draft), reason: 'Finance asked for it' });
+    const pending = await submitRequest(room.services, { ...room.click(draft), reason: 'Finance asked for it' });
     assert.equal(pending.state, 'pending');
-    assert.equal((await approveRequest(room.parts, room.click(pending, BOB))).state, 'approved');
+    assert.equal((await approveRequest(room.services, room.click(pending, BOB))).state, 'approved');
   });
 });

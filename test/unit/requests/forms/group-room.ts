@@ -5,12 +5,12 @@ import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snaps
 import { runTask } from '../../../../src/jobs/run-task.ts';
 import type { Opens } from '../../../../src/requests/forms/open-form.ts';
 import type { Standing } from '../../../../src/requests/ports/directory.ts';
-import type { Post, Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
-import type { Parts } from '../../../../src/requests/ports/services.ts';
+import type { OutboxMessage, Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
+import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
-import type { Form, FormWish } from '../../../../src/requests/record/form.ts';
+import type { Form, FormInput } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
-import { memoryParts } from '../../../support/company/memory-services.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
 
 export const ALICE: Actor = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
@@ -19,7 +19,7 @@ export const CHANNEL = '19:soc@thread.tacv2';
 export const PERSONAL = 'a:alice';
 
 /** A new group that takes FIN-1 and FIN-2. */
-export const FINANCE: FormWish = {
+export const FINANCE: FormInput = {
   kind: 'device-group.create',
   fields: {
     name: 'Finance',
@@ -59,35 +59,35 @@ export class GroupRoom {
   may: (oid: string) => boolean = () => true;
   #asked = 0;
 
-  private constructor(readonly parts: Parts & { now: number }) {}
+  private constructor(readonly services: Services & { now: number }) {}
 
   static async open(): Promise<GroupRoom> {
     const holder: { room?: GroupRoom } = {};
     const room = () => holder.room ?? assert.fail();
-    const parts = await memoryParts((oid) => standingOf(oid, room().may(oid)), {
+    const services = await memoryServices((oid) => standingOf(oid, room().may(oid)), {
       read: async (scopes) => room().read(scopes),
       write: async (change) => {
         room().written.push(change);
         return room().outcome;
       },
     });
-    holder.room = new GroupRoom(parts);
-    const place = { tenantId: parts.tenantId, serviceUrl: 'https://smba.example/', botId: '28:airlock', seenAt: 0 };
-    await parts.store.rememberConversation({ ...place, key: CHANNEL, kind: 'channel' });
-    await parts.store.rememberConversation({ ...place, key: PERSONAL, kind: 'personal' });
+    holder.room = new GroupRoom(services);
+    const place = { tenantId: services.tenantId, serviceUrl: 'https://smba.example/', botId: '28:airlock', seenAt: 0 };
+    await services.store.rememberConversation({ ...place, key: CHANNEL, kind: 'channel' });
+    await services.store.rememberConversation({ ...place, key: PERSONAL, kind: 'personal' });
     return room();
   }
 
   close(): Promise<void> {
-    return this.parts.store.close();
+    return this.services.store.close();
   }
 
   private read(scopes: readonly Scope[]): TenantSnapshot {
     this.reads.push(scopes);
     if (this.failure) throw this.failure;
     return {
-      tenantId: this.parts.tenantId,
-      readAt: this.parts.now,
+      tenantId: this.services.tenantId,
+      readAt: this.services.now,
       product: this.product,
       ...(scopes.includes('features') && this.features && { features: this.features }),
       ...(scopes.includes('groups') && { groups: this.groups }),
@@ -103,44 +103,44 @@ export class GroupRoom {
     { actor = ALICE, conversation = CHANNEL }: { readonly actor?: Actor; readonly conversation?: string } = {},
   ): Promise<string> {
     this.#asked += 1;
-    const { tenantId } = this.parts;
+    const { tenantId } = this.services;
     const payload = JSON.parse(JSON.stringify({ ...what, actor, conversation }));
     const key = `act-${this.#asked}:${kind}`;
-    const task = { key, kind, tenantId, requestId: null, payload, dueAt: this.parts.now, correlation: 'test' };
-    await this.parts.store.send({ posts: [], tasks: [task] });
+    const task = { key, kind, tenantId, requestId: null, payload, dueAt: this.services.now, correlation: 'test' };
+    await this.services.store.send({ messages: [], tasks: [task] });
     return key;
   }
 
   /** The next task that is due, claimed. */
   async take(leaseMs = 90_000): Promise<Task> {
-    const task = await this.parts.store.takeTask(TASKS, 'me', this.parts.now, leaseMs);
+    const task = await this.services.store.takeTask(TASKS, 'me', this.services.now, leaseMs);
     assert(task, 'a task is due');
     return task;
   }
 
   run(task: Task): Promise<void> {
-    return runTask(this.parts, task, this.parts.now + 90_000);
+    return runTask(this.services, task, this.services.now + 90_000);
   }
 
   /** Does every task that is due. */
   async work(): Promise<void> {
     for (;;) {
-      const task = await this.parts.store.takeTask(TASKS, 'me', this.parts.now, 90_000);
+      const task = await this.services.store.takeTask(TASKS, 'me', this.services.now, 90_000);
       if (!task) return;
       await this.run(task);
     }
   }
 
   /** What is due to be said, marked as said. */
-  async said(): Promise<readonly Post[]> {
-    const all: Post[] = [];
+  async said(): Promise<readonly OutboxMessage[]> {
+    const all: OutboxMessage[] = [];
     for (;;) {
-      const posts = await this.parts.store.takePosts('me', this.parts.now, 1000, 20);
-      if (posts.length === 0) return all;
-      all.push(...posts);
-      for (const post of posts) {
-        const shown = { activityId: `act of ${post.key}`, rev: post.wantedRev, at: this.parts.now };
-        await this.parts.store.postShown(post, shown);
+      const messages = await this.services.store.takeMessages('me', this.services.now, 1000, 20);
+      if (messages.length === 0) return all;
+      all.push(...messages);
+      for (const post of messages) {
+        const shown = { activityId: `act of ${post.key}`, rev: post.wantedRev, at: this.services.now };
+        await this.services.store.messageShown(post, shown);
       }
     }
   }
@@ -153,11 +153,11 @@ export class GroupRoom {
   }
 
   async form(id: string): Promise<Form> {
-    return (await this.parts.store.form(this.parts.tenantId, id)) ?? assert.fail('no such form');
+    return (await this.services.store.form(this.services.tenantId, id)) ?? assert.fail('no such form');
   }
 
   async request(id: string | null): Promise<Request> {
-    return (await this.parts.store.request(this.parts.tenantId, id ?? '')) ?? assert.fail('no such request');
+    return (await this.services.store.request(this.services.tenantId, id ?? '')) ?? assert.fail('no such request');
   }
 
   /** Opens a form and says its card. */
@@ -169,8 +169,8 @@ export class GroupRoom {
     return this.form(post.content.formId);
   }
 
-  press(form: Form, wish: FormWish = form.wish, actor: Actor = ALICE) {
-    return { formId: form.id, rev: form.rev, actor, correlation: 'test', wish };
+  press(form: Form, input: FormInput = form.input, actor: Actor = ALICE) {
+    return { formId: form.id, rev: form.rev, actor, correlation: 'test', input };
   }
 
   click(request: Request, actor: Actor = ALICE) {
@@ -178,7 +178,7 @@ export class GroupRoom {
   }
 
   async events(): Promise<readonly string[]> {
-    return (await this.parts.store.audit(0, 1000)).map(({ event }) => event);
+    return (await this.services.store.audit(0, 1000)).map(({ event }) => event);
   }
 }
 

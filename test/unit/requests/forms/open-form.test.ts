@@ -12,7 +12,7 @@ describe('a form that is asked for', () => {
   it('opens empty for a new group, with the groups to choose from in rank order', async () => {
     const form = await room.opened();
     assert.equal(form.state, 'open');
-    assert.deepEqual(form.wish, {
+    assert.deepEqual(form.input, {
       kind: 'device-group.create',
       fields: { name: '', description: '', level: '', conditions: [], access: [] },
     });
@@ -21,7 +21,7 @@ describe('a form that is asked for', () => {
       { id: 6, name: 'Laptops' },
     ]);
     assert.deepEqual([form.requester, form.origin, form.requestId, form.rev], [ALICE, CHANNEL, null, 1]);
-    assert.equal(form.deadline, room.parts.now + room.parts.policy.draftWindow);
+    assert.equal(form.deadline, room.services.now + room.services.policy.draftWindow);
     assert.deepEqual(room.reads, [['groups']], 'no devices are read for an empty form');
     assert.deepEqual(await room.events(), [], 'a form is no decision');
   });
@@ -32,7 +32,7 @@ describe('a form that is asked for', () => {
       [PERSONAL, ALICE.oid],
     ] as const) {
       const form = await room.opened({ kind: 'device-group.create' }, where);
-      const [post, ...others] = await room.parts.store.posts(room.parts.tenantId, form.id);
+      const [post, ...others] = await room.services.store.copies(room.services.tenantId, form.id);
       assert.deepEqual(others, []);
       assert.equal(post?.key, `${form.id}:form:${where}`);
       assert.deepEqual(post.content, { kind: 'form', formId: form.id, viewer });
@@ -40,23 +40,23 @@ describe('a form that is asked for', () => {
   });
 
   it('starts from the group as it is, found by its name whatever the case', async () => {
-    const { wish } = await room.opened({ kind: 'device-group.update', name: 'laptops' });
-    assert(wish.kind === 'device-group.update');
-    assert.deepEqual(wish.group, { id: 6 });
-    assert.deepEqual([wish.fields.name, wish.fields.level], ['Laptops', 'full']);
-    assert.equal(wish.fields.conditions?.[0]?.property, 'os');
+    const { input } = await room.opened({ kind: 'device-group.update', name: 'laptops' });
+    assert(input.kind === 'device-group.update');
+    assert.deepEqual(input.group, { id: 6 });
+    assert.deepEqual([input.fields.name, input.fields.level], ['Laptops', 'full']);
+    assert.equal(input.fields.conditions?.[0]?.property, 'os');
   });
 
   it('starts from the ungrouped devices as they are', async () => {
-    const { wish } = await room.opened({ kind: 'ungrouped-devices' });
-    assert.deepEqual(wish, { kind: 'ungrouped-devices', fields: { level: 'full', access: [] } });
+    const { input } = await room.opened({ kind: 'ungrouped-devices' });
+    assert.deepEqual(input, { kind: 'ungrouped-devices', fields: { level: 'full', access: [] } });
   });
 
   it('is not opened for a group that is not there; near names are offered', async () => {
     await room.ask('open-form', { opens: { kind: 'device-group.update', name: 'Labtops' } });
     await room.work();
     assert.match((await room.notice()).text, /no device group called "Labtops".*Laptops/);
-    assert.equal(await room.parts.store.openForms(room.parts.tenantId, ALICE.oid), 0);
+    assert.equal(await room.services.store.openForms(room.services.tenantId, ALICE.oid), 0);
   });
 
   it('is not opened for a product without device groups; the reason is said', async () => {
@@ -65,7 +65,7 @@ describe('a form that is asked for', () => {
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
     await room.work();
     assert.match((await room.notice()).text, /Defender for Business/);
-    assert.equal(await room.parts.store.openForms(room.parts.tenantId, ALICE.oid), 0);
+    assert.equal(await room.services.store.openForms(room.services.tenantId, ALICE.oid), 0);
   });
 
   it('is not opened where the ungrouped devices are not listed', async () => {
@@ -92,7 +92,7 @@ describe('a form that is asked for', () => {
   });
 
   it('is not opened beyond the policy’s number for one person; others still may', async () => {
-    Object.assign(room.parts, { policy: { ...room.parts.policy, openPerPerson: 2 } });
+    Object.assign(room.services, { policy: { ...room.services.policy, openPerPerson: 2 } });
     await room.opened();
     await room.opened();
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
@@ -100,17 +100,17 @@ describe('a form that is asked for', () => {
     assert.match((await room.notice()).text, /2 forms open/);
     await room.ask('open-form', { opens: { kind: 'device-group.create' } }, { actor: { oid: 'bob', name: 'Bob' } });
     await room.work();
-    assert.equal(await room.parts.store.openForms(room.parts.tenantId, 'bob'), 1);
+    assert.equal(await room.services.store.openForms(room.services.tenantId, 'bob'), 1);
   });
 
   it('opens once, when its task is taken up again after a crash', async () => {
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
     const first = await room.take(1000);
-    room.parts.now += 1000;
+    room.services.now += 1000;
     const second = await room.take(1000);
     await room.run(second);
     await assert.rejects(room.run(first), { code: 'rev-conflict' });
-    assert.equal(await room.parts.store.openForms(room.parts.tenantId, ALICE.oid), 1);
+    assert.equal(await room.services.store.openForms(room.services.tenantId, ALICE.oid), 1);
     assert.equal((await room.said()).length, 1);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DirectoryPerson, Standing } from '../../../../src/requests/ports/directory.ts';
-import type { Parts } from '../../../../src/requests/ports/services.ts';
+import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Policy } from '../../../../src/requests/record/digest.ts';
 import {
   approverFault,
@@ -36,7 +36,7 @@ function admin(of: { oid: string; name: string }, more: Partial<DirectoryPerson>
 }
 
 /** Parts whose directory knows exactly these people; an error stands for no answer. */
-function partsWith(known: readonly (Standing | AirlockError)[], policy: Partial<Policy> = {}): Parts {
+function partsWith(known: readonly (Standing | AirlockError)[], policy: Partial<Policy> = {}): Services {
   return {
     policy: { approvers: [ROLE], requesters: [ROLE], ...policy },
     directory: {
@@ -46,7 +46,7 @@ function partsWith(known: readonly (Standing | AirlockError)[], policy: Partial<
         return known.find((one) => !(one instanceof AirlockError) && one.person.oid === oid) ?? null;
       },
     },
-  } as unknown as Parts;
+  } as unknown as Services;
 }
 
 const request = buildRequest({ state: 'pending', submittedAt: 1, requester: ALICE });
@@ -86,7 +86,7 @@ describe('the right to approve', () => {
     await assertMayApprove(partsWith([admin(ALICE), admin(BOB)]), request, BOB);
   });
 
-  const refusals: Record<string, [parts: Parts, who: { oid: string; name: string }]> = {
+  const refusals: Record<string, [services: Services, who: { oid: string; name: string }]> = {
     'the requester': [partsWith([admin(ALICE)]), ALICE],
     'nobody without an object id': [partsWith([admin(ALICE), admin(BOB)]), { oid: '', name: 'Bob' }],
     'somebody unknown': [partsWith([admin(ALICE)]), BOB],
@@ -105,14 +105,14 @@ describe('the right to approve', () => {
     'anybody when nobody is named an approver': [partsWith([admin(ALICE), admin(BOB)], { approvers: [] }), BOB],
     'anybody when the requester is gone': [partsWith([admin(BOB)]), BOB],
   };
-  for (const [title, [parts, who]] of Object.entries(refusals)) {
-    it(`is refused to ${title}`, () => assert.rejects(assertMayApprove(parts, request, who), refused));
+  for (const [title, [services, who]] of Object.entries(refusals)) {
+    it(`is refused to ${title}`, () => assert.rejects(assertMayApprove(services, request, who), refused));
   }
 
   it('is refused to a second account of somebody who approved already', async () => {
     const endorsed = { ...request, approvals: [{ by: BOB, at: 2 }] };
-    const parts = partsWith([admin(ALICE), admin(BOB, { employeeId: 'E7' }), admin(CARLA, { employeeId: 'E7' })]);
-    await assert.rejects(assertMayApprove(parts, endorsed, CARLA), refused);
+    const services = partsWith([admin(ALICE), admin(BOB, { employeeId: 'E7' }), admin(CARLA, { employeeId: 'E7' })]);
+    await assert.rejects(assertMayApprove(services, endorsed, CARLA), refused);
   });
 
   it('is nobody’s when the request names no requester', () =>
@@ -131,39 +131,39 @@ describe('rights asked again', () => {
   const approved = { ...request, approvals: [{ by: BOB, at: 2 }] };
 
   it('find nothing while both still hold theirs', async () => {
-    const parts = partsWith([admin(ALICE), admin(BOB)]);
-    assert.equal(await requesterFault(parts, approved), null);
-    assert.equal(await approverFault(parts, approved), null);
+    const services = partsWith([admin(ALICE), admin(BOB)]);
+    assert.equal(await requesterFault(services, approved), null);
+    assert.equal(await approverFault(services, approved), null);
   });
 
   it('find a requester and an approver who lost theirs', async () => {
-    const parts = partsWith([
+    const services = partsWith([
       { person: person(ALICE), holds: [], mayActivate: [] },
       { person: person(BOB), holds: [], mayActivate: [] },
     ]);
-    assert.equal((await requesterFault(parts, approved))?.code, 'rights-lost');
-    assert.match((await approverFault(parts, approved))?.why ?? '', /^Bob Ortiz, who approved this/);
+    assert.equal((await requesterFault(services, approved))?.code, 'rights-lost');
+    assert.match((await approverFault(services, approved))?.why ?? '', /^Bob Ortiz, who approved this/);
   });
 
   it('find two approvals that turn out to be one person’s', async () => {
-    const parts = partsWith([admin(ALICE), admin(BOB, { employeeId: 'E7' }), admin(CARLA, { employeeId: 'E7' })]);
+    const services = partsWith([admin(ALICE), admin(BOB, { employeeId: 'E7' }), admin(CARLA, { employeeId: 'E7' })]);
     const both = { ...approved, approvals: [...approved.approvals, { by: CARLA, at: 3 }] };
-    assert.equal((await approverFault(parts, both))?.code, 'rights-lost');
+    assert.equal((await approverFault(services, both))?.code, 'rights-lost');
   });
 
   it('take no answer neither as a loss nor as a yes', async () => {
-    const parts = partsWith([new AirlockError('directory-unavailable', 'none')]);
-    await assert.rejects(requesterFault(parts, approved), { code: 'directory-unavailable' });
-    await assert.rejects(approverFault(parts, approved), { code: 'directory-unavailable' });
+    const services = partsWith([new AirlockError('directory-unavailable', 'none')]);
+    await assert.rejects(requesterFault(services, approved), { code: 'directory-unavailable' });
+    await assert.rejects(approverFault(services, approved), { code: 'directory-unavailable' });
   });
 });
 
 describe('what a viewer is', () => {
   it('is the requester, an approver, or a reader when in doubt', async () => {
-    const parts = partsWith([admin(ALICE), admin(BOB)]);
-    assert.equal(await viewerRole(parts, request, ALICE.oid), 'requester');
-    assert.equal(await viewerRole(parts, request, BOB.oid), 'approver');
-    assert.equal(await viewerRole(parts, request, CARLA.oid), 'reader');
+    const services = partsWith([admin(ALICE), admin(BOB)]);
+    assert.equal(await viewerRole(services, request, ALICE.oid), 'requester');
+    assert.equal(await viewerRole(services, request, BOB.oid), 'approver');
+    assert.equal(await viewerRole(services, request, CARLA.oid), 'reader');
     const silent = partsWith([new AirlockError('directory-unavailable', 'none')]);
     assert.equal(await viewerRole(silent, request, BOB.oid), 'reader');
   });

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict';
 import { approvalChannelChange } from '../../../../src/changes/own-settings/approval-channel-change.ts';
-import { approvalChannel, ownSettings, tenantOf } from '../../../../src/requests/rules/own-settings.ts';
+import { approvalChannel, connectorFor, ownSettings } from '../../../../src/requests/rules/own-settings.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
-import { memoryParts } from '../../../support/company/memory-services.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
 
 const SOC = { conversation: '19:soc@thread.tacv2', label: 'SOC' };
 const IR = { conversation: '19:ir@thread.tacv2', label: 'Incidents' };
 const USE = { kind: 'approval-channel', ...SOC, to: 'on' } as const;
 
 describe('settings of Airlock itself', () => {
-  let parts: Awaited<ReturnType<typeof memoryParts>>;
+  let services: Awaited<ReturnType<typeof memoryServices>>;
   beforeEach(async () => {
-    parts = await memoryParts(() => null);
+    services = await memoryServices(() => null);
   });
-  afterEach(() => parts.store.close());
+  afterEach(() => services.store.close());
 
   async function place() {
-    const own = ownSettings(parts);
+    const own = ownSettings(services);
     return { own, base: approvalChannelChange.base(USE, await own.read([])) };
   }
 
   it('are written where they are as approved, and read back', async () => {
     const { own, base } = await place();
     assert.deepEqual(await own.write(USE, base), { kind: 'written' });
-    assert.deepEqual(await approvalChannel(parts), SOC);
+    assert.deepEqual(await approvalChannel(services), SOC);
     assert.deepEqual(await own.write(USE, base), { kind: 'in-place' });
   });
 
@@ -32,19 +32,19 @@ describe('settings of Airlock itself', () => {
     await own.write({ ...USE, ...IR }, base);
     const outcome = await own.write(USE, base);
     assert.equal(outcome.kind, 'drifted');
-    assert.deepEqual(await approvalChannel(parts), IR);
+    assert.deepEqual(await approvalChannel(services), IR);
   });
 
   it('are not written by whoever no longer holds the work', async () => {
     const { own, base } = await place();
-    const outcome = await own.write(USE, base, { sendBefore: parts.clock.now() });
+    const outcome = await own.write(USE, base, { sendBefore: services.clock.now() });
     assert.equal(outcome.kind, 'refused');
-    assert.equal(await approvalChannel(parts), null);
+    assert.equal(await approvalChannel(services), null);
   });
 
   it('are of unknown outcome when the store gave no answer', async () => {
     const { own, base } = await place();
-    parts.store.replaceSetting = async () => {
+    services.store.replaceSetting = async () => {
       throw new AirlockError('store-unavailable', 'The store gave no answer.');
     };
     assert.deepEqual(await own.write(USE, base), { kind: 'unknown', why: 'The store gave no answer.' });
@@ -54,7 +54,7 @@ describe('settings of Airlock itself', () => {
     const { own, base } = await place();
     const feature = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } as const;
     await assert.rejects(own.write(feature, base), { code: 'internal' });
-    assert.equal(tenantOf(parts, feature), parts.tenant);
-    assert.equal(tenantOf(parts, USE).connector, 'own');
+    assert.equal(connectorFor(services, feature), services.tenant);
+    assert.equal(connectorFor(services, USE).connector, 'own');
   });
 });

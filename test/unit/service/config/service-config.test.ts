@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readServiceConfig, surroundings } from '../../../../src/service/config/read-config.ts';
+import { readEnvironment, readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import type { ConfigFault } from '../../../../src/service/config/setting.ts';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { LOOPBACK, MANAGED, SECRET, withSecret } from './environment.ts';
@@ -242,7 +242,7 @@ describe('a .env file', () => {
   function around(text: string, env: Env = {}) {
     const path = join(folder, '.env');
     writeFileSync(path, text, { mode: 0o600 });
-    return surroundings(path, env);
+    return readEnvironment(path, env);
   }
 
   it('is read, and the environment wins over it', () => {
@@ -256,7 +256,7 @@ describe('a .env file', () => {
   });
 
   it('may be missing', () =>
-    assert.deepEqual(surroundings(join(folder, 'none'), {}), { env: {}, faults: [], fileMode: null }));
+    assert.deepEqual(readEnvironment(join(folder, 'none'), {}), { env: {}, faults: [], fileMode: null }));
 
   const broken: Record<string, { text: string; at: number; says: RegExp }> = {
     'a line that is no setting': { text: 'A=1\nBOT_APP_ID: 3\nB=2', at: 2, says: /is not NAME=value/ },
@@ -280,7 +280,7 @@ describe('a .env file', () => {
   }
 
   it('that cannot be read stops the start', () => {
-    const { message } = faultsOf(() => readServiceConfig(surroundings(folder, MANAGED)));
+    const { message } = faultsOf(() => readServiceConfig(readEnvironment(folder, MANAGED)));
     assert.match(message, /cannot be read \(EISDIR\)/);
   });
 });

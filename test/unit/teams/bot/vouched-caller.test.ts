@@ -60,7 +60,7 @@ describe('a caller for whom Teams vouches', () => {
       assert.deepEqual([answer.status, answer.text], [200, '']);
       assert.equal(await room.task(), null);
       assert.deepEqual(await room.due(), [], 'nothing is answered');
-      assert.equal(await room.parts.store.conversation('a:stranger'), null, 'nothing is kept');
+      assert.equal(await room.services.store.conversation('a:stranger'), null, 'nothing is kept');
     });
   }
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Conversation, Post, PostContent } from '../../../../src/requests/ports/outbox.ts';
+import type { Conversation, OutboxContent, OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { actionOf } from '../../../support/company/fake-teams.ts';
 import { ALICE, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 import { type Reply, startScriptedConnector } from './scripted-connector.ts';
 
-const HELP: PostContent = { kind: 'answer', view: 'help', data: { mention: true } };
+const HELP: OutboxContent = { kind: 'answer', view: 'help', data: { mention: true } };
 
 describe('the messenger', () => {
   let room: TeamsRoom;
@@ -12,7 +12,7 @@ describe('the messenger', () => {
   beforeEach(async () => {
     room = await TeamsRoom.open();
     connector = await startScriptedConnector();
-    await room.parts.store.rememberConversation(place({}));
+    await room.services.store.rememberConversation(place({}));
   });
   afterEach(async () => {
     connector.close();
@@ -31,17 +31,17 @@ describe('the messenger', () => {
     };
   }
 
-  function post(content: PostContent, changes: Partial<Post> = {}): Post {
+  function post(content: OutboxContent, changes: Partial<OutboxMessage> = {}): OutboxMessage {
     const fixed = { id: 1, key: 'k', tenantId: TENANT, wantedRev: 0, attempts: 0, lease: 'l', dueAt: 0 };
     return { ...fixed, conversation: SOC, content, activityId: null, ...changes };
   }
 
-  const deliver = (content: PostContent, changes?: Partial<Post>) =>
+  const deliver = (content: OutboxContent, changes?: Partial<OutboxMessage>) =>
     room.teams.messenger.deliver(post(content, changes));
 
   async function know(...people: (typeof ALICE)[]): Promise<void> {
     for (const { oid, mri, name, home } of people) {
-      await room.parts.store.rememberContact({ tenantId: TENANT, oid, mri, name, personal: home, seenAt: 0 });
+      await room.services.store.rememberContact({ tenantId: TENANT, oid, mri, name, personal: home, seenAt: 0 });
     }
   }
 
@@ -183,14 +183,14 @@ describe('the messenger', () => {
     });
 
     it('takes nobody listening for a failure', async () => {
-      await room.parts.store.rememberConversation(place({ serviceUrl: 'http://127.0.0.1:1' }));
+      await room.services.store.rememberConversation(place({ serviceUrl: 'http://127.0.0.1:1' }));
       await assert.rejects(deliver(HELP), { code: 'delivery-failed' });
     });
   });
 
   it('speaks in no conversation that it does not know, and to no service that it may not speak to', async () => {
     await assert.rejects(deliver(HELP, { conversation: '19:other' }), { code: 'delivery-gone' });
-    await room.parts.store.rememberConversation(place({ serviceUrl: 'https://evil.example/' }));
+    await room.services.store.rememberConversation(place({ serviceUrl: 'https://evil.example/' }));
     await assert.rejects(deliver(HELP), { code: 'delivery-gone' });
   });
 

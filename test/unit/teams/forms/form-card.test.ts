@@ -119,7 +119,7 @@ describe("a form's card", () => {
     const groups = Array.from({ length: 90 }, (_, id) => ({ id, name: `Group ${id}` }));
     const form = buildForm({
       choices: { groups, access: [] },
-      wish: { ...filled.wish, place: { at: 'before', group: { id: 80 } } } as Form['wish'],
+      input: { ...filled.input, place: { at: 'before', group: { id: 80 } } } as Form['input'],
     });
     const [place] = formModel(form, own, layoutOf(form)).places;
     assert.equal(place?.choices.length, 42, 'forty, the one that is chosen, and the last');
@@ -187,8 +187,8 @@ describe('a form that holds all it can', () => {
 
 function withRows(count: number, faults: Form['faults'] = []): Form {
   const rows = Array.from({ length: count }, (_, n) => ({ property: 'tag', operator: 'equals', value: `t${n}` }));
-  const wish = { ...filled.wish, fields: { ...filled.wish.fields, conditions: rows } } as Form['wish'];
-  return buildForm({ wish, faults });
+  const input = { ...filled.input, fields: { ...filled.input.fields, conditions: rows } } as Form['input'];
+  return buildForm({ input, faults });
 }
 
 describe("words of people on a form's card", () => {
@@ -197,7 +197,7 @@ describe("words of people on a form's card", () => {
     requester: { oid: 'a', name: hostile },
     choices: { groups: [{ id: 1, name: hostile }], access: [] },
     faults: [{ field: '', message: hostile }],
-    wish: {
+    input: {
       kind: 'device-group.create',
       fields: {
         name: hostile,

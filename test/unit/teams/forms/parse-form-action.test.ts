@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parsePress } from '../../../../src/teams/actions/parse-action.ts';
-import { parseFormPress } from '../../../../src/teams/forms/parse-form-action.ts';
+import { parseAction } from '../../../../src/teams/actions/parse-action.ts';
+import { parseFormAction } from '../../../../src/teams/forms/parse-form-action.ts';
 
 const FORM = '7a1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
 const carried = { formId: FORM, rev: 3 };
 
 function parse(data: unknown, trigger: unknown = 'manual') {
-  const press = parsePress({ action: { type: 'Action.Execute', verb: 'form-add', data }, trigger });
-  return press && parseFormPress(press);
+  const press = parseAction({ action: { type: 'Action.Execute', verb: 'form-add', data }, trigger });
+  return press && parseFormAction(press);
 }
 
 describe('what a press of a form’s card carries', () => {
@@ -40,7 +40,7 @@ describe('what a press of a form’s card carries', () => {
     'a row below none': { ...carried, row: -1 },
     'a row beyond all': { ...carried, row: 30 },
     'a row that is a text': { ...carried, row: '1' },
-    'data besides ours': { ...carried, wish: {} },
+    'data besides ours': { ...carried, input: {} },
     'a request': { ...carried, requestId: FORM },
     'an input that is not ours': { ...carried, value30: 'x' },
     'an input of the prototype': { ...carried, constructor: 'x' },

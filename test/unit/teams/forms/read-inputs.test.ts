@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Form } from '../../../../src/requests/record/form.ts';
 import { formCard, layoutOf } from '../../../../src/teams/forms/form-card.ts';
 import { INPUT_LENGTHS, INPUT_LIMITS, ROWS_MAX, withoutRow, withRow } from '../../../../src/teams/forms/form-inputs.ts';
-import { type Inputs, typedWish } from '../../../../src/teams/forms/read-inputs.ts';
+import { type Inputs, readGroupInput } from '../../../../src/teams/forms/read-inputs.ts';
 import { FORMS, fullForm } from '../../../cards/form-cases.ts';
 import { objectsOf } from '../../../cards/walk.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
@@ -18,17 +18,17 @@ function untouched(form: Form): Record<string, string> {
 }
 
 function typed(form: Form, inputs: Inputs) {
-  return typedWish(form, inputs, layoutOf(form));
+  return readGroupInput(form, inputs, layoutOf(form));
 }
 
 /** Conditions, systems and groups with access as they are meant, however they are written. */
-function meaning(wish: Form['wish']) {
-  const { access = [], ...fields } = wish.fields;
+function meaning(input: Form['input']) {
+  const { access = [], ...fields } = input.fields;
   const conditions = 'conditions' in fields ? fields.conditions : undefined;
   const rows = conditions?.filter(({ property, value }) => property !== 'os' && value !== '');
   const systems = conditions?.filter(({ property }) => property === 'os').map(({ value }) => squash(value));
-  const place = wish.kind === 'device-group.create' ? (wish.place ?? { at: 'last' }) : null;
-  return { ...wish, place, fields: { ...fields, conditions: rows, systems, access: [...access].sort() } };
+  const place = input.kind === 'device-group.create' ? (input.place ?? { at: 'last' }) : null;
+  return { ...input, place, fields: { ...fields, conditions: rows, systems, access: [...access].sort() } };
 }
 
 function squash(text: string): string {
@@ -45,7 +45,7 @@ describe('a form that comes back as it was drawn', () => {
   ]) {
     it(`${name}: asks for what it held`, () => {
       const { place, fields } = meaning(typed(form, untouched(form)));
-      const before = meaning(form.wish);
+      const before = meaning(form.input);
       assert.deepEqual(fields, before.fields);
       const soon = name === 'faults';
       assert.deepEqual(place, soon ? { at: 'rank', rank: 'soon' } : before.place);
@@ -54,8 +54,8 @@ describe('a form that comes back as it was drawn', () => {
 
   it('is the same however often it comes back', () => {
     for (const [, form] of open) {
-      const once = { ...form, wish: typed(form, untouched(form)) };
-      assert.deepEqual(typed(once, untouched(once)), once.wish);
+      const once = { ...form, input: typed(form, untouched(form)) };
+      assert.deepEqual(typed(once, untouched(once)), once.input);
     }
   });
 });
@@ -65,18 +65,18 @@ describe('what is typed into a form', () => {
   const inputs = untouched(form);
 
   it('takes the place of what stood there', () => {
-    const wish = typed(form, { ...inputs, name: 'Payroll', level: 'full', value0: 'payroll', property1: 'domain' });
-    assert(wish.kind === 'device-group.create');
+    const input = typed(form, { ...inputs, name: 'Payroll', level: 'full', value0: 'payroll', property1: 'domain' });
+    assert(input.kind === 'device-group.create');
     assert.deepEqual(
-      [wish.fields.name, wish.fields.level, wish.fields.conditions[0]?.value, wish.fields.conditions[1]?.property],
+      [input.fields.name, input.fields.level, input.fields.conditions[0]?.value, input.fields.conditions[1]?.property],
       ['Payroll', 'full', 'payroll', 'domain'],
     );
   });
 
   it('is emptied when it is left out, but for choices that cannot be', () => {
-    const wish = typed(form, {});
-    assert.deepEqual(wish, {
-      ...form.wish,
+    const input = typed(form, {});
+    assert.deepEqual(input, {
+      ...form.input,
       fields: {
         name: '',
         description: '',
@@ -91,14 +91,14 @@ describe('what is typed into a form', () => {
   });
 
   it('puts operating systems together in one row, the last', () => {
-    const wish = typed(form, { ...inputs, systems: 'Windows11,Linux' });
-    assert('conditions' in wish.fields);
-    assert.deepEqual(wish.fields.conditions?.at(-1), { property: 'os', operator: '', value: 'Windows11, Linux' });
+    const input = typed(form, { ...inputs, systems: 'Windows11,Linux' });
+    assert('conditions' in input.fields);
+    assert.deepEqual(input.fields.conditions?.at(-1), { property: 'os', operator: '', value: 'Windows11, Linux' });
   });
 
   it('joins groups that were chosen and groups that were typed, each once', () => {
-    const wish = typed(form, { ...inputs, access: 'a,b', accessNames: ' c ,, b,  ' });
-    assert.deepEqual(wish.fields.access, ['a', 'b', 'c']);
+    const input = typed(form, { ...inputs, access: 'a,b', accessNames: ' c ,, b,  ' });
+    assert.deepEqual(input.fields.access, ['a', 'b', 'c']);
   });
 
   const places: readonly (readonly [Inputs, unknown])[] = [
@@ -116,22 +116,22 @@ describe('what is typed into a form', () => {
   for (const [place, expected] of places) {
     it(`reads the place ${JSON.stringify(place)}`, () => {
       const { place: _, ...rest } = inputs;
-      const wish = typed(form, { ...rest, ...place });
-      assert.deepEqual('place' in wish && wish.place, expected);
+      const input = typed(form, { ...rest, ...place });
+      assert.deepEqual('place' in input && input.place, expected);
     });
   }
 
   it('forgets a typed rank that is taken out again', () => {
     const ranked = FORMS.faults ?? form;
     const { rank: _, ...rest } = untouched(ranked);
-    const wish = typed(ranked, rest);
-    assert.deepEqual('place' in wish && wish.place, { at: 'last' });
+    const input = typed(ranked, rest);
+    assert.deepEqual('place' in input && input.place, { at: 'last' });
   });
 
   it('never adds a field that a change does not ask about', () => {
     const opaque = FORMS['update-opaque'] ?? form;
-    const wish = typed(opaque, { value0: 'x', property0: 'tag', systems: 'Linux', place: 'last', level: 'full' });
-    assert.deepEqual(wish, { ...opaque.wish, fields: { ...opaque.wish.fields, name: '', level: 'full' } });
+    const input = typed(opaque, { value0: 'x', property0: 'tag', systems: 'Linux', place: 'last', level: 'full' });
+    assert.deepEqual(input, { ...opaque.input, fields: { ...opaque.input.fields, name: '', level: 'full' } });
     const ungrouped = FORMS.ungrouped ?? form;
     const changed = typed(ungrouped, { name: 'x', description: 'y', value0: 'z', level: 'none' });
     assert.deepEqual(changed, { kind: 'ungrouped-devices', fields: { level: 'none', access: [] } });
@@ -144,28 +144,28 @@ describe('what is typed into a form', () => {
 });
 
 describe('rows of a form', () => {
-  const values = (wish: Form['wish']) =>
-    'conditions' in wish.fields ? wish.fields.conditions?.map(({ property, value }) => value || property) : null;
-  const { wish } = FORMS.filled ?? buildForm();
+  const values = (input: Form['input']) =>
+    'conditions' in input.fields ? input.fields.conditions?.map(({ property, value }) => value || property) : null;
+  const { input } = FORMS.filled ?? buildForm();
 
   it('are added at the end, before the operating systems', () => {
-    assert.deepEqual(values(withRow(wish)), ['finance', 'LAP-FIN-', 'tag', 'Windows 11, Windows 10']);
+    assert.deepEqual(values(withRow(input)), ['finance', 'LAP-FIN-', 'tag', 'Windows 11, Windows 10']);
   });
 
   it('are removed one by one, whichever it is', () => {
-    assert.deepEqual(values(withoutRow(wish, 0)), ['LAP-FIN-', 'Windows 11, Windows 10']);
-    assert.deepEqual(values(withoutRow(wish, 1)), ['finance', 'Windows 11, Windows 10']);
-    assert.deepEqual(values(withoutRow(withoutRow(wish, 0), 0)), ['Windows 11, Windows 10']);
-    assert.deepEqual(values(withoutRow(wish, 7)), values(wish), 'there is no such row');
+    assert.deepEqual(values(withoutRow(input, 0)), ['LAP-FIN-', 'Windows 11, Windows 10']);
+    assert.deepEqual(values(withoutRow(input, 1)), ['finance', 'Windows 11, Windows 10']);
+    assert.deepEqual(values(withoutRow(withoutRow(input, 0), 0)), ['Windows 11, Windows 10']);
+    assert.deepEqual(values(withoutRow(input, 7)), values(input), 'there is no such row');
   });
 
   it('are as many as Defender takes at the most', () => {
-    const full = Array.from({ length: 40 }).reduce<Form['wish']>((so) => withRow(so), wish);
+    const full = Array.from({ length: 40 }).reduce<Form['input']>((so) => withRow(so), input);
     assert.equal(values(full)?.length, ROWS_MAX + 1);
   });
 
   it('are none where a form has none', () => {
-    const { wish: ungrouped } = FORMS.ungrouped ?? buildForm();
+    const { input: ungrouped } = FORMS.ungrouped ?? buildForm();
     assert.deepEqual([withRow(ungrouped), withoutRow(ungrouped, 0)], [ungrouped, ungrouped]);
   });
 });

@@ -157,7 +157,7 @@ describe('a press of a card', () => {
 
   describe('on a message that the store does not know', () => {
     const copies = async () =>
-      (await room.parts.store.posts(TENANT, request.id)).map((post) => [post.conversation, post.activityId]);
+      (await room.services.store.copies(TENANT, request.id)).map((post) => [post.conversation, post.activityId]);
 
     it('takes it into the copies of the card, once', async () => {
       for (const who of [BOB, ALICE]) await room.press(who, 'view', data(), 'automatic', { replyToId: '17' });
@@ -168,12 +168,12 @@ describe('a press of a card', () => {
       const content = { kind: 'request', requestId: request.id, audience: 'shared', viewer: null } as const;
       const conversation = '19:soc@thread.tacv2';
       const post = { key: 'k', tenantId: TENANT, conversation, content, dueAt: room.clock.now() };
-      await room.parts.store.send({ posts: [post], tasks: [] });
+      await room.services.store.send({ messages: [post], tasks: [] });
       await room.press(BOB, 'view', data(), 'automatic', { replyToId: '17' });
       assert.deepEqual(await copies(), [[conversation, null]], 'while it may be the one that is being sent');
-      const [taken] = await room.parts.store.takePosts('test', room.clock.now(), 1_000, 1);
+      const [taken] = await room.services.store.takeMessages('test', room.clock.now(), 1_000, 1);
       assert(taken);
-      await room.parts.store.postShown(taken, { activityId: '17', rev: request.rev, at: room.clock.now() });
+      await room.services.store.messageShown(taken, { activityId: '17', rev: request.rev, at: room.clock.now() });
       await room.press(BOB, 'view', data(), 'automatic', { replyToId: '17' });
       assert.deepEqual(await copies(), [[conversation, '17']]);
     });

@@ -29,11 +29,11 @@ describe("a press of a form's card", () => {
       deadline: room.clock.now() + 3_600_000,
       ...overrides,
     });
-    await room.parts.store.send({ posts: [], tasks: [], form: { form: made, expectedRev: null } });
+    await room.services.store.send({ messages: [], tasks: [], form: { form: made, expectedRev: null } });
     return made;
   }
 
-  const stored = async () => (await room.parts.store.form(TENANT, form.id)) ?? assert.fail('the form is gone');
+  const stored = async () => (await room.services.store.form(TENANT, form.id)) ?? assert.fail('the form is gone');
   const data = (more: object = {}) => ({ formId: form.id, rev: form.rev, ...more });
 
   /** What stands in the inputs of the card that this person sees. */
@@ -67,30 +67,30 @@ describe("a press of a form's card", () => {
     const typed = { ...(await inputs()), name: 'Payroll', value0: 'payroll', accessNames: 'Auditors' };
     const shown = await card(room.press(ALICE, 'form-add', data(typed)));
     assert.equal(ofType(shown, 'Input.Text').filter(({ node }) => String(node.id).startsWith('value')).length, 3);
-    const { wish, rev } = await stored();
-    assert(wish.kind === 'device-group.create');
+    const { input, rev } = await stored();
+    assert(input.kind === 'device-group.create');
     assert.equal(rev, 2);
-    assert.equal(wish.fields.name, 'Payroll');
+    assert.equal(input.fields.name, 'Payroll');
     assert.deepEqual(
-      wish.fields.conditions.map(({ value }) => value),
+      input.fields.conditions.map(({ value }) => value),
       ['payroll', 'LAP-FIN-', '', 'Windows11, Windows10'],
     );
-    assert.deepEqual(wish.fields.access, ['6e000000-0000-4000-8000-000000000003', 'Server team', 'Auditors']);
-    assert.deepEqual(wish.place, { at: 'before', group: { id: 5 } });
+    assert.deepEqual(input.fields.access, ['6e000000-0000-4000-8000-000000000003', 'Server team', 'Auditors']);
+    assert.deepEqual(input.place, { at: 'before', group: { id: 5 } });
   });
 
   it('removes the row whose button it was', async () => {
     await card(room.press(ALICE, 'form-remove', data({ ...(await inputs()), row: 0 })));
-    const { wish } = await stored();
-    assert(wish.kind === 'device-group.create');
-    assert.equal(wish.fields.conditions[0]?.value, 'LAP-FIN-');
-    assert.equal(wish.fields.conditions.length, 2);
+    const { input } = await stored();
+    assert(input.kind === 'device-group.create');
+    assert.equal(input.fields.conditions[0]?.value, 'LAP-FIN-');
+    assert.equal(input.fields.conditions.length, 2);
   });
 
   it('removes nothing when it says no row', async () => {
     await card(room.press(ALICE, 'form-remove', data(await inputs())));
-    const { wish } = await stored();
-    assert('conditions' in wish.fields && wish.fields.conditions?.length === 3);
+    const { input } = await stored();
+    assert('conditions' in input.fields && input.fields.conditions?.length === 3);
   });
 
   it('sends a form that holds together to be checked, and says so at once', async () => {
@@ -177,7 +177,7 @@ describe("a press of a form's card", () => {
   });
 
   it('with data that is none of ours is answered politely', async () => {
-    for (const odd of [{}, data({ wish: {} }), data({ requestId: form.id }), data({ name: 7 }), null, 'x', []]) {
+    for (const odd of [{}, data({ input: {} }), data({ requestId: form.id }), data({ name: 7 }), null, 'x', []]) {
       const { body } = await room.press(ALICE, 'form-check', odd);
       assert.match(body.value, /This button is not known/);
     }

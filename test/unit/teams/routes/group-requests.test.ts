@@ -19,9 +19,9 @@ describe('a message about device groups', () => {
     [
       'rank device group Lab first',
       'draft',
-      { wish: { kind: 'device-group.rank', group: { name: 'Lab' }, place: { at: 'rank', rank: '1' } } },
+      { input: { kind: 'device-group.rank', group: { name: 'Lab' }, place: { at: 'rank', rank: '1' } } },
     ],
-    ['delete device group “Lab”', 'draft', { wish: { kind: 'device-group.delete', group: { name: 'Lab' } } }],
+    ['delete device group “Lab”', 'draft', { input: { kind: 'device-group.delete', group: { name: 'Lab' } } }],
     ['create device group', 'open-form', { opens: { kind: 'device-group.create' } }],
     ['edit device group Lab', 'open-form', { opens: { kind: 'device-group.update', name: 'Lab' } }],
     ['ungrouped devices', 'open-form', { opens: { kind: 'ungrouped-devices' } }],
@@ -70,7 +70,14 @@ describe('a request about device groups', () => {
       ...overrides,
     });
     const affected = kindOf(change).affected(change, SMALL_TENANT);
-    return room.parts.store.commit({ request: made, expectedRev: null, audit: [], posts: [], tasks: [], affected });
+    return room.services.store.commit({
+      request: made,
+      expectedRev: null,
+      audit: [],
+      messages: [],
+      tasks: [],
+      affected,
+    });
   }
 
   const data = (more: object = {}) => ({ requestId: request.id, rev: request.rev, ...more });
@@ -117,12 +124,12 @@ describe('a request about device groups', () => {
       requestId: request.id,
       requester: request.requester,
     });
-    await room.parts.store.send({ posts: [], tasks: [], form: { form, expectedRev: null } });
+    await room.services.store.send({ messages: [], tasks: [], form: { form, expectedRev: null } });
     const refused = await press(BOB, 'edit');
     assert.match(cardText(refused), /Only Alice can edit this draft/);
     const shown = await press(ALICE, 'edit');
     assert(actionOf(shown, 'form-check'), 'the form is open');
-    assert.equal((await room.parts.store.form(request.tenantId, form.id))?.state, 'open');
+    assert.equal((await room.services.store.form(request.tenantId, form.id))?.state, 'open');
   });
 
   describe('that was applied', () => {

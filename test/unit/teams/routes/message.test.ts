@@ -131,15 +131,15 @@ describe('a message', () => {
   it('of each sender is remembered, with where it was written', async () => {
     await room.say(ALICE, 'help', ALICE.home);
     await room.say(ALICE, 'help');
-    const [contact] = await room.parts.store.contacts(TENANT, [ALICE.oid]);
+    const [contact] = await room.services.store.contacts(TENANT, [ALICE.oid]);
     assert.deepEqual([contact?.mri, contact?.name, contact?.personal], ['29:alice', 'Alice', ALICE.home]);
-    const where = await room.parts.store.conversation(SOC);
+    const where = await room.services.store.conversation(SOC);
     assert.deepEqual([where?.kind, where?.serviceUrl, where?.botId], ['channel', room.connector.url, '28:airlock']);
   });
 
   it('is remembered anew only when something about its sender changed', async () => {
     const written: string[] = [];
-    const { store } = room.parts;
+    const { store } = room.services;
     const rememberConversation = store.rememberConversation.bind(store);
     store.rememberConversation = async (conversation) => {
       written.push(conversation.key);
@@ -179,7 +179,7 @@ describe('being added', () => {
       [ALICE.home, ['help', { mention: false }]],
       ['19:team@thread.tacv2', ['help', { mention: true }]],
     ]);
-    assert.equal((await room.parts.store.contacts(TENANT, [ALICE.oid]))[0]?.personal, ALICE.home);
+    assert.equal((await room.services.store.contacts(TENANT, [ALICE.oid]))[0]?.personal, ALICE.home);
   });
 
   it('says nothing when somebody else is added, or the bot is removed', async () => {

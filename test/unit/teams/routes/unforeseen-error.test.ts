@@ -25,10 +25,10 @@ describe('an error that nobody foresaw', () => {
 
   it('in a press is answered with a reference and none of its words', async () => {
     const request = await room.pending();
-    const { commit } = room.parts.store;
-    room.parts.store.commit = BOOM;
+    const { commit } = room.services.store;
+    room.services.store.commit = BOOM;
     const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev });
-    room.parts.store.commit = commit;
+    room.services.store.commit = commit;
     assert.equal(answer.status, 200);
     assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message');
     assert.match(answer.body.value, /Something went wrong/);
@@ -39,7 +39,7 @@ describe('an error that nobody foresaw', () => {
 
   it('after a press was taken never says that it failed', async () => {
     const request = await room.pending();
-    room.parts.store.posts = BOOM;
+    room.services.store.copies = BOOM;
     const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev }, 'manual', {
       replyToId: '1',
     });
@@ -50,7 +50,7 @@ describe('an error that nobody foresaw', () => {
   });
 
   it('in a message is answered with a reference', async () => {
-    room.parts.store.requests = BOOM;
+    room.services.store.requests = BOOM;
     assert.deepEqual((await room.say(ALICE, 'requests')).status, 200);
     const { text } = await room.answer();
     assert(!text.includes('SQLITE'));
@@ -58,13 +58,13 @@ describe('an error that nobody foresaw', () => {
   });
 
   it('that cannot even be noted down is an error of the door, without words of its own', async () => {
-    room.parts.store.send = BOOM;
+    room.services.store.send = BOOM;
     const answer = await room.say(ALICE, 'help');
     assert.deepEqual([answer.status, answer.text], [500, '{"error":"Something went wrong."}']);
   });
 
   it('in remembering who spoke is answered like any other', async () => {
-    room.parts.store.rememberContact = BOOM;
+    room.services.store.rememberContact = BOOM;
     const answer = await room.invoke(BOB, {});
     assert.equal(answer.status, 200);
     reference(answer.body.value);

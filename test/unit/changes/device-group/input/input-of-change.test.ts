@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { wishOfChange, wishOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
-import { resolveWish } from '../../../../../src/changes/device-group/input/resolve-input.ts';
-import { checkWish } from '../../../../../src/changes/device-group/input/validate-input.ts';
+import { inputOfChange, inputOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
+import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
+import { validateInput } from '../../../../../src/changes/device-group/input/validate-input.ts';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../../../../src/changes/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
@@ -18,14 +18,14 @@ describe('wishOfGroup', () => {
   it('asks for a group as it is: nothing to approve, no fault', () => {
     const now = sandboxSnapshot();
     for (const group of now.groups) {
-      assert.deepEqual(checkWish(wishOfGroup(group)), [], group.name);
-      assert.equal(resolveWish(wishOfGroup(group), now).verdict, 'already', group.name);
+      assert.deepEqual(validateInput(inputOfGroup(group)), [], group.name);
+      assert.equal(resolveInput(inputOfGroup(group), now).verdict, 'already', group.name);
     }
   });
 
   it('leaves out what cannot be written', () => {
-    const wish = wishOfGroup(aGroup({ id: 2, level: 'unknown:4', opaque: true }));
-    assert.deepEqual(wish, {
+    const input = inputOfGroup(aGroup({ id: 2, level: 'unknown:4', opaque: true }));
+    assert.deepEqual(input, {
       ...{ kind: 'device-group.update', group: { id: 2 } },
       fields: { name: 'Group 2', description: '', access: [] },
     });
@@ -40,7 +40,7 @@ describe('wishOfGroup', () => {
       tag,
       { property: 'os' as const, values: systems },
     ];
-    assert.deepEqual(wishOfGroup(aGroup({ id: 2, conditions })).fields, {
+    assert.deepEqual(inputOfGroup(aGroup({ id: 2, conditions })).fields, {
       ...{ name: 'Group 2', description: '', level: 'full', access: [] },
       conditions: [tag, { property: 'os', operator: '', value: 'Windows Server 2022, BeOS' }],
     });
@@ -57,7 +57,7 @@ describe('wishOfChange', () => {
         const change = randomChange(random, kind, groups);
         if (change === null) continue;
         const now = groupSnapshot(groups, undefined, { access });
-        const first = resolveWish(wishOfChange(change, groups), now);
+        const first = resolveInput(inputOfChange(change, groups), now);
         const assessed = kindOf<GroupChange>(change).assess(change, now).verdict;
         if (first.verdict === 'invalid') {
           assert.deepEqual(
@@ -69,7 +69,7 @@ describe('wishOfChange', () => {
         assert.equal(first.verdict, assessed, JSON.stringify(change));
         if (first.verdict !== 'open') continue;
         open++;
-        assert.deepEqual(resolveWish(wishOfChange(first.change, groups), now), first);
+        assert.deepEqual(resolveInput(inputOfChange(first.change, groups), now), first);
       }
       assert(open > 50, `only ${open} of them were open`);
     });
@@ -77,15 +77,15 @@ describe('wishOfChange', () => {
 
   it('keeps what was asked where the group is not there any more', () => {
     const change: GroupChange = { kind: 'device-group.update', group: { id: 9, name: 'Lab' }, set: { level: 'none' } };
-    assert.deepEqual(wishOfChange(change, []), {
+    assert.deepEqual(inputOfChange(change, []), {
       ...{ kind: 'device-group.update', group: { id: 9 }, fields: { level: 'none' } },
     });
   });
 
   it('fills the fields that are not set from the group as it is', () => {
     const change: GroupChange = { kind: 'device-group.update', group: { id: 9, name: 'Lab' }, set: { level: 'full' } };
-    const wish = wishOfChange(change, sandboxSnapshot().groups);
-    assert.deepEqual(wish, {
+    const input = inputOfChange(change, sandboxSnapshot().groups);
+    assert.deepEqual(input, {
       ...{ kind: 'device-group.update', group: { id: 9 } },
       fields: {
         ...{ name: 'Lab', description: 'Detonation rigs: everything here is meant to burn', level: 'full', access: [] },

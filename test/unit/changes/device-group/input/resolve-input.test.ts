@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type {
-  CreateWish,
-  Wish,
-  WishFields,
-  WishPlace,
+  CreateGroupInput,
+  GroupFields,
+  GroupInput,
+  PlaceInput,
 } from '../../../../../src/changes/device-group/input/group-input.ts';
-import { resolveWish } from '../../../../../src/changes/device-group/input/resolve-input.ts';
+import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { BAD_WISHES, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
 import { aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';
@@ -15,32 +15,36 @@ const now = sandboxSnapshot();
 const auditors = now.access.find(({ name }) => name === 'Auditors');
 assert(auditors);
 
-const creating = (place: WishPlace | undefined, fields: Partial<WishFields> = {}): CreateWish => {
+const creating = (place: PlaceInput | undefined, fields: Partial<GroupFields> = {}): CreateGroupInput => {
   return { kind: 'device-group.create', fields: { ...GOOD_FIELDS, ...fields }, ...(place && { place }) };
 };
-const changing = (name: string, fields: Partial<WishFields>): Wish => {
+const changing = (name: string, fields: Partial<GroupFields>): GroupInput => {
   return { kind: 'device-group.update', group: { name }, fields };
 };
-const ranking = (name: string, place: WishPlace): Wish => ({ kind: 'device-group.rank', group: { name }, place });
-const faultsOf = (wish: Wish, snapshot: TenantSnapshot = now) => {
-  const resolved = resolveWish(wish, snapshot);
+const ranking = (name: string, place: PlaceInput): GroupInput => ({
+  kind: 'device-group.rank',
+  group: { name },
+  place,
+});
+const faultsOf = (input: GroupInput, snapshot: TenantSnapshot = now) => {
+  const resolved = resolveInput(input, snapshot);
   return resolved.verdict === 'invalid' ? resolved.faults : [];
 };
-const changeOf = (wish: Wish, snapshot: TenantSnapshot = now) => {
-  const resolved = resolveWish(wish, snapshot);
+const changeOf = (input: GroupInput, snapshot: TenantSnapshot = now) => {
+  const resolved = resolveInput(input, snapshot);
   assert(resolved.verdict === 'open', JSON.stringify(resolved));
   return resolved.change;
 };
-const beforeOf = (wish: Wish) => {
-  const change = changeOf(wish);
+const beforeOf = (input: GroupInput) => {
+  const change = changeOf(input);
   return 'before' in change ? (change.before?.name ?? null) : undefined;
 };
 const withGroups = (...groups: ReturnType<typeof aGroup>[]) => ({ ...now, groups: [...groups, theUngrouped()] });
 
 describe('resolveWish', () => {
-  for (const { name, wish, fields } of BAD_WISHES) {
+  for (const { name, input, fields } of BAD_WISHES) {
     it(`refuses ${name}, at ${fields.join(', ')}`, () => {
-      const faults = faultsOf(wish);
+      const faults = faultsOf(input);
       assert.deepEqual([...new Set(faults.map(({ field }) => field))].sort(), [...fields].sort());
     });
   }
@@ -57,11 +61,11 @@ describe('resolveWish', () => {
       { property: 'OS', operator: '', value: 'windows 11, Server 2022' },
       { property: 'tag', operator: 'equals', value: '' },
     ];
-    const wish = creating(
+    const input = creating(
       { at: 'before', group: { name: 'SERVERS' } },
       { ...{ name: '  Finance  laptops ', level: 'No automated response', conditions }, access: ['auditors', ''] },
     );
-    assert.deepEqual(changeOf(wish), {
+    assert.deepEqual(changeOf(input), {
       kind: 'device-group.create',
       definition: {
         ...{ name: 'Finance laptops', description: 'Laptops of accounting', level: 'none' },
@@ -76,7 +80,7 @@ describe('resolveWish', () => {
   });
 
   it('finds the place among the others, however it is said', () => {
-    const places: [WishPlace | undefined, string | null][] = [
+    const places: [PlaceInput | undefined, string | null][] = [
       [undefined, null],
       [{ at: 'last' }, null],
       [{ at: 'rank', rank: '1' }, 'Domain controllers'],
@@ -96,18 +100,18 @@ describe('resolveWish', () => {
   });
 
   it('says that there is nothing to approve where a group stands there already', () => {
-    const places: WishPlace[] = [
+    const places: PlaceInput[] = [
       { at: 'rank', rank: '2' },
       { at: 'before', group: { name: 'Executives' } },
       { at: 'after', group: { name: 'Domain controllers' } },
     ];
-    for (const place of places) assert.equal(resolveWish(ranking('Finance', place), now).verdict, 'already');
+    for (const place of places) assert.equal(resolveInput(ranking('Finance', place), now).verdict, 'already');
   });
 
   it('takes into a change only what differs', () => {
     const same = { description: 'Payment runs must not be interrupted', access: ['SOC TIER 2'] };
-    const wish = changing('finance', { ...same, name: 'Finance', level: 'full' });
-    assert.deepEqual(changeOf(wish), {
+    const input = changing('finance', { ...same, name: 'Finance', level: 'full' });
+    assert.deepEqual(changeOf(input), {
       ...{ kind: 'device-group.update', group: { id: 4, name: 'Finance' } },
       set: { level: 'full' },
     });
@@ -115,14 +119,14 @@ describe('resolveWish', () => {
 
   it('says that there is nothing to approve where nothing is asked to change', () => {
     const level = 'Semi - require approval for non-temp folders';
-    const wishes: Wish[] = [
+    const inputs: GroupInput[] = [
       changing('Finance', {}),
       changing('Finance', { level }),
       changing('Finance', { level: '' }),
       { kind: 'ungrouped-devices', fields: {} },
       { kind: 'ungrouped-devices', fields: { level: 'FULL', access: [] } },
     ];
-    for (const wish of wishes) assert.equal(resolveWish(wish, now).verdict, 'already', JSON.stringify(wish));
+    for (const input of inputs) assert.equal(resolveInput(input, now).verdict, 'already', JSON.stringify(input));
   });
 
   it('lets a group be renamed to another case of its own name, but not to that of another', () => {
@@ -162,7 +166,7 @@ describe('resolveWish', () => {
   it('lets an Entra group stay that lost its role, but not where access changes', () => {
     const gone = { id: '6e000000-0000-4000-8000-0000000000bb', name: 'Old team' };
     const snapshot = withGroups(aGroup({ id: 2, name: 'Lab', access: [gone] }));
-    assert.equal(resolveWish(changing('Lab', { access: [gone.id] }), snapshot).verdict, 'already');
+    assert.equal(resolveInput(changing('Lab', { access: [gone.id] }), snapshot).verdict, 'already');
     const faults = faultsOf(changing('Lab', { access: [gone.id, 'Auditors'] }), snapshot);
     assert.deepEqual(
       faults.map(({ field }) => field),
@@ -176,7 +180,7 @@ describe('resolveWish', () => {
       faultsOf(creating(undefined, { access: ['Auditors'] }), blind).map(({ field }) => field),
       ['access'],
     );
-    assert.equal(resolveWish(creating(undefined), blind).verdict, 'open');
+    assert.equal(resolveInput(creating(undefined), blind).verdict, 'open');
   });
 
   it('refuses conditions for a group with a rule that cannot be read, and nothing else of it', () => {
@@ -186,18 +190,18 @@ describe('resolveWish', () => {
       faultsOf(changing('Odd', { conditions }), odd).map(({ field }) => field),
       ['conditions'],
     );
-    assert.equal(resolveWish(changing('Odd', { level: 'full' }), odd).verdict, 'open');
+    assert.equal(resolveInput(changing('Odd', { level: 'full' }), odd).verdict, 'open');
   });
 
   it('refuses a group too many', () => {
     const full = withGroups(...Array.from({ length: 1_999 }, (_, n) => aGroup({ id: n + 2 })));
     const [fault] = faultsOf(creating(undefined), full);
     assert.match(fault?.message ?? '', /2000 is the most/);
-    assert.equal(resolveWish(creating(undefined), { ...full, groups: full.groups.slice(1) }).verdict, 'open');
+    assert.equal(resolveInput(creating(undefined), { ...full, groups: full.groups.slice(1) }).verdict, 'open');
   });
 
   it('says why Defender for Business has none of this', () => {
-    const resolved = resolveWish(creating(undefined), { ...now, product: 'business', groups: [] });
+    const resolved = resolveInput(creating(undefined), { ...now, product: 'business', groups: [] });
     assert.match(
       resolved.verdict === 'unsupported' ? resolved.why : '',
       /Entra groups.*set to Full.*cannot be configured/,

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
-import type { WishFields } from '../../../../../src/changes/device-group/input/group-input.ts';
-import { checkWish } from '../../../../../src/changes/device-group/input/validate-input.ts';
+import type { GroupFields } from '../../../../../src/changes/device-group/input/group-input.ts';
+import { validateInput } from '../../../../../src/changes/device-group/input/validate-input.ts';
 import { REMEDIATION_LEVELS } from '../../../../../src/changes/remediation-level.ts';
 import { BAD_WISHES, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
 
-const check = (fields: Partial<WishFields>) =>
-  checkWish({ kind: 'device-group.create', fields: { ...GOOD_FIELDS, ...fields } });
+const check = (fields: Partial<GroupFields>) =>
+  validateInput({ kind: 'device-group.create', fields: { ...GOOD_FIELDS, ...fields } });
 const row = (property: string, operator: string, value: string) => ({ property, operator, value });
 
 describe('checkWish', () => {
-  for (const { name, wish, fields } of BAD_WISHES.filter(({ needsTenant }) => !needsTenant)) {
+  for (const { name, input, fields } of BAD_WISHES.filter(({ needsTenant }) => !needsTenant)) {
     it(`refuses ${name}, at ${fields.join(', ')}`, () => {
-      const faults = checkWish(wish);
+      const faults = validateInput(input);
       assert.deepEqual([...new Set(faults.map(({ field }) => field))].sort(), [...fields].sort());
       for (const { message } of faults) assert.match(message, /^[A-Z"“].{10,300}\.$/su);
     });
   }
 
   it('leaves to the tenant what only a tenant shows', () => {
-    for (const { name, wish, fields } of BAD_WISHES.filter(({ needsTenant }) => needsTenant)) {
-      const own = checkWish(wish).map(({ field }) => field);
+    for (const { name, input, fields } of BAD_WISHES.filter(({ needsTenant }) => needsTenant)) {
+      const own = validateInput(input).map(({ field }) => field);
       assert(own.length < fields.length, name);
     }
   });
@@ -71,7 +71,7 @@ describe('checkWish', () => {
   });
 
   it('asks nothing of a level that is left blank in a change of what is there', () => {
-    assert.deepEqual(checkWish({ kind: 'ungrouped-devices', fields: { level: ' ' } }), []);
-    assert.deepEqual(checkWish({ kind: 'device-group.update', group: { id: 4 }, fields: { level: '' } }), []);
+    assert.deepEqual(validateInput({ kind: 'ungrouped-devices', fields: { level: ' ' } }), []);
+    assert.deepEqual(validateInput({ kind: 'device-group.update', group: { id: 4 }, fields: { level: '' } }), []);
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../../src/changes/change.ts';
-import type { Wish } from '../../../../../src/changes/device-group/input/group-input.ts';
-import { wishOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
-import { resolveWish } from '../../../../../src/changes/device-group/input/resolve-input.ts';
+import type { GroupInput } from '../../../../../src/changes/device-group/input/group-input.ts';
+import { inputOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
+import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
 import type { Device } from '../../../../../src/changes/device-group/model/device-group.ts';
 import { kindOf } from '../../../../../src/changes/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
@@ -132,22 +132,22 @@ describe('groups that a connector names without reading them', () => {
     };
     const lines = [instead(create), instead(update({ name: 'Rigs' }))];
     assert.deepEqual(lines, [`delete device group "${create.definition.name}"`, 'rename device group "Rigs" to "Lab"']);
-    for (const line of lines) assert.equal(parseCommand(line ?? '').kind, 'wish');
+    for (const line of lines) assert.equal(parseCommand(line ?? '').kind, 'input');
     assert.equal(instead(update({ name: 'The "rigs"' })), null);
     assert.equal(instead(update({ name: 'Rigs', level: 'full' })), null);
   });
 
-  describe('in a wish', () => {
-    const resolve = (wish: Wish) => resolveWish(wish, snapshot());
-    const changed = (fields: object): Wish => ({ kind: 'device-group.update', group: { name: 'lab' }, fields });
-    const faults = (wish: Wish) => {
-      const resolved = resolve(wish);
+  describe('in a input', () => {
+    const resolve = (input: GroupInput) => resolveInput(input, snapshot());
+    const changed = (fields: object): GroupInput => ({ kind: 'device-group.update', group: { name: 'lab' }, fields });
+    const faults = (input: GroupInput) => {
+      const resolved = resolve(input);
       return resolved.verdict === 'invalid' ? resolved.faults.map(({ message }) => message) : [];
     };
 
     it('naming nobody for access says nothing, where else it would open devices to everybody', () => {
       assert.deepEqual(
-        wishOfGroup({
+        inputOfGroup({
           ...LAB,
           description: '',
           level: 'unread',
@@ -170,13 +170,13 @@ describe('groups that a connector names without reading them', () => {
       const team = { id: ENTRA, name: 'Server team' };
       const twin = { ...team, id: ENTRA.replace(/^./, '9') };
       const told = (access: readonly string[], ...entraGroups: readonly (typeof team)[]) =>
-        resolveWish(changed({ access }), { ...snapshot(), entraGroups });
+        resolveInput(changed({ access }), { ...snapshot(), entraGroups });
       for (const entry of [ENTRA.toUpperCase(), 'server TEAM']) {
         const resolved = told([entry], team);
         assert.deepEqual('change' in resolved && resolved.change, update({ access: [team] }));
       }
-      const why = (...wish: Parameters<typeof told>) => {
-        const resolved = told(...wish);
+      const why = (...input: Parameters<typeof told>) => {
+        const resolved = told(...input);
         return resolved.verdict === 'invalid' ? resolved.faults.map(({ message }) => message).join() : '';
       };
       assert.equal(why(['Nobody']), '"Nobody" is no security group in Entra ID.');
@@ -189,7 +189,8 @@ describe('groups that a connector names without reading them', () => {
     });
 
     it('a place is before a group, or last', () => {
-      const ranked = (place: unknown): Wish => ({ kind: 'device-group.rank', group: { id: 9 }, place }) as Wish;
+      const ranked = (place: unknown): GroupInput =>
+        ({ kind: 'device-group.rank', group: { id: 9 }, place }) as GroupInput;
       for (const place of [
         { at: 'rank', rank: '1' },
         { at: 'after', group: { id: 4 } },

@@ -1,26 +1,26 @@
-import type { Wish, WishCondition } from '../../../../../src/changes/device-group/input/group-input.ts';
+import type { ConditionInput, GroupInput } from '../../../../../src/changes/device-group/input/group-input.ts';
 
-const tag = (value: string): WishCondition => ({ property: 'tag', operator: 'equals', value });
-const os = (value: string): WishCondition => ({ property: 'os', operator: '', value });
-const named = (operator: string, value: string): WishCondition => ({ property: 'name', operator, value });
+const tag = (value: string): ConditionInput => ({ property: 'tag', operator: 'equals', value });
+const os = (value: string): ConditionInput => ({ property: 'os', operator: '', value });
+const named = (operator: string, value: string): ConditionInput => ({ property: 'name', operator, value });
 
-function created(name: string, more: object = {}, place?: object): Wish {
+function created(name: string, more: object = {}, place?: object): GroupInput {
   const fields = { name, description: '', level: 'full', conditions: [tag('finance')], access: [], ...more };
-  return { kind: 'device-group.create', fields, ...place } as Wish;
+  return { kind: 'device-group.create', fields, ...place } as GroupInput;
 }
 
-function updated(name: string, fields: object): Wish {
+function updated(name: string, fields: object): GroupInput {
   return { kind: 'device-group.update', group: { name }, fields };
 }
 
-function ranked(name: string, place: object): Wish {
-  return { kind: 'device-group.rank', group: { name }, place } as Wish;
+function ranked(name: string, place: object): GroupInput {
+  return { kind: 'device-group.rank', group: { name }, place } as GroupInput;
 }
 
-const deleted = (name: string): Wish => ({ kind: 'device-group.delete', group: { name } });
+const deleted = (name: string): GroupInput => ({ kind: 'device-group.delete', group: { name } });
 
-/** Lines about device groups, and the wishes that they are. */
-export const WISHES: readonly (readonly [string, Wish])[] = [
+/** Lines about device groups, and the inputs that they are. */
+export const WISHES: readonly (readonly [string, GroupInput])[] = [
   ['create device group Finance level full tag equals finance', created('Finance')],
   ['Create a Device Group Finance Level full Tag Equals finance', created('Finance')],
   ['please create the device group Finance level full tag is finance.', created('Finance')],

@@ -14,8 +14,8 @@ function heard(text: string): Command {
 }
 
 describe('what a message about device groups means', () => {
-  for (const [text, wish] of WISHES) {
-    it(`"${text}" asks for it`, () => assert.deepEqual(heard(text), { kind: 'wish', wish }));
+  for (const [text, input] of WISHES) {
+    it(`"${text}" asks for it`, () => assert.deepEqual(heard(text), { kind: 'input', input }));
   }
 
   for (const [text, opens] of FORMS) {
@@ -31,7 +31,7 @@ describe('what a message about device groups means', () => {
       const command = heard(text);
       assert(command.kind === 'malformed', command.kind);
       assert.match(command.why, why);
-      for (const example of command.examples) assert(['wish', 'form'].includes(heard(example).kind), example);
+      for (const example of command.examples) assert(['input', 'form'].includes(heard(example).kind), example);
     });
   }
 
@@ -43,7 +43,7 @@ describe('what a message about device groups means', () => {
   }
 
   it('takes every line that is given as an example', () => {
-    for (const line of Object.values(GROUP_LINES)) assert.equal(heard(line).kind, 'wish', line);
+    for (const line of Object.values(GROUP_LINES)) assert.equal(heard(line).kind, 'input', line);
     for (const line of Object.values(FORM_LINES)) assert.equal(heard(line).kind, 'form', line);
   });
 });
@@ -121,8 +121,8 @@ describe('any text about device groups', () => {
       fc.property(line, (text) => {
         const command = heard(text);
         if (command.kind === 'near-miss') assert.notEqual(heard(command.closest).kind, 'near-miss');
-        if (command.kind !== 'wish') return;
-        const said = JSON.stringify(command.wish).toLowerCase();
+        if (command.kind !== 'input') return;
+        const said = JSON.stringify(command.input).toLowerCase();
         for (const name of text.match(/Lab/g) ?? []) assert(said.includes(name.toLowerCase()), text);
         assert.doesNotMatch(text, /^(?:do not|crate)|\?$/);
       }),

@@ -1,6 +1,6 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
-import type { Post } from '../requests/ports/outbox.ts';
-import type { Parts } from '../requests/ports/services.ts';
+import type { OutboxMessage } from '../requests/ports/outbox.ts';
+import type { Services } from '../requests/ports/services.ts';
 import { isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 
@@ -12,39 +12,44 @@ export interface Delivery {
   readonly jitter: Jitter;
 }
 
-/** Delivers what is due, side by side but one at a time in each conversation. @returns how many posts were taken. */
-export async function deliverPosts(
-  parts: Parts,
+/** Delivers what is due, side by side but one at a time in each conversation. @returns how many messages were taken. */
+export async function deliverMessages(
+  services: Services,
   delivery: Delivery,
   owner: string,
   settings: JobSettings,
 ): Promise<number> {
-  const posts = await parts.store.takePosts(owner, parts.clock.now(), settings.postLease, settings.deliverAtOnce);
-  await Promise.all(posts.map((post) => deliverPost(parts, delivery, post, settings)));
-  return posts.length;
+  const messages = await services.store.takeMessages(
+    owner,
+    services.clock.now(),
+    settings.postLease,
+    settings.deliverAtOnce,
+  );
+  await Promise.all(messages.map((post) => deliverPost(services, delivery, post, settings)));
+  return messages.length;
 }
 
 async function deliverPost(
-  parts: Parts,
+  services: Services,
   { messenger, jitter }: Delivery,
-  post: Post,
+  post: OutboxMessage,
   settings: JobSettings,
 ): Promise<void> {
   try {
     const shown = await messenger.deliver(post);
-    await parts.store.postShown(post, { ...shown, at: parts.clock.now() });
+    await services.store.messageShown(post, { ...shown, at: services.clock.now() });
   } catch (error) {
     const code = isAirlockError(error) ? error.code : 'internal';
     const fields = { post: post.id, conversation: post.conversation, attempts: post.attempts, code };
     if (code === 'delivery-gone' || post.attempts + 1 >= settings.deliverAttempts) {
-      parts.log.error({ ...fields, err: error }, 'message given up');
-      await parts.store.dropPost(post, code);
+      services.log.error({ ...fields, err: error }, 'message given up');
+      await services.store.dropMessage(post, code);
       return;
     }
     const asked = isAirlockError(error) ? error.details.retryAt : null;
     const pause = Math.min(60_000, 500 * 2 ** Math.min(post.attempts, 7)) * (1 + jitter());
-    const dueAt = Math.max(parts.clock.now() + pause, typeof asked === 'number' ? asked : 0);
-    parts.log.warn({ ...fields, dueAt }, 'message delayed');
-    await parts.store.postponePost(post, Math.ceil(dueAt));
+    const dueAt = Math.max(services.clock.now() + pause, typeof asked === 'number' ? asked : 0);
+    services.log.warn({ ...fields, dueAt }, 'message delayed');
+    await services.store.postponeMessage(post, Math.ceil(dueAt));
   }
 }

@@ -1,7 +1,7 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
-import type { Post, PostContent } from '../../requests/ports/outbox.ts';
-import type { Parts } from '../../requests/ports/services.ts';
+import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
+import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { sessionOwner } from '../../requests/rules/session-owner.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -18,45 +18,49 @@ export interface PostMessage {
   readonly rev: number;
 }
 
-type RequestContent = Extract<PostContent, { kind: 'request' }>;
+type RequestContent = Extract<OutboxContent, { kind: 'request' }>;
 
 /**
  * A post as it is to be said now: a request's card is drawn from the request as it stands at this moment.
  * @throws AirlockError delivery-gone when there is nothing to say any more, card-invalid, store-corrupt
  */
-export async function postMessage(parts: Parts, post: Post, refreshAudience: RefreshAudience): Promise<PostMessage> {
+export async function postMessage(
+  services: Services,
+  post: OutboxMessage,
+  refreshAudience: RefreshAudience,
+): Promise<PostMessage> {
   const { content } = post;
   if (content.kind === 'answer') {
     const answer = answerOf(content);
-    return { card: answerCard(answer, parts.clock.now()), summary: answerSummary(answer), rev: 0 };
+    return { card: answerCard(answer, services.clock.now()), summary: answerSummary(answer), rev: 0 };
   }
-  if (content.kind === 'form') return formMessage(parts, post.tenantId, content, refreshAudience);
-  const request = await parts.store.request(post.tenantId, content.requestId);
+  if (content.kind === 'form') return formMessage(services, post.tenantId, content, refreshAudience);
+  const request = await services.store.request(post.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
-  return requestMessage(parts, request, content, refreshAudience);
+  return requestMessage(services, request, content, refreshAudience);
 }
 
 async function requestMessage(
-  parts: Parts,
+  services: Services,
   request: Request,
   { audience }: RequestContent,
   refreshAudience: RefreshAudience,
 ): Promise<PostMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
-  const { quorum } = parts.policy;
-  const actsAs = await sessionOwner(parts, request);
-  const card = requestCard(request, { role: audience, now: parts.clock.now(), refreshFor, quorum, actsAs });
+  const { quorum } = services.policy;
+  const actsAs = await sessionOwner(services, request);
+  const card = requestCard(request, { role: audience, now: services.clock.now(), refreshFor, quorum, actsAs });
   const title = kindOf(request.change).title(request.change);
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
 }
 
 async function formMessage(
-  parts: Parts,
+  services: Services,
   tenantId: string,
-  { formId, viewer }: Extract<PostContent, { kind: 'form' }>,
+  { formId, viewer }: Extract<OutboxContent, { kind: 'form' }>,
   refreshAudience: RefreshAudience,
 ): Promise<PostMessage> {
-  const form = await parts.store.form(tenantId, formId);
+  const form = await services.store.form(tenantId, formId);
   if (!form) throw new AirlockError('delivery-gone', 'The form of this card is not stored.');
   const card =
     viewer === form.requester.oid
@@ -68,7 +72,7 @@ async function formMessage(
 const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'devices', 'requests', 'status']);
 
 /** @throws AirlockError store-corrupt */
-function answerOf({ view, data }: Extract<PostContent, { kind: 'answer' }>): Answer {
+function answerOf({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
   if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
   // Sound: `say` is the only writer of answers, and takes view and data together from an Answer.
   return { view, data } as unknown as Answer;
