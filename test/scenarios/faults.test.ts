@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../src/sandbox/world/world.ts';
+import type { Fault } from '../../src/sandbox/company/world.ts';
 import { Company } from '../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
 

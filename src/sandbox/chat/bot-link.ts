@@ -1,4 +1,4 @@
-import type { Activity } from '../connector/activities.ts';
+import type { Activity } from './state/bot-activities.ts';
 
 /** How the bot took an activity. */
 export type BotAnswer =

@@ -1,13 +1,63 @@
 import express, { type ErrorRequestHandler, Router } from 'express';
-import { activitiesRouter } from '../connector/activities-router.ts';
+import type { Person } from '../company/person.ts';
 import { isBodyFault, readRefusal, refusal } from '../wire/refusal.ts';
-import { AskRefresh, NewMessage, PressExecute, PressSubmit, Search, Viewer } from './chat-schemas.ts';
+import { AskRefresh, NewMessage, PressExecute, PressSubmit, Redelivery, Search, Viewer } from './chat-schemas.ts';
 import { execute, refresh, say, search, submit } from './person-acts.ts';
 import type { ChatFeed } from './state/chat-feed.ts';
-import { chatSubject } from './state/chat-subject.ts';
+import type { ChatMessage } from './state/chat-message.ts';
+import type { Place } from './state/chat-state.ts';
 import { conversationList } from './state/conversation-list.ts';
 import { messageView } from './state/message-view.ts';
 import type { Teams } from './state/teams.ts';
+
+/** For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer (facts/teams.md 2.3). */
+export function activitiesRouter(teams: Teams): Router {
+  const router = Router();
+  router.get('/chat/activities', (_req, res) => {
+    res.json({ activities: teams.bot.log() });
+  });
+  router.post('/chat/activities/redeliver', async (req, res) => {
+    const body = Redelivery.safeParse(req.body);
+    if (!body.success) throw refusal(400, 'BadRequest', 'Say which activityId to deliver again.');
+    const activity = teams.bot.sent(body.data.activityId);
+    if (!activity) throw refusal(404, 'NoSuchActivity', 'That activity was not sent, or is long past.');
+    const { id, at } = teams.envelope();
+    const again = body.data.newId ? { ...activity, id, timestamp: new Date(at).toISOString() } : activity;
+    res.json({ activity: again, answer: await teams.bot.deliver(again) });
+  });
+  return router;
+}
+
+type Parsed<T> = { success: true; data: T } | { success: false };
+
+/** Resolves whom and what a call of the page's API is about; each throws a refusal where the person may not see it. */
+export interface ChatSubject {
+  person<T extends { as: string }>(parsed: Parsed<T>): T & { person: Person };
+  place(person: Person, wireId: string): Place;
+  message(person: Person, id: string): ChatMessage;
+}
+
+export function chatSubject(teams: Teams): ChatSubject {
+  return {
+    person: (parsed) => {
+      if (!parsed.success) throw refusal(400, 'BadRequest', 'The request is not what this operation takes.');
+      const person = teams.world.people.find((one) => one.id === parsed.data.as);
+      if (!person) throw refusal(404, 'NoSuchPerson', 'Nobody of that id works here.');
+      return { ...parsed.data, person };
+    },
+    place: (person, wireId) => {
+      const place = teams.chat.find(wireId);
+      if (!place?.conversation.members.includes(person))
+        throw refusal(404, 'NoSuchConversation', 'No such conversation.');
+      return place;
+    },
+    message: (person, id) => {
+      const message = teams.chat.message(id);
+      if (!message?.conversation.members.includes(person)) throw refusal(404, 'NoSuchMessage', 'No such message.');
+      return message;
+    },
+  };
+}
 
 /** The chat page's own API under /chat: what a person sees and does. Tests drive it too. */
 export function chatRouter(teams: Teams, feed: ChatFeed): Router {

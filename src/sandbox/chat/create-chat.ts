@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import express, { type Router } from 'express';
+import type { World } from '../company/world.ts';
 import { connectorErrors } from '../connector/connector-errors.ts';
 import { conversationsRouter } from '../connector/conversations-router.ts';
 import { membersRouter } from '../connector/members-router.ts';
@@ -6,14 +8,41 @@ import { RateLimits, READ_LIMITS, SEND_LIMITS } from '../connector/rate-limits.t
 import { faultable } from '../faults/faultable.ts';
 import { createPage } from '../page/create-page.ts';
 import { localOnly } from '../wire/local-only.ts';
-import type { World } from '../world/world.ts';
 import { BotLink } from './bot-link.ts';
 import { chatRouter } from './chat-router.ts';
-import { introduce } from './introduce.ts';
+import { type Activity, botAddedActivity, installedActivity } from './state/bot-activities.ts';
 import { ChatFeed } from './state/chat-feed.ts';
 import { ChatState } from './state/chat-state.ts';
+import { TEAM } from './state/conversation.ts';
 import { OwnCards } from './state/own-cards.ts';
 import type { Teams } from './state/teams.ts';
+
+const RETRY_MS = 250;
+
+/** Installs the bot in the team and for every person, once it is up; waits for it quietly until `signal` aborts. */
+export async function introduce(teams: Teams, signal: AbortSignal): Promise<void> {
+  while (!(await teams.bot.healthy())) {
+    if (signal.aborted) return;
+    await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+  for (const activity of introductions(teams)) {
+    if (signal.aborted) return;
+    await teams.bot.deliver(activity);
+  }
+}
+
+function* introductions(teams: Teams): Generator<Activity> {
+  const installer = teams.world.people[0];
+  const team = teams.chat.find(TEAM.id);
+  if (installer && team) yield botAddedActivity(teams.envelope(), installer, team);
+  for (const conversation of teams.chat.conversations.values()) {
+    const [owner] = conversation.members;
+    if (conversation.kind !== 'personal' || !owner) continue;
+    const place = { conversation, threadId: null };
+    yield installedActivity(teams.envelope(), owner, place);
+    yield botAddedActivity(teams.envelope(), owner, place);
+  }
+}
 
 const TEAMS_PATIENCE_MS = 15_000;
 const BODY_LIMIT = '1mb';

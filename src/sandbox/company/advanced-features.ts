@@ -1,4 +1,4 @@
-import type { TenantKind } from '../world/world.ts';
+import type { TenantKind } from './world.ts';
 
 /**
  * The "Automated investigation" switch as tenants had it before April 2023. Its wire name was never published: an assumption,

@@ -1,6 +1,6 @@
-import type { TenantKind, TenantState } from '../world/world.ts';
 import { createAdvancedFeatures } from './advanced-features.ts';
 import { createDeviceGroups } from './device-groups.ts';
+import type { TenantKind, TenantState } from './world.ts';
 
 /** A tenant as it is before anybody changed anything. */
 export function createTenant(kind: TenantKind): TenantState {

@@ -1,5 +1,5 @@
-import type { TenantKind, WireGroup } from '../world/world.ts';
 import { ENTRA_GROUP_IDS } from './entra-groups.ts';
+import type { TenantKind, WireGroup } from './world.ts';
 
 /** The rank of "Ungrouped devices (default)": always the last. */
 export const UNGROUPED_PRIORITY = 2_147_483_647;

@@ -1,4 +1,4 @@
-import type { EntraGroup } from '../world/world.ts';
+import type { EntraGroup } from './world.ts';
 
 const id = (number: number): string => `6e000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Machine } from '../world/world.ts';
 import { COMPANY } from './company.ts';
+import type { Machine } from './world.ts';
 
 interface Fleet {
   readonly prefix: string;

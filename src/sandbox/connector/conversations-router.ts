@@ -3,11 +3,10 @@ import type { ChatMessage, MessageContent } from '../chat/state/chat-message.ts'
 import type { Place } from '../chat/state/chat-state.ts';
 import { messageContent, splitContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
+import { ConversationParameters, OutgoingActivity } from '../chat/state/wire-schemas.ts';
 import { refusal } from '../wire/refusal.ts';
 import { createConversation } from './create-conversation.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { throttle } from './throttle.ts';
-import { ConversationParameters, OutgoingActivity } from './wire-schemas.ts';
+import { type RateLimits, throttle } from './rate-limits.ts';
 
 type ActivityRequest = Request<{ conversationId: string; activityId: string }>;
 

@@ -2,11 +2,10 @@ import type { ChatMessage } from '../chat/state/chat-message.ts';
 import { personalChatId, wireConversationId } from '../chat/state/conversation.ts';
 import { messageContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
+import type { ConversationParameters } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { throttle } from './throttle.ts';
-import type { ConversationParameters } from './wire-schemas.ts';
+import { type RateLimits, throttle } from './rate-limits.ts';
 
 /** The answer of POST /v3/conversations; `activityId` only when the call brought a first message. */
 export interface ConversationResource {

@@ -1,12 +1,11 @@
 import { Router } from 'express';
 import { type Conversation, TEAM } from '../chat/state/conversation.ts';
 import type { Teams } from '../chat/state/teams.ts';
+import { PageQuery, TeamId } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/refusal.ts';
 import { findPerson } from './create-conversation.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { throttle } from './throttle.ts';
-import { PageQuery, TeamId } from './wire-schemas.ts';
+import { type RateLimits, throttle } from './rate-limits.ts';
 
 /** Bot Connector: who is in a conversation, and what the team is. */
 export function membersRouter(teams: Teams, reads: RateLimits): Router {

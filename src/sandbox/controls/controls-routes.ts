@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler } from 'express';
+import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
-import type { World } from '../world/world.ts';
 import { devicesRoutes } from './devices-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { faultsRoutes } from './faults-routes.ts';

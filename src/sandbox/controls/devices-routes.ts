@@ -1,7 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
+import type { World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
-import type { World } from '../world/world.ts';
 import { findGroup } from './edit-group.ts';
 import { readBody } from './read-body.ts';
 

@@ -1,8 +1,7 @@
+import { recordWrite, type WireGroup, type World } from '../company/world.ts';
 import { describeGroupWrite } from '../defender/describe-group-write.ts';
 import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
 import { SentGroup } from '../defender/wire-group.ts';
-import { recordWrite } from '../world/record-write.ts';
-import type { WireGroup, World } from '../world/world.ts';
 
 /** Who stands in the record for a change behind the bot's back. */
 export const PORTAL_USER = 'portal user';

@@ -1,8 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
+import { recordWrite, type World } from '../company/world.ts';
 import { describeFeatureChanges } from '../defender/advanced-features-routes.ts';
-import { recordWrite } from '../world/record-write.ts';
-import type { World } from '../world/world.ts';
 import { addGroup, deleteGroup, findGroup, PORTAL_USER, replaceGroup } from './edit-group.ts';
 import { readBody } from './read-body.ts';
 

@@ -1,6 +1,6 @@
 import express from 'express';
 import { z } from 'zod';
-import type { Fault, World } from '../world/world.ts';
+import type { Fault, World } from '../company/world.ts';
 import { readBody } from './read-body.ts';
 
 const KINDS = ['status', 'hang', 'cut', 'cut-after', 'truncated-json', 'wrong-content-type', 'schema-drift'] as const;

@@ -2,7 +2,7 @@ import express from 'express';
 import { z } from 'zod';
 import type { Person } from '../company/person.ts';
 import { ROLES } from '../company/roles.ts';
-import type { World } from '../world/world.ts';
+import type { World } from '../company/world.ts';
 import { readBody } from './read-body.ts';
 
 const RoleChange = z.strictObject({ person: z.string().min(1), role: z.string().min(1), give: z.boolean() });

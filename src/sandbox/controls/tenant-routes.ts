@@ -1,8 +1,8 @@
 import express from 'express';
 import { z } from 'zod';
 import { createTenant } from '../company/create-tenant.ts';
+import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
-import type { World } from '../world/world.ts';
 import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 

@@ -1,7 +1,6 @@
 import express from 'express';
 import { z } from 'zod';
-import { recordWrite } from '../world/record-write.ts';
-import type { World } from '../world/world.ts';
+import { recordWrite, type World } from '../company/world.ts';
 import { portalError } from './portal-error.ts';
 
 type Features = Record<string, boolean | number | null>;

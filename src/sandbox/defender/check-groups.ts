@@ -1,5 +1,5 @@
 import { UNGROUPED_PRIORITY } from '../company/device-groups.ts';
-import type { EntraGroup, WireGroup } from '../world/world.ts';
+import type { EntraGroup, WireGroup } from '../company/world.ts';
 import { usedRules } from './evaluate-groups.ts';
 
 /** Learn: machine-groups (2026-07). */

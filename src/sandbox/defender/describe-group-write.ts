@@ -1,4 +1,4 @@
-import type { WireGroup } from '../world/world.ts';
+import type { WireGroup } from '../company/world.ts';
 import { changedKeys } from './to-wire-group.ts';
 
 const title = (group: WireGroup): string =>

@@ -1,4 +1,4 @@
-import type { Machine, WireGroup } from '../world/world.ts';
+import type { Machine, WireGroup } from '../company/world.ts';
 
 type Rule = NonNullable<WireGroup['GroupRules']>[number];
 

@@ -1,4 +1,4 @@
-import type { WireGroup, World } from '../world/world.ts';
+import type { WireGroup, World } from '../company/world.ts';
 import { evaluateGroups } from './evaluate-groups.ts';
 
 interface Evaluated {

@@ -1,11 +1,48 @@
 import express from 'express';
-import type { World } from '../world/world.ts';
+import { HISTORIC_INVESTIGATION_KEY } from '../company/advanced-features.ts';
+import type { TenantKind, World } from '../company/world.ts';
 import { advancedFeaturesRoutes } from './advanced-features-routes.ts';
 import { machineGroupsRoutes } from './machine-groups-routes.ts';
 import { portalError, portalErrors } from './portal-error.ts';
 import type { PortalSessions } from './portal-sessions.ts';
 import { requireSession } from './require-session.ts';
-import { FLAVORS, tenantContext } from './tenant-context.ts';
+
+/** `MdeFlavor` of a tenant, which `overrideMdeFlavor` repeats. */
+export const FLAVORS: Readonly<Record<TenantKind, string>> = {
+  classic: 'P2',
+  current: 'P2',
+  plan1: 'P1',
+  business: 'Business',
+};
+
+/** What the portal says of the tenant and its licence (facts: A.3, licence probe): a part of the real answer, in its own names. */
+export function tenantContext(world: World): Record<string, unknown> {
+  const { kind, advancedFeatures, deviceGroups } = world.tenant;
+  const investigates = kind !== 'plan1';
+  const historic = advancedFeatures[HISTORIC_INVESTIGATION_KEY];
+  return {
+    EnvironmentName: 'Production',
+    OrgId: world.tenantId,
+    GeoRegion: 'Europe3',
+    AccountType: 'Production',
+    IsSuspended: false,
+    IsDeleted: false,
+    IsMdatpLicenseExpired: false,
+    IsMtpEligible: true,
+    HasMachineGroups: kind !== 'business' && deviceGroups.some((group) => !group.IsUnassignedMachineGroup),
+    IsMdatpActive: true,
+    IsAutomatedIrEnabled: investigates && historic !== false,
+    MdeFlavor: FLAVORS[kind],
+    ActiveMtpWorkloads: [1, 4, 5],
+    Features: {
+      AutoInvestigationEnabled: investigates,
+      RbacUserRoles: kind !== 'business',
+      RbacMachineGroups: kind !== 'business',
+      MachineGroupsRemediationLevelEdit: kind !== 'business',
+      MachineTags: true,
+    },
+  };
+}
 
 /** The portal's own API, to be mounted at `/apiproxy/mtp`; unsupported by Microsoft (facts: A.3). */
 export function portalRoutes(world: World, sessions: PortalSessions): express.Router {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Person } from '../company/person.ts';
-import type { World } from '../world/world.ts';
+import type { World } from '../company/world.ts';
 
 /** What a browser holds after signing in to the portal, in the form of its cookie jar: `xsrf` is URL-encoded. */
 export interface PortalSession {

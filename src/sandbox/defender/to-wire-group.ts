@@ -1,4 +1,4 @@
-import type { EntraGroup, WireGroup } from '../world/world.ts';
+import type { EntraGroup, WireGroup } from '../company/world.ts';
 import type { SentGroup } from './wire-group.ts';
 
 /** The parts that the service sets itself; a difference there is no change. */

@@ -1,8 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Fault, World } from '../world/world.ts';
-import { drift } from './drift.ts';
-import { errorBody } from './error-body.ts';
-import { rewriteBody } from './rewrite-body.ts';
+import type { Fault, World } from '../company/world.ts';
+import { drift, errorBody, rewriteBody } from './rewrite-body.ts';
 
 function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean {
   return (

@@ -1,4 +1,74 @@
 import type { Response } from 'express';
+import type { Fault } from '../company/world.ts';
+
+const CODES: Readonly<Record<number, string>> = {
+  400: 'BadRequest',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  412: 'PreconditionFailed',
+  429: 'TooManyRequests',
+  440: 'LoginTimeout',
+  500: 'InternalServerError',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+};
+
+const CORRELATION = '00000000-fa17-4000-8000-000000000000';
+
+/** An error as the surface words it: MDE with a `target`, Graph with an `innerError`, the Bot Connector bare, the portal as ASP.NET does. */
+export function errorBody(surface: Fault['surface'], status: number, at: number): object {
+  const code = CODES[status] ?? 'Error';
+  const message = `The sandbox was told to answer ${status} ${code}.`;
+  switch (surface) {
+    case 'portal':
+      return { Message: message, ErrorCode: code, CorrelationId: CORRELATION };
+    case 'mde':
+      return { error: { code, message, target: CORRELATION } };
+    case 'graph':
+      return {
+        error: { code, message, innerError: { date: new Date(at).toISOString(), 'request-id': CORRELATION } },
+      };
+    case 'connector':
+      return { error: { code, message } };
+  }
+}
+
+/** Keys whose absence hurts, most telling first; the first key of an object goes when it holds none of them. */
+const TELLING = [
+  'AutoResolveInvestigatedAlerts',
+  'AutoRemediationLevel',
+  'MdeFlavor',
+  'overrideMdeFlavor',
+  'access_token',
+  'computerDnsName',
+  'accountEnabled',
+  'id',
+];
+
+type JsonObject = Record<string, unknown>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function driftObject(object: JsonObject): JsonObject {
+  const gone = TELLING.find((key) => key in object) ?? Object.keys(object)[0];
+  const kept = Object.entries(object).filter(([key]) => key !== gone);
+  return { ...Object.fromEntries(kept), SchemaVersion: '2027-01-01-preview', Extensions: { Origin: 'sandbox' } };
+}
+
+/** The same answer as a later version of the service might give it: each object of it lacks one key and has two new ones. */
+export function drift(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => (isObject(item) ? driftObject(item) : item));
+  if (!isObject(value)) return { SchemaVersion: '2027-01-01-preview', Result: value };
+  for (const list of ['items', 'value']) {
+    if (Array.isArray(value[list]))
+      return { ...value, [list]: drift(value[list]), SchemaVersion: '2027-01-01-preview' };
+  }
+  return driftObject(value);
+}
 
 /** Holds the answer back until it is whole, then sends what `change` makes of it. */
 export function rewriteBody(res: Response, change: (body: Buffer) => Buffer): void {

@@ -1,7 +1,7 @@
+import type { World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
 import type { InvestigationRecord } from '../mde/investigations.ts';
 import { UNGROUPED_NAME } from '../mde/machine-routes.ts';
-import type { World } from '../world/world.ts';
 import type { ListRules } from './graph-list.ts';
 
 const camel = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

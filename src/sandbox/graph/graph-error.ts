@@ -1,8 +1,8 @@
 import type { NextFunction, Request, Response } from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
+import type { World } from '../company/world.ts';
 import { isBodyFault, type Refusal, readRefusal } from '../wire/refusal.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world/world.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 const calls = new WeakMap<World, number>();

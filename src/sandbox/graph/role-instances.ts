@@ -1,6 +1,6 @@
 import type { Person } from '../company/person.ts';
+import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world/world.ts';
 
 /** One row of PIM: a role that a person holds, or may activate (learn: unifiedRoleAssignmentScheduleInstance, unifiedRoleEligibilityScheduleInstance). */
 export interface RoleInstance {

@@ -1,7 +1,7 @@
 import express from 'express';
+import type { WireGroup, World } from '../company/world.ts';
 import { investigationsOf } from '../mde/investigations.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { WireGroup, World } from '../world/world.ts';
 import { alertRules } from './alert-resource.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';

@@ -1,8 +1,8 @@
 import express from 'express';
 import { z } from 'zod';
 import type { Person } from '../company/person.ts';
+import type { World } from '../company/world.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { World } from '../world/world.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
 import { projection } from './graph-select.ts';

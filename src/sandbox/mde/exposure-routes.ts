@@ -1,6 +1,6 @@
 import express from 'express';
+import type { Machine, World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
-import type { Machine, World } from '../world/world.ts';
 import { UNGROUPED_NAME } from './machine-routes.ts';
 import { needs } from './mde-guard.ts';
 import { mdeList } from './mde-list.ts';

@@ -1,5 +1,5 @@
+import type { Machine, World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { Machine, World } from '../world/world.ts';
 
 /** An automated investigation with the alert that set it off; `investigation` is the public API's own form. */
 export interface InvestigationRecord {

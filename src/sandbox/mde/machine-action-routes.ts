@@ -1,8 +1,8 @@
 import express from 'express';
 import { z } from 'zod';
+import type { World } from '../company/world.ts';
 import type { FilterFields } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/refusal.ts';
-import type { World } from '../world/world.ts';
 import { type MachineAction, machineActionsOf, orderScan, statusOf } from './machine-actions.ts';
 import { machineOf } from './machine-routes.ts';
 import { callerOf, needs } from './mde-guard.ts';

@@ -1,5 +1,5 @@
+import type { Machine, World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { Machine, World } from '../world/world.ts';
 
 /** How long a scan takes, in milliseconds of the world's clock. */
 const SCAN_TAKES = { Quick: 2 * 60_000, Full: 15 * 60_000 } as const;

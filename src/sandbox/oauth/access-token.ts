@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world/world.ts';
 import type { AppRegistration } from './demo-app.ts';
 import { readJwt, signJwt, verifyJwt } from './jwt.ts';
 import { RESOURCES, type ResourceName } from './resources.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { World } from '../world/world.ts';
+import type { World } from '../company/world.ts';
 import type { AppRegistration } from './demo-app.ts';
 import { readJwt, verifyJwt } from './jwt.ts';
 

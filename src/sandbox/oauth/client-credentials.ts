@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { World } from '../world/world.ts';
+import type { World } from '../company/world.ts';
 import { ASSERTION_TYPE, assertionFault } from './client-assertion.ts';
 import { type AppRegistration, demoApp } from './demo-app.ts';
 import type { EntraRefusal } from './entra-refusal.ts';

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
+import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world/world.ts';
 import type { ResourceName } from './resources.ts';
 
 /** The sandbox's one app registration. Nothing of it is a secret: it opens an invented company on loopback and nothing else. */

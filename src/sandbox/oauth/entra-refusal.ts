@@ -1,6 +1,6 @@
 import type { Response } from 'express';
+import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-import type { World } from '../world/world.ts';
 
 /** A refusal of the token service: OAuth's error name, the AADSTS number and its sentence (learn: reference-error-codes). */
 export interface EntraRefusal {

@@ -1,4 +1,4 @@
-import type { World } from '../world/world.ts';
+import type { World } from '../company/world.ts';
 import { signingKey } from './signing-key.ts';
 
 /** The tenant's OpenID configuration (v2.0); endpoints are on `base`, the address the sandbox was called at. */

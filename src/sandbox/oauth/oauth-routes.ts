@@ -1,6 +1,6 @@
 import express, { type Request, type Response } from 'express';
+import type { World } from '../company/world.ts';
 import { isBodyFault } from '../wire/refusal.ts';
-import type { World } from '../world/world.ts';
 import { issueAccessToken, TOKEN_LIFETIME } from './access-token.ts';
 import { judgeClientCredentials } from './client-credentials.ts';
 import { sendEntraRefusal } from './entra-refusal.ts';

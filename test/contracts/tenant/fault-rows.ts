@@ -1,5 +1,5 @@
 import type { RequestState } from '../../../src/requests/record/request.ts';
-import type { Fault } from '../../../src/sandbox/world/world.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
 import type { ErrorCode } from '../../../src/shared/errors.ts';
 
 type Strike = Omit<Fault, 'surface' | 'path' | 'times'>;

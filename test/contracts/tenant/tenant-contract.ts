@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Scope } from '../../../src/changes/tenant-snapshot.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
-import type { Fault } from '../../../src/sandbox/world/world.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { applyingContract } from './applying-contract.ts';
 import type { FaultRow } from './fault-rows.ts';
 import { readingContract } from './reading-contract.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
-import type { Fault } from '../../../src/sandbox/world/world.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/changes/change.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
-import type { WireGroup } from '../../../src/sandbox/world/world.ts';
+import type { WireGroup } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';

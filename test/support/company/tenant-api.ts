@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { clientSecretToken } from '../../../src/directory/token-sources.ts';
+import type { WireGroup } from '../../../src/sandbox/company/world.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
-import type { WireGroup } from '../../../src/sandbox/world/world.ts';
 import type { Company } from './company.ts';
 
 const GROUPS = 'rbacManagementApi/rbac/machine_groups?addAadGroupNames=true&addMachineGroupCount=true';

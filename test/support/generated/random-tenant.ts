@@ -10,7 +10,7 @@ import type {
   GroupDefinition,
 } from '../../../src/changes/device-group/model/group-change.ts';
 import { REMEDIATION_LEVELS } from '../../../src/changes/remediation-level.ts';
-import type { Machine, WireGroup } from '../../../src/sandbox/world/world.ts';
+import type { Machine, WireGroup } from '../../../src/sandbox/company/world.ts';
 import type { Random } from './random.ts';
 
 /** Few words, so that rules are met, overlap and shadow each other. */

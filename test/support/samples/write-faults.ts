@@ -1,5 +1,5 @@
 import type { WriteOutcome } from '../../../src/requests/ports/tenant.ts';
-import type { Fault } from '../../../src/sandbox/world/world.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
 
 type Strike = Pick<Fault, 'kind' | 'status' | 'retryAfter'>;
 type Expected = Omit<Extract<WriteOutcome, { kind: 'refused' }>, 'kind' | 'why' | 'retryAt'> & {

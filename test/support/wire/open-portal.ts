@@ -5,8 +5,8 @@ import { kindOf } from '../../../src/changes/kind-of.ts';
 import { createPortalTenant } from '../../../src/defender/portal/create-portal-tenant.ts';
 import { memorySession } from '../../../src/defender/portal/portal-session.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
+import type { Fault, TenantKind, WireGroup } from '../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import type { Fault, TenantKind, WireGroup } from '../../../src/sandbox/world/world.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { aFleet } from '../samples/a-fleet.ts';
 

@@ -1,9 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { Person } from '../../company/person.ts';
-import type { World } from '../../world/world.ts';
+import type { World } from '../../company/world.ts';
 import type { ChatMessage, MessageContent } from './chat-message.ts';
 import { type Conversation, furnishConversations, parseConversationId } from './conversation.ts';
-import { messageIds } from './message-ids.ts';
+
+/** Message ids as Teams makes them: the millisecond of arrival, pushed forward where two would be the same. */
+export function messageIds(now: () => number): () => string {
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, Math.floor(now()));
+    return String(last);
+  };
+}
 
 /** What `ChatState.events` emits. */
 export interface ChatEvents {

@@ -1,6 +1,6 @@
-import type { OutgoingActivity } from '../../connector/wire-schemas.ts';
 import { refusal } from '../../wire/refusal.ts';
 import { isRecord, type Mention, type MessageContent } from './chat-message.ts';
+import type { OutgoingActivity } from './wire-schemas.ts';
 
 /** Teams' limit for one message with its cards: 100 KB counted in UTF-16 (learn: agent message size limit). */
 const LARGEST_BYTES = 100 * 1_024;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
+import { createWorld } from '../../../../src/sandbox/company/world.ts';
 import { groupOf } from '../../../../src/sandbox/defender/group-of.ts';
 import { SentGroups } from '../../../../src/sandbox/defender/wire-group.ts';
-import { createWorld } from '../../../../src/sandbox/world/create-world.ts';
 
 const AT = Date.parse('2026-11-24T03:00:00Z');
 const world = createWorld({ now: () => AT });

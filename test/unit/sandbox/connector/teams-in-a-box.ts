@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createChat } from '../../../../src/sandbox/chat/create-chat.ts';
-import { createWorld } from '../../../../src/sandbox/world/create-world.ts';
-import type { World } from '../../../../src/sandbox/world/world.ts';
+import type { World } from '../../../../src/sandbox/company/world.ts';
+import { createWorld } from '../../../../src/sandbox/company/world.ts';
 
 /** A body of the wire, looked at field by field. */
 export type Json = ReturnType<typeof JSON.parse>;

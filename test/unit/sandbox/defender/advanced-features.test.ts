@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { TenantKind } from '../../../../src/sandbox/company/world.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
-import type { TenantKind } from '../../../../src/sandbox/world/world.ts';
 import { FEATURES, type Json, openSandbox, PortalBrowser, SAVE_FEATURES } from './portal-browser.ts';
 
 describe('advanced features on the portal', () => {

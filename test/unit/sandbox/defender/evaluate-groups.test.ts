@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Machine, WireGroup } from '../../../../src/sandbox/company/world.ts';
+import { createWorld } from '../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../src/sandbox/defender/evaluate-groups.ts';
 import { groupOf } from '../../../../src/sandbox/defender/group-of.ts';
-import { createWorld } from '../../../../src/sandbox/world/create-world.ts';
-import type { Machine, WireGroup } from '../../../../src/sandbox/world/world.ts';
 
 type Row = readonly [property: number, operator: number, value: string];
 

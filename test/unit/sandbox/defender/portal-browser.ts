@@ -1,5 +1,5 @@
+import type { TenantKind } from '../../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
-import type { TenantKind } from '../../../../src/sandbox/world/world.ts';
 
 /** A body of the wire, looked at field by field. */
 export type Json = ReturnType<typeof JSON.parse>;

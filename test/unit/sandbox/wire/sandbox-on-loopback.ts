@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { TenantKind, World } from '../../../../src/sandbox/company/world.ts';
+import { createWorld } from '../../../../src/sandbox/company/world.ts';
 import { graphRoutes } from '../../../../src/sandbox/graph/graph-routes.ts';
 import { type MdeOptions, mdeRoutes } from '../../../../src/sandbox/mde/mde-routes.ts';
 import { DEMO_APP } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { oauthRoutes } from '../../../../src/sandbox/oauth/oauth-routes.ts';
-import { createWorld } from '../../../../src/sandbox/world/create-world.ts';
-import type { TenantKind, World } from '../../../../src/sandbox/world/world.ts';
 
 export const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 export const MDE_SCOPE = 'https://api.securitycenter.microsoft.com/.default';

@@ -4,8 +4,8 @@ import type { GroupChange } from '../../../../../src/changes/device-group/model/
 import { kindOf } from '../../../../../src/changes/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
+import type { Machine, WireGroup } from '../../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../../src/sandbox/defender/evaluate-groups.ts';
-import type { Machine, WireGroup } from '../../../../../src/sandbox/world/world.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import {
   GROUP_CHANGE_KINDS,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../../../../../src/changes/change.ts';
 import type { GroupDefinition } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { ENTRA_GROUP_IDS } from '../../../../../src/sandbox/company/entra-groups.ts';
-import type { WireGroup } from '../../../../../src/sandbox/world/world.ts';
+import type { WireGroup } from '../../../../../src/sandbox/company/world.ts';
 import { OpenPortal } from '../../../../support/wire/open-portal.ts';
 
 const SOC = { id: ENTRA_GROUP_IDS.socTier1, name: 'SOC tier 1' };

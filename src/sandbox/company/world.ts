@@ -1,5 +1,37 @@
-import type { EventEmitter } from 'node:events';
-import type { Person } from '../company/person.ts';
+import { EventEmitter } from 'node:events';
+import { COMPANY } from './company.ts';
+import { createTenant } from './create-tenant.ts';
+import { createEntraGroups } from './entra-groups.ts';
+import { createMachines } from './machines.ts';
+import { createPeople } from './people.ts';
+import type { Person } from './person.ts';
+
+/** Notes a change of the tenant that really landed, and tells whoever listens. */
+export function recordWrite(world: World, by: string, what: string): void {
+  world.tenant.writes.push({ at: new Date(world.now()).toISOString(), what, by });
+  world.changes.emit('change');
+}
+
+export interface WorldOptions {
+  /** Which tenant is played; `classic` when absent. */
+  readonly tenant?: TenantKind;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+}
+
+/** Everything outside the bot, as it is on the first day; two worlds share nothing. */
+export function createWorld(options: WorldOptions): World {
+  return {
+    tenantId: COMPANY.tenantId,
+    now: options.now,
+    people: createPeople(),
+    entraGroups: createEntraGroups(),
+    machines: createMachines(options.now()),
+    tenant: createTenant(options.tenant ?? 'classic'),
+    faults: [],
+    changes: new EventEmitter(),
+  };
+}
 
 /** A fault a visitor or a test switched on; see controls/. */
 export interface Fault {

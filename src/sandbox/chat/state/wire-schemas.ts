@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TEAM } from '../chat/state/conversation.ts';
+import { TEAM } from './conversation.ts';
 
 const Attachment = z.looseObject({ contentType: z.string(), content: z.unknown().optional() });
 const Entity = z.looseObject({ type: z.string() });
