@@ -21,52 +21,63 @@ export interface Loop {
 /** Shortest rest in ms, so that work due right now but leased elsewhere does not spin. */
 const SHORTEST_REST = 50;
 
-/** Repeats a round while there is work, and rests until more is due, `wake` is called or the longest rest is over. */
+/**
+ * Repeats a round while there is work, and rests until more is due, `wake` is called or the longest rest is over.
+ * Written by hand: a queue library keeps its own store and clock, while what is due here stands in ours, leased to one instance.
+ */
 export function createLoop(options: LoopOptions): Loop {
-  let running: Promise<void> | null = null;
-  let stopping = false;
-  let woken = false;
-  let endRest: (() => void) | null = null;
+  return new WorkLoop(options);
+}
 
-  async function rest(): Promise<void> {
-    if (woken || stopping) return;
-    const due = await options.nextDue();
-    const wait = due === null ? options.longestRest : due - options.clock.now();
-    const pause = Math.min(Math.max(wait, SHORTEST_REST), options.longestRest);
-    if (woken || stopping) return;
+class WorkLoop implements Loop {
+  #running: Promise<void> | null = null;
+  #stopping = false;
+  #woken = false;
+  #endRest: (() => void) | null = null;
+
+  constructor(private readonly options: LoopOptions) {}
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  wake(): void {
+    this.#woken = true;
+    this.#endRest?.();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#endRest?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { round, log } = this.options;
+    while (!this.#stopping) {
+      this.#woken = false;
+      const more = await round().catch((error: unknown) => {
+        log.error({ err: error }, 'a round of work failed');
+        return false;
+      });
+      if (!more) await this.#rest().catch((error: unknown) => log.error({ err: error }, 'a rest failed'));
+    }
+  }
+
+  async #rest(): Promise<void> {
+    const { nextDue, clock, longestRest } = this.options;
+    if (this.#woken || this.#stopping) return;
+    const due = await nextDue();
+    const wait = due === null ? longestRest : due - clock.now();
+    const pause = Math.min(Math.max(wait, SHORTEST_REST), longestRest);
+    if (this.#woken || this.#stopping) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, pause);
-      endRest = () => {
+      this.#endRest = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    endRest = null;
+    this.#endRest = null;
   }
-
-  async function run(): Promise<void> {
-    while (!stopping) {
-      woken = false;
-      const more = await options.round().catch((error: unknown) => {
-        options.log.error({ err: error }, 'a round of work failed');
-        return false;
-      });
-      if (!more) await rest().catch((error: unknown) => options.log.error({ err: error }, 'a rest failed'));
-    }
-  }
-
-  return {
-    start() {
-      running ??= run();
-    },
-    wake() {
-      woken = true;
-      endRest?.();
-    },
-    async stop() {
-      stopping = true;
-      endRest?.();
-      await running;
-    },
-  };
 }

@@ -9,6 +9,10 @@ import { type RateLimits, throttle } from './rate-limits.ts';
 
 /** Bot Connector: who is in a conversation, and what the team is. */
 export function membersRouter(teams: Teams, reads: RateLimits): Router {
+  return Router().use(conversationMembers(teams, reads), teamDetails(teams));
+}
+
+function conversationMembers(teams: Teams, reads: RateLimits): Router {
   const router = Router();
   const conversationOf = (wireId: string): Conversation => {
     const place = teams.chat.find(wireId);
@@ -33,6 +37,11 @@ export function membersRouter(teams: Teams, reads: RateLimits): Router {
     if (!person) throw refusal(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
     res.json(account(teams, person));
   });
+  return router;
+}
+
+function teamDetails(teams: Teams): Router {
+  const router = Router();
   router.get('/v3/teams/:teamId', (req, res) => {
     checkTeam(req.params.teamId);
     const { id, name, aadGroupId } = TEAM;

@@ -4,18 +4,7 @@ import { icon } from '../shell/icon.js';
 /** The "..." menu of a message. `entries` are pairs of label and callback. */
 export function messageMenu(entries) {
   const menu = el('div', { class: 'menu', role: 'menu', hidden: true });
-  const button = el(
-    'button',
-    {
-      class: 'quiet square small',
-      type: 'button',
-      'aria-label': 'More options',
-      'aria-haspopup': 'menu',
-      'aria-expanded': 'false',
-      data: { testid: 'message-menu' },
-    },
-    icon('more'),
-  );
+  const button = menuButton();
   const toggle = (open) => {
     menu.hidden = !open;
     button.setAttribute('aria-expanded', String(open));
@@ -49,4 +38,19 @@ export function messageMenu(entries) {
     if (!root.contains(event.relatedTarget)) toggle(false);
   });
   return root;
+}
+
+function menuButton() {
+  return el(
+    'button',
+    {
+      class: 'quiet square small',
+      type: 'button',
+      'aria-label': 'More options',
+      'aria-haspopup': 'menu',
+      'aria-expanded': 'false',
+      data: { testid: 'message-menu' },
+    },
+    icon('more'),
+  );
 }

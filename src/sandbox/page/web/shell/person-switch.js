@@ -5,13 +5,7 @@ import { listen, store } from './store.js';
 
 /** The switch of the person who acts: a button that opens a list; arrows, Home, End, letters, Enter and Escape work. */
 export function personSwitch(onChoose) {
-  const button = el('button', {
-    class: 'person-button',
-    type: 'button',
-    'aria-haspopup': 'listbox',
-    'aria-expanded': 'false',
-    data: { testid: 'person-switch' },
-  });
+  const button = switchButton();
   const list = el('div', { class: 'person-list', role: 'listbox', 'aria-label': 'Act as', hidden: true });
   const root = el('div', { class: 'person-switch' }, button, list);
   const close = (refocus) => {
@@ -45,6 +39,16 @@ export function personSwitch(onChoose) {
   });
   listen('me', () => showMe(button));
   return root;
+}
+
+function switchButton() {
+  return el('button', {
+    class: 'person-button',
+    type: 'button',
+    'aria-haspopup': 'listbox',
+    'aria-expanded': 'false',
+    data: { testid: 'person-switch' },
+  });
 }
 
 function showMe(button) {
