@@ -27,7 +27,10 @@ export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
   none: 'No automated response',
 };
 
-/** What a level does, in one line, and what Microsoft says of it, if anything (facts/defender.md B.1, B.2). */
+/**
+ * What a level does, in one line, and what Microsoft says of it, if anything
+ * (docs/facts/defender.md#remediation-levels, docs/facts/defender.md#verdicts-and-levels).
+ */
 export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: string; readonly advice: string | null }>> =
   {
     full: {

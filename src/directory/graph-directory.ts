@@ -29,7 +29,8 @@ const eligibilities = z.object({ value: z.array(z.object({ roleDefinitionId: z.s
 
 /**
  * People by Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and answers transitively
- * (facts/teams.md 3.2). Application permissions: User.Read.All, GroupMember.Read.All, RoleManagement.Read.Directory.
+ * (docs/facts/teams.md#roles-in-graph). Application permissions: User.Read.All, GroupMember.Read.All,
+ * RoleManagement.Read.Directory.
  */
 export function createGraphDirectory(options: GraphOptions): Directory {
   const call = graphCall(options);

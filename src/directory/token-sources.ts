@@ -78,7 +78,10 @@ async function ask({
   return { status, value: body.kind === 'json' ? body.value : undefined };
 }
 
-/** How Airlock signs in to Graph and Defender; always one named kind, never whatever the environment happens to hold (facts/teams.md 3.2). */
+/**
+ * How Airlock signs in to Graph and Defender; always one named kind, never whatever the environment happens to hold
+ * (docs/facts/teams.md#credentials).
+ */
 export type Credential =
   | { readonly kind: 'managed-identity'; readonly clientId: string }
   | {

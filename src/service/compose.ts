@@ -28,7 +28,7 @@ const ACTIVITY_TIMEOUT = 5_000;
 /** The same for tokens that are fetched by hand, on loopback alone. */
 const LOGIN_TIMEOUT = 30_000;
 
-/** Where the portal's own API is, behind its origin (facts/defender.md A.3). */
+/** Where the portal's own API is, behind its origin (docs/facts/defender.md#portal-api). */
 const PORTAL_PATH = '/apiproxy/mtp';
 
 /** The service's services as its settings say; the store is open when this answers. */

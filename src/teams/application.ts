@@ -30,7 +30,7 @@ const NO_STORAGE = {
 
 /**
  * The SDK's application with our own routes alone. Its card actions, mention stripping, typing timer and state are all left unused
- * (facts/teams.md 1.5, facts/style.md 6). Routes are asked in this order and the first that fits is taken.
+ * (docs/facts/teams.md#traps-of-teams-ai). Routes are asked in this order and the first that fits is taken.
  */
 export function createApplication(adapter: BotAdapter, datasets: Datasets): Application {
   const app = new Application({

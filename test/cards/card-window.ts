@@ -84,7 +84,8 @@ export class CardWindow {
 }
 
 /**
- * Teams searches in a list by `choices.data`, which is no part of version 1.5, and then takes a list without choices (facts/teams.md 2.4 and 5);
+ * Teams searches in a list by `choices.data`, which is no part of version 1.5, and then takes a list without choices
+ * (docs/facts/teams.md#inputs-and-search);
  * the rest of such a list is held to 1.5 like everything else.
  */
 function withoutSearch(card: object): object {

@@ -5,7 +5,7 @@ import { cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
 
 const WRITE = { surface: 'portal', method: 'POST', path: 'SaveAdvancedFeaturesSetting' } as const;
 
-describe('faults of Defender end in the state that design.md names', () => {
+describe('faults of Defender end in the state that docs/architecture.md names', () => {
   let company: Company;
   let card: TeamsMessage;
   beforeEach(async () => {

@@ -31,7 +31,7 @@ export function fillVariables(
   return { filled: fill(node), missing: [...missing] };
 }
 
-/** The oldest version, 1.24, whose command lists hold twelve commands (facts/teams.md 2.5). */
+/** The oldest version, 1.24, whose command lists hold twelve commands (docs/facts/teams.md#commands). */
 const OLDEST_MINOR = 24;
 
 /** What the official schema of the manifest's own version finds wrong, each as `place: what`; the schemas come with npm, so nothing is fetched. */

@@ -23,7 +23,10 @@ export const RESOURCES = {
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
-/** Every application permission that Airlock uses: all of them read, none writes (facts/teams.md 3.2, facts/defender.md A). */
+/**
+ * Every application permission that Airlock uses: all of them read, none writes (docs/facts/teams.md#roles-in-graph,
+ * docs/facts/defender.md#reading-apis).
+ */
 export const PERMISSIONS: readonly Permission[] = [
   {
     resource: 'graph',

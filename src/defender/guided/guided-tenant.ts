@@ -27,7 +27,7 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
-/** No supported API tells them (facts/defender.md A.4). */
+/** No supported API tells them (docs/facts/defender.md#supported-or-not). */
 const FEATURES = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
 
 /**
@@ -54,7 +54,8 @@ export async function readSnapshot(
 }
 
 /**
- * Defender as the supported APIs show it. None of them writes these settings (facts/defender.md A.4), so a person applies what was approved,
+ * Defender as the supported APIs show it. None of them writes these settings (docs/facts/defender.md#supported-or-not),
+ * so a person applies what was approved,
  * by steps, and what can be read afterwards is read. There is no call in here that could change a tenant.
  */
 export function createGuidedTenant(options: GuidedOptions): GuidingTenant {

@@ -116,7 +116,7 @@ export function deleteGroupSteps({ group }: DeleteGroup): Steps {
   };
 }
 
-/** The switch that Microsoft took out of most tenants in 2023 (facts/defender.md 0). */
+/** The switch that Microsoft took out of most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired). */
 const BUILT_IN: Readonly<Partial<Record<FeatureName, Step>>> = {
   'automated-investigation': {
     title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',

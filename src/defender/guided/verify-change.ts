@@ -18,7 +18,7 @@ type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 
 /**
  * Checks a change, part by part, against what Microsoft Graph tells: which device groups there are, their names and descriptions. The rest
- * stands in no supported API (facts/defender.md A.4), and nothing is asked for it.
+ * stands in no supported API (docs/facts/defender.md#supported-or-not), and nothing is asked for it.
  * @throws AirlockError as a reading of the tenant
  */
 export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {

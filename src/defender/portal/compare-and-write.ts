@@ -16,7 +16,8 @@ export interface WriteParts extends ReadParts {
 }
 
 /**
- * Reads, compares with the approved base, sends at once what follows from that reading, and reads back (design.md rule 4): there is no ETag,
+ * Reads, compares with the approved base, sends at once what follows from that reading, and reads back
+ * (docs/architecture.md#compare-write-read-back): there is no ETag,
  * so between that reading and the write nothing is waited for.
  */
 export async function compareAndWrite(

@@ -5,7 +5,7 @@ import { type PortalCall, type PortalOptions, portalCall } from './portal-call.t
 import { readTenant } from './read-tenant.ts';
 import { createNewGroupPause } from './writes/new-group-pause.ts';
 
-/** Between two new groups, in ms (facts/defender.md A.3). */
+/** Between two new groups, in ms (docs/facts/defender.md#portal-device-groups). */
 const NEW_GROUP_PAUSE = 15_000;
 
 export interface PortalTenantOptions extends PortalOptions {
@@ -15,7 +15,8 @@ export interface PortalTenantOptions extends PortalOptions {
 }
 
 /**
- * Defender through the portal's own API: unsupported by Microsoft, bound to an operator's session (facts/defender.md A.3).
+ * Defender through the portal's own API: unsupported by Microsoft, bound to an operator's session
+ * (docs/facts/defender.md#portal-api).
  * Writes are one at a time within the process; across processes the apply job holds the tenant's writer lease.
  */
 export function createPortalTenant(options: PortalTenantOptions): WritingTenant {

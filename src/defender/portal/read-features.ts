@@ -9,7 +9,8 @@ const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
 /**
  * Each feature's key in the settings object. The historic switch's key was never published: `AutomatedIrEnabled` is an assumption, and
- * the switch is taken to exist only where the tenant's own answer holds it (facts/defender.md A.3).
+ * the switch is taken to exist only where the tenant's own answer holds it
+ * (docs/facts/defender.md#portal-advanced-features).
  */
 export const FEATURE_KEYS: Readonly<Record<FeatureName, string>> = {
   'automated-investigation': 'AutomatedIrEnabled',

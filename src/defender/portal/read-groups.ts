@@ -26,7 +26,7 @@ const wireList = z.object({ items: z.array(wireGroup) });
 /** One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked difference. */
 export type WireGroup = z.infer<typeof wireGroup>;
 
-/** The portal's numbers (facts/defender.md A.3); core folders has none that is published. */
+/** The portal's numbers (docs/facts/defender.md#portal-device-groups); core folders has none that is published. */
 export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> = {
   none: 0,
   'semi-all-folders': 1,

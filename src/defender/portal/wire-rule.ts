@@ -7,7 +7,10 @@ export const wireRule = z.looseObject({
   PropertyValue: z.string().nullable(),
 });
 
-/** One row of a group's rules as the wire holds it (facts/defender.md A.3), keys that nobody knows included. */
+/**
+ * One row of a group's rules as the wire holds it (docs/facts/defender.md#portal-device-groups), keys that nobody knows
+ * included.
+ */
 export type WireRule = z.infer<typeof wireRule>;
 
 const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];

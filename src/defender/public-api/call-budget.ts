@@ -5,7 +5,9 @@ export interface CallLimit {
   readonly windowMs: number;
 }
 
-/** What Defender's reading APIs allow one app (facts/defender.md A.1): 100 calls a minute, 1,500 an hour. */
+/**
+ * What Defender's reading APIs allow one app (docs/facts/defender.md#reading-apis): 100 calls a minute, 1,500 an hour.
+ */
 export const READING_LIMITS: readonly CallLimit[] = [
   { calls: 100, windowMs: 60_000 },
   { calls: 1_500, windowMs: 3_600_000 },

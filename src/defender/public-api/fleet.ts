@@ -173,7 +173,8 @@ export function recently<T extends { readonly readAt: number }>(
 
 /**
  * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and again then costs ten
- * calls a minute at most, a tenth of what Defender allows (facts/defender.md A.1); a list of up to 10,000 devices is always read.
+ * calls a minute at most, a tenth of what Defender allows (docs/facts/defender.md#reading-apis); a list of up to 10,000
+ * devices is always read.
  */
 const REUSED_PER_CALL = 6_000;
 

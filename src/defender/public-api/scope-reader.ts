@@ -33,7 +33,7 @@ const scope = z.object({
 const page = z.object({ value: z.array(scope), '@odata.nextLink': z.string().optional() });
 const PATH = '/beta/roleManagement/defender/customAppScopes';
 
-/** A tenant has 2,000 device groups at most (facts/defender.md B.3). */
+/** A tenant has 2,000 device groups at most (docs/facts/defender.md#device-groups). */
 const MOST_PAGES = 40;
 
 /** The device groups of the tenant by the documented (beta) list of Microsoft Graph, in the order in which it gives them, which is no rank. */

@@ -156,7 +156,8 @@ const RETRY_AFTER = 15_000;
 
 /**
  * Applies an approved request: rights are asked once more, the tenant is compared, the write is begun in the store before it is sent,
- * and what Defender answered ends it (design.md rules 3 and 4). Taken up again after a crash, a request found `applying` may have been
+ * and what Defender answered ends it (docs/architecture.md#ask-for-rights-now,
+ * docs/architecture.md#compare-write-read-back). Taken up again after a crash, a request found `applying` may have been
  * written: its outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
  * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
  */

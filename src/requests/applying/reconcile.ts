@@ -18,7 +18,8 @@ export const SURFACE_WINDOW = 60_000;
 const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
 
 /**
- * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant (design.md rule 4). A connector that does
+ * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant
+ * (docs/architecture.md#compare-write-read-back). A connector that does
  * not write cannot read what was written either: then the outcome stays unknown until the connector is back that wrote it.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: string): Promise<void> {

@@ -105,7 +105,7 @@ async function assertWhole(services: Services, draft: Request, rev: number | nul
   }
 }
 
-/** One person cannot flood the approvers (facts/approvals.md feature 70). */
+/** One person cannot flood the approvers (docs/facts/approvals.md#flood-limit). */
 async function assertRoom(services: Services, oid: string): Promise<void> {
   const open = await services.store.openCount(services.tenantId, oid);
   if (open < services.policy.openPerPerson) return;

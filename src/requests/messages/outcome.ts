@@ -16,7 +16,7 @@ const NEWS: Partial<Record<RequestState, { tone: Tone; word: string }>> = {
 
 /**
  * What the place where a request was asked is told when it ends: cards change in place without a sound, so the requester
- * would not notice (facts/approvals.md feature 47). Nothing for steps that the requester took.
+ * would not notice (docs/facts/approvals.md#outcome-in-chat). Nothing for steps that the requester took.
  */
 export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const news = newsOf(request);

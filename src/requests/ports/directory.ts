@@ -26,7 +26,7 @@ export interface Standing {
 /** The people of the tenant. No answer is never a yes: every method throws directory-unavailable instead. */
 export interface Directory {
   /**
-   * Asks anew at each call, never from a cache (design.md rule 3).
+   * Asks anew at each call, never from a cache (docs/architecture.md#ask-for-rights-now).
    * @param ids role template ids and group ids, 20 at most.
    * @returns null when nobody has this object id.
    * @throws AirlockError directory-unavailable

@@ -38,7 +38,9 @@ export interface OutboxMessage extends NewOutboxMessage {
   /** The claim under which it was taken. */
   readonly lease: string;
 }
-/** Where the bot may speak: what is needed to send without an incoming activity (facts/teams.md section 4). */
+/**
+ * Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages).
+ */
 export interface Conversation {
   /** The conversation id; for a channel thread with its `;messageid=`. */
   readonly key: string;
@@ -66,7 +68,8 @@ export interface Contact {
 /**
  * Work that waits on Defender or the directory and so never happens inside a turn.
  * `draft`: read the tenant and make the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers;
- * `apply`, `reconcile`: design.md rule 4; `open-form`, `check-form`: read the tenant to offer choices, to check what was filled in;
+ * `apply`, `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to
+ * offer choices, to check what was filled in;
  * `revert`: read the tenant and make the draft that undoes an applied request; `remind`: say that a change waits to be applied by hand;
  * `verify`: read what can be read of a change that somebody says is applied.
  */

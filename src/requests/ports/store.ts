@@ -6,7 +6,8 @@ import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';
 
 /**
- * One step of one request: all of it lands in a single durable transaction, or nothing does (design.md rule 5).
+ * One step of one request: all of it lands in a single durable transaction, or nothing does
+ * (docs/architecture.md#one-transaction).
  * Every posted copy of the request's card becomes due for an update by itself.
  */
 export interface Step {

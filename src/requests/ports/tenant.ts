@@ -74,5 +74,7 @@ export interface GuidingTenant extends ReadableTenant {
   verify(change: Change, base: Base): Promise<Verification>;
 }
 
-/** The Defender tenant: design.md section 4. Every implementation passes test/contracts/tenant.contract.ts. */
+/**
+ * The Defender tenant: docs/architecture.md#connectors. Every implementation passes test/contracts/tenant/tenant-contract.ts.
+ */
 export type Tenant = WritingTenant | GuidingTenant;

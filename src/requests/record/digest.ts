@@ -10,7 +10,7 @@ export interface DigestParts {
   readonly policyVersion: string;
 }
 
-/** SHA-256 (64 hex digits) of exactly what an approver approves: design.md rule 1. */
+/** SHA-256 (64 hex digits) of exactly what an approver approves: docs/architecture.md#approve-a-digest. */
 export function digestOf(services: DigestParts): string {
   const { tenantId, change, base, policyVersion } = services;
   const whole: Json = {

@@ -2,7 +2,7 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Steps } from './instructions.ts';
 
-/** The states of design.md section 2. */
+/** The states of docs/architecture.md#life-of-a-request. */
 export const REQUEST_STATES = [
   'draft',
   'discarded',

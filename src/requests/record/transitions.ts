@@ -5,7 +5,8 @@ import type { RequestState } from './request.ts';
 export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
- * Every edge of a request's life, and who may walk it; the only place that names one (design.md section 2).
+ * Every edge of a request's life, and who may walk it; the only place that names one
+ * (docs/architecture.md#life-of-a-request).
  * `edit`: a draft's form is opened again; `revise`: the draft is replaced by what its form was filled in with since. `endorse` counts an
  * approval below the quorum. `find`: the tenant was already as asked, nothing was written. `defer`: Defender refused for now (throttled,
  * signed out), certainly without writing. `hand-over`: a person is to apply it; `attest`: a person says that it is applied; `recheck`: the

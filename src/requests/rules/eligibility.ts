@@ -18,7 +18,8 @@ export async function assertMayRequest(services: Services, actor: Actor): Promis
 
 /**
  * Asks the directory, now, whether this person may decide on this request: a holder of an approver's role who is neither the
- * requester nor anybody who approved already, under whatever account (design.md rules 2 and 3).
+ * requester nor anybody who approved already, under whatever account
+ * (docs/architecture.md#nobody-approves-their-own-request, docs/architecture.md#ask-for-rights-now).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
 export async function assertMayApprove(services: Services, request: Request, actor: Actor): Promise<DirectoryPerson> {
@@ -117,7 +118,10 @@ async function lostRight(ask: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Two accounts of one human: any shared employee id, on-premises id or address makes them one person (design.md rule 2). */
+/**
+ * Two accounts of one human: any shared employee id, on-premises id or address makes them one person
+ * (docs/architecture.md#nobody-approves-their-own-request).
+ */
 export function isSamePerson(a: DirectoryPerson, b: DirectoryPerson): boolean {
   if (a.oid === b.oid) return true;
   if (a.employeeId && a.employeeId === b.employeeId) return true;

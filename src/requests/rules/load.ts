@@ -84,7 +84,8 @@ export async function pendingRequest(services: Services, click: RequestAction): 
 }
 
 /**
- * Whether what would be applied is, byte for byte, what was submitted under the policy in force (design.md rule 1).
+ * Whether what would be applied is, byte for byte, what was submitted under the policy in force
+ * (docs/architecture.md#approve-a-digest).
  * @returns null, or the code and sentence of what differs.
  */
 export function digestFault(

@@ -81,7 +81,10 @@ function asChannel(stored: unknown): ApprovalChannel | null {
   if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored approval channel cannot be read.');
   return parsed.data;
 }
-/** The channel or chat of a conversation: its key without the thread, which begins at the first semicolon (facts/teams.md section 4). */
+/**
+ * The channel or chat of a conversation: its key without the thread, which begins at the first semicolon
+ * (docs/facts/teams.md#sending-messages).
+ */
 export function channelOf(conversation: string): string {
   return conversation.split(';', 1)[0] ?? conversation;
 }

@@ -16,7 +16,7 @@ export async function sessionOwner(services: Services, { change }: Pick<Request,
 
 /**
  * Whoever's session would write a change does not approve it too: they could have written it without Airlock, so their approval is no
- * second door (facts/defender.md D). They may still ask and reject.
+ * second door (docs/facts/defender.md#whose-session). They may still ask and reject.
  * @throws AirlockError not-allowed, directory-unavailable
  */
 export async function assertAnothersSession(

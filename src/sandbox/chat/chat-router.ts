@@ -10,7 +10,10 @@ import { conversationList } from './state/conversation-list.ts';
 import { messageView } from './state/message-view.ts';
 import type { Teams } from './state/teams.ts';
 
-/** For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer (facts/teams.md 2.3). */
+/**
+ * For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer
+ * (docs/facts/teams.md#retries-and-duplicates).
+ */
 export function activitiesRouter(teams: Teams): Router {
   const router = Router();
   router.get('/chat/activities', (_req, res) => {

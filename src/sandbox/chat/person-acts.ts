@@ -15,7 +15,10 @@ export type CardAnswer =
 const UNREACHABLE: CardAnswer = { kind: 'error', text: 'Unable to reach app. Please try again.' };
 const WRONG: CardAnswer = { kind: 'error', text: 'Something went wrong. Please try again.' };
 
-/** Reads the answer of an `adaptiveCard/action` invoke (facts/teams.md 2.2); whatever is not a card or a text is an error without details. */
+/**
+ * Reads the answer of an `adaptiveCard/action` invoke (docs/facts/teams.md#card-actions); whatever is not a card or a
+ * text is an error without details.
+ */
 export function cardAnswer(answer: BotAnswer): CardAnswer {
   if (answer.kind !== 'answered') return UNREACHABLE;
   const { status, body } = answer;

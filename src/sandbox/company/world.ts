@@ -80,7 +80,10 @@ export interface Machine {
 
 export type TenantKind = 'classic' | 'current' | 'business' | 'plan1';
 
-/** One device group in the portal's own wire form (facts/defender.md A.3); keys nobody knows are kept. */
+/**
+ * One device group in the portal's own wire form (docs/facts/defender.md#portal-device-groups); keys nobody knows are
+ * kept.
+ */
 export interface WireGroup {
   MachineGroupId: number;
   Name: string;

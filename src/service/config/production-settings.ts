@@ -14,7 +14,10 @@ const botKind = z
   })
   .pipe(z.enum(BOT_KINDS, 'is neither UserAssignedMSI nor SingleTenant'));
 
-/** Who the service is: to Teams as a bot, and to Microsoft Graph and Defender as an app (facts/teams.md 3.2, 3.3). */
+/**
+ * Who the service is: to Teams as a bot, and to Microsoft Graph and Defender as an app
+ * (docs/facts/teams.md#credentials, docs/facts/teams.md#bot-registration).
+ */
 export const IDENTITY_SETTINGS = {
   tenantId: {
     variable: 'TENANT_ID',
@@ -90,7 +93,10 @@ export const IDENTITY_SETTINGS = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
-/** What must be written, word for word, before Airlock uses an API that Microsoft does not support (facts/defender.md A.3). */
+/**
+ * What must be written, word for word, before Airlock uses an API that Microsoft does not support
+ * (docs/facts/defender.md#portal-api).
+ */
 export const PORTAL_SENTENCE = 'I understand that Microsoft does not support this API';
 
 /** Where the service listens, keeps its data and reaches Microsoft. */

@@ -64,7 +64,10 @@ function outside(given: PartialSettings): ConfigFault[] {
   return addresses;
 }
 
-/** What @azure/identity's default chain would sign in with, were it ever asked: never present beside a managed identity (facts/teams.md 3.2). */
+/**
+ * What @azure/identity's default chain would sign in with, were it ever asked: never present beside a managed identity
+ * (docs/facts/teams.md#credentials).
+ */
 const AMBIENT = [
   'AZURE_CLIENT_ID',
   'AZURE_TENANT_ID',

@@ -21,7 +21,7 @@ const BUSY_PAUSE = 5;
 
 /**
  * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit survives
- * `kill -9` and power loss (facts/performance.md). The file is readable by its owner alone.
+ * `kill -9` and power loss (docs/facts/performance.md#sqlite). The file is readable by its owner alone.
  * @param file a path; `:memory:` for one that lives as long as the process.
  * @throws AirlockError config-invalid where there can be no file, store-corrupt where it holds something else
  */

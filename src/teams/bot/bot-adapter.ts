@@ -9,7 +9,7 @@ const claims = z.object({ iss: z.string() });
 /**
  * Whether a token claims to come from the channel service, which the SDK then proves. Beside such tokens the SDK takes those that Entra issues to
  * any app that holds the bot's own secret, checks neither channel nor service URL for them, and believes every word of what comes with them
- * (facts/teams.md 3.1): here, they are nobody's.
+ * (docs/facts/teams.md#who-is-calling): here, they are nobody's.
  */
 export function isChannelToken(authorization: string, issuer: string): boolean {
   const payload = /^Bearer [^.\s]+\.([^.\s]+)\.[^.\s]+$/.exec(authorization)?.[1];
@@ -53,7 +53,8 @@ const CLIENTS_KEPT = 16;
 
 /**
  * The SDK's adapter, entered past its HTTP handling: that answers 500 with the error's own message where a token's signature is wrong,
- * and makes new connector clients for each turn (facts/teams.md 1.5, 3.1; facts/performance.md).
+ * and makes new connector clients for each turn (docs/facts/teams.md#traps-of-teams-ai,
+ * docs/facts/teams.md#who-is-calling, docs/facts/performance.md#turns).
  */
 export class BotAdapter extends TeamsAdapter {
   readonly #appId: string;

@@ -17,7 +17,7 @@ export interface AppIdentity {
   readonly appId: string;
   /** The Entra tenant of the app registration. */
   readonly tenantId: string;
-  /** Multi-tenant bots cannot be created any more and are not supported (facts/teams.md 3.3). */
+  /** Multi-tenant bots cannot be created any more and are not supported (docs/facts/teams.md#bot-registration). */
   readonly appType: 'SingleTenant' | 'UserAssignedMSI';
   /** One of the two for SingleTenant: a client secret, or the path of a PEM file with certificate and private key. */
   readonly secret?: string;
@@ -82,7 +82,10 @@ const DEMO: BotCredentials = {
   createCredentials: async () => ({ signRequest: async (request) => request }),
 };
 
-/** Named credentials only: the default chain of @azure/identity would take whatever AZURE_* variables it finds (facts/teams.md 3.2). */
+/**
+ * Named credentials only: the default chain of @azure/identity would take whatever AZURE_* variables it finds
+ * (docs/facts/teams.md#credentials).
+ */
 function tokenCredential(identity: AppIdentity): TokenCredential {
   const { appId, tenantId, secret, certificatePath } = identity;
   const gov = identity.cloud === 'us-government';

@@ -44,7 +44,8 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 const NAME_MAX = 128;
 
 /**
- * Who speaks and where, if they may be listened to at all: a person of this tenant, through Teams (facts/teams.md 3.1: a single-tenant
+ * Who speaks and where, if they may be listened to at all: a person of this tenant, through Teams
+ * (docs/facts/teams.md#who-is-calling: a single-tenant
  * bot still receives other tenants' messages). Asked first for every activity.
  */
 export function checkSender(activity: IncomingActivity, rules: SenderRules): Sender | Refusal {

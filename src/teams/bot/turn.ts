@@ -34,7 +34,7 @@ export interface Turn {
   readonly key: string;
 }
 
-/** The body of an invoke's answer; the HTTP status is 200 in every case (facts/teams.md 2.2). */
+/** The body of an invoke's answer; the HTTP status is 200 in every case (docs/facts/teams.md#card-actions). */
 export interface InvokeAnswer {
   readonly statusCode: number;
   readonly type: string;

@@ -51,7 +51,10 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
   };
 }
 
-/** The card alone: with text beside it Teams splits the message and gives no id to update it by (facts/teams.md 2.3). */
+/**
+ * The card alone: with text beside it Teams splits the message and gives no id to update it by
+ * (docs/facts/teams.md#retries-and-duplicates).
+ */
 function wireActivity({ key, kind, botId }: Conversation, { card, summary }: PostMessage) {
   return {
     type: 'message',

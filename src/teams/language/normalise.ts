@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(nbsp|amp|lt|gt|quot|apos));/gi;
 
-/** Decodes, once, the entities that Teams' clients leave in plain text (facts/teams.md 1.5 number 9). */
+/** Decodes, once, the entities that Teams' clients leave in plain text (docs/facts/teams.md#mentions). */
 export function decodeEntities(text: string): string {
   return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
     if (name) return NAMED[name.toLowerCase()] ?? whole;
@@ -44,7 +44,8 @@ export interface HeardText {
 
 /**
  * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names, entities decoded,
- * in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and crashes on others (facts/teams.md 1.5.9).
+ * in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and crashes on others
+ * (docs/facts/teams.md#mentions).
  * A text that is too long ends in an ellipsis, so that its beginning is never taken for the whole.
  */
 export function normaliseText({ text, mentions, bot }: HeardText): string {

@@ -167,7 +167,7 @@ describe('the templates for Azure', () => {
     assert.doesNotMatch(
       files.map(({ text }) => text).join(),
       /AZURE_/,
-      'the SDK would take them for its own (facts/teams.md 3.2)',
+      'the SDK would take them for its own (docs/facts/teams.md#credentials)',
     );
   });
 

@@ -25,7 +25,7 @@ export interface FakeTeams {
   close(): Promise<void>;
 }
 
-/** The Bot Connector's message calls on loopback, keeping what the bot says (facts/teams.md 4). */
+/** The Bot Connector's message calls on loopback, keeping what the bot says (docs/facts/teams.md#sending-messages). */
 export async function startFakeTeams(): Promise<FakeTeams> {
   const messages: TeamsMessage[] = [];
   const fault = { status: 0, times: 0 };

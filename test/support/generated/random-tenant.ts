@@ -24,7 +24,10 @@ const PIECES: Readonly<Record<TextProperty, readonly string[]>> = {
   tag: ['finance', 'VIP', 'l', 'ab', 'σίσυφος'],
 };
 const OPERATORS: readonly TextOperator[] = ['starts-with', 'ends-with', 'equals', 'contains'];
-/** Property numbers and levels of the portal (facts/defender.md A.3), written here once more on purpose. */
+/**
+ * Property numbers and levels of the portal (docs/facts/defender.md#portal-device-groups), written here once more on
+ * purpose.
+ */
 const PROPERTY_NUMBERS: Readonly<Record<TextProperty, number>> = { name: 0, domain: 1, tag: 2 };
 const LEVEL_NUMBERS = { none: 0, 'semi-all-folders': 1, 'semi-non-temp-folders': 2, 'semi-core-folders': 4, full: 3 };
 const ENTRA = [1, 2, 3].map((n) => ({ id: `6e000000-0000-4000-8000-00000000000${n}`, name: `Team ${n}` }));

@@ -32,7 +32,7 @@ function unknownSystems(unknown: readonly string[]): string {
 /** Rows of one text property (learn: machine-groups). */
 const MOST_ROWS = 10;
 
-/** Our own limit for a value, in characters: Defender publishes none (facts/defender.md E). */
+/** Our own limit for a value, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const VALUE_MAX = 200;
 
 const PROPERTIES = wordings<TextProperty | 'os'>({

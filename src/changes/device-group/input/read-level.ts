@@ -1,7 +1,10 @@
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
 import { said } from './read-texts.ts';
 
-/** Every official wording (facts/defender.md B.1) besides our own names and words; letters and digits only, lower case. */
+/**
+ * Every official wording (docs/facts/defender.md#remediation-levels) besides our own names and words; letters and
+ * digits only, lower case.
+ */
 const WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
   full: ['full remediate threats automatically', 'full automated', 'full automation'],
   'semi-core-folders': [

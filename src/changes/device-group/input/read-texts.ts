@@ -16,7 +16,7 @@ export function hasUnseen(text: string): boolean {
 export const UNSEEN_FAULT =
   'This holds characters that cannot be seen (control, direction or zero-width ones). Type it again by hand.';
 
-/** Our own limit, in characters: Defender publishes none (facts/defender.md E). */
+/** Our own limit, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const NAME_MAX = 100;
 
 /** What the ungrouped devices are called; letters only. */
@@ -45,7 +45,7 @@ export function isReserved(name: string): boolean {
   return nameKeys(name).some((key) => RESERVED.test(key.replace(/[^\p{L}]/gu, '')));
 }
 
-/** Our own limit, in characters: Defender publishes none (facts/defender.md E). */
+/** Our own limit, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const DESCRIPTION_MAX = 500;
 
 /** A description as it is written to the tenant; it may have several lines. */

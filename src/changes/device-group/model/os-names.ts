@@ -1,5 +1,6 @@
 /**
- * The operating systems by which a group can take devices: Defender's name -> how people read it (facts/defender.md A.3, names seen in
+ * The operating systems by which a group can take devices: Defender's name -> how people read it
+ * (docs/facts/defender.md#portal-device-groups, names seen in
  * tenants).
  */
 export const OS_WORDS = {

@@ -4,7 +4,11 @@ import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
 import { countDevices, named } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
 
-/** What else follows, each only where it applies (facts/defender.md B.1, B.3, B.7; facts/approvals.md, "Facts the preview card must show"). */
+/**
+ * What else follows, each only where it applies (docs/facts/defender.md#remediation-levels,
+ * docs/facts/defender.md#device-groups, docs/facts/defender.md#attack-disruption,
+ * docs/facts/approvals.md#what-a-preview-must-show).
+ */
 export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
   const { effects, plan1 } = shown;
   return [

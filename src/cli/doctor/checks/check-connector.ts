@@ -3,7 +3,7 @@ import { type Check, type Finding, failure, ok, type ServiceContext, type Sessio
 
 const MINUTE = 60_000;
 
-/** A session of the portal lives for about an hour (facts/defender.md A.3). */
+/** A session of the portal lives for about an hour (docs/facts/defender.md#portal-session). */
 const OLD = 50 * MINUTE;
 
 const MEND =

@@ -11,7 +11,7 @@ import {
 
 const MINUTE = 60_000;
 
-/** Tokens are checked with five minutes of patience (facts/teams.md 3.1). */
+/** Tokens are checked with five minutes of patience (docs/facts/teams.md#who-is-calling). */
 const MOST = 5 * MINUTE;
 const NOTED = 2 * MINUTE;
 

@@ -73,7 +73,10 @@ function groupIn(wire: readonly WireGroup[], { id, name }: { readonly id: number
   throw new AirlockError('tenant-unsupported', `There is no device group "${name}" in Defender any more.`);
 }
 
-/** Every whole list holds the ungrouped devices, once (facts/defender.md A.3); writing any other could delete groups that were not listed. */
+/**
+ * Every whole list holds the ungrouped devices, once (docs/facts/defender.md#portal-device-groups); writing any other
+ * could delete groups that were not listed.
+ */
 function ungroupedIn(wire: readonly WireGroup[]): WireGroup {
   const [rest, ...more] = wire.filter((group) => group.IsUnassignedMachineGroup);
   if (rest && more.length === 0) return rest;

@@ -2,7 +2,10 @@ import type { Change } from '../../../changes/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 
-/** Keeps two new groups of this process apart: Defender mixes up numbers that it gives too soon one after the other (facts/defender.md A.3). */
+/**
+ * Keeps two new groups of this process apart: Defender mixes up numbers that it gives too soon one after the other
+ * (docs/facts/defender.md#portal-device-groups).
+ */
 export interface NewGroupPause {
   /** @throws AirlockError tenant-throttled with details.retryAt while a new group must still wait for the one before. */
   assertMaySend(change: Change): void;

@@ -7,7 +7,7 @@ export interface Place {
   readonly moved: ReadonlyMap<number, number>;
 }
 
-/** The Priority of the ungrouped devices, behind every rank (facts/defender.md A.3). */
+/** The Priority of the ungrouped devices, behind every rank (docs/facts/defender.md#portal-device-groups). */
 const BEHIND_ALL = 2_147_483_647;
 
 /**

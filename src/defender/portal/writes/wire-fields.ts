@@ -74,7 +74,8 @@ function textOf(condition: Condition): string {
 
 /**
  * The portal's number for a level.
- * @throws AirlockError tenant-unsupported for a level whose number was never published: it is not guessed (facts/defender.md A.3).
+ * @throws AirlockError tenant-unsupported for a level whose number was never published: it is not guessed
+ * (docs/facts/defender.md#portal-device-groups).
  */
 export function levelNumber(level: RemediationLevel): number {
   const number = LEVEL_NUMBERS[level];

@@ -27,7 +27,10 @@ export interface ActivityOptions {
 /** Milliseconds for which a reading may be used again. */
 const REUSED = 60_000;
 
-/** What Defender is busy with, by the supported APIs (facts/defender.md A.1, A.2); read once a minute at most. */
+/**
+ * What Defender is busy with, by the supported APIs (docs/facts/defender.md#reading-apis,
+ * docs/facts/defender.md#graph); read once a minute at most.
+ */
 export function createActivityReader(options: ActivityOptions): ReadActivity {
   const { clock } = options;
   const { investigations, actions, overdue, exposure } = sources(options);

@@ -9,7 +9,7 @@ const MOST = 500;
 
 /**
  * Open alerts of the last 30 days whose remediation has waited for somebody's approval for a day: `GET /security/alerts_v2` of Microsoft Graph.
- * The state of an investigation is none of its filters (facts/defender.md A.2), so it is looked at here.
+ * The state of an investigation is none of its filters (docs/facts/defender.md#graph), so it is looked at here.
  */
 export async function readOverdue(source: ListSource, now: number): Promise<Count> {
   const filter = encodeURIComponent(

@@ -76,7 +76,10 @@ export function submitActivity(
   return { ...message, channelData, replyToId: pressed.replyToId, value: pressed.value, entities: [clientInfo()] };
 }
 
-/** An invoke of a card: `adaptiveCard/action` (Action.Execute, refresh) or `application/search` (Data.Query); facts/teams.md 2.2, 2.4. */
+/**
+ * An invoke of a card: `adaptiveCard/action` (Action.Execute, refresh) or `application/search` (Data.Query);
+ * docs/facts/teams.md#card-actions, docs/facts/teams.md#inputs-and-search.
+ */
 export function invokeActivity(
   envelope: Envelope,
   from: Person,

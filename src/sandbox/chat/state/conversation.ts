@@ -1,6 +1,6 @@
 import type { Person } from '../../company/person.ts';
 
-/** How the sandbox's Teams is furnished; design.md section 6 fixes these ids. */
+/** How the sandbox's Teams is furnished; docs/architecture.md#the-sandbox fixes these ids. */
 export const BOT = { id: '28:airlock', name: 'Airlock' } as const;
 
 export const TEAM = {

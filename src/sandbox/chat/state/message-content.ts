@@ -18,7 +18,10 @@ export function messageContent(activity: OutgoingActivity): MessageContent {
   return { text, mentions: mentionsOf(activity), attachments };
 }
 
-/** Teams sends text and card of one activity as two messages, and the sender gets no id (facts/teams.md 2.3). */
+/**
+ * Teams sends text and card of one activity as two messages, and the sender gets no id
+ * (docs/facts/teams.md#retries-and-duplicates).
+ */
 export function splitContent(content: MessageContent): MessageContent[] {
   if (content.text.trim() === '' || content.attachments.length === 0) return [content];
   return [

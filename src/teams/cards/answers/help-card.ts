@@ -95,7 +95,7 @@ export interface MenuCommand {
   readonly description: string;
 }
 
-/** The menu as appPackage/manifest.json must hold it: twelve commands at most (facts/teams.md 2.5). */
+/** The menu as appPackage/manifest.json must hold it: twelve commands at most (docs/facts/teams.md#commands). */
 export const COMMAND_MENU: readonly MenuCommand[] = [
   ...HELP_GROUPS.flatMap(({ lines }) => lines).flatMap(({ command, what, menu = command }) =>
     menu === null ? [] : [{ title: menu, description: menu === command ? what : `${command}: ${what}` }],

@@ -8,7 +8,7 @@ import {
   TRANSITIONS,
 } from '../../../../src/requests/record/transitions.ts';
 
-/** The table of design.md section 2, written a second time: `state -event-> state by role`. */
+/** The table of docs/architecture.md#life-of-a-request, written a second time: `state -event-> state by role`. */
 const LIFE: Readonly<Record<string, string>> = {
   'draft submit requester': 'pending',
   'draft edit requester': 'draft',
