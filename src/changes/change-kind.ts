@@ -1,5 +1,5 @@
 import type { Base } from './base.ts';
-import type { AffectedDevice, ProtectionEffect } from './device-group/membership/move-preview.ts';
+import type { AffectedDevice, Effects } from './device-effects.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
 /** One line of a change in words. */
@@ -16,28 +16,6 @@ export interface Risk {
   readonly banner: string | null;
   /** What else follows, one sentence each. */
   readonly notes: readonly string[];
-}
-
-/** One device on a card: where it is, where it would be, and what that does to its protection. */
-export interface ShownDevice {
-  readonly name: string;
-  readonly from: string;
-  readonly to: string;
-  readonly effect: ProtectionEffect;
-}
-
-/** What follows for devices, in words, made from the stored base alone: a card shows what was previewed when it was asked. */
-export interface Effects {
-  /** One sentence with counts: "12 of 300 devices would move." */
-  readonly headline: string;
-  /** From where to where with counts, what is shadowed, what is left empty, what could not be evaluated; most important first. */
-  readonly lines: readonly string[];
-  /** The first ten affected devices, in the order of `affected`. */
-  readonly first: readonly ShownDevice[];
-  /** How many are affected in all. */
-  readonly total: number;
-  /** When the devices were read, ms since 1970; null where they were not. */
-  readonly readAt: number | null;
 }
 
 /** One thing wrong with what was asked, at the field it stands in. */

@@ -1,6 +1,5 @@
-import type { FeatureName, FeatureState } from './advanced-features/feature.ts';
-import type { Device, DeviceGroup, EntraGroupRef } from './device-group/model/device-group.ts';
-import type { ApprovalChannel } from './own-settings/approval-channel.ts';
+import type { Device, DeviceGroup, EntraGroupRef } from './device-group.ts';
+import type { FeatureName, FeatureState } from './features.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 
 /** What of a tenant is read together; `own` is what Airlock keeps about itself, which no connector knows. */
@@ -8,6 +7,14 @@ export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own';
 
 /** `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to act on. */
 export type Product = 'plan2' | 'plan1' | 'business' | 'unknown';
+
+/** A channel or group chat in which requests are posted for approval. */
+export interface ApprovalChannel {
+  /** Key of the conversation, without a thread of it. */
+  readonly conversation: string;
+  /** What Teams called it when it was asked for; empty where Teams gave it no name. */
+  readonly label: string;
+}
 
 /** A tenant as read at one moment; parts that were not asked for are absent. */
 export interface TenantSnapshot {

@@ -1,10 +1,5 @@
-import type {
-  Condition,
-  Device,
-  DeviceGroup,
-  TextProperty,
-} from '../../src/changes/device-group/model/device-group.ts';
-import { TEXT_OPERATORS } from '../../src/changes/device-group/model/device-group.ts';
+import type { Condition, Device, DeviceGroup, TextProperty } from '../../src/changes/device-group.ts';
+import { TEXT_OPERATORS } from '../../src/changes/device-group.ts';
 import { Random } from '../support/generated/random.ts';
 
 export interface LargeTenant {

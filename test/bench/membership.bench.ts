@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { assign } from '../../src/changes/device-group/membership/membership.ts';
-import type { DeviceGroup } from '../../src/changes/device-group/model/device-group.ts';
-import { previewMoves } from '../../src/changes/device-group/preview/moves.ts';
+import { previewMoves } from '../../src/changes/device-group/moves/devices-that-move.ts';
+import type { DeviceGroup } from '../../src/changes/device-group.ts';
 import { naiveMembership } from '../support/generated/naive-membership.ts';
 import { hostileTenant, type LargeTenant, largeTenant } from './large-tenant.ts';
 

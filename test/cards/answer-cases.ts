@@ -1,4 +1,4 @@
-import type { ShownDevice } from '../../src/changes/change-kind.ts';
+import type { ShownDevice } from '../../src/changes/device-effects.ts';
 import type { Answer, DevicesData, RequestLine } from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind, Risk } from '../change-kind.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, FEATURE_TITLES, type FeatureState } from '../features.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, FEATURE_TITLES, type FeatureState } from './feature.ts';
 
 const schema = z.strictObject({
   kind: z.literal('advanced-feature'),

@@ -3,8 +3,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Base } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
-import type { TenantSnapshot } from '../tenant-snapshot.ts';
-import type { ApprovalChannel } from './approval-channel.ts';
+import type { ApprovalChannel, TenantSnapshot } from '../tenant-snapshot.ts';
 
 const schema = z.strictObject({
   kind: z.literal('approval-channel'),

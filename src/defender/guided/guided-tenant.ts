@@ -1,4 +1,4 @@
-import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
+import type { DeviceGroup } from '../../changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';

@@ -1,5 +1,5 @@
-import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/model/device-group.ts';
 import { osWords } from '../../changes/device-group/model/os-names.ts';
+import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
 import type { RemediationLevel } from '../../changes/remediation-level.ts';
 
 /** The remediation levels as the device-group wizard offers them, word for word (learn: machine-groups, 2026-07). */

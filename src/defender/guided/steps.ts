@@ -1,5 +1,4 @@
 import type { AdvancedFeatureChange } from '../../changes/advanced-features/advanced-feature-change.ts';
-import { FEATURE_TITLES, type FeatureName } from '../../changes/advanced-features/feature.ts';
 import type { Change } from '../../changes/change.ts';
 import type {
   ChangeUngrouped,
@@ -8,6 +7,7 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
+import { FEATURE_TITLES, type FeatureName } from '../../changes/features.ts';
 import type { Step, Steps } from '../../requests/record/instructions.ts';
 import { tenantChange } from '../tenant-change.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';

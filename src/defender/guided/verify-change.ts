@@ -1,6 +1,6 @@
-import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-features/feature.ts';
 import type { Change } from '../../changes/change.ts';
 import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
+import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/features.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import { type TenantChange, tenantChange } from '../tenant-change.ts';
 import {

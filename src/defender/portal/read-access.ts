@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EntraGroupRef } from '../../changes/device-group/model/device-group.ts';
+import type { EntraGroupRef } from '../../changes/device-group.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
 

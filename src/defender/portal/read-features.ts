@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeatureName, FeatureState } from '../../changes/advanced-features/feature.ts';
+import type { FeatureName, FeatureState } from '../../changes/features.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';

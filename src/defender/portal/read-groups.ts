@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
+import type { DeviceGroup } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Condition, TextOperator, TextProperty } from '../../changes/device-group/model/device-group.ts';
+import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
 
 export const wireRule = z.looseObject({
   OperatorType: z.number(),

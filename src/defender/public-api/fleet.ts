@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Device } from '../../changes/device-group/model/device-group.ts';
+import type { Device } from '../../changes/device-group.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';

@@ -1,11 +1,11 @@
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Assessment } from '../../changes/change-kind.ts';
+import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-names.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
-import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';

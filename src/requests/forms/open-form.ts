@@ -1,7 +1,7 @@
 import { findGroup } from '../../changes/device-group/input/find-names.ts';
 import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
-import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
+import type { DeviceGroup } from '../../changes/device-group.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import type { Answer } from '../messages/answers.ts';

@@ -1,4 +1,5 @@
-import type { Fault, ShownDevice } from '../../changes/change-kind.ts';
+import type { Fault } from '../../changes/change-kind.ts';
+import type { ShownDevice } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { Activity } from '../ports/defender-activity.ts';

@@ -1,5 +1,4 @@
-import type { ShownDevice } from '../../changes/change-kind.ts';
-import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import type { AffectedDevice, ShownDevice } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { DevicesData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';

@@ -1,5 +1,5 @@
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/advanced-features/feature.ts';
-import type { DeviceGroup } from '../../changes/device-group/model/device-group.ts';
+import type { DeviceGroup } from '../../changes/device-group.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/features.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';

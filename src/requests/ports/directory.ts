@@ -1,4 +1,4 @@
-import type { EntraGroupRef } from '../../changes/device-group/model/device-group.ts';
+import type { EntraGroupRef } from '../../changes/device-group.ts';
 
 /** A person as the directory knows them at this moment; ids and addresses in lower case. */
 export interface DirectoryPerson {

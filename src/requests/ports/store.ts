@@ -1,4 +1,4 @@
-import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';

@@ -4,7 +4,7 @@ import type {
   UngroupedInput,
   UpdateGroupInput,
 } from '../../changes/device-group/input/group-input.ts';
-import type { EntraGroupRef } from '../../changes/device-group/model/device-group.ts';
+import type { EntraGroupRef } from '../../changes/device-group.ts';
 import type { Actor } from './request.ts';
 
 /**

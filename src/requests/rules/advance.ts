@@ -1,5 +1,5 @@
 import type { Base } from '../../changes/base.ts';
-import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { outcomeMessages } from '../messages/outcome.ts';
 import { systemName } from '../messages/state-words.ts';

@@ -1,4 +1,4 @@
-import type { AffectedDevice } from '../../changes/device-group/membership/move-preview.ts';
+import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { type Db, readJson } from '../tables.ts';
 
 /** How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes to carry. */

@@ -1,5 +1,5 @@
-import type { FeatureName } from '../../changes/advanced-features/feature.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { FeatureName } from '../../changes/features.ts';
 import type { Opens } from '../../requests/forms/open-form.ts';
 
 /** What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */

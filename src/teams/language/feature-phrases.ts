@@ -1,4 +1,4 @@
-import type { FeatureName } from '../../changes/advanced-features/feature.ts';
+import type { FeatureName } from '../../changes/features.ts';
 
 const PHRASES: Readonly<Record<FeatureName, readonly string[]>> = {
   'automated-investigation': [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { AffectedDevice } from '../../../src/changes/device-group/membership/move-preview.ts';
+import type { AffectedDevice } from '../../../src/changes/device-effects.ts';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { aRequest, filing, next } from './a-step.ts';
 import type { StorePlace } from './store-contract.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Condition, Device, DeviceGroup } from '../../../src/changes/device-group/model/device-group.ts';
-import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group/model/device-group.ts';
+import type { Condition, Device, DeviceGroup } from '../../../src/changes/device-group.ts';
+import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import { REMEDIATION_LEVELS } from '../../../src/changes/remediation-level.ts';
 
 /** Few characters, so that conditions are met, overlap and nest; among them some whose lower case is peculiar. */

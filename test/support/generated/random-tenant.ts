@@ -1,14 +1,9 @@
 import type {
-  Condition,
-  DeviceGroup,
-  TextOperator,
-  TextProperty,
-} from '../../../src/changes/device-group/model/device-group.ts';
-import type {
   GroupChange,
   GroupChangeKind,
   GroupDefinition,
 } from '../../../src/changes/device-group/model/group-change.ts';
+import type { Condition, DeviceGroup, TextOperator, TextProperty } from '../../../src/changes/device-group.ts';
 import { REMEDIATION_LEVELS } from '../../../src/changes/remediation-level.ts';
 import type { Machine, WireGroup } from '../../../src/sandbox/company/world.ts';
 import type { Random } from './random.ts';

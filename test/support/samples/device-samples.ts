@@ -1,4 +1,4 @@
-import type { Device, DeviceGroup } from '../../../src/changes/device-group/model/device-group.ts';
+import type { Device, DeviceGroup } from '../../../src/changes/device-group.ts';
 
 /** A device with every field set; say only what matters. */
 export function aDevice(fields: Partial<Device> = {}): Device {

@@ -1,4 +1,4 @@
-import type { DeviceGroup } from '../../../src/changes/device-group/model/device-group.ts';
+import type { DeviceGroup } from '../../../src/changes/device-group.ts';
 import { aDevice, aGroup, theUngrouped } from './device-samples.ts';
 
 export const SOC = { id: '6e000000-0000-4000-8000-000000000003', name: 'SOC tier 2' };

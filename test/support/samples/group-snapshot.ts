@@ -1,4 +1,4 @@
-import type { Device, DeviceGroup } from '../../../src/changes/device-group/model/device-group.ts';
+import type { Device, DeviceGroup } from '../../../src/changes/device-group.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
 
 /** A Plan 2 tenant with these groups; devices are read only where they are given. */

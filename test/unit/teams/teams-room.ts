@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
-import type { EntraGroupRef } from '../../../src/changes/device-group/model/device-group.ts';
+import type { EntraGroupRef } from '../../../src/changes/device-group.ts';
 import { submitRequest } from '../../../src/requests/deciding/submit.ts';
 import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
 import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';

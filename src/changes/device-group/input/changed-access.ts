@@ -1,6 +1,6 @@
 import type { Fault } from '../../change-kind.ts';
+import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { DeviceGroup, EntraGroupRef } from '../model/device-group.ts';
 import type { UpdateGroup } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { sameAccess } from '../model/same-rule.ts';

@@ -1,6 +1,6 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
 import type { Fault } from '../../change-kind.ts';
-import type { DeviceGroup, EntraGroupRef } from '../model/device-group.ts';
+import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import { isBlank } from '../model/fold.ts';
 import { areUnread } from '../model/groups-in.ts';
 import { nameKeys, sameName } from '../model/name-keys.ts';

@@ -1,5 +1,5 @@
+import type { Condition, DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import { isRemediationLevel } from '../../remediation-level.ts';
-import type { Condition, DeviceGroup, EntraGroupRef } from '../model/device-group.ts';
 import type { ChangeUngrouped, GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';

@@ -1,5 +1,5 @@
 import type { Fault } from '../../change-kind.ts';
-import type { Condition, TextCondition, TextOperator, TextProperty } from '../model/device-group.ts';
+import type { Condition, TextCondition, TextOperator, TextProperty } from '../../device-group.ts';
 import { foldCase, isBlank } from '../model/fold.ts';
 import { osNamed } from '../model/os-names.ts';
 import { listed } from '../words/names.ts';

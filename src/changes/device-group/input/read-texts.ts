@@ -1,4 +1,4 @@
-import type { Condition } from '../model/device-group.ts';
+import type { Condition } from '../../device-group.ts';
 import type { GroupDefinition } from '../model/group-change.ts';
 import { nameKeys } from '../model/name-keys.ts';
 import { cut } from '../words/names.ts';

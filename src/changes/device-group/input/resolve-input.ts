@@ -1,7 +1,8 @@
 import type { Fault } from '../../change-kind.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { kindOf } from '../../kind-of.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import { conditionFaults, levelFaults, nameFaults, roomFaults } from '../kinds/tenant-faults.ts';
 import type {
   ChangeUngrouped,
   CreateGroup,
@@ -26,7 +27,6 @@ import type {
 import { readConditions } from './read-conditions.ts';
 import { levelNamed } from './read-level.ts';
 import { cleanDescription, cleanName, writable } from './read-texts.ts';
-import { conditionFaults, levelFaults, nameFaults, roomFaults } from './tenant-faults.ts';
 import { validateInput } from './validate-input.ts';
 
 /** A tenant whose groups were read. */

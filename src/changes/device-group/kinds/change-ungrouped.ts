@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
 import { groupImage, imageOf } from '../preview/group-base.ts';
 import { UNGROUPED } from '../words/names.ts';

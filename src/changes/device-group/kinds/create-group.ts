@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { DiffRow } from '../../change-kind.ts';
-import { nameFaults, placeFaults, roomFaults } from '../input/tenant-faults.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
 import { looksLike } from '../model/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
@@ -9,6 +8,7 @@ import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
 import { groupKind, holdName, placed, placedObject } from './group-kind.ts';
+import { nameFaults, placeFaults, roomFaults } from './tenant-faults.ts';
 
 const objects = z.object({
   /** The group that has the name, or one that could be taken for it. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { DiffRow, Inverse } from '../../change-kind.ts';
-import { groupFaults } from '../input/tenant-faults.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { type DeleteGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
 import { neighboursOf } from '../model/ranking.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
 import { groupKind, holdGroup, opaqueLevel, restorableConditions, restorableLevel } from './group-kind.ts';
+import { groupFaults } from './tenant-faults.ts';
 
 const objects = z.object({
   group: groupImage.nullable(),

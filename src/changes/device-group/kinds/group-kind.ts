@@ -3,10 +3,9 @@ import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { levelFaults } from '../input/tenant-faults.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
 import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
 import { nameKeys } from '../model/name-keys.ts';
@@ -19,6 +18,7 @@ import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banne
 import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
+import { levelFaults } from './tenant-faults.ts';
 
 /** What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to them. */
 export interface GroupRules<C extends GroupChange, O> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { groupFaults, placeFaults } from '../input/tenant-faults.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../model/group-change.ts';
 import { areUnread } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
@@ -9,6 +8,7 @@ import { groupImage, imageOf } from '../preview/group-base.ts';
 import { placeWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
 import { groupKind, holdGroup, opaqueLevel, placed, placedObject } from './group-kind.ts';
+import { groupFaults, placeFaults } from './tenant-faults.ts';
 
 const objects = z.object({
   group: groupImage.nullable(),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import { conditionFaults, groupFaults, nameFaults } from '../input/tenant-faults.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../model/group-change.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
 import { groupKind, holdGroup, holdName, isSet, restorableConditions, restorableLevel, setRows } from './group-kind.ts';
+import { conditionFaults, groupFaults, nameFaults } from './tenant-faults.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 

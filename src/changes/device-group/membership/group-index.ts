@@ -1,4 +1,4 @@
-import type { Condition, Device, DeviceGroup } from '../model/device-group.ts';
+import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import { foldCase, isBlank } from '../model/fold.ts';
 import { addPlace, emptyMask, type GroupMask, hasPlace, intersect, nextPlace, unite } from './group-mask.ts';
 import { TextMatcher, type TextPattern } from './text-matcher.ts';

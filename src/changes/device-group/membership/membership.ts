@@ -1,4 +1,4 @@
-import type { Device, DeviceGroup } from '../model/device-group.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
 import { GroupIndex } from './group-index.ts';
 
 /** Which group holds which device, by the rules alone. */

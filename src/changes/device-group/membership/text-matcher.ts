@@ -1,4 +1,4 @@
-import type { TextOperator } from '../model/device-group.ts';
+import type { TextOperator } from '../../device-group.ts';
 import { EdgeTable } from './edge-table.ts';
 import { addPlace, emptyMask, type GroupMask, unite } from './group-mask.ts';
 

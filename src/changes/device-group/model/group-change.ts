@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
-import { TEXT_OPERATORS, TEXT_PROPERTIES } from './device-group.ts';
 
 /** A group by Defender's number; the name is a copy from when it was asked, for titles. */
 const group = z.strictObject({ id: z.int().min(0), name: z.string() });

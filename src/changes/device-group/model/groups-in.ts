@@ -1,6 +1,6 @@
+import type { DeviceGroup } from '../../device-group.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { DeviceGroup } from './device-group.ts';
 
 /** The groups of a snapshot, or why nothing can be asked of them (docs/facts/defender.md#device-groups). */
 export function groupsIn({

@@ -1,4 +1,4 @@
-import type { DeviceGroup } from './device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { areUnread } from './groups-in.ts';
 
 /** The groups that have a rank, highest first; of equal ranks the lower id first, as Defender's rules are evaluated. */

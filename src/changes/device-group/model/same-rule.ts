@@ -1,4 +1,4 @@
-import type { Condition, EntraGroupRef } from './device-group.ts';
+import type { Condition, EntraGroupRef } from '../../device-group.ts';
 
 /** Conditions in one form: every row once, all operating systems in one row at the end, sorted. Order and repetition mean nothing to a rule. */
 export function sortedConditions(conditions: readonly Condition[]): Condition[] {

@@ -1,5 +1,5 @@
-import type { Effects } from '../../change-kind.ts';
-import type { ProtectionEffect } from '../membership/move-preview.ts';
+import type { Effects } from '../../device-effects.ts';
+import type { ProtectionEffect } from '../../remediation-level.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
 import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 

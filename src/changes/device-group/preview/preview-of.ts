@@ -1,12 +1,12 @@
 import { asJson, canonical } from '../../../shared/json.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { MovePreview } from '../membership/move-preview.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import { areUnread } from '../model/groups-in.ts';
+import { previewMoves } from '../moves/devices-that-move.ts';
+import { groupsAfter } from '../moves/groups-after.ts';
+import type { MovePreview } from '../moves/move-preview.ts';
 import { groupName } from '../words/names.ts';
-import { groupsAfter } from './groups-after.ts';
-import { previewMoves } from './moves.ts';
 
 /** What a change would do to a snapshot's devices, and the groups on which that was worked out. */
 export interface ChangePreview {

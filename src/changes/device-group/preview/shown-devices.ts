@@ -1,6 +1,7 @@
+import type { GroupRef } from '../../device-effects.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { levelWords, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
-import type { GroupRef, MovePreview } from '../membership/move-preview.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { MovePreview } from '../moves/move-preview.ts';
 import { cut } from '../words/names.ts';
 import type { ChangePreview } from './preview-of.ts';
 import type { ShownDevices } from './shown-base.ts';

@@ -1,9 +1,9 @@
+import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { assign } from '../membership/membership.ts';
-import type { Condition, Device, DeviceGroup } from '../model/device-group.ts';
 import type { GroupChange } from '../model/group-change.ts';
+import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { cut } from '../words/names.ts';
-import { NEW_GROUP_ID } from './groups-after.ts';
 import type { ShownBase, ShownUnread } from './shown-base.ts';
 
 /** Code points of a neighbour's name. */

@@ -1,5 +1,4 @@
-import { LEVEL_WORDS, type LevelReading, levelWords } from '../../remediation-level.ts';
-import { protectionEffect } from '../membership/move-preview.ts';
+import { LEVEL_WORDS, type LevelReading, levelWords, protectionEffect } from '../../remediation-level.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import type { ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';

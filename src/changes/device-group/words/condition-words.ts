@@ -1,4 +1,4 @@
-import type { Condition, TextCondition, TextOperator, TextProperty } from '../model/device-group.ts';
+import type { Condition, TextCondition, TextOperator, TextProperty } from '../../device-group.ts';
 import { osWords } from '../model/os-names.ts';
 import { quoted } from './names.ts';
 

@@ -1,5 +1,5 @@
+import type { Condition, EntraGroupRef } from '../../device-group.ts';
 import { type LevelReading, levelWords } from '../../remediation-level.ts';
-import type { Condition, EntraGroupRef } from '../model/device-group.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { conditionWords } from './condition-words.ts';
 import { quoted } from './names.ts';

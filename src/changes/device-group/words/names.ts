@@ -1,4 +1,4 @@
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 
 /** Texts that could be taken for the words around them. */
 const AMBIGUOUS = /["\\,;:]|(?:^|\s)(?:and|or)(?=\s|$)|^\s|\s$|^$/iu;

@@ -1,5 +1,5 @@
-import type { Condition, EntraGroupRef } from '../../../changes/device-group/model/device-group.ts';
 import type { ChangeUngrouped, UpdateGroup } from '../../../changes/device-group/model/group-change.ts';
+import type { Condition, EntraGroupRef } from '../../../changes/device-group.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { LEVEL_NUMBERS, levelOf, type WireGroup } from '../read-groups.ts';

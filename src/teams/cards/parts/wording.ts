@@ -1,4 +1,4 @@
-import type { EntraGroupRef } from '../../../changes/device-group/model/device-group.ts';
+import type { EntraGroupRef } from '../../../changes/device-group.ts';
 import { LENGTHS, sanitise } from './shown-text.ts';
 
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DiffRow, Effects } from '../../../changes/change-kind.ts';
+import type { DiffRow } from '../../../changes/change-kind.ts';
+import type { Effects } from '../../../changes/device-effects.ts';
 import { arrowFrom, LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow, CompareRow } from './request-model.ts';
 

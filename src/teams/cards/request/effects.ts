@@ -1,5 +1,5 @@
-import type { Effects, ShownDevice } from '../../../changes/change-kind.ts';
-import type { ProtectionEffect } from '../../../changes/device-group/membership/move-preview.ts';
+import type { Effects, ShownDevice } from '../../../changes/device-effects.ts';
+import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
 import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
 import { arrow, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 

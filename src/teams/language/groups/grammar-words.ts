@@ -1,4 +1,4 @@
-import type { TextOperator, TextProperty } from '../../../changes/device-group/model/device-group.ts';
+import type { TextOperator, TextProperty } from '../../../changes/device-group.ts';
 import type { TokenLine } from './line-tokens.ts';
 
 const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ApprovalChannel } from '../../../../src/changes/own-settings/approval-channel.ts';
 import {
   type ApprovalChannelChange,
   approvalChannelChange as kind,
 } from '../../../../src/changes/own-settings/approval-channel-change.ts';
-import type { TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
+import type { ApprovalChannel, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 
 const SOC: ApprovalChannel = { conversation: '19:soc@thread.tacv2', label: 'SOC' };
 const IR: ApprovalChannel = { conversation: '19:ir@thread.tacv2', label: '' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Condition } from '../../../../src/changes/device-group/model/device-group.ts';
-import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../../src/changes/device-group/model/device-group.ts';
+import type { Condition } from '../../../../src/changes/device-group.ts';
+import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../../src/changes/device-group.ts';
 import { conditionOf, ruleOf } from '../../../../src/defender/portal/wire-rule.ts';
 
 const row = (Property: number, OperatorType: number, PropertyValue: string | null) => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/change.ts';
-import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes/device-group/model/device-group.ts';
+import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { runTask } from '../../../../src/jobs/run-task.ts';
 import type { Opens } from '../../../../src/requests/forms/open-form.ts';

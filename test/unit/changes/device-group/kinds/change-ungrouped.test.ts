@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { changeUngrouped } from '../../../../../src/changes/device-group/kinds/change-ungrouped.ts';
 import type { ChangeUngrouped } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import { DEVICES, finance, GROUPS, rest, SOC, withEdit } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createGroup } from '../../../../../src/changes/device-group/kinds/create-group.ts';
 import type { CreateGroup, GroupDefinition } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import { aGroup } from '../../../../support/samples/device-samples.ts';
 import {
   AUDIT,

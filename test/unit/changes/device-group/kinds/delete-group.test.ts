@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { deleteGroup } from '../../../../../src/changes/device-group/kinds/delete-group.ts';
-import type { DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
 import type { DeleteGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
+import type { DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import {
   DEVICES,
   executives,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { sortedAccess, sortedConditions } from '../../../../../src/changes/device-group/model/same-rule.ts';
-import { groupsAfter, NEW_GROUP_ID } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter, NEW_GROUP_ID } from '../../../../../src/changes/device-group/moves/groups-after.ts';
+import type { DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { kindOf, parseChange } from '../../../../../src/changes/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { asJson } from '../../../../../src/shared/json.ts';

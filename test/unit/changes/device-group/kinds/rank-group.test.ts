@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { rankGroup } from '../../../../../src/changes/device-group/kinds/rank-group.ts';
-import type { DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
 import type { RankGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
+import type { DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { aGroup } from '../../../../support/samples/device-samples.ts';
 import {
   DEVICES,

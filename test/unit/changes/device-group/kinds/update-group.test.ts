@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { updateGroup } from '../../../../../src/changes/device-group/kinds/update-group.ts';
 import type { UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsAfter } from '../../../../../src/changes/device-group/preview/groups-after.ts';
+import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import {
   AUDIT,
   DEVICES,

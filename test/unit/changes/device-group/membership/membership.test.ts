@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { assign } from '../../../../../src/changes/device-group/membership/membership.ts';
-import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
-import { TEXT_OPERATORS, type TEXT_PROPERTIES } from '../../../../../src/changes/device-group/model/device-group.ts';
+import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
+import { TEXT_OPERATORS, type TEXT_PROPERTIES } from '../../../../../src/changes/device-group.ts';
 import { arbitraryDevices, arbitraryGroups } from '../../../../support/generated/arbitrary-tenant.ts';
 import { naiveMembership } from '../../../../support/generated/naive-membership.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';

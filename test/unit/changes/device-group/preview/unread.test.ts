@@ -3,7 +3,7 @@ import type { Change } from '../../../../../src/changes/change.ts';
 import type { GroupInput } from '../../../../../src/changes/device-group/input/group-input.ts';
 import { inputOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
-import type { Device } from '../../../../../src/changes/device-group/model/device-group.ts';
+import type { Device } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';

@@ -1,6 +1,7 @@
-import type { GroupIndex } from './group-index.ts';
-import { type GroupMask, hasPlace, nextPlace } from './group-mask.ts';
-import type { GroupRef, Shadow } from './move-preview.ts';
+import type { GroupRef } from '../../device-effects.ts';
+import type { GroupIndex } from '../membership/group-index.ts';
+import { type GroupMask, hasPlace, nextPlace } from '../membership/group-mask.ts';
+import type { Shadow } from './move-preview.ts';
 
 const NOWHERE = -1;
 

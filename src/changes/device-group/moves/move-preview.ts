@@ -1,19 +1,5 @@
-import { isRemediationLevel, type LevelReading, REMEDIATION_LEVELS } from '../../remediation-level.ts';
-
-/** What a change of level does to a device; `unclear` where a level is not known by name, and so is never taken for safe. */
-export type ProtectionEffect = 'same' | 'raised' | 'lowered' | 'unclear';
-
-/** Compares the levels that hold for a device before and after; null where no group holds it. Equal readings mean the same level, known or not. */
-export function protectionEffect(before: LevelReading | null, after: LevelReading | null): ProtectionEffect {
-  if (before === after) return 'same';
-  if (before === null || after === null || !isRemediationLevel(before) || !isRemediationLevel(after)) return 'unclear';
-  return REMEDIATION_LEVELS.indexOf(after) > REMEDIATION_LEVELS.indexOf(before) ? 'lowered' : 'raised';
-}
-
-export interface GroupRef {
-  readonly id: number;
-  readonly name: string;
-}
+import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import type { LevelReading, ProtectionEffect } from '../../remediation-level.ts';
 
 /** Devices that leave one group for another; null where no group holds them. */
 export interface Move {
@@ -41,15 +27,6 @@ export interface Shadow {
   readonly newly: number;
   /** Who takes the newly shadowed devices, most first. */
   readonly by: readonly { readonly group: GroupRef; readonly devices: number }[];
-}
-
-/** One device that moves, or that stays while its group's level changes (then `from` and `to` are the same group). */
-export interface AffectedDevice {
-  readonly id: string;
-  readonly name: string;
-  readonly from: GroupRef | null;
-  readonly to: GroupRef | null;
-  readonly effect: ProtectionEffect;
 }
 
 /** What would follow from a change of the groups, by the rules alone. All orders are fixed and do not depend on the order of the input. */

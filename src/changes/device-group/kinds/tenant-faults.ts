@@ -1,7 +1,7 @@
 import type { Fault } from '../../change-kind.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { DeviceGroup } from '../model/device-group.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { looksLike, sameName } from '../model/name-keys.ts';

@@ -1,4 +1,4 @@
-import type { DeviceGroup } from '../model/device-group.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import type { CreateGroup, GroupChange } from '../model/group-change.ts';
 import { ranking } from '../model/ranking.ts';
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Json } from '../../../shared/json.ts';
+import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
 import { GroupIndex } from '../membership/group-index.ts';
-import type { AffectedDevice, GroupRef, MovePreview } from '../membership/move-preview.ts';
-import { ShadowTally } from '../membership/shadow-tally.ts';
-import { TransitionTally } from '../membership/transition-tally.ts';
-import type { Device, DeviceGroup } from '../model/device-group.ts';
+import type { MovePreview } from './move-preview.ts';
+import { ShadowTally } from './shadow-tally.ts';
+import { TransitionTally } from './transition-tally.ts';
 
 /**
  * What follows when the groups `before` become the groups `after`: who moves, who is protected less, what is shadowed or left

@@ -1,13 +1,7 @@
-import type { Device, DeviceGroup } from '../model/device-group.ts';
-import {
-  type AffectedDevice,
-  type GroupRef,
-  type LevelChange,
-  type Move,
-  type MovePreview,
-  type ProtectionEffect,
-  protectionEffect,
-} from './move-preview.ts';
+import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
+import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
+import type { LevelChange, Move, MovePreview } from './move-preview.ts';
 
 /** All devices that go from one group to another, or that see the level of their group change. */
 interface Transition {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group/model/device-group.ts';
-import { movesFingerprint, previewMoves } from '../../../../../src/changes/device-group/preview/moves.ts';
+import { movesFingerprint, previewMoves } from '../../../../../src/changes/device-group/moves/devices-that-move.ts';
+import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { canonical } from '../../../../../src/shared/json.ts';
 import { arbitraryDevices, arbitraryGroups } from '../../../../support/generated/arbitrary-tenant.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';

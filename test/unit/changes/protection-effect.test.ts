@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { protectionEffect } from '../../../../../src/changes/device-group/membership/move-preview.ts';
+import { protectionEffect } from '../../../src/changes/remediation-level.ts';
 
 const STRONGEST_FIRST = ['full', 'semi-core-folders', 'semi-non-temp-folders', 'semi-all-folders', 'none'] as const;
 

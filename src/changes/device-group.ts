@@ -1,4 +1,4 @@
-import type { LevelReading } from '../../remediation-level.ts';
+import type { LevelReading } from './remediation-level.ts';
 
 export const TEXT_PROPERTIES = ['name', 'domain', 'tag'] as const;
 export const TEXT_OPERATORS = ['starts-with', 'ends-with', 'equals', 'contains'] as const;
