@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Activity } from './state/bot-activities.ts';
 
 /** How the bot took an activity. */
@@ -15,20 +16,21 @@ export interface BotLinkOptions {
   readonly timeoutMs: number;
 }
 
+/** How many activities a control can deliver again. */
 const REMEMBERED = 500;
 
 /** The line from Teams to the bot. It never delivers twice by itself; `sent` lets a control deliver something again. */
 export class BotLink {
   readonly #options: BotLinkOptions;
   readonly #closing = new AbortController();
-  readonly #sent = new Map<string, Activity>();
+  readonly #sent = new LRUCache<string, Activity>({ max: REMEMBERED });
 
   constructor(options: BotLinkOptions) {
     this.#options = options;
   }
 
   async deliver(activity: Activity): Promise<BotAnswer> {
-    this.#remember(activity);
+    this.#sent.set(activity.id, activity);
     const timeout = AbortSignal.timeout(this.#options.timeoutMs);
     try {
       const response = await fetch(this.#options.botUrl(), {
@@ -59,22 +61,16 @@ export class BotLink {
   }
 
   sent(activityId: string): Activity | undefined {
-    return this.#sent.get(activityId);
+    return this.#sent.peek(activityId);
   }
 
-  /** What was sent to the bot, oldest first; the last 500. */
+  /** What was sent to the bot, in the order of each one's last delivery; the last 500. */
   log(): Activity[] {
-    return [...this.#sent.values()];
+    return [...this.#sent.rvalues()].filter((one) => one !== undefined);
   }
 
   close(): void {
     this.#closing.abort();
-  }
-
-  #remember(activity: Activity): void {
-    this.#sent.set(activity.id, activity);
-    const oldest = this.#sent.keys().next().value;
-    if (this.#sent.size > REMEMBERED && oldest !== undefined) this.#sent.delete(oldest);
   }
 }
 

@@ -1,5 +1,6 @@
 import { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { IncomingActivity } from './activity.ts';
 import { type BotIdentity, botCredentials } from './credentials.ts';
@@ -60,7 +61,7 @@ export class BotAdapter extends TeamsAdapter {
   readonly #appId: string;
   /** Who issues the channel's tokens; null in the demo, where nobody shows one. */
   readonly #issuer: string | null;
-  readonly #clients = new Map<string, ReturnType<BotAdapter['newConnector']>>();
+  readonly #clients = new LRUCache<string, ReturnType<BotAdapter['newConnector']>>({ max: CLIENTS_KEPT });
 
   constructor(identity: BotIdentity, trust?: ChannelTrust) {
     super(authentication(identity, trust), botCredentials(identity));
@@ -86,11 +87,10 @@ export class BotAdapter extends TeamsAdapter {
 
   /** The client that speaks to Teams at this URL; one for all messages, without the SDK's own retries and redirects. */
   connector(serviceUrl: string): ReturnType<BotAdapter['newConnector']> {
-    const client = this.#clients.get(serviceUrl) ?? this.newConnector(serviceUrl);
-    this.#clients.delete(serviceUrl);
+    const known = this.#clients.get(serviceUrl);
+    if (known) return known;
+    const client = this.newConnector(serviceUrl);
     this.#clients.set(serviceUrl, client);
-    const oldest = this.#clients.keys().next().value;
-    if (this.#clients.size > CLIENTS_KEPT && oldest !== undefined) this.#clients.delete(oldest);
     return client;
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Services } from '../../requests/ports/services.ts';
 import { channelOf } from '../../requests/rules/own-settings.ts';
 import type { Sender } from './sender.ts';
@@ -14,7 +15,7 @@ const STALE = 6 * 3_600_000;
  */
 export class SenderMemory {
   readonly #services: Services;
-  readonly #known = new Map<string, { readonly print: string; readonly at: number }>();
+  readonly #known = new LRUCache<string, { readonly print: string; readonly at: number }>({ max: KEPT });
 
   constructor(services: Services) {
     this.#services = services;
@@ -42,9 +43,6 @@ export class SenderMemory {
     const known = this.#known.get(key);
     if (known && known.print === print && at - known.at < STALE) return;
     await write();
-    this.#known.delete(key);
     this.#known.set(key, { print, at });
-    const oldest = this.#known.keys().next().value;
-    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
   }
 }
