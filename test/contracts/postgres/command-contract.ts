@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { aRequest, filing } from '../store/a-step.ts';
 
 /** What the operator's commands make of DATABASE_URL. */
-export function commandContract(server: () => PostgresServer): void {
+export function commandContract(): void {
   describe('for the operator’s commands', () => {
     let database: PostgresDatabase;
     beforeEach(async () => {
-      database = await server().database();
+      database = await postgresDatabase();
     });
     afterEach(() => database.drop());
 

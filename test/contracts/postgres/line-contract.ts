@@ -6,7 +6,7 @@ import { isAirlockError } from '../../../src/shared/errors.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { guardPool } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { type Line, openLine } from '../../support/wire/cut-line.ts';
 import { aRequest, filing, next, TENANT } from '../store/a-step.ts';
@@ -15,13 +15,13 @@ import { aRequest, filing, next, TENANT } from '../store/a-step.ts';
 const COMMIT = 'commit\0';
 
 /** What a step does whose line to the server breaks. */
-export function lineContract(server: () => PostgresServer): void {
+export function lineContract(): void {
   describe('when the line to the server breaks', () => {
     let database: PostgresDatabase;
     let line: Line;
     let store: Store;
     beforeEach(async () => {
-      database = await server().database();
+      database = await postgresDatabase();
       line = await openLine(database.url);
       store = await openStore({ url: line.url, chain: chainEntry, ids: counting() });
     });

@@ -6,18 +6,18 @@ import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { transact } from '../../../src/store/transact.ts';
-import type { PostgresDatabase, PostgresServer } from '../../support/databases/postgres-server.ts';
+import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/a-step.ts';
 
 /** What only PostgreSQL can get wrong. */
-export function serverContract(server: () => PostgresServer): void {
+export function serverContract(): void {
   describe('as a server', () => {
     let database: PostgresDatabase;
     const handles: { close(): Promise<void> }[] = [];
     beforeEach(async () => {
-      database = await server().database();
+      database = await postgresDatabase();
     });
     afterEach(async () => {
       for (const handle of handles.splice(0)) await handle.close();
@@ -54,8 +54,7 @@ export function serverContract(server: () => PostgresServer): void {
       assert.equal(await store.openCount(TENANT, aRequest(1).requester.oid), 1);
     });
 
-    it('passes over what another is at, and does not wait for it', async function () {
-      if (!server().parallel) return this.skip();
+    it('passes over what another is at, and does not wait for it', async () => {
       const store = await open();
       await store.send({ messages: [anAnswer('p', 'c'), anAnswer('q', 'd')], tasks: [aTask('t'), aTask('u')] });
       const other = new Client({ connectionString: database.url });
@@ -63,7 +62,7 @@ export function serverContract(server: () => PostgresServer): void {
       handles.push({ close: () => other.end() });
       await other.query('begin');
       await other.query(`select from tasks where key = 't' for update`);
-      await other.query(`select from messages where key = 'p' for update`);
+      await other.query(`select from posts where key = 'p' for update`);
       assert.equal((await store.takeTask(['apply'], 'me', BUILT_AT, 1))?.key, 'u');
       const messages = await store.takeMessages('me', BUILT_AT, 1, 9);
       assert.deepEqual(
@@ -72,8 +71,7 @@ export function serverContract(server: () => PostgresServer): void {
       );
     });
 
-    it('gives up on what takes too long, and on an instance that stands still', async function () {
-      if (!server().parallel) return this.skip();
+    it('gives up on what takes too long, and on an instance that stands still', async () => {
       const db = await openQueries();
       const names = ['statement_timeout', 'idle_in_transaction_session_timeout', 'application_name'];
       const shown = await Promise.all(

@@ -5,21 +5,14 @@ import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aRequest, filing } from '../../contracts/store/a-step.ts';
-import { type PostgresDatabase, type PostgresServer, startPostgres } from '../../support/databases/postgres-server.ts';
+import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { Examined } from './doctor/examined.ts';
 
 describe('the commands, with the store on PostgreSQL', () => {
-  let server: PostgresServer;
   let database: PostgresDatabase;
 
-  before(async function () {
-    const started = await startPostgres();
-    if ('missing' in started) return this.skip();
-    server = started;
-  });
-  after(() => server?.stop());
   beforeEach(async () => {
-    database = await server.database();
+    database = await postgresDatabase();
   });
   afterEach(() => database.drop());
 

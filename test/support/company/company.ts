@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.t
 import { type App, createApp } from '../../../src/service/http-server.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/place.ts';
-import type { PostgresDatabase } from '../databases/postgres-server.ts';
+import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';

@@ -1,76 +1,89 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
-import { Client } from 'pg';
+import { once } from 'node:events';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { copyPostgres, INSTEAD, type PostgresFiles } from './postgres-files.ts';
 
-/** Somewhere to test on PostgreSQL. */
-export interface PostgresServer {
-  readonly name: string;
-  /**
-   * True where transactions run side by side. PGlite runs them one after another, as SQLite does: what two of them would do to each
-   * other shows on a real server only.
-   */
-  readonly parallel: boolean;
-  /** A database with nothing in it. */
-  database(): Promise<PostgresDatabase>;
-  stop(): Promise<void>;
-}
+const GUARD = fileURLToPath(new URL('./guard-postgres.mjs', import.meta.url));
 
-export interface PostgresDatabase {
-  readonly url: string;
-  drop(): Promise<void>;
-}
+/** Nothing here outlives the run: what makes a server safe against the loss of its power is left out. */
+const SETTINGS = [
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'max_connections=200',
+  'fsync=off',
+  'full_page_writes=off',
+  'synchronous_commit=off',
+  'lc_messages=C',
+];
 
 /**
- * The server at DATABASE_TEST_URL, whose user may create databases; without one, and unless it must be `real`, PGlite behind a socket.
- * @returns why there is none.
+ * Starts PostgreSQL on a free port of 127.0.0.1. It ends with this process, and its files are removed then.
+ * @returns the URL of a user who may create databases
  */
-export async function startPostgres(
-  options: { readonly real?: boolean } = {},
-): Promise<PostgresServer | { readonly missing: string }> {
-  const url = process.env.DATABASE_TEST_URL;
-  if (!url && options.real) return { missing: 'DATABASE_TEST_URL is not set' };
-  try {
-    return url ? await realServer(url) : await pglite();
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    return { missing: `${url ? 'the server at DATABASE_TEST_URL' : 'PGlite'} does not start (${why})` };
+export async function startPostgres(): Promise<string> {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const files = await copyPostgres();
+    const [port, password] = [await freePort(), randomUUID()];
+    await initialise(files, password).catch(async (error: Error) => {
+      await rm(files.folder, { recursive: true, force: true });
+      assert.fail(`PostgreSQL from npm does not run here, ${INSTEAD}. ${error.message}`);
+    });
+    const said = await serve(files, port);
+    if (said === 'ready') return `postgres://airlock:${password}@127.0.0.1:${port}/postgres`;
+    assert.match(said, /Address already in use/i, `PostgreSQL does not start: ${said}`);
   }
+  assert.fail('PostgreSQL found each of five free ports taken');
 }
 
-async function realServer(url: string): Promise<PostgresServer> {
-  const admin = new Client({ connectionString: url });
-  await admin.connect();
-  return {
-    name: 'the PostgreSQL at DATABASE_TEST_URL',
-    parallel: true,
-    async database() {
-      const name = `airlock_test_${randomUUID().replaceAll('-', '')}`;
-      await admin.query(`create database ${name}`);
-      const own = new URL(url);
-      own.pathname = `/${name}`;
-      return { url: own.href, drop: async () => void (await admin.query(`drop database ${name} with (force)`)) };
-    },
-    stop: () => admin.end(),
-  };
+async function initialise({ folder, initdb, user }: PostgresFiles, password: string): Promise<void> {
+  const secret = join(folder, 'password');
+  await writeFile(secret, password, { mode: 0o644 });
+  const args = ['--username=airlock', '--auth=scram-sha-256', `--pwfile=${secret}`, '--encoding=UTF8', '--no-locale'];
+  // Sorts as the server does that infra deploys, whatever locales this machine has.
+  const locale = ['--locale-provider=icu', '--icu-locale=en-US'];
+  await promisify(execFile)(initdb, [`--pgdata=${folder}/data`, ...args, ...locale, '--no-sync'], {
+    ...user,
+    cwd: folder,
+  });
 }
 
-/** It has one database, which is emptied between its users; so there is one user at a time. */
-async function pglite(): Promise<PostgresServer> {
-  const db = await PGlite.create();
-  const server = new PGLiteSocketServer({ db, host: '127.0.0.1', port: 0, maxConnections: 200 });
-  await server.start();
-  const url = `postgres://postgres:postgres@${server.getServerConn()}/postgres`;
-  return {
-    name: 'PostgreSQL (PGlite)',
-    parallel: false,
-    database: async () => ({
-      url,
-      drop: async () => void (await db.exec('drop schema public cascade; create schema public')),
-    }),
-    async stop() {
-      await server.stop();
-      await db.close();
-    },
-  };
+/** @returns `ready`, or what the server says when it ends at once */
+async function serve({ folder, postgres, user }: PostgresFiles, port: number): Promise<string> {
+  const flags = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const ids = [user.uid ?? -1, user.gid ?? -1].map(String);
+  const guard = spawn(process.execPath, [GUARD, folder, ...ids, postgres, '-D', `${folder}/data`, ...flags], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const said: string[] = [];
+  for await (const line of createInterface({ input: guard.stderr })) {
+    said.push(line);
+    if (!line.includes('ready to accept connections')) continue;
+    leaveBehind(guard);
+    return 'ready';
+  }
+  return said.join('\n');
+}
+
+/** Lets this process end while the guard runs: its end is what the guard waits for. */
+function leaveBehind(guard: ReturnType<typeof spawn>): void {
+  guard.unref();
+  for (const stream of [guard.stdin, guard.stderr]) (stream as unknown as { unref(): void }).unref();
+  guard.stderr?.resume();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert(address && typeof address === 'object');
+  server.close();
+  await once(server, 'close');
+  return address.port;
 }

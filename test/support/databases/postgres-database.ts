@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { startPostgres } from './postgres-server.ts';
+
+export interface PostgresDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+let started: Promise<string> | undefined;
+
+/** The server of this run: the one at DATABASE_TEST_URL, else one that this process starts when it is first needed. */
+function serverUrl(): Promise<string> {
+  started ??= process.env.DATABASE_TEST_URL ? Promise.resolve(process.env.DATABASE_TEST_URL) : startPostgres();
+  return started;
+}
+
+/** Makes a database of one test's own, with nothing in it. */
+export async function postgresDatabase(): Promise<PostgresDatabase> {
+  const url = await serverUrl();
+  const name = `airlock_test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(url, `create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  return { url: own.href, drop: () => onServer(url, `drop database ${name} with (force)`) };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const admin = new Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
