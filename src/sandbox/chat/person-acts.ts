@@ -1,6 +1,6 @@
 import type { Person } from '../company/person.ts';
-import type { BotAnswer } from './bot-link.ts';
 import { type Activity, invokeActivity, messageActivity, submitActivity } from './state/bot-activities.ts';
+import type { BotAnswer } from './state/bot-link.ts';
 import { ADAPTIVE_CARD, type ChatMessage, isRecord, type Mention } from './state/chat-message.ts';
 import type { Place } from './state/chat-state.ts';
 import { BOT } from './state/conversation.ts';

@@ -1,6 +1,6 @@
 import type { World } from '../../company/world.ts';
-import type { BotLink } from '../bot-link.ts';
 import type { Envelope } from './bot-activities.ts';
+import type { BotLink } from './bot-link.ts';
 import type { ChatState } from './chat-state.ts';
 import type { OwnCards } from './own-cards.ts';
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Activity } from './state/bot-activities.ts';
+import type { Activity } from './bot-activities.ts';
 
 /** How the bot took an activity. */
 export type BotAnswer =
