@@ -1,6 +1,6 @@
 import type { Services } from '../requests/ports/services.ts';
+import { expireIfOverdue } from '../requests/rules/expiry.ts';
 import { expireForm } from '../requests/rules/form-steps.ts';
-import { expireIfOverdue } from '../requests/rules/load.ts';
 
 /** Ends what nobody decided, submitted or could apply in time. @returns how many were looked at. */
 export async function expireRequests(services: Services): Promise<number> {

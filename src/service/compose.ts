@@ -12,6 +12,7 @@ import type { Tenant } from '../requests/ports/tenant.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { chainEntry } from '../store/audit-chain.ts';
 import { openStore } from '../store/open-store.ts';
+import { cardPresentation } from '../teams/cards/request/changes.ts';
 import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
 import { scopesOf } from './config/values.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
@@ -45,7 +46,17 @@ export async function composeServices(
   const tenant = serviceTenant(config, outside);
   const activity = serviceActivity(config, outside);
   return {
-    services: { tenantId, policy, ...outside, directory, tenant, activity, meter, store: meteredStore(store, meter) },
+    services: {
+      tenantId,
+      policy,
+      ...outside,
+      directory,
+      tenant,
+      activity,
+      meter,
+      store: meteredStore(store, meter),
+      presentation: cardPresentation,
+    },
     metrics,
   };
 }

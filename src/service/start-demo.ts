@@ -12,6 +12,7 @@ import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { Clock, Ids } from '../shared/runtime.ts';
 import { chainEntry } from '../store/audit-chain.ts';
 import { openStore } from '../store/open-store.ts';
+import { cardPresentation } from '../teams/cards/request/changes.ts';
 import { type DemoSettings, readDemoConfig } from './config/read-config.ts';
 import { policyOf } from './config/service-config.ts';
 import { type App, createApp } from './http-server.ts';
@@ -84,6 +85,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     policy: policyOf(settings),
     log,
     meter: metrics.meter,
+    presentation: cardPresentation,
   };
   return createApp({
     services,

@@ -10,8 +10,8 @@ import { SenderMemory } from './bot/known-contacts.ts';
 import { checkSender } from './bot/sender.ts';
 import { errorInvokeAnswer, respond, setTurn } from './bot/turn.ts';
 import { createMessenger } from './delivery/create-messenger.ts';
+import { answerTurnError } from './routes/refusal.ts';
 import { DATASETS, type Datasets } from './routes/search.ts';
-import { answerTurnError } from './routes/unforeseen-error.ts';
 
 export type { BotIdentity as TeamsIdentity } from './bot/credentials.ts';
 

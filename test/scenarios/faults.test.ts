@@ -70,7 +70,10 @@ describe('faults of Defender end in the state that docs/architecture.md names', 
     assert.equal(await approvedWith({ ...WRITE, kind: 'cut-after', times: 1 }), 'applied');
     assert.equal(company.writes.length, 1);
     const entries = await company.services.store.audit(0, 100);
-    assert.deepEqual(entries.map(({ event }) => event).slice(-2), ['request.lose', 'request.reconcile-applied']);
+    assert.deepEqual(entries.map(({ event }) => event).slice(-2), [
+      'request.outcome-unknown',
+      'request.reconcile-applied',
+    ]);
     assert.match(cardText(card.card), /found later/i);
   });
 

@@ -3,162 +3,29 @@ import { kindOf } from '../../changes/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
-import { draftScopes } from '../drafting/assess.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { waitingMessages } from '../messages/outcome.ts';
 import { systemName } from '../messages/state-words.ts';
-import { reminderTasks } from '../notifying/remind.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { GuidingTenant, WriteLimits, WriteOutcome } from '../ports/tenant.ts';
-import type { OutcomeCode, Request } from '../record/request.ts';
-import { type Advance, advance, driftCause, markStale } from '../rules/advance.ts';
-import { approverFault, requesterFault } from '../rules/eligibility.ts';
-import { digestFault, expireIfOverdue, loadRequest } from '../rules/load.ts';
-import { connectorFor } from '../rules/own-settings.ts';
+import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { Request } from '../record/request.ts';
+import { advance } from '../rules/advance.ts';
+import { connectorFor, draftScopes } from '../rules/connector.ts';
+import { digestFault } from '../rules/digest-fault.ts';
+import { requesterFault } from '../rules/eligibility.ts';
+import { driftCause, finish, markStale } from '../rules/end-request.ts';
+import { expireIfOverdue } from '../rules/expiry.ts';
+import { approverFault } from '../rules/four-eyes.ts';
+import { loadRequest } from '../rules/load.ts';
+import { newTask, reminderTasks } from '../rules/new-task.ts';
 import { countedSessionOwner } from '../rules/session-owner.ts';
 
 /**
- * Gives an approved change that has passed every check into a person's hands: the steps stand on its card from now on, and its execution
- * window goes on running. Nothing is written.
- */
-export async function handOver(services: Services, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
-  const now = services.clock.now();
-  const from = request.approvals.at(-1)?.at ?? now;
-  const steps = tenant.steps(request.change, request.base);
-  const messages = await requestNotices(services, request, `${request.id}:handed-over`, {
-    tone: 'info',
-    title: `#${request.number} is approved, to be applied by hand`,
-    text: 'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
-    suggestions: [`show ${request.number}`],
-  });
-  await advance(services, request, {
-    event: 'hand-over',
-    role: 'service',
-    actor: null,
-    patch: { handover: { at: now, steps, attested: null }, deadline: request.deadline },
-    facts: { steps: asJson(steps) },
-    messages,
-    tasks: reminderTasks(request, { key: 'by-hand', from, until: request.deadline ?? now }, now, task.correlation),
-    completes: task,
-  });
-}
-
-type Refused = Extract<WriteOutcome, { kind: 'refused' }>;
-
-/** Turns what Defender made of a write into the request's next state; `unknown` files its reconciliation in the same step. */
-export async function settleWrite(
-  services: Services,
-  request: Request,
-  outcome: WriteOutcome,
-  task: Task,
-): Promise<void> {
-  switch (outcome.kind) {
-    case 'written':
-      return end(services, request, task, 'settle', 'written', writtenNote(request, outcome.warning), outcome.warning);
-    case 'in-place':
-      return end(
-        services,
-        request,
-        task,
-        'settle',
-        'in-place',
-        'The tenant was as asked already; nothing was written.',
-      );
-    case 'drifted':
-      await markStale(
-        services,
-        request,
-        driftCause(request, kindOf(request.change).base(request.change, outcome.now)),
-        task,
-      );
-      return;
-    case 'refused':
-      if (outcome.retryAt !== null) return defer(services, request, task, outcome, outcome.retryAt);
-      return end(services, request, task, 'fail', 'refused', `${outcome.why} Nothing was changed.`);
-    case 'unknown':
-      return lose(services, request, task, outcome.why);
-  }
-}
-
-function writtenNote({ change }: Request, warning?: string): string {
-  const note = `Written to ${systemName(change)} and read back.`;
-  return warning === undefined ? note : `${note} ${warning}`;
-}
-
-async function end(
-  services: Services,
-  request: Request,
-  task: Task,
-  event: Advance['event'],
-  code: OutcomeCode,
-  note: string,
-  warning?: string,
-): Promise<void> {
-  const outcome = { at: services.clock.now(), code, note, ...(warning !== undefined && { warning }) };
-  await advance(services, request, {
-    event,
-    role: 'service',
-    actor: null,
-    patch: { outcome },
-    facts: { outcome },
-    completes: task,
-  });
-}
-
-/** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
-async function defer(
-  services: Services,
-  request: Request,
-  task: Task,
-  refused: Refused,
-  retryAt: number,
-): Promise<void> {
-  const { code, why } = refused;
-  const now = services.clock.now();
-  const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
-  await advance(services, request, {
-    event: 'defer',
-    role: 'service',
-    actor: null,
-    patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
-    facts: { why, retryAt },
-    messages: waitingMessages(request, { code, note: why }, now),
-  });
-  await services.store.postponeTask(task, Math.min(retryAt, deadline));
-}
-
-async function lose(services: Services, request: Request, task: Task, why: string): Promise<void> {
-  const now = services.clock.now();
-  await advance(services, request, {
-    event: 'lose',
-    role: 'service',
-    actor: null,
-    patch: { waiting: { since: now, note: why, nextAt: now } },
-    facts: { why },
-    tasks: [
-      {
-        key: `${request.id}:reconcile:${request.rev}`,
-        kind: 'reconcile',
-        tenantId: request.tenantId,
-        requestId: request.id,
-        payload: null,
-        dueAt: now,
-        correlation: task.correlation,
-      },
-    ],
-    completes: task,
-  });
-}
-
-/** Milliseconds between two tries while Defender or the directory gives no answer. */
-const RETRY_AFTER = 15_000;
-
-/**
- * Applies an approved request: rights are asked once more, the tenant is compared, the write is begun in the store before it is sent,
- * and what Defender answered ends it (docs/architecture.md#ask-for-rights-now,
- * docs/architecture.md#compare-write-read-back). Taken up again after a crash, a request found `applying` may have been
- * written: its outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
+ * Applies an approved request: rights are asked once more, the tenant is compared, the start of the write is stored before it is sent, and
+ * what Defender answered ends the request (docs/architecture.md#ask-for-rights-now, docs/architecture.md#compare-write-read-back). A request
+ * that a crash left `applying` may have been written: its outcome is unknown until it is read. Where the tenant's connector cannot write,
+ * a person is given the steps instead.
  * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
  */
 export async function applyRequest(
@@ -170,17 +37,23 @@ export async function applyRequest(
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));
   if (request.handover) return services.store.completeTask(task);
   if (request.state === 'applying') {
-    await settleWrite(
-      services,
-      request,
-      { kind: 'unknown', why: 'Airlock was interrupted while the change was being written.' },
-      task,
-    );
-    return;
+    const why = 'Airlock was interrupted while the change was being written.';
+    return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
   if (request.state !== 'approved') return services.store.completeTask(task);
-  let snapshot: TenantSnapshot;
-  let actsAs: string | null;
+  const checked = await check(services, request, task);
+  if (checked) await compareAndApply(services, request, { ...checked, sendBefore }, task);
+}
+
+interface Checked {
+  /** The tenant as it is now. */
+  readonly now: TenantSnapshot;
+  /** User principal name as whom the write may be made; null where no person's session writes. */
+  readonly actsAs: string | null;
+}
+
+/** @returns null where the request has become stale, or is postponed because somebody who must be asked gives no answer. */
+async function check(services: Services, request: Request, task: Task): Promise<Checked | null> {
   try {
     const fault =
       digestFault(services, request) ??
@@ -188,79 +61,175 @@ export async function applyRequest(
       (await approverFault(services, request));
     if (fault) {
       await markStale(services, request, fault, task);
-      return;
+      return null;
     }
-    actsAs = await countedSessionOwner(services, request);
-    snapshot = await connectorFor(services, request.change).read(draftScopes(request));
+    const actsAs = await countedSessionOwner(services, request);
+    return { actsAs, now: await connectorFor(services, request.change).read(draftScopes(request)) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return waitFor(services, request, task, error);
+    await postpone(services, request, error, task);
+    return null;
   }
-  await compareAndApply(services, request, snapshot, task, { sendBefore, ...(actsAs !== null && { actsAs }) });
 }
 
 async function compareAndApply(
   services: Services,
   request: Request,
-  now: TenantSnapshot,
+  checked: Checked & { readonly sendBefore: number },
   task: Task,
-  limits: WriteLimits,
 ): Promise<void> {
-  const rules = kindOf(request.change);
-  if (rules.reached(request.change, now)) {
-    const outcome = {
-      at: services.clock.now(),
-      code: 'in-place' as OutcomeCode,
-      note: 'The tenant was as asked already; nothing was written.',
-    };
-    await advance(services, request, {
-      event: 'find',
-      role: 'service',
-      actor: null,
-      patch: { outcome },
-      facts: { outcome },
-      completes: task,
-    });
-    return;
+  const { change } = request;
+  const rules = kindOf(change);
+  if (rules.reached(change, checked.now)) {
+    return finish(services, request, { event: 'already-in-place', ...IN_PLACE }, task);
   }
-  const base = rules.base(request.change, now);
+  const base = rules.base(change, checked.now);
   if (!isSameBase(base, request.base)) {
     await markStale(services, request, driftCause(request, base), task);
     return;
   }
-  const tenant = connectorFor(services, request.change);
+  const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
-  const applying = await advance(services, request, {
-    event: 'start',
-    role: 'service',
-    actor: null,
-    patch: { startedAt: services.clock.now() },
-    ...(limits.actsAs !== undefined && { facts: { actsAs: limits.actsAs } }),
-  });
-  const outcome = await tenant.write(request.change, request.base, limits);
-  await settleWrite(services, applying, outcome, task);
+  return write(services, tenant, request, checked, task);
 }
+
+const IN_PLACE = { code: 'in-place', note: 'The tenant was as asked already; nothing was written.' } as const;
 
 function isSameBase(a: Base, b: Base): boolean {
   const bound = ({ objects, preview }: Base) => canonical(asJson({ objects, preview }));
   return bound(a) === bound(b);
 }
 
-/** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
-async function waitFor(services: Services, request: Request, task: Task, error: AirlockError): Promise<void> {
+/**
+ * Gives an approved change that has passed every check into a person's hands: the steps are on its card from now on, and its execution
+ * window goes on running. Nothing is written.
+ */
+async function handOver(services: Services, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
   const now = services.clock.now();
+  const from = request.approvals.at(-1)?.at ?? now;
+  const until = request.deadline ?? now;
+  const steps = tenant.steps(request.change, request.base);
+  const messages = await requestNotices(services, request, `${request.id}:handed-over`, {
+    tone: 'info',
+    title: `#${request.number} is approved, to be applied by hand`,
+    text: 'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
+    suggestions: [`show ${request.number}`],
+  });
+  await advance(services, request, {
+    event: 'hand-over',
+    actor: null,
+    patch: { handover: { at: now, steps, attested: null }, deadline: request.deadline },
+    facts: { steps: asJson(steps) },
+    messages,
+    tasks: reminderTasks(services, request, { key: 'by-hand', from, until }, task.correlation),
+    completes: task,
+  });
+}
+
+/** Stores that the write begins, sends it, and records what became of it. */
+async function write(
+  services: Services,
+  tenant: WritingTenant,
+  request: Request,
+  { actsAs, sendBefore }: Omit<Checked, 'now'> & { readonly sendBefore: number },
+  task: Task,
+): Promise<void> {
+  const applying = await advance(services, request, {
+    event: 'start',
+    actor: null,
+    patch: { startedAt: services.clock.now() },
+    ...(actsAs !== null && { facts: { actsAs } }),
+  });
+  const limits = { sendBefore, ...(actsAs !== null && { actsAs }) };
+  await recordWrite(services, applying, await tenant.write(request.change, request.base, limits), task);
+}
+
+/** Turns what became of a write into the request's next state; `unknown` files its reconciliation in the same step. */
+export async function recordWrite(
+  services: Services,
+  request: Request,
+  outcome: WriteOutcome,
+  task: Task,
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'written':
+      return finish(services, request, { event: 'record-outcome', ...written(request, outcome.warning) }, task);
+    case 'in-place':
+      return finish(services, request, { event: 'record-outcome', ...IN_PLACE }, task);
+    case 'drifted': {
+      const base = kindOf(request.change).base(request.change, outcome.now);
+      await markStale(services, request, driftCause(request, base), task);
+      return;
+    }
+    case 'refused': {
+      const { why, retryAt } = outcome;
+      if (retryAt !== null) return defer(services, request, { ...outcome, retryAt }, task);
+      return finish(services, request, { event: 'fail', code: 'refused', note: `${why} Nothing was changed.` }, task);
+    }
+    case 'unknown':
+      return startReconciling(services, request, outcome.why, task);
+  }
+}
+
+function written({ change }: Request, warning?: string) {
+  const note = `Written to ${systemName(change)} and read back.`;
+  return warning === undefined
+    ? ({ code: 'written', note } as const)
+    : ({ code: 'written', note: `${note} ${warning}`, warning } as const);
+}
+
+type Deferred = Extract<WriteOutcome, { kind: 'refused' }> & { readonly retryAt: number };
+
+/** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
+async function defer(
+  services: Services,
+  request: Request,
+  { code, why, retryAt }: Deferred,
+  task: Task,
+): Promise<void> {
+  const now = services.clock.now();
+  const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
+  await advance(services, request, {
+    event: 'defer',
+    actor: null,
+    patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
+    facts: { why, retryAt },
+    messages: waitingMessages(request, { code, note: why }, now),
+  });
+  await services.store.postponeTask(task, Math.min(retryAt, deadline));
+}
+
+async function startReconciling(services: Services, request: Request, why: string, task: Task): Promise<void> {
+  const now = services.clock.now();
+  const { id, rev } = request;
+  const { correlation } = task;
+  await advance(services, request, {
+    event: 'outcome-unknown',
+    actor: null,
+    patch: { waiting: { since: now, note: why, nextAt: now } },
+    facts: { why },
+    tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
+    completes: task,
+  });
+}
+
+/** Milliseconds between two tries while Defender or the directory gives no answer. */
+const RETRY_AFTER = 15_000;
+
+/** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
+async function postpone(services: Services, request: Request, error: AirlockError, task: Task): Promise<void> {
+  const now = services.clock.now();
+  const { code, message: note } = error;
   const asked = error.details.retryAt;
   const nextAt = Math.max(now + RETRY_AFTER, typeof asked === 'number' ? asked : 0);
-  services.log.warn({ requestId: request.id, code: error.code, correlation: task.correlation, nextAt }, 'apply waits');
-  if (request.waiting?.note !== error.message) {
-    const waiting = { since: request.waiting?.since ?? now, note: error.message, nextAt };
+  services.log.warn({ requestId: request.id, code, correlation: task.correlation, nextAt }, 'apply postponed');
+  if (request.waiting?.note !== note) {
     await advance(services, request, {
       event: 'wait',
-      role: 'service',
       actor: null,
-      patch: { waiting, deadline: request.deadline },
-      facts: { code: error.code },
-      messages: waitingMessages(request, { code: error.code, note: error.message }, now),
+      patch: { waiting: { since: request.waiting?.since ?? now, note, nextAt }, deadline: request.deadline },
+      facts: { code },
+      messages: waitingMessages(request, { code, note }, now),
     });
   }
   await services.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));

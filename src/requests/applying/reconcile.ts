@@ -7,11 +7,11 @@ import { systemName } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
+import { connectorFor } from '../rules/connector.ts';
+import { finish } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
-import { connectorFor } from '../rules/own-settings.ts';
 
-/** How long a write that gave no answer may still surface, in ms: within it an unchanged tenant proves nothing. */
+/** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
 export const SURFACE_WINDOW = 60_000;
 
 /** Milliseconds until the next reading: quick at first, then every half minute, at last every five minutes. */
@@ -19,8 +19,8 @@ const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
 
 /**
  * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant
- * (docs/architecture.md#compare-write-read-back). A connector that does
- * not write cannot read what was written either: then the outcome stays unknown until the connector is back that wrote it.
+ * (docs/architecture.md#compare-write-read-back). A connector that does not write cannot read what was written either: the outcome stays
+ * unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(services, requestId);
@@ -39,49 +39,29 @@ async function readQuietly(services: Services, request: Request): Promise<Tenant
     return await connectorFor(services, request.change).read(kindOf(request.change).scopes);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    services.log.warn({ requestId: request.id, code: error.code }, 'reconcile waits');
+    services.log.warn({ requestId: request.id, code: error.code }, 'reconciliation postponed');
     const messages = waitingMessages(request, { code: error.code, note: error.message }, services.clock.now());
     if (messages.length > 0) await services.store.send({ messages, tasks: [] });
     return null;
   }
 }
 
-async function found(services: Services, request: Request, task: Task): Promise<void> {
-  const outcome = {
-    at: services.clock.now(),
-    code: 'found-later' as const,
-    note: `${systemName(request.change)} gave no clear answer at first; the change was then read in the tenant.`,
-  };
-  await advance(services, request, {
-    event: 'reconcile-applied',
-    role: 'service',
-    actor: null,
-    patch: { outcome },
-    facts: { outcome },
-    completes: task,
-  });
+function found(services: Services, request: Request, task: Task): Promise<void> {
+  const note = `${systemName(request.change)} gave no clear answer at first; the change was then read in the tenant.`;
+  return finish(services, request, { event: 'reconcile-applied', code: 'found-later', note }, task);
 }
 
-async function missing(services: Services, request: Request, now: TenantSnapshot, task: Task): Promise<void> {
-  const isBase =
-    canonical(kindOf(request.change).base(request.change, now).objects) === canonical(request.base.objects);
-  const outcome = isBase
-    ? {
-        at: services.clock.now(),
-        code: 'not-written' as const,
-        note: `The change did not reach ${systemName(request.change)}: the tenant is as it was. Ask again if it is still wanted.`,
-      }
-    : {
-        at: services.clock.now(),
-        code: 'other-state' as const,
+function missing(services: Services, request: Request, now: TenantSnapshot, task: Task): Promise<void> {
+  const { change, base } = request;
+  const isBase = canonical(kindOf(change).base(change, now).objects) === canonical(base.objects);
+  const end = isBase
+    ? ({
+        code: 'not-written',
+        note: `The change did not reach ${systemName(change)}: the tenant is as it was. Ask again if it is still wanted.`,
+      } as const)
+    : ({
+        code: 'other-state',
         note: 'The tenant is neither as it was nor as asked: somebody else changed it meanwhile. Look at it with "status" before asking again.',
-      };
-  await advance(services, request, {
-    event: 'reconcile-failed',
-    role: 'service',
-    actor: null,
-    patch: { outcome },
-    facts: { outcome },
-    completes: task,
-  });
+      } as const);
+  return finish(services, request, { event: 'reconcile-failed', ...end }, task);
 }

@@ -7,14 +7,85 @@ import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
+import { connectorFor } from '../rules/connector.ts';
+import { finish } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
-import { connectorFor } from '../rules/own-settings.ts';
+
+/** How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants (learn: machine-groups). */
+export const PROPAGATION = 2 * 3_600_000;
+
+/** Milliseconds until the next reading; together they last as long as `PROPAGATION`. */
+const PAUSES = [60_000, 4 * 60_000, 10 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;
 
 /**
- * Defender shows otherwise than was attested, for as long as a change takes to show: back to approved, to be applied within what is left of the
- * execution window. Where none is left, the request expires at its next look.
+ * Reads what can be read of a change that somebody says is applied. Where nothing contradicts it, the request ends: verified where every
+ * part was read, attested otherwise. A contradiction is read again for as long as propagation takes, and then said.
  */
-export async function contradictRequest(
+export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  const attested = request.handover?.attested;
+  if (request.state !== 'applying' || !attested) return services.store.completeTask(task);
+  const left = attested.at + PROPAGATION - services.clock.now();
+  let found: Verification;
+  try {
+    found = await verification(services, request);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'verification postponed');
+    if (left <= 0) return finishUnread(services, request, attested.by, error, task);
+    return again(services, request, task, { note: error.message, left, notBefore: error.details.retryAt });
+  }
+  if (found.contradicted.length === 0) return finishHandover(services, request, attested.by, found, task);
+  if (left <= 0) return contradict(services, request, attested.by, found, task);
+  const note = `Not seen in Defender yet, which can take hours. ${found.contradicted.map((part) => part.found).join(' ')}`;
+  await again(services, request, task, { note, left, notBefore: null });
+}
+
+/** Where the connector is another one since the hand-over, nothing can be read. */
+async function verification(services: Services, { change, base }: Request): Promise<Verification> {
+  const tenant = connectorFor(services, change);
+  if (tenant.applies === 'by-hand') return tenant.verify(change, base);
+  return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
+}
+
+/** Nothing could be read in all that time: everything is known by that person's word alone. */
+function finishUnread(services: Services, request: Request, by: Actor, error: AirlockError, task: Task): Promise<void> {
+  const what = `${kindOf(request.change).title(request.change)} (could not be read: ${error.message})`;
+  return finishHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
+}
+
+/** Ends a request that a person applied: what was read and what is known by that person's word alone stand apart in its outcome. */
+function finishHandover(
+  services: Services,
+  request: Request,
+  attestedBy: Actor,
+  found: Verification,
+  task: Task,
+): Promise<void> {
+  const proof = {
+    verified: found.verified.map(({ what }) => what),
+    attested: found.unreadable.map(({ what }) => what),
+  };
+  const code = proof.attested.length === 0 ? 'verified' : 'attested';
+  const note = noteOf(proof, attestedBy);
+  return finish(services, request, { event: 'record-outcome', code, note, proof, attestedBy }, task);
+}
+
+function noteOf(
+  { verified, attested }: { verified: readonly string[]; attested: readonly string[] },
+  by: Actor,
+): string {
+  return [
+    ...(verified.length > 0 ? [`Verified by reading Defender: ${verified.join('; ')}.`] : []),
+    ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
+  ].join(' ');
+}
+
+/**
+ * Defender still shows otherwise than was attested after the time that a change takes to show: back to approved, to be applied within what
+ * is left of the execution window. Where none is left, the request expires at its next look.
+ */
+async function contradict(
   services: Services,
   request: Request,
   by: Actor,
@@ -37,7 +108,6 @@ export async function contradictRequest(
         });
   await advance(services, request, {
     event: 'contradict',
-    role: 'service',
     actor: null,
     patch: {
       handover: handover && { ...handover, attested: null },
@@ -51,83 +121,6 @@ export async function contradictRequest(
     messages,
     completes: task,
   });
-}
-
-/** Ends a request that a person applied: what was read and what is known by that person's word stand apart, in its outcome and in the record. */
-export async function settleHandover(
-  services: Services,
-  request: Request,
-  by: Actor,
-  found: Verification,
-  task: Task,
-): Promise<void> {
-  const proof = {
-    verified: found.verified.map(({ what }) => what),
-    attested: found.unreadable.map(({ what }) => what),
-  };
-  const code = proof.attested.length === 0 ? ('verified' as const) : ('attested' as const);
-  const outcome = { at: services.clock.now(), code, note: noteOf(proof, by), proof };
-  await advance(services, request, {
-    event: 'settle',
-    role: 'service',
-    actor: null,
-    patch: { outcome },
-    facts: { outcome, attestedBy: { oid: by.oid, name: by.name } },
-    completes: task,
-  });
-}
-
-function noteOf(
-  { verified, attested }: { verified: readonly string[]; attested: readonly string[] },
-  by: Actor,
-): string {
-  return [
-    ...(verified.length > 0 ? [`Verified by reading Defender: ${verified.join('; ')}.`] : []),
-    ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
-  ].join(' ');
-}
-
-/** How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants (learn: machine-groups). */
-export const PROPAGATION = 2 * 3_600_000;
-
-/** Milliseconds until the next reading; together they last as long as `PROPAGATION`. */
-const PAUSES = [60_000, 4 * 60_000, 10 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;
-
-/**
- * Reads what can be read of a change that somebody says is applied. Nothing against it ends the request: verified where every part was read,
- * attested otherwise. What is otherwise in the tenant is read again for as long as propagation takes, and then said.
- */
-export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
-  const request = await loadRequest(services, requestId);
-  const attested = request.handover?.attested;
-  if (request.state !== 'applying' || !attested) return services.store.completeTask(task);
-  const left = attested.at + PROPAGATION - services.clock.now();
-  let found: Verification;
-  try {
-    found = await verification(services, request);
-  } catch (error) {
-    if (!isAirlockError(error)) throw error;
-    services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'verification waits');
-    if (left <= 0) return settleUnread(services, request, attested.by, error, task);
-    return again(services, request, task, { note: error.message, left, notBefore: error.details.retryAt });
-  }
-  if (found.contradicted.length === 0) return settleHandover(services, request, attested.by, found, task);
-  if (left <= 0) return contradictRequest(services, request, attested.by, found, task);
-  const note = `Not seen in Defender yet, which can take hours. ${found.contradicted.map((part) => part.found).join(' ')}`;
-  await again(services, request, task, { note, left, notBefore: null });
-}
-
-/** Where the connector was changed since the hand-over, nothing is known of how to read it. */
-async function verification(services: Services, { change, base }: Request): Promise<Verification> {
-  const tenant = connectorFor(services, change);
-  if (tenant.applies === 'by-hand') return tenant.verify(change, base);
-  return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
-}
-
-/** Nothing could be read in all that time: then everything is known by that person's word alone. */
-function settleUnread(services: Services, request: Request, by: Actor, error: AirlockError, task: Task): Promise<void> {
-  const what = `${kindOf(request.change).title(request.change)} (could not be read: ${error.message})`;
-  return settleHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
 }
 
 interface Waits {
@@ -145,7 +138,6 @@ async function again(services: Services, request: Request, task: Task, waits: Wa
   if (request.waiting?.note !== waits.note) {
     await advance(services, request, {
       event: 'recheck',
-      role: 'service',
       actor: null,
       patch: { waiting: { since: request.waiting?.since ?? now, note: waits.note, nextAt } },
       facts: { found: waits.note },

@@ -1,9 +1,11 @@
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
-import { assertMayApprove } from '../rules/eligibility.ts';
-import { pendingRequest, type RequestAction } from '../rules/load.ts';
+import { closeRequest } from '../rules/end-request.ts';
+import { assertMayApprove } from '../rules/four-eyes.ts';
+import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { parseReason } from './submit.ts';
+
+const REJECT: ActionRule = { state: ['pending'], by: 'anybody', outOfDate: 'nothing was decided' };
 
 /**
  * One approver's no ends the request; a reason is required.
@@ -11,16 +13,11 @@ import { parseReason } from './submit.ts';
  */
 export async function rejectRequest(
   services: Services,
-  click: RequestAction & { readonly reason: string },
+  action: RequestAction & { readonly reason: string },
 ): Promise<Request> {
-  const request = await pendingRequest(services, click);
-  const note = parseReason(click.reason, 'a rejection');
-  await assertMayApprove(services, request, click.actor);
-  return advance(services, request, {
-    event: 'reject',
-    role: 'approver',
-    actor: click.actor,
-    patch: { closing: { code: 'rejected', by: click.actor, at: services.clock.now(), note, now: null } },
-    facts: { reason: note },
-  });
+  const { request } = await loadFor(services, action, REJECT);
+  const note = parseReason(action.reason, 'a rejection');
+  const { actor } = action;
+  await assertMayApprove(services, request, actor);
+  return closeRequest(services, request, { event: 'reject', actor, code: 'rejected', note, facts: { reason: note } });
 }

@@ -7,10 +7,10 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import { kindOf } from '../../changes/kind-of.ts';
-import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices, FormInput } from '../record/form.ts';
-import { connectorFor } from '../rules/own-settings.ts';
+import { connectorFor, draftScopes } from '../rules/connector.ts';
 
 /** What can be chosen in a form that is opened on this reading. */
 export function choicesOf(now: TenantSnapshot): FormChoices {
@@ -59,21 +59,14 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
     base: rules.base(change, now),
     affected: rules.affected(change, now),
     choices: choicesOf(now),
-    input: formWish(change, now),
+    input: formInput(change, now),
   };
 }
 
-function formWish(change: Change, now: TenantSnapshot): FormInput | null {
+function formInput(change: Change, now: TenantSnapshot): FormInput | null {
   if (change.kind === 'advanced-feature' || change.kind === 'approval-channel') return null;
   const input = inputOfChange(change, now.groups ?? []);
   return input.kind === 'device-group.delete' || input.kind === 'device-group.rank' ? null : input;
-}
-
-/** What must be read to draft a change, or to make a change of a input: devices only where they would move. */
-export function draftScopes(asked: { readonly change: Change } | { readonly input: GroupInput }): readonly Scope[] {
-  if ('input' in asked) return ['groups', 'devices', 'access'];
-  const { scopes, previewScopes } = kindOf(asked.change);
-  return [...new Set([...scopes, ...previewScopes])];
 }
 
 /**

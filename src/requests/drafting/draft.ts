@@ -4,8 +4,8 @@ import { kindOf } from '../../changes/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Answer } from '../messages/answers.ts';
-import { type Asker, replyTo } from '../messages/outbox-messages.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import { type Asker, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
+import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormStep, Step } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
@@ -22,25 +22,17 @@ export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'
   readonly revertOf: number | null;
 }
 
-/** The birth of a draft; who is told of it is the caller's. */
+/** Builds a new draft. The caller adds the messages. */
 export function draftStep(services: Services, drafting: Drafting): Step {
   const now = services.clock.now();
   const { actor, change, base, affected, revertOf } = drafting;
   const request = newDraft(services, drafting, now);
+  const { tenantId, id: requestId } = request;
   const data = { change: asJson(change), base: asJson(base), name: actor.name, ...(revertOf !== null && { revertOf }) };
   return {
     request,
     expectedRev: null,
-    audit: [
-      {
-        tenantId: services.tenantId,
-        at: now,
-        event: 'request.drafted',
-        actor: actor.oid,
-        requestId: request.id,
-        data,
-      },
-    ],
+    audit: [{ tenantId, at: now, event: 'request.drafted', actor: actor.oid, requestId, data }],
     messages: [],
     tasks: [],
     affected,
@@ -76,8 +68,8 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
 }
 
 /**
- * The form in which a draft that was not made with one can be edited: born with the draft, so that "Edit" finds what can be chosen and
- * need not ask the tenant. Null for a change that no form asks about.
+ * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds what can be chosen
+ * and need not ask the tenant. Null for a change that no form asks about.
  */
 export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormStep | null {
   if (input === null) return null;
@@ -118,28 +110,15 @@ export async function fileDraft(
   const { change, base, affected } = draftable;
   const step = draftStep(services, { ...asker, change, base, affected, revertOf, formId: null });
   const form = formOfDraft(services, step.request, draftable);
+  const { id, origin, requester } = step.request;
+  const owner: CardOwner = where.kind === 'personal' ? { audience: 'requester', viewer: requester.oid } : null;
   await services.store.commit({
     ...step,
     request: { ...step.request, formId: form?.form.id ?? null },
-    messages: [cardOf(services, step.request, where.kind === 'personal')],
+    messages: [requestCardMessage(services, id, { key: `${id}:card:${origin}`, conversation: origin, owner })],
     ...(form && { form }),
     completes: task,
   });
-}
-
-function cardOf(services: Services, draft: Request, personal: boolean): NewOutboxMessage {
-  return {
-    key: `${draft.id}:card:${draft.origin}`,
-    tenantId: services.tenantId,
-    conversation: draft.origin,
-    content: {
-      kind: 'request',
-      requestId: draft.id,
-      audience: personal ? 'requester' : 'shared',
-      viewer: personal ? draft.requester.oid : null,
-    },
-    dueAt: services.clock.now(),
-  };
 }
 
 /** Says why there is nothing to ask for. @param title what was asked for */
@@ -161,17 +140,17 @@ export type Asked = Asker & ({ readonly change: Change } | { readonly input: Gro
  */
 export async function draftRequest(services: Services, asked: Asked, task: Task): Promise<void> {
   await assertMayRequest(services, asked.actor);
-  const known = 'change' in asked ? await lockedBy(services, asked.change) : null;
-  if (known) return replyLocked(services, asked, task, known);
+  const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
+  if (already) return replyLocked(services, asked, task, already);
   const assessed = assessDraft(asked, await readForDraft(services, asked));
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(titleOf(asked), assessed));
-  const held = 'input' in asked ? await lockedBy(services, assessed.change) : null;
-  if (held) return replyLocked(services, asked, task, held);
+  const locking = 'input' in asked ? await lockedBy(services, assessed.change) : null;
+  if (locking) return replyLocked(services, asked, task, locking);
   await fileDraft(services, asked, assessed, task);
 }
 
-/** A input that cannot be read as a change has no better name than what was wished for. */
-const WISH_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
+/** An input that cannot be read as a change is called by what it asks for. */
+const INPUT_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
   'device-group.create': 'Create a device group',
   'device-group.update': 'Change a device group',
   'device-group.delete': 'Delete a device group',
@@ -180,5 +159,5 @@ const WISH_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
 };
 
 function titleOf(asked: Asked): string {
-  return 'input' in asked ? WISH_TITLES[asked.input.kind] : kindOf(asked.change).title(asked.change);
+  return 'input' in asked ? INPUT_TITLES[asked.input.kind] : kindOf(asked.change).title(asked.change);
 }

@@ -1,25 +1,28 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { replacements } from '../messages/outbox-messages.ts';
-import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { nextRevision } from '../rules/form-steps.ts';
-import { expireIfOverdue, loadRequest, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
+
+const EDIT: ActionRule = {
+  state: ['draft'],
+  by: 'requester',
+  refusal: ({ name }) => `Only ${name} can edit this draft.`,
+};
 
 /**
- * The requester goes back from a draft to its form: every card of the draft shows the form, and until that is checked or put away the
- * draft cannot be submitted. The draft's window begins anew, and the form ends with it.
- * @returns the form, open; the one that is open already when this was pressed before.
+ * The requester goes back from a draft to its form: every card of the draft shows the form, and the draft cannot be submitted until the
+ * form is checked or closed. The draft's window begins anew, and the form ends with it.
+ * @returns the form, open; the one that is open already where the draft is being edited.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export async function editDraft(services: Services, click: RequestAction): Promise<Form> {
-  const { draft, form } = await editable(services, click);
+export async function editDraft(services: Services, action: RequestAction): Promise<Form> {
+  const { draft, form } = await editable(services, action);
   if (isActive(form)) return form;
-  if (click.rev !== null && click.rev !== draft.rev) {
-    throw new AirlockError('rev-conflict', 'Your card was out of date. This is the draft as it is now.');
-  }
+  assertCurrent(draft, action, '');
   try {
     return await reopen(services, draft, form);
   } catch (error) {
@@ -30,12 +33,8 @@ export async function editDraft(services: Services, click: RequestAction): Promi
   }
 }
 
-async function editable(services: Services, click: RequestAction): Promise<{ draft: Request; form: Form }> {
-  const draft = await expireIfOverdue(services, await loadRequest(services, click.requestId));
-  if (click.actor.oid !== draft.requester.oid) {
-    throw new AirlockError('not-allowed', `Only ${draft.requester.name} can edit this draft.`);
-  }
-  if (draft.state !== 'draft') throw new AirlockError('wrong-state', stateSentence(draft));
+async function editable(services: Services, action: RequestAction): Promise<{ draft: Request; form: Form }> {
+  const { request: draft } = await loadFor(services, action, EDIT);
   const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
   if (form) return { draft, form };
   throw new AirlockError('wrong-state', 'There is no form for this draft. Discard it, and write the command again.');
@@ -46,6 +45,6 @@ async function reopen(services: Services, draft: Request, form: Form): Promise<F
   const step = nextRevision(form, { state: 'open', faults: [], deadline });
   const cards = replacements(await services.store.copies(services.tenantId, draft.id), { formId: form.id });
   const more = { patch: { deadline }, form: step, replacements: cards };
-  await advance(services, draft, { event: 'edit', role: 'requester', actor: draft.requester, ...more });
+  await advance(services, draft, { event: 'edit', actor: draft.requester, ...more });
   return step.form;
 }

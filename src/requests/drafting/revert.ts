@@ -5,10 +5,10 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { connectorFor, draftScopes } from '../rules/connector.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
-import { connectorFor } from '../rules/own-settings.ts';
-import { assessDraft, draftScopes } from './assess.ts';
+import { assessDraft } from './assess.ts';
 import { fileDraft, refusal } from './draft.ts';
 
 /**
@@ -37,8 +37,8 @@ export async function revertRequest(
     return replyTo(services, asked, task, { view: 'notice', data });
   }
   const change = parseChange(inverse.change);
-  const held = await lockedBy(services, change);
-  if (held) return replyLocked(services, asked, task, held);
+  const locking = await lockedBy(services, change);
+  if (locking) return replyLocked(services, asked, task, locking);
   const assessed = assessDraft({ change }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, applied.number);

@@ -18,7 +18,7 @@ const fields = z.strictObject({
   access: z.array(z.string()),
 });
 
-/** A input's shape; what is typed in it is checked by `checkWish`. */
+/** An input's shape; what is typed in it is checked by `validateInput`. */
 export const groupInputSchema: z.ZodType<GroupInput> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('device-group.create'), fields, place: place.exactOptional() }),
   z.strictObject({ kind: z.literal('device-group.update'), group, fields: fields.exactPartial() }),
@@ -33,7 +33,7 @@ export const groupInputSchema: z.ZodType<GroupInput> = z.discriminatedUnion('kin
 const actor = z.object({ oid: z.string(), name: z.string() });
 const asked = { actor, conversation: z.string() };
 
-/** What a `draft` task needs: who asked for what, and the conversation that is answered. A input becomes a change once the tenant is read. */
+/** What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once the tenant is read. */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, ...asked }),
   z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),

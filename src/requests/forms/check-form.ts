@@ -16,8 +16,8 @@ import { nextRevision, saveForm } from '../rules/form-steps.ts';
 import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
 
 /**
- * Checks a form that was sent against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is
- * revised. Whatever speaks against that is said in the form, which is open again with all that was typed.
+ * Checks a form against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is revised. Where
+ * something speaks against that, the form is open again, says why, and keeps all that was typed.
  */
 export async function checkForm(services: Services, asked: { formId: string; rev: number }, task: Task): Promise<void> {
   const form = await services.store.form(services.tenantId, asked.formId);
@@ -26,20 +26,20 @@ export async function checkForm(services: Services, asked: { formId: string; rev
     await check(services, form, task);
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
-    services.log.warn({ formId: form.id, code: error.code, correlation: task.correlation }, 'a form was given back');
-    await giveBack(services, form, task, [whole(sentenceOf(error))]);
+    services.log.warn({ formId: form.id, code: error.code, correlation: task.correlation }, 'form not accepted');
+    await returnForm(services, form, task, [whole(sentenceOf(error))]);
   }
 }
 
 async function check(services: Services, form: Form, task: Task): Promise<void> {
   await assertMayRequest(services, form.requester);
   const assessed = assessDraft(form, await readForDraft(services, form));
-  if (assessed.verdict === 'invalid') return giveBack(services, form, task, assessed.faults);
-  if (assessed.verdict !== 'open') return giveBack(services, form, task, [whole(assessed.why)]);
-  const held = await lockedBy(services, assessed.change);
-  if (held) {
-    const card = lockingCard(services, held, form.origin, task.key);
-    return giveBack(services, form, task, [whole(lockedSentence(held))], [card]);
+  if (assessed.verdict === 'invalid') return returnForm(services, form, task, assessed.faults);
+  if (assessed.verdict !== 'open') return returnForm(services, form, task, [whole(assessed.why)]);
+  const locking = await lockedBy(services, assessed.change);
+  if (locking) {
+    const card = lockingCard(services, locking, form.origin, task.key);
+    return returnForm(services, form, task, [whole(lockedSentence(locking))], [card]);
   }
   const edited = form.requestId === null ? null : await services.store.request(services.tenantId, form.requestId);
   if (edited?.state === 'draft') await reviseDraft(services, form, edited, assessed, task);
@@ -54,7 +54,7 @@ async function makeDraft(
 ): Promise<void> {
   const { requester: actor, origin: conversation, id: formId } = form;
   const step = draftStep(services, { actor, conversation, change, base, affected, formId, revertOf: null });
-  await services.store.commit({ ...step, ...(await become(services, form, step.request.id)), completes: task });
+  await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
 }
 
 async function reviseDraft(services: Services, form: Form, draft: Request, made: Draftable, task: Task): Promise<void> {
@@ -62,18 +62,17 @@ async function reviseDraft(services: Services, form: Form, draft: Request, made:
   const deadline = services.clock.now() + services.policy.draftWindow;
   await advance(services, draft, {
     event: 'revise',
-    role: 'service',
     actor: form.requester,
     patch: { change, base, deadline, policyVersion: policyVersion(services.policy) },
     facts: { change: asJson(change), base: asJson(base) },
-    ...(await become(services, form, draft.id)),
+    ...(await draftedForm(services, form, draft.id)),
     affected,
     completes: task,
   });
 }
 
-/** The form as the draft that it became, and its cards as the draft's. */
-async function become(
+/** The form becomes the draft, and its cards show the draft from now on. */
+async function draftedForm(
   services: Services,
   form: Form,
   requestId: string,
@@ -85,7 +84,7 @@ async function become(
   };
 }
 
-async function giveBack(
+async function returnForm(
   services: Services,
   form: Form,
   task: Task,
@@ -95,7 +94,7 @@ async function giveBack(
   await saveForm(services, form, { state: 'open', faults }, { messages, completes: task });
 }
 
-/** A fault that no field of the form is to blame for. */
+/** A fault of no single field. */
 function whole(message: string): Fault {
   return { field: '', message };
 }

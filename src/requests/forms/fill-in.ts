@@ -7,8 +7,9 @@ import type { Services } from '../ports/services.ts';
 import { type Form, type FormInput, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
 import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
+import { newTask } from '../rules/new-task.ts';
 
-/** A button of a form's card, pressed: everything that stands in its inputs comes along, whatever was pressed. */
+/** An action on a form's card. Everything that stands in its inputs comes along, whatever the action is. */
 export interface FormAction {
   readonly formId: string;
   readonly rev: number;
@@ -19,37 +20,37 @@ export interface FormAction {
 }
 
 export interface FormActionStep {
-  /** Whether the form as it is shows that this very press was taken before; then it is answered by the form and nothing else happens. */
+  /** Whether the form shows that this very action was taken before: then it is answered with the form, and nothing else happens. */
   readonly isTaken: (form: Form) => boolean;
-  /** Takes the step, from an open form at the rev that was pressed. */
+  /** Takes the step, from an open form at the rev that the card showed. */
   readonly take: (form: Form) => Promise<Form>;
 }
 
 /**
- * A press on a form's card, by the person whose form it is and nobody else. Delivered twice, at whatever moment, it counts once; pressed on
- * a card that has been overtaken it takes nothing.
+ * An action on a form's card, by the person whose form it is and nobody else. Delivered twice, at any moment, it counts once; on a card
+ * that is out of date it counts for nothing.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function takeFormAction(
   services: Services,
-  press: Pick<FormAction, 'formId' | 'rev' | 'actor'>,
-  act: FormActionStep,
+  action: Pick<FormAction, 'formId' | 'rev' | 'actor'>,
+  step: FormActionStep,
 ): Promise<Form> {
-  const form = await ownForm(services, press);
-  if (press.rev < form.rev && act.isTaken(form)) return form;
+  const form = await ownForm(services, action);
+  if (action.rev < form.rev && step.isTaken(form)) return form;
   if (form.state !== 'open') throw new AirlockError('wrong-state', formSentence(form));
-  if (press.rev !== form.rev) {
+  if (action.rev !== form.rev) {
     throw new AirlockError(
       'rev-conflict',
       'Your card was out of date, so what stood on it was not taken. This is the form as it is now.',
     );
   }
   try {
-    return await act.take(form);
+    return await step.take(form);
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
-    const now = await ownForm(services, press);
-    if (act.isTaken(now)) return now;
+    const now = await ownForm(services, action);
+    if (step.isTaken(now)) return now;
     throw error;
   }
 }
@@ -70,19 +71,19 @@ async function ownForm(services: Services, { formId, actor }: Pick<FormAction, '
  * The requester drops what is in the form. Where a draft was edited, the draft stays as it was.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export function dropForm(services: Services, press: Omit<FormAction, 'input'>): Promise<Form> {
-  return takeFormAction(services, press, {
+export function dropForm(services: Services, action: Omit<FormAction, 'input'>): Promise<Form> {
+  return takeFormAction(services, action, {
     isTaken: (form) => !isActive(form),
     async take(form) {
-      const away = await closeForm(services, form);
-      await services.store.send({ messages: [], tasks: [], ...away });
-      return away.form.form;
+      const closed = await closeForm(services, form);
+      await services.store.send({ messages: [], tasks: [], ...closed });
+      return closed.form.form;
     },
   });
 }
 
 /**
- * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever a press says.
+ * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever an action says.
  * @throws AirlockError input-invalid
  */
 export function typedInto(form: Form, typed: FormInput): FormInput {
@@ -98,12 +99,12 @@ export function typedInto(form: Form, typed: FormInput): FormInput {
  * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may have moved.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
-export function keepForm(services: Services, press: FormAction): Promise<Form> {
-  return takeFormAction(services, press, {
-    isTaken: (form) => holdsTyped(form, press.input),
+export function keepForm(services: Services, action: FormAction): Promise<Form> {
+  return takeFormAction(services, action, {
+    isTaken: (form) => holdsTyped(form, action.input),
     take: (form) =>
       saveForm(services, form, {
-        input: typedInto(form, press.input),
+        input: typedInto(form, action.input),
         faults: form.faults.filter(({ field }) => !field.startsWith('conditions.')),
         deadline: formDeadline(services, form),
       }),
@@ -114,29 +115,22 @@ export function keepForm(services: Services, press: FormAction): Promise<Form> {
  * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be checked against it.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
-export function submitForm(services: Services, press: FormAction): Promise<Form> {
-  return takeFormAction(services, press, {
-    isTaken: (form) => holdsTyped(form, press.input) && (form.state !== 'open' || form.faults.length > 0),
+export function submitForm(services: Services, action: FormAction): Promise<Form> {
+  return takeFormAction(services, action, {
+    isTaken: (form) => holdsTyped(form, action.input) && (form.state !== 'open' || form.faults.length > 0),
     take(form) {
-      const input = typedInto(form, press.input);
+      const input = typedInto(form, action.input);
       const faults = validateInput(input);
       const deadline = formDeadline(services, form);
       if (faults.length > 0) return saveForm(services, form, { input, faults, deadline });
-      const tasks = [checkTask(services, form, press.correlation)];
+      const tasks = [checkTask(services, form, action.correlation)];
       return saveForm(services, form, { input, faults: [], state: 'checking', deadline }, { tasks });
     },
   });
 }
 
-function checkTask(services: Services, form: Form, correlation: string): NewTask {
-  const rev = form.rev + 1;
-  return {
-    key: `${form.id}:check:${rev}`,
-    kind: 'check-form',
-    tenantId: services.tenantId,
-    requestId: null,
-    payload: asJson({ formId: form.id, rev }),
-    dueAt: services.clock.now(),
-    correlation,
-  };
+function checkTask(services: Services, { id: formId, rev: before }: Form, correlation: string): NewTask {
+  const rev = before + 1;
+  const payload = asJson({ formId, rev });
+  return newTask(services, 'check-form', { key: `${formId}:check:${rev}`, payload, correlation });
 }

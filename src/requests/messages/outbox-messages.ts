@@ -1,11 +1,11 @@
 import { asJson } from '../../shared/json.ts';
-import type { NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
+import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData } from './answers.ts';
 
-/** An answer as a message to deliver; `key` makes it be said once. */
+/** An answer as a message to deliver. @param key unique, so that it is delivered once */
 export function answerMessage(
   to: { readonly tenantId: string; readonly conversation: string; readonly now: number },
   key: string,
@@ -27,39 +27,40 @@ export interface Asker {
   readonly conversation: string;
 }
 
-/** Answers somebody who asked for something, and is done with the task: nothing was filed. */
+/** Answers somebody who asked for something and completes the task; nothing was filed. */
 export async function replyTo(
-  services: Services,
+  { store, tenantId, clock }: Pick<Services, 'store' | 'tenantId' | 'clock'>,
   { conversation }: Asker,
   task: Task,
   what: Answer,
   card: NewOutboxMessage | null = null,
 ): Promise<void> {
-  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  const to = { tenantId, conversation, now: clock.now() };
   const messages = [answerMessage(to, `${task.key}:answer`, what), ...(card ? [card] : [])];
-  await services.store.send({ messages, tasks: [], completes: task });
+  await store.send({ messages, tasks: [], completes: task });
 }
 
 /**
- * A notice where the request was asked and in the requester's personal chat, if the bot knows it; in each once, by its key: cards change in
- * place without a sound.
+ * A notice in the conversation where the request was asked, and in the requester's personal chat where the bot knows it. A card changes in
+ * place without a sound, so a notice goes with it.
+ * @param key unique to what is said, so that each conversation gets it once
  */
 export async function requestNotices(
-  services: Services,
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
   request: Request,
   key: string,
   data: NoticeData,
 ): Promise<readonly NewOutboxMessage[]> {
-  const [contact] = await services.store.contacts(request.tenantId, [request.requester.oid]);
+  const [contact] = await store.contacts(request.tenantId, [request.requester.oid]);
   const conversations = new Set([request.origin, ...(contact?.personal ? [contact.personal] : [])]);
   const { tenantId } = request;
-  const now = services.clock.now();
+  const now = clock.now();
   return [...conversations].map((conversation) =>
     answerMessage({ tenantId, conversation, now }, `${key}:${conversation}`, { view: 'notice', data }),
   );
 }
 
-/** What cards are turned into, where they stand. */
+/** What a card shows from now on, in the message where it stands. */
 export type ReplacedBy = { readonly requestId: string } | { readonly formId: string };
 
 /** The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the requester's own. */
@@ -72,5 +73,21 @@ export function replacements(copies: readonly OutboxMessage[], into: ReplacedBy)
 
 function contentOf(into: ReplacedBy, viewer: string | null): OutboxContent {
   if ('formId' in into) return { kind: 'form', formId: into.formId, viewer };
-  return { kind: 'request', requestId: into.requestId, audience: viewer === null ? 'shared' : 'requester', viewer };
+  return requestContent(into.requestId, viewer === null ? null : { audience: 'requester', viewer });
+}
+
+/** Whose copy of a card it is, in their personal chat with the bot; null for the copy that everybody in a conversation sees. */
+export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: string } | null;
+
+function requestContent(requestId: string, owner: CardOwner): OutboxContent {
+  return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }) };
+}
+
+/** The message that carries a request's card; it is drawn from the request as it is when delivered. */
+export function requestCardMessage(
+  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  requestId: string,
+  { key, conversation, owner = null }: { key: string; conversation: string; owner?: CardOwner },
+): NewOutboxMessage {
+  return { key, tenantId, conversation, content: requestContent(requestId, owner), dueAt: clock.now() };
 }

@@ -1,13 +1,14 @@
+import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { viewerRole } from '../rules/eligibility.ts';
+import { viewerRole } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
 import { approvalChannel, channelOf } from '../rules/own-settings.ts';
 
 /**
- * The personal chats of everybody whom the bot knows and whose approval is still wanted now, but for the chat where it was asked. Telling is not
- * trusting: rights are asked again at the click.
+ * The personal chats of everybody the bot knows whose approval is still wanted, except the chat where it was asked. Being notified gives
+ * no right: the directory is asked again when they approve.
  * @throws AirlockError directory-unavailable
  */
 export async function approverChats(
@@ -25,8 +26,8 @@ export async function approverChats(
 }
 
 /**
- * Puts a pending request into the approval channel and into the personal chats of the approvers whom the bot knows. The channel is told
- * even while the directory does not answer.
+ * Posts a pending request in the approval channel and in the personal chats of the approvers the bot knows. The channel gets it even
+ * while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(services: Services, task: Task, requestId: string): Promise<void> {
@@ -37,11 +38,11 @@ export async function announceRequest(services: Services, task: Task, requestId:
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-/** Nothing where it was asked in that channel, in whatever thread: its card stands there already. */
+/** Nothing where it was asked in that channel, in any thread: its card stands there already. */
 async function channelMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel || channel.conversation === channelOf(request.origin)) return [];
-  return [cardIn(services, request, channel.conversation, { audience: 'shared', viewer: null })];
+  return [cardIn(services, request, channel.conversation, null)];
 }
 
 async function personalMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
@@ -51,17 +52,6 @@ async function personalMessages(services: Services, request: Request): Promise<N
   );
 }
 
-function cardIn(
-  services: Services,
-  request: Request,
-  conversation: string,
-  whose: Pick<Extract<NewOutboxMessage['content'], { kind: 'request' }>, 'audience' | 'viewer'>,
-): NewOutboxMessage {
-  return {
-    key: `${request.id}:card:${conversation}`,
-    tenantId: services.tenantId,
-    conversation,
-    content: { kind: 'request', requestId: request.id, ...whose },
-    dueAt: services.clock.now(),
-  };
+function cardIn(services: Services, { id }: Request, conversation: string, owner: CardOwner): NewOutboxMessage {
+  return requestCardMessage(services, id, { key: `${id}:card:${conversation}`, conversation, owner });
 }

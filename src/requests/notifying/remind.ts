@@ -2,7 +2,7 @@ import { kindOf } from '../../changes/kind-of.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { inWords } from '../messages/state-words.ts';
-import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
@@ -10,7 +10,7 @@ import { approvalChannel, channelOf } from '../rules/own-settings.ts';
 import { approverChats } from './announce.ts';
 
 /**
- * Says that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where that has been done meanwhile.
+ * Reminds people that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where it no longer waits.
  * @throws AirlockError directory-unavailable
  */
 export async function remindRequest(services: Services, task: Task, requestId: string): Promise<void> {
@@ -29,7 +29,7 @@ export async function remindRequest(services: Services, task: Task, requestId: s
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-/** Where it was asked and in the approval channel at once; the approvers themselves as soon as the directory tells who they are. */
+/** Where it was asked and in the approval channel at once; to the approvers themselves as soon as the directory says who they are. */
 async function remindOfDecision(services: Services, request: Request, task: Task, left: number): Promise<void> {
   const { quorum } = services.policy;
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
@@ -53,36 +53,4 @@ function notice({ tenantId, clock }: Services, task: Task, conversation: string,
     view: 'notice',
     data,
   });
-}
-
-/** When those concerned are reminded, as shares of the time that there is. */
-const REMINDERS = { half: 0.5, late: 0.9 } as const;
-
-export interface Waited {
-  /** Apart from the other things that a request waits for. */
-  readonly key: 'decide' | 'by-hand';
-  /** Milliseconds since 1970, both. */
-  readonly from: number;
-  readonly until: number;
-}
-
-/** The reminders of what a request waits for; none for a moment that has passed already. */
-export function reminderTasks(
-  request: Pick<Request, 'id' | 'tenantId'>,
-  { key, from, until }: Waited,
-  now: number,
-  correlation: string,
-): readonly NewTask[] {
-  return Object.entries(REMINDERS)
-    .map(([name, share]) => ({ name, dueAt: Math.round(from + share * (until - from)) }))
-    .filter(({ dueAt }) => dueAt > now)
-    .map(({ name, dueAt }) => ({
-      key: `${request.id}:remind:${key}:${name}`,
-      kind: 'remind',
-      tenantId: request.tenantId,
-      requestId: request.id,
-      payload: null,
-      dueAt,
-      correlation,
-    }));
 }

@@ -2,10 +2,11 @@ import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
 import type { ReadActivity } from './defender-activity.ts';
 import type { Directory } from './directory.ts';
+import type { Presentation } from './presentation.ts';
 import type { Store } from './store.ts';
 import type { Tenant } from './tenant.ts';
 
-/** What the verbs work with; wired in app.ts. */
+/** What the use cases work with; each function takes the members that it uses. */
 export interface Services {
   /** The Entra tenant that this installation serves: the only one whose people and requests exist for it. */
   readonly tenantId: string;
@@ -13,6 +14,7 @@ export interface Services {
   readonly directory: Directory;
   readonly tenant: Tenant;
   readonly activity: ReadActivity;
+  readonly presentation: Presentation;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;

@@ -6,14 +6,14 @@ import type { FormStep, OutboxBatch, Step } from '../ports/store.ts';
 import type { Form, FormInput } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
-/** The step that makes this of a form. A deadline that is not named stays. */
+/** The step that changes a form. A deadline that is not named stays. */
 export function nextRevision(form: Form, patch: Partial<Form>): FormStep {
   return { form: { ...form, ...patch, rev: form.rev + 1 }, expectedRev: form.rev };
 }
 
 /**
- * What becomes of a form that nobody goes on with: it is closed. One in which a draft was edited gives way to the draft's card again, and
- * holds what the draft is.
+ * The step that closes a form. Where a draft was edited in it, its message shows the draft's card again, and the form holds what the draft
+ * is made of.
  */
 export async function closeForm(
   services: Services,
@@ -29,7 +29,7 @@ export async function closeForm(
   return { form: nextRevision(form, { state, input, faults: [], deadline: null }), replacements: cards };
 }
 
-/** What goes with a draft that ends: its form is closed, and where that was open the draft's card says so; its devices are forgotten. */
+/** What goes with the end of a draft: its form is closed, where the form was open its message shows the draft, its devices are deleted. */
 export async function restoreDraft(
   services: Services,
   draft: Request,
@@ -49,26 +49,26 @@ export function holdsTyped(form: Form, typed: FormInput): boolean {
   return canonical(asJson(form.input)) === canonical(asJson(typed));
 }
 
-/** Puts a form away whose deadline has come; returned as it is now when somebody else was faster. */
+/** Closes a form whose deadline has come. Where somebody else was faster, the form is returned as they left it. */
 export async function expireForm(services: Services, form: Form): Promise<Form> {
   if (form.deadline === null || form.deadline > services.clock.now()) return form;
-  const away = await closeForm(services, form);
+  const closed = await closeForm(services, form);
   try {
-    await services.store.send({ messages: [], tasks: [], ...away });
-    return away.form.form;
+    await services.store.send({ messages: [], tasks: [], ...closed });
+    return closed.form.form;
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await services.store.form(form.tenantId, form.id)) ?? form;
   }
 }
 
-/** Until when a form stays open after a step. One that edits a draft ends with it, whose own deadline stands. */
+/** Until when a form stays open after a step. A form that edits a draft keeps the draft's deadline. */
 export function formDeadline(services: Services, form: Form): number | null {
   return form.requestId === null ? services.clock.now() + services.policy.draftWindow : form.deadline;
 }
 
 /**
- * Takes one step of a form that is no step of a request.
+ * Saves a step of a form alone, which is no step of a request.
  * @returns the form after it. @throws AirlockError rev-conflict
  */
 export async function saveForm(

@@ -1,113 +1,78 @@
-import { kindOf } from '../../changes/kind-of.ts';
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
-import { digestOf, policyVersion } from '../record/digest.ts';
-import type { Actor, Closing, Request } from '../record/request.ts';
-import { advance } from './advance.ts';
-import { restoreDraft } from './form-steps.ts';
+import type { Actor, Request, RequestState } from '../record/request.ts';
+import { expireIfOverdue } from './expiry.ts';
 
-/**
- * Ends a request whose deadline has come: a draft is discarded and its form closed, a pending or approved one expires. Any other is returned as it is,
- * and so is the current one when somebody else was faster: expiry and approval at one moment have exactly one winner.
- */
-export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
-  const now = services.clock.now();
-  if (request.deadline === null || request.deadline > now) return request;
-  const closing: Closing = { code: codeOf(request), by: null, at: now, note: noteOf(request), now: null };
-  const isDraft = request.state === 'draft';
-  try {
-    return await advance(services, request, {
-      event: isDraft ? 'discard' : 'expire',
-      role: 'service',
-      actor: null,
-      patch: { closing },
-      ...(isDraft && (await restoreDraft(services, request))),
-    });
-  } catch (error) {
-    if (!isAirlockError(error, 'rev-conflict')) throw error;
-    return (await services.store.request(request.tenantId, request.id)) ?? request;
-  }
-}
-
-function codeOf(request: Request): Closing['code'] {
-  if (request.state === 'draft') return 'discarded';
-  return request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
-}
-
-function noteOf(request: Request): string {
-  if (request.state === 'draft') return 'Nobody submitted this draft in time.';
-  if (request.handover) {
-    return `Nobody confirmed in time that it was applied by hand. ${request.waiting?.note ?? ''} Airlock itself changed nothing: look in the Defender portal whether somebody did, before anybody asks again.`.replace(
-      / {2,}/g,
-      ' ',
-    );
-  }
-  if (request.state === 'approved') {
-    return `It was approved, but could not be applied in time. ${request.waiting?.note ?? ''} Nothing was changed; ask again if it is still wanted.`.replace(
-      / {2,}/g,
-      ' ',
-    );
-  }
-  return 'Nobody decided in time. Nothing was changed; ask again if it is still wanted.';
-}
-
-/** A click on a card, or a typed command (rev null: the request as it is). */
+/** What somebody does to a request, by a button of its card or by a typed command. */
 export interface RequestAction {
   readonly requestId: string;
+  /** The rev that the card showed; null for a typed command, which takes the request as it is. */
   readonly rev: number | null;
   readonly actor: Actor;
   readonly correlation: string;
 }
 
 /** @throws AirlockError not-found */
-export async function loadRequest(services: Services, requestId: string): Promise<Request> {
-  const request = await services.store.request(services.tenantId, requestId);
+export async function loadRequest(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  requestId: string,
+): Promise<Request> {
+  const request = await store.request(tenantId, requestId);
   if (!request) throw new AirlockError('not-found', 'There is no such request here.');
   return request;
 }
 
-/**
- * The request a decision is about, if it can still be decided: a lapsed one is expired on the spot.
- * @throws AirlockError not-found, wrong-state (with the sentence that says what became of it), rev-conflict
- */
-export async function pendingRequest(services: Services, click: RequestAction): Promise<Request> {
-  const request = await expireIfOverdue(services, await loadRequest(services, click.requestId));
-  if (request.state !== 'pending') throw new AirlockError('wrong-state', stateSentence(request));
-  if (click.rev !== null && click.rev !== request.rev) {
-    throw new AirlockError(
-      'rev-conflict',
-      'Your card was out of date, so nothing was decided. This is the request as it is now.',
-    );
-  }
-  return request;
+/** In which states an action can be taken, and by whom. */
+export type ActionRule = ByAnybody | ByRequester;
+
+interface StateRule {
+  readonly state: readonly RequestState[];
+  /** Whether the action was taken before, so that the same again is no error and changes nothing. */
+  readonly isDone?: (request: Request, actor: Actor) => boolean;
+  /** What did not happen where the card showed an older rev; absent where an older card will do. */
+  readonly outOfDate?: string;
+}
+
+/** Anybody may try; the use case asks the directory. */
+interface ByAnybody extends StateRule {
+  readonly by: 'anybody';
+}
+
+interface ByRequester extends StateRule {
+  readonly by: 'requester';
+  /** What anybody else is answered. */
+  readonly refusal: (requester: Actor) => string;
 }
 
 /**
- * Whether what would be applied is, byte for byte, what was submitted under the policy in force
- * (docs/architecture.md#approve-a-digest).
- * @returns null, or the code and sentence of what differs.
+ * The request that an action is about, expired on the spot where its deadline has come. `isDone`: the action was taken before, and
+ * nothing is left to do.
+ * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it), rev-conflict
  */
-export function digestFault(
+export async function loadFor(
   services: Services,
-  request: Request,
-): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
-  const inForce = policyVersion(services.policy);
-  if (request.policyVersion !== inForce) {
-    return {
-      code: 'policy-changed',
-      why: 'The approval policy was changed after this was asked for. Ask again under the new policy.',
-    };
+  action: RequestAction,
+  rule: ActionRule,
+): Promise<{ readonly request: Request; readonly isDone: boolean }> {
+  const request = await expireIfOverdue(services, await loadRequest(services, action.requestId));
+  if (rule.by === 'requester' && action.actor.oid !== request.requester.oid) {
+    throw new AirlockError('not-allowed', rule.refusal(request.requester));
   }
-  const digest = digestOf({
-    tenantId: services.tenantId,
-    change: request.change,
-    base: request.base,
-    policyVersion: inForce,
-  });
-  if (digest === request.digest) return null;
-  return {
-    code: 'digest-mismatch',
-    why: `What is stored for "${kindOf(request.change).title(request.change)}" is not what was asked for. Nothing was changed. Tell whoever operates Airlock.`,
-  };
+  if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
+  if (!rule.state.includes(request.state)) throw new AirlockError('wrong-state', stateSentence(request));
+  if (rule.outOfDate !== undefined) assertCurrent(request, action, rule.outOfDate);
+  return { request, isDone: false };
+}
+
+/**
+ * Refuses what was asked on a card that showed an older rev.
+ * @param outcome "nothing was decided", for the sentence; empty to leave it out
+ * @throws AirlockError rev-conflict
+ */
+export function assertCurrent(request: Request, { rev }: Pick<RequestAction, 'rev'>, outcome: string): void {
+  if (rev === null || rev === request.rev) return;
+  const so = outcome === '' ? '' : `, so ${outcome}`;
+  const what = request.state === 'draft' ? 'draft' : 'request';
+  throw new AirlockError('rev-conflict', `Your card was out of date${so}. This is the ${what} as it is now.`);
 }

@@ -6,15 +6,15 @@ import type { ApprovalChannel, TenantSnapshot } from '../../changes/tenant-snaps
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
-import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 
-type OwnParts = Pick<Services, 'tenantId' | 'store' | 'clock'>;
+type OwnServices = Pick<Services, 'tenantId' | 'store' | 'clock'>;
 
 const NAME = 'approval-channel';
 const channelSchema = z.object({ conversation: z.string(), label: z.string() }).nullable();
 
 /** The channel in which requests are posted for approval; null where none is. @throws AirlockError store-corrupt */
-export async function approvalChannel({ store, tenantId }: OwnParts): Promise<ApprovalChannel | null> {
+export async function approvalChannel({ store, tenantId }: OwnServices): Promise<ApprovalChannel | null> {
   return asChannel(await store.setting(tenantId, NAME));
 }
 
@@ -22,7 +22,7 @@ export async function approvalChannel({ store, tenantId }: OwnParts): Promise<Ap
  * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed for it. A change of
  * them is never handed to a person, whatever the connector.
  */
-export function ownSettings(services: OwnParts): WritingTenant {
+export function ownSettings(services: OwnServices): WritingTenant {
   const { tenantId, clock } = services;
   const read = async (): Promise<TenantSnapshot> => {
     const readAt = clock.now();
@@ -44,7 +44,7 @@ interface Writing {
 }
 
 async function write(
-  { tenantId, store, clock }: OwnParts,
+  { tenantId, store, clock }: OwnServices,
   read: () => Promise<TenantSnapshot>,
   { change, base, limits }: Writing,
 ): Promise<WriteOutcome> {
@@ -86,9 +86,4 @@ function asChannel(stored: unknown): ApprovalChannel | null {
  */
 export function channelOf(conversation: string): string {
   return conversation.split(';', 1)[0] ?? conversation;
-}
-
-/** Who holds the setting that a change is about, reads it and writes it: the Defender tenant, or Airlock itself. */
-export function connectorFor(services: Services, change: Change): Tenant {
-  return change.kind === 'approval-channel' ? ownSettings(services) : services.tenant;
 }

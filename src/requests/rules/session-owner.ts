@@ -2,8 +2,8 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { isSamePerson } from './eligibility.ts';
-import { connectorFor } from './own-settings.ts';
+import { connectorFor } from './connector.ts';
+import { isSamePerson } from './four-eyes.ts';
 
 /**
  * As whom Airlock would write, by user principal name. Null where no person's session writes: a person applies by hand, or nobody is

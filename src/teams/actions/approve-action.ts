@@ -1,31 +1,15 @@
-import { kindOf } from '../../changes/kind-of.ts';
 import { approveRequest } from '../../requests/deciding/approve.ts';
 import { stateSentence, systemName } from '../../requests/messages/state-words.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { loadRequest } from '../../requests/rules/load.ts';
-import { connectorFor } from '../../requests/rules/own-settings.ts';
+import { connectorFor } from '../../requests/rules/connector.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
-import { changeRows } from '../cards/request/changes.ts';
 import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { numberedRequest, reply } from './reply.ts';
 
-/**
- * Nobody approves what no card can show whole, neither by a click nor by a typed command.
- * @throws AirlockError not-allowed
- */
-export function assertShownWhole(request: Request): void {
-  const { diff } = kindOf(request.change);
-  if (changeRows(diff(request.change, request.base)).whole) return;
-  throw new AirlockError(
-    'not-allowed',
-    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in services.',
-  );
-}
-
-/** An approval that is typed goes through the same door as one that is clicked; a digest behind the number must be the request's own. */
+/** A typed approval takes the same way as the button; a digest after the number must be the request's own. */
 export async function approveByText(turn: Turn, { number, digest }: CommandOf<'approve'>): Promise<void> {
   const { services, sender, correlation } = turn;
   const request = await numberedRequest(turn, number);
@@ -35,7 +19,6 @@ export async function approveByText(turn: Turn, { number, digest }: CommandOf<'a
       `The digest you wrote is not that of #${number}, so nothing was approved. Write "show ${number}" and compare it.`,
     );
   }
-  assertShownWhole(request);
   const after = await approveRequest(services, { requestId: request.id, rev: null, actor: sender.actor, correlation });
   const text = sentence(after, services);
   await reply(turn, { view: 'notice', data: { tone: 'good', title: `You approved #${number}`, text } });
@@ -53,7 +36,6 @@ function sentence(after: Request, services: Services): string {
   return stateSentence(after);
 }
 
-export const approve: CardActionHandler = async ({ services, sender, correlation }, { requestId, rev }) => {
-  assertShownWhole(await loadRequest(services, requestId));
-  return { request: await approveRequest(services, { requestId, rev, actor: sender.actor, correlation }) };
-};
+export const approve: CardActionHandler = async ({ services, sender, correlation }, { requestId, rev }) => ({
+  request: await approveRequest(services, { requestId, rev, actor: sender.actor, correlation }),
+});

@@ -4,7 +4,7 @@ import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { numberedRequest, reply } from './reply.ts';
 
-/** Saying in words that a change was applied by hand goes through the same door as the button. */
+/** A typed confirmation that a change was applied by hand takes the same way as the button. */
 export async function attestByText(turn: Turn, { number }: CommandOf<'attest'>): Promise<void> {
   const { services, sender, correlation } = turn;
   const { id } = await numberedRequest(turn, number);

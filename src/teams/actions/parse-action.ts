@@ -9,24 +9,24 @@ const execute = z.object({
   trigger: z.unknown().optional(),
 });
 
-/** A button of a card, pressed, or the client asking by itself for its person's own card. */
+/** An action on a card: a person's, or the client's automatic refresh for a card of the person's own. */
 export interface IncomingAction {
   readonly verb: string;
-  /** False for everything but a person's own press: such a press never changes anything. */
+  /** False for everything but a person's own action; then it never changes anything. */
   readonly isManual: boolean;
   /** As it came: what a card carries and what is typed into it. */
   readonly data: unknown;
 }
 
-/** Reads the value of an `adaptiveCard/action` invoke; it comes from the client and is trusted in nothing. @returns null when it is none. */
+/** Reads the value of an `adaptiveCard/action` invoke. It comes from the client, so nothing in it is trusted. @returns null when it is none. */
 export function parseAction(value: unknown): IncomingAction | null {
-  const pressed = execute.safeParse(value);
-  if (!pressed.success) return null;
-  const { action, trigger } = pressed.data;
+  const parsed = execute.safeParse(value);
+  if (!parsed.success) return null;
+  const { action, trigger } = parsed.data;
   return { verb: action.verb, isManual: trigger === undefined || trigger === 'manual', data: action.data };
 }
 
-/** All that a request's card carries; the reason is there when the card holds an input for one, whatever was pressed. */
+/** All that a request's card carries; the reason is there when the card holds an input for one, whatever the action is. */
 const data = z.strictObject({
   requestId: z.uuid().transform((id) => id.toLowerCase()),
   rev: z.int().min(1).max(1_000_000),
@@ -35,22 +35,22 @@ const data = z.strictObject({
   page: z.int().min(1).max(1_000_000).default(1),
 });
 
-/** A press of a request's card. */
+/** An action on a request's card. */
 export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeof data>;
 
-/** @returns null when the data is none of ours. */
+/** @returns null when the data is not what a card of ours carries. */
 export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
   const ours = data.safeParse(carried);
   return ours.success ? { verb, isManual, ...ours.data } : null;
 }
 
-/** What became of a press, above the card. */
+/** What became of an action, above the card. */
 export interface ActionNotice {
   readonly tone: Tone;
   readonly text: string;
 }
 
-/** What a press is answered with: a card made from what is committed now. */
+/** What an action is answered with: a card drawn from what is committed now. */
 export type ActionResult = ShownRequest | ShownForm | { readonly devices: DevicesData };
 
 export interface ShownRequest {
@@ -63,5 +63,5 @@ export interface ShownForm {
   readonly notice?: ActionNotice;
 }
 
-/** What a button of a request's card does. @throws AirlockError with the sentence to show on the card. */
-export type CardActionHandler = (turn: Turn, press: IncomingRequestAction) => Promise<ActionResult>;
+/** Takes an action on a request's card and answers with the request as committed. @throws AirlockError with the sentence to show on the card. */
+export type CardActionHandler = (turn: Turn, action: IncomingRequestAction) => Promise<ActionResult>;

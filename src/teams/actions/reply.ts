@@ -1,7 +1,9 @@
 import type { Answer } from '../../requests/messages/answers.ts';
-import { answerMessage } from '../../requests/messages/outbox-messages.ts';
-import type { NewTask } from '../../requests/ports/outbox.ts';
+import { answerMessage, type CardOwner } from '../../requests/messages/outbox-messages.ts';
+import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
+import type { ViewerRole } from '../../requests/rules/four-eyes.ts';
+import { newTask } from '../../requests/rules/new-task.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -13,23 +15,16 @@ export function reply({ services, sender, key }: Turn, answer: Answer): Promise<
 }
 
 /**
- * Leaves to a task what somebody asked for, since Defender may take its time: the task learns who asked and where to answer. Once, however
+ * Files a task for what somebody asked, since Defender may take its time; the task knows who asked and where to answer. Once, however
  * often the activity is delivered.
  */
 export function enqueue(
   { services, sender, key, correlation }: Turn,
-  kind: Extract<NewTask['kind'], 'draft' | 'status' | 'open-form' | 'revert'>,
+  kind: Extract<TaskKind, 'draft' | 'status' | 'open-form' | 'revert'>,
   asked: object,
 ): Promise<void> {
-  const task: NewTask = {
-    key: `${key}:${kind}`,
-    kind,
-    tenantId: services.tenantId,
-    requestId: null,
-    payload: asJson({ ...asked, actor: sender.actor, conversation: sender.place.key }),
-    dueAt: services.clock.now(),
-    correlation,
-  };
+  const payload = asJson({ ...asked, actor: sender.actor, conversation: sender.place.key });
+  const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
   return services.store.send({ messages: [], tasks: [task] });
 }
 
@@ -42,4 +37,9 @@ export async function numberedRequest({ services, sender }: Turn, number: number
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
   if (request && !isPrivate) return request;
   throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);
+}
+
+/** Whose copy of a request's card this is: the viewer's own in their personal chat with the bot, everybody's elsewhere. */
+export function ownCopy({ sender }: Turn, role: ViewerRole): CardOwner {
+  return sender.place.kind === 'personal' && role !== 'reader' ? { audience: role, viewer: sender.actor.oid } : null;
 }

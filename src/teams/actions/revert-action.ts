@@ -5,7 +5,7 @@ import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { enqueue, numberedRequest } from './reply.ts';
 
-/** Asks for the undoing of an applied request; the draft comes as a card of its own, where this one stands. */
+/** Asks to undo an applied request; the draft comes as a card of its own, in the same conversation. */
 export const revert: CardActionHandler = async (turn, { requestId }) => {
   const request = await loadRequest(turn.services, requestId);
   await assertMayRequest(turn.services, turn.sender.actor);
@@ -14,7 +14,7 @@ export const revert: CardActionHandler = async (turn, { requestId }) => {
   return { request, notice: { tone: 'info', text } };
 };
 
-/** Asks for the undoing of an applied request: a draft follows, which takes two people like any other. */
+/** Asks to undo an applied request: a draft follows, which takes two people like any other. */
 export async function revertByText(turn: Turn, { number }: CommandOf<'revert'>): Promise<void> {
   await numberedRequest(turn, number);
   await enqueue(turn, 'revert', { number });

@@ -1,40 +1,28 @@
 import { requestLine } from '../../requests/messages/answers.ts';
+import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../requests/notifying/affected-devices.ts';
-import type { NewOutboxMessage } from '../../requests/ports/outbox.ts';
-import { viewerRole } from '../../requests/rules/eligibility.ts';
+import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
-import { numberedRequest, reply } from './reply.ts';
+import { numberedRequest, ownCopy, reply } from './reply.ts';
 
 /** Posts one more copy of a request's card where it is asked for; it is kept current like every other. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
   const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
   const role = sender.place.kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
-  const own = role !== 'reader';
-  const post: NewOutboxMessage = {
-    key: `${key}:card`,
-    tenantId: services.tenantId,
-    conversation: sender.place.key,
-    content: {
-      kind: 'request',
-      requestId: request.id,
-      audience: own ? role : 'shared',
-      viewer: own ? sender.actor.oid : null,
-    },
-    dueAt: services.clock.now(),
-  };
-  await services.store.send({ messages: [post], tasks: [] });
+  const to = { key: `${key}:card`, conversation: sender.place.key, owner: ownCopy(turn, role) };
+  await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
 }
 
-/** A look at a page of the devices, which changes nothing. */
+/** Shows a page of the devices; changes nothing. */
 export const devices: CardActionHandler = async ({ services }, { requestId, page }) => ({
   devices: await devicesPage(services, await loadRequest(services, requestId), page),
 });
 
-/** A look, which changes nothing; also what a card's automatic refresh asks for. */
+/** Shows the request; changes nothing. Also what a card's automatic refresh asks for. */
 export const view: CardActionHandler = async ({ services }, { requestId }) => ({
   request: await loadRequest(services, requestId),
 });

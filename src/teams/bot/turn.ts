@@ -7,14 +7,14 @@ import type { Sender } from './sender.ts';
 
 const TURN = Symbol('turn');
 
-/** Hands a turn to the routes; botbuilder's context is all that they get from the SDK. */
+/** Hands a turn to the routes; they get nothing of the SDK but botbuilder's context. */
 export function setTurn(context: TurnContext, turn: Turn): void {
   context.turnState.set(TURN, turn);
 }
 
 export function turnOf(context: TurnContext): Turn {
   const turn = context.turnState.get<Turn>(TURN);
-  if (!turn) throw new AirlockError('internal', 'A turn was begun without its sender having been checked.');
+  if (!turn) throw new AirlockError('internal', 'A turn began before its sender was checked.');
   return turn;
 }
 
@@ -23,7 +23,7 @@ export async function respond(context: TurnContext, body: InvokeAnswer): Promise
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
-/** One activity of somebody who may be listened to. */
+/** One activity of a sender who was checked. */
 export interface Turn {
   readonly services: Services;
   readonly activity: IncomingActivity;
@@ -45,7 +45,7 @@ export function cardInvokeAnswer(card: AdaptiveCard): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
 }
 
-/** A sentence in place of a card. Never empty: Teams takes an empty one for a failure and clicks again. */
+/** A sentence in place of a card. Never empty: Teams takes an empty one for a failure and sends the action again. */
 export function textInvokeAnswer(text: string): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
 }

@@ -17,12 +17,12 @@ const carried = z.strictObject({
 
 const texts = z.record(z.string(), z.string());
 
-/** A press of a form's card. */
+/** An action on a form's card. */
 export interface IncomingFormAction extends Omit<IncomingAction, 'data'> {
   readonly formId: string;
   readonly rev: number;
   readonly row: number | null;
-  /** What stands in the inputs, whatever was pressed; only inputs of ours, none too long, nothing else of them is sure. */
+  /** What stands in the inputs, whatever the action is: only inputs of ours, none too long, nothing else checked. */
   readonly inputs: Inputs;
 }
 

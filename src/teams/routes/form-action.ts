@@ -8,21 +8,22 @@ import { withoutRow, withRow } from '../forms/form-inputs.ts';
 import type { FormVerb } from '../forms/form-model.ts';
 import type { IncomingFormAction } from '../forms/parse-form-action.ts';
 import { readGroupInput } from '../forms/read-inputs.ts';
+import { refusalOf } from './refusal.ts';
 
 /** What a button of a form's card does. @returns the form after it. @throws AirlockError with the sentence to show on the card. */
-export type FormAction = (turn: Turn, press: IncomingFormAction, form: Form) => Promise<Form>;
+export type FormAction = (turn: Turn, action: IncomingFormAction, form: Form) => Promise<Form>;
 
 /** Every verb that a form's card may carry. */
 export const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
-  /** A look, which changes nothing; also what a card's automatic refresh asks for. */
-  'form-view': async (_turn, _press, form) => form,
-  'form-add': (turn, press, form) => keepForm(turn.services, typed(turn, press, form, withRow)),
-  'form-remove': (turn, press, form) =>
+  /** Changes nothing; also what a card's automatic refresh asks for. */
+  'form-view': async (_turn, _action, form) => form,
+  'form-add': (turn, action, form) => keepForm(turn.services, typed(turn, action, form, withRow)),
+  'form-remove': (turn, action, form) =>
     keepForm(
       turn.services,
-      typed(turn, press, form, (input) => (press.row === null ? input : withoutRow(input, press.row))),
+      typed(turn, action, form, (input) => (action.row === null ? input : withoutRow(input, action.row))),
     ),
-  'form-check': (turn, press, form) => submitForm(turn.services, typed(turn, press, form)),
+  'form-check': (turn, action, form) => submitForm(turn.services, typed(turn, action, form)),
   'form-discard': ({ services, sender, correlation }, { formId, rev }) =>
     dropForm(services, { formId, rev, actor: sender.actor, correlation }),
 };
@@ -38,22 +39,19 @@ function typed(
 }
 
 /**
- * Does what a press of a form's card asks for. Answered from the committed state: the form as it is then, with the reason above it where
- * the press was refused; the draft, where the form became one.
+ * Takes an action on a form's card. The result is the committed state: the form as it is then, with the reason above it where the action
+ * was refused; the draft, where the form became one.
  * @throws AirlockError not-found
  */
-export async function pressForm(turn: Turn, verb: FormVerb, press: IncomingFormAction): Promise<ActionResult> {
-  const form = await formOf(turn, press.formId);
+export async function takeFormAction(turn: Turn, verb: FormVerb, action: IncomingFormAction): Promise<ActionResult> {
+  const form = await formOf(turn, action.formId);
   try {
-    return await current(turn, await FORM_ACTIONS[press.isManual ? verb : 'form-view'](turn, press, form));
+    return await current(turn, await FORM_ACTIONS[action.isManual ? verb : 'form-view'](turn, action, form));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const { services, correlation, sender } = turn;
-    const { formId } = press;
-    services.log.info({ correlation, verb, formId, actor: sender.actor.oid, code: error.code }, 'a press was refused');
-    services.meter.count('refusals', { code: error.code });
-    const tone = error.code === 'wrong-state' || error.code === 'rev-conflict' ? 'warning' : 'attention';
-    return { ...(await current(turn, await formOf(turn, formId))), notice: { tone, text: error.message } };
+    const { formId } = action;
+    const shown = await current(turn, await formOf(turn, formId));
+    return { ...shown, notice: refusalOf(turn, error, { verb, formId }) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Turn } from '../bot/turn.ts';
 
-/** The bot was added to a team, a chat or for a person: it says once, in each conversation, what it does. */
+/** Greets once in each conversation that the bot is added to, and says what it does. */
 export async function greet({ services, sender, activity }: Turn): Promise<void> {
   const { key, kind } = sender.place;
   const added =

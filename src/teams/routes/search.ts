@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { assertMayRequest } from '../../requests/rules/eligibility.ts';
-import { isAirlockError } from '../../shared/errors.ts';
 import type { InvokeAnswer, Turn } from '../bot/turn.ts';
 import { groupChoices } from '../cards/parts/wording.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface Choice {
   readonly title: string;
@@ -35,17 +35,19 @@ export async function answerSearch(turn: Turn, datasets: Datasets): Promise<Invo
   };
 }
 
+const ENTRA_GROUPS = 'entra-groups';
+
 /** Entra groups to give access to, for those who may ask for changes; nobody else learns which groups there are. */
-export const entraGroups: Dataset = async ({ services, sender, correlation }, queryText) => {
+export const entraGroups: Dataset = async (turn, queryText) => {
+  const { services, sender } = turn;
   try {
     await assertMayRequest(services, sender.actor);
     return groupChoices(await services.directory.searchGroups(queryText, SHOWN));
   } catch (error) {
-    if (!isAirlockError(error)) throw error;
-    services.log.info({ correlation, actor: sender.actor.oid, code: error.code }, 'a search was answered with nothing');
+    refusalOf(turn, error, { dataset: ENTRA_GROUPS });
     return [];
   }
 };
 
 /** What the choices of our cards search in, by the names that the cards carry. */
-export const DATASETS: Datasets = new Map([['entra-groups', entraGroups]]);
+export const DATASETS: Datasets = new Map([[ENTRA_GROUPS, entraGroups]]);

@@ -51,7 +51,7 @@ describe('airlock audit', function () {
       'request.submit',
       'request.approve',
       'request.start',
-      'request.settle',
+      'request.record-outcome',
     ]);
   });
 

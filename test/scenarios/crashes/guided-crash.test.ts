@@ -79,7 +79,7 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
       await killed(point, 'attest', actionOf(card.card, 'attest')?.data);
       assert.match(cardText(card.card), /Applied, verified/);
       await assertOnce('request.attest', /#1 is applied, verified/);
-      await assertOnce('request.settle', /#1 is applied, verified/);
+      await assertOnce('request.record-outcome', /#1 is applied, verified/);
     });
   }
 });

@@ -91,7 +91,7 @@ describe('a change that a person applies, by the front door', () => {
     const of = (event: string) => entries.find((entry) => entry.event === event);
     assert.match(JSON.stringify(of('request.hand-over')?.data), /Save preferences/);
     assert.equal(of('request.attest')?.actor, company.person('grace').id);
-    const settled = JSON.stringify(of('request.settle')?.data);
+    const settled = JSON.stringify(of('request.record-outcome')?.data);
     const { id, name } = company.person('grace');
     assert.match(settled, new RegExp(`"attestedBy":\\{"oid":"${id}","name":"${name}"\\}`));
     assert.match(settled, /"code":"attested"/);

@@ -16,6 +16,7 @@ import type { Clock, Log } from '../../../src/shared/runtime.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/place.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { cardPresentation } from '../../../src/teams/cards/request/changes.ts';
 import { unmetered } from '../runtime/unmetered.ts';
 
 /** How to reach a sandbox, from whatever process. */
@@ -95,5 +96,6 @@ export async function makeServices(
     policy: policyOf(readDemoConfig({ env: options.environment ?? {}, faults: [] })),
     log: quiet,
     meter: unmetered,
+    presentation: cardPresentation,
   };
 }

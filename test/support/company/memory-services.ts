@@ -3,6 +3,7 @@ import type { Services } from '../../../src/requests/ports/services.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { cardPresentation } from '../../../src/teams/cards/request/changes.ts';
 import { counting } from '../runtime/counting.ts';
 import { unmetered } from '../runtime/unmetered.ts';
 import { BUILT_AT } from '../samples/build-request.ts';
@@ -47,6 +48,7 @@ export async function memoryServices(
     },
     log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
     meter: unmetered,
+    presentation: cardPresentation,
     activity: unasked,
   };
   return services;

@@ -18,6 +18,7 @@ import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
 import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
+import { cardPresentation } from '../../../src/teams/cards/request/changes.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
 import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
@@ -93,6 +94,7 @@ export class TeamsRoom {
       },
       log: logTo((entry) => here().logged.push(entry)),
       meter: unmetered,
+      presentation: cardPresentation,
     };
     const teams = createTeams({ services, identity, ...options });
     const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');

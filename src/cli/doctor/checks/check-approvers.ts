@@ -1,5 +1,5 @@
 import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
-import { isSamePerson } from '../../../requests/rules/eligibility.ts';
+import { isSamePerson } from '../../../requests/rules/four-eyes.ts';
 import { type Check, type Finding, failure, ok, type ServiceContext, warning } from '../context.ts';
 
 /** How many holders are looked at one by one; whoever has more has enough. */

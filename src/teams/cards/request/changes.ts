@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import type { Effects } from '../../../changes/device-effects.ts';
+import { kindOf } from '../../../changes/kind-of.ts';
+import type { Presentation } from '../../../requests/ports/presentation.ts';
 import { arrowFrom, LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow, CompareRow } from './request-model.ts';
 
@@ -22,6 +24,11 @@ export interface ShownChange {
   /** False when anything had to be left out: such a change cannot be approved, since nobody could see it. */
   readonly whole: boolean;
 }
+
+/** What a card can show, for the rule that nobody approves what they cannot see whole. */
+export const cardPresentation: Presentation = {
+  showsWhole: ({ change, base }) => changeRows(kindOf(change).diff(change, base)).whole,
+};
 
 /** The old and new values of a change, every one in full as long as they fit. */
 export function changeRows(diff: readonly DiffRow[]): ShownChange {

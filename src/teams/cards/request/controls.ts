@@ -1,7 +1,7 @@
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import { systemName } from '../../../requests/messages/state-words.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import type { ViewerRole } from '../../../requests/rules/eligibility.ts';
+import type { ViewerRole } from '../../../requests/rules/four-eyes.ts';
 import type { CardAction, RequestModel } from './request-model.ts';
 import { requestStory } from './state-text.ts';
 

@@ -10,7 +10,7 @@ import type { GuidingTenant, Verification } from '../../../../src/requests/ports
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Steps } from '../../../../src/requests/record/instructions.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
-import { expireIfOverdue } from '../../../../src/requests/rules/load.ts';
+import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';

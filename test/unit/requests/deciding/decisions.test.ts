@@ -5,7 +5,7 @@ import { withdrawRequest } from '../../../../src/requests/deciding/withdraw.ts';
 import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
-import { expireIfOverdue } from '../../../../src/requests/rules/load.ts';
+import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict';
 import type { DirectoryPerson, Standing } from '../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Policy } from '../../../../src/requests/record/digest.ts';
-import {
-  approverFault,
-  assertMayApprove,
-  assertMayRequest,
-  isSamePerson,
-  requesterFault,
-  viewerRole,
-} from '../../../../src/requests/rules/eligibility.ts';
+import { assertMayRequest, requesterFault } from '../../../../src/requests/rules/eligibility.ts';
+import { approverFault, assertMayApprove, isSamePerson, viewerRole } from '../../../../src/requests/rules/four-eyes.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { approvalChannelChange } from '../../../../src/changes/own-settings/approval-channel-change.ts';
-import { approvalChannel, connectorFor, ownSettings } from '../../../../src/requests/rules/own-settings.ts';
+import { connectorFor } from '../../../../src/requests/rules/connector.ts';
+import { approvalChannel, ownSettings } from '../../../../src/requests/rules/own-settings.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 

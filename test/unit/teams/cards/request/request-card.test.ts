@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Handover, REQUEST_STATES, type RequestState } from '../../../../../src/requests/record/request.ts';
 import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
-import { assertShownWhole } from '../../../../../src/teams/actions/approve-action.ts';
+import { assertShownWhole } from '../../../../../src/requests/rules/shown-whole.ts';
+import { cardPresentation } from '../../../../../src/teams/cards/request/changes.ts';
 import type { CardViewer } from '../../../../../src/teams/cards/request/controls.ts';
 import { requestControls } from '../../../../../src/teams/cards/request/controls.ts';
 import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
@@ -148,14 +149,14 @@ describe("a request's card", () => {
         const text = JSON.stringify(card);
         for (let row = 3; row < 30; row += 1) assert(text.includes(`${row}-${'w'.repeat(200)}`), `row ${row}`);
         assert(viewer !== 'approver' || verbsOf(card).includes('approve'));
-        assertShownWhole(request);
+        assertShownWhole({ presentation: cardPresentation }, request);
       });
     }
 
     it('lets nobody send or approve one that cannot be shown whole, by card or by text', () => {
       const request = groupRequest(change(700), { state: 'pending', submittedAt: BUILT_AT }, wide);
       assert.deepEqual(verbsOf(requestCard(request, optionsFor('approver'))), ['devices', 'reject']);
-      assert.throws(() => assertShownWhole(request), { code: 'not-allowed' });
+      assert.throws(() => assertShownWhole({ presentation: cardPresentation }, request), { code: 'not-allowed' });
       const draft = { ...request, state: 'draft', submittedAt: null } as const;
       assert.deepEqual(verbsOf(requestCard(draft, optionsFor('requester'))), ['devices', 'edit', 'discard']);
     });

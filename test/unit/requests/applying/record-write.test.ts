@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { settleWrite } from '../../../../src/requests/applying/apply.ts';
+import { recordWrite } from '../../../../src/requests/applying/apply.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { aTask } from '../../../contracts/store/a-step.ts';
@@ -19,7 +19,7 @@ describe('the end of a write', () => {
     const applying = await services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks });
     const task = await services.store.takeTask(['apply'], 'me', BUILT_AT, 1000);
     assert(task);
-    await settleWrite(services, applying, outcome, task);
+    await recordWrite(services, applying, outcome, task);
     return services.store.request(services.tenantId, request.id);
   }
 

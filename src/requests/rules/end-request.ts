@@ -1,0 +1,89 @@
+import type { Base } from '../../changes/base.ts';
+import { canonical, type Json } from '../../shared/json.ts';
+import { systemName } from '../messages/state-words.ts';
+import type { Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { Actor, ClosingCode, Outcome, Request } from '../record/request.ts';
+import { type Advance, advance } from './advance.ts';
+
+/** How a request ends after it was tried to be applied, or was found applied. */
+export interface Finish extends Omit<Outcome, 'at'> {
+  readonly event: 'record-outcome' | 'already-in-place' | 'fail' | 'reconcile-applied' | 'reconcile-failed';
+  /** Who says that it is applied, where a person applied it by hand. */
+  readonly attestedBy?: Actor;
+}
+
+/** Ends a request with what became of applying it, and completes the task that found out. */
+export async function finish(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: Request,
+  { event, attestedBy, ...end }: Finish,
+  completes: Task,
+): Promise<void> {
+  const outcome = { at: services.clock.now(), ...end };
+  const facts: Record<string, Json> = { outcome };
+  if (attestedBy) facts.attestedBy = { oid: attestedBy.oid, name: attestedBy.name };
+  await advance(services, request, { event, actor: null, patch: { outcome }, facts, completes });
+}
+
+/** How a request ends without being applied. */
+export interface Close extends Omit<Advance, 'event' | 'patch'> {
+  readonly event: 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
+  readonly code: ClosingCode;
+  /** A rejecter's reason, or a sentence on what was found. */
+  readonly note: string;
+  /** The base as it is now, where drift was found. */
+  readonly now?: Base;
+}
+
+/** Ends a request that is not applied: nothing was written. */
+export function closeRequest(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: Request,
+  { code, note, now, ...step }: Close,
+): Promise<Request> {
+  const closing = { code, by: step.actor, at: services.clock.now(), note, now: now ?? null };
+  return advance(services, request, { ...step, patch: { closing } });
+}
+
+/** Why a request no longer is what was asked for. */
+export interface StaleCause {
+  readonly code: ClosingCode;
+  /** A sentence on what was found and what to do. */
+  readonly why: string;
+  /** The base as it is now, where drift was found. */
+  readonly now?: Base;
+}
+
+/** Ends a request that no longer is what was asked for: it becomes stale, certainly with nothing written. */
+export function markStale(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: Request,
+  { code, why, now }: StaleCause,
+  completes: Task | null = null,
+): Promise<Request> {
+  return closeRequest(services, request, {
+    event: 'stale',
+    actor: null,
+    code,
+    note: why,
+    ...(now && { now }),
+    facts: { cause: code, now: now ? { objects: now.objects, preview: now.preview } : null },
+    completes,
+  });
+}
+
+/** Why a request made on another base cannot go on, and the base as it is now: the middle column of the three-way card. */
+export function driftCause(
+  { change, base }: Pick<Request, 'change' | 'base'>,
+  now: Base,
+): { code: 'drift'; why: string; now: Base } {
+  const isUntouched = canonical(base.objects) === canonical(now.objects);
+  return { code: 'drift', why: isUntouched ? OTHER_DEVICES : `${systemName(change)} ${OTHER_OBJECTS}`, now };
+}
+
+const OTHER_OBJECTS =
+  'was changed after this was asked for, so what was approved no longer fits. Nothing was changed. Look at the three columns and ask again if it is still wanted.';
+
+const OTHER_DEVICES =
+  'The devices that would move are no longer the ones that were shown, or what follows for them is another, so what was approved no longer fits. Nothing was changed. Ask again to see what would follow now, if it is still wanted.';

@@ -1,0 +1,40 @@
+import type { TurnContext } from 'botbuilder';
+import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
+import type { ActionNotice } from '../actions/parse-action.ts';
+import { reply } from '../actions/reply.ts';
+import { respond, type Turn, textInvokeAnswer, turnOf } from '../bot/turn.ts';
+
+/** What somebody has to put right or wait for: nothing is wrong with Airlock or the request. */
+const MILD: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'wrong-state', 'rev-conflict']);
+
+/**
+ * The sentence for somebody whose action, form, command or search was refused; it is logged and counted.
+ * @param facts what was refused, for the log: a verb, a request id, a command; never anybody's words
+ * @throws whatever is no AirlockError: `answerTurnError` answers that
+ */
+export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNotice {
+  if (!isAirlockError(error)) throw error;
+  const { services, correlation, sender } = turn;
+  const { code, message } = error;
+  services.log.info({ correlation, actor: sender.actor.oid, ...facts, code }, 'refused');
+  services.meter.count('refusals', { code });
+  return { tone: MILD.has(code) ? 'warning' : 'attention', text: message };
+}
+
+/**
+ * Answers every error that nobody foresaw with a reference to the log and not a word of the error. A message that cannot even be answered
+ * is thrown back, so that Teams shows it as not delivered.
+ */
+export async function answerTurnError(context: TurnContext, error: unknown): Promise<void> {
+  const turn = turnOf(context);
+  const { services, correlation, activity } = turn;
+  services.log.error({ correlation, activity: activity.type, err: error }, 'turn failed');
+  services.meter.count('refusals', { code: 'internal' });
+  if (activity.type === 'invoke') {
+    const text = `Something went wrong, and this click may not have counted. Look at the card again before you repeat it. Reference: ${correlation}`;
+    return respond(context, textInvokeAnswer(text));
+  }
+  if (activity.type !== 'message') return;
+  const text = `Look at "requests" before you write it again. Whoever operates Airlock finds more under the reference ${correlation}.`;
+  await reply(turn, { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } });
+}

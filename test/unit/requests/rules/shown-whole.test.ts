@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
+import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
+import type { Standing } from '../../../../src/requests/ports/directory.ts';
+import { policyVersion } from '../../../../src/requests/record/digest.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { memoryServices } from '../../../support/company/memory-services.ts';
+import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+
+const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+
+function admin(oid: string): Standing {
+  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses: [] };
+  return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
+}
+
+describe('a change that no card shows whole', () => {
+  let services: Awaited<ReturnType<typeof memoryServices>>;
+  beforeEach(async () => {
+    services = Object.assign(await memoryServices(admin), { presentation: { showsWhole: () => false } });
+  });
+  afterEach(() => services.store.close());
+
+  async function file(overrides: Partial<Request>): Promise<Request> {
+    const request = buildRequest({ policyVersion: policyVersion(services.policy), ...overrides });
+    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+  }
+  const action = ({ id: requestId, rev }: Request) => ({ requestId, rev, correlation: 'test' });
+  const TOO_LARGE = { code: 'not-allowed', message: /too large to be shown whole.*asked for in parts/ };
+
+  it('is not approved, by whatever door', async () => {
+    const request = await file({ state: 'pending', submittedAt: BUILT_AT });
+    await assert.rejects(approveRequest(services, { ...action(request), actor: BOB }), TOO_LARGE);
+    assert.deepEqual(await services.store.request(services.tenantId, request.id), request);
+  });
+
+  it('is not submitted, by whatever door', async () => {
+    const draft = await file({ state: 'draft' });
+    const actor = draft.requester;
+    await assert.rejects(submitRequest(services, { ...action(draft), actor, reason: 'A pilot' }), TOO_LARGE);
+    assert.deepEqual(await services.store.request(services.tenantId, draft.id), draft);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { ALICE, BOB, type Person, TeamsRoom } from '../teams-room.ts';
+
+describe('an action on a card reads its request once', () => {
+  let room: TeamsRoom;
+  let reads: number;
+  beforeEach(async () => {
+    room = await TeamsRoom.open();
+    reads = 0;
+  });
+  afterEach(() => room.close());
+
+  /** Counts from here on; what the test itself reads before does not count. */
+  function countReads(): void {
+    const { store } = room.services;
+    const { request, requestByNumber } = store;
+    store.request = (tenantId, id) => {
+      reads += 1;
+      return request.call(store, tenantId, id);
+    };
+    store.requestByNumber = (tenantId, number) => {
+      reads += 1;
+      return requestByNumber.call(store, tenantId, number);
+    };
+  }
+
+  async function readsOf(who: Person, verb: string, { id, rev }: Request, trigger = 'manual'): Promise<number> {
+    countReads();
+    const data = { requestId: id, rev, reason: 'A pilot' };
+    const { body } = await room.press(who, verb, data, trigger, { replyToId: '17' });
+    assert.equal(body.type, 'application/vnd.microsoft.card.adaptive');
+    return reads;
+  }
+
+  const decisions: readonly (readonly [string, Person, Request['state']])[] = [
+    ['approve', BOB, 'approved'],
+    ['reject', BOB, 'rejected'],
+    ['withdraw', ALICE, 'withdrawn'],
+  ];
+  for (const [verb, who, after] of decisions) {
+    it(verb, async () => {
+      const request = await room.pending();
+      assert.equal(await readsOf(who, verb, request), 1);
+      assert.equal((await room.state(request)).state, after);
+    });
+  }
+
+  it('submit', async () => {
+    const draft = await room.draft();
+    assert.equal(await readsOf(ALICE, 'submit', draft), 1);
+    assert.equal((await room.state(draft)).state, 'pending');
+  });
+
+  it('discard', async () => {
+    const draft = await room.draft();
+    assert.equal(await readsOf(ALICE, 'discard', draft), 1);
+    assert.equal((await room.state(draft)).state, 'discarded');
+  });
+
+  it('an automatic refresh, whatever its verb', async () => {
+    const request = await room.pending();
+    assert.equal(await readsOf(BOB, 'approve', request, 'automatic'), 1);
+    assert.deepEqual(await room.state(request), request);
+  });
+});
