@@ -22,10 +22,10 @@ import { newTask, reminderTasks } from '../rules/new-task.ts';
 import { countedSessionOwner } from '../rules/session-owner.ts';
 
 /**
- * Applies an approved request: rights are asked once more, the tenant is compared, the start of the write is stored before it is sent, and
- * what Defender answered ends the request (docs/architecture.md#ask-for-rights-now, docs/architecture.md#compare-write-read-back). A request
- * that a crash left `applying` may have been written: its outcome is unknown until it is read. Where the tenant's connector cannot write,
- * a person is given the steps instead.
+ * Applies an approved request: rights are asked once more, the tenant is compared, the start of the write is stored
+ * before it is sent, and what Defender answered ends the request (docs/architecture.md#ask-for-rights-now,
+ * docs/architecture.md#compare-write-read-back). A request that a crash left `applying` may have been written: its
+ * outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
  * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
  */
 export async function applyRequest(
@@ -48,11 +48,13 @@ export async function applyRequest(
 interface Checked {
   /** The tenant as it is now. */
   readonly now: TenantSnapshot;
-  /** User principal name as whom the write may be made; null where no person's session writes. */
+  /** The user principal name that the write may be made as; null where no person's session writes. */
   readonly actsAs: string | null;
 }
 
-/** @returns null where the request has become stale, or is postponed because somebody who must be asked gives no answer. */
+/**
+ * @returns null where the request has become stale, or is postponed because somebody who must be asked gives no answer.
+ */
 async function check(services: Services, request: Request, task: Task): Promise<Checked | null> {
   try {
     const fault =
@@ -101,8 +103,8 @@ function isSameBase(a: Base, b: Base): boolean {
 }
 
 /**
- * Gives an approved change that has passed every check into a person's hands: the steps are on its card from now on, and its execution
- * window goes on running. Nothing is written.
+ * Gives an approved change that has passed every check into a person's hands: the steps are on its card from now on,
+ * and its execution window goes on running. Nothing is written.
  */
 async function handOver(services: Services, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
   const now = services.clock.now();

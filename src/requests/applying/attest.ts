@@ -19,8 +19,8 @@ const ATTEST: ActionRule = {
 };
 
 /**
- * Somebody says that they have applied a change that was handed over. Whoever may ask or approve may say so; their name is recorded, and
- * what can be read is read next. The same from the same person again changes nothing and is no error.
+ * Somebody says that they have applied a change that was handed over. Whoever may ask or approve may say so; their name
+ * is recorded, and what can be read is read next. The same from the same person again changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
  */
 export async function attestRequest(services: Services, action: RequestAction): Promise<Request> {

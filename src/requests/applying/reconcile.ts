@@ -14,13 +14,13 @@ import { loadRequest } from '../rules/load.ts';
 /** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
 export const SURFACE_WINDOW = 60_000;
 
-/** Milliseconds until the next reading: quick at first, then every half minute, at last every five minutes. */
+/** Milliseconds until the next reading: short at first, then half a minute, in the end five minutes. */
 const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
 
 /**
  * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant
- * (docs/architecture.md#compare-write-read-back). A connector that does not write cannot read what was written either: the outcome stays
- * unknown until the connector that wrote it is back.
+ * (docs/architecture.md#compare-write-read-back). A connector that does not write cannot read what was written either:
+ * the outcome stays unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(services, requestId);

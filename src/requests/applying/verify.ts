@@ -11,15 +11,19 @@ import { connectorFor } from '../rules/connector.ts';
 import { finish } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 
-/** How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants (learn: machine-groups). */
+/**
+ * How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants
+ * (learn: machine-groups).
+ */
 export const PROPAGATION = 2 * 3_600_000;
 
 /** Milliseconds until the next reading; together they last as long as `PROPAGATION`. */
 const PAUSES = [60_000, 4 * 60_000, 10 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;
 
 /**
- * Reads what can be read of a change that somebody says is applied. Where nothing contradicts it, the request ends: verified where every
- * part was read, attested otherwise. A contradiction is read again for as long as propagation takes, and then said.
+ * Reads what can be read of a change that somebody says is applied. Where nothing contradicts it, the request ends:
+ * verified where every part was read, attested otherwise. A contradiction is read again for as long as propagation
+ * takes, and then said.
  */
 export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(services, requestId);
@@ -54,7 +58,10 @@ function finishUnread(services: Services, request: Request, by: Actor, error: Ai
   return finishHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
 }
 
-/** Ends a request that a person applied: what was read and what is known by that person's word alone stand apart in its outcome. */
+/**
+ * Ends a request that a person applied: what was read and what is known by that person's word alone stand apart in its
+ * outcome.
+ */
 function finishHandover(
   services: Services,
   request: Request,
@@ -82,8 +89,9 @@ function noteOf(
 }
 
 /**
- * Defender still shows otherwise than was attested after the time that a change takes to show: back to approved, to be applied within what
- * is left of the execution window. Where none is left, the request expires at its next look.
+ * Defender still shows otherwise than was attested after the time that a change takes to show: back to approved, to be
+ * applied within what is left of the execution window. Where none is left, the request expires when it is looked at
+ * next.
  */
 async function contradict(
   services: Services,

@@ -39,9 +39,11 @@ const SUBMIT: ActionRule = {
 };
 
 /**
- * The requester gives a reason and asks for approval of the draft that the card showed: the digest is fixed, its objects are locked, the
- * approvers are notified. A draft that is being edited in its form cannot be submitted: neither form nor draft is what is wanted.
- * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable, rev-conflict
+ * The requester gives a reason and asks for approval of the draft that the card showed: the digest is fixed, its
+ * objects are locked, the approvers are notified. A draft that is being edited in its form cannot be submitted: neither
+ * form nor draft is what is wanted.
+ * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable,
+ * rev-conflict
  */
 export async function submitRequest(
   services: Services,

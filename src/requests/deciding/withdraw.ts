@@ -11,7 +11,8 @@ const WITHDRAW: ActionRule = {
 };
 
 /**
- * The requester takes the request back, until the write has begun. What was asked cannot change between revs, so an older card will do.
+ * The requester takes the request back, until the write has begun. What was asked cannot change between revs, so an
+ * older card will do.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {

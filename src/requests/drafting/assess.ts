@@ -70,8 +70,8 @@ function formInput(change: Change, now: TenantSnapshot): FormInput | null {
 }
 
 /**
- * The tenant as it is read to draft a change; a recent list of devices will do. Where the connector cannot read which Entra groups hold a
- * Defender role, those that are asked for are looked up in the directory.
+ * The tenant as it is read to draft a change; a recent list of devices will do. Where the connector cannot read which
+ * Entra groups hold a Defender role, those that are asked for are looked up in the directory.
  * @throws AirlockError the tenant's errors, directory-unavailable
  */
 export async function readForDraft(

@@ -68,8 +68,8 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
 }
 
 /**
- * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds what can be chosen
- * and need not ask the tenant. Null for a change that no form asks about.
+ * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds
+ * what can be chosen and need not ask the tenant. Null for a change that no form asks about.
  */
 export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormStep | null {
   if (input === null) return null;
@@ -134,8 +134,8 @@ export function refusal(title: string, refused: Refused): Answer {
 export type Asked = Asker & ({ readonly change: Change } | { readonly input: GroupInput });
 
 /**
- * Somebody asked for a change: reads the tenant and answers with a draft to complete, or says why there is nothing to ask for.
- * Only a draft is stored; nothing is filed for what is already so, unsupported, invalid or asked for already.
+ * Somebody asked for a change: reads the tenant and answers with a draft to complete, or says why there is nothing to
+ * ask for. Only a draft is stored; nothing is filed for what is already so, unsupported, invalid or asked for already.
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
 export async function draftRequest(services: Services, asked: Asked, task: Task): Promise<void> {

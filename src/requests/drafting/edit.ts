@@ -14,8 +14,8 @@ const EDIT: ActionRule = {
 };
 
 /**
- * The requester goes back from a draft to its form: every card of the draft shows the form, and the draft cannot be submitted until the
- * form is checked or closed. The draft's window begins anew, and the form ends with it.
+ * The requester goes back from a draft to its form: every card of the draft shows the form, and the draft cannot be
+ * submitted until the form is checked or closed. The draft's window begins anew, and the form ends with it.
  * @returns the form, open; the one that is open already where the draft is being edited.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */

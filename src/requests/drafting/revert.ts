@@ -12,9 +12,10 @@ import { assessDraft } from './assess.ts';
 import { fileDraft, refusal } from './draft.ts';
 
 /**
- * Somebody asks to undo an applied request: answers with a draft of the opposite change, to be given a reason and approved like any other,
- * or says why there is nothing to undo.
- * @throws AirlockError not-allowed, not-found, wrong-state, directory-unavailable and the tenant's errors: nothing was filed.
+ * Somebody asks to undo an applied request: answers with a draft of the opposite change, to be given a reason and
+ * approved like any other, or says why there is nothing to undo.
+ * @throws AirlockError not-allowed, not-found, wrong-state, directory-unavailable and the tenant's errors: nothing was
+ * filed.
  */
 export async function revertRequest(
   services: Services,

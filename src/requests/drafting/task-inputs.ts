@@ -33,7 +33,10 @@ export const groupInputSchema: z.ZodType<GroupInput> = z.discriminatedUnion('kin
 const actor = z.object({ oid: z.string(), name: z.string() });
 const asked = { actor, conversation: z.string() };
 
-/** What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once the tenant is read. */
+/**
+ * What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once
+ * the tenant is read.
+ */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, ...asked }),
   z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),

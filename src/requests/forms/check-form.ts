@@ -16,8 +16,8 @@ import { nextRevision, saveForm } from '../rules/form-steps.ts';
 import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
 
 /**
- * Checks a form against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is revised. Where
- * something speaks against that, the form is open again, says why, and keeps all that was typed.
+ * Checks a form against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is
+ * revised. Where something speaks against that, the form is open again, says why, and keeps all that was typed.
  */
 export async function checkForm(services: Services, asked: { formId: string; rev: number }, task: Task): Promise<void> {
   const form = await services.store.form(services.tenantId, asked.formId);

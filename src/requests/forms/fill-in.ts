@@ -20,15 +20,18 @@ export interface FormAction {
 }
 
 export interface FormActionStep {
-  /** Whether the form shows that this very action was taken before: then it is answered with the form, and nothing else happens. */
+  /**
+   * Whether the form shows that this very action was taken before: then it is answered with the form, and nothing else
+   * happens.
+   */
   readonly isTaken: (form: Form) => boolean;
   /** Takes the step, from an open form at the rev that the card showed. */
   readonly take: (form: Form) => Promise<Form>;
 }
 
 /**
- * An action on a form's card, by the person whose form it is and nobody else. Delivered twice, at any moment, it counts once; on a card
- * that is out of date it counts for nothing.
+ * An action on a form's card, by the person whose form it is and nobody else. Delivered twice, at any moment, it counts
+ * once; on a card that is out of date it counts for nothing.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function takeFormAction(
@@ -96,7 +99,8 @@ export function typedInto(form: Form, typed: FormInput): FormInput {
 }
 
 /**
- * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may have moved.
+ * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may
+ * have moved.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
 export function keepForm(services: Services, action: FormAction): Promise<Form> {
@@ -112,7 +116,8 @@ export function keepForm(services: Services, action: FormAction): Promise<Form> 
 }
 
 /**
- * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be checked against it.
+ * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be
+ * checked against it.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
 export function submitForm(services: Services, action: FormAction): Promise<Form> {

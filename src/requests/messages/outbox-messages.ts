@@ -41,8 +41,8 @@ export async function replyTo(
 }
 
 /**
- * A notice in the conversation where the request was asked, and in the requester's personal chat where the bot knows it. A card changes in
- * place without a sound, so a notice goes with it.
+ * A notice in the conversation where the request was asked, and in the requester's personal chat where the bot knows
+ * it. A card changes in place without a sound, so a notice goes with it.
  * @param key unique to what is said, so that each conversation gets it once
  */
 export async function requestNotices(
@@ -63,7 +63,10 @@ export async function requestNotices(
 /** What a card shows from now on, in the message where it stands. */
 export type ReplacedBy = { readonly requestId: string } | { readonly formId: string };
 
-/** The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the requester's own. */
+/**
+ * The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the
+ * requester's own.
+ */
 export function replacements(copies: readonly OutboxMessage[], into: ReplacedBy): readonly Replacement[] {
   return copies.map(({ key, content }) => ({
     key,
@@ -76,7 +79,10 @@ function contentOf(into: ReplacedBy, viewer: string | null): OutboxContent {
   return requestContent(into.requestId, viewer === null ? null : { audience: 'requester', viewer });
 }
 
-/** Whose copy of a card it is, in their personal chat with the bot; null for the copy that everybody in a conversation sees. */
+/**
+ * Whose copy of a card it is, in their personal chat with the bot; null for the copy that everybody in a conversation
+ * sees.
+ */
 export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: string } | null;
 
 function requestContent(requestId: string, owner: CardOwner): OutboxContent {

@@ -17,11 +17,15 @@ export interface AffectedPage {
 }
 
 /** A page of the devices that the request's change would touch, as they were when it was asked. */
-export async function affectedPage(services: Services, request: Request, page: number): Promise<AffectedPage> {
+export async function affectedPage(
+  { store }: Pick<Services, 'store'>,
+  request: Request,
+  page: number,
+): Promise<AffectedPage> {
   const total = kindOf(request.change).effects(request.change, request.base)?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / PAGE));
   const at = Math.min(Math.max(0, page), pages - 1);
-  const devices = await services.store.affected(request.id, at * PAGE, PAGE);
+  const devices = await store.affected(request.id, at * PAGE, PAGE);
   return { page: at, pages, rows: devices.map(shownDevice), total };
 }
 
@@ -29,8 +33,15 @@ function shownDevice({ name, from, to, effect }: AffectedDevice): ShownDevice {
   return { name, from: from?.name ?? 'no group', to: to?.name ?? 'no group', effect };
 }
 
-/** A page of the devices that a request's change would touch, as previewed; the last one for a number past the end. Pages count from 1. */
-export async function devicesPage(services: Services, request: Request, wanted: number): Promise<DevicesData> {
+/**
+ * A page of the devices that a request's change would touch, as previewed; the last one for a number past the end.
+ * Pages count from 1.
+ */
+export async function devicesPage(
+  services: Pick<Services, 'store'>,
+  request: Request,
+  wanted: number,
+): Promise<DevicesData> {
   const { page, pages, rows, total } = await affectedPage(services, request, wanted - 1);
   const { id: requestId, rev, number } = request;
   const title = kindOf(request.change).title(request.change);

@@ -7,8 +7,8 @@ import { loadRequest } from '../rules/load.ts';
 import { approvalChannel, channelOf } from '../rules/own-settings.ts';
 
 /**
- * The personal chats of everybody the bot knows whose approval is still wanted, except the chat where it was asked. Being notified gives
- * no right: the directory is asked again when they approve.
+ * The personal chats of everybody the bot knows whose approval is still wanted, except the chat where it was asked.
+ * Being notified gives no right: the directory is asked again when they approve.
  * @throws AirlockError directory-unavailable
  */
 export async function approverChats(
@@ -26,8 +26,8 @@ export async function approverChats(
 }
 
 /**
- * Posts a pending request in the approval channel and in the personal chats of the approvers the bot knows. The channel gets it even
- * while the directory does not answer.
+ * Posts a pending request in the approval channel and in the personal chats of the approvers the bot knows. The channel
+ * gets it even while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(services: Services, task: Task, requestId: string): Promise<void> {

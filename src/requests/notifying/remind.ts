@@ -10,7 +10,8 @@ import { approvalChannel, channelOf } from '../rules/own-settings.ts';
 import { approverChats } from './announce.ts';
 
 /**
- * Reminds people that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where it no longer waits.
+ * Reminds people that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where it
+ * no longer waits.
  * @throws AirlockError directory-unavailable
  */
 export async function remindRequest(services: Services, task: Task, requestId: string): Promise<void> {
@@ -29,7 +30,10 @@ export async function remindRequest(services: Services, task: Task, requestId: s
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-/** Where it was asked and in the approval channel at once; to the approvers themselves as soon as the directory says who they are. */
+/**
+ * Where it was asked and in the approval channel at once; to the approvers themselves as soon as the directory says who
+ * they are.
+ */
 async function remindOfDecision(services: Services, request: Request, task: Task, left: number): Promise<void> {
   const { quorum } = services.policy;
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';

@@ -7,7 +7,9 @@ export interface Count {
   readonly more: boolean;
 }
 
-/** What Defender is busy with, beside its settings: counts and names of device groups, nothing of a device or a person. */
+/**
+ * What Defender is busy with, beside its settings: counts and names of device groups, nothing of a device or a person.
+ */
 export interface Activity {
   /** Milliseconds since 1970, when the reading began. */
   readonly readAt: number;

@@ -43,14 +43,15 @@ export interface Directory {
    */
   holders(ids: readonly string[]): Promise<readonly string[]>;
   /**
-   * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the text has no words.
-   * Something to choose from, never a right; ids in lower case.
+   * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the
+   * text has no words. Something to choose from, never a right; ids in lower case.
    * @param top how many at the most
    * @throws AirlockError directory-unavailable
    */
   searchGroups(text: string, top: number): Promise<readonly EntraGroupRef[]>;
   /**
-   * The security groups with one of these object ids, or called exactly so but for the case; none for what nothing is called.
+   * The security groups with one of these object ids, or called exactly so but for the case; none for what nothing is
+   * called.
    * @throws AirlockError directory-unavailable
    */
   findGroups(entries: readonly string[]): Promise<readonly EntraGroupRef[]>;

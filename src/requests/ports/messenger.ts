@@ -10,8 +10,9 @@ export interface Delivered {
 /** Says things in Teams: the outbound port of the jobs. */
 export interface Messenger {
   /**
-   * Renders the post from the state as it is now and sends it, or updates the message that stands already.
-   * @throws AirlockError delivery-failed (details.retryAt in ms since 1970 when Teams named one), delivery-gone when trying again is useless.
+   * Renders the message from the state as it is now and sends it, or updates the message that stands already.
+   * @throws AirlockError delivery-failed (details.retryAt in ms since 1970 when Teams named one), delivery-gone when
+   * trying again is useless.
    */
-  deliver(post: OutboxMessage): Promise<Delivered>;
+  deliver(message: OutboxMessage): Promise<Delivered>;
 }

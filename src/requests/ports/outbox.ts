@@ -1,8 +1,8 @@
 import type { Json } from '../../shared/json.ts';
 
 /**
- * Who sees a copy of a request's card. `shared`: everybody in the conversation (each person's own view comes by refresh);
- * `requester` and `approver`: one person, in the personal chat with the bot.
+ * Who sees a copy of a request's card. `shared`: everybody in the conversation (each person's own view comes by
+ * refresh); `requester` and `approver`: one person, in the personal chat with the bot.
  */
 export type Audience = 'shared' | 'requester' | 'approver';
 
@@ -14,12 +14,18 @@ export type OutboxContent =
       readonly audience: Audience;
       readonly viewer: string | null;
     }
-  /** A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a conversation sees. */
+  /**
+   * A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a
+   * conversation sees.
+   */
   | { readonly kind: 'form'; readonly formId: string; readonly viewer: string | null }
   | { readonly kind: 'answer'; readonly view: string; readonly data: Json };
 
 export interface NewOutboxMessage {
-  /** Unique: the same thing is said once, however often it is asked for (`<activity id>:answer`, `<request id>:card:<conversation>`). */
+  /**
+   * Unique: the same thing is said once, however often it is asked for (`<activity id>:answer`, `<request
+   * id>:card:<conversation>`).
+   */
   readonly key: string;
   readonly tenantId: string;
   /** Key of a remembered conversation. */
@@ -66,12 +72,12 @@ export interface Contact {
 }
 
 /**
- * Work that waits on Defender or the directory and so never happens inside a turn.
- * `draft`: read the tenant and make the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers;
- * `apply`, `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to
- * offer choices, to check what was filled in;
- * `revert`: read the tenant and make the draft that undoes an applied request; `remind`: say that a change waits to be applied by hand;
- * `verify`: read what can be read of a change that somebody says is applied.
+ * Work that waits on Defender or the directory and so never happens inside a turn. `draft`: read the tenant and make
+ * the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers; `apply`,
+ * `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to offer
+ * choices, to check what was filled in; `revert`: read the tenant and make the draft that undoes an applied request;
+ * `remind`: say that a change waits to be applied by hand; `verify`: read what can be read of a change that somebody
+ * says is applied.
  */
 export const TASK_KINDS = [
   'draft',

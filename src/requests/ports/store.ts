@@ -8,28 +8,35 @@ import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, O
 /**
  * One step of one request: all of it lands in a single durable transaction, or nothing does
  * (docs/architecture.md#one-transaction).
- * Every posted copy of the request's card becomes due for an update by itself.
+ * Every delivered copy of the request's card becomes due for an update.
  */
 export interface Step {
   /** The new state; its rev must be the expected one plus one. */
   readonly request: Request;
-  /** The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store). */
+  /**
+   * The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store).
+   */
   readonly expectedRev: number | null;
   readonly audit: readonly AuditFacts[];
   readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];
-  /** Objects that the request holds from now on, for as long as it is open; refused when another open request holds one. */
+  /** Objects that the request locks for as long as it is open; refused when another open request locks one. */
   readonly objectLocks?: readonly string[];
   /** A task that this step completes. */
   readonly completes?: Task | null;
   /** The form that becomes this request, or that this request goes back to. */
   readonly form?: FormStep;
   readonly replacements?: readonly Replacement[];
-  /** The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request. */
+  /**
+   * The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request.
+   */
   readonly affected?: readonly AffectedDevice[];
 }
 
-/** A post that shows something else from now on, where it stands: the form's message becomes the draft's card. Unknown and dropped ones are passed over. */
+/**
+ * A message that shows something else from now on: the form's message becomes the draft's card. Unknown and dropped
+ * ones are skipped.
+ */
 export interface Replacement {
   readonly key: string;
   readonly content: OutboxContent;
@@ -46,7 +53,9 @@ export interface OutboxBatch {
   readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];
   readonly completes?: Task | null;
-  /** A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update. */
+  /**
+   * A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update.
+   */
   readonly form?: FormStep;
   readonly replacements?: readonly Replacement[];
 }
@@ -66,14 +75,15 @@ export interface Backlog {
 export interface Store {
   /**
    * @returns the request as stored (with its number).
-   * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request (details.number) when an object is held; wrong task lease: rev-conflict.
+   * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request
+   * (details.number) when an object is locked; a lost task lease: rev-conflict.
    */
   commit(step: Step): Promise<Request>;
   /**
-   * Posts and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
+   * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
    * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.
    */
-  send(errand: OutboxBatch): Promise<void>;
+  send(batch: OutboxBatch): Promise<void>;
 
   request(tenantId: string, id: string): Promise<Request | null>;
   requestByNumber(tenantId: string, number: number): Promise<Request | null>;
@@ -84,7 +94,7 @@ export interface Store {
   ): Promise<readonly Request[]>;
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: string, requesterOid: string): Promise<number>;
-  /** The open request that holds the object, if any. */
+  /** The open request that locks the object, if any. */
   lockedBy(tenantId: string, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */
   overdue(now: number, limit: number): Promise<readonly Request[]>;
@@ -97,32 +107,42 @@ export interface Store {
   /** A page of the devices that the request's change would touch; empty past the end. */
   affected(requestId: string, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
-  /** Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the lease has run out. */
+  /**
+   * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
+   * lease has run out.
+   */
   takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;
   /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
   postponeTask(task: Task, dueAt: number): Promise<void>;
   completeTask(task: Task): Promise<void>;
-  /** Due time of the earliest task of these kinds or the earliest due post or deadline: how long a loop may rest. Null when there is nothing. */
+  /**
+   * Due time of the earliest task of these kinds or the earliest due message or deadline: how long a loop may rest.
+   * Null when there is nothing.
+   */
   nextDue(): Promise<number | null>;
 
   /** Claims up to `limit` messages that have something to say, oldest first, at most one for each conversation. */
   takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
-  /** Records that the post stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain answer). */
+  /**
+   * Records that the message stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain
+   * answer).
+   */
   messageShown(
-    post: OutboxMessage,
+    message: OutboxMessage,
     shown: { readonly activityId: string; readonly rev: number; readonly at: number },
   ): Promise<void>;
-  postponeMessage(post: OutboxMessage, dueAt: number): Promise<void>;
-  /** Gives up on a post for good: the conversation is gone. */
-  dropMessage(post: OutboxMessage, why: string): Promise<void>;
+  postponeMessage(message: OutboxMessage, dueAt: number): Promise<void>;
+  /** Gives up on a message for good: the conversation is gone. */
+  dropMessage(message: OutboxMessage, why: string): Promise<void>;
   /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
-  adoptMessage(post: NewOutboxMessage, activityId: string): Promise<void>;
+  adoptMessage(message: NewOutboxMessage, activityId: string): Promise<void>;
   /** The copies of a request's or a form's card. */
   copies(tenantId: string, requestOrFormId: string): Promise<readonly OutboxMessage[]>;
 
   /**
-   * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or earlier. Their keys are
-   * free again: `before` lies so far back that what asked for them is delivered no more. Requests, their cards and the chain stay.
+   * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or
+   * earlier. Their keys are free again: `before` lies so far back that what asked for them is delivered no more.
+   * Requests, their cards and the chain stay.
    * @returns how many were deleted; fewer than `limit` when nothing is left.
    */
   prune(before: number, limit: number): Promise<number>;
@@ -149,7 +169,7 @@ export interface Store {
   backlog(now: number): Promise<Backlog>;
   /** @throws when the store cannot be written to; for readiness. */
   ping(): Promise<void>;
-  /** Called after each commit or errand of this instance, so that jobs need not wait for their next look. */
+  /** Called after each commit and each batch of this instance, so that jobs need not wait for their next look. */
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }

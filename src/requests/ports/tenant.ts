@@ -6,7 +6,8 @@ import type { Steps } from '../record/instructions.ts';
 
 /**
  * How a write ended. Only `written` and `unknown` may have touched the tenant.
- * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else somebody changed meanwhile.
+ * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else
+ * somebody changed meanwhile.
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
@@ -20,15 +21,22 @@ export type WriteOutcome =
   | { readonly kind: 'unknown'; readonly why: string };
 
 export interface WriteLimits {
-  /** Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else may have taken over. */
+  /**
+   * Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else
+   * may have taken over.
+   */
   readonly sendBefore: number;
-  /** User principal name of the only person as whom the write may be sent; with any other session it is `refused`, to be tried again. Absent: as anybody. */
+  /**
+   * User principal name of the only person as whom the write may be sent; with any other session it is `refused`, to be
+   * tried again. Absent: as anybody.
+   */
   readonly actsAs?: string;
 }
 
 /**
- * What the supported APIs tell of a change that somebody says is applied, part by part: each part stands in exactly one list.
- * `verified` was read and is as asked; `contradicted` was read and is otherwise; `unreadable` no supported API can tell.
+ * What the supported APIs tell of a change that somebody says is applied, part by part: each part stands in exactly one
+ * list. `verified` was read and is as asked; `contradicted` was read and is otherwise; `unreadable` no supported API
+ * can tell.
  */
 export interface Verification {
   readonly verified: readonly { readonly what: string }[];
@@ -37,8 +45,9 @@ export interface Verification {
 }
 
 /**
- * How fresh the list of devices must be: `recent` may use a list again that took many calls to read, and `devicesAt` of the snapshot says
- * from when it is; enough to preview. Everything else is always read `now`, and so are devices before anything is applied.
+ * How fresh the list of devices must be: `recent` may use a list again that took many calls to read, and `devicesAt` of
+ * the snapshot says from when it is; enough to preview. Everything else is always read `now`, and so are devices before
+ * anything is applied.
  */
 export type Freshness = 'now' | 'recent';
 
@@ -46,9 +55,10 @@ interface ReadableTenant {
   /** `own`: Airlock's settings of itself, which no connector holds. */
   readonly connector: 'portal' | 'guided' | 'own';
   /**
-   * Reads the named services. What the connector has no way to read is said to be unread, never guessed.
+   * Reads these parts. What the connector has no way to read is said to be unread, never guessed.
    * @param devices `now` when absent
-   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with details.retryAt (ms since 1970).
+   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with
+   * details.retryAt (ms since 1970).
    */
   read(scopes: readonly Scope[], devices?: Freshness): Promise<TenantSnapshot>;
 }
@@ -56,16 +66,22 @@ interface ReadableTenant {
 /** A tenant that Airlock itself writes to. */
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'by-itself';
-  /** User principal name of the person as whom Airlock would write now; null when nobody is signed in. Asks nobody outside, and never throws. */
+  /**
+   * User principal name of the person as whom Airlock would write now; null when nobody is signed in. Asks nobody
+   * outside, and never throws.
+   */
   actsAs(): Promise<string | null>;
   /**
-   * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the asked
-   * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
+   * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the
+   * asked difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
    */
   write(change: Change, base: Base, limits?: WriteLimits): Promise<WriteOutcome>;
 }
 
-/** A tenant that a person changes by hand: Airlock says how, and reads afterwards what can be read. It has no way to write. */
+/**
+ * A tenant that a person changes by hand: Airlock says how, and reads afterwards what can be read. It has no way to
+ * write.
+ */
 export interface GuidingTenant extends ReadableTenant {
   readonly applies: 'by-hand';
   /** The same for the same change and base, always. */
@@ -75,6 +91,7 @@ export interface GuidingTenant extends ReadableTenant {
 }
 
 /**
- * The Defender tenant: docs/architecture.md#connectors. Every implementation passes test/contracts/tenant/tenant-contract.ts.
+ * The Defender tenant: docs/architecture.md#connectors. Every implementation passes
+ * test/contracts/tenant/tenant-contract.ts.
  */
 export type Tenant = WritingTenant | GuidingTenant;

@@ -6,12 +6,13 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
  * Every edge of a request's life, and who may walk it; the only place that names one
- * (docs/architecture.md#life-of-a-request).
- * `edit`: a draft's form is opened again; `revise`: the draft is replaced by what its form was filled in with since. `endorse` counts an
- * approval below the quorum. `stale`: what was asked for no longer fits the tenant, the policy or the people's rights. `hand-over`: a
- * person is to apply it; `attest`: a person says that it is applied; `recheck`: the reading after that does not bear it out yet;
- * `contradict`: it still does not. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now
- * (throttled, signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: no clear answer to the write.
+ * (docs/architecture.md#life-of-a-request). `edit`: a draft's form is opened again; `revise`: the draft is replaced by
+ * what its form was filled in with since. `endorse` counts an approval below the quorum. `stale`: what was asked for no
+ * longer fits the tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person
+ * says that it is applied; `recheck`: the reading after that does not bear it out yet; `contradict`: it still does not.
+ * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
+ * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: no clear answer to the
+ * write.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },

@@ -25,8 +25,8 @@ export interface Advance {
 }
 
 /**
- * Takes one step of a request's life: the table of transitions says whether this actor may take it, then state, audit entry, messages and
- * tasks land together.
+ * Takes one step of a request's life: the table of transitions says whether this actor may take it, then state, audit
+ * entry, messages and tasks land together.
  * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request
  */
 export async function advance(

@@ -3,7 +3,7 @@ import type { DirectoryPerson, Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 
-/** Who asks about people's rights needs no more than this. */
+/** What it takes to ask about people's rights. */
 export type RightsServices = Pick<Services, 'directory' | 'policy'>;
 
 /**
@@ -17,7 +17,8 @@ export async function assertMayRequest({ directory, policy }: RightsServices, ac
 }
 
 /**
- * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or approve them.
+ * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or
+ * approve them.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
 export async function assertMayAttest({ directory, policy }: RightsServices, actor: Actor): Promise<void> {

@@ -6,7 +6,7 @@ import type { Services } from '../ports/services.ts';
 import type { Actor, ClosingCode, Outcome, Request } from '../record/request.ts';
 import { type Advance, advance } from './advance.ts';
 
-/** How a request ends after it was tried to be applied, or was found applied. */
+/** How a request ends that Airlock or a person tried to apply, or that was in place already. */
 export interface Finish extends Omit<Outcome, 'at'> {
   readonly event: 'record-outcome' | 'already-in-place' | 'fail' | 'reconcile-applied' | 'reconcile-failed';
   /** Who says that it is applied, where a person applied it by hand. */
@@ -73,7 +73,9 @@ export function markStale(
   });
 }
 
-/** Why a request made on another base cannot go on, and the base as it is now: the middle column of the three-way card. */
+/**
+ * Why a request made on another base cannot go on, and the base as it is now: the middle column of the three-way card.
+ */
 export function driftCause(
   { change, base }: Pick<Request, 'change' | 'base'>,
   now: Base,

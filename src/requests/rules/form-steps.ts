@@ -12,8 +12,8 @@ export function nextRevision(form: Form, patch: Partial<Form>): FormStep {
 }
 
 /**
- * The step that closes a form. Where a draft was edited in it, its message shows the draft's card again, and the form holds what the draft
- * is made of.
+ * The step that closes a form. Where a draft was edited in it, its message shows the draft's card again, and the form
+ * holds what the draft is made of.
  */
 export async function closeForm(
   services: Services,
@@ -29,7 +29,10 @@ export async function closeForm(
   return { form: nextRevision(form, { state, input, faults: [], deadline: null }), replacements: cards };
 }
 
-/** What goes with the end of a draft: its form is closed, where the form was open its message shows the draft, its devices are deleted. */
+/**
+ * What goes with the end of a draft. Its form is closed, and where it was open its message shows the draft. Its devices
+ * are deleted.
+ */
 export async function restoreDraft(
   services: Services,
   draft: Request,

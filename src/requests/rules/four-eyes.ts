@@ -4,8 +4,8 @@ import type { Actor, Request } from '../record/request.ts';
 import { assertHolds, lostRight, type RightsServices } from './eligibility.ts';
 
 /**
- * Nobody approves their own request. Asks the directory, now, whether this person may decide on this one: a holder of an approver's role who is neither the
- * requester nor anybody who approved already, under whatever account
+ * Nobody approves their own request. Asks the directory, now, whether this person may decide on this one: a holder of
+ * an approver's role who is neither the requester nor anybody who approved already, under whatever account
  * (docs/architecture.md#nobody-approves-their-own-request, docs/architecture.md#ask-for-rights-now).
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
@@ -84,7 +84,9 @@ export async function approverFault(
 /** What a person is to a request: it decides which buttons their card shows, never whether an action counts. */
 export type ViewerRole = 'requester' | 'approver' | 'reader';
 
-/** For drawing a card: no answer from the directory, or any doubt, makes a reader. */
+/**
+ * What this person's card is drawn for. Where the directory gives no answer, or there is any doubt, they are a reader.
+ */
 export async function viewerRole(services: RightsServices, request: Request, oid: string): Promise<ViewerRole> {
   if (oid === request.requester.oid) return 'requester';
   return assertMayApprove(services, request, { oid, name: '' }).then(

@@ -46,9 +46,10 @@ interface ByRequester extends StateRule {
 }
 
 /**
- * The request that an action is about, expired on the spot where its deadline has come. `isDone`: the action was taken before, and
- * nothing is left to do.
- * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it), rev-conflict
+ * The request that an action is about, expired on the spot where its deadline has come. `isDone`: the action was taken
+ * before, and nothing is left to do.
+ * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it),
+ * rev-conflict
  */
 export async function loadFor(
   services: Services,

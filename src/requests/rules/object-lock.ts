@@ -6,7 +6,10 @@ import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
-/** One open request per object: the one that locks an object of this change, or null. The store refuses a second one in a race. */
+/**
+ * One open request per object: the one that locks an object of this change, or null. The store refuses a second one in
+ * a race.
+ */
 export async function lockedBy(
   { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
   change: Change,

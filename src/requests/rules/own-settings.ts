@@ -19,8 +19,8 @@ export async function approvalChannel({ store, tenantId }: OwnServices): Promise
 }
 
 /**
- * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed for it. A change of
- * them is never handed to a person, whatever the connector.
+ * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed
+ * for it. A change of them is never handed to a person, whatever the connector.
  */
 export function ownSettings(services: OwnServices): WritingTenant {
   const { tenantId, clock } = services;

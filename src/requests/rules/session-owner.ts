@@ -2,25 +2,30 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { connectorFor } from './connector.ts';
+import { type ConnectorServices, connectorFor } from './connector.ts';
 import { isSamePerson } from './four-eyes.ts';
 
+type OwnerServices = ConnectorServices & Pick<Services, 'directory'>;
+
 /**
- * As whom Airlock would write, by user principal name. Null where no person's session writes: a person applies by hand, or nobody is
- * signed in.
+ * The user principal name that Airlock would write as. Null where no person's session writes: a person applies by hand,
+ * or nobody is signed in.
  */
-export async function sessionOwner(services: Services, { change }: Pick<Request, 'change'>): Promise<string | null> {
+export async function sessionOwner(
+  services: ConnectorServices,
+  { change }: Pick<Request, 'change'>,
+): Promise<string | null> {
   const tenant = connectorFor(services, change);
   return tenant.applies === 'by-itself' ? tenant.actsAs() : null;
 }
 
 /**
- * Whoever's session would write a change does not approve it too: they could have written it without Airlock, so their approval is no
- * second door (docs/facts/defender.md#whose-session). They may still ask and reject.
+ * Whoever's session would write a change does not approve it too: they could have written it without Airlock, so their
+ * approval is no second door (docs/facts/defender.md#whose-session). They may still ask and reject.
  * @throws AirlockError not-allowed, directory-unavailable
  */
 export async function assertAnothersSession(
-  services: Services,
+  services: OwnerServices,
   request: Request,
   approver: DirectoryPerson,
 ): Promise<void> {
@@ -35,10 +40,13 @@ export async function assertAnothersSession(
 
 /**
  * The same right before the write, since the session may be another one by now: approvals of its owner are not counted.
- * @returns the user principal name as whom the write may be made; null where no person's session writes
+ * @returns the user principal name that the write may be made as; null where no person's session writes
  * @throws AirlockError not-allowed when too few approvals are left, directory-unavailable
  */
-export async function countedSessionOwner(services: Services, request: Request): Promise<string | null> {
+export async function countedSessionOwner(
+  services: OwnerServices & Pick<Services, 'policy'>,
+  request: Request,
+): Promise<string | null> {
   const owner = await ownerPerson(services, request);
   if (!owner) return null;
   const standings = await Promise.all(request.approvals.map(({ by }) => services.directory.standing(by.oid, [])));
@@ -54,8 +62,10 @@ export async function countedSessionOwner(services: Services, request: Request):
   );
 }
 
-/** @throws AirlockError not-allowed where the owner is nobody: then nobody can be told apart from them */
-async function ownerPerson(services: Services, request: Request): Promise<DirectoryPerson | null> {
+/**
+ * @throws AirlockError not-allowed where the directory does not know the owner: then nobody can be told apart from them
+ */
+async function ownerPerson(services: OwnerServices, request: Request): Promise<DirectoryPerson | null> {
   const name = await sessionOwner(services, request);
   if (name === null) return null;
   const person = await services.directory.byName(name);

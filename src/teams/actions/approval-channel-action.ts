@@ -6,7 +6,7 @@ import { enqueue, reply } from './reply.ts';
 
 const LABEL_MAX = 128;
 
-/** Asks that requests are posted for approval where this was written, or are no longer: a request like any other. */
+/** Asks that requests are posted for approval in this conversation, or no longer are: a request like any other. */
 export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-channel'>): Promise<void> {
   const { place } = turn.sender;
   if (place.kind === 'personal') {

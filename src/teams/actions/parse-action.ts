@@ -18,7 +18,10 @@ export interface IncomingAction {
   readonly data: unknown;
 }
 
-/** Reads the value of an `adaptiveCard/action` invoke. It comes from the client, so nothing in it is trusted. @returns null when it is none. */
+/**
+ * Reads the value of an `adaptiveCard/action` invoke. It comes from the client, so nothing in it is trusted.
+ * @returns null when it is none.
+ */
 export function parseAction(value: unknown): IncomingAction | null {
   const parsed = execute.safeParse(value);
   if (!parsed.success) return null;
@@ -26,7 +29,9 @@ export function parseAction(value: unknown): IncomingAction | null {
   return { verb: action.verb, isManual: trigger === undefined || trigger === 'manual', data: action.data };
 }
 
-/** All that a request's card carries; the reason is there when the card holds an input for one, whatever the action is. */
+/**
+ * All that a request's card carries; the reason is there when the card holds an input for one, whatever the action is.
+ */
 const data = z.strictObject({
   requestId: z.uuid().transform((id) => id.toLowerCase()),
   rev: z.int().min(1).max(1_000_000),
@@ -63,5 +68,8 @@ export interface ShownForm {
   readonly notice?: ActionNotice;
 }
 
-/** Takes an action on a request's card and answers with the request as committed. @throws AirlockError with the sentence to show on the card. */
+/**
+ * Takes an action on a request's card and answers with the request as committed.
+ * @throws AirlockError with the sentence to show on the card.
+ */
 export type CardActionHandler = (turn: Turn, action: IncomingRequestAction) => Promise<ActionResult>;

@@ -15,8 +15,8 @@ export function reply({ services, sender, key }: Turn, answer: Answer): Promise<
 }
 
 /**
- * Files a task for what somebody asked, since Defender may take its time; the task knows who asked and where to answer. Once, however
- * often the activity is delivered.
+ * Files a task for what somebody asked, since Defender may take its time; the task knows who asked and where to answer.
+ * Once, however often the activity is delivered.
  */
 export function enqueue(
   { services, sender, key, correlation }: Turn,
@@ -39,7 +39,9 @@ export async function numberedRequest({ services, sender }: Turn, number: number
   throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);
 }
 
-/** Whose copy of a request's card this is: the viewer's own in their personal chat with the bot, everybody's elsewhere. */
+/**
+ * Whose copy of a request's card this is: the viewer's own in their personal chat with the bot, everybody's elsewhere.
+ */
 export function ownCopy({ sender }: Turn, role: ViewerRole): CardOwner {
   return sender.place.kind === 'personal' && role !== 'reader' ? { audience: role, viewer: sender.actor.oid } : null;
 }

@@ -9,9 +9,9 @@ import type { Turn } from '../bot/turn.ts';
 const COPIES_MAX = 200;
 
 /**
- * Adds the message that an action came from to the copies of the request's card, if it is none of them: its id was lost when an earlier
- * process died between sending it and storing that. While another copy is still on its way to the same conversation, it may be that one:
- * then it is adopted at the next action.
+ * Adds the message that an action came from to the copies of the request's card, if it is none of them: its id was lost
+ * when an earlier process died between sending it and storing that. While another copy is still on its way to the same
+ * conversation, it may be that one: then it is adopted at the next action.
  */
 export async function adoptCopy(turn: Turn, request: Request, role: ViewerRole): Promise<void> {
   const { services, sender, activity } = turn;

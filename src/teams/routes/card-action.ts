@@ -29,8 +29,8 @@ const UNKNOWN_BUTTON =
   'This button is not known; the card may be old. Nothing was changed. Write "requests" to see what is open.';
 
 /**
- * Answers an action on a card, or the client's automatic refresh, from the committed state: always the viewer's own current card, with the
- * reason above it where the action was refused, or a sentence where there is no card to show.
+ * Answers an action on a card, or the client's automatic refresh, from the committed state: always the viewer's own
+ * current card, with the reason above it where the action was refused, or a sentence where there is no card to show.
  */
 export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   const action = parseAction(turn.activity.value);
@@ -54,7 +54,7 @@ async function takeAction(turn: Turn, action: IncomingAction): Promise<ActionRes
   }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
-  // Only a person's own action may change anything: whatever else a client sends is a look.
+  // Only a person's own action may change anything: whatever else a client sends only shows the request.
   return handler && onRequest ? takeRequestAction(turn, onRequest, onRequest.isManual ? handler : view) : null;
 }
 

@@ -10,7 +10,11 @@ import type { IncomingFormAction } from '../forms/parse-form-action.ts';
 import { readGroupInput } from '../forms/read-inputs.ts';
 import { refusalOf } from './refusal.ts';
 
-/** What a button of a form's card does. @returns the form after it. @throws AirlockError with the sentence to show on the card. */
+/**
+ * What a button of a form's card does.
+ * @returns the form after it.
+ * @throws AirlockError with the sentence to show on the card.
+ */
 export type FormAction = (turn: Turn, action: IncomingFormAction, form: Form) => Promise<Form>;
 
 /** Every verb that a form's card may carry. */
@@ -39,8 +43,8 @@ function typed(
 }
 
 /**
- * Takes an action on a form's card. The result is the committed state: the form as it is then, with the reason above it where the action
- * was refused; the draft, where the form became one.
+ * Takes an action on a form's card. The result is the committed state: the form as it is then, with the reason above it
+ * where the action was refused; the draft, where the form became one.
  * @throws AirlockError not-found
  */
 export async function takeFormAction(turn: Turn, verb: FormVerb, action: IncomingFormAction): Promise<ActionResult> {

@@ -4,7 +4,7 @@ import type { ActionNotice } from '../actions/parse-action.ts';
 import { reply } from '../actions/reply.ts';
 import { respond, type Turn, textInvokeAnswer, turnOf } from '../bot/turn.ts';
 
-/** What somebody has to put right or wait for: nothing is wrong with Airlock or the request. */
+/** Refusals that say no more than who may do what, or that somebody else was faster. */
 const MILD: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'wrong-state', 'rev-conflict']);
 
 /**
@@ -22,8 +22,8 @@ export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNoti
 }
 
 /**
- * Answers every error that nobody foresaw with a reference to the log and not a word of the error. A message that cannot even be answered
- * is thrown back, so that Teams shows it as not delivered.
+ * Answers every error that nobody foresaw with a reference to the log and not a word of the error. A message that
+ * cannot even be answered is thrown back, so that Teams shows it as not delivered.
  */
 export async function answerTurnError(context: TurnContext, error: unknown): Promise<void> {
   const turn = turnOf(context);

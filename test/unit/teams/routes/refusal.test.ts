@@ -1,10 +1,47 @@
 import assert from 'node:assert/strict';
-import { ALICE, BOB, TeamsRoom } from '../teams-room.ts';
+import { randomUUID } from 'node:crypto';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import type { ErrorCode } from '../../../../src/shared/errors.ts';
+import { ALICE, BOB, RITA, TeamsRoom } from '../teams-room.ts';
 
 const SECRET = 'SQLITE_IOERR at /secret/path';
 const BOOM = (): never => {
   throw Object.assign(new TypeError(SECRET), { stack: SECRET });
 };
+
+describe('a refusal', () => {
+  let room: TeamsRoom;
+  let counted: object[];
+  beforeEach(async () => {
+    room = await TeamsRoom.open();
+    counted = [];
+    Object.assign(room.services, {
+      meter: { count: (what: string, labels: object) => what === 'refusals' && counted.push(labels) },
+    });
+  });
+  afterEach(() => room.close());
+
+  const form = () => ({ formId: randomUUID(), rev: 1 });
+  const doors: Readonly<Record<string, readonly [ErrorCode, (request: Request) => Promise<unknown>]>> = {
+    'an action': ['not-allowed', ({ id, rev }) => room.press(ALICE, 'approve', { requestId: id, rev })],
+    'an action on no request': ['not-found', () => room.press(BOB, 'approve', { requestId: randomUUID(), rev: 1 })],
+    'an action on no form': ['not-found', () => room.press(ALICE, 'form-check', form())],
+    'a command': ['not-allowed', ({ number }) => room.say(ALICE, `approve ${number}`)],
+    'a search': [
+      'not-allowed',
+      () => room.invoke(RITA, { dataset: 'entra-groups', queryText: 'soc' }, { name: 'application/search' }),
+    ],
+  };
+  for (const [door, [code, knock]] of Object.entries(doors)) {
+    it(`of ${door} is logged with its reference, and counted, once`, async () => {
+      await knock(await room.pending());
+      const logged = room.logged.filter(({ message }) => message === 'refused');
+      assert.deepEqual([logged.map(({ fields }) => fields.code), counted], [[code], [{ code }]]);
+      assert.match(String(logged[0]?.fields.correlation), /^[0-9a-f-]{36}$/);
+      assert(logged[0]?.fields.actor);
+    });
+  }
+});
 
 describe('an error that nobody foresaw', () => {
   let room: TeamsRoom;
