@@ -1,25 +1,33 @@
+import { z } from 'zod';
 import type { Json } from '../../shared/json.ts';
+
+const audience = z.enum(['shared', 'requester', 'approver']);
 
 /**
  * Who sees a copy of a request's card. `shared`: everybody in the conversation (each person's own view comes by
  * refresh); `requester` and `approver`: one person, in the personal chat with the bot.
  */
-export type Audience = 'shared' | 'requester' | 'approver';
+export type Audience = z.infer<typeof audience>;
+
+/** Whatever JSON.parse gave is JSON: only a missing key is a fault. */
+const json = z.custom<Json>((value) => value !== undefined);
+
+export const outboxContentSchema = z.discriminatedUnion('kind', [
+  z
+    .object({
+      kind: z.literal('request'),
+      requestId: z.string(),
+      audience,
+      viewer: z.string().nullable(),
+    })
+    .readonly(),
+  /** A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a conversation sees. */
+  z.object({ kind: z.literal('form'), formId: z.string(), viewer: z.string().nullable() }).readonly(),
+  z.object({ kind: z.literal('answer'), view: z.string(), data: json }).readonly(),
+]);
 
 /** What to say. A request's card is made from the request as it is when delivered; an answer carries its view model. */
-export type OutboxContent =
-  | {
-      readonly kind: 'request';
-      readonly requestId: string;
-      readonly audience: Audience;
-      readonly viewer: string | null;
-    }
-  /**
-   * A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a
-   * conversation sees.
-   */
-  | { readonly kind: 'form'; readonly formId: string; readonly viewer: string | null }
-  | { readonly kind: 'answer'; readonly view: string; readonly data: Json };
+export type OutboxContent = z.infer<typeof outboxContentSchema>;
 
 export interface NewOutboxMessage {
   /**
@@ -44,32 +52,39 @@ export interface OutboxMessage extends NewOutboxMessage {
   /** The claim under which it was taken. */
   readonly lease: string;
 }
-/**
- * Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages).
- */
-export interface Conversation {
-  /** The conversation id; for a channel thread with its `;messageid=`. */
-  readonly key: string;
-  readonly tenantId: string;
-  readonly serviceUrl: string;
-  readonly kind: 'personal' | 'group' | 'channel';
-  /** The bot's id in Teams: `28:<app id>`. */
-  readonly botId: string;
-  readonly seenAt: number;
-}
+
+export const conversationSchema = z
+  .object({
+    /** The conversation id; for a channel thread with its `;messageid=`. */
+    key: z.string(),
+    tenantId: z.string(),
+    serviceUrl: z.string(),
+    kind: z.enum(['personal', 'group', 'channel']),
+    /** The bot's id in Teams: `28:<app id>`. */
+    botId: z.string(),
+    seenAt: z.number(),
+  })
+  .readonly();
+
+/** Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages). */
+export type Conversation = z.infer<typeof conversationSchema>;
+
+export const contactSchema = z
+  .object({
+    tenantId: z.string(),
+    /** Entra object id, lower case. */
+    oid: z.string(),
+    /** The id that refresh and mentions need: `29:...`, per bot. */
+    mri: z.string(),
+    name: z.string(),
+    /** Key of the personal chat with the bot; null until there is one. */
+    personal: z.string().nullable(),
+    seenAt: z.number(),
+  })
+  .readonly();
 
 /** A person whom the bot has met in Teams. */
-export interface Contact {
-  readonly tenantId: string;
-  /** Entra object id, lower case. */
-  readonly oid: string;
-  /** The id that refresh and mentions need: `29:...`, per bot. */
-  readonly mri: string;
-  readonly name: string;
-  /** Key of the personal chat with the bot; null until there is one. */
-  readonly personal: string | null;
-  readonly seenAt: number;
-}
+export type Contact = z.infer<typeof contactSchema>;
 
 /**
  * Work that waits on Defender or the directory and so never happens inside a turn. `draft`: read the tenant and make

@@ -1,54 +1,60 @@
-import type { Fault } from '../../changes/change-kind.ts';
-import type {
-  CreateGroupInput,
-  UngroupedInput,
-  UpdateGroupInput,
-} from '../../changes/device-group/input/group-input.ts';
-import type { EntraGroupRef } from '../../changes/device-group.ts';
-import type { Actor } from './request.ts';
+import { z } from 'zod';
+import { formInputSchema } from './input-schemas.ts';
+import { actorSchema } from './request.ts';
+
+const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
 
 /**
  * `open`: being filled in; `checking`: sent, the tenant is being read; `drafted`: it became the request `requestId`;
  * `closed`: dropped, or nobody went on with it.
  */
-export type FormState = 'open' | 'checking' | 'drafted' | 'closed';
-export type FormInput = CreateGroupInput | UpdateGroupInput | UngroupedInput;
+export type FormState = z.infer<typeof formState>;
+export type FormInput = z.infer<typeof formInputSchema>;
+
+const choices = z
+  .object({
+    /** In rank order, without the ungrouped devices. */
+    groups: z.array(z.object({ id: z.int(), name: z.string() }).readonly()).readonly(),
+    /** Entra groups that are known by name: those that hold a Defender role, and those that have access already. */
+    access: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly(),
+  })
+  .readonly();
 
 /** What can be chosen in the form, as read from the tenant when it was opened. */
-export interface FormChoices {
-  /** In rank order, without the ungrouped devices. */
-  readonly groups: readonly { readonly id: number; readonly name: string }[];
-  /** Entra groups that are known by name: those that hold a Defender role, and those that have access already. */
-  readonly access: readonly EntraGroupRef[];
-}
+export type FormChoices = z.infer<typeof choices>;
+
+/** A form as it is stored; the type is made of it. */
+export const formSchema = z
+  .object({
+    /** UUID; what its cards carry. */
+    id: z.string(),
+    tenantId: z.string(),
+    /** Grows by one with each committed step; a write names the rev it read. */
+    rev: z.int(),
+    state: formState,
+    input: formInputSchema,
+    /** Every fault found at the last check, at the field it stands in. */
+    faults: z.array(z.object({ field: z.string(), message: z.string() }).readonly()).readonly(),
+    choices,
+    requester: actorSchema,
+    /** Key of the conversation it stands in. */
+    origin: z.string(),
+    createdAt: z.number(),
+    /** When it is closed if nobody continues; null once it is drafted or closed. */
+    deadline: z.number().nullable(),
+    requestId: z.string().nullable(),
+    /** What its draft was made of, to go back to when an edit is dropped; null before. */
+    draftedInput: formInputSchema.nullable(),
+  })
+  .readonly();
 
 /**
- * A form that somebody fills in until it becomes a request. It holds what was typed, right or wrong: values survive every fault, every
- * "Edit" and every restart.
+ * A form that somebody fills in until it becomes a request. It holds what was typed, right or wrong: values survive every fault,
+ * every "Edit" and every restart.
  */
-export interface Form {
-  /** UUID; what its cards carry. */
-  readonly id: string;
-  readonly tenantId: string;
-  /** Grows by one with each committed step; a write names the rev it read. */
-  readonly rev: number;
-  readonly state: FormState;
-  readonly input: FormInput;
-  /** Every fault found at the last check, at the field it stands in. */
-  readonly faults: readonly Fault[];
-  readonly choices: FormChoices;
-  readonly requester: Actor;
-  /** Key of the conversation it stands in. */
-  readonly origin: string;
-  readonly createdAt: number;
-  /** When it is closed if nobody goes on; null once it is drafted or closed. */
-  readonly deadline: number | null;
-  readonly requestId: string | null;
-  /** What its draft was made of, to go back to when an edit is dropped; null before. */
-  readonly draftedInput: FormInput | null;
-}
+export type Form = z.infer<typeof formSchema>;
 
-/** True while somebody may still make something of it. */
+/** Whether the form can still be edited or checked. */
 export function isActive(form: Form): boolean {
   return form.state === 'open' || form.state === 'checking';
 }

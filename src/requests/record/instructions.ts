@@ -1,14 +1,24 @@
+import { z } from 'zod';
+
+const step = z
+  .object({
+    /** In the imperative, with the portal's own words. */
+    title: z.string(),
+    /** What is to be set, exactly: a field of the portal and its values, none where it is to be empty. */
+    fields: z.array(z.object({ name: z.string(), values: z.array(z.string()).readonly() }).readonly()).readonly(),
+  })
+  .readonly();
+
 /** One thing to do by hand. */
-export interface Step {
-  /** In the imperative, with the portal's own words. */
-  readonly title: string;
-  /** What is to be set, exactly: a field of the portal and its values, none where it is to be empty. */
-  readonly fields: readonly { readonly name: string; readonly values: readonly string[] }[];
-}
+export type Step = z.infer<typeof step>;
+
+export const stepsSchema = z
+  .object({
+    /** The page on which they begin, https. */
+    link: z.string(),
+    steps: z.array(step).readonly(),
+  })
+  .readonly();
 
 /** How a person applies a change in the Defender portal. */
-export interface Steps {
-  /** The page on which they begin, https. */
-  readonly link: string;
-  readonly steps: readonly Step[];
-}
+export type Steps = z.infer<typeof stepsSchema>;

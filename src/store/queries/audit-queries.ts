@@ -1,7 +1,8 @@
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
-import { type Db, readJson } from '../tables.ts';
+import { readJson } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 
 /** Makes the next link of the chain from the one before (null for the first). */
 export type Chain = (previous: { readonly seq: number; readonly hash: string } | null, facts: AuditFacts) => AuditEntry;
@@ -48,16 +49,16 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
     event: row.event,
     actor: row.actor,
     requestId: row.request_id,
-    data: readable(row.data),
+    data: readable(row),
   }));
 }
 
 /** Text that is no JSON any more was edited: it is handed on whole, in a shape that no entry is written in, so that a verification names the entry. */
-function readable(text: string): Json {
+function readable({ seq, data }: { readonly seq: number | bigint; readonly data: string }): Json {
   try {
-    return readJson(text, 'audit entry') as Json;
+    return readJson({ table: 'audit', id: Number(seq) }, data);
   } catch (error) {
     if (!isAirlockError(error, 'store-corrupt')) throw error;
-    return { unreadable: text };
+    return { unreadable: data };
   }
 }

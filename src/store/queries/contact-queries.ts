@@ -1,9 +1,10 @@
-import type { Contact, Conversation } from '../../requests/ports/outbox.ts';
-import { type Db, readJson } from '../tables.ts';
+import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
+import { readBody, writeBody } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 import { takeTurns } from '../transact.ts';
 
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
-  const body = JSON.stringify(conversation);
+  const body = writeBody(conversation);
   await db
     .insertInto('conversations')
     .values({ key: conversation.key, tenant: conversation.tenantId, body })
@@ -13,14 +14,14 @@ export async function saveConversation(db: Db, conversation: Conversation): Prom
 
 export async function findConversation(db: Db, key: string): Promise<Conversation | null> {
   const row = await db.selectFrom('conversations').select('body').where('key', '=', key).executeTakeFirst();
-  return row ? (readJson(row.body, 'conversation') as Conversation) : null;
+  return row ? readBody({ table: 'conversations', id: key }, row.body, conversationSchema) : null;
 }
 
 /** Keeps a personal chat that is known already when the person was now met elsewhere. */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
   await takeTurns(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
-  const body = JSON.stringify({ ...contact, personal: contact.personal ?? known?.personal ?? null });
+  const body = writeBody({ ...contact, personal: contact.personal ?? known?.personal ?? null });
   await db
     .insertInto('contacts')
     .values({ tenant: contact.tenantId, oid: contact.oid, body })
@@ -36,12 +37,12 @@ export async function findContacts(db: Db, tenantId: string, oids: readonly stri
   for (let start = 0; start < oids.length; start += BATCH) {
     const rows = await db
       .selectFrom('contacts')
-      .select('body')
+      .select(['oid', 'body'])
       .where('tenant', '=', tenantId)
       .where('oid', 'in', oids.slice(start, start + BATCH))
       .orderBy('oid')
       .execute();
-    found.push(...rows.map((row) => readJson(row.body, 'contact') as Contact));
+    found.push(...rows.map(({ oid, body }) => readBody({ table: 'contacts', id: oid }, body, contactSchema)));
   }
   return found;
 }

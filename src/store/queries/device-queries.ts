@@ -1,14 +1,31 @@
+import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
-import { type Db, readJson } from '../tables.ts';
+import { readBody, writeBody } from '../bodies/stored-body.ts';
+import { pageFromVersion1 } from '../bodies/version-1.ts';
+import type { Db } from '../tables.ts';
 
 /** How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes to carry. */
 const ROW = 200;
+
+const group = z.object({ id: z.int(), name: z.string() }).nullable();
+
+const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z.object({
+  devices: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      from: group,
+      to: group,
+      effect: z.enum(['same', 'raised', 'lowered', 'unclear']),
+    }),
+  ),
+});
 
 /** Keeps these devices, in this order, in place of those that were kept for the request. */
 export async function replaceAffected(db: Db, requestId: string, devices: readonly AffectedDevice[]): Promise<void> {
   await db.deleteFrom('request_devices').where('request_id', '=', requestId).execute();
   for (let start = 0; start < devices.length; start += ROW) {
-    const body = JSON.stringify(devices.slice(start, start + ROW));
+    const body = writeBody({ devices: devices.slice(start, start + ROW) });
     await db
       .insertInto('request_devices')
       .values({ request_id: requestId, page: start / ROW, body })
@@ -26,12 +43,15 @@ export async function readAffected(
   const end = first + Math.max(0, top);
   const rows = await db
     .selectFrom('request_devices')
-    .select('body')
+    .select(['page', 'body'])
     .where('request_id', '=', requestId)
     .where('page', '>=', Math.floor(first / ROW))
     .where('page', '<', Math.ceil(end / ROW))
     .orderBy('page')
     .execute();
-  const devices = rows.flatMap((row) => readJson(row.body, 'list of devices') as AffectedDevice[]);
+  const devices = rows.flatMap(
+    ({ page, body }) =>
+      readBody({ table: 'request_devices', id: `${requestId}/${page}` }, body, devicePage, pageFromVersion1).devices,
+  );
   return devices.slice(first % ROW, (first % ROW) + end - first);
 }

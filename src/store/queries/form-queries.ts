@@ -1,7 +1,9 @@
 import type { FormStep } from '../../requests/ports/store.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Db, toForm } from '../tables.ts';
+import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
+import { writeBody } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 
 /** States in which a form counts as open: somebody may still make a request of it. */
 const OPEN: readonly FormState[] = ['open', 'checking'];
@@ -34,13 +36,13 @@ async function updateForm(db: Db, form: Form, expectedRev: number): Promise<bigi
 }
 
 function columns(form: Form) {
-  return { rev: form.rev, state: form.state, deadline: form.deadline, body: JSON.stringify(form) };
+  return { rev: form.rev, state: form.state, deadline: form.deadline, body: writeBody(form) };
 }
 
 export async function findForm(db: Db, tenantId: string, id: string): Promise<Form | null> {
   const row = await db
     .selectFrom('forms')
-    .select(['body', 'rev'])
+    .select(FORM_COLUMNS)
     .where('tenant', '=', tenantId)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -61,7 +63,7 @@ export async function countOpenForms(db: Db, tenantId: string, requesterOid: str
 export async function overdueForms(db: Db, now: number, limit: number): Promise<readonly Form[]> {
   const rows = await db
     .selectFrom('forms')
-    .select(['body', 'rev'])
+    .select(FORM_COLUMNS)
     .where('deadline', '<=', now)
     .orderBy('deadline')
     .limit(limit)

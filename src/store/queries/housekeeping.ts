@@ -1,6 +1,7 @@
 import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
 import { canonical, type Json } from '../../shared/json.ts';
-import { type Db, readJson } from '../tables.ts';
+import { readValue, versioned } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 
 /**
  * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card delivered before
@@ -77,7 +78,7 @@ export async function findSetting(db: Db, tenant: string, name: string): Promise
     .where('tenant', '=', tenant)
     .where('name', '=', name)
     .executeTakeFirst();
-  return row ? (readJson(row.body, 'setting') as Json) : null;
+  return row ? readValue({ table: 'settings', id: name }, row.body) : null;
 }
 
 /** A setting that was never set is null from here on, so that one comparing update decides every race. */
@@ -89,10 +90,10 @@ export async function swapSetting(db: Db, tenant: string, name: string, { from, 
     .execute();
   const { numUpdatedRows } = await db
     .updateTable('settings')
-    .set({ body: canonical(to) })
+    .set({ body: canonical(versioned(to)) })
     .where('tenant', '=', tenant)
     .where('name', '=', name)
-    .where('body', '=', canonical(from))
+    .where('body', 'in', [canonical(from), canonical(versioned(from))])
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

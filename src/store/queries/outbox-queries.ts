@@ -1,6 +1,9 @@
 import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Replacement } from '../../requests/ports/store.ts';
-import { type Db, toPost } from '../tables.ts';
+import { asJson, canonical } from '../../shared/json.ts';
+import { toContent, toMessage } from '../bodies/read-rows.ts';
+import { writeBody } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 import { isPostgres, takeTurns } from '../transact.ts';
 
 /** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
@@ -30,7 +33,7 @@ async function contentColumns(db: Db, content: OutboxContent) {
   const requestId = content.kind === 'request' ? content.requestId : null;
   const formId = content.kind === 'form' ? content.formId : null;
   const rev = requestId ? await revOf(db, 'requests', requestId) : formId ? await revOf(db, 'forms', formId) : 0;
-  const text = JSON.stringify(content);
+  const text = writeBody(content);
   return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
 }
 
@@ -110,7 +113,7 @@ export async function claimMessages(
       .where('id', '=', row.id)
       .where('lease_until', '<=', now)
       .executeTakeFirst();
-    if (numUpdatedRows === 1n) claimed.push(toPost({ ...row, lease }));
+    if (numUpdatedRows === 1n) claimed.push(toMessage({ ...row, lease }));
   }
   return claimed;
 }
@@ -121,23 +124,27 @@ export async function markShown(
   post: OutboxMessage,
   shown: { readonly activityId: string; readonly rev: number },
 ): Promise<void> {
+  const stored = db.selectFrom('posts').select(['content', 'wanted_rev']).where('id', '=', post.id);
+  const row = await (isPostgres(db) ? stored.forUpdate() : stored).executeTakeFirst();
+  if (!row) return;
+  const isShown = row.wanted_rev <= shown.rev && isSame(toContent(post.id, row.content), post.content);
   await db
     .updateTable('posts')
-    .set((eb) => ({
+    .set({
       activity_id: shown.activityId,
       shown_rev: shown.rev,
       attempts: 0,
       lease: null,
       lease_until: 0,
-      due: eb
-        .case()
-        .when(eb.and([eb('content', '=', JSON.stringify(post.content)), eb('wanted_rev', '<=', shown.rev)]))
-        .then(0)
-        .else(1)
-        .end(),
-    }))
+      due: isShown ? 0 : 1,
+    })
     .where('id', '=', post.id)
     .execute();
+}
+
+/** Compares what is said, not the text that is stored: a version that wrote it otherwise says the same. */
+function isSame(a: OutboxContent, b: OutboxContent): boolean {
+  return canonical(asJson(a)) === canonical(asJson(b));
 }
 
 export async function postpone(db: Db, post: OutboxMessage, dueAt: number): Promise<void> {
@@ -184,5 +191,5 @@ export async function copiesOf(db: Db, tenantId: string, id: string): Promise<re
     .where((eb) => eb.or([eb('request_id', '=', id), eb('form_id', '=', id)]))
     .orderBy('id')
     .execute();
-  return rows.map(toPost);
+  return rows.map(toMessage);
 }

@@ -1,7 +1,9 @@
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Db, toRequest } from '../tables.ts';
+import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { writeBody } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 
 /** States in which a request never shows in lists: it was not filed. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
@@ -59,7 +61,7 @@ function columns(request: Request) {
     state: request.state,
     open: isOpen(request.state),
     deadline: request.deadline,
-    body: JSON.stringify(request),
+    body: writeBody(request),
   };
 }
 
@@ -92,7 +94,7 @@ export async function lockedBy(db: Db, tenantId: string, object: string): Promis
   const row = await db
     .selectFrom('object_locks')
     .innerJoin('requests', 'requests.id', 'object_locks.request_id')
-    .select(['requests.body', 'requests.rev', 'requests.number'])
+    .select(REQUEST_COLUMNS)
     .where('object_locks.tenant', '=', tenantId)
     .where('object_locks.object', '=', object)
     .executeTakeFirst();
@@ -104,7 +106,7 @@ export async function findRequest(
   tenantId: string,
   by: { readonly id: string } | { readonly number: number },
 ): Promise<Request | null> {
-  const query = db.selectFrom('requests').select(['body', 'rev', 'number']).where('tenant', '=', tenantId);
+  const query = db.selectFrom('requests').select(REQUEST_COLUMNS).where('tenant', '=', tenantId);
   const row = await ('id' in by
     ? query.where('id', '=', by.id)
     : query.where('number', '=', by.number)
@@ -121,7 +123,7 @@ export interface RequestsQuery {
 export async function listRequests(db: Db, tenantId: string, query: RequestsQuery): Promise<readonly Request[]> {
   let rows = db
     .selectFrom('requests')
-    .select(['body', 'rev', 'number'])
+    .select(REQUEST_COLUMNS)
     .where('tenant', '=', tenantId)
     .where('state', 'not in', UNFILED);
   if (query.open) rows = rows.where('open', '=', 1);
@@ -143,7 +145,7 @@ export async function countOpen(db: Db, tenantId: string, requesterOid: string):
 export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {
   const rows = await db
     .selectFrom('requests')
-    .select(['body', 'rev', 'number'])
+    .select(REQUEST_COLUMNS)
     .where('deadline', '<=', now)
     .orderBy('deadline')
     .limit(limit)

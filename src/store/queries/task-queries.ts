@@ -1,6 +1,8 @@
 import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Db, toTask } from '../tables.ts';
+import { toTask } from '../bodies/read-rows.ts';
+import { versioned } from '../bodies/stored-body.ts';
+import type { Db } from '../tables.ts';
 import { isPostgres } from '../transact.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left as it is. */
@@ -13,7 +15,7 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
         kind: task.kind,
         tenant: task.tenantId,
         request_id: task.requestId,
-        payload: JSON.stringify(task.payload),
+        payload: JSON.stringify(versioned(task.payload)),
         correlation: task.correlation,
         due_at: task.dueAt,
         attempts: 0,

@@ -1,0 +1,72 @@
+import type { Selectable } from 'kysely';
+import {
+  type OutboxContent,
+  type OutboxMessage,
+  outboxContentSchema,
+  TASK_KINDS,
+  type Task,
+} from '../../requests/ports/outbox.ts';
+import { type Form, formSchema } from '../../requests/record/form.ts';
+import { type Request, requestSchema } from '../../requests/record/request.ts';
+import type { Tables } from '../tables.ts';
+import { corrupt, readBody, readValue } from './stored-body.ts';
+import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
+
+/** The columns that a request is read from. */
+export const REQUEST_COLUMNS = ['requests.id', 'requests.body', 'requests.rev', 'requests.number'] as const;
+export const FORM_COLUMNS = ['id', 'body', 'rev'] as const;
+
+/** A request from its row; the columns win over the body. @throws AirlockError store-corrupt */
+export function toRequest({
+  id,
+  body,
+  rev,
+  number,
+}: Pick<Selectable<Tables['requests']>, 'id' | 'body' | 'rev' | 'number'>): Request {
+  return { ...readBody({ table: 'requests', id }, body, requestSchema), rev, number };
+}
+
+/** A form from its row; the column wins over the body. @throws AirlockError store-corrupt */
+export function toForm({ id, body, rev }: Pick<Selectable<Tables['forms']>, 'id' | 'body' | 'rev'>): Form {
+  return { ...readBody({ table: 'forms', id }, body, formSchema, formFromVersion1), rev };
+}
+
+/** What the message of this id says. @throws AirlockError store-corrupt */
+export function toContent(id: number, content: string): OutboxContent {
+  return readBody({ table: 'posts', id }, content, outboxContentSchema);
+}
+
+/** @throws AirlockError store-corrupt */
+export function toMessage(row: Selectable<Tables['posts']>): OutboxMessage {
+  return {
+    id: row.id,
+    key: row.key,
+    tenantId: row.tenant,
+    conversation: row.conversation,
+    content: toContent(row.id, row.content),
+    dueAt: Number(row.due_at),
+    activityId: row.activity_id,
+    wantedRev: row.wanted_rev,
+    attempts: row.attempts,
+    lease: row.lease ?? '',
+  };
+}
+
+/** A task from its row; the payload is parsed by whoever does the task. @throws AirlockError store-corrupt */
+export function toTask(row: Selectable<Tables['tasks']>): Task {
+  const kind = TASK_KINDS.find((known) => known === row.kind);
+  if (!kind) throw corrupt({ table: 'tasks', id: row.id }, 'a kind of task that this Airlock does not know');
+  const fromVersion1 = kind === 'draft' ? draftFromVersion1 : undefined;
+  return {
+    id: row.id,
+    key: row.key,
+    kind,
+    tenantId: row.tenant,
+    requestId: row.request_id,
+    payload: readValue({ table: 'tasks', id: row.id }, row.payload, fromVersion1),
+    dueAt: Number(row.due_at),
+    correlation: row.correlation,
+    attempts: row.attempts,
+    lease: row.lease ?? '',
+  };
+}

@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Json } from '../../shared/json.ts';
+
+/** The version of the bodies that are written now. A body without a `v` is of version 1, which release 0.1.0 wrote. */
+const VERSION = 2;
+
+export type JsonObject = { readonly [key: string]: Json };
+
+/** Where a body stands; a fault names it. */
+export interface Row {
+  readonly table: string;
+  readonly id: string | number;
+}
+
+/** Gives a body of version 1 the shape of today. */
+export type FromVersion1 = (body: Json) => Json;
+
+/** A value with the version that it is written in. Only objects carry one: no other value has a shape that could change. */
+export function versioned(value: Json): Json {
+  return isObject(value) ? { v: VERSION, ...value } : value;
+}
+
+/** A body as text, with the version that it is written in. */
+export function writeBody(body: object): string {
+  return JSON.stringify({ v: VERSION, ...body });
+}
+
+/** @throws AirlockError store-corrupt that names the row, never what stands in it */
+export function readBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVersion1?: FromVersion1): T {
+  const parsed = schema.safeParse(readValue(row, text, fromVersion1));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw corrupt(row, `${issue?.path.join('.')}: ${issue?.code}`);
+}
+
+/**
+ * A value whose shape is known to its reader alone, without its version.
+ * @throws AirlockError store-corrupt that names the row, never what stands in it
+ */
+export function readValue(row: Row, text: string, fromVersion1?: FromVersion1): Json {
+  const value = readJson(row, text);
+  if (!isObject(value) || value.v === undefined) return fromVersion1 ? fromVersion1(value) : value;
+  const { v: version, ...body } = value;
+  if (version === VERSION) return body;
+  throw corrupt(row, 'written in a version that this Airlock does not know');
+}
+
+/** @throws AirlockError store-corrupt that names the row, never what stands in it */
+export function readJson(row: Row, text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw corrupt(row, 'not JSON');
+  }
+}
+
+/** @param fault names a place and a kind of fault; it goes to the log */
+export function corrupt({ table, id }: Row, fault: string): AirlockError {
+  return new AirlockError('store-corrupt', `What is stored in ${table}, row ${id}, cannot be read.`, {
+    details: { table, id, fault },
+  });
+}
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
