@@ -12,6 +12,7 @@ import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/place.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
+import { continueStore } from './continue-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';
 
@@ -21,6 +22,8 @@ export const SOC = '19:soc@thread.tacv2;messageid=1';
 
 export interface CompanyOptions extends PartsOptions {
   readonly tenant?: TenantKind;
+  /** A store file to go on with, from where and when it was left; a copy of it is used. */
+  readonly stored?: string;
   /** A PostgreSQL in place of the file. */
   readonly database?: PostgresDatabase | null;
 }
@@ -47,6 +50,7 @@ export class Company {
     });
     const teams = await startFakeTeams();
     const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
+    if (options.stored) clock.pass((await continueStore(options.stored, file, teams)) - clock.now());
     const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, options);
     const company = new Company(clock, sandbox, teams, file, options, [], services);
     company.apps.push(await makeApp(services));

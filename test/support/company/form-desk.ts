@@ -28,6 +28,11 @@ export class FormDesk {
     return new FormDesk(company, who, message);
   }
 
+  /** Before a form that stands there already. */
+  static at(company: Company, message: TeamsMessage, who: Name = 'alice'): FormDesk {
+    return new FormDesk(company, who, message);
+  }
+
   /** The card as this person sees it now: the form, or what it became. */
   async card(who = this.who): Promise<Card> {
     const look = actionOf(this.message.card, 'form-view') ?? actionOf(this.message.card, 'view');
