@@ -14,8 +14,8 @@ const FAULTS: Readonly<Record<TokenFault, string>> = {
 
 /** Lets only calls with a live token for Graph through; the claims wait in `res.locals.claims`. */
 export function graphGuard(world: World): RequestHandler {
-  return (req: Request, res: Response, next: NextFunction): void => {
-    const checked = checkBearer(world, req.get('authorization'), 'graph');
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const checked = await checkBearer(world, req.get('authorization'), 'graph');
     if ('fault' in checked) {
       res.set(
         'www-authenticate',

@@ -15,8 +15,8 @@ const FAULTS: Readonly<Record<TokenFault, string>> = {
 
 /** Lets only calls with a live token for Defender through; the claims wait in `res.locals.claims`. */
 export function mdeGuard(world: World): RequestHandler {
-  return (req: Request, res: Response, next: NextFunction): void => {
-    const checked = checkBearer(world, req.get('authorization'), 'mde');
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const checked = await checkBearer(world, req.get('authorization'), 'mde');
     if ('fault' in checked) {
       res.set('www-authenticate', 'Bearer');
       throw refusal(401, 'Unauthorized', FAULTS[checked.fault]);

@@ -25,7 +25,11 @@ export interface Grant {
 }
 
 /** Judges a token request (RFC 6749, 4.4) in the order Entra does: tenant, form, application, proof, scope. */
-export function judgeClientCredentials(world: World, tenant: string, body: unknown): Grant | EntraRefusal {
+export async function judgeClientCredentials(
+  world: World,
+  tenant: string,
+  body: unknown,
+): Promise<Grant | EntraRefusal> {
   if (tenant.toLowerCase() !== world.tenantId) {
     return refused(
       'invalid_request',
@@ -52,13 +56,13 @@ export function judgeClientCredentials(world: World, tenant: string, body: unkno
     const message = `Application with identifier '${form.client_id}' was not found in the directory '${tenant}'.`;
     return refused('unauthorized_client', 700016, message);
   }
-  return proofFault(world, app, form) ?? grantFor(app, form, tenant);
+  return (await proofFault(world, app, form)) ?? grantFor(app, form, tenant);
 }
 
-function proofFault(world: World, app: AppRegistration, form: Form): EntraRefusal | null {
+async function proofFault(world: World, app: AppRegistration, form: Form): Promise<EntraRefusal | null> {
   if (form.client_assertion) {
     if (form.client_assertion_type !== ASSERTION_TYPE) return missing("'client_assertion_type'");
-    const fault = assertionFault(world, app, form.client_assertion);
+    const fault = await assertionFault(world, app, form.client_assertion);
     return fault ? { status: 401, error: 'invalid_client', ...fault } : null;
   }
   if (!form.client_secret) {

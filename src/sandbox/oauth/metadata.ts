@@ -21,9 +21,8 @@ export function openIdConfiguration(world: World, base: string): object {
 }
 
 /** The published keys (RFC 7517) that check the sandbox's tokens. */
-export function publishedKeys(): object {
-  const { kid, modulus, exponent } = signingKey();
-  return { keys: [{ kty: 'RSA', use: 'sig', kid, x5t: kid, n: modulus, e: exponent, alg: 'RS256' }] };
+export async function publishedKeys(): Promise<object> {
+  return { keys: [(await signingKey()).published] };
 }
 
 /** Instance discovery, which MSAL asks before it trusts an authority it does not know. */

@@ -15,8 +15,8 @@ export function oauthRoutes(world: World): express.Router {
   router.get('/:tenant/v2.0/.well-known/openid-configuration', (req, res) => {
     if (isOurs(world, req, res)) res.json(openIdConfiguration(world, baseOf(req)));
   });
-  router.get('/:tenant/discovery/v2.0/keys', (req, res) => {
-    if (isOurs(world, req, res)) res.json(publishedKeys());
+  router.get('/:tenant/discovery/v2.0/keys', async (req, res) => {
+    if (isOurs(world, req, res)) res.json(await publishedKeys());
   });
   router.use((error: unknown, _req: Request, res: Response, next: express.NextFunction) => {
     if (!isBodyFault(error)) return next(error);
@@ -26,9 +26,9 @@ export function oauthRoutes(world: World): express.Router {
   return router;
 }
 
-function answerToken(world: World, req: Request, res: Response): void {
+async function answerToken(world: World, req: Request, res: Response): Promise<void> {
   res.set({ 'cache-control': 'no-store, no-cache', pragma: 'no-cache' });
-  const judged = judgeClientCredentials(world, String(req.params.tenant), req.body);
+  const judged = await judgeClientCredentials(world, String(req.params.tenant), req.body);
   if ('error' in judged) {
     sendEntraRefusal(world, res, judged);
     return;
@@ -37,7 +37,7 @@ function answerToken(world: World, req: Request, res: Response): void {
     token_type: 'Bearer',
     expires_in: TOKEN_LIFETIME,
     ext_expires_in: TOKEN_LIFETIME,
-    access_token: issueAccessToken(world, judged.app, judged.audience, judged.resource),
+    access_token: await issueAccessToken(world, judged.app, judged.audience, judged.resource),
   });
 }
 

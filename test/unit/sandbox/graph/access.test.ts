@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { decodeJwt, SignJWT } from 'jose';
 import { demoApp } from '../../../../src/sandbox/oauth/demo-app.ts';
-import { readJwt, signJwt } from '../../../../src/sandbox/oauth/jwt.ts';
 import { signingKey } from '../../../../src/sandbox/oauth/signing-key.ts';
 import { GRAPH_SCOPE, MDE_SCOPE, type SandboxOnLoopback, sandboxOnLoopback } from '../wire/sandbox-on-loopback.ts';
 
@@ -33,12 +33,15 @@ describe('sandbox/graph: who gets in', () => {
 
   it('does not believe a token that somebody else signed, or of another tenant', async () => {
     const token = await sandbox.token(GRAPH_SCOPE);
-    const claims = readJwt(token)?.claims ?? {};
+    const claims = decodeJwt(token);
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    const forged = await sandbox.call('/v1.0/users', { token: signJwt({ typ: 'JWT' }, claims, privateKey) });
+    const header = { typ: 'JWT', alg: 'RS256' };
+    const forgery = await new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
+    const forged = await sandbox.call('/v1.0/users', { token: forgery });
     assert.equal(forged.status, 401);
     const elsewhere = { ...claims, tid: '99999999-9999-4999-8999-999999999999' };
-    const foreign = signJwt({ typ: 'JWT' }, elsewhere, signingKey().privateKey);
+    const ours = (await signingKey()).privateKey;
+    const foreign = await new SignJWT(elsewhere).setProtectedHeader(header).sign(ours);
     assert.equal((await sandbox.call('/v1.0/users', { token: foreign })).status, 401);
     const unsigned = Buffer.from('{"alg":"none"}').toString('base64url');
     const bare = await sandbox.call('/v1.0/users', { token: `${unsigned}.${token.split('.')[1]}.AA` });
