@@ -1,7 +1,8 @@
 import { AirlockError } from '../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../shared/json-request.ts';
+import { retryAt } from '../shared/retry-after.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { retryAt, TransportError } from '../shared/transport-error.ts';
+import { TransportError } from '../shared/transport-error.ts';
 import type { GetToken } from './token-sources.ts';
 
 export interface GraphOptions {

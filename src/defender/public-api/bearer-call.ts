@@ -1,7 +1,8 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
+import { retryAt } from '../../shared/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import { retryAt, TransportError, type TransportReason } from '../../shared/transport-error.ts';
+import { TransportError, type TransportReason } from '../../shared/transport-error.ts';
 import type { CallBudget } from './call-budget.ts';
 
 const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> = {

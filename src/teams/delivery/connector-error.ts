@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { readRetryAfter } from '../../shared/retry-after.ts';
 
 /** What the SDK throws when the Bot Connector refuses or is not there. */
 const restError = z.object({
@@ -38,17 +39,6 @@ export function connectorError(cause: unknown, now: number): AirlockError {
   });
 }
 
-/** Longest pause that is granted, in ms: the limits of Teams are counted over an hour. */
-const LONGEST = 3_600_000;
-
-/** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3). */
 function retryTime(cause: unknown, now: number): number | null {
-  const value = withHeaders.safeParse(cause).data?.response.headers.get('retry-after');
-  if (typeof value !== 'string') return null;
-  const at = /^\d{1,6}$/.test(value)
-    ? now + Number(value) * 1_000
-    : /^[A-Z][a-z]{2}, /.test(value)
-      ? Date.parse(value)
-      : Number.NaN;
-  return Number.isFinite(at) ? Math.min(Math.max(at, now), now + LONGEST) : null;
+  return readRetryAfter(withHeaders.safeParse(cause).data?.response.headers.get('retry-after'), now);
 }
