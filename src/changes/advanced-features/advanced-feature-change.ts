@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Base } from '../base.ts';
-import type { Assessment, ChangeKind, Risk } from '../change-kind.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, FEATURE_TITLES, type FeatureState } from '../features.ts';
+import type { Assessment, ChangeKind } from '../change-kind.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, type FeatureState, feature } from '../features.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 const schema = z.strictObject({
@@ -27,12 +27,12 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     return parsed.data;
   },
 
-  title: (change) => `Turn ${change.to} ${FEATURE_TITLES[change.feature]}`,
+  title: (change) => `Turn ${change.to} ${feature(change.feature).title}`,
 
   objects: (change) => [`advanced-feature:${change.feature}`],
 
   assess(change, now): Assessment {
-    const title = FEATURE_TITLES[change.feature];
+    const title = feature(change.feature).title;
     const state = stateIn(change, now);
     if (state === change.to)
       return { verdict: 'already', why: `${title} is already ${state}. There is nothing to approve.` };
@@ -55,19 +55,20 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   diff: (change, base) => [
     {
-      label: FEATURE_TITLES[change.feature],
+      label: feature(change.feature).title,
       from: FEATURE_STATE_WORDS[stateOf(base)],
       to: FEATURE_STATE_WORDS[change.to],
     },
   ],
 
   risk(change, base) {
-    const risk = change.to === 'off' ? RISK_OF_OFF[change.feature] : RISK_OF_ON[change.feature];
-    return stateOf(base) === 'unread' ? { ...risk, notes: [UNREAD_NOTE, ...risk.notes] } : risk;
+    const { banner, notes } = feature(change.feature).risk[change.to];
+    const unread = stateOf(base) === 'unread' ? [UNREAD_NOTE] : [];
+    return { lowersProtection: banner !== null, banner, notes: [...unread, ...notes] };
   },
 
   inverse(change, base, now) {
-    const title = FEATURE_TITLES[change.feature];
+    const title = feature(change.feature).title;
     const was = stateOf(base);
     if (was === 'unread' || stateIn(change, now) === 'unread') {
       return {
@@ -97,9 +98,10 @@ function builtIn(change: AdvancedFeatureChange, title: string): Assessment {
       why: `${title} is already on: it is built into this tenant and has no switch any more. There is nothing to approve.`,
     };
   }
+  const governedBy = feature(change.feature).builtIn?.governedBy ?? '';
   return {
     verdict: 'unsupported',
-    why: `${title} is built into this tenant and cannot be turned off. What it may do without asking is set by the remediation level of each device group.`,
+    why: [`${title} is built into this tenant and cannot be turned off.`, governedBy].join(' ').trim(),
   };
 }
 
@@ -112,32 +114,3 @@ function stateOf(base: Base): FeatureState {
   if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored base state of this request cannot be read.');
   return parsed.data.state;
 }
-
-const RISK_OF_OFF: Readonly<Record<AdvancedFeatureChange['feature'], Risk>> = {
-  'automated-investigation': {
-    lowersProtection: true,
-    banner: 'This lowers protection: threats are no longer investigated and remediated automatically on any device.',
-    notes: ['Every device of the tenant is affected, whatever its device group.'],
-  },
-  'auto-resolve-alerts': {
-    lowersProtection: false,
-    banner: null,
-    notes: ['Alerts that an investigation found clean or remediated stay open until somebody resolves them.'],
-  },
-};
-
-const RISK_OF_ON: Readonly<Record<AdvancedFeatureChange['feature'], Risk>> = {
-  'automated-investigation': {
-    lowersProtection: false,
-    banner: null,
-    notes: ['What is remediated without asking depends on the remediation level of each device group.'],
-  },
-  'auto-resolve-alerts': {
-    lowersProtection: false,
-    banner: null,
-    notes: [
-      'Alerts where no threats were found, or where they were remediated, are resolved by themselves; this may change device risk levels.',
-      'An alert that a person set to In progress or Resolved is not overwritten.',
-    ],
-  },
-};

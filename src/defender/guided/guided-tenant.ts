@@ -1,4 +1,5 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
+import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
@@ -28,7 +29,7 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
 }
 
 /** No supported API tells them (docs/facts/defender.md#supported-or-not). */
-const FEATURES = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
+const FEATURES = ofEachFeature(() => 'unread' as const);
 
 /**
  * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be read. Devices are

@@ -7,7 +7,7 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
-import { FEATURE_TITLES, type FeatureName } from '../../changes/features.ts';
+import { feature } from '../../changes/features.ts';
 import type { Step, Steps } from '../../requests/record/instructions.ts';
 import { tenantChange } from '../tenant-change.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
@@ -116,22 +116,19 @@ export function deleteGroupSteps({ group }: DeleteGroup): Steps {
   };
 }
 
-/** The switch that Microsoft took out of most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired). */
-const BUILT_IN: Readonly<Partial<Record<FeatureName, Step>>> = {
-  'automated-investigation': {
-    title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',
-    fields: [],
-  },
+/** For a switch that newer tenants no longer have. */
+const BUILT_IN: Step = {
+  title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',
+  fields: [],
 };
 
-export function featureSteps({ feature, to }: AdvancedFeatureChange): Steps {
-  const title = FEATURE_TITLES[feature];
-  const builtIn = BUILT_IN[feature];
+export function featureSteps({ feature: name, to }: AdvancedFeatureChange): Steps {
+  const { title, builtIn } = feature(name);
   return {
     link: PORTAL_PAGES.advancedFeatures,
     steps: [
       { title: 'Open Settings > Endpoints > Advanced features', fields: [] },
-      ...(builtIn ? [builtIn] : []),
+      ...(builtIn ? [BUILT_IN] : []),
       {
         title: 'Set this switch, and no other; leave it where it stands so already',
         fields: [{ name: title, values: [to === 'on' ? 'On' : 'Off'] }],

@@ -1,6 +1,6 @@
 import type { Change } from '../../changes/change.ts';
 import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
-import { FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/features.ts';
+import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import { type TenantChange, tenantChange } from '../tenant-change.ts';
 import {
@@ -35,7 +35,7 @@ export async function verifyChange(readers: Readers, change: Change): Promise<Ve
 async function findingsOf(readers: Readers, change: TenantChange): Promise<readonly Finding[]> {
   switch (change.kind) {
     case 'advanced-feature':
-      return [{ kind: 'unreadable', what: `${FEATURE_TITLES[change.feature]}: ${FEATURE_STATE_WORDS[change.to]}` }];
+      return [{ kind: 'unreadable', what: `${feature(change.feature).title}: ${FEATURE_STATE_WORDS[change.to]}` }];
     case 'device-group.create':
       return createdFindings(change, await readers.scopes());
     case 'device-group.update': {

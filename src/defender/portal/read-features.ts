@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FeatureName, FeatureState } from '../../changes/features.ts';
+import { type FeatureName, type FeatureState, feature, ofEachFeature } from '../../changes/features.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -7,27 +7,14 @@ import type { PortalCall } from './portal-call.ts';
 export const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
 const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
-/**
- * Each feature's key in the settings object. The historic switch's key was never published: `AutomatedIrEnabled` is an assumption, and
- * the switch is taken to exist only where the tenant's own answer holds it
- * (docs/facts/defender.md#portal-advanced-features).
- */
-export const FEATURE_KEYS: Readonly<Record<FeatureName, string>> = {
-  'automated-investigation': 'AutomatedIrEnabled',
-  'auto-resolve-alerts': 'AutoResolveInvestigatedAlerts',
-};
-
 /** The flat settings object, whole and unchanged: what is written back is this with one key changed. */
 export const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
 
 export type SettingsObject = z.infer<typeof settingsObject>;
 
-const tenantContext = z.object({
-  IsAutomatedIrEnabled: z.boolean().optional(),
+const tenantContext = z.looseObject({
   MdeFlavor: z.string().optional(),
-  Features: z
-    .object({ AutoInvestigationEnabled: z.boolean().optional(), RbacMachineGroups: z.boolean().optional() })
-    .optional(),
+  Features: z.looseObject({}).optional(),
 });
 
 export type TenantContext = z.infer<typeof tenantContext>;
@@ -48,17 +35,22 @@ export function known<T>(parsed: { success: true; data: T } | { success: false }
   });
 }
 
-export function featuresOf(settings: SettingsObject, context: TenantContext): Record<FeatureName, FeatureState> {
-  return {
-    'automated-investigation': investigation(settings, context),
-    'auto-resolve-alerts': switchState(settings[FEATURE_KEYS['auto-resolve-alerts']]),
-  };
+/** Each switch as the settings object holds it; one that is not in it may be built into the tenant. */
+export function featuresOf(
+  settings: SettingsObject,
+  context: TenantContext,
+): Readonly<Record<FeatureName, FeatureState>> {
+  return ofEachFeature((name) => {
+    const { wireKey, builtIn } = feature(name);
+    const value = settings[wireKey];
+    if (value !== undefined || builtIn === null) return switchState(value);
+    return builtIn.flags.some((flag) => flagsOf(context)[flag] === true) ? 'built-in' : 'unknown';
+  });
 }
 
-function investigation(settings: SettingsObject, context: TenantContext): FeatureState {
-  const value = settings[FEATURE_KEYS['automated-investigation']];
-  if (value !== undefined) return switchState(value);
-  return context.IsAutomatedIrEnabled || context.Features?.AutoInvestigationEnabled ? 'built-in' : 'unknown';
+/** Some flags stand in the context itself, others in its `Features`. */
+function flagsOf({ Features, ...flags }: TenantContext): Readonly<Record<string, unknown>> {
+  return { ...Features, ...flags };
 }
 
 function switchState(value: SettingsObject[string] | undefined): FeatureState {

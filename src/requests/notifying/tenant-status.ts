@@ -1,5 +1,5 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_TITLES } from '../../changes/features.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
@@ -28,7 +28,7 @@ export async function tenantStatus(services: Services): Promise<Answer> {
       connector: services.tenant.connector,
       approvals: channel && (channel.label || channel.conversation),
       features: FEATURE_NAMES.map((name) => ({
-        title: FEATURE_TITLES[name],
+        title: feature(name).title,
         state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
       })),
       groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),

@@ -1,13 +1,5 @@
+import { FEATURE_NAMES, type Feature, feature } from '../../changes/features.ts';
 import type { TenantKind } from './world.ts';
-
-/**
- * The "Automated investigation" switch as tenants had it before April 2023. Its wire name was never published: an assumption,
- * made here only (facts: A.3, advanced features).
- */
-export const HISTORIC_INVESTIGATION_KEY = 'AutomatedIrEnabled';
-
-/** "Automatically resolve alerts". */
-export const AUTO_RESOLVE_KEY = 'AutoResolveInvestigatedAlerts';
 
 const LIVE: Readonly<Record<string, boolean | number | null>> = {
   EnableWdavPassiveModeRemediation: true,
@@ -20,7 +12,7 @@ const LIVE: Readonly<Record<string, boolean | number | null>> = {
   ShowUserAadProfile: true,
   AatpIntegrationEnabled: true,
   AatpWorkspaceExists: true,
-  [AUTO_RESOLVE_KEY]: true,
+  AutoResolveInvestigatedAlerts: true,
   EnableMcasIntegration: true,
   EnableAipIntegration: false,
   BilbaoApproved: true,
@@ -44,8 +36,22 @@ const LIVE: Readonly<Record<string, boolean | number | null>> = {
   LowFidelityEnrichmentEnabled: true,
 };
 
-/** The settings object of a tenant; a `classic` one still has the historic switch, off, and resolves no alerts by itself. */
+/**
+ * The settings object of a tenant. A `classic` one has every switch that Airlock knows, off; a newer one lacks those that Microsoft built
+ * in, and has the others on.
+ */
 export function createAdvancedFeatures(kind: TenantKind): Record<string, boolean | number | null> {
-  if (kind !== 'classic') return { ...LIVE };
-  return { ...LIVE, [HISTORIC_INVESTIGATION_KEY]: false, [AUTO_RESOLVE_KEY]: false };
+  const switches = FEATURE_NAMES.map(feature);
+  if (kind === 'classic') return { ...LIVE, ...set(switches, false) };
+  return {
+    ...set(
+      switches.filter(({ builtIn }) => builtIn === null),
+      true,
+    ),
+    ...LIVE,
+  };
+}
+
+function set(switches: readonly Feature[], value: boolean): Record<string, boolean> {
+  return Object.fromEntries(switches.map(({ wireKey }) => [wireKey, value]));
 }

@@ -1,5 +1,6 @@
 import express from 'express';
 import { z } from 'zod';
+import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import { createTenant } from '../company/create-tenant.ts';
 import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
@@ -13,6 +14,8 @@ function tenantAsStored(world: World): object {
   const { advancedFeatures, deviceGroups, writes } = world.tenant;
   return {
     advancedFeatures,
+    /** The switches that Airlock is about, for the page to list. */
+    switches: FEATURE_NAMES.map(feature).map(({ title, wireKey }) => ({ title, key: wireKey })),
     deviceGroups,
     writes: writes.map(({ at, what, by }) => ({ at, what: `${what} (by ${by})` })),
   };

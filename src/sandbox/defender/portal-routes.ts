@@ -1,5 +1,5 @@
 import express from 'express';
-import { HISTORIC_INVESTIGATION_KEY } from '../company/advanced-features.ts';
+import { FEATURES } from '../../changes/features.ts';
 import type { TenantKind, World } from '../company/world.ts';
 import { advancedFeaturesRoutes } from './advanced-features-routes.ts';
 import { machineGroupsRoutes } from './machine-groups-routes.ts';
@@ -19,7 +19,7 @@ export const FLAVORS: Readonly<Record<TenantKind, string>> = {
 export function tenantContext(world: World): Record<string, unknown> {
   const { kind, advancedFeatures, deviceGroups } = world.tenant;
   const investigates = kind !== 'plan1';
-  const historic = advancedFeatures[HISTORIC_INVESTIGATION_KEY];
+  const historic = advancedFeatures[FEATURES['automated-investigation'].wireKey];
   return {
     EnvironmentName: 'Production',
     OrgId: world.tenantId,

@@ -16,9 +16,7 @@ import { withdraw, withdrawByText } from './withdraw-action.ts';
 export function runCommand(turn: Turn, command: Command): Promise<void> {
   switch (command.kind) {
     case 'change':
-      return enqueue(turn, 'draft', {
-        change: { kind: 'advanced-feature', feature: command.feature, to: command.to },
-      });
+      return enqueue(turn, 'draft', { change: command.change });
     case 'input':
       return enqueue(turn, 'draft', { input: command.input });
     case 'form':

@@ -1,17 +1,7 @@
-import { closestCommand } from './closest-command.ts';
 import type { Command, CommandOf } from './command.ts';
-import { featureNamed } from './feature-phrases.ts';
-import { closestGroupLine } from './groups/closest-group-line.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { oppositeCommand } from './opposite-command.ts';
-
-/** Both orders of English. The whole text must be that and name a feature exactly, or it is not a change. */
-const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] = [
-  { whole: /^(?:enable|activate|turn on|switch on) (?:the )?(.+)$/u, to: 'on' },
-  { whole: /^(?:turn|switch) (?:the )?(.+) on$/u, to: 'on' },
-  { whole: /^(?:disable|deactivate|turn off|switch off) (?:the )?(.+)$/u, to: 'off' },
-  { whole: /^(?:turn|switch) (?:the )?(.+) off$/u, to: 'off' },
-];
+import { nearMiss } from './near-miss.ts';
+import { parseFeatureCommand } from './parse-feature-command.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
@@ -46,22 +36,18 @@ export function parseCommand(text: string): Command {
     .replace(/ ?[.!]$/u, '');
   const plain = line.toLowerCase();
   return (
-    PLAIN.get(plain) ?? change(plain) ?? channel(plain) ?? numbered(plain, text) ?? groups(line) ?? miss(line, plain)
+    PLAIN.get(plain) ??
+    parseFeatureCommand(plain) ??
+    channel(plain) ??
+    numbered(plain, text) ??
+    groups(line) ??
+    miss(line, plain)
   );
 }
 
 /** A question is never a command, whatever it ends in. */
 function groups(line: string): Command | null {
   return line.endsWith('?') ? null : parseGroupCommand(line);
-}
-
-function change(plain: string): CommandOf<'change'> | null {
-  for (const { whole, to } of CHANGES) {
-    const words = whole.exec(plain)?.[1];
-    const feature = words === undefined ? null : featureNamed(words);
-    if (feature) return { kind: 'change', feature, to };
-  }
-  return null;
 }
 
 function channel(plain: string): CommandOf<'approval-channel'> | null {
@@ -103,8 +89,5 @@ function miss(line: string, plain: string): Command {
       bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
     return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
   }
-  const closest = closestGroupLine(line) ?? closestCommand(plain);
-  if (closest === null) return { kind: 'unknown' };
-  const opposite = oppositeCommand(closest, plain);
-  return { kind: 'near-miss', closest, ...(opposite !== null && { opposite }) };
+  return nearMiss(line, plain) ?? { kind: 'unknown' };
 }

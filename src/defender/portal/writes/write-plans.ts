@@ -1,7 +1,7 @@
 import type { AdvancedFeatureChange } from '../../../changes/advanced-features/advanced-feature-change.ts';
 import type { Change } from '../../../changes/change.ts';
+import { feature } from '../../../changes/features.ts';
 import { type TenantChange, tenantChange } from '../../tenant-change.ts';
-import { FEATURE_KEYS } from '../read-features.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 
@@ -11,7 +11,7 @@ export const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
   encode: (change, reading) => ({
     method: 'POST',
     path: '/settings/SaveAdvancedFeaturesSetting',
-    body: { ...reading.settings, [FEATURE_KEYS[change.feature]]: change.to === 'on' },
+    body: { ...reading.settings, [feature(change.feature).wireKey]: change.to === 'on' },
   }),
 };
 

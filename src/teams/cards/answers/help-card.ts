@@ -1,4 +1,6 @@
+import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
+import { featureCommand } from '../../language/parse-feature-command.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { type ShownText, sanitise } from '../parts/shown-text.ts';
 
@@ -19,10 +21,11 @@ export interface HelpGroup {
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
     title: 'Automation of the whole tenant',
-    lines: [
-      { command: 'enable automated investigation', what: 'or disable, which lowers protection' },
-      { command: 'enable automatically resolve alerts', what: 'or disable' },
-    ],
+    lines: FEATURE_NAMES.map((name): HelpLine => {
+      const { inMenu, risk } = feature(name);
+      const what = risk.off.banner === null ? 'or disable' : 'or disable, which lowers protection';
+      return { command: featureCommand('enable', name), what, ...(!inMenu && { menu: null }) };
+    }),
   },
   {
     title: 'Device groups',

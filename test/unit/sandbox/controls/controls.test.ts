@@ -48,7 +48,7 @@ describe("the sandbox's controls", () => {
     const settings = (await browser.call(FEATURES)).body;
     await browser.call(SAVE_FEATURES, 'POST', { ...settings, EnableEndpointDlp: false });
     const tenant = (await get('tenant')).body;
-    assert.deepEqual(Object.keys(tenant), ['advancedFeatures', 'deviceGroups', 'writes']);
+    assert.deepEqual(Object.keys(tenant), ['advancedFeatures', 'switches', 'deviceGroups', 'writes']);
     assert.equal(tenant.advancedFeatures.EnableEndpointDlp, false);
     assert.equal(tenant.deviceGroups.length, 6);
     assert.deepEqual(tenant.writes, [

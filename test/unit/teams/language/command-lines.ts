@@ -1,9 +1,14 @@
+import type { FeatureName } from '../../../../src/changes/features.ts';
 import type { Command } from '../../../../src/teams/language/command.ts';
 
-const AIR_ON = { kind: 'change', feature: 'automated-investigation', to: 'on' } as const;
-const AIR_OFF = { ...AIR_ON, to: 'off' } as const;
-const AUTO_ON = { kind: 'change', feature: 'auto-resolve-alerts', to: 'on' } as const;
-const AUTO_OFF = { ...AUTO_ON, to: 'off' } as const;
+const AIR_ON = change('automated-investigation', 'on');
+const AIR_OFF = change('automated-investigation', 'off');
+const AUTO_ON = change('auto-resolve-alerts', 'on');
+const AUTO_OFF = change('auto-resolve-alerts', 'off');
+
+function change(feature: FeatureName, to: 'on' | 'off'): Command {
+  return { kind: 'change', change: { kind: 'advanced-feature', feature, to } };
+}
 
 /** Messages, and the commands that they are. */
 export const COMMANDS: readonly (readonly [string, Command])[] = [

@@ -1,23 +1,18 @@
 import { el } from '../shell/el.js';
 
-const FEATURES = [
-  ['AutomatedIrEnabled', 'Automated investigation'],
-  ['AutoResolveInvestigatedAlerts', 'Automatically resolve alerts'],
-];
-
-/** The two switches that Airlock is about, as stored; a click changes one behind the bot's back. */
+/** The switches that Airlock is about, as stored; a click changes one behind the bot's back. */
 export function featuresSection(act) {
   const rows = el('ul', { class: 'rows' });
   const element = el('section', {}, el('h3', { text: 'Advanced features' }), rows);
-  const show = ({ advancedFeatures }, { kind }) => {
+  const show = ({ advancedFeatures, switches }, { kind }) => {
     rows.replaceChildren(
-      ...FEATURES.map(([key, name]) => featureRow(key, name, stateOf(advancedFeatures[key], kind), act)),
+      ...switches.map(({ key, title }) => featureRow(key, title, stateOf(advancedFeatures[key], kind), act)),
     );
   };
   return { element, show };
 }
 
-/** Without a switch, automated investigation is built in; only Plan 1 has none at all. */
+/** A switch that is not there is built in; only Plan 1 does not include it. */
 function stateOf(value, kind) {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return kind === 'plan1' ? 'absent' : 'built-in';
