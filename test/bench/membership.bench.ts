@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { assign } from '../../src/changes/device-group/membership/membership.ts';
+import { assign } from '../../src/changes/device-group/membership/group-index.ts';
 import { previewMoves } from '../../src/changes/device-group/moves/devices-that-move.ts';
 import type { DeviceGroup } from '../../src/changes/device-group.ts';
 import { naiveMembership } from '../support/generated/naive-membership.ts';

@@ -2,7 +2,7 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
 import type { Assessment } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
-import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-names.ts';
+import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';

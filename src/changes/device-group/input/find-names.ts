@@ -1,7 +1,5 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
-import type { Fault } from '../../change-kind.ts';
-import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
-import { isBlank } from '../model/fold.ts';
+import type { DeviceGroup } from '../../device-group.ts';
 import { areUnread } from '../model/groups-in.ts';
 import { nameKeys, sameName } from '../model/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
@@ -67,66 +65,6 @@ const UNGROUPED_MEANT =
 function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
   const names = groups.map((group) => `${quoted(group.name)} (number ${group.id})`);
   return `Several device groups can be meant by ${said(name)}: ${listed(names)}. Write the name exactly as it stands.`;
-}
-
-/** How many are looked up in the directory for one input. */
-export const MOST_LOOKED_UP = 50;
-
-/** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
-export interface FoundAccess {
-  readonly found: readonly EntraGroupRef[];
-  readonly faults: readonly Fault[];
-}
-
-/**
- * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
- * (learn: machine-groups). Blank entries say nothing.
- * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot read who holds a role:
- *   then they are the groups that the directory has by these ids and names
- */
-export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
-  const entries = wanted.filter((entry) => !isBlank(entry));
-  if (entries.length === 0) return { found: [], faults: [] };
-  if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
-  const results = found(entries, roles);
-  const groups = results.flatMap((result) => ('found' in result ? [result.found] : []));
-  const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
-  return {
-    found: [...new Map(groups.map((group) => [group.id, group])).values()],
-    faults: [...new Set(whys)].map((message) => ({ field: 'access', message })),
-  };
-}
-
-type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly EntraGroupRef[] };
-
-function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
-  if (!('inDirectory' in roles))
-    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that holds a Defender role'));
-  if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
-  return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
-}
-
-const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
-
-/** @param what they are, for a sentence that says that there is none */
-function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
-  const byId = roles.find(({ id }) => id === entry.toLowerCase());
-  if (byId !== undefined) return { found: byId };
-  const exact = roles.filter(({ name }) => name.trim() === entry);
-  const alike = exact.length > 0 ? exact : roles.filter(({ name }) => sameName(name, entry));
-  const [found, ...others] = alike;
-  if (found === undefined) {
-    const near = didYouMean(
-      entry,
-      roles.map(({ name }) => name),
-    );
-    return { why: `${said(entry)} is no ${what}.${near}` };
-  }
-  if (others.length === 0) return { found };
-  const ids = listed(alike.map(({ id }) => id));
-  return {
-    why: `Several Entra groups are called ${said(entry)}. Give the object id of the one that is meant: ${ids}.`,
-  };
 }
 
 /** The group before which another is to stand; null for the last place. */

@@ -13,8 +13,8 @@ import type {
 } from '../model/group-change.ts';
 import { areUnread, groupsIn } from '../model/groups-in.ts';
 import { sameConditions } from '../model/same-rule.ts';
-import { changedAccess } from './changed-access.ts';
-import { findAccess, findGroup, findPlace } from './find-names.ts';
+import { changedAccess, findAccess } from './find-access.ts';
+import { findGroup, findPlace } from './find-names.ts';
 import type {
   CreateGroupInput,
   DeleteGroupInput,

@@ -3,6 +3,7 @@ import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
 import { groupImage, imageOf } from '../preview/group-base.ts';
+import { cannotFall } from '../risk/banners.ts';
 import { UNGROUPED } from '../words/names.ts';
 import { groupKind, isSet, restorableLevel, setRows } from './group-kind.ts';
 
@@ -37,6 +38,8 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
     if (group === null || set.level === undefined) return null;
     return { group: UNGROUPED, opaque: false, from: group.level, to: set.level };
   },
+
+  cannotLower: ({ set }) => cannotFall(set.level),
 
   inverse({ set }, { group }): Inverse {
     if (group === null) return { why: 'What the ungrouped devices were before is not known.' };

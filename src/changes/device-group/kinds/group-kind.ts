@@ -35,6 +35,10 @@ export interface GroupRules<C extends GroupChange, O> {
   diff(change: C, before: O, shown: ShownBase): readonly DiffRow[];
   /** The group whose own protection is at stake, whoever is in it; null where moving devices tell all. */
   touched(change: C, before: O): TouchedLevel | null;
+  /** Whether it lowers protection on no tenant at all, whatever the groups are; false when absent. */
+  cannotLower?(change: C): boolean;
+  /** What else follows from every change of this kind, one sentence each. */
+  readonly notes?: readonly string[];
   inverse(change: C, before: O, groups: readonly DeviceGroup[]): Inverse;
   /** What could be written to undo it where rules, levels and ranks cannot be read; null where nobody can tell. */
   instead?(change: C, before: O): string | null;
@@ -58,8 +62,12 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const banner = shown.unread === undefined ? protectionBanner(shown.effects, touched) : unreadBanner(change);
-      return { lowersProtection: banner !== null, banner, notes: sideEffects(change, shown, touched) };
+      const banner =
+        shown.unread === undefined
+          ? protectionBanner(shown.effects, touched)
+          : unreadBanner(rules.cannotLower?.(change) ?? false);
+      const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
+      return { lowersProtection: banner !== null, banner, notes };
     },
     effects: (_change, base) => effectsOf(readShown(base)),
     inverse(change, base, now) {

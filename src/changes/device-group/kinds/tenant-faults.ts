@@ -1,16 +1,12 @@
 import type { Fault } from '../../change-kind.ts';
+import type { GroupRef } from '../../device-effects.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import { LEVEL_WORDS, type RemediationLevel } from '../../remediation-level.ts';
+import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { GroupChange } from '../model/group-change.ts';
+import { type GroupChange, setBy } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { looksLike, sameName } from '../model/name-keys.ts';
 import { quoted } from '../words/names.ts';
-
-interface GroupRef {
-  readonly id: number;
-  readonly name: string;
-}
 
 /** What a tenant can hold, the ungrouped devices included (learn: machine-groups, 2026-07). */
 const MOST_GROUPS = 2_000;
@@ -35,15 +31,10 @@ export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
 
 /** A level that the tenant's connector cannot write. */
 export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnapshot): Fault[] {
-  const level = askedLevel(change);
+  const { level } = setBy(change);
   if (level === undefined || !unwritable.includes(level)) return [];
   const message = `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
   return [{ field: 'level', message }];
-}
-
-function askedLevel(change: GroupChange): RemediationLevel | undefined {
-  if (change.kind === 'device-group.create') return change.definition.level;
-  return 'set' in change ? change.set.level : undefined;
 }
 
 /** Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person sets them, who sees it. */

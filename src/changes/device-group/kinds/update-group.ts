@@ -3,6 +3,7 @@ import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../model/group-change.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
+import { cannotFall } from '../risk/banners.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
 import { groupKind, holdGroup, holdName, isSet, restorableConditions, restorableLevel, setRows } from './group-kind.ts';
@@ -40,6 +41,9 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
     if (before.group === null || set.level === undefined) return null;
     return { group: quoted(group.name), opaque: before.group.opaque, from: before.group.level, to: set.level };
   },
+
+  /** Names, descriptions and access move no device. */
+  cannotLower: ({ set }) => set.conditions === undefined && cannotFall(set.level),
 
   inverse({ group, set }, before, groups): Inverse {
     const now = find(groups, group.id);

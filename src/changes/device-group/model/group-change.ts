@@ -58,3 +58,34 @@ export type RankGroup = GroupChangeOf<'device-group.rank'>;
 export type ChangeUngrouped = GroupChangeOf<'ungrouped-devices'>;
 export type GroupChange = CreateGroup | UpdateGroup | DeleteGroup | RankGroup | ChangeUngrouped;
 export type GroupDefinition = CreateGroup['definition'];
+
+/** The group that a change is about: one of the tenant's by its number, one that is yet to be created, or the ungrouped devices. */
+export type Subject = { readonly id: number } | 'new' | 'ungrouped';
+
+/** The group that a change is about. */
+export function subjectOf(change: GroupChange): Subject {
+  switch (change.kind) {
+    case 'device-group.create':
+      return 'new';
+    case 'device-group.update':
+    case 'device-group.delete':
+    case 'device-group.rank':
+      return { id: change.group.id };
+    case 'ungrouped-devices':
+      return 'ungrouped';
+  }
+}
+
+/** The fields that a change gives a value; none where it only moves or deletes a group. */
+export function setBy(change: GroupChange): UpdateGroup['set'] {
+  switch (change.kind) {
+    case 'device-group.create':
+      return change.definition;
+    case 'device-group.update':
+    case 'ungrouped-devices':
+      return change.set;
+    case 'device-group.delete':
+    case 'device-group.rank':
+      return {};
+  }
+}

@@ -4,7 +4,7 @@ import type { Base } from '../../base.ts';
 import { type DeviceGroup, TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { GroupChange } from '../model/group-change.ts';
+import { type GroupChange, subjectOf } from '../model/group-change.ts';
 import { areUnread } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
 import { sortedAccess, sortedConditions } from '../model/same-rule.ts';
@@ -46,8 +46,9 @@ function readPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<S
 }
 
 function idOf(change: GroupChange): number | null {
-  if (change.kind === 'ungrouped-devices') return null;
-  return change.kind === 'device-group.create' ? NEW_GROUP_ID : change.group.id;
+  const subject = subjectOf(change);
+  if (subject === 'ungrouped') return null;
+  return subject === 'new' ? NEW_GROUP_ID : subject.id;
 }
 
 /** Null for a group that has no rank there. */

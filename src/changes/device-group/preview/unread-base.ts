@@ -1,7 +1,7 @@
 import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { assign } from '../membership/membership.ts';
-import type { GroupChange } from '../model/group-change.ts';
+import { assign } from '../membership/group-index.ts';
+import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { cut } from '../words/names.ts';
 import type { ShownBase, ShownUnread } from './shown-base.ts';
@@ -21,7 +21,7 @@ export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]
 /** What can be said of devices without knowing any group's rule: where Defender reports them, and what new conditions match by themselves. */
 export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot): ShownUnread | null {
   if (devices === undefined) return null;
-  const conditions = conditionsOf(change);
+  const { conditions } = setBy(change);
   return {
     devices: devices.length,
     reported: reportedIn(change, devices),
@@ -30,14 +30,10 @@ export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot):
 }
 
 function reportedIn(change: GroupChange, devices: readonly Device[]): number | null {
-  if (change.kind === 'device-group.create') return null;
-  const id = change.kind === 'ungrouped-devices' ? null : change.group.id;
+  const subject = subjectOf(change);
+  if (subject === 'new') return null;
+  const id = subject === 'ungrouped' ? null : subject.id;
   return devices.filter(({ groupId }) => groupId === id).length;
-}
-
-function conditionsOf(change: GroupChange): readonly Condition[] | undefined {
-  if (change.kind === 'device-group.create') return change.definition.conditions;
-  return change.kind === 'device-group.update' ? change.set.conditions : undefined;
 }
 
 function matching(conditions: readonly Condition[], devices: readonly Device[]): number {

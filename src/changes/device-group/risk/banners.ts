@@ -1,5 +1,10 @@
-import { LEVEL_WORDS, type LevelReading, levelWords, protectionEffect } from '../../remediation-level.ts';
-import type { GroupChange } from '../model/group-change.ts';
+import {
+  LEVEL_WORDS,
+  type LevelReading,
+  levelWords,
+  protectionEffect,
+  type RemediationLevel,
+} from '../../remediation-level.ts';
 import type { ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
@@ -42,15 +47,15 @@ function ofGroup(touched: TouchedLevel | null): string | null {
 const BANNER =
   'It cannot be told whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
 
-/** Where nothing of the groups can be read, only what cannot lower protection on any tenant goes without a banner. */
-export function unreadBanner(change: GroupChange): string | null {
-  return cannotLower(change) ? null : BANNER;
+/**
+ * The banner where nothing of the groups can be read.
+ * @param cannotLower whether the change lowers protection on no tenant at all
+ */
+export function unreadBanner(cannotLower: boolean): string | null {
+  return cannotLower ? null : BANNER;
 }
 
-/** Names, descriptions and access move no device, and no level is stronger than Full. */
-function cannotLower(change: GroupChange): boolean {
-  if (change.kind === 'ungrouped-devices') return change.set.level === undefined || change.set.level === 'full';
-  if (change.kind !== 'device-group.update') return false;
-  const { level, conditions } = change.set;
-  return conditions === undefined && (level === undefined || level === 'full');
+/** Whether setting this level lowers protection on no tenant: it stays as it is, or becomes Full, the strongest. */
+export function cannotFall(level: RemediationLevel | undefined): boolean {
+  return level === undefined || level === 'full';
 }

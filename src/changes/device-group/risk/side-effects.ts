@@ -1,5 +1,4 @@
-import type { RemediationLevel } from '../../remediation-level.ts';
-import type { GroupChange } from '../model/group-change.ts';
+import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
 import { countDevices, named } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
@@ -12,8 +11,8 @@ import type { TouchedLevel } from './banners.ts';
 export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
   const { effects, plan1 } = shown;
   return [
-    ...ofKind(change),
-    ...ofLevels(change, effects, touched),
+    ...ofAccess(setBy(change)),
+    ...ofLevels(setBy(change), effects, touched),
     ...(effects === null ? [] : ofDevices(effects)),
     ...(isSlow(change, effects)
       ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
@@ -24,30 +23,13 @@ export function sideEffects(change: GroupChange, shown: ShownBase, touched: Touc
   ];
 }
 
-function ofKind(change: GroupChange): string[] {
-  if (change.kind === 'device-group.delete') {
-    return [
-      'The group is taken out of e-mail notification rules; a rule that has no other group is deleted with it. A revert does not bring those back.',
-    ];
-  }
-  const access = accessSet(change);
+function ofAccess({ access }: UpdateGroup['set']): string[] {
   return access?.length === 0
     ? ['No Entra group is named, so everybody with portal access sees the devices of this group.']
     : [];
 }
 
-function accessSet(change: GroupChange): readonly unknown[] | undefined {
-  if (change.kind === 'device-group.create') return change.definition.access;
-  return 'set' in change ? change.set.access : undefined;
-}
-
-function levelSet(change: GroupChange): RemediationLevel | undefined {
-  if (change.kind === 'device-group.create') return change.definition.level;
-  return 'set' in change ? change.set.level : undefined;
-}
-
-function ofLevels(change: GroupChange, effects: ShownDevices | null, touched: TouchedLevel | null): string[] {
-  const level = levelSet(change);
+function ofLevels({ level }: UpdateGroup['set'], effects: ShownDevices | null, touched: TouchedLevel | null): string[] {
   const toNone = (level === 'none' && touched?.from !== 'none') || effects?.weakest === 'none';
   const changed = (effects?.lowered ?? 0) + (effects?.raised ?? 0) + (effects?.unclear ?? 0) > 0;
   const isSet = level !== undefined && touched !== null && touched.from !== touched.to;
@@ -79,6 +61,6 @@ function ofDevices({ opened, opaque, heldByOpaque, elsewhere }: ShownDevices): s
 }
 
 function isSlow(change: GroupChange, effects: ShownDevices | null): boolean {
-  if (change.kind === 'device-group.create') return true;
+  if (subjectOf(change) === 'new') return true;
   return effects === null || effects.moved + effects.releveled > 0;
 }

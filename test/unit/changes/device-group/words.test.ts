@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { OS_WORDS, osNamed, osWords } from '../../../../src/changes/device-group/model/os-names.ts';
-import { conditionWords } from '../../../../src/changes/device-group/words/condition-words.ts';
-import { accessWords, placeWords } from '../../../../src/changes/device-group/words/field-words.ts';
+import { accessWords, conditionWords, placeWords } from '../../../../src/changes/device-group/words/field-words.ts';
 import { listed, quoted } from '../../../../src/changes/device-group/words/names.ts';
 import type { TextCondition } from '../../../../src/changes/device-group.ts';
 import { LEVEL_HELP, levelWords, REMEDIATION_LEVELS } from '../../../../src/changes/remediation-level.ts';

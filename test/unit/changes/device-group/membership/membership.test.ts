@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { assign } from '../../../../../src/changes/device-group/membership/membership.ts';
+import { assign } from '../../../../../src/changes/device-group/membership/group-index.ts';
 import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { TEXT_OPERATORS, type TEXT_PROPERTIES } from '../../../../../src/changes/device-group.ts';
 import { arbitraryDevices, arbitraryGroups } from '../../../../support/generated/arbitrary-tenant.ts';

@@ -1,0 +1,98 @@
+import type { Fault } from '../../change-kind.ts';
+import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { isBlank } from '../model/fold.ts';
+import type { UpdateGroup } from '../model/group-change.ts';
+import { isUnread } from '../model/groups-in.ts';
+import { sameName } from '../model/name-keys.ts';
+import { sameAccess } from '../model/same-rule.ts';
+import { listed } from '../words/names.ts';
+import { didYouMean, type Found } from './find-names.ts';
+import { said } from './read-texts.ts';
+
+/** How many are looked up in the directory for one input. */
+export const MOST_LOOKED_UP = 50;
+
+/** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
+export interface FoundAccess {
+  readonly found: readonly EntraGroupRef[];
+  readonly faults: readonly Fault[];
+}
+
+/**
+ * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
+ * (learn: machine-groups). Blank entries say nothing.
+ * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot read who holds a role:
+ *   then they are the groups that the directory has by these ids and names
+ */
+export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
+  const entries = wanted.filter((entry) => !isBlank(entry));
+  if (entries.length === 0) return { found: [], faults: [] };
+  if (roles === undefined) return { found: [], faults: [{ field: 'access', message: NOT_READ }] };
+  const results = found(entries, roles);
+  const groups = results.flatMap((result) => ('found' in result ? [result.found] : []));
+  const whys = results.flatMap((result) => ('why' in result ? [result.why] : []));
+  return {
+    found: [...new Map(groups.map((group) => [group.id, group])).values()],
+    faults: [...new Set(whys)].map((message) => ({ field: 'access', message })),
+  };
+}
+
+type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly EntraGroupRef[] };
+
+function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
+  if (!('inDirectory' in roles))
+    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that holds a Defender role'));
+  if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
+  return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
+}
+
+const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
+
+/** @param what they are, for a sentence that says that there is none */
+function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
+  const byId = roles.find(({ id }) => id === entry.toLowerCase());
+  if (byId !== undefined) return { found: byId };
+  const exact = roles.filter(({ name }) => name.trim() === entry);
+  const alike = exact.length > 0 ? exact : roles.filter(({ name }) => sameName(name, entry));
+  const [found, ...others] = alike;
+  if (found === undefined) {
+    const near = didYouMean(
+      entry,
+      roles.map(({ name }) => name),
+    );
+    return { why: `${said(entry)} is no ${what}.${near}` };
+  }
+  if (others.length === 0) return { found };
+  const ids = listed(alike.map(({ id }) => id));
+  return {
+    why: `Several Entra groups are called ${said(entry)}. Give the object id of the one that is meant: ${ids}.`,
+  };
+}
+
+/** Access as asked, left out where it is what it was; a group that lost its Defender role can stay, but only where nothing else changes. */
+export function changedAccess(
+  wanted: readonly string[] | undefined,
+  group: DeviceGroup,
+  { access: roles, entraGroups = [] }: Pick<TenantSnapshot, 'access' | 'entraGroups'>,
+): { readonly set: Pick<UpdateGroup['set'], 'access'>; readonly faults: readonly Fault[] } {
+  if (wanted === undefined) return { set: {}, faults: [] };
+  if (isUnread(group)) return unreadAccess(wanted, entraGroups);
+  const known = findAccess(wanted, [...(roles ?? []), ...group.access.filter(({ id }) => !holds(roles, id))]);
+  if (known.faults.length === 0 && sameAccess(known.found, group.access)) return { set: {}, faults: [] };
+  const { found, faults } = findAccess(wanted, roles);
+  return { set: { access: [...found] }, faults };
+}
+
+/** Who has access is not known: naming nobody says nothing then, where else it would open the devices to everybody. */
+function unreadAccess(
+  wanted: readonly string[],
+  inDirectory: readonly EntraGroupRef[],
+): ReturnType<typeof changedAccess> {
+  const { found, faults } = findAccess(wanted, { inDirectory });
+  return { set: found.length > 0 ? { access: [...found] } : {}, faults };
+}
+
+function holds(roles: readonly EntraGroupRef[] | undefined, id: string): boolean {
+  return roles?.some((role) => role.id === id) ?? false;
+}
