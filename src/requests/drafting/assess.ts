@@ -3,13 +3,13 @@ import type { Change } from '../../changes/change.ts';
 import type { Assessment } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
-import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { FormInput, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
-import type { FormChoices, FormInput } from '../record/form.ts';
+import type { FormChoices } from '../record/form.ts';
 import { connectorFor, draftScopes } from '../rules/connector.ts';
 
 /** What can be chosen in a form that is opened on this reading. */

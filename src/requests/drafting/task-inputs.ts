@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/kind-of.ts';
-import { groupInputSchema } from '../record/input-schemas.ts';
 import { actorSchema } from '../record/request.ts';
 
 const asked = { actor: actorSchema, conversation: z.string() };
@@ -15,14 +15,7 @@ export const draftPayload = z.union([
 export const statusPayload = z.object(asked);
 
 /** What an `open-form` task needs: which form; a group to edit by its name as typed. */
-export const openFormPayload = z.object({
-  opens: z.union([
-    z.object({ kind: z.literal('device-group.create') }),
-    z.object({ kind: z.literal('device-group.update'), name: z.string() }),
-    z.object({ kind: z.literal('ungrouped-devices') }),
-  ]),
-  ...asked,
-});
+export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
 
 /** What a `check-form` task needs. */
 export const checkFormPayload = z.object({ formId: z.string(), rev: z.int() });

@@ -1,10 +1,11 @@
+import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { validateInput } from '../../changes/device-group/input/validate-input.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { formSentence } from '../messages/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { type Form, type FormInput, isActive } from '../record/form.ts';
+import { type Form, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
 import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
 import { newTask } from '../rules/new-task.ts';

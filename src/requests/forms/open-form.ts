@@ -1,4 +1,5 @@
 import { findGroup } from '../../changes/device-group/input/find-names.ts';
+import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
 import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
@@ -8,14 +9,8 @@ import type { Answer } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Form, FormChoices, FormInput } from '../record/form.ts';
+import type { Form, FormChoices } from '../record/form.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
-
-/** Which form is asked for; a group to edit by its name as typed. */
-export type Opens =
-  | { readonly kind: 'device-group.create' }
-  | { readonly kind: 'device-group.update'; readonly name: string }
-  | { readonly kind: 'ungrouped-devices' };
 
 /**
  * Somebody asked for a form: reads the device groups and answers with a form to fill in, or says why there is none.
@@ -23,7 +18,7 @@ export type Opens =
  */
 export async function openForm(
   services: Services,
-  asked: Asker & { readonly opens: Opens },
+  asked: Asker & { readonly opens: FormRequest },
   task: Task,
 ): Promise<void> {
   await assertMayRequest(services, asked.actor);
@@ -53,7 +48,7 @@ async function assertRoom(services: Services, oid: string): Promise<void> {
 
 /** What stands in the form at first. */
 function startOf(
-  opens: Opens,
+  opens: FormRequest,
   groups: readonly DeviceGroup[],
 ): { readonly input: FormInput } | { readonly why: string } {
   switch (opens.kind) {

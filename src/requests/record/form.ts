@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formInputSchema } from './input-schemas.ts';
+import { formInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { actorSchema } from './request.ts';
 
 const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
@@ -9,7 +9,6 @@ const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
  * `closed`: dropped, or nobody went on with it.
  */
 export type FormState = z.infer<typeof formState>;
-export type FormInput = z.infer<typeof formInputSchema>;
 
 const choices = z
   .object({

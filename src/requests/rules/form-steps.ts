@@ -1,9 +1,10 @@
+import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormStep, OutboxBatch, Step } from '../ports/store.ts';
-import type { Form, FormInput } from '../record/form.ts';
+import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
 /** The step that changes a form. A deadline that is not named stays. */

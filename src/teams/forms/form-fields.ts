@@ -1,7 +1,7 @@
-import type { PlaceInput } from '../../changes/device-group/input/group-input.ts';
+import type { FormInput, PlaceInput } from '../../changes/device-group/input/group-input.ts';
 import { OS_WORDS, osNamed } from '../../changes/device-group/model/os-names.ts';
 import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../changes/remediation-level.ts';
-import type { Form, FormInput } from '../../requests/record/form.ts';
+import type { Form } from '../../requests/record/form.ts';
 import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
 import { choiceTitle } from '../cards/parts/wording.ts';
 import type { FormFaults } from './form-faults.ts';

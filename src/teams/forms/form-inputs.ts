@@ -1,5 +1,5 @@
-import type { ConditionInput } from '../../changes/device-group/input/group-input.ts';
-import type { Form, FormInput } from '../../requests/record/form.ts';
+import type { ConditionInput, FormInput } from '../../changes/device-group/input/group-input.ts';
+import type { Form } from '../../requests/record/form.ts';
 
 /** How many rows of conditions a form can hold: ten of each text property (learn: machine-groups). */
 export const ROWS_MAX = 30;

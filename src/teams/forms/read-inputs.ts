@@ -1,5 +1,10 @@
-import type { ConditionInput, GroupFields, PlaceInput } from '../../changes/device-group/input/group-input.ts';
-import type { Form, FormInput } from '../../requests/record/form.ts';
+import type {
+  ConditionInput,
+  FormInput,
+  GroupFields,
+  PlaceInput,
+} from '../../changes/device-group/input/group-input.ts';
+import type { Form } from '../../requests/record/form.ts';
 import { accessChoices, formRows, listed, rowInputs, shownFields } from './form-inputs.ts';
 
 /** What stood in a card's inputs, by their ids. */

@@ -1,13 +1,12 @@
 import type { AdvancedFeatureChange } from '../../changes/advanced-features/advanced-feature-change.ts';
-import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import type { Opens } from '../../requests/forms/open-form.ts';
+import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 
 /** What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
 export type Command =
   /** A change that is whole as it was written; the tenant is not needed to make it. */
   | { readonly kind: 'change'; readonly change: AdvancedFeatureChange }
   | { readonly kind: 'input'; readonly input: GroupInput }
-  | { readonly kind: 'form'; readonly opens: Opens }
+  | { readonly kind: 'form'; readonly opens: FormRequest }
   | { readonly kind: 'revert'; readonly number: number }
   /** About the channel or group chat in which it is written. */
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }

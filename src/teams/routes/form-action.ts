@@ -1,5 +1,6 @@
+import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
-import type { Form, FormInput } from '../../requests/record/form.ts';
+import type { Form } from '../../requests/record/form.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ActionResult } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';

@@ -1,61 +1,86 @@
-/**
- * What somebody asks for in words or in the form, as typed: nothing in it is checked. `checkWish` finds what is wrong with it by itself,
- * `resolveWish` compares it with a tenant and makes the change of it.
- */
-export type GroupInput = CreateGroupInput | UpdateGroupInput | DeleteGroupInput | RankGroupInput | UngroupedInput;
+import { z } from 'zod';
 
-export interface CreateGroupInput {
-  readonly kind: 'device-group.create';
-  readonly fields: GroupFields;
+const conditionInput = z.strictObject({ property: z.string(), operator: z.string(), value: z.string() });
+
+const groupFields = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  /** A name of ours or any official wording. */
+  level: z.string(),
+  conditions: z.array(conditionInput),
+  /** Entra groups by object id or by display name. */
+  access: z.array(z.string()),
+});
+
+const groupReference = z.union([z.strictObject({ id: z.int() }), z.strictObject({ name: z.string() })]);
+
+const placeInput = z.union([
+  z.strictObject({ at: z.enum(['before', 'after']), group: groupReference }),
+  z.strictObject({ at: z.literal('rank'), rank: z.string() }),
+  z.strictObject({ at: z.literal('last') }),
+]);
+
+const create = z.strictObject({
+  kind: z.literal('device-group.create'),
+  fields: groupFields,
   /** Absent: last, right before the ungrouped devices. */
-  readonly place?: PlaceInput;
-}
+  place: placeInput.exactOptional(),
+});
 
-export interface UpdateGroupInput {
-  readonly kind: 'device-group.update';
-  readonly group: GroupReference;
+const update = z.strictObject({
+  kind: z.literal('device-group.update'),
+  group: groupReference,
   /** Only the fields that are named are asked to change. */
-  readonly fields: Partial<GroupFields>;
-}
+  fields: groupFields.exactPartial(),
+});
 
-export interface DeleteGroupInput {
-  readonly kind: 'device-group.delete';
-  readonly group: GroupReference;
-}
+const remove = z.strictObject({ kind: z.literal('device-group.delete'), group: groupReference });
 
-export interface RankGroupInput {
-  readonly kind: 'device-group.rank';
-  readonly group: GroupReference;
-  readonly place: PlaceInput;
-}
+const rank = z.strictObject({ kind: z.literal('device-group.rank'), group: groupReference, place: placeInput });
 
-export interface UngroupedInput {
-  readonly kind: 'ungrouped-devices';
-  readonly fields: Partial<Pick<GroupFields, 'level' | 'access'>>;
-}
+const ungrouped = z.strictObject({
+  kind: z.literal('ungrouped-devices'),
+  fields: groupFields.pick({ level: true, access: true }).exactPartial(),
+});
+
+/**
+ * What somebody asks for in words or in the form, as typed. Only its shape is checked: `validateInput` finds what is wrong with its values,
+ * `resolveInput` compares it with a tenant and makes the change of it.
+ */
+export const groupInputSchema = z.discriminatedUnion('kind', [create, update, remove, rank, ungrouped]);
+
+/** The inputs that a form can hold. */
+export const formInputSchema: z.ZodType<FormInput> = z.discriminatedUnion('kind', [create, update, ungrouped]);
+
+/** Which form is asked for; a group to edit by its name as typed. */
+export const formRequestSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('device-group.create') }),
+  z.object({ kind: z.literal('device-group.update'), name: z.string() }),
+  z.object({ kind: z.literal('ungrouped-devices') }),
+]);
+
+type ReadonlyDeep<T> = T extends readonly (infer Item)[]
+  ? readonly ReadonlyDeep<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: ReadonlyDeep<T[K]> }
+    : T;
+
+export type GroupInput = ReadonlyDeep<z.infer<typeof groupInputSchema>>;
+export type CreateGroupInput = ReadonlyDeep<z.infer<typeof create>>;
+export type UpdateGroupInput = ReadonlyDeep<z.infer<typeof update>>;
+export type DeleteGroupInput = ReadonlyDeep<z.infer<typeof remove>>;
+export type RankGroupInput = ReadonlyDeep<z.infer<typeof rank>>;
+export type UngroupedInput = ReadonlyDeep<z.infer<typeof ungrouped>>;
+export type FormInput = CreateGroupInput | UpdateGroupInput | UngroupedInput;
+export type FormRequest = ReadonlyDeep<z.infer<typeof formRequestSchema>>;
 
 /** A group by its number (the form) or by its name, whatever the case (typed). */
-export type GroupReference = { readonly id: number } | { readonly name: string };
+export type GroupReference = ReadonlyDeep<z.infer<typeof groupReference>>;
 
 /** `rank` counts from 1; `last` is right before the ungrouped devices. */
-export type PlaceInput =
-  | { readonly at: 'before' | 'after'; readonly group: GroupReference }
-  | { readonly at: 'rank'; readonly rank: string }
-  | { readonly at: 'last' };
+export type PlaceInput = ReadonlyDeep<z.infer<typeof placeInput>>;
 
-export interface GroupFields {
-  readonly name: string;
-  readonly description: string;
-  /** A name of ours or any official wording. */
-  readonly level: string;
-  readonly conditions: readonly ConditionInput[];
-  /** Entra groups by object id or by display name. */
-  readonly access: readonly string[];
-}
+export type GroupFields = ReadonlyDeep<z.infer<typeof groupFields>>;
 
 /** One row as typed. For the operating system the values stand in `value`, separated by commas, and `operator` is ignored. */
-export interface ConditionInput {
-  readonly property: string;
-  readonly operator: string;
-  readonly value: string;
-}
+export type ConditionInput = ReadonlyDeep<z.infer<typeof conditionInput>>;

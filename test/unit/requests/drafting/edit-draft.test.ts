@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import type { FormInput } from '../../../../src/changes/device-group/input/group-input.ts';
 import { expireForms, expireRequests } from '../../../../src/jobs/expire.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { discardRequest } from '../../../../src/requests/drafting/discard.ts';
 import { editDraft } from '../../../../src/requests/drafting/edit.ts';
 import { dropForm, keepForm, submitForm } from '../../../../src/requests/forms/fill-in.ts';
-import type { FormInput } from '../../../../src/requests/record/form.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { BOB, CHANNEL, FINANCE, GroupRoom, PERSONAL } from '../forms/group-room.ts';
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { FormInput } from '../../../../src/changes/device-group/input/group-input.ts';
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { discardRequest } from '../../../../src/requests/drafting/discard.ts';
 import { submitForm } from '../../../../src/requests/forms/fill-in.ts';
-import type { Form, FormInput } from '../../../../src/requests/record/form.ts';
+import type { Form } from '../../../../src/requests/record/form.ts';
 import { expireForm } from '../../../../src/requests/rules/form-steps.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { ALICE, BOB, CHANNEL, FINANCE, GroupRoom, PERSONAL } from './group-room.ts';

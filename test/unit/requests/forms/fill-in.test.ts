@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import type { FormInput } from '../../../../src/changes/device-group/input/group-input.ts';
 import { expireForms } from '../../../../src/jobs/expire.ts';
 import type { FormAction } from '../../../../src/requests/forms/fill-in.ts';
 import { dropForm, keepForm, submitForm } from '../../../../src/requests/forms/fill-in.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
-import type { Form, FormInput } from '../../../../src/requests/record/form.ts';
+import type { Form } from '../../../../src/requests/record/form.ts';
 import { ALICE, BOB, FINANCE, GroupRoom } from './group-room.ts';
 
 const HALF: FormInput = {

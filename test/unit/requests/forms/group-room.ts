@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/change.ts';
+import type { FormInput, FormRequest } from '../../../../src/changes/device-group/input/group-input.ts';
 import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { runTask } from '../../../../src/jobs/run-task.ts';
-import type { Opens } from '../../../../src/requests/forms/open-form.ts';
 import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import type { OutboxMessage, Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
-import type { Form, FormInput } from '../../../../src/requests/record/form.ts';
+import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
@@ -161,7 +161,7 @@ export class GroupRoom {
   }
 
   /** Opens a form and says its card. */
-  async opened(opens: Opens = { kind: 'device-group.create' }, where = CHANNEL): Promise<Form> {
+  async opened(opens: FormRequest = { kind: 'device-group.create' }, where = CHANNEL): Promise<Form> {
     await this.ask('open-form', { opens }, { conversation: where });
     await this.work();
     const post = (await this.said()).find(({ content, activityId }) => content.kind === 'form' && activityId === null);

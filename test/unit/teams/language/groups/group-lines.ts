@@ -1,7 +1,7 @@
-import type { Opens } from '../../../../../src/requests/forms/open-form.ts';
+import type { FormRequest } from '../../../../../src/changes/device-group/input/group-input.ts';
 import type { Command } from '../../../../../src/teams/language/command.ts';
 
-export const FORMS: readonly (readonly [string, Opens])[] = [
+export const FORMS: readonly (readonly [string, FormRequest])[] = [
   ['create device group', { kind: 'device-group.create' }],
   ['new device group', { kind: 'device-group.create' }],
   ['Create a device group, please', { kind: 'device-group.create' }],
