@@ -38,6 +38,8 @@ export type Inverse = { readonly change: object } | { readonly why: string; read
 
 /** The rules of one kind of change; pure. */
 export interface ChangeKind<C> {
+  /** Who keeps the setting: the Defender tenant, or Airlock itself, whatever the connector. */
+  readonly owner: 'tenant' | 'airlock';
   /** What must be read to compare the touched objects, and besides to make the preview. */
   readonly scopes: readonly Scope[];
   readonly previewScopes: readonly Scope[];

@@ -2,5 +2,11 @@ import type { AdvancedFeatureChange } from './advanced-features/advanced-feature
 import type { GroupChange } from './device-group/model/group-change.ts';
 import type { ApprovalChannelChange } from './own-settings/approval-channel-change.ts';
 
-/** Everything that can be asked for; the approval channel is Airlock's own, the rest is Defender's. */
-export type Change = AdvancedFeatureChange | GroupChange | ApprovalChannelChange;
+/** What Defender keeps. */
+export type TenantChange = AdvancedFeatureChange | GroupChange;
+
+/** What Airlock keeps about itself. */
+export type OwnChange = ApprovalChannelChange;
+
+/** Everything that can be asked for. */
+export type Change = TenantChange | OwnChange;

@@ -1,28 +1,25 @@
 import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
 import { advancedFeatureChange } from './advanced-features/advanced-feature-change.ts';
-import type { Change } from './change.ts';
+import type { Change, OwnChange } from './change.ts';
 import type { ChangeKind } from './change-kind.ts';
-import { changeUngrouped } from './device-group/kinds/change-ungrouped.ts';
-import { createGroup } from './device-group/kinds/create-group.ts';
-import { deleteGroup } from './device-group/kinds/delete-group.ts';
-import { rankGroup } from './device-group/kinds/rank-group.ts';
-import { updateGroup } from './device-group/kinds/update-group.ts';
+import { GROUP_KINDS } from './device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from './own-settings/approval-channel-change.ts';
 
 const KINDS = {
   'advanced-feature': advancedFeatureChange,
-  'device-group.create': createGroup,
-  'device-group.update': updateGroup,
-  'device-group.delete': deleteGroup,
-  'device-group.rank': rankGroup,
-  'ungrouped-devices': changeUngrouped,
+  ...GROUP_KINDS,
   'approval-channel': approvalChannelChange,
 } as const satisfies { [K in Change['kind']]: ChangeKind<Extract<Change, { kind: K }>> };
 
 /** The rules for a change. The cast is sound: KINDS maps each kind to the rules of exactly that kind. */
 export function kindOf<C extends Change>(change: C): ChangeKind<C> {
   return KINDS[change.kind] as unknown as ChangeKind<C>;
+}
+
+/** Whether a change is one of Airlock's own settings, and not one that Defender keeps. */
+export function isOwnChange(change: Change): change is OwnChange {
+  return kindOf(change).owner === 'airlock';
 }
 
 const TAGGED = z.object({ kind: z.enum(Object.keys(KINDS) as [Change['kind'], ...Change['kind'][]]) });

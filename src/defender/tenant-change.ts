@@ -1,10 +1,9 @@
-import type { Change } from '../changes/change.ts';
+import type { Change, TenantChange } from '../changes/change.ts';
+import { isOwnChange } from '../changes/kind-of.ts';
 import { AirlockError } from '../shared/errors.ts';
 
-export type TenantChange = Exclude<Change, { kind: 'approval-channel' }>;
-
-/** Airlock's own settings are nothing that a tenant could be told. @throws AirlockError internal */
+/** No tenant keeps Airlock's own settings. @throws AirlockError internal */
 export function tenantChange(change: Change): TenantChange {
-  if (change.kind !== 'approval-channel') return change;
+  if (!isOwnChange(change)) return change;
   throw new AirlockError('internal', 'This is a setting of Airlock itself, and not one of Defender.');
 }

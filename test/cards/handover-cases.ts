@@ -1,7 +1,7 @@
 import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../src/changes/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
-import { stepsOf } from '../../src/defender/guided/steps.ts';
+import { stepsOf } from '../../src/defender/guided/guides.ts';
 import type { Outcome, Request } from '../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
 

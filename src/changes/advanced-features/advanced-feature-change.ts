@@ -18,6 +18,7 @@ const UNREAD_NOTE = 'The current value cannot be read with this connector: it ma
 const BASE = z.object({ state: z.enum(FEATURE_STATES) });
 
 export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
+  owner: 'tenant',
   scopes: ['features'],
   previewScopes: [],
 

@@ -18,6 +18,7 @@ export type ApprovalChannelChange = Readonly<z.infer<typeof schema>>;
 const BASE = z.object({ channel: z.object({ conversation: z.string(), label: z.string() }).nullable() });
 
 export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
+  owner: 'airlock',
   scopes: ['own'],
   previewScopes: [],
 

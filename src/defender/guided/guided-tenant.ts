@@ -5,8 +5,7 @@ import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
-import { stepsOf } from './steps.ts';
-import { verifyChange } from './verify-change.ts';
+import { stepsOf, verifyChange } from './guides.ts';
 
 /** What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says that it is inexact. */
 const UNREAD = { level: 'unread', rank: null, conditions: [], opaque: true, access: [] } as const;

@@ -1,5 +1,4 @@
 import type { AdvancedFeatureChange } from '../../changes/advanced-features/advanced-feature-change.ts';
-import type { Change } from '../../changes/change.ts';
 import type {
   ChangeUngrouped,
   CreateGroup,
@@ -9,17 +8,16 @@ import type {
 } from '../../changes/device-group/model/group-change.ts';
 import { feature } from '../../changes/features.ts';
 import type { Step, Steps } from '../../requests/record/instructions.ts';
-import { tenantChange } from '../tenant-change.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
 
 /** The parts of a group that a change names. */
 type Parts = UpdateGroup['set'];
 
-export const OPEN_GROUPS: Step = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
-export const SUBMIT: Step = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
+const OPEN_GROUPS: Step = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
+const SUBMIT: Step = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
 
 /** The wizard's page "General", with the fields that are named. */
-export function generalPage({ name, level, description }: Parts): Step[] {
+function generalPage({ name, level, description }: Parts): Step[] {
   const fields = [
     ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
     ...(level === undefined ? [] : [{ name: 'Remediation level', values: [WIZARD_LEVELS[level]] }]),
@@ -29,7 +27,7 @@ export function generalPage({ name, level, description }: Parts): Step[] {
 }
 
 /** The wizard's page "Devices": the rows given are all that there are. */
-export function devicesPage(conditions: Parts['conditions']): Step[] {
+function devicesPage(conditions: Parts['conditions']): Step[] {
   if (conditions === undefined) return [];
   return [
     { title: 'On the page Devices, have exactly these conditions and no other', fields: conditionFields(conditions) },
@@ -37,7 +35,7 @@ export function devicesPage(conditions: Parts['conditions']): Step[] {
 }
 
 /** The wizard's page "User access": the groups given are all that there are. */
-export function accessPage(access: Parts['access']): Step[] {
+function accessPage(access: Parts['access']): Step[] {
   if (access === undefined) return [];
   if (access.length === 0) {
     return [
@@ -54,7 +52,7 @@ export function accessPage(access: Parts['access']): Step[] {
 }
 
 /** Where the group stands among the ranks; `before` null is last. */
-export function rankStep(name: string, before: { readonly name: string } | null): Step {
+function rankStep(name: string, before: { readonly name: string } | null): Step {
   const fields = [{ name: 'Device group', values: [name] }];
   return before === null
     ? { title: 'Move the group by its rank to the last place, right before the ungrouped devices', fields }
@@ -157,23 +155,4 @@ export function updateGroupSteps({ group, set }: UpdateGroup): Steps {
       SUBMIT,
     ],
   };
-}
-
-/** How a person applies a change, with the portal's own words (learn: machine-groups, advanced-features). */
-export function stepsOf(asked: Change): Steps {
-  const change = tenantChange(asked);
-  switch (change.kind) {
-    case 'advanced-feature':
-      return featureSteps(change);
-    case 'device-group.create':
-      return createGroupSteps(change);
-    case 'device-group.update':
-      return updateGroupSteps(change);
-    case 'device-group.delete':
-      return deleteGroupSteps(change);
-    case 'device-group.rank':
-      return rankGroupSteps(change);
-    case 'ungrouped-devices':
-      return changeUngroupedSteps(change);
-  }
 }

@@ -4,8 +4,9 @@ import type { Assessment } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
 import type { FormInput, GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { inputOfChange } from '../../changes/device-group/input/input-of-change.ts';
+import { formInputOf } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
+import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
@@ -59,14 +60,8 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
     base: rules.base(change, now),
     affected: rules.affected(change, now),
     choices: choicesOf(now),
-    input: formInput(change, now),
+    input: isGroupChange(change) ? formInputOf(change, now.groups ?? []) : null,
   };
-}
-
-function formInput(change: Change, now: TenantSnapshot): FormInput | null {
-  if (change.kind === 'advanced-feature' || change.kind === 'approval-channel') return null;
-  const input = inputOfChange(change, now.groups ?? []);
-  return input.kind === 'device-group.delete' || input.kind === 'device-group.rank' ? null : input;
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Change } from '../../changes/change.ts';
+import { isOwnChange } from '../../changes/kind-of.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
 /** Where the setting is kept that a change is about, as the subject of a sentence. */
 export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
-  return change.kind === 'approval-channel' ? "Airlock's own setting" : 'Defender';
+  return isOwnChange(change) ? "Airlock's own setting" : 'Defender';
 }
 
 /** One sentence that says where a request stands, for somebody whose click came too late. */

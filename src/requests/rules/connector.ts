@@ -1,6 +1,6 @@
 import type { Change } from '../../changes/change.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import { isOwnChange, kindOf } from '../../changes/kind-of.ts';
 import type { Scope } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { Tenant } from '../ports/tenant.ts';
@@ -10,7 +10,7 @@ export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 
 
 /** Who holds the setting that a change is about, reads it and writes it: the Defender tenant, or Airlock itself. */
 export function connectorFor(services: ConnectorServices, change: Change): Tenant {
-  return change.kind === 'approval-channel' ? ownSettings(services) : services.tenant;
+  return isOwnChange(change) ? ownSettings(services) : services.tenant;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/change.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import { isOwnChange, kindOf } from '../../changes/kind-of.ts';
 import type { ApprovalChannel, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
@@ -48,7 +48,7 @@ async function write(
   read: () => Promise<TenantSnapshot>,
   { change, base, limits }: Writing,
 ): Promise<WriteOutcome> {
-  if (change.kind !== NAME) throw new AirlockError('internal', 'This is not a setting of Airlock itself.');
+  if (!isOwnChange(change)) throw new AirlockError('internal', 'This is not a setting of Airlock itself.');
   if (limits && clock.now() >= limits.sendBefore) {
     const why = 'The store answered too slowly to write safely.';
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };

@@ -5,6 +5,7 @@ import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
 import type {
   ConditionInput,
+  FormInput,
   GroupFields,
   GroupInput,
   PlaceInput,
@@ -33,7 +34,7 @@ export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[
     case 'device-group.create':
       return { kind: change.kind, fields: definitionFields(change.definition), place: placeOf(change.before) };
     case 'device-group.update':
-      return updateWish(change, groups);
+      return updateInput(change, groups);
     case 'device-group.delete':
       return { kind: change.kind, group: { id: change.group.id } };
     case 'device-group.rank':
@@ -43,7 +44,13 @@ export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[
   }
 }
 
-function updateWish({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateGroupInput {
+/** The input for a form to start from; null for a change that no form asks about. */
+export function formInputOf(change: GroupChange, groups: readonly DeviceGroup[]): FormInput | null {
+  const input = inputOfChange(change, groups);
+  return 'fields' in input ? input : null;
+}
+
+function updateInput({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateGroupInput {
   const now = groups.find(({ id, ungrouped }) => id === group.id && !ungrouped);
   return { kind, group: { id: group.id }, fields: { ...(now && fieldsOf(now)), ...setFields(set) } };
 }
@@ -78,7 +85,7 @@ function fieldsOf({ name, description, level, conditions, opaque, access }: Devi
   };
 }
 
-/** All operating systems in one row, each row once: a tenant may hold repetitions, which a input may not. */
+/** All operating systems in one row, each row once: a tenant may hold repetitions, which an input may not. */
 function rowsOf(conditions: readonly Condition[]): ConditionInput[] {
   const texts = new Map<string, ConditionInput>();
   const systems = new Set<string>();

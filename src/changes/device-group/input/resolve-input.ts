@@ -1,7 +1,7 @@
 import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import { kindOf } from '../../kind-of.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { groupKindOf } from '../kinds/group-kinds.ts';
 import { conditionFaults, levelFaults, nameFaults, roomFaults } from '../kinds/tenant-faults.ts';
 import type {
   ChangeUngrouped,
@@ -32,7 +32,7 @@ import { validateInput } from './validate-input.ts';
 /** A tenant whose groups were read. */
 export type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
 
-/** What a tenant makes of a input; `change` is null where a fault leaves nothing to build. */
+/** What a tenant makes of an input; `change` is null where a fault leaves nothing to build. */
 export interface Resolution<C extends GroupChange> {
   readonly change: C | null;
   readonly faults: readonly Fault[];
@@ -135,14 +135,14 @@ function changedTexts(fields: Partial<GroupFields>, group: DeviceGroup): Set {
   };
 }
 
-/** The change that a input comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
+/** The change that an input comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
 export type Resolved =
   | { readonly verdict: 'open'; readonly change: GroupChange }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string };
 
 /**
- * Compares a input with a tenant. Besides the fields of `checkWish` faults stand at `access`.
+ * Compares an input with a tenant. Besides the fields of `validateInput` faults stand at `access`.
  * @param now read with the scopes `groups` and `access`
  */
 export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
@@ -154,7 +154,7 @@ export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
   const level = change === null ? [] : levelFaults(change, now);
   const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
   if (change === null || all.length > 0) return { verdict: 'invalid', faults: all };
-  const assessment = kindOf<GroupChange>(change).assess(change, now);
+  const assessment = groupKindOf(change).assess(change, now);
   return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;
 }
 

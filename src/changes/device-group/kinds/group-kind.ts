@@ -47,6 +47,7 @@ export interface GroupRules<C extends GroupChange, O> {
 /** The rules of one kind of change, made whole with what all of them share. */
 export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): ChangeKind<C> {
   return {
+    owner: 'tenant',
     scopes: ['groups'],
     previewScopes: ['devices'],
     parse: (input) => parsed(rules.schema, input),

@@ -1,4 +1,4 @@
-import type { GroupChange } from '../../../changes/device-group/model/group-change.ts';
+import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
 import { GROUPS_PATH, type WireGroup } from '../read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { othersChanged } from './others-changed.ts';
@@ -28,13 +28,13 @@ export const deviceGroups: WritePlan<GroupChange> = {
 
 /** The id of the group that was written; null where a new one cannot be found: it must have the name and a number that was not there before. */
 function writtenId(change: GroupChange, was: readonly WireGroup[], shown: readonly WireGroup[]): number | null {
-  if (change.kind === 'ungrouped-devices')
-    return was.find((group) => group.IsUnassignedMachineGroup)?.MachineGroupId ?? null;
-  if (change.kind !== 'device-group.create') return change.group.id;
+  const subject = subjectOf(change);
+  if (subject === 'ungrouped') return was.find((group) => group.IsUnassignedMachineGroup)?.MachineGroupId ?? null;
+  if (subject !== 'new') return subject.id;
+  const { name } = setBy(change);
   const known = new Set(was.map((group) => group.MachineGroupId));
   const created = shown.find(
-    ({ MachineGroupId, Name }) =>
-      MachineGroupId > 0 && !known.has(MachineGroupId) && Name.trim() === change.definition.name,
+    ({ MachineGroupId, Name }) => MachineGroupId > 0 && !known.has(MachineGroupId) && Name.trim() === name,
   );
   return created?.MachineGroupId ?? null;
 }

@@ -1,4 +1,6 @@
 import type { Change } from '../../../changes/change.ts';
+import { isGroupChange } from '../../../changes/device-group/kinds/group-kinds.ts';
+import { subjectOf } from '../../../changes/device-group/model/group-change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 
@@ -18,7 +20,7 @@ export function createNewGroupPause(clock: Clock, pause: number): NewGroupPause 
   let freeAt = 0;
   return {
     assertMaySend(change) {
-      if (change.kind !== 'device-group.create' || clock.now() >= freeAt) return;
+      if (!createsGroup(change) || clock.now() >= freeAt) return;
       throw new AirlockError(
         'tenant-throttled',
         'Another device group was just created, and Defender takes new ones safely only some seconds apart.',
@@ -26,7 +28,11 @@ export function createNewGroupPause(clock: Clock, pause: number): NewGroupPause 
       );
     },
     sent(change) {
-      if (change.kind === 'device-group.create') freeAt = clock.now() + pause;
+      if (createsGroup(change)) freeAt = clock.now() + pause;
     },
   };
+}
+
+function createsGroup(change: Change): boolean {
+  return isGroupChange(change) && subjectOf(change) === 'new';
 }

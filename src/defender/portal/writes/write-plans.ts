@@ -1,7 +1,7 @@
 import type { AdvancedFeatureChange } from '../../../changes/advanced-features/advanced-feature-change.ts';
-import type { Change } from '../../../changes/change.ts';
+import type { Change, TenantChange } from '../../../changes/change.ts';
 import { feature } from '../../../changes/features.ts';
-import { type TenantChange, tenantChange } from '../../tenant-change.ts';
+import { tenantChange } from '../../tenant-change.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 

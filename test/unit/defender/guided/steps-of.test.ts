@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/change.ts';
 import { REMEDIATION_LEVELS } from '../../../../src/changes/remediation-level.ts';
-import { stepsOf } from '../../../../src/defender/guided/steps.ts';
+import { stepsOf } from '../../../../src/defender/guided/guides.ts';
 
 /** Steps as lines: titles, and under each its fields. */
 function lines(change: unknown): string[] {

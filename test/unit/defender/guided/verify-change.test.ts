@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/change.ts';
-import { verifyChange } from '../../../../src/defender/guided/verify-change.ts';
+import { verifyChange } from '../../../../src/defender/guided/guides.ts';
 import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CreateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../../../../src/changes/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
-import { stepsOf } from '../../../../../src/defender/guided/steps.ts';
+import { stepsOf } from '../../../../../src/defender/guided/guides.ts';
 import type { Request } from '../../../../../src/requests/record/request.ts';
 import { changeRows } from '../../../../../src/teams/cards/request/changes.ts';
 import { exactValue } from '../../../../../src/teams/cards/request/handover.ts';

@@ -1,0 +1,91 @@
+import type { Change, TenantChange } from '../../changes/change.ts';
+import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
+import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import type { Verification } from '../../requests/ports/tenant.ts';
+import type { Steps } from '../../requests/record/instructions.ts';
+import { tenantChange } from '../tenant-change.ts';
+import {
+  createdFindings,
+  deletedFindings,
+  type Finding,
+  isListed,
+  rankedFindings,
+  ungroupedFindings,
+  updatedFindings,
+} from './findings.ts';
+import type { GuidedOptions } from './guided-options.ts';
+import {
+  changeUngroupedSteps,
+  createGroupSteps,
+  deleteGroupSteps,
+  featureSteps,
+  rankGroupSteps,
+  updateGroupSteps,
+} from './steps.ts';
+
+type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
+
+/** How one kind of change is applied by a person, and what can be read of it afterwards. */
+interface Guide<C> {
+  /** With the portal's own words (learn: machine-groups, advanced-features). */
+  steps(change: C): Steps;
+  /** Each part of the change, and what the supported APIs tell of it. @throws AirlockError as a reading of the tenant */
+  findings(change: C, readers: Readers): Promise<readonly Finding[]>;
+}
+
+const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange, { kind: K }>> } = {
+  'advanced-feature': {
+    steps: featureSteps,
+    findings: async ({ feature: name, to }) => [
+      { kind: 'unreadable', what: `${feature(name).title}: ${FEATURE_STATE_WORDS[to]}` },
+    ],
+  },
+  'device-group.create': {
+    steps: createGroupSteps,
+    findings: async (change, { scopes }) => createdFindings(change, await scopes()),
+  },
+  'device-group.update': {
+    steps: updateGroupSteps,
+    async findings(change, { scopes }) {
+      const { name, description } = change.set;
+      return updatedFindings(change, name === undefined && description === undefined ? [] : await scopes());
+    },
+  },
+  'device-group.delete': { steps: deleteGroupSteps, findings: deleted },
+  'device-group.rank': { steps: rankGroupSteps, findings: async (change) => rankedFindings(change) },
+  'ungrouped-devices': { steps: changeUngroupedSteps, findings: async (change) => ungroupedFindings(change) },
+};
+
+/** How a person applies a change. */
+export function stepsOf(change: Change): Steps {
+  return guideOf(change).steps(change);
+}
+
+/**
+ * Checks a change, part by part, against what Microsoft Graph tells: which device groups there are, their names and descriptions. The rest
+ * stands in no supported API (docs/facts/defender.md#supported-or-not), and nothing is asked for it.
+ * @throws AirlockError as a reading of the tenant
+ */
+export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {
+  const findings = await guideOf(change).findings(change, readers);
+  return {
+    verified: findings.filter(({ kind }) => kind === 'verified').map(({ what }) => ({ what })),
+    contradicted: findings.flatMap((one) =>
+      one.kind === 'contradicted' ? [{ what: one.what, found: one.found }] : [],
+    ),
+    unreadable: findings.filter(({ kind }) => kind === 'unreadable').map(({ what }) => ({ what })),
+  };
+}
+
+/** The cast is sound: the table maps each kind to the guide of exactly that kind. */
+function guideOf(asked: Change): Guide<Change> {
+  return GUIDES[tenantChange(asked).kind] as unknown as Guide<Change>;
+}
+
+/** The devices are read only where they can make a difference. */
+async function deleted(change: DeleteGroup, { scopes, fleet }: Readers): Promise<readonly Finding[]> {
+  const { id } = change.group;
+  const listed = await scopes();
+  const devices = isListed(id, listed) ? [] : (await fleet()).devices;
+  return deletedFindings(change, listed, devices.filter(({ groupId }) => groupId === id).length);
+}
