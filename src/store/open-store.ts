@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { OutboxBatch, Step, Store } from '../requests/ports/store.ts';
+import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import type { StoreLocation } from './databases/place.ts';
 import { openPostgres } from './databases/postgres.ts';
@@ -65,13 +66,13 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
-    takeTask: (kinds, owner, now, leaseMs) =>
-      transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)),
+    takeTask: async (kinds, owner, now, leaseMs) =>
+      readable(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs))),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
-    takeMessages: (owner, now, leaseMs, limit) =>
-      transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+    takeMessages: async (owner, now, leaseMs, limit) =>
+      readable(await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit))),
     messageShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
     postponeMessage: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
     dropMessage: (post, why) => write((trx) => drop(trx, post, why)),
@@ -92,6 +93,12 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   };
+}
+
+/** What was claimed. @throws the fault of a row that cannot be read, once that it is put off is committed */
+function readable<T>(claimed: T | AirlockError): T {
+  if (isAirlockError(claimed)) throw claimed;
+  return claimed;
 }
 
 function leaseOf(owner: string, ids: Ids): string {

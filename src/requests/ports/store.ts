@@ -110,6 +110,7 @@ export interface Store {
   /**
    * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
    * lease has run out.
+   * @throws AirlockError store-corrupt for a task that cannot be read; the next call passes it over.
    */
   takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;
   /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
@@ -121,7 +122,10 @@ export interface Store {
    */
   nextDue(): Promise<number | null>;
 
-  /** Claims up to `limit` messages that have something to say, oldest first, at most one for each conversation. */
+  /**
+   * Claims up to `limit` messages that have something to say, oldest first, at most one for each conversation.
+   * @throws AirlockError store-corrupt for a message that cannot be read; the next call passes it over.
+   */
   takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
   /**
    * Records that the message stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain

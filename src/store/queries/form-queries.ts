@@ -4,6 +4,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../tables.ts';
+import { readOverdue } from './put-off.ts';
 
 /** States in which a form counts as open: somebody may still make a request of it. */
 const OPEN: readonly FormState[] = ['open', 'checking'];
@@ -68,5 +69,5 @@ export async function overdueForms(db: Db, now: number, limit: number): Promise<
     .orderBy('deadline')
     .limit(limit)
     .execute();
-  return rows.map(toForm);
+  return readOverdue(db, 'forms', rows, toForm, now);
 }

@@ -1,10 +1,12 @@
 import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Replacement } from '../../requests/ports/store.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../tables.ts';
 import { isPostgres, takeTurns } from '../transact.ts';
+import { putOffDue, tried } from './put-off.ts';
 
 /** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
 export async function insertMessages(db: Db, posts: readonly NewOutboxMessage[]): Promise<void> {
@@ -76,6 +78,7 @@ export async function wantRev(
 /**
  * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
  * another is about to speak; what a landing step is writing to is passed over until the next look.
+ * @returns the fault of a message that cannot be read; it is put off, and nothing is claimed.
  */
 export async function claimMessages(
   db: Db,
@@ -83,7 +86,7 @@ export async function claimMessages(
   now: number,
   until: number,
   limit: number,
-): Promise<readonly OutboxMessage[]> {
+): Promise<readonly OutboxMessage[] | AirlockError> {
   await takeTurns(db, 'claim');
   const due = db
     .selectFrom('posts')
@@ -102,20 +105,24 @@ export async function claimMessages(
     .limit(limit * 4);
   const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
   const claimed: OutboxMessage[] = [];
-  const busy = new Set<string>();
-  for (const row of candidates) {
-    if (claimed.length === limit) break;
-    if (busy.has(row.conversation)) continue;
-    busy.add(row.conversation);
-    const { numUpdatedRows } = await db
-      .updateTable('posts')
-      .set({ lease, lease_until: until })
-      .where('id', '=', row.id)
-      .where('lease_until', '<=', now)
-      .executeTakeFirst();
-    if (numUpdatedRows === 1n) claimed.push(toMessage({ ...row, lease }));
+  for (const row of firstOfEach(candidates, limit)) {
+    const message = tried(() => toMessage({ ...row, lease }));
+    if (isAirlockError(message)) {
+      await putOffDue(db, 'posts', row.id, now);
+      return message;
+    }
+    claimed.push(message);
   }
+  const ids = claimed.map(({ id }) => id);
+  if (ids.length > 0) await db.updateTable('posts').set({ lease, lease_until: until }).where('id', 'in', ids).execute();
   return claimed;
+}
+
+/** The first of each conversation, up to `limit`. */
+function firstOfEach<R extends { readonly conversation: string }>(rows: readonly R[], limit: number): readonly R[] {
+  const first = new Map<string, R>();
+  for (const row of rows) if (!first.has(row.conversation)) first.set(row.conversation, row);
+  return [...first.values()].slice(0, limit);
 }
 
 /** Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into something else. */

@@ -4,6 +4,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../tables.ts';
+import { readOverdue } from './put-off.ts';
 
 /** States in which a request never shows in lists: it was not filed. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
@@ -150,5 +151,5 @@ export async function overdueRequests(db: Db, now: number, limit: number): Promi
     .orderBy('deadline')
     .limit(limit)
     .execute();
-  return rows.map(toRequest);
+  return readOverdue(db, 'requests', rows, toRequest, now);
 }

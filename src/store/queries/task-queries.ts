@@ -1,9 +1,10 @@
 import type { NewTask, Task } from '../../requests/ports/outbox.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../tables.ts';
 import { isPostgres } from '../transact.ts';
+import { putOffDue, tried } from './put-off.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left as it is. */
 export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<void> {
@@ -28,14 +29,17 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
   }
 }
 
-/** Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. On PostgreSQL a task that somebody is at is passed over, not waited for. */
+/**
+ * Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. On PostgreSQL
+ * a task that somebody is at is passed over, not waited for. @returns the fault of a task that cannot be read; it is put off.
+ */
 export async function claimTask(
   db: Db,
   kinds: readonly Task['kind'][],
   lease: string,
   now: number,
   until: number,
-): Promise<Task | null> {
+): Promise<Task | AirlockError | null> {
   const due = db
     .selectFrom('tasks')
     .selectAll()
@@ -48,6 +52,11 @@ export async function claimTask(
     .limit(1);
   const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
+  const task = tried(() => toTask({ ...row, lease }));
+  if (isAirlockError(task)) {
+    await putOffDue(db, 'tasks', row.id, now);
+    return task;
+  }
   const { numUpdatedRows } = await db
     .updateTable('tasks')
     .set({ lease, lease_until: until })
@@ -55,7 +64,7 @@ export async function claimTask(
     .where('completed', '=', 0)
     .where('lease_until', '<=', now)
     .executeTakeFirst();
-  return numUpdatedRows === 1n ? toTask({ ...row, lease }) : null;
+  return numUpdatedRows === 1n ? task : null;
 }
 
 /** @throws AirlockError rev-conflict when the claim is lost: somebody else does the task now. */

@@ -1,0 +1,52 @@
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { Db } from '../tables.ts';
+
+/** How long a row that cannot be read is left alone, in ms: it holds up no other row, and is reported again after that. */
+const REST = 3_600_000;
+
+/** What was read, or the fault of a row that cannot be read. */
+export function tried<T>(read: () => T): T | AirlockError {
+  try {
+    return read();
+  } catch (error) {
+    if (isAirlockError(error, 'store-corrupt')) return error;
+    throw error;
+  }
+}
+
+/** Leaves a task or message alone that cannot be read. */
+export async function putOffDue(db: Db, table: 'tasks' | 'posts', id: number, now: number): Promise<void> {
+  await db
+    .updateTable(table)
+    .set({ due_at: now + REST })
+    .where('id', '=', id)
+    .execute();
+}
+
+/**
+ * Reads the rows whose deadline has passed. One that cannot be read is left alone for a while.
+ * @throws AirlockError store-corrupt that names the first such row
+ */
+export async function readOverdue<R extends { readonly id: string }, T>(
+  db: Db,
+  table: 'requests' | 'forms',
+  rows: readonly R[],
+  read: (row: R) => T,
+  now: number,
+): Promise<readonly T[]> {
+  const found: T[] = [];
+  for (const row of rows) {
+    const one = tried(() => read(row));
+    if (!isAirlockError(one)) {
+      found.push(one);
+      continue;
+    }
+    await db
+      .updateTable(table)
+      .set({ deadline: now + REST })
+      .where('id', '=', row.id)
+      .execute();
+    throw one;
+  }
+  return found;
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'libsql';
+import type { Store } from '../../../src/requests/ports/store.ts';
+import { chainEntry } from '../../../src/store/audit-chain.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/a-step.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { buildForm } from '../../support/samples/build-form.ts';
+import { BUILT_AT } from '../../support/samples/build-request.ts';
+
+const HOUR = 3_600_000;
+
+/** One row of each table is spoiled behind the service's back. */
+describe('a row that cannot be read', () => {
+  let folder: string;
+  let store: Store;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'airlock-unreadable-'));
+    store = await openStore({ file: join(folder, 'airlock.db'), chain: chainEntry, ids: counting() });
+  });
+  afterEach(async () => {
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function spoil(statement: string): void {
+    const db = new Database(join(folder, 'airlock.db'));
+    db.prepare(statement).run([]);
+    db.close();
+  }
+
+  const corrupt = (table: string) => ({ name: 'AirlockError', code: 'store-corrupt', message: new RegExp(table) });
+
+  it('holds up no other task, and is reported again after an hour', async () => {
+    await store.send({ messages: [], tasks: [aTask('spoiled', { dueAt: BUILT_AT - 1 }), aTask('sound')] });
+    spoil(`update tasks set payload = 'nonsense' where key = 'spoiled'`);
+    const take = (now: number) => store.takeTask(['apply'], 'me', now, 2 * HOUR);
+    await assert.rejects(take(BUILT_AT), corrupt('tasks, row 1'));
+    assert.equal((await take(BUILT_AT))?.key, 'sound');
+    assert.equal(await take(BUILT_AT + HOUR - 1), null);
+    await assert.rejects(take(BUILT_AT + HOUR), corrupt('tasks, row 1'));
+  });
+
+  it('holds up no other message, in its own conversation neither', async () => {
+    const messages = [anAnswer('spoiled', 'c'), anAnswer('same', 'c'), anAnswer('other', 'd')];
+    await store.send({ messages, tasks: [] });
+    spoil(`update posts set content = '{"kind":"answer"}' where key = 'spoiled'`);
+    const take = () => store.takeMessages('me', BUILT_AT, HOUR, 9);
+    await assert.rejects(take(), corrupt('posts, row 1'));
+    assert.deepEqual(
+      (await take()).map(({ key }) => key),
+      ['same', 'other'],
+    );
+  });
+
+  it('holds up the expiry of no other request or form', async () => {
+    for (const [index, deadline] of [100, 200].entries()) {
+      await store.commit(filing(aRequest(index, { deadline })));
+      const form = buildForm({ id: `form-${index}`, deadline });
+      await store.send({ messages: [aFormCard(form, 'c')], tasks: [], form: { form, expectedRev: null } });
+    }
+    spoil(`update requests set body = '{}' where number = 1`);
+    spoil(`update forms set body = '{}' where id = 'form-0'`);
+    await assert.rejects(store.overdue(200, 9), corrupt(`requests, row ${aRequest(0).id}`));
+    assert.deepEqual(
+      (await store.overdue(200, 9)).map(({ number }) => number),
+      [2],
+    );
+    await assert.rejects(store.overdueForms(200, 9), corrupt('forms, row form-0'));
+    assert.deepEqual(
+      (await store.overdueForms(200, 9)).map(({ id }) => id),
+      ['form-1'],
+    );
+  });
+
+  it('is refused by its name where it is asked for', async () => {
+    const one = await store.commit(filing(aRequest(1), { affected: [AFFECTED] }));
+    await store.rememberContact({ tenantId: TENANT, oid: 'o', mri: '29:o', name: 'O', personal: null, seenAt: 1 });
+    for (const table of ['requests', 'contacts', 'request_devices']) spoil(`update ${table} set body = '{"v":2}'`);
+    await assert.rejects(store.request(TENANT, one.id), corrupt(`requests, row ${one.id}`));
+    await assert.rejects(store.contacts(TENANT, ['o']), corrupt('contacts, row o'));
+    await assert.rejects(store.affected(one.id, 0, 9), corrupt(`request_devices, row ${one.id}/0`));
+  });
+});
+
+const AFFECTED = { id: 'd', name: 'LAP-1', from: null, to: { id: 4, name: 'Finance' }, effect: 'raised' } as const;
