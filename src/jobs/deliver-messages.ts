@@ -1,11 +1,15 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { OutboxMessage } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { doubling, nextTry } from '../shared/backoff.ts';
 import { isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /** The random share of a pause, 0 to 1, so that many instances do not come back at once. */
 export type Jitter = () => number;
+
+/** Before a message is sent again that Teams did not take. */
+const DELIVERY_PAUSES = doubling(500, 60_000);
 
 export interface Delivery {
   readonly messenger: Messenger;
@@ -47,8 +51,7 @@ async function deliverPost(
       return;
     }
     const asked = isAirlockError(error) ? error.details.retryAt : null;
-    const pause = Math.min(60_000, 500 * 2 ** Math.min(post.attempts, 7)) * (1 + jitter());
-    const dueAt = Math.max(services.clock.now() + pause, typeof asked === 'number' ? asked : 0);
+    const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(post.attempts, jitter()), asked);
     services.log.warn({ ...fields, dueAt }, 'message delayed');
     await services.store.postponeMessage(post, Math.ceil(dueAt));
   }

@@ -1,11 +1,12 @@
 import type { Task, TaskKind } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { doubling } from '../shared/backoff.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask } from './run-task.ts';
 
-/** Longest pause before a failed task is tried again, in ms. */
-const LONGEST_PAUSE = 60_000;
+/** Before a failed task is tried again. */
+const TASK_PAUSES = doubling(1_000, 60_000);
 
 /** How much of the lease is kept back, so that a write begun at its very end still has time to be answered. */
 const LEASE_RESERVE = 45_000;
@@ -41,7 +42,7 @@ async function attempt(services: Services, task: Task, sendBefore: number): Prom
   try {
     await runTask(services, task, sendBefore);
   } catch (error) {
-    const pause = Math.min(LONGEST_PAUSE, 1_000 * 2 ** Math.min(task.attempts, 6));
+    const pause = TASK_PAUSES(task.attempts);
     const fields = {
       task: task.kind,
       requestId: task.requestId,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
+import { pausesOf } from '../shared/backoff.ts';
 import { isAirlockError } from '../shared/errors.ts';
 import type { Db, Tables } from './tables.ts';
 
@@ -8,9 +9,9 @@ export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
-/** How often a transaction is tried that PostgreSQL ended in favour of another one, and the first pause before the next try, in ms. */
+/** How often a transaction is tried that PostgreSQL ended in favour of another one, and the pauses between the tries. */
 const TRIES = 5;
-const PAUSE = 10;
+const COLLISION_PAUSES = pausesOf(10, 20, 30, 40);
 
 /** SQLSTATE serialization_failure and deadlock_detected: nothing of the transaction was kept. */
 const COLLISIONS: readonly unknown[] = ['40001', '40P01'];
@@ -21,13 +22,13 @@ const COLLISIONS: readonly unknown[] = ['40001', '40P01'];
  */
 export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return db.transaction().execute(work);
-  for (let tried = 1; ; tried += 1) {
+  for (let attempts = 0; ; attempts += 1) {
     try {
       return await db.transaction().setIsolationLevel('read committed').execute(work);
     } catch (error) {
       const collided = isAirlockError(error) && COLLISIONS.includes(error.details.reason);
-      if (!collided || tried === TRIES) throw error;
-      await wait(PAUSE * tried);
+      if (!collided || attempts + 1 === TRIES) throw error;
+      await wait(COLLISION_PAUSES(attempts));
     }
   }
 }

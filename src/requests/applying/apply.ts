@@ -1,6 +1,7 @@
 import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
@@ -222,8 +223,7 @@ const RETRY_AFTER = 15_000;
 async function postpone(services: Services, request: Request, error: AirlockError, task: Task): Promise<void> {
   const now = services.clock.now();
   const { code, message: note } = error;
-  const asked = error.details.retryAt;
-  const nextAt = Math.max(now + RETRY_AFTER, typeof asked === 'number' ? asked : 0);
+  const nextAt = nextTry(now, RETRY_AFTER, error.details.retryAt);
   services.log.warn({ requestId: request.id, code, correlation: task.correlation, nextAt }, 'apply postponed');
   if (request.waiting?.note !== note) {
     await advance(services, request, {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { canonical } from '../../shared/json.ts';
 import { waitingMessages } from '../messages/outcome.ts';
@@ -14,8 +15,8 @@ import { loadRequest } from '../rules/load.ts';
 /** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
 export const SURFACE_WINDOW = 60_000;
 
-/** Milliseconds until the next reading: short at first, then half a minute, in the end five minutes. */
-const PAUSES = [2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000] as const;
+/** Until the next reading: short at first, then half a minute, in the end five minutes. */
+const RECONCILE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000);
 
 /**
  * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant
@@ -30,8 +31,7 @@ export async function reconcileRequest(services: Services, task: Task, requestId
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
   const waited = services.clock.now() - (request.startedAt ?? request.createdAt);
   if (now && waited >= SURFACE_WINDOW) return missing(services, request, now, task);
-  const pause = PAUSES[Math.min(task.attempts, PAUSES.length - 1)] ?? SURFACE_WINDOW;
-  await services.store.postponeTask(task, services.clock.now() + pause);
+  await services.store.postponeTask(task, services.clock.now() + RECONCILE_PAUSES(task.attempts));
 }
 
 async function readQuietly(services: Services, request: Request): Promise<TenantSnapshot | null> {

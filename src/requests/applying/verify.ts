@@ -1,4 +1,5 @@
 import { kindOf } from '../../changes/kind-of.ts';
+import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { inWords } from '../messages/state-words.ts';
@@ -17,8 +18,10 @@ import { loadRequest } from '../rules/load.ts';
  */
 export const PROPAGATION = 2 * 3_600_000;
 
-/** Milliseconds until the next reading; together they last as long as `PROPAGATION`. */
-const PAUSES = [60_000, 4 * 60_000, 10 * 60_000, 15 * 60_000, 30 * 60_000, 60 * 60_000] as const;
+const MINUTE = 60_000;
+
+/** Until the next reading; all but the last together as long as `PROPAGATION`. */
+const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE, PROPAGATION);
 
 /**
  * Reads what can be read of a change that somebody says is applied. Where nothing contradicts it, the request ends:
@@ -141,8 +144,8 @@ interface Waits {
 
 async function again(services: Services, request: Request, task: Task, waits: Waits): Promise<void> {
   const now = services.clock.now();
-  const pause = Math.min(PAUSES[task.attempts] ?? PROPAGATION, Math.max(waits.left, 0));
-  const nextAt = Math.max(now + pause, typeof waits.notBefore === 'number' ? waits.notBefore : 0);
+  const pause = Math.min(VERIFY_PAUSES(task.attempts), Math.max(waits.left, 0));
+  const nextAt = nextTry(now, pause, waits.notBefore);
   if (request.waiting?.note !== waits.note) {
     await advance(services, request, {
       event: 'recheck',
