@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EntraGroup, WireGroup } from '../company/world.ts';
 import type { SentGroup } from './wire-group.ts';
 
@@ -28,21 +29,9 @@ export function toWireGroup(sent: SentGroup, entraGroups: readonly EntraGroup[])
   };
 }
 
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, canonical(inner)]),
-  );
-}
-
-const text = (value: unknown): string => JSON.stringify(canonical(value)) ?? '';
-
 /** The keys in which two stored groups differ, except what the service sets itself; in the order of their names. */
 export function changedKeys(before: WireGroup, after: WireGroup): string[] {
   const [a, b]: WireGroup[] = [before, after].map((group) => ({ ...group, ...SET_BY_SERVICE }));
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...keys].filter((key) => text(a?.[key]) !== text(b?.[key])).sort();
+  return [...keys].filter((key) => !isDeepStrictEqual(a?.[key], b?.[key])).sort();
 }

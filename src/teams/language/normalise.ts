@@ -1,3 +1,5 @@
+import { decodeHTMLStrict } from 'entities/decode';
+
 /** Format (bidi, zero width, tags), variation selectors, private use, lone surrogates: nothing that a person types on purpose. */
 const UNSEEN = /\p{Cf}|\p{Cs}|\p{Co}|\p{Variation_Selector}|\u{34F}/gu;
 const BLANKS = /[\p{Z}\p{Cc}]+/gu;
@@ -5,25 +7,6 @@ const BLANKS = /[\p{Z}\p{Cc}]+/gu;
 /** Text as it is read: one form for every look-alike width (NFKC), nothing unseen, every white space a single space. */
 export function cleanText(text: string): string {
   return text.normalize('NFKC').replace(UNSEEN, '').replace(BLANKS, ' ').trim();
-}
-const NAMED: Readonly<Record<string, string>> = {
-  nbsp: ' ',
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
-const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(nbsp|amp|lt|gt|quot|apos));/gi;
-
-/** Decodes, once, the entities that Teams' clients leave in plain text (docs/facts/teams.md#mentions). */
-export function decodeEntities(text: string): string {
-  return text.replace(ENTITY, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name) return NAMED[name.toLowerCase()] ?? whole;
-    const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 /** Longest text that is looked at, in UTF-16 units; Teams itself stops at 28 KB, and no command is near it. */
@@ -43,8 +26,8 @@ export interface HeardText {
 }
 
 /**
- * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names, entities decoded,
- * in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and crashes on others
+ * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names, entities decoded
+ * once, in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and crashes on others
  * (docs/facts/teams.md#mentions).
  * A text that is too long ends in an ellipsis, so that its beginning is never taken for the whole.
  */
@@ -55,11 +38,11 @@ export function normaliseText({ text, mentions, bot }: HeardText): string {
     .slice(0, 50)
     .reduce((rest, mention) => rest.replaceAll(mention.text, ' '), heard);
   const named = called.replace(AT, (_whole, name: string) => (isSame(name, bot.name) ? ' ' : name));
-  const clean = cleanText(decodeEntities(named.replace(BLOCK, ' ')));
+  const clean = cleanText(decodeHTMLStrict(named.replace(BLOCK, ' ')));
   const isCut = text.length > HEARD_MAX || clean.length > TEXT_MAX;
   return isCut ? `${clean.slice(0, TEXT_MAX)}…` : clean;
 }
 
 function isSame(mentioned: string, name: string): boolean {
-  return name !== '' && cleanText(decodeEntities(mentioned)).toLowerCase() === cleanText(name).toLowerCase();
+  return name !== '' && cleanText(decodeHTMLStrict(mentioned)).toLowerCase() === cleanText(name).toLowerCase();
 }

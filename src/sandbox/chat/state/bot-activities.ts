@@ -1,28 +1,17 @@
+import { escapeUTF8 } from 'entities/escape';
 import type { Person } from '../../company/person.ts';
 import type { Mention } from './chat-message.ts';
 import type { Place } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 /** The HTML twin that Teams attaches to a person's plain message: text escaped, each mention a span. */
 export function teamsHtml(text: string, mentions: readonly Mention[]): string {
-  let html = escapeHtml(text).replaceAll('\n', '<br>');
+  let html = escapeUTF8(text).replaceAll('\n', '<br>');
   for (const [index, mention] of mentions.entries()) {
-    const span = `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${index}">${escapeHtml(mention.name)}</span>`;
-    html = html.replace(escapeHtml(mention.text), () => span);
+    const span = `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${index}">${escapeUTF8(mention.name)}</span>`;
+    html = html.replace(escapeUTF8(mention.text), () => span);
   }
   return `<div>${html}</div>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
 /** A Bot Framework activity as Teams' service POSTs it to a bot. */

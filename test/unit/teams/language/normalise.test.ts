@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { normaliseText } from '../../../../src/teams/language/normalise.ts';
 
+const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', "'": '&apos;', '\u00a0': '&nbsp;' };
 const bot = { id: '28:airlock', name: 'Airlock' };
 
 function normalise(text: string, mentions: { id: string; text: string }[] = []): string {
@@ -33,7 +34,31 @@ describe('the text of a message', () => {
   it('decodes entities once', () => {
     assert.equal(
       normalise('a&amp;nbsp;b &lt;at&gt;c &#x41;&#66; &bogus; &#0; &#99999999;'),
-      'a&nbsp;b <at>c AB &bogus; &#0; &#99999999;',
+      'a&nbsp;b <at>c AB &bogus; \ufffd \ufffd',
+    );
+  });
+
+  it('decodes whatever name HTML has for a character, in its one spelling and with its semicolon', () => {
+    assert.equal(
+      normalise('A&B &ndash; R&amp;D &copy; &amp &LT; &Lt; &notit; A&lt;B'),
+      'A&B – R&D © &amp < ≪ &notit; A<B',
+    );
+  });
+
+  it('leaves nothing unseen behind an entity', () => {
+    assert.equal(
+      normalise('e&ZeroWidthSpace;n&shy;a&#x202e;b&#8203;le&NewLine;a&Tab;i&#xd800;r&zwj;&InvisibleTimes;&#x1f;'),
+      'enable a i\ufffdr',
+    );
+  });
+
+  it('decodes what was encoded, whatever it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.boolean(), (text, numeric) => {
+        const encode = (one: string) => (numeric ? `&#${one.codePointAt(0)};` : (NAMED[one] ?? one));
+        const plain = text.replaceAll(/[<>\0\x80-\x9f]/g, '');
+        assert.equal(normalise([...plain].map(encode).join('')), normalise(plain.replaceAll('&', '&amp;')));
+      }),
     );
   });
 
