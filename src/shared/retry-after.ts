@@ -11,7 +11,7 @@ const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} G
  * Reads Retry-After, in seconds or as a date (RFC 9110, 10.2.3).
  * @param value as the header holds it; whatever is no text says nothing
  * @param now ms since 1970
- * @returns ms since 1970, from `now` to an hour later; null where nothing is said, it cannot be read, or the date is past
+ * @returns ms since 1970, from `now` to an hour later; null where nothing can be read, or the date is past
  */
 export function readRetryAfter(value: unknown, now: number): number | null {
   const text = typeof value === 'string' ? value.trim() : '';
@@ -19,7 +19,7 @@ export function readRetryAfter(value: unknown, now: number): number | null {
   return at >= now ? Math.min(at, now + LONGEST_WAIT) : null;
 }
 
-/** When a service may be asked again that wants to be left alone, in ms since 1970: in a minute where it does not say. */
+/** When an answer says that the service may be asked again, in ms since 1970; in a minute where it does not say. */
 export function retryAt(headers: Headers, now: number): number {
   return readRetryAfter(headers.get('retry-after'), now) ?? now + DEFAULT_WAIT;
 }

@@ -57,6 +57,7 @@ type Test<T> = (item: T) => boolean;
 /**
  * Compiles a `$filter` into a test. Understands `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the text functions;
  * text compares without regard to case, as Graph and Defender do.
+ * Kept by hand: the parsers on npm take all of OData, while what the real service refuses must be refused here, too.
  * @throws input-invalid with a sentence fit for the error body, when the text is no filter or names what the list does not take.
  */
 export function odataFilter<T>(text: string, fields: FilterFields<T>): Test<T> {

@@ -36,7 +36,11 @@ export interface Reading<T extends SettingsTable> {
   readonly faults: readonly ConfigFault[];
 }
 
-/** Reads every setting of a table, and names every one that is wrong. */
+/**
+ * Reads every setting of a table, and names every one that is wrong.
+ * Kept by hand, over zod: the README's tables come from the same rows, and envalid and convict put a refused value, which may be a
+ * secret, into their messages.
+ */
 export function readSettings<T extends SettingsTable>(table: T, env: EnvironmentVariables): Reading<T> {
   const faults: ConfigFault[] = [];
   const values: Record<string, unknown> = {};
