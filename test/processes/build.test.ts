@@ -40,7 +40,7 @@ describe('the build', function () {
   });
 
   it('holds the service and its commands as JavaScript, and nothing else', () => {
-    for (const file of ['main.js', 'cli/airlock.js', 'store/sql/open-database.js']) assert(files.includes(file), file);
+    for (const file of ['main.js', 'cli/airlock.js', 'store/databases/sqlite.js']) assert(files.includes(file), file);
     assert.deepEqual(
       files.filter((file) => /sandbox\/|demo\.js|(^|\/)test\/|\.(ts|map)$/.test(file)),
       [],
