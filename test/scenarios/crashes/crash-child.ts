@@ -104,14 +104,17 @@ function doomedTenant(tenant: Tenant, reach: (name: string) => void): Tenant {
   };
 }
 
-const order = JSON.parse(process.env.CRASH ?? '{}') as CrashOrder;
-const services = await makeServices(order.world, order.place, { now: () => order.now }, order.options);
-const app = await createApp({
-  services: doomed(services, order.point),
-  identity: { demo: true },
-  port: 0,
-  host: '127.0.0.1',
-  jitter: () => 0,
-});
-app.jobs.start();
-process.stdout.write(`${app.url}\n`);
+async function run(order: CrashOrder): Promise<void> {
+  const services = await makeServices(order.world, order.place, { now: () => order.now }, order.options);
+  const app = await createApp({
+    services: doomed(services, order.point),
+    identity: { demo: true },
+    port: 0,
+    host: '127.0.0.1',
+    jitter: () => 0,
+  });
+  app.jobs.start();
+  process.stdout.write(`${app.url}\n`);
+}
+
+void run(JSON.parse(process.env.CRASH ?? '{}') as CrashOrder);

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Company } from '../../support/company/company.ts';
 import type { PartsOptions } from '../../support/company/make-services.ts';
+import { bundled } from '../../support/processes/bundled.ts';
 import type { CrashOrder } from './crash-child.ts';
 
 /** Runs a second instance that dies at the point, clicks there, and waits for its end. */
@@ -21,14 +21,10 @@ export async function killedAt(
     point,
     options,
   };
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', fileURLToPath(new URL('./crash-child.ts', import.meta.url))],
-    {
-      env: { ...process.env, CRASH: JSON.stringify(order) },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  );
+  const child = spawn(process.execPath, await bundled('test/scenarios/crashes/crash-child.ts'), {
+    env: { ...process.env, CRASH: JSON.stringify(order) },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(child, 'exit');
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   await fetch(`${url}/api/messages`, {

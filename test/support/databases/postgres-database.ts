@@ -19,7 +19,7 @@ function serverUrl(): Promise<string> {
 export async function postgresDatabase(): Promise<PostgresDatabase> {
   const url = await serverUrl();
   const name = `airlock_test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(url, `create database ${name}`);
+  await onServer(url, `create database ${name} strategy file_copy`);
   const own = new URL(url);
   own.pathname = `/${name}`;
   return { url: own.href, drop: () => onServer(url, `drop database ${name} with (force)`) };

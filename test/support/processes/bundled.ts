@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const RUN = fileURLToPath(new URL('./run-bundle.cjs', import.meta.url));
+
+/** In one module every file would have the same `import.meta.url`, by which some find the files beside them. */
+const OWN_URLS: Plugin = {
+  name: 'own-urls',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
+      loader: 'ts',
+    })),
+};
+
+const made = new Map<string, Promise<readonly string[]>>();
+let folder: string | undefined;
+
+/**
+ * Makes one compiled module of a program and its libraries, once for this process, since tests start some programs dozens of times: that
+ * takes half a second of a processor each time, where transforming and loading file by file takes four.
+ * @param program its path from the root of the repository; it has no top-level await
+ * @returns what Node is to be started with; the program's own arguments follow
+ */
+export function bundled(program: string): Promise<readonly string[]> {
+  const known = made.get(program) ?? make(program);
+  made.set(program, known);
+  return known;
+}
+
+async function make(program: string): Promise<readonly string[]> {
+  const outfile = join(ownFolder(), `${basename(program, '.ts')}.cjs`);
+  await build({
+    entryPoints: [join(ROOT, program)],
+    outfile,
+    bundle: true,
+    // What holds machine code is found where it lies.
+    external: ['libsql', 'pg-native'],
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    keepNames: true,
+    minifyWhitespace: true,
+    plugins: [OWN_URLS],
+    logLevel: 'error',
+  });
+  const compiling = spawnSync(process.execPath, [RUN, outfile], { env: { ...process.env, COMPILE: '1' } });
+  assert.equal(compiling.status, 0, String(compiling.stderr));
+  return [RUN, outfile];
+}
+
+/** Beside the libraries, which the modules go on finding; removed when this process ends. */
+function ownFolder(): string {
+  if (folder) return folder;
+  const caches = join(ROOT, 'node_modules/.cache');
+  mkdirSync(caches, { recursive: true });
+  const own = mkdtempSync(join(caches, 'airlock-programs-'));
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  folder = own;
+  return own;
+}
