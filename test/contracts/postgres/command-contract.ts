@@ -5,6 +5,7 @@ import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { aRequest, filing } from '../store/a-step.ts';
 
@@ -17,9 +18,9 @@ export function commandContract(): void {
     });
     afterEach(() => database.drop());
 
-    function verify(): Promise<{ code: number; out: string; err: string }> {
+    async function verify(): Promise<{ code: number; out: string; err: string }> {
       const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: tmpdir() };
-      const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'audit', 'verify'];
+      const args = [...(await bundled('src/cli/airlock.ts')), 'audit', 'verify'];
       return new Promise((resolve) => {
         execFile(process.execPath, args, { env }, (error, out, err) =>
           resolve({ code: Number(error?.code ?? 0), out, err }),

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { Company } from '../../support/company/company.ts';
+import { bundled } from '../../support/processes/bundled.ts';
 
 interface Ended {
   readonly code: number;
@@ -22,10 +23,11 @@ describe('airlock audit', function () {
   });
   afterEach(() => company.close());
 
-  function airlock(...args: string[]): Promise<Ended> {
+  async function airlock(...args: string[]): Promise<Ended> {
+    const program = await bundled('src/cli/airlock.ts');
     const env = { ...process.env, DATA_DIR: dirname(company.file) };
     return new Promise((resolve) => {
-      execFile(process.execPath, ['--import', 'tsx', 'src/cli/airlock.ts', ...args], { env }, (error, out, err) =>
+      execFile(process.execPath, [...program, ...args], { env }, (error, out, err) =>
         resolve({ code: Number(error?.code ?? 0), out, err }),
       );
     });

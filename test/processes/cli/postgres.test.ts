@@ -6,6 +6,7 @@ import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aRequest, filing } from '../../contracts/store/a-step.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
+import { bundled } from '../../support/processes/bundled.ts';
 import { Examined } from './doctor/examined.ts';
 
 describe('the commands, with the store on PostgreSQL', () => {
@@ -44,7 +45,7 @@ describe('the commands, with the store on PostgreSQL', () => {
     await store.commit(filing(aRequest(1)));
     await store.close();
     const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
-    const args = ['--import', 'tsx', 'src/cli/airlock.ts', 'audit', 'verify'];
+    const args = [...(await bundled('src/cli/airlock.ts')), 'audit', 'verify'];
     const said = await new Promise<string>((resolve) => {
       execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
     });

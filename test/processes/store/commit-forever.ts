@@ -7,12 +7,15 @@ import { aRequest, filing, next } from '../../contracts/store/a-step.ts';
  * A process of its own: files requests and takes each one step on until it is killed, naming each rev once it is acknowledged:
  * `<request id> <rev>` a line. `once` as the second argument: stops after the first.
  */
-const [file = '', times] = process.argv.slice(2);
-const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
-do {
-  const one = await store.commit(filing(aRequest(1, { id: randomUUID() })));
-  process.stdout.write(`${one.id} ${one.rev}\n`);
-  const two = await store.commit(next(one));
-  process.stdout.write(`${two.id} ${two.rev}\n`);
-} while (times !== 'once');
-await store.close();
+async function run([file = '', times]: string[]): Promise<void> {
+  const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
+  do {
+    const one = await store.commit(filing(aRequest(1, { id: randomUUID() })));
+    process.stdout.write(`${one.id} ${one.rev}\n`);
+    const two = await store.commit(next(one));
+    process.stdout.write(`${two.id} ${two.rev}\n`);
+  } while (times !== 'once');
+  await store.close();
+}
+
+if (process.argv.length > 2) void run(process.argv.slice(2));

@@ -9,4 +9,4 @@ Database.prototype.prepare = new Proxy(Database.prototype.prepare, {
     return Reflect.apply(prepare, database, [sql]);
   },
 });
-await openDatabase(file);
+if (file) void openDatabase(file);

@@ -6,15 +6,15 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
 import { chainEntry, readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { TENANT } from '../../contracts/store/a-step.ts';
+import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
 
-const WRITER = fileURLToPath(new URL('./commit-forever.ts', import.meta.url));
-const MIGRANT = fileURLToPath(new URL('./die-while-migrating.ts', import.meta.url));
+const WRITER = 'test/processes/store/commit-forever.ts';
+const MIGRANT = 'test/processes/store/die-while-migrating.ts';
 
 describe('a file of the store', function () {
   this.timeout(120_000);
@@ -26,10 +26,9 @@ describe('a file of the store', function () {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  function child(program: string, ...args: string[]) {
-    return spawn(process.execPath, ['--import', 'tsx', program, file, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+  async function child(program: string, ...args: string[]) {
+    const command = [...(await bundled(program)), file, ...args];
+    return spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
   }
 
   /** The tables and indexes that are Airlock's own: the migrator's two tables stand outside. */
@@ -43,7 +42,7 @@ describe('a file of the store', function () {
 
   /** Runs a child until it has acknowledged so many commits, kills it, and gives every acknowledgement that came. */
   async function killedAfter(commits: number): Promise<string[]> {
-    const writer = child(WRITER);
+    const writer = await child(WRITER);
     const closed = once(writer, 'close');
     const acknowledged: string[] = [];
     for await (const line of createInterface({ input: writer.stdout })) {
@@ -82,8 +81,8 @@ describe('a file of the store', function () {
 
   it('is made once when several processes start on it at one moment', async () => {
     const ended = await Promise.all(
-      [1, 2, 3, 4].map(() => {
-        const writer = child(WRITER, 'once');
+      [1, 2, 3, 4].map(async () => {
+        const writer = await child(WRITER, 'once');
         writer.stdout.resume();
         return once(writer, 'exit');
       }),
@@ -125,7 +124,7 @@ describe('a file of the store', function () {
 
   for (const table of ['requests', 'audit', 'leases'])
     it(`killed while its table ${table} is made has no table at all, and is made whole by the next start`, async () => {
-      assert.deepEqual(await once(child(MIGRANT, table), 'exit'), [null, 'SIGKILL']);
+      assert.deepEqual(await once(await child(MIGRANT, table), 'exit'), [null, 'SIGKILL']);
       assert.deepEqual(schema(), []);
       const store = await open();
       await store.ping();
