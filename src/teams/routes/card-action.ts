@@ -1,5 +1,8 @@
+import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
-import { viewerRole } from '../../requests/rules/four-eyes.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
+import { channelOf } from '../../requests/rules/own-settings.ts';
 import { sessionOwner } from '../../requests/rules/session-owner.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
@@ -13,6 +16,7 @@ import {
   type ShownForm,
   type ShownRequest,
 } from '../actions/parse-action.ts';
+import { ownCopy } from '../actions/reply.ts';
 import { view } from '../actions/show-action.ts';
 import { cardInvokeAnswer, type InvokeAnswer, type Turn, textInvokeAnswer } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
@@ -21,7 +25,6 @@ import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
-import { adoptCopy } from './adopt-copy.ts';
 import { takeFormAction } from './form-action.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -100,6 +103,29 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const actsAs = await sessionOwner(services, request);
   const options = { role, now: services.clock.now(), refreshFor: [], quorum, actsAs };
   return requestCard(request, notice ? { ...options, notice } : options);
+}
+
+/** How many copies of one card are kept current; what is adopted beyond them would only be an attack. */
+const COPIES_MAX = 200;
+
+/**
+ * Adds the message that an action came from to the copies of the request's card, if it is none of them: its id was lost
+ * when an earlier process died between sending it and storing that. While another copy is still on its way to the same
+ * conversation, it may be that one: then it is adopted at the next action.
+ */
+async function adoptCopy(turn: Turn, request: Request, role: ViewerRole): Promise<void> {
+  const { services, sender, activity } = turn;
+  const { replyToId } = activity;
+  const { key: conversation } = sender.place;
+  if (!replyToId) return;
+  const copies = await services.store.copies(services.tenantId, request.id);
+  // A message that opened a thread was posted under the id without a thread.
+  const here = copies.filter((copy) => channelOf(copy.conversation) === channelOf(conversation));
+  const isKnown = here.some(({ activityId }) => activityId === replyToId || activityId === null);
+  if (isKnown || copies.length >= COPIES_MAX) return;
+  const key = `${request.id}:adopted:${conversation}:${replyToId}`;
+  const message = requestCardMessage(services, request.id, { key, conversation, owner: ownCopy(turn, role) });
+  await services.store.adoptMessage(message, replyToId);
 }
 
 function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard {
