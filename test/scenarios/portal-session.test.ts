@@ -46,7 +46,7 @@ describe('an operator’s session in a file', () => {
   }
 
   const notices = () =>
-    company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /waits for somebody/.test(text));
+    company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /needs attention/.test(text));
 
   const started = async () =>
     (await company.services.store.audit(0, 100)).find(({ event }) => event === 'request.start')?.data;
@@ -147,7 +147,7 @@ describe('an operator’s session in a file', () => {
     await later(HOUR);
     await later(HOUR);
     assert.equal(notices().length, 1);
-    assert.match(notices()[0] ?? '', /#1 waits for somebody.*session with the Defender portal has ended/s);
+    assert.match(notices()[0] ?? '', /#1 needs attention.*session with the Defender portal has ended/s);
     signIn('omar');
     assert.equal(await later(60_000), 'applied');
     assert.equal(company.writes.length, 1);

@@ -5,8 +5,7 @@ import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
-import { waitingMessages } from '../messages/outcome.ts';
-import { systemName } from '../messages/state-words.ts';
+import { stepNotice, waitingMessages } from '../messages/outcome.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
@@ -84,7 +83,7 @@ async function compareAndApply(
   const { change } = request;
   const rules = kindOf(change);
   if (rules.reached(change, checked.now)) {
-    return finish(services, request, { event: 'already-in-place', ...IN_PLACE }, task);
+    return finish(services, request, { event: 'already-in-place', code: 'in-place' }, task);
   }
   const base = rules.base(change, checked.now);
   if (!isSameBase(base, request.base)) {
@@ -95,8 +94,6 @@ async function compareAndApply(
   if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
   return write(services, tenant, request, checked, task);
 }
-
-const IN_PLACE = { code: 'in-place', note: 'The tenant was as asked already; nothing was written.' } as const;
 
 function isSameBase(a: Base, b: Base): boolean {
   const bound = ({ objects, preview }: Base) => canonical(asJson({ objects, preview }));
@@ -112,16 +109,13 @@ async function handOver(services: Services, tenant: GuidingTenant, request: Requ
   const from = request.approvals.at(-1)?.at ?? now;
   const until = request.deadline ?? now;
   const steps = tenant.steps(request.change, request.base);
-  const messages = await requestNotices(services, request, `${request.id}:handed-over`, {
-    tone: 'info',
-    title: `#${request.number} is approved, to be applied by hand`,
-    text: 'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
-    suggestions: [`show ${request.number}`],
-  });
+  const handover = { at: now, steps, attested: null };
+  const notice = stepNotice({ ...request, waiting: null, handover });
+  const messages = notice ? await requestNotices(services, request, `${request.id}:handed-over`, notice) : [];
   await advance(services, request, {
     event: 'hand-over',
     actor: null,
-    patch: { handover: { at: now, steps, attested: null }, deadline: request.deadline },
+    patch: { handover, deadline: request.deadline },
     facts: { steps: asJson(steps) },
     messages,
     tasks: reminderTasks(services, request, { key: 'by-hand', from, until }, task.correlation),
@@ -155,10 +149,12 @@ export async function recordWrite(
   task: Task,
 ): Promise<void> {
   switch (outcome.kind) {
-    case 'written':
-      return finish(services, request, { event: 'record-outcome', ...written(request, outcome.warning) }, task);
+    case 'written': {
+      const warned = outcome.warning === undefined ? {} : { warning: outcome.warning };
+      return finish(services, request, { event: 'record-outcome', code: 'written', ...warned }, task);
+    }
     case 'in-place':
-      return finish(services, request, { event: 'record-outcome', ...IN_PLACE }, task);
+      return finish(services, request, { event: 'record-outcome', code: 'in-place' }, task);
     case 'drifted': {
       const base = kindOf(request.change).base(request.change, outcome.now);
       await markStale(services, request, driftCause(request, base), task);
@@ -172,13 +168,6 @@ export async function recordWrite(
     case 'unknown':
       return startReconciling(services, request, outcome.why, task);
   }
-}
-
-function written({ change }: Request, warning?: string) {
-  const note = `Written to ${systemName(change)} and read back.`;
-  return warning === undefined
-    ? ({ code: 'written', note } as const)
-    : ({ code: 'written', note: `${note} ${warning}`, warning } as const);
 }
 
 type Deferred = Extract<WriteOutcome, { kind: 'refused' }> & { readonly retryAt: number };

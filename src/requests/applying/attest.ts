@@ -1,5 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
@@ -51,8 +52,7 @@ function isAsHandedOver(services: Services, request: Request, handover: Handover
 }
 
 async function refuseTampered(services: Services, request: Request): Promise<never> {
-  const why =
-    'What is stored for this request, or the steps on its card, is not what was approved. Compare the setting in the Defender portal with what was meant, and tell whoever operates Airlock.';
+  const why = closingNote(request, { code: 'digest-mismatch', by: null, now: null });
   await markStale(services, request, { code: 'digest-mismatch', why });
   throw new AirlockError('digest-mismatch', why);
 }

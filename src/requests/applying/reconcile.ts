@@ -4,7 +4,6 @@ import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { canonical } from '../../shared/json.ts';
 import { waitingMessages } from '../messages/outcome.ts';
-import { systemName } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -47,21 +46,12 @@ async function readQuietly(services: Services, request: Request): Promise<Tenant
 }
 
 function found(services: Services, request: Request, task: Task): Promise<void> {
-  const note = `${systemName(request.change)} gave no clear answer at first; the change was then read in the tenant.`;
-  return finish(services, request, { event: 'reconcile-applied', code: 'found-later', note }, task);
+  return finish(services, request, { event: 'reconcile-applied', code: 'found-later' }, task);
 }
 
 function missing(services: Services, request: Request, now: TenantSnapshot, task: Task): Promise<void> {
   const { change, base } = request;
   const isBase = canonical(kindOf(change).base(change, now).objects) === canonical(base.objects);
-  const end = isBase
-    ? ({
-        code: 'not-written',
-        note: `The change did not reach ${systemName(change)}: the tenant is as it was. Ask again if it is still wanted.`,
-      } as const)
-    : ({
-        code: 'other-state',
-        note: 'The tenant is neither as it was nor as asked: somebody else changed it meanwhile. Look at it with "status" before asking again.',
-      } as const);
-  return finish(services, request, { event: 'reconcile-failed', ...end }, task);
+  const code = isBase ? 'not-written' : 'other-state';
+  return finish(services, request, { event: 'reconcile-failed', code }, task);
 }

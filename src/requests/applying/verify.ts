@@ -2,6 +2,7 @@ import { kindOf } from '../../changes/kind-of.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
+import { stepNotice } from '../messages/outcome.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -107,24 +108,16 @@ async function contradict(
   const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
   const waited = inWords(now - (request.startedAt ?? now));
   const note = `${by.name} said that this was applied, but ${waited} later Defender shows otherwise. ${found.contradicted.map((part) => part.found).join(' ')}`;
-  const { handover } = request;
-  const messages =
-    deadline <= now
-      ? []
-      : await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, {
-          tone: 'attention',
-          title: `#${request.number} is not confirmed`,
-          text: `${note} Check the steps on the card.`,
-          suggestions: [`show ${request.number}`],
-        });
+  const handover = request.handover && { ...request.handover, attested: null };
+  const waiting = { since: now, note, nextAt: deadline };
+  const notice = deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, waiting });
+  const messages = notice
+    ? await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, notice)
+    : [];
   await advance(services, request, {
     event: 'contradict',
     actor: null,
-    patch: {
-      handover: handover && { ...handover, attested: null },
-      deadline,
-      waiting: { since: now, note, nextAt: deadline },
-    },
+    patch: { handover, deadline, waiting },
     facts: {
       attestedBy: { oid: by.oid, name: by.name },
       contradicted: found.contradicted.map(({ what, found: shows }) => ({ what, found: shows })),

@@ -18,6 +18,5 @@ const WITHDRAW: ActionRule = {
 export async function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, WITHDRAW);
   if (isDone) return request;
-  const note = 'Withdrawn by the requester.';
-  return closeRequest(services, request, { event: 'withdraw', actor: action.actor, code: 'withdrawn', note });
+  return closeRequest(services, request, { event: 'withdraw', actor: action.actor, code: 'withdrawn' });
 }

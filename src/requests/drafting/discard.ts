@@ -22,7 +22,6 @@ export async function discardRequest(services: Services, action: RequestAction):
     event: 'discard',
     actor: action.actor,
     code: 'discarded',
-    note: 'Discarded by the requester.',
     ...(await restoreDraft(services, draft)),
   });
 }

@@ -1,6 +1,7 @@
 import { kindOf } from '../../changes/kind-of.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { reminderTitle } from '../messages/outcome.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -23,7 +24,7 @@ export async function remindRequest(services: Services, task: Task, requestId: s
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
   const messages = await requestNotices(services, request, task.key, {
     tone: 'warning',
-    title: `#${request.number} waits to be applied by hand`,
+    title: reminderTitle(request),
     text: `${kindOf(request.change).title(request.change)}, approved by ${approvers}. It expires in ${inWords(left)}. The steps are on its card.`,
     suggestions: [`show ${request.number}`],
   });
@@ -39,7 +40,7 @@ async function remindOfDecision(services: Services, request: Request, task: Task
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
   const data: NoticeData = {
     tone: 'warning',
-    title: `#${request.number} waits for approval`,
+    title: reminderTitle(request),
     text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. It expires in ${inWords(left)}.${given}`,
     suggestions: [`show ${request.number}`],
   };

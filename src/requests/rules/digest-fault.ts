@@ -1,7 +1,7 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
-import type { Request } from '../record/request.ts';
+import type { ClosingCode, Request } from '../record/request.ts';
 
 /**
  * Whether what would be applied is, byte for byte, what was submitted under the policy in force
@@ -13,16 +13,12 @@ export function digestFault(
   request: Request,
 ): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
   const inForce = policyVersion(policy);
-  if (request.policyVersion !== inForce) {
-    return {
-      code: 'policy-changed',
-      why: 'The approval policy was changed after this was asked for. Ask again under the new policy.',
-    };
-  }
+  if (request.policyVersion !== inForce) return faultOf(request, 'policy-changed');
   const { change, base } = request;
   if (digestOf({ tenantId, change, base, policyVersion: inForce }) === request.digest) return null;
-  return {
-    code: 'digest-mismatch',
-    why: `What is stored for "${kindOf(change).title(change)}" is not what was asked for. Nothing was changed. Tell whoever operates Airlock.`,
-  };
+  return faultOf(request, 'digest-mismatch');
+}
+
+function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {
+  return { code, why: closingNote(request, { code, by: null, now: null }) };
 }

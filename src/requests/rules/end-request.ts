@@ -1,14 +1,16 @@
 import type { Base } from '../../changes/base.ts';
-import { canonical, type Json } from '../../shared/json.ts';
-import { systemName } from '../messages/state-words.ts';
+import type { Json } from '../../shared/json.ts';
+import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, ClosingCode, Outcome, Request } from '../record/request.ts';
 import { type Advance, advance } from './advance.ts';
 
 /** How a request ends that Airlock or a person tried to apply, or that was in place already. */
-export interface Finish extends Omit<Outcome, 'at'> {
+export interface Finish extends Omit<Outcome, 'at' | 'note'> {
   readonly event: 'record-outcome' | 'already-in-place' | 'fail' | 'reconcile-applied' | 'reconcile-failed';
+  /** Absent where the state catalogue has all the words for it. */
+  readonly note?: string;
   /** Who says that it is applied, where a person applied it by hand. */
   readonly attestedBy?: Actor;
 }
@@ -17,10 +19,10 @@ export interface Finish extends Omit<Outcome, 'at'> {
 export async function finish(
   services: Pick<Services, 'store' | 'clock'>,
   request: Request,
-  { event, attestedBy, ...end }: Finish,
+  { event, attestedBy, note, ...end }: Finish,
   completes: Task,
 ): Promise<void> {
-  const outcome = { at: services.clock.now(), ...end };
+  const outcome = { at: services.clock.now(), ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = { oid: attestedBy.oid, name: attestedBy.name };
   await advance(services, request, { event, actor: null, patch: { outcome }, facts, completes });
@@ -30,8 +32,8 @@ export async function finish(
 export interface Close extends Omit<Advance, 'event' | 'patch'> {
   readonly event: 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
   readonly code: ClosingCode;
-  /** A rejecter's reason, or a sentence on what was found. */
-  readonly note: string;
+  /** A rejecter's reason, or a sentence on what was found; absent where the state catalogue has all the words for it. */
+  readonly note?: string;
   /** The base as it is now, where drift was found. */
   readonly now?: Base;
 }
@@ -42,7 +44,8 @@ export function closeRequest(
   request: Request,
   { code, note, now, ...step }: Close,
 ): Promise<Request> {
-  const closing = { code, by: step.actor, at: services.clock.now(), note, now: now ?? null };
+  const end = { code, by: step.actor, now: now ?? null };
+  const closing = { ...end, at: services.clock.now(), note: note ?? closingNote(request, end) };
   return advance(services, request, { ...step, patch: { closing } });
 }
 
@@ -76,16 +79,6 @@ export function markStale(
 /**
  * Why a request made on another base cannot go on, and the base as it is now: the middle column of the three-way card.
  */
-export function driftCause(
-  { change, base }: Pick<Request, 'change' | 'base'>,
-  now: Base,
-): { code: 'drift'; why: string; now: Base } {
-  const isUntouched = canonical(base.objects) === canonical(now.objects);
-  return { code: 'drift', why: isUntouched ? OTHER_DEVICES : `${systemName(change)} ${OTHER_OBJECTS}`, now };
+export function driftCause(request: Request, now: Base): { code: 'drift'; why: string; now: Base } {
+  return { code: 'drift', why: closingNote(request, { code: 'drift', by: null, now }), now };
 }
-
-const OTHER_OBJECTS =
-  'was changed after this was asked for, so what was approved no longer fits. Nothing was changed. Look at the three columns and ask again if it is still wanted.';
-
-const OTHER_DEVICES =
-  'The devices that would move are no longer the ones that were shown, or what follows for them is another, so what was approved no longer fits. Nothing was changed. Ask again to see what would follow now, if it is still wanted.';

@@ -17,7 +17,6 @@ export async function expireIfOverdue(services: Services, request: Request): Pro
       event: isDraft ? 'discard' : 'expire',
       actor: null,
       code: codeOf(request),
-      note: noteOf(request),
       ...(isDraft && (await restoreDraft(services, request))),
     });
   } catch (error) {
@@ -29,27 +28,4 @@ export async function expireIfOverdue(services: Services, request: Request): Pro
 function codeOf({ state }: Request): ClosingCode {
   if (state === 'draft') return 'discarded';
   return state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
-}
-
-function noteOf({ state, handover, waiting }: Request): string {
-  if (state === 'draft') return 'Nobody submitted this draft in time.';
-  if (handover) {
-    return sentences(
-      'Nobody confirmed in time that it was applied by hand.',
-      waiting?.note,
-      'Airlock itself changed nothing: look in the Defender portal whether somebody did, before anybody asks again.',
-    );
-  }
-  if (state === 'approved') {
-    return sentences(
-      'It was approved, but could not be applied in time.',
-      waiting?.note,
-      'Nothing was changed; ask again if it is still wanted.',
-    );
-  }
-  return 'Nobody decided in time. Nothing was changed; ask again if it is still wanted.';
-}
-
-function sentences(...parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -1,5 +1,6 @@
 import { approveRequest } from '../../requests/deciding/approve.ts';
-import { stateSentence, systemName } from '../../requests/messages/state-words.ts';
+import { stateSentence } from '../../requests/messages/state-words.ts';
+import { systemName } from '../../requests/messages/system-name.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { connectorFor } from '../../requests/rules/connector.ts';

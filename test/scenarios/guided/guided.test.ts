@@ -229,7 +229,7 @@ describe('a change that a person applies, by the front door', () => {
     assert.match(cardText({ value: answer.value }), /is not what was approved/);
     assert.equal((await request()).state, 'stale');
     assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
-    assert.equal(told(/#1 is stopped/, SOC), 1);
+    assert.equal(told(/#1 was stopped/, SOC), 1);
     assert.equal(told(/nothing was changed/i, SOC), 0);
   });
 

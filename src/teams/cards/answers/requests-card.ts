@@ -1,9 +1,8 @@
 import type { RequestLine, RequestsData } from '../../../requests/messages/answers.ts';
-import { REQUEST_STATES, type RequestState } from '../../../requests/record/request.ts';
+import { shortWords } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { moment } from '../parts/elements.ts';
 import { LENGTHS, type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
-import { STATE_WORDS } from '../request/heading.ts';
 
 const MOST_LINES = 15;
 
@@ -46,10 +45,9 @@ function footer(data: RequestsData, first: RequestLine | undefined): string {
 
 /** One line of a list of requests. */
 export function lineModel(line: RequestLine): LineModel {
-  const known = REQUEST_STATES.find((state: RequestState) => state === line.state);
   return {
     title: sanitise(`#${line.number} ${line.title}`, LENGTHS.title),
-    state: sanitise(`${known ? STATE_WORDS[known] : line.state}${line.proof ? `, ${line.proof}` : ''}`, LENGTHS.label),
+    state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
     when: moment(line.at),
   };

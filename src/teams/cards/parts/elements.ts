@@ -1,4 +1,4 @@
-import type { Tone } from '../../../requests/messages/answers.ts';
+import type { StatusTone } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { CardTone } from './card-model.ts';
 import { LENGTHS, type ShownText, sanitise } from './shown-text.ts';
 
@@ -15,7 +15,8 @@ export function detail(label: string, parts: Partial<Omit<Detail, 'label'>>): De
   return { label: sanitise(label, LENGTHS.label), texts: [], codes: [], whens: [], ...parts };
 }
 
-const STYLES: Readonly<Record<Tone, CardTone>> = {
+const STYLES: Readonly<Record<StatusTone, CardTone>> = {
+  quiet: 'emphasis',
   info: 'accent',
   good: 'good',
   warning: 'warning',
@@ -23,9 +24,10 @@ const STYLES: Readonly<Record<Tone, CardTone>> = {
 };
 
 /** The container style that draws a tone. */
-export function toneStyle(tone: Tone): CardTone {
+export function toneStyle(tone: StatusTone): CardTone {
   return STYLES[tone];
 }
+
 /**
  * A moment in each viewer's own language and time zone, for TextBlocks only (learn: text-features, DATE and TIME). A client that does
  * not know the functions shows the ISO time in them.

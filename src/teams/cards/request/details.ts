@@ -1,6 +1,7 @@
 import { kindOf } from '../../../changes/kind-of.ts';
+import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
-import type { Approval, ClosingCode, Request } from '../../../requests/record/request.ts';
+import type { Approval, Request } from '../../../requests/record/request.ts';
 import { type Detail, detail, moment } from '../parts/elements.ts';
 import { LENGTHS, sanitise, shownName } from '../parts/shown-text.ts';
 
@@ -10,32 +11,25 @@ const NAMED_APPROVALS = 6;
 /** How many parts of a change are named in each list. */
 const NAMED_PARTS = 8;
 
-const DEADLINES: Readonly<Partial<Record<Request['state'], string>>> = {
-  draft: 'Kept until',
-  pending: 'Expires',
-  approved: 'Apply before',
-};
-
-const ENDED_BY: Readonly<Partial<Record<ClosingCode, string>>> = {
-  rejected: 'Rejected by',
-  withdrawn: 'Withdrawn',
-  discarded: 'Discarded',
-};
-
 /**
  * Who, why, when: the labelled lines of a request's card, oldest first.
  * @param quorum how many approvals it takes
  * @param actsAs the person as whom Airlock would write, where there is one
  */
-export function requestDetails(request: Request, quorum: number, actsAs: string | null): readonly Detail[] {
+export function requestDetails(
+  request: Request,
+  status: Status,
+  quorum: number,
+  actsAs: string | null,
+): readonly Detail[] {
   return [
     ...asking(request),
     ...approvals(request, quorum),
     ...appliedByHand(request),
-    ...ending(request),
+    ...ending(request, status),
     ...writer(request, actsAs),
     ...age(request),
-    ...clocks(request),
+    ...clocks(request, status),
     ...(request.digest ? [detail('Digest', { codes: [sanitise(shortDigest(request.digest))] })] : []),
   ];
 }
@@ -64,7 +58,7 @@ function approvedBy(approval: Approval): Detail {
   return detail('Approved by', { texts: [shownName(approval.by.name)], whens: [moment(approval.at)] });
 }
 
-/** What was read and what is known by a person's word stand in lines of their own, never in one. */
+/** What Airlock has read and what somebody attests stand in separate lines. */
 function appliedByHand({ handover, outcome }: Request): Detail[] {
   const attested = handover?.attested;
   if (!attested) return [];
@@ -83,42 +77,32 @@ function parts(label: string, all: readonly string[]): Detail[] {
   return [detail(label, { texts: rest > 0 ? [...named, sanitise(`and ${rest} more`)] : named })];
 }
 
-function ending(request: Request): Detail[] {
-  const { closing, outcome } = request;
-  if (outcome?.proof) return [detail('Checked', { whens: [moment(outcome.at)] })];
-  if (outcome) return [detail(outcome.code === 'written' ? 'Applied' : 'Settled', { whens: [moment(outcome.at)] })];
+function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
+  if (outcome) return [detail(ended, { whens: [moment(outcome.at)] })];
   if (!closing) return [];
-  if (!closing.by) return [detail('Ended', { whens: [moment(closing.at)] })];
-  const by = detail(ENDED_BY[closing.code] ?? 'Ended by', {
-    texts: [shownName(closing.by.name)],
-    whens: [moment(closing.at)],
-  });
+  const texts = closing.by ? [shownName(closing.by.name)] : [];
+  const by = detail(ended, { texts, whens: [moment(closing.at)] });
   if (closing.code !== 'rejected') return [by];
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }
 
-/** Whose session it is matters to those who approve, and until it is written. */
+/** Matters to those who approve, and only until the change is written. */
 function writer({ state }: Request, actsAs: string | null): Detail[] {
   if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
   return [detail('Written as', { texts: [sanitise(actsAs, LENGTHS.message)] })];
 }
 
-/** A preview is as old as the list of devices it was worked out on; before anything is applied they are read anew. */
+/** The preview is as old as the list of devices that it is based on. Airlock reads them anew before it applies anything. */
 function age({ state, change, base }: Request): Detail[] {
   if (state !== 'draft' && state !== 'pending') return [];
   const readAt = kindOf(change).effects(change, base)?.readAt ?? null;
   return readAt === null ? [] : [detail('Devices read', { whens: [moment(readAt)] })];
 }
 
-function clocks(request: Request): Detail[] {
-  const { state, deadline } = request;
-  const label = DEADLINES[state];
-  return [...nextTry(request), ...(label && deadline !== null ? [detail(label, { whens: [moment(deadline)] })] : [])];
+function clocks({ waiting, deadline }: Request, status: Status): Detail[] {
+  return [...at(status.retry, waiting?.nextAt ?? null), ...at(status.deadline, deadline)];
 }
 
-/** A change that waits for a person has no next try of its own. */
-function nextTry({ state, waiting, handover }: Request): Detail[] {
-  if (!waiting) return [];
-  if (state === 'approved' && !handover) return [detail('Next try', { whens: [moment(waiting.nextAt)] })];
-  return state === 'applying' ? [detail('Next reading', { whens: [moment(waiting.nextAt)] })] : [];
+function at(label: string | null, when: number | null): Detail[] {
+  return label === null || when === null ? [] : [detail(label, { whens: [moment(when)] })];
 }

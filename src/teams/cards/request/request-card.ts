@@ -1,19 +1,18 @@
-import type { Base } from '../../../changes/base.ts';
 import { kindOf } from '../../../changes/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
+import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
 import { toneStyle } from '../parts/elements.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise } from '../parts/shown-text.ts';
-import { changeRows, compareEffects, compareRows, type ShownChange } from './changes.ts';
+import { changeRows, type ShownChange } from './changes.ts';
 import { type CardViewer, requestControls, requestHint } from './controls.ts';
 import { requestDetails } from './details.ts';
+import { driftRows } from './drift.ts';
 import { type EffectsShown, effectsModel } from './effects.ts';
 import { handoverView } from './handover.ts';
-import { isOverdue, requestHeading } from './heading.ts';
-import type { CompareRow, RequestModel } from './request-model.ts';
-import { requestStory } from './state-text.ts';
+import type { RequestModel } from './request-model.ts';
 
 /** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
 const MOST_REFRESHED = 60;
@@ -27,7 +26,7 @@ export interface RequestCardOptions {
   readonly now: number;
   /** Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request ends. */
   readonly refreshFor: readonly string[];
-  /** What became of this viewer's click, above everything else. */
+  /** What became of this viewer's action, above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
   /** How many approvals it takes (policy); above one the card counts them. */
   readonly quorum?: number;
@@ -35,7 +34,7 @@ export interface RequestCardOptions {
   readonly actsAs?: string | null;
 }
 
-/** What stands on a card of what follows for devices: as much as helps, and less where the change itself needs the room. */
+/** How much of the preview a card shows: as much as helps, and less where the change itself needs the space. */
 const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
 
 const FEWER_EFFECTS: readonly EffectsShown[] = [
@@ -69,25 +68,25 @@ export function requestModel(
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
   const shows = { whole: change.whole, overdue: isOverdue(request, now) };
-  const heading = requestHeading(request, now);
+  const status = statusOf(request, now);
   const byHand = handoverView(request);
   return {
     requestId: request.id,
     rev: request.rev,
-    fallback: `Airlock request ${request.number}: ${heading.text.slice(2)}.`,
-    tone: heading.tone,
-    headline: sanitise(heading.named ?? heading.text),
+    fallback: `Airlock request ${request.number}: ${status.heading}.`,
+    tone: toneStyle(status.tone),
+    headline: sanitise(`${status.sign} ${status.named ?? status.heading}`),
     asides: [sanitise(`#${request.number}`)],
     notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request),
-    story: [...story(request), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
+    story: [...story(status), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
     ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, effects),
-    details: requestDetails(request, quorum, actsAs),
-    next: [{ text: sanitise(requestHint(request, role, shows)) }],
+    details: requestDetails(request, status, quorum, actsAs),
+    next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
   };
@@ -97,7 +96,7 @@ function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
   return { userIds: options.refreshFor.slice(0, MOST_REFRESHED) };
 }
 
-/** The banner stays until the request has ended unapplied; what else follows matters only to those who still decide. */
+/** The banner stays until the request has ended unapplied. The remarks matter only to those who still decide. */
 function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'> {
   const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
   const tone = lowersProtection ? 'attention' : 'warning';
@@ -110,15 +109,13 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'>
   };
 }
 
-function story(request: Request): RequestModel['story'] {
-  const happened = requestStory(request)?.happened ?? [];
-  const waits = ['approved', 'applying'].includes(request.state) && request.waiting ? [request.waiting.note] : [];
-  return [...happened, ...waits].slice(0, MOST_STORY).map((text) => ({ text: sanitise(text) }));
+function story(status: Status): RequestModel['story'] {
+  return status.story.slice(0, MOST_STORY).map((text) => ({ text: sanitise(text) }));
 }
 
 function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
   const now = request.closing?.now;
-  if (now) return { changes: [], comparisons: [{ rows: comparison(request, now) }] };
+  if (now) return { changes: [], comparisons: [{ rows: driftRows(request, now) }] };
   const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
   return {
     changes: change.rows.length > 0 ? [{ heading: sanitise(heading), rows: change.rows }] : [],
@@ -126,14 +123,7 @@ function difference(request: Request, change: ShownChange): Pick<RequestModel, '
   };
 }
 
-function comparison({ change, base }: Request, now: Base): readonly CompareRow[] {
-  const rules = kindOf(change);
-  const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
-  const rows = compareRows(rules.diff(change, base), rules.diff(change, now));
-  return devices ? [devices, ...rows] : rows;
-}
-
-/** What would follow for devices, for those who decide, and what followed once it was done; of no use on a request that came to nothing. */
+/** The preview for those who decide, and what followed once it was applied. A request that came to nothing has none. */
 function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);

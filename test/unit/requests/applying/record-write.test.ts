@@ -25,7 +25,7 @@ describe('the end of a write', () => {
 
   it('is applied, and says so', async () => {
     const request = await settled({ kind: 'written' });
-    assert.deepEqual([request?.state, request?.outcome?.note], ['applied', 'Written to Defender and read back.']);
+    assert.deepEqual([request?.state, request?.outcome?.note], ['applied', 'Written to Defender and read back: the tenant is as asked.']);
   });
 
   it('is applied with the warning that came with it', async () => {
@@ -33,7 +33,7 @@ describe('the end of a write', () => {
     const request = await settled({ kind: 'written', warning });
     assert.deepEqual(
       [request?.outcome?.code, request?.outcome?.note, request?.outcome?.warning],
-      ['written', `Written to Defender and read back. ${warning}`, warning],
+      ['written', `Written to Defender and read back: the tenant is as asked. ${warning}`, warning],
     );
   });
 

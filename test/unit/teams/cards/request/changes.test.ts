@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changeRows, compareEffects, compareRows } from '../../../../../src/teams/cards/request/changes.ts';
+import { changeRows } from '../../../../../src/teams/cards/request/changes.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
 
@@ -22,34 +22,5 @@ describe('rows of a change', () => {
     const shown = changeRows([row('a', 'b', 'c'), row('Conditions', 'x'.repeat(9000), 'y'.repeat(9000))]);
     assert.deepEqual(shown, { rows: [shownRow('a', 'b', 'c')], whole: false });
     assert.equal(changeRows(Array.from({ length: 60 }, () => row('a', 'b', 'c'))).whole, false);
-  });
-
-  const values = (asked: string, now: string, becomes?: string) => [
-    { when: 'When asked', value: asked, color: 'default', weight: 'default' },
-    { when: 'Now', value: now, color: asked === now ? 'default' : 'warning', weight: 'bolder' },
-    ...(becomes ? [{ when: 'Would become', value: becomes, color: 'default', weight: 'default' }] : []),
-  ];
-
-  it('compares three ways and marks what moved', () => {
-    const asked = [row('Level', 'Full', 'None'), row('Name', 'A', 'B')];
-    const now = [row('Level', 'Semi', 'None')];
-    assert.deepEqual(compareRows(asked, now), [
-      { label: 'Level', values: values('Full', 'Semi', 'None') },
-      { label: 'Name', values: values('A', 'B', 'B') },
-    ]);
-    assert.deepEqual(compareRows([], [row('Rank', '2', '1')]), [{ label: 'Rank', values: values('1', '2', '1') }]);
-    const same = [row('Rank', '2', '1')];
-    assert.deepEqual(compareRows(same, same), [{ label: 'Rank', values: values('2', '2', '1') }]);
-  });
-
-  it('compares what would follow for devices, and says nothing where it is the same', () => {
-    const effects = (headline: string, ...lines: string[]) => ({ headline, lines, first: [], total: 3, readAt: null });
-    const asked = effects('3 of 60 devices would move.', 'From Lab to Servers: 3 devices.');
-    const now = effects('4 of 61 devices would move.');
-    assert.deepEqual(compareEffects(asked, now), { label: 'Devices', values: values(asked.headline, now.headline) });
-    const others = compareEffects(asked, effects(asked.headline, 'From Lab to Finance: 3 devices.'));
-    assert.match(others?.values[1]?.value ?? '', /^3 of 60 devices would move. But not the same ones/);
-    assert.equal(compareEffects(asked, { ...asked }), null);
-    assert.equal(compareEffects(null, now), null);
   });
 });

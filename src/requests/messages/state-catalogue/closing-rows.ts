@@ -1,0 +1,57 @@
+import type { ClosingCode } from '../../record/request.ts';
+import { OBJECT_DRIFT_ROW } from './drift-rows.ts';
+import { STATE_ROWS } from './state-rows.ts';
+import { NOTE, type StatusRow } from './status-row.ts';
+
+const { discarded, rejected, withdrawn, expired, stale } = STATE_ROWS;
+
+/** A row for each way in which a request ends without being applied. */
+export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
+  discarded,
+  rejected,
+  withdrawn,
+  'expired-undecided': {
+    ...expired,
+    heading: 'Expired, nobody decided',
+    story: ['Nobody decided in time. Nothing was changed.'],
+    next: 'Ask again if it is still wanted, and tell an approver.',
+  },
+  'expired-unapplied': {
+    ...expired,
+    tone: 'warning',
+    heading: 'Expired, not applied',
+    next: ({ system }) => `Ask again once ${system} can be reached, if it is still wanted.`,
+    record: ['It was approved, but could not be applied in time.', NOTE, 'Nothing was changed.'],
+  },
+  drift: OBJECT_DRIFT_ROW,
+  'rights-lost': {
+    ...stale,
+    heading: 'Stopped, a role is missing',
+    sentence: 'This request was stopped because a role is missing. Somebody who holds the role can ask again.',
+    next: 'Somebody who holds the role now can ask again.',
+  },
+  'policy-changed': {
+    ...stale,
+    heading: 'Stopped, the approval policy changed',
+    sentence: 'This request was stopped because the approval policy has changed. Ask again under the new policy.',
+    story: ['The approval policy was changed after this was asked for. Airlock wrote nothing.'],
+    next: 'Ask again: the new policy then applies.',
+  },
+  'digest-mismatch': {
+    ...stale,
+    tone: 'attention',
+    heading: 'Stopped, not what was asked for',
+    sentence:
+      'This request was stopped because what is stored is not what was asked for. Tell whoever operates Airlock.',
+    story: ['What is stored is not what was asked for, byte for byte. Nothing was changed.'],
+    next: 'Tell whoever operates Airlock before anybody asks again.',
+  },
+  // Read from old stores only: nothing ends a request this way any more.
+  superseded: {
+    ...stale,
+    tone: 'quiet',
+    heading: 'Stopped, a newer request replaced it',
+    story: [NOTE, 'Nothing was changed.'],
+    next: 'Follow the newer request.',
+  },
+};

@@ -1,0 +1,28 @@
+import { STATE_ROWS } from './state-rows.ts';
+import type { StatusRow } from './status-row.ts';
+
+const DRIFT = {
+  ...STATE_ROWS.stale,
+  sentence: 'This request no longer fits the tenant, so it cannot be decided. Ask again.',
+} satisfies StatusRow;
+
+/** The object itself was changed after the request was made. The card compares three columns: when asked, now, would become. */
+export const OBJECT_DRIFT_ROW: StatusRow = {
+  ...DRIFT,
+  heading: ({ system }) => `Stopped, ${system} was changed meanwhile`,
+  story: [
+    ({ system }) =>
+      `${system} was changed after this was asked for, so the approval no longer fits. Airlock wrote nothing.`,
+  ],
+  next: 'Compare the values in the three columns, and ask again if it is still wanted.',
+};
+
+/** The object is as it was, but other devices would be affected by now, or in another way. */
+export const DEVICE_DRIFT_ROW: StatusRow = {
+  ...DRIFT,
+  heading: 'Stopped, other devices would be affected now',
+  story: [
+    'What would follow for devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.',
+  ],
+  next: 'Ask again to see what would follow now, if it is still wanted.',
+};

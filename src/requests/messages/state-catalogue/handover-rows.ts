@@ -1,0 +1,71 @@
+import type { ClosingCode } from '../../record/request.ts';
+import { CLOSING_ROWS } from './closing-rows.ts';
+import { STATE_ROWS } from './state-rows.ts';
+import { NOTE, type StatusRow } from './status-row.ts';
+
+/** The steps are in a person's hands: nobody has reported the change as applied yet. */
+const handedOver: StatusRow = {
+  ...STATE_ROWS.approved,
+  heading: 'Approved, to be applied by hand',
+  sentence: ({ approvers }) =>
+    `Already approved by ${approvers}. It waits to be applied by hand; the steps are on its card.`,
+  next: {
+    reader: 'Somebody who may change this applies it in the Defender portal by these steps, and says so here.',
+    others: 'Apply it in the Defender portal by these steps, then press "I have applied it". Your name is recorded.',
+  },
+  news: {
+    tone: 'info',
+    title: 'is approved, to be applied by hand',
+    text: [
+      'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
+    ],
+  },
+  reminder: 'waits to be applied by hand',
+};
+
+/** How a change stands that a person applies; each replaces the row of its state. */
+export const HANDOVER_ROWS = {
+  'handed-over': handedOver,
+  'not-confirmed': {
+    ...handedOver,
+    tone: 'warning',
+    heading: 'Not confirmed, Defender shows otherwise',
+    story: [NOTE],
+    news: { tone: 'attention', title: 'is not confirmed', text: [NOTE, 'Check the steps on the card.'] },
+  },
+  verifying: {
+    ...STATE_ROWS.applying,
+    heading: 'Reported as applied; verifying',
+    named: ({ attestedBy }) => `Reported as applied by ${attestedBy}; verifying`,
+    sentence: ({ attestedBy }) =>
+      `${attestedBy} has reported this as applied. Airlock is verifying what can be read of it.`,
+    story: [NOTE],
+    next: 'Airlock is reading in Defender what can be read of it. Nothing to do.',
+    retry: 'Next reading',
+  },
+} satisfies Record<string, StatusRow>;
+
+const LOOK = 'Look in the Defender portal what is set before anybody asks again.';
+
+/** Ends after the steps were handed over: Airlock cannot know what anybody did by them. Other ends say the same as without. */
+export const ENDS_AFTER_HANDOVER = {
+  withdrawn: {
+    ...CLOSING_ROWS.withdrawn,
+    story: ['Airlock itself changed nothing. The steps had been handed over: what anybody did by them still stands.'],
+    next: LOOK,
+  },
+  'expired-unapplied': {
+    ...CLOSING_ROWS['expired-unapplied'],
+    heading: 'Expired, nobody confirmed it',
+    next: LOOK,
+    record: ['Nobody confirmed in time that it was applied by hand.', NOTE, 'Airlock itself changed nothing.'],
+  },
+  'digest-mismatch': {
+    ...CLOSING_ROWS['digest-mismatch'],
+    sentence:
+      'This request was stopped because what is stored is not what was approved. Tell whoever operates Airlock.',
+    story: ['What is stored for this request, or the steps on its card, is not what was approved.'],
+    next: 'Compare the setting in the Defender portal with what was meant, and tell whoever operates Airlock before anybody asks again.',
+    news: { tone: 'attention', title: 'was stopped', text: 'story-and-next' },
+  },
+} satisfies Partial<Record<ClosingCode, StatusRow>>;

@@ -1,0 +1,174 @@
+import type { RequestState } from '../../record/request.ts';
+import { NOTE, NOTHING_MORE, type StatusRow } from './status-row.ts';
+
+/** A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and `handover-rows` refine it. */
+export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
+  draft: {
+    ...NOTHING_MORE,
+    tone: 'quiet',
+    sign: '✎',
+    heading: 'Draft, not sent yet',
+    short: 'Draft',
+    sentence: ({ requester }) => `${requester} has not submitted this request yet.`,
+    next: {
+      requester: 'Say why, then send it to the approvers. Nothing changes before one of them agrees.',
+      others: ({ requester }) => `${requester} is preparing a request. Nothing changes before it is sent and approved.`,
+    },
+    deadline: 'Kept until',
+  },
+  discarded: {
+    ...NOTHING_MORE,
+    tone: 'quiet',
+    sign: '✕',
+    heading: 'Draft discarded',
+    short: 'Discarded',
+    sentence: 'This draft was discarded.',
+    story: [NOTE, 'Nothing was sent to anybody.'],
+    next: 'Write the command again to start over.',
+    ended: ({ closedBy }) => (closedBy === null ? 'Ended' : 'Discarded'),
+    record: [
+      ({ closedBy }) =>
+        closedBy === null ? 'Nobody submitted this draft in time.' : 'The requester discarded this draft.',
+    ],
+  },
+  pending: {
+    ...NOTHING_MORE,
+    tone: 'info',
+    sign: '●',
+    heading: 'Waiting for approval',
+    short: 'Waiting for approval',
+    sentence: 'This request waits for a decision.',
+    next: {
+      requester: 'Another admin must approve this. Nothing changes before that.',
+      approver: 'Check the change and the reason. Nothing changes before you approve.',
+      others: ({ requester }) => `An approver other than ${requester} must decide. Nothing changes before that.`,
+    },
+    reminder: 'waits for approval',
+    deadline: 'Expires',
+  },
+  rejected: {
+    ...NOTHING_MORE,
+    tone: 'warning',
+    sign: '✕',
+    heading: 'Rejected',
+    short: 'Rejected',
+    sentence: ({ closedBy }) => `Already rejected by ${closedBy ?? 'an approver'}.`,
+    story: ['Nothing was changed.'],
+    next: 'Answer the approver, then ask again if it is still wanted.',
+    news: {
+      tone: 'warning',
+      title: 'was rejected',
+      text: [({ closedBy, note }) => `${closedBy ?? 'An approver'}: ${note}`],
+    },
+    ended: 'Rejected by',
+  },
+  withdrawn: {
+    ...NOTHING_MORE,
+    tone: 'quiet',
+    sign: '✕',
+    heading: 'Withdrawn',
+    short: 'Withdrawn',
+    sentence: ({ closedBy, requester }) => `${closedBy ?? requester} has withdrawn this request.`,
+    story: ['Nothing was changed.'],
+    next: 'Ask again when it is wanted.',
+    ended: 'Withdrawn',
+    record: ['The requester withdrew this request.'],
+  },
+  expired: {
+    ...NOTHING_MORE,
+    tone: 'quiet',
+    sign: '✕',
+    heading: 'Expired',
+    short: 'Expired',
+    sentence: 'This request has expired. Ask again if it is still wanted.',
+    story: [NOTE],
+    next: 'Ask again if it is still wanted.',
+    news: { tone: 'warning', title: 'has expired', text: 'story-and-next' },
+  },
+  stale: {
+    ...NOTHING_MORE,
+    tone: 'warning',
+    sign: '✕',
+    heading: 'Stopped',
+    short: 'Stopped',
+    sentence: 'This request was stopped, so it cannot be decided. Its card says why.',
+    story: [NOTE],
+    next: 'Ask again if it is still wanted.',
+    news: { tone: 'attention', title: 'was stopped; Airlock changed nothing', text: 'story-and-next' },
+  },
+  approved: {
+    ...NOTHING_MORE,
+    tone: 'info',
+    sign: '●',
+    heading: 'Approved, being checked',
+    short: 'Approved',
+    sentence: ({ approvers }) =>
+      `Already approved by ${approvers}. It is being checked once more before anything is applied.`,
+    next: 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.',
+    deadline: 'Apply before',
+  },
+  applying: {
+    ...NOTHING_MORE,
+    tone: 'info',
+    sign: '●',
+    heading: 'Approved, being applied',
+    short: 'Being applied',
+    sentence: ({ approvers }) => `Already approved by ${approvers}. It is being applied.`,
+    next: ({ system }) => `Airlock is writing it to ${system} and reads it back. Nothing to do.`,
+  },
+  applied: {
+    ...NOTHING_MORE,
+    tone: 'good',
+    sign: '✓',
+    heading: 'Applied',
+    short: 'Applied',
+    sentence: ({ approvers }) => `Already applied, approved by ${approvers}.`,
+    next: 'Nothing to do.',
+    news: { tone: 'good', title: 'is applied', text: 'story' },
+  },
+  failed: {
+    ...NOTHING_MORE,
+    tone: 'attention',
+    sign: '✕',
+    heading: 'Failed',
+    short: 'Failed',
+    sentence: 'This request was approved, but applying it failed.',
+    next: 'Look at the tenant with "status" before anybody asks again.',
+    news: { tone: 'attention', title: 'failed', text: 'story-and-next' },
+  },
+  unknown: {
+    ...NOTHING_MORE,
+    tone: 'warning',
+    sign: '?',
+    heading: 'Outcome unknown, being checked',
+    short: 'Outcome unknown',
+    sentence: ({ system }) => `This request was approved. Airlock is checking whether ${system} took the change.`,
+    story: [
+      ({ system }) =>
+        `${system} gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.`,
+      NOTE,
+    ],
+    next: 'Wait for the result on this card. Do not make the change by hand meanwhile.',
+    news: { tone: 'attention', title: 'has an unknown outcome; Airlock is checking', text: 'story' },
+    onceMended: 'Then Airlock reads what became of it.',
+  },
+};
+
+/** An approved change that something keeps from being applied. */
+export const WAITING_ROW: StatusRow = {
+  ...STATE_ROWS.approved,
+  tone: 'warning',
+  heading: 'Approved, waiting to be applied',
+  story: [NOTE],
+  next: 'Airlock will try again. Nothing has been changed so far.',
+  onceMended: 'Then Airlock applies it, if its time is not over.',
+  retry: 'Next try',
+};
+
+/** What a request says instead from its deadline on, until the service has closed it. */
+export const OVERDUE: Pick<StatusRow, 'tone' | 'sign' | 'heading' | 'next'> = {
+  tone: 'warning',
+  sign: '✕',
+  heading: 'Out of time, being closed',
+  next: 'Nothing can be decided here any more. Ask again if it is still wanted.',
+};

@@ -1,0 +1,153 @@
+import { canonical } from '../../../shared/json.ts';
+import type { Closing, Outcome, Request, RequestState } from '../../record/request.ts';
+import type { Tone } from '../answers.ts';
+import { systemName } from '../system-name.ts';
+import { CLOSING_ROWS } from './closing-rows.ts';
+import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
+import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
+import { ATTESTED_IN_PART_ROW, OUTCOME_ROWS, WRITTEN_BESIDE_OTHERS_ROW } from './outcome-rows.ts';
+import { OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
+import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
+
+/** The row of a request, with its facts filled in. */
+export interface Status {
+  readonly tone: StatusTone;
+  readonly sign: StatusRow['sign'];
+  readonly heading: string;
+  readonly named: string | null;
+  readonly sentence: string;
+  readonly story: readonly string[];
+  readonly next: (viewer: StatusViewer) => string;
+  readonly news: { readonly tone: Tone; readonly title: string; readonly text: string } | null;
+  readonly onceMended: string | null;
+  readonly reminder: string | null;
+  readonly deadline: string | null;
+  readonly retry: string | null;
+  readonly ended: string;
+}
+
+/**
+ * Everything that is said about where a request stands.
+ * @param now milliseconds since 1970; without it, nothing is said of a deadline that has passed
+ */
+export function statusOf(request: Request, now: number | null = null): Status {
+  const row = rowOf(request);
+  return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request));
+}
+
+/** Whether the deadline has passed: nothing can be decided any more, though the service may still have to close the request. */
+export function isOverdue(request: Request, now: number): boolean {
+  return request.deadline !== null && request.deadline <= now;
+}
+
+/** Whether a request was stopped because other devices would be affected by now, while what it changes is as it was. */
+export function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): boolean {
+  return (
+    closing?.code === 'drift' && closing.now !== null && canonical(closing.now.objects) === canonical(base.objects)
+  );
+}
+
+/** The row that fits a request best: how it ended, how a person's work on it stands, what it waits for, its state. */
+export function rowOf(request: Request): StatusRow {
+  const { state, closing, outcome, handover, waiting } = request;
+  if (closing) return closingRow(request, closing);
+  if (outcome) return outcomeRow(outcome);
+  if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
+  if (handover && state === 'applying') return HANDOVER_ROWS.verifying;
+  return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
+}
+
+function closingRow(request: Request, { code }: Closing): StatusRow {
+  if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
+  const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
+  return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
+}
+
+function outcomeRow({ code, warning, proof }: Outcome): StatusRow {
+  if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
+  if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
+  return OUTCOME_ROWS[code];
+}
+
+/** What is to be stored as the note of a request that ends this way. What it waited for until then becomes part of it. */
+export function closingNote(request: Request, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
+  const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
+  return noteOf(rowOf(ending), factsOf(ending));
+}
+
+/** The same for the end of applying. */
+export function outcomeNote(request: Request, outcome: Pick<Outcome, 'code' | 'warning'>): string {
+  const ending = { ...request, outcome: { at: 0, note: '', ...outcome } };
+  return noteOf(rowOf(ending), factsOf(ending));
+}
+
+function noteOf(row: StatusRow, facts: Facts): string {
+  if (row.record) return joined(row.record, facts);
+  return row.news?.text === 'story-and-next'
+    ? joined([...row.story, ...general(row.next)], facts)
+    : joined(row.story, facts);
+}
+
+/** The state of a request in two or three words, for lists. What a newer version wrote is shown as it is. */
+export function shortWords(state: string, proof?: 'verified' | 'attested'): string {
+  if (proof) return OUTCOME_ROWS[proof].short;
+  return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
+}
+
+function factsOf(request: Request): Facts {
+  const { closing, outcome, handover, waiting } = request;
+  return {
+    system: systemName(request.change),
+    number: request.number,
+    requester: request.requester.name,
+    approvers: request.approvals.map(({ by }) => by.name).join(', '),
+    closedBy: closing?.by?.name ?? null,
+    attestedBy: handover?.attested?.by.name ?? 'somebody',
+    note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
+    warning: outcome?.warning ?? '',
+  };
+}
+
+function filled(row: StatusRow, facts: Facts): Status {
+  const { named, news } = row;
+  return {
+    ...row,
+    heading: textOf(row.heading, facts),
+    named: named === null ? null : textOf(named, facts),
+    sentence: textOf(row.sentence, facts),
+    story: texts(row.story, facts),
+    next: (viewer) => textOf(nextFor(row.next, viewer), facts),
+    news: news && {
+      tone: news.tone,
+      title: `#${facts.number} ${textOf(news.title, facts)}`,
+      text: newsText(row, facts),
+    },
+    ended: textOf(row.ended, facts),
+  };
+}
+
+function newsText({ news, story, next }: StatusRow, facts: Facts): string {
+  if (news === null || news.text === 'story') return joined(story, facts);
+  return joined(news.text === 'story-and-next' ? [...story, ...general(next)] : news.text, facts);
+}
+
+function nextFor(next: NextStep, viewer: StatusViewer): Text {
+  return typeof next === 'object' ? (next[viewer] ?? next.others) : next;
+}
+
+/** A note is for everybody: what only some viewers can do is left out. */
+function general(next: NextStep): readonly Text[] {
+  return typeof next === 'object' ? [next.others] : [next];
+}
+
+function joined(parts: readonly Text[], facts: Facts): string {
+  return texts(parts, facts).join(' ');
+}
+
+function texts(parts: readonly Text[], facts: Facts): string[] {
+  return parts.map((part) => textOf(part, facts)).filter((text) => text !== '');
+}
+
+function textOf(text: Text, facts: Facts): string {
+  return typeof text === 'string' ? text : text(facts);
+}

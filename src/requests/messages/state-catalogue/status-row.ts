@@ -1,0 +1,88 @@
+import type { Tone } from '../answers.ts';
+
+/** What the words of a row may name. Every text in it is as it was typed or stored: it is made safe where it is shown. */
+export interface Facts {
+  /** Where the setting is kept, as the subject of a sentence. */
+  readonly system: string;
+  readonly number: number;
+  readonly requester: string;
+  /** Names, separated by commas. */
+  readonly approvers: string;
+  /** Who ended the request; null where no person did. */
+  readonly closedBy: string | null;
+  /** Who reported the change as applied. */
+  readonly attestedBy: string;
+  /** What was stored when this came about: of its end where it has ended, else of what it waits for. Empty where nothing was. */
+  readonly note: string;
+  /** What else somebody changed while it was written; empty where nothing is known. */
+  readonly warning: string;
+}
+
+/** Fixed words, or words made of the facts. */
+export type Text = string | ((facts: Facts) => string);
+
+/** The stored note, where it says more than any fixed words could. */
+export const NOTE: Text = ({ note }) => note;
+
+/** `quiet` asks for nobody's attention. */
+export type StatusTone = Tone | 'quiet';
+
+/** Who looks at the card; `shared` is the copy that everybody in a conversation sees. */
+export type StatusViewer = 'shared' | 'requester' | 'approver' | 'reader';
+
+/** The same for everybody, or for some viewers apart. */
+export type NextStep = Text | (Partial<Record<StatusViewer, Text>> & { readonly others: Text });
+
+/** The notice on a step: its title follows the number of the request, as in "#12 has expired". */
+export interface News {
+  readonly tone: Tone;
+  readonly title: Text;
+  /** `story`: what happened; `story-and-next`: also what to do now. */
+  readonly text: 'story' | 'story-and-next' | readonly Text[];
+}
+
+/** Every word about one place where a request can stand. Cards, lists, notices and answers hold no words of their own for it. */
+export interface StatusRow {
+  readonly tone: StatusTone;
+  /** Drawn before the heading, since colour is never the only sign. */
+  readonly sign: '✎' | '●' | '✓' | '✕' | '?';
+  /** The first line of the card, without anybody's name in it. */
+  readonly heading: Text;
+  /** The same with names; null where there are none to give. */
+  readonly named: Text | null;
+  /** Two or three words for lists. */
+  readonly short: string;
+  /** The answer to somebody whose action came too late. */
+  readonly sentence: Text;
+  /** What happened, a paragraph each; empty ones are left out. */
+  readonly story: readonly Text[];
+  /** What comes next, or what to do now: the hint on the card. */
+  readonly next: NextStep;
+  /** Null where nobody is notified. */
+  readonly news: News | null;
+  /** What follows once somebody has mended what is in the way; null where that cannot happen. */
+  readonly onceMended: string | null;
+  /** The title of the reminder, after the number of the request; null where nobody is reminded. */
+  readonly reminder: string | null;
+  /** The label of the deadline; null where there is none. */
+  readonly deadline: string | null;
+  /** The label of the next attempt; null where there is none. */
+  readonly retry: string | null;
+  /** The label of the moment, and the person, that ended the request. */
+  readonly ended: Text;
+  /** What is stored as the note when the request comes here; null where the story is all there is to say. */
+  readonly record: readonly Text[] | null;
+}
+
+/** What most rows have none of. */
+export const NOTHING_MORE = {
+  named: null,
+  story: [],
+  news: null,
+  onceMended: null,
+  reminder: null,
+  deadline: null,
+  retry: null,
+  ended: 'Ended',
+  record: null,
+} satisfies Partial<StatusRow>;

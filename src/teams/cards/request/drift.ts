@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Base } from '../../../changes/base.ts';
+import type { DiffRow } from '../../../changes/change-kind.ts';
+import type { Effects } from '../../../changes/device-effects.ts';
+import { kindOf } from '../../../changes/kind-of.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { LENGTHS, sanitise } from '../parts/shown-text.ts';
+import type { CompareRow } from './request-model.ts';
+
+/** Longest value of a comparison: nobody approves by it. */
+const COMPARED = 240;
+const COMPARED_ROWS = 8;
+
+/** How drift is shown: each value when the request was made, now, and as it would become; the devices first where they differ. */
+export function driftRows({ change, base }: Request, now: Base): readonly CompareRow[] {
+  const rules = kindOf(change);
+  const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
+  const rows = compareRows(rules.diff(change, base), rules.diff(change, now));
+  return devices ? [devices, ...rows] : rows;
+}
+
+/**
+ * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. A row that one of them
+ * lacks was at its target there already.
+ */
+export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]): readonly CompareRow[] {
+  const labels = [...new Set([...asked, ...now].map((row) => row.label))];
+  return labels.slice(0, COMPARED_ROWS).map((label) => {
+    const then = asked.find((row) => row.label === label);
+    const today = now.find((row) => row.label === label);
+    const becomes = today?.to ?? then?.to ?? '';
+    return compareRow(label, then?.from ?? becomes, today?.from ?? becomes, becomes);
+  });
+}
+
+/** Compares what follows for devices; null where it is the same, or nothing follows for them. */
+export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
+  if (!asked || !now || isDeepStrictEqual(asked, now)) return null;
+  const same = asked.headline === now.headline;
+  return compareRow(
+    'Devices',
+    asked.headline,
+    same ? `${now.headline} But not the same ones, or elsewhere.` : now.headline,
+  );
+}
+
+function compareRow(label: string, was: string, is: string, becomes?: string): CompareRow {
+  const color = was === is ? 'default' : 'warning';
+  const value = (text: string) => sanitise(text, COMPARED);
+  return {
+    label: sanitise(label, LENGTHS.label),
+    values: [
+      { when: 'When asked', value: value(was), color: 'default', weight: 'default' },
+      { when: 'Now', value: value(is), color, weight: 'bolder' },
+      ...(becomes === undefined
+        ? []
+        : [{ when: 'Would become', value: value(becomes), color: 'default', weight: 'default' } as const]),
+    ],
+  };
+}
