@@ -38,7 +38,7 @@ export const HANDOVER_ROWS = {
     heading: 'Reported as applied; verifying',
     named: ({ attestedBy }) => `Reported as applied by ${attestedBy}; verifying`,
     sentence: ({ attestedBy }) =>
-      `${attestedBy} has reported this as applied. Airlock is verifying what can be read of it.`,
+      `Reported as applied by ${attestedBy}. Airlock is verifying what can be read of it.`,
     story: [NOTE],
     next: 'Airlock is reading in Defender what can be read of it. Nothing to do.',
     retry: 'Next reading',

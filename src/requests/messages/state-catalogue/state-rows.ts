@@ -84,6 +84,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     story: [NOTE],
     next: 'Ask again if it is still wanted.',
     news: { tone: 'warning', title: 'has expired', text: 'story-and-next' },
+    ended: 'Ended',
   },
   stale: {
     ...NOTHING_MORE,
@@ -95,6 +96,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     story: [NOTE],
     next: 'Ask again if it is still wanted.',
     news: { tone: 'attention', title: 'was stopped; Airlock changed nothing', text: 'story-and-next' },
+    ended: 'Ended',
   },
   approved: {
     ...NOTHING_MORE,
@@ -125,6 +127,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: ({ approvers }) => `Already applied, approved by ${approvers}.`,
     next: 'Nothing to do.',
     news: { tone: 'good', title: 'is applied', text: 'story' },
+    ended: 'Ended',
   },
   failed: {
     ...NOTHING_MORE,
@@ -135,6 +138,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: 'This request was approved, but applying it failed.',
     next: 'Look at the tenant with "status" before anybody asks again.',
     news: { tone: 'attention', title: 'failed', text: 'story-and-next' },
+    ended: 'Ended',
   },
   unknown: {
     ...NOTHING_MORE,

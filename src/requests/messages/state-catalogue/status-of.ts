@@ -23,7 +23,7 @@ export interface Status {
   readonly reminder: string | null;
   readonly deadline: string | null;
   readonly retry: string | null;
-  readonly ended: string;
+  readonly ended: string | null;
 }
 
 /**
@@ -41,7 +41,7 @@ export function isOverdue(request: Request, now: number): boolean {
 }
 
 /** Whether a request was stopped because other devices would be affected by now, while what it changes is as it was. */
-export function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): boolean {
+function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): boolean {
   return (
     closing?.code === 'drift' && closing.now !== null && canonical(closing.now.objects) === canonical(base.objects)
   );
@@ -122,7 +122,7 @@ function filled(row: StatusRow, facts: Facts): Status {
       title: `#${facts.number} ${textOf(news.title, facts)}`,
       text: newsText(row, facts),
     },
-    ended: textOf(row.ended, facts),
+    ended: row.ended === null ? null : textOf(row.ended, facts),
   };
 }
 

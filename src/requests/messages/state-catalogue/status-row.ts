@@ -68,8 +68,8 @@ export interface StatusRow {
   readonly deadline: string | null;
   /** The label of the next attempt; null where there is none. */
   readonly retry: string | null;
-  /** The label of the moment, and the person, that ended the request. */
-  readonly ended: Text;
+  /** The label of the moment, and the person, that ended the request; null while it goes on. */
+  readonly ended: Text | null;
   /** What is stored as the note when the request comes here; null where the story is all there is to say. */
   readonly record: readonly Text[] | null;
 }
@@ -83,6 +83,6 @@ export const NOTHING_MORE = {
   reminder: null,
   deadline: null,
   retry: null,
-  ended: 'Ended',
+  ended: null,
   record: null,
 } satisfies Partial<StatusRow>;

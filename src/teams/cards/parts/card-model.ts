@@ -1,9 +1,9 @@
 import type { ShownText } from './shown-text.ts';
 
-/** Container styles of Adaptive Cards, as far as used. */
+/** The container styles of Adaptive Cards that are used. */
 export type CardTone = 'default' | 'emphasis' | 'accent' | 'good' | 'warning' | 'attention';
 
-/** A section that is there or not: templates repeat over lists. */
+/** A section that may be absent: templates repeat over lists, so it is a list of none or one. */
 export type Section<T> = readonly [] | readonly [T];
 
 export interface Sentence {

@@ -4,16 +4,16 @@ import { LENGTHS, sanitise } from './shown-text.ts';
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;
 
 /**
- * Somebody's words as the title of a choice in a list that takes several. Some clients draw such a list open and read its titles as markdown,
- * so what would mean something there is left out.
+ * Makes somebody's words the title of a choice in a list that takes several. Some clients draw such a list open and read its titles as
+ * markdown, so markdown characters are left out.
  */
 export function choiceTitle(words: string): string {
   return sanitise(words.replace(MARKDOWN, ' '), LENGTHS.name);
 }
 
 /**
- * Entra groups as choices. Their value is the name, which people can read wherever it comes back; the object id where a name says too
- * little (shared by two of them) or would be torn apart (a comma separates choices).
+ * Offers Entra groups as choices. The value is the name, which people can read wherever it comes back. It is the object id where two groups
+ * share the name, or where the name holds a comma, which separates choices.
  */
 export function groupChoices(groups: readonly EntraGroupRef[]): { title: string; value: string }[] {
   return groups.map(({ id, name }) => {
@@ -23,6 +23,7 @@ export function groupChoices(groups: readonly EntraGroupRef[]): { title: string;
     return isPlain && isAlone ? { title, value: name } : { title: `${title} (${id})`, value: id };
   });
 }
+
 const WORDS: Readonly<Record<string, string>> = {
   name: 'Name',
   description: 'Description',
@@ -35,7 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
 
-/** The field of a fault as people call it; rows count from 1. What has no name of ours stays as it is. */
+/** The field of a fault as people call it; rows count from 1. An unknown field stays as it is. */
 export function fieldWords(field: string): string {
   const row = ROW.exec(field)?.[1];
   if (row !== undefined) return `Condition ${Number(row) + 1}`;

@@ -78,6 +78,7 @@ function parts(label: string, all: readonly string[]): Detail[] {
 }
 
 function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
+  if (ended === null) return [];
   if (outcome) return [detail(ended, { whens: [moment(outcome.at)] })];
   if (!closing) return [];
   const texts = closing.by ? [shownName(closing.by.name)] : [];

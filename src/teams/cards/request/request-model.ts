@@ -10,7 +10,7 @@ export interface ChangeRow {
   readonly to: ShownText;
 }
 
-/** One value at three moments: when asked, now, and what it would become where that is known. */
+/** One value when asked and now, and what it would become where that is known. */
 export interface CompareRow {
   readonly label: ShownText;
   readonly values: readonly {
@@ -22,7 +22,7 @@ export interface CompareRow {
   }[];
 }
 
-/** Every verb a request's card can send; the click handler knows these and no other. */
+/** Every verb that a request's card can send. */
 export const CARD_VERBS = [
   'submit',
   'edit',
@@ -57,7 +57,7 @@ export interface StepModel {
 export interface RequestModel {
   readonly requestId: string;
   readonly rev: number;
-  /** Read where cards are not drawn; nobody's words but ours. */
+  /** Read aloud, and shown where cards are not drawn; without anybody's words in it. */
   readonly fallback: string;
   readonly tone: CardTone;
   readonly headline: ShownText;

@@ -244,7 +244,7 @@ describe('a change that a person applies', () => {
     const carla = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
     await assert.rejects(attestRequest(services, { ...click, actor: carla, requestId: plain.id, rev: null }), {
       code: 'wrong-state',
-      message: /Bob Ortiz has reported this as applied/,
+      message: /Reported as applied by Bob Ortiz/,
     });
   });
 

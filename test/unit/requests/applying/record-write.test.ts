@@ -25,7 +25,10 @@ describe('the end of a write', () => {
 
   it('is applied, and says so', async () => {
     const request = await settled({ kind: 'written' });
-    assert.deepEqual([request?.state, request?.outcome?.note], ['applied', 'Written to Defender and read back: the tenant is as asked.']);
+    assert.deepEqual(
+      [request?.state, request?.outcome?.note],
+      ['applied', 'Written to Defender and read back: the tenant is as asked.'],
+    );
   });
 
   it('is applied with the warning that came with it', async () => {

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { requestLine } from '../../src/requests/messages/answers.ts';
+import { outcomeMessages, reminderTitle, stepNotice, waitingMessages } from '../../src/requests/messages/outcome.ts';
+import { CLOSING_ROWS } from '../../src/requests/messages/state-catalogue/closing-rows.ts';
+import { DEVICE_DRIFT_ROW } from '../../src/requests/messages/state-catalogue/drift-rows.ts';
+import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from '../../src/requests/messages/state-catalogue/handover-rows.ts';
+import {
+  ATTESTED_IN_PART_ROW,
+  OUTCOME_ROWS,
+  WRITTEN_BESIDE_OTHERS_ROW,
+} from '../../src/requests/messages/state-catalogue/outcome-rows.ts';
+import { OVERDUE, STATE_ROWS, WAITING_ROW } from '../../src/requests/messages/state-catalogue/state-rows.ts';
+import {
+  closingNote,
+  outcomeNote,
+  rowOf,
+  type Status,
+  statusOf,
+} from '../../src/requests/messages/state-catalogue/status-of.ts';
+import type { StatusRow } from '../../src/requests/messages/state-catalogue/status-row.ts';
+import { stateSentence } from '../../src/requests/messages/state-words.ts';
+import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
+import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';
+import { requestModel } from '../../src/teams/cards/request/request-card.ts';
+import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
+import { optionsFor, VIEWERS } from './card-cases.ts';
+
+const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
+const ACTED = new Set(['discarded', 'rejected', 'withdrawn']);
+const BASE = buildRequest().base;
+const keysOf = <K extends string>(rows: Readonly<Record<K, unknown>>) => Object.keys(rows) as K[];
+
+const closings: readonly (Closing | null)[] = [
+  null,
+  ...keysOf(CLOSING_ROWS).map((code) => ({
+    code,
+    by: ACTED.has(code) ? BOB : null,
+    at: BUILT_AT,
+    note: 'The stored note.',
+    now: code === 'drift' ? { ...BASE, objects: { feature: 'automated-investigation', state: 'built-in' } } : null,
+  })),
+  { code: 'drift', by: null, at: BUILT_AT, note: 'The stored note.', now: BASE },
+  { code: 'discarded', by: null, at: BUILT_AT, note: 'The stored note.', now: null },
+];
+
+const outcomes: readonly (Outcome | null)[] = [
+  null,
+  ...keysOf(OUTCOME_ROWS).map((code) => ({ code, at: BUILT_AT, note: 'The stored note.' })),
+  { code: 'written', at: BUILT_AT, note: 'The stored note.', warning: 'Lab was changed, too.' },
+  { code: 'attested', at: BUILT_AT, note: 'The stored note.', proof: { verified: ['a'], attested: ['b'] } },
+];
+
+const steps = { link: 'https://security.microsoft.com/', steps: [] };
+const handovers: readonly Request['handover'][] = [
+  null,
+  { at: BUILT_AT, steps, attested: null },
+  { at: BUILT_AT, steps, attested: { by: BOB, at: BUILT_AT } },
+];
+const waits: readonly Request['waiting'][] = [null, { since: BUILT_AT, note: 'It waits.', nextAt: BUILT_AT }];
+
+/** Every state with every closing, outcome, hand-over and wait, whether the rules can bring it about or not. */
+const everyRequest = REQUEST_STATES.flatMap((state) =>
+  closings.flatMap((closing) =>
+    outcomes.flatMap((outcome) =>
+      handovers.flatMap((handover) =>
+        waits.map((waiting) =>
+          buildRequest({
+            state,
+            closing,
+            outcome,
+            handover,
+            waiting,
+            approvals: [{ by: BOB, at: BUILT_AT }],
+            deadline: ['draft', 'pending', 'approved'].includes(state) ? BUILT_AT + 3_600_000 : null,
+          }),
+        ),
+      ),
+    ),
+  ),
+);
+
+const allRows: Readonly<Record<string, StatusRow>> = {
+  ...STATE_ROWS,
+  'approved and waiting': WAITING_ROW,
+  'device drift': DEVICE_DRIFT_ROW,
+  ...prefixed('closing', CLOSING_ROWS),
+  ...prefixed('outcome', OUTCOME_ROWS),
+  ...prefixed('by hand', HANDOVER_ROWS),
+  ...prefixed('after the hand-over', ENDS_AFTER_HANDOVER),
+  'written beside others': WRITTEN_BESIDE_OTHERS_ROW,
+  'attested in part': ATTESTED_IN_PART_ROW,
+};
+
+function prefixed(prefix: string, rows: Readonly<Record<string, StatusRow>>): Record<string, StatusRow> {
+  return Object.fromEntries(Object.entries(rows).map(([key, row]) => [`${prefix}: ${key}`, row]));
+}
+
+const seenBy = (request: Request, viewer: (typeof VIEWERS)[number] = 'shared') =>
+  requestModel(request, optionsFor(viewer, { now: BUILT_AT }));
+const labels = (request: Request) => seenBy(request).details.map(({ label }) => label as string);
+
+/** Where each word of a row is found, and an error where it is not. A row with another word does not compile until it stands here. */
+const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status, row: StatusRow) => void>> = {
+  tone: (request, { tone }) =>
+    assert.equal(seenBy(request).tone, tone === 'quiet' ? 'emphasis' : (seenTone[tone] ?? tone)),
+  sign: (request, { sign }) => assert.ok(seenBy(request).headline.startsWith(`${sign} `)),
+  heading: (request, { heading }) => assert.equal(seenBy(request).fallback, `Airlock request 12: ${heading}.`),
+  named: (request, { sign, named }) => assert.equal(seenBy(request).headline, `${sign} ${named}`),
+  short: (request, _status, { short }) => assert.equal(lineModel(requestLine(request)).state, short),
+  sentence: (request, { sentence }) => assert.equal(stateSentence(request), sentence),
+  story: (request, { story }) =>
+    assert.deepEqual(
+      seenBy(request).story.map(({ text }) => text),
+      story,
+    ),
+  next: (request, { next }) => {
+    for (const viewer of VIEWERS) assert.equal(seenBy(request, viewer).next[0]?.text, next(viewer));
+  },
+  news: (request, { news }) => {
+    const [sent] = outcomeMessages(request, BUILT_AT);
+    const data = sent?.content.kind === 'answer' ? sent.content.data : stepNotice(request);
+    const { tone, title, text } = data as { tone: string; title: string; text: string };
+    assert.deepEqual({ tone, title }, { tone: news?.tone, title: news?.title });
+    assert.ok(news?.text && text.endsWith(news.text));
+  },
+  onceMended: (request, { onceMended }) => {
+    const [sent] = waitingMessages(request, { code: 'tenant-signed-out', note: 'It waits.' }, BUILT_AT);
+    assert.ok(JSON.stringify(sent?.content).includes(`It waits. ${onceMended}`));
+  },
+  reminder: (request, { reminder }) => assert.equal(reminderTitle(request), `#12 ${reminder}`),
+  deadline: (request, { deadline }) => assert.ok(labels(request).includes(String(deadline))),
+  retry: (request, { retry }) => assert.ok(labels(request).includes(String(retry))),
+  ended: (request, { ended }) => assert.ok(labels(request).includes(String(ended))),
+  record: (request) => {
+    const { closing, outcome } = request;
+    const before = { ...request, closing: null, outcome: null };
+    const note = closing ? closingNote(before, closing) : outcome && outcomeNote(before, outcome);
+    assert.match(note ?? '', /^[A-Z].*\.$/);
+  },
+};
+
+const seenTone: Readonly<Record<string, string>> = { info: 'accent' };
+
+/** The rules can bring it about: it ended in one way only, and waits and deadlines are where they can be. */
+function isPossible({ state, closing, outcome, handover, waiting }: Request): boolean {
+  if (handover?.attested && state === 'approved') return false;
+  if (closing) return !outcome && !waiting && shortOf(CLOSING_ROWS[closing.code]) === shortOf(STATE_ROWS[state]);
+  if (outcome) return !waiting && shortOf(OUTCOME_ROWS[outcome.code]) === shortOf(STATE_ROWS[state]);
+  if (handover?.attested) return state === 'applying' && waiting !== null;
+  if (handover) return state === 'approved';
+  if (waiting) return state === 'approved' || state === 'unknown';
+  return ['draft', 'pending', 'approved', 'applying', 'unknown'].includes(state);
+}
+
+const shortOf = ({ short }: StatusRow) => short.split(',', 1)[0];
+
+describe('the catalogue of states', () => {
+  it('has whole words for every state with every closing, outcome, hand-over and wait', () => {
+    for (const request of everyRequest) {
+      for (const now of [BUILT_AT, BUILT_AT + 3_600_000]) {
+        const status = statusOf(request, now);
+        const words = [status.heading, status.sentence, ...status.story, ...VIEWERS.map(status.next)];
+        for (const text of words) assert.match(text, /^[A-Z].*[^\s]$/s);
+        assert.doesNotMatch(JSON.stringify([words, status.news]), /undefined|null:|\[object|\$\{/);
+      }
+    }
+  });
+
+  for (const [name, row] of Object.entries(allRows)) {
+    it(`${name}: some request stands there`, () => {
+      assert.ok(everyRequest.some((request) => rowOf(request) === row));
+    });
+  }
+
+  const possible = everyRequest.filter(isPossible);
+  const rows = new Map(possible.map((request) => [rowOf(request), request]));
+
+  for (const [name, row] of Object.entries(allRows)) {
+    const request = rows.get(row);
+    if (!request) continue;
+    it(`${name}: each of its words is where it belongs`, () => {
+      for (const [word, value] of Object.entries(row)) {
+        if (value !== null) PLACES[word as keyof StatusRow](request, statusOf(request, BUILT_AT), row);
+      }
+    });
+  }
+
+  it('leaves out of that only states that have a row for each cause', () => {
+    const others = Object.entries(allRows).filter(([, row]) => !rows.has(row));
+    assert.deepEqual(
+      others.map(([name]) => name),
+      ['expired', 'stale', 'applied', 'failed'],
+    );
+  });
+
+  it('says of a deadline that has passed that nothing can be decided, and offers nothing', () => {
+    const late = buildRequest({ state: 'pending', deadline: BUILT_AT });
+    const { headline, next, tone, actions } = seenBy(late);
+    assert.deepEqual(
+      [tone, headline, next[0]?.text, actions],
+      [OVERDUE.tone, `${OVERDUE.sign} ${OVERDUE.heading}`, OVERDUE.next, []],
+    );
+    assert.equal(statusOf(late).heading, STATE_ROWS.pending.heading, 'without a clock nothing is late');
+  });
+
+  it('never says that nothing was changed once the steps were handed over', () => {
+    for (const request of possible.filter(({ handover }) => handover)) {
+      const { story, news, next } = statusOf(request, BUILT_AT);
+      const words = [...story, news?.title, news?.text, next('shared')].join(' ');
+      if (request.closing && request.closing.code in ENDS_AFTER_HANDOVER)
+        assert.doesNotMatch(words, /\bnothing (?:was|has been) changed/i);
+    }
+  });
+
+  it('tells what a request waited for in the note of its expiry', () => {
+    const waiting = { since: BUILT_AT, note: 'Defender gave no answer.', nextAt: BUILT_AT };
+    const waited = buildRequest({ state: 'approved', waiting });
+    const end = { code: 'expired-unapplied', by: null, now: null } as const;
+    assert.equal(
+      closingNote(waited, end),
+      'It was approved, but could not be applied in time. Defender gave no answer. Nothing was changed.',
+    );
+  });
+});
