@@ -99,7 +99,10 @@ const seenBy = (request: Request, viewer: (typeof VIEWERS)[number] = 'shared') =
   requestModel(request, optionsFor(viewer, { now: BUILT_AT }));
 const labels = (request: Request) => seenBy(request).details.map(({ label }) => label as string);
 
-/** Where each word of a row is found, and an error where it is not. A row with another word does not compile until it stands here. */
+/**
+ * Where each word of a row is found, and an error where it is not. A row with another word does not compile until it
+ * stands here.
+ */
 const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status, row: StatusRow) => void>> = {
   tone: (request, { tone }) =>
     assert.equal(seenBy(request).tone, tone === 'quiet' ? 'emphasis' : (seenTone[tone] ?? tone)),

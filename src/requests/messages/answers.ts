@@ -63,7 +63,10 @@ export interface DevicesData {
   readonly devices: readonly ShownDevice[];
 }
 
-/** Everything that is said other than a request's own card: the view model goes through the store and is rendered when delivered. */
+/**
+ * Everything that is said other than a request's own card: the view model goes through the store and is rendered when
+ * delivered.
+ */
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }
   | { readonly view: 'help'; readonly data: { readonly mention: boolean } }

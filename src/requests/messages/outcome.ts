@@ -8,8 +8,9 @@ import type { NoticeData } from './answers.ts';
 import { statusOf } from './state-catalogue/status-of.ts';
 
 /**
- * The notice at the place where a request was asked when it ends or its outcome is unknown: cards change in place without a sound, so the
- * requester would not notice (docs/facts/approvals.md#outcome-in-chat). Empty for a step that the requester took.
+ * The notice at the place where a request was asked when it ends or its outcome is unknown: cards change in place
+ * without a sound, so the requester would not notice (docs/facts/approvals.md#outcome-in-chat). Empty for a step that
+ * the requester took.
  */
 export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const { news } = statusOf(request);
@@ -33,8 +34,8 @@ export function reminderTitle(request: Request): string {
 const NEEDS_SOMEBODY: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'not-allowed']);
 
 /**
- * The notice at the place where a request was asked when it waits for a person; once for each request and cause, since the card says it all
- * the while. Empty where waiting alone will do.
+ * The notice at the place where a request was asked when it waits for a person; once for each request and cause, since
+ * the card says it all the while. Empty where waiting alone will do.
  */
 export function waitingMessages(
   request: Request,

@@ -6,7 +6,10 @@ const DRIFT = {
   sentence: 'This request no longer fits the tenant, so it cannot be decided. Ask again.',
 } satisfies StatusRow;
 
-/** The object itself was changed after the request was made. The card compares three columns: when asked, now, would become. */
+/**
+ * The object itself was changed after the request was made. The card compares three columns: when asked, now, would
+ * become.
+ */
 export const OBJECT_DRIFT_ROW: StatusRow = {
   ...DRIFT,
   heading: ({ system }) => `Stopped, ${system} was changed meanwhile`,

@@ -37,8 +37,7 @@ export const HANDOVER_ROWS = {
     ...STATE_ROWS.applying,
     heading: 'Reported as applied; verifying',
     named: ({ attestedBy }) => `Reported as applied by ${attestedBy}; verifying`,
-    sentence: ({ attestedBy }) =>
-      `Reported as applied by ${attestedBy}. Airlock is verifying what can be read of it.`,
+    sentence: ({ attestedBy }) => `Reported as applied by ${attestedBy}. Airlock is verifying what can be read of it.`,
     story: [NOTE],
     next: 'Airlock is reading in Defender what can be read of it. Nothing to do.',
     retry: 'Next reading',
@@ -47,7 +46,10 @@ export const HANDOVER_ROWS = {
 
 const LOOK = 'Look in the Defender portal what is set before anybody asks again.';
 
-/** Ends after the steps were handed over: Airlock cannot know what anybody did by them. Other ends say the same as without. */
+/**
+ * Ends after the steps were handed over: Airlock cannot know what anybody did by them. Other ends say the same as
+ * without.
+ */
 export const ENDS_AFTER_HANDOVER = {
   withdrawn: {
     ...CLOSING_ROWS.withdrawn,
@@ -65,7 +67,9 @@ export const ENDS_AFTER_HANDOVER = {
     sentence:
       'This request was stopped because what is stored is not what was approved. Tell whoever operates Airlock.',
     story: ['What is stored for this request, or the steps on its card, is not what was approved.'],
-    next: 'Compare the setting in the Defender portal with what was meant, and tell whoever operates Airlock before anybody asks again.',
+    next:
+      'Compare the setting in the Defender portal with what was meant, ' +
+      'and tell whoever operates Airlock before anybody asks again.',
     news: { tone: 'attention', title: 'was stopped', text: 'story-and-next' },
   },
 } satisfies Partial<Record<ClosingCode, StatusRow>>;

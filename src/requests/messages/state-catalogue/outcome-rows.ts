@@ -24,7 +24,8 @@ const attested: StatusRow = {
   short: 'Applied, attested',
   sentence: ({ attestedBy, approvers }) => `Already applied, as ${attestedBy} attests; approved by ${approvers}.`,
   story: [
-    'Applied by hand. No supported API can read the parts under "Attested": for them there is the word of whoever applied it, and no reading.',
+    'Applied by hand. No supported API can read the parts under "Attested": ' +
+      'for them there is the word of whoever applied it, and no reading.',
   ],
   next: undoable('Nothing to do. To be sure, look at the setting in the Defender portal.'),
   news: { tone: 'info', title: ({ attestedBy }) => `is applied, attested by ${attestedBy}`, text: [NOTE] },
@@ -45,7 +46,8 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     heading: 'In place, found later',
     story: [
       ({ system }) =>
-        `${system} gave no clear answer when Airlock wrote. A later reading shows the tenant as asked; Airlock wrote at most once.`,
+        `${system} gave no clear answer when Airlock wrote. ` +
+        'A later reading shows the tenant as asked; Airlock wrote at most once.',
     ],
     next: undoable('Nothing to do.'),
   },
@@ -69,7 +71,8 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     heading: 'Failed, the tenant is in another state',
     story: [
       ({ system }) =>
-        `${system} gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: somebody else changed it meanwhile.`,
+        `${system} gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: ` +
+        'somebody else changed it meanwhile.',
     ],
   },
   verified: {

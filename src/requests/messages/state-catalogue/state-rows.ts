@@ -1,7 +1,10 @@
 import type { RequestState } from '../../record/request.ts';
 import { NOTE, NOTHING_MORE, type StatusRow } from './status-row.ts';
 
-/** A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and `handover-rows` refine it. */
+/**
+ * A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and
+ * `handover-rows` refine it.
+ */
 export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
   draft: {
     ...NOTHING_MORE,
@@ -149,7 +152,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: ({ system }) => `This request was approved. Airlock is checking whether ${system} took the change.`,
     story: [
       ({ system }) =>
-        `${system} gave no clear answer: the change may be in place, or not. Airlock reads until it knows, and does not write again.`,
+        `${system} gave no clear answer: the change may be in place, or not. ` +
+        'Airlock reads until it knows, and does not write again.',
       NOTE,
     ],
     next: 'Wait for the result on this card. Do not make the change by hand meanwhile.',

@@ -35,7 +35,10 @@ export function statusOf(request: Request, now: number | null = null): Status {
   return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request));
 }
 
-/** Whether the deadline has passed: nothing can be decided any more, though the service may still have to close the request. */
+/**
+ * Whether the deadline has passed: nothing can be decided any more, though the service may still have to close the
+ * request.
+ */
 export function isOverdue(request: Request, now: number): boolean {
   return request.deadline !== null && request.deadline <= now;
 }
@@ -69,7 +72,9 @@ function outcomeRow({ code, warning, proof }: Outcome): StatusRow {
   return OUTCOME_ROWS[code];
 }
 
-/** What is to be stored as the note of a request that ends this way. What it waited for until then becomes part of it. */
+/**
+ * What is to be stored as the note of a request that ends this way. What it waited for until then becomes part of it.
+ */
 export function closingNote(request: Request, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
   const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
   return noteOf(rowOf(ending), factsOf(ending));

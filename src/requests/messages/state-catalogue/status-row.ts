@@ -1,6 +1,8 @@
 import type { Tone } from '../answers.ts';
 
-/** What the words of a row may name. Every text in it is as it was typed or stored: it is made safe where it is shown. */
+/**
+ * What the words of a row may name. Every text in it is as it was typed or stored: it is made safe where it is shown.
+ */
 export interface Facts {
   /** Where the setting is kept, as the subject of a sentence. */
   readonly system: string;
@@ -12,7 +14,10 @@ export interface Facts {
   readonly closedBy: string | null;
   /** Who reported the change as applied. */
   readonly attestedBy: string;
-  /** What was stored when this came about: of its end where it has ended, else of what it waits for. Empty where nothing was. */
+  /**
+   * What was stored when this came about: of its end where it has ended, else of what it waits for. Empty where
+   * nothing was.
+   */
   readonly note: string;
   /** What else somebody changed while it was written; empty where nothing is known. */
   readonly warning: string;
@@ -41,7 +46,10 @@ export interface News {
   readonly text: 'story' | 'story-and-next' | readonly Text[];
 }
 
-/** Every word about one place where a request can stand. Cards, lists, notices and answers hold no words of their own for it. */
+/**
+ * Every word about one place where a request can stand. Cards, lists, notices and answers hold no words of their own
+ * for it.
+ */
 export interface StatusRow {
   readonly tone: StatusTone;
   /** Drawn before the heading, since colour is never the only sign. */

@@ -8,7 +8,10 @@ export interface HelpLine {
   /** As it can be written, with examples for what varies. */
   readonly command: string;
   readonly what: string;
-  /** How Teams' own menu of commands begins it: the whole command when absent; null where the menu, which has few places, leaves it out. */
+  /**
+   * How Teams' own menu of commands begins it: the whole command when absent; null where the menu, which has few
+   * places, leaves it out.
+   */
   readonly menu?: string | null;
 }
 

@@ -9,7 +9,7 @@ import { type LineModel, lineModel } from './requests-card.ts';
 /** What Defender is busy with, as cards/status.json binds it. */
 export interface ActivityModel {
   readonly lines: readonly Sentence[];
-  /** Why something is not told, and what to do. */
+  /** Why something could not be read, and what to do. */
   readonly unread: readonly Sentence[];
   readonly when: string;
 }

@@ -15,9 +15,9 @@ const CARD = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal
 const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
 
 /**
- * Reads and compiles every template once. A template binds fields and repeats over lists, nothing else. A string is plain text or one
- * whole binding, so that a `${` on a finished card can only be somebody's text. No `$when`, which drops an element without a word
- * when its field is missing: a section that may be absent is a list of none or one.
+ * Reads and compiles every template once. A template binds fields and repeats over lists, nothing else. A string is
+ * plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. No `$when`, which
+ * drops an element without a word when its field is missing: a section that may be absent is a list of none or one.
  * @throws AirlockError card-invalid naming the file.
  */
 export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<CardName, Template>> {
@@ -43,7 +43,10 @@ function compile(folder: string, name: CardName): Template {
   }
 }
 
-/** Puts `cards/parts/<part>.json` in the place of `{ "$part": "<part>" }`; what else stands there is added or overrides. */
+/**
+ * Puts `cards/parts/<part>.json` in the place of `{ "$part": "<part>" }`; what else stands there is added or
+ * overrides.
+ */
 function compose(folder: string, node: unknown): unknown {
   if (Array.isArray(node)) return node.map((item) => compose(folder, item));
   if (typeof node !== 'object' || node === null) return node;

@@ -10,8 +10,9 @@ export type AdaptiveCard = { readonly [key: string]: Json } & {
 };
 
 /**
- * Binds a view model to a template of `loadTemplates`. Strict: a field that is missing or null is an error. Text of the model
- * arrives letter by letter: templates hold whole bindings only, and a bound value is never read as a binding itself.
+ * Binds a view model to a template of `loadTemplates`. Strict: a field that is missing or null is an error. Text of
+ * the model arrives letter by letter: templates hold whole bindings only, and a bound value is never read as a binding
+ * itself.
  * @throws AirlockError card-invalid
  */
 export function expand(name: string, template: Template, model: object): AdaptiveCard {

@@ -20,7 +20,10 @@ const LINE_BREAKS = /[\r\n\u2028\u2029\t\v\f\u0085]+/g;
 const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D(?=\p{Extended_Pictographic})/gu;
 const KEPT_JOINER = '\uE000';
 
-/** Control, direction, zero-width, tag, private, unassigned and lone surrogate code points, and letters that are drawn as nothing. */
+/**
+ * Control, direction, zero-width, tag, private, unassigned and lone surrogate code points, and letters that are drawn
+ * as nothing.
+ */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/gu;
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
@@ -31,8 +34,8 @@ const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FF
 const DATE_FUNCTION = /\{\{(?=\s*(?:DATE|TIME)\s*\()/gi;
 
 /**
- * Any text that may hold somebody's words (names, reasons, object names, answers of other systems), as it may stand on a card: on one
- * line, what cannot be seen made visible as U+FFFD, cut with an ellipsis after `max` code points.
+ * Any text that may hold somebody's words (names, reasons, object names, answers of other systems), as it may stand on
+ * a card: on one line, what cannot be seen made visible as U+FFFD, cut with an ellipsis after `max` code points.
  */
 export function sanitise(raw: string, max: number = LENGTHS.sentence): ShownText {
   const clean = raw
@@ -59,7 +62,7 @@ function cut(text: string, max: number): string {
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** "Finance → Servers": sound to bind, since each of its parts was made safe by itself. */
+/** "Finance → Servers": sound to bind, since each part is sanitised. */
 export function arrow(from: string, to: string, max: number): ShownText {
   return `${sanitise(from, max)} → ${sanitise(to, max)}` as ShownText;
 }

@@ -4,16 +4,16 @@ import { LENGTHS, sanitise } from './shown-text.ts';
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;
 
 /**
- * Makes somebody's words the title of a choice in a list that takes several. Some clients draw such a list open and read its titles as
- * markdown, so markdown characters are left out.
+ * Makes somebody's words the title of a choice in a list that takes several. Some clients draw such a list open and
+ * read its titles as markdown, so markdown characters are left out.
  */
 export function choiceTitle(words: string): string {
   return sanitise(words.replace(MARKDOWN, ' '), LENGTHS.name);
 }
 
 /**
- * Offers Entra groups as choices. The value is the name, which people can read wherever it comes back. It is the object id where two groups
- * share the name, or where the name holds a comma, which separates choices.
+ * Offers Entra groups as choices. The value is the name, which people can read wherever it comes back. It is the
+ * object id where two groups share the name, or where the name holds a comma, which separates choices.
  */
 export function groupChoices(groups: readonly EntraGroupRef[]): { title: string; value: string }[] {
   return groups.map(({ id, name }) => {

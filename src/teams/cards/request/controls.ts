@@ -32,8 +32,8 @@ const NONE: RequestControls = { forms: [], actions: [], rejections: [] };
 const REASON = { maxLength: REASON_MAX } as const;
 
 /**
- * What a viewer can do on the card. A request that has ended or is overdue offers nothing, and a change that the card could not show whole
- * can be neither sent nor approved.
+ * What a viewer can do on the card. A request that has ended or is overdue offers nothing, and a change that the card
+ * could not show whole can be neither sent nor approved.
  */
 export function requestControls(
   request: Request,

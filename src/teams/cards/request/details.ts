@@ -93,7 +93,10 @@ function writer({ state }: Request, actsAs: string | null): Detail[] {
   return [detail('Written as', { texts: [sanitise(actsAs, LENGTHS.message)] })];
 }
 
-/** The preview is as old as the list of devices that it is based on. Airlock reads them anew before it applies anything. */
+/**
+ * The preview is as old as the list of devices that it is based on. Airlock reads them anew before it applies
+ * anything.
+ */
 function age({ state, change, base }: Request): Detail[] {
   if (state !== 'draft' && state !== 'pending') return [];
   const readAt = kindOf(change).effects(change, base)?.readAt ?? null;

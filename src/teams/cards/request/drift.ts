@@ -11,7 +11,10 @@ import type { CompareRow } from './request-model.ts';
 const COMPARED = 240;
 const COMPARED_ROWS = 8;
 
-/** How drift is shown: each value when the request was made, now, and as it would become; the devices first where they differ. */
+/**
+ * How drift is shown: each value when the request was made, now, and as it would become; the devices first where they
+ * differ.
+ */
 export function driftRows({ change, base }: Request, now: Base): readonly CompareRow[] {
   const rules = kindOf(change);
   const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
@@ -20,8 +23,8 @@ export function driftRows({ change, base }: Request, now: Base): readonly Compar
 }
 
 /**
- * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. A row that one of them
- * lacks was at its target there already.
+ * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. A
+ * row that one of them lacks was at its target there already.
  */
 export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]): readonly CompareRow[] {
   const labels = [...new Set([...asked, ...now].map((row) => row.label))];

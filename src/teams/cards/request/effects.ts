@@ -3,7 +3,10 @@ import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
 import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
 import { arrow, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 
-/** A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is at stake. */
+/**
+ * A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is
+ * at stake.
+ */
 export interface DeviceRow {
   readonly name: ShownText;
   readonly way: ShownText;

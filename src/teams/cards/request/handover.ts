@@ -7,12 +7,13 @@ import type { RequestModel, StepModel } from './request-model.ts';
 const LONGEST = 25_000;
 
 /**
- * A value to be copied from a card: never cut, and without the invisible isolate that keeps right-to-left text in its place, which would be copied
- * too. A value stands alone on its line. `isExact` is false where the text on the card is not the value, letter by letter.
+ * A value to be copied from a card: never cut, and without the invisible isolate that keeps right-to-left text in its
+ * place, which would be copied too. A value stands alone on its line. `isExact` is false where the text on the card is
+ * not the value, letter by letter.
  */
 export function exactValue(raw: string): { readonly text: ShownText; readonly isExact: boolean } {
   const safe = sanitise(raw, LONGEST);
-  // Sound: `shown` has made it safe, and taking its isolate from both ends adds nothing.
+  // Sound: `sanitise` has made it safe, and taking its isolate from both ends adds nothing.
   const text = (safe.startsWith('\u2068') ? safe.slice(1, -1) : safe) as ShownText;
   return { text, isExact: text === raw };
 }
@@ -21,7 +22,8 @@ export function exactValue(raw: string): { readonly text: ShownText; readonly is
 const PORTAL = 'https://security.microsoft.com/';
 
 const INEXACT =
-  'A value below holds characters that cannot be shown as they are. Do not type it from here: withdraw the request, and ask again without them.';
+  'A value below holds characters that cannot be shown as they are. ' +
+  'Do not type it from here: withdraw the request, and ask again without them.';
 
 export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonly warnings: readonly string[] };
 

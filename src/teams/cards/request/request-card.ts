@@ -24,7 +24,10 @@ export interface RequestCardOptions {
   readonly role: CardViewer;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request ends. */
+  /**
+   * Teams ids (`29:...`) of those who get a view of their own by refresh; used on a shared copy until the request
+   * ends.
+   */
   readonly refreshFor: readonly string[];
   /** What became of this viewer's action, above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
