@@ -1,46 +1,76 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { PERMISSIONS, permissionRows, RESOURCES } from '../../src/cli/doctor/permissions.ts';
+import { REQUEST_STATES } from '../../src/requests/record/request.ts';
+import { hasEnded, TRANSITIONS } from '../../src/requests/record/transitions.ts';
 import { PACKAGE_SETTINGS } from '../../src/service/config/package-settings.ts';
 import { CONNECTION_SETTINGS, IDENTITY_SETTINGS } from '../../src/service/config/production-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from '../../src/service/config/service-settings.ts';
 import { settingsRows } from '../../src/service/config/setting.ts';
+import { pages, sources } from './pages.ts';
 
 /** `UPDATE_README=1` writes the tables anew. */
 const UPDATE = process.env.UPDATE_README === '1';
-const FILE = 'README.md';
-/** Names that are not Airlock's own settings. */
-const ELSEWHERE = ['DATABASE_TEST_URL'];
+/** Variables that are not Airlock's own settings. */
+const ELSEWHERE = ['DATABASE_TEST_URL', 'UPDATE_README'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** Every table of the README that is made from the code. */
-const TABLES: Readonly<Record<string, string>> = {
-  'service settings': settingsRows(SERVICE_SETTINGS),
-  'production settings': settingsRows({ ...IDENTITY_SETTINGS, ...CONNECTION_SETTINGS }),
-  'demo settings': settingsRows(DEMO_SETTINGS),
-  'package settings': settingsRows(PACKAGE_SETTINGS),
-  permissions: permissionRows(),
-  doctor: `\`\`\`\n${readFileSync('docs/doctor.txt', 'utf8')}\`\`\``,
+const SETTINGS = {
+  ...SERVICE_SETTINGS,
+  ...IDENTITY_SETTINGS,
+  ...CONNECTION_SETTINGS,
+  ...DEMO_SETTINGS,
+  ...PACKAGE_SETTINGS,
 };
 
-describe('the README', () => {
-  for (const [name, table] of Object.entries(TABLES)) {
-    it(`shows the ${name} as the code has them`, () => {
+/** Every part of a page that is made from the code: its name, the page it stands on, its text. */
+const TABLES: Readonly<Record<string, readonly [page: string, text: string]>> = {
+  'service settings': ['docs/settings.md', settingsRows(SERVICE_SETTINGS)],
+  'production settings': ['docs/settings.md', settingsRows({ ...IDENTITY_SETTINGS, ...CONNECTION_SETTINGS })],
+  'demo settings': ['docs/settings.md', settingsRows(DEMO_SETTINGS)],
+  'package settings': ['docs/settings.md', settingsRows(PACKAGE_SETTINGS)],
+  permissions: ['docs/permissions.md', permissionRows()],
+  doctor: ['docs/operate.md', `\`\`\`\n${readFileSync('docs/doctor.txt', 'utf8')}\`\`\``],
+  'life of a request': ['docs/architecture.md', lifeOfARequest()],
+};
+
+/** A state diagram in Mermaid: each arrow carries the events that lead there. */
+function lifeOfARequest(): string {
+  const arrows = new Map<string, string[]>();
+  for (const [event, { from, to }] of Object.entries(TRANSITIONS)) {
+    for (const state of from) {
+      const arrow = `${state} --> ${to}`;
+      arrows.set(arrow, [...(arrows.get(arrow) ?? []), event]);
+    }
+  }
+  const lines = [...arrows].map(([arrow, events]) => `${arrow} : ${events.join(', ')}`);
+  const ends = REQUEST_STATES.filter(hasEnded).map((state) => `${state} --> [*]`);
+  return [
+    '```mermaid',
+    'stateDiagram-v2',
+    ...['[*] --> draft', ...lines, ...ends].map((line) => `  ${line}`),
+    '```',
+  ].join('\n');
+}
+
+describe('the README and docs/', () => {
+  for (const [name, [page, table]] of Object.entries(TABLES)) {
+    it(`show the ${name} as the code has them`, () => {
       const place = new RegExp(`(<!-- table: ${name} -->\n)([\\s\\S]*?)(<!-- end -->)`);
-      const text = readFileSync(FILE, 'utf8');
+      const text = readFileSync(page, 'utf8');
       assert.match(text, place);
-      if (UPDATE)
+      if (UPDATE) {
         writeFileSync(
-          FILE,
+          page,
           text.replace(place, (_all, begin, _old, end) => `${begin}${table}\n${end}`),
         );
-      assert.equal(place.exec(readFileSync(FILE, 'utf8'))?.[2], `${table}\n`);
+      }
+      assert.equal(place.exec(readFileSync(page, 'utf8'))?.[2], `${table}\n`);
     });
   }
 
-  it('grants, in the way to the first change, exactly what the code needs', () => {
-    const text = readFileSync(FILE, 'utf8');
+  it('grant, in the way to the first change, exactly what the code needs', () => {
+    const text = readFileSync('README.md', 'utf8');
     const granted = [...text.matchAll(/^ *grant (\S+) (\S+)$/gm)].map(([, appId, name]) => `${appId} ${name}`);
     assert.deepEqual(
       granted,
@@ -48,27 +78,32 @@ describe('the README', () => {
     );
   });
 
-  it('names only variables, files and commands that there are', () => {
-    for (const file of ['README.md', 'docs/operate.md', 'docs/portal-session.md']) {
-      const text = readFileSync(file, 'utf8');
-      for (const [, link = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)\)/g))
-        assert(existsSync(join(dirname(file), link)), `${file} links to ${link}`);
-      for (const [, script = ''] of text.matchAll(/npm (?:run )?(airlock|build|start|demo|bench)\b/g))
-        assert(script in scripts, `${file} names npm run ${script}`);
-      const known = Object.values({
-        ...SERVICE_SETTINGS,
-        ...IDENTITY_SETTINGS,
-        ...CONNECTION_SETTINGS,
-        ...DEMO_SETTINGS,
-        ...PACKAGE_SETTINGS,
-      });
+  it('name only variables and commands that there are', () => {
+    const code = sources().map((file) => readFileSync(file, 'utf8'));
+    const constants = code.flatMap((text) => [...text.matchAll(/^export const ([A-Z_]+)\b/gm)].map(([, name]) => name));
+    const names = new Set([...Object.values(SETTINGS).map(({ variable }) => variable), ...ELSEWHERE, ...constants]);
+    for (const page of pages()) {
+      const text = readFileSync(page, 'utf8');
+      for (const [, script = ''] of text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g))
+        assert(script in scripts, `${page} names npm run ${script}`);
       for (const [, name = ''] of text.matchAll(/`([A-Z]+_[A-Z_]+)(?:=[^`]*)?`/g))
-        assert(known.some(({ variable }) => variable === name) || ELSEWHERE.includes(name), `${file} names ${name}`);
+        assert(names.has(name) || name.startsWith('AZURE_'), `${page} names ${name}`);
     }
   });
 
-  it('shows no table that the code does not make', () => {
-    const shown = [...readFileSync(FILE, 'utf8').matchAll(/<!-- table: (.*?) -->/g)].map(([, name]) => name);
-    assert.deepEqual(shown.sort(), Object.keys(TABLES).sort());
+  it('show no table that the code does not make', () => {
+    const shown = pages().flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/<!-- table: (.*?) -->/g)].map(([, name]) => `${page}: ${name}`),
+    );
+    assert.deepEqual(
+      shown.sort(),
+      Object.entries(TABLES)
+        .map(([name, [page]]) => `${page}: ${name}`)
+        .sort(),
+    );
+  });
+
+  it('keep the README within 200 lines', () => {
+    assert(readFileSync('README.md', 'utf8').split('\n').length <= 200);
   });
 });

@@ -5,7 +5,7 @@ export interface AuditFacts {
   readonly tenantId: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** `request.submitted`, `request.approved`, ...; docs/audit.md lists them. */
+  /** `request.submit`, `request.approve`, ...: one for each event in src/requests/record/transitions.ts, and others. */
   readonly event: string;
   /** Entra object id, or `service`. */
   readonly actor: string;

@@ -19,7 +19,7 @@ export interface StorePlace {
   discard(): Promise<void>;
 }
 
-/** What src/store/store.ts promises, sentence by sentence; every implementation passes it. */
+/** What src/requests/ports/store.ts promises, sentence by sentence; every implementation passes it. */
 export function storeContract(name: string, place: () => Promise<StorePlace>): void {
   describe(`the store promises (${name})`, () => {
     requestsContract(place);

@@ -22,7 +22,7 @@ export interface Surface {
 /** So short that a call which is never answered ends soon; whatever else it cuts off ends in the same words. */
 const IMPATIENCE = 250;
 
-/** What src/defender/tenant.ts promises; every connector passes it, over HTTP against the sandbox. */
+/** What src/requests/ports/tenant.ts promises; every connector passes it, over HTTP against the sandbox. */
 export function tenantContract(
   name: Tenant['connector'],
   make: (ground: Ground) => Tenant,

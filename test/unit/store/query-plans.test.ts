@@ -29,7 +29,7 @@ describe('a statement of the store', () => {
     const file = join(folder, 'airlock.db');
     await (await openDatabase(file)).destroy();
     sqlite = new Database(file);
-    // Sound: libsql has the API of better-sqlite3, as src/store/sql/open-database.ts relies on too.
+    // Sound: libsql has the API of better-sqlite3, as src/store/databases/sqlite.ts relies on too.
     const database = sqlite as unknown as SqliteDatabase;
     db = new Kysely<Tables>({
       dialect: new SqliteDialect({ database }),
