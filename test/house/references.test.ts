@@ -69,6 +69,19 @@ describe('references', () => {
     assert.deepEqual(faults, []);
   });
 
+  it('of quoted code show what stands in the file', () => {
+    const quotes = pages().flatMap((page) => {
+      const blocks = readFileSync(page, 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```/gm);
+      return [...blocks].map(([, file = '', code = '']) => ({ page, file, code }));
+    });
+    assert(quotes.length > 0);
+    const stale = quotes.filter(({ file, code }) => fault(file) !== null || !readFileSync(file, 'utf8').includes(code));
+    assert.deepEqual(
+      stale.map(({ page, file }) => `${page} quotes ${file}`),
+      [],
+    );
+  });
+
   it('name no paper that a clone does not have', () => {
     const texts = [...sources(), ...pages().filter((page) => !page.startsWith('docs/'))];
     assert.deepEqual(
