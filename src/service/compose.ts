@@ -1,59 +1,90 @@
-import { createGuidedTenant } from '../defender/guided/guided-tenant.ts';
-import { createPortalTenant } from '../defender/portal/create-portal-tenant.ts';
-import { fileSession } from '../defender/portal/session-file.ts';
+import { connectorNamed } from '../defender/connectors.ts';
+import type { SessionSource } from '../defender/portal/portal-session.ts';
 import { createActivityReader } from '../defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
-import { createScopeReader } from '../defender/public-api/scope-reader.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
-import { azureIdentityToken, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
-import type { ReadActivity } from '../requests/ports/defender-activity.ts';
+import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
+import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
-import type { Tenant } from '../requests/ports/tenant.ts';
-import type { Clock } from '../shared/runtime.ts';
 import { chainEntry } from '../store/audit-chain.ts';
 import { openStore } from '../store/open-store.ts';
+import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { cardPresentation } from '../teams/cards/request/changes.ts';
-import type { GraphCredential, ServiceConfig } from './config/service-config.ts';
-import { scopesOf } from './config/values.ts';
+import { scopesOf } from './config/clouds.ts';
+import type { ServiceConfig } from './config/service-config.ts';
+import { type App, createApp } from './http-server.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
 
-export type Runtime = Pick<Services, 'clock' | 'ids' | 'log'>;
+/** Milliseconds for one call. */
+export interface Timeouts {
+  /** To Microsoft Graph about people, inside a turn in which somebody waits. */
+  readonly directory: number;
+  /** To Defender about its settings and devices, which nobody waits for in a turn. */
+  readonly defender: number;
+  /** To what Defender is busy with: it holds no status up for long. */
+  readonly activity: number;
+  /** For a token of the loopback sign-in; other tokens have their own limit. */
+  readonly login: number;
+}
 
-/** Milliseconds for one call: to Graph, which is asked inside a turn, and to Defender, which never is. */
-const GRAPH_TIMEOUT = 3_000;
-const DEFENDER_TIMEOUT = 15_000;
+export const TIMEOUTS: Timeouts = { directory: 3_000, defender: 15_000, activity: 5_000, login: 30_000 };
 
-/** What Defender is busy with holds no status up for long. */
-const ACTIVITY_TIMEOUT = 5_000;
+/** What differs between the service, the demo, the doctor and the tests. Addresses and credentials are the configuration's. */
+export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
+  /** `TIMEOUTS` where absent. */
+  readonly timeouts?: Timeouts;
+  /** An operator's session in place of the one that the connector's settings name. */
+  readonly session?: SessionSource;
+}
 
-/** The same for tokens that are fetched by hand, on loopback alone. */
-const LOGIN_TIMEOUT = 30_000;
+export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector'>;
 
-/** Where the portal's own API is, behind its origin (docs/facts/defender.md#portal-api). */
-const PORTAL_PATH = '/apiproxy/mtp';
+export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy'>;
 
-/** The service's services as its settings say; the store is open when this answers. */
+/** Everything that an instance is told; `bot` may be the demo's, which is no app. */
+export type AppConfig = ServicesConfig & Pick<ServiceConfig, 'host' | 'port'> & { readonly bot: BotIdentity };
+
+/** The clients of Defender and Microsoft Graph. None is called here. */
+export function composeClients(
+  config: ClientConfig,
+  runtime: Runtime,
+): Pick<Services, 'directory' | 'tenant' | 'activity'> {
+  const { tenantId, endpoints, connector, cloud } = config;
+  const { clock, log, timeouts = TIMEOUTS, session } = runtime;
+  const scopes = scopesOf(cloud, endpoints);
+  const token = (scope: string) => tokenFor(config, config.graph, scope, runtime);
+  const graph = { baseUrl: endpoints.graph, getToken: token(scopes.graph) };
+  const mde = { baseUrl: endpoints.mde, getToken: token(scopes.mde) };
+  const defender = { clock, log, timeoutMs: timeouts.defender };
+  const fleet = createRecentFleet(createFleetReader({ ...mde, ...defender }), clock);
+  const context = { tenantId, graph, portalUrl: endpoints.portal, fleet, ...defender };
+  return {
+    directory: createGraphDirectory({ ...graph, clock, timeoutMs: timeouts.directory }),
+    tenant: connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings),
+    activity: createActivityReader({ mde, graph, clock, log, timeoutMs: timeouts.activity }),
+  };
+}
+
+/** Everything that the use cases work with; the store is open when this answers. */
 export async function composeServices(
-  config: ServiceConfig,
-  outside: Runtime,
+  config: ServicesConfig,
+  runtime: Runtime,
 ): Promise<{ services: Services; metrics: Metrics }> {
   const { tenantId, policy } = config;
-  const { clock, ids, log } = outside;
+  const { clock, ids, log } = runtime;
+  const clients = composeClients(config, runtime);
   const store = await openStore({ ...config.database, chain: chainEntry, ids });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const { meter } = metrics;
-  const directory = serviceDirectory(config, clock);
-  const tenant = serviceTenant(config, outside);
-  const activity = serviceActivity(config, outside);
   return {
     services: {
       tenantId,
       policy,
-      ...outside,
-      directory,
-      tenant,
-      activity,
+      clock,
+      ids,
+      log,
       meter,
+      ...clients,
       store: meteredStore(store, meter),
       presentation: cardPresentation,
     },
@@ -61,56 +92,21 @@ export async function composeServices(
   };
 }
 
-/** @param timeoutMs for one question; short in the service, where somebody may wait for it in a turn */
-export function serviceDirectory(config: ServiceConfig, clock: Clock, timeoutMs = GRAPH_TIMEOUT) {
-  const { graph } = scopesOf(config.cloud, config.endpoints);
-  return createGraphDirectory({
-    baseUrl: config.endpoints.graph,
-    getToken: tokenFor(config, config.graph, graph, clock),
-    timeoutMs,
-    clock,
-  });
+/** One instance, which listens; its jobs are started by the caller. */
+export async function composeApp(config: AppConfig, runtime: Runtime & { readonly jitter: Jitter }): Promise<App> {
+  const { bot: identity, host, port } = config;
+  const { services, metrics } = await composeServices(config, runtime);
+  metrics.measureProcess();
+  return createApp({ services, identity, host, port, jitter: runtime.jitter, metrics });
 }
 
-export function serviceTenant(config: ServiceConfig, { clock, log }: Runtime, timeoutMs = DEFENDER_TIMEOUT): Tenant {
-  const { tenantId, endpoints, connector } = config;
-  const scopes = scopesOf(config.cloud, endpoints);
-  const token = (scope: string) => tokenFor(config, config.graph, scope, clock);
-  const common = { clock, timeoutMs };
-  const reader = createFleetReader({ baseUrl: endpoints.mde, getToken: token(scopes.mde), log, ...common });
-  const fleet = createRecentFleet(reader, clock);
-  if (connector.kind === 'guided') {
-    const groups = createScopeReader({ baseUrl: endpoints.graph, getToken: token(scopes.graph), ...common });
-    return createGuidedTenant({ tenantId, clock, scopes: groups, fleet });
-  }
-  return createPortalTenant({
-    baseUrl: `${endpoints.portal}${PORTAL_PATH}`,
-    session: fileSession({ path: connector.sessionFile, uid: process.getuid?.() ?? null, log }),
-    tenantId,
-    fleet,
-    ...common,
-  });
-}
-
-function serviceActivity(config: ServiceConfig, { clock, log }: Runtime): ReadActivity {
-  const { endpoints, cloud } = config;
-  const scopes = scopesOf(cloud, endpoints);
-  const api = (baseUrl: string, scope: string) => ({
-    baseUrl,
-    getToken: tokenFor(config, config.graph, scope, clock),
-  });
-  return createActivityReader({
-    mde: api(endpoints.mde, scopes.mde),
-    graph: api(endpoints.graph, scopes.graph),
-    clock,
-    timeoutMs: ACTIVITY_TIMEOUT,
-    log,
-  });
-}
-
-/** Tokens of one kind of credential; on loopback by hand, since `@azure/identity` signs in to Microsoft alone. */
-export function tokenFor(config: ServiceConfig, credential: GraphCredential, scope: string, clock: Clock): GetToken {
-  const { login } = config.endpoints;
-  if (!config.sandbox || credential.kind !== 'secret') return azureIdentityToken(credential, scope, login);
-  return clientSecretToken({ ...credential, authority: login, scope, clock, timeoutMs: LOGIN_TIMEOUT });
+/** Tokens for one scope. On loopback they are fetched by hand, since `@azure/identity` signs in to Microsoft alone. */
+export function tokenFor(
+  { endpoints, sandbox }: Pick<ServiceConfig, 'endpoints' | 'sandbox'>,
+  credential: Credential,
+  scope: string,
+  { clock, timeouts = TIMEOUTS }: Pick<Runtime, 'clock' | 'timeouts'>,
+): GetToken {
+  if (!sandbox || credential.kind !== 'secret') return azureIdentityToken(credential, scope, endpoints.login);
+  return clientSecretToken({ ...credential, authority: endpoints.login, scope, clock, timeoutMs: timeouts.login });
 }

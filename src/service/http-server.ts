@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly port: number;
   readonly host: string;
   readonly jitter: Jitter;
-  /** Served at `/metrics` when given: numbers for whoever operates the service, to be kept inside. */
+  /** Served at `/metrics` when given, for whoever operates the service: keep it inside your network. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
 
@@ -29,12 +29,12 @@ export interface App {
 }
 
 /**
- * Milliseconds for which an idle connection is kept: longer than the front ends of Azure do (4 minutes), so that it is they who close it. With
- * Node's own 5 seconds a call of theirs now and then meets a connection that is just being closed.
+ * Milliseconds for which an idle connection is kept: longer than the front ends of Azure keep it (4 minutes), so that they close it. With
+ * Node's own 5 seconds one of their calls now and then meets a connection that is just being closed.
  */
 const KEEP_ALIVE = 300_000;
 
-/** Wires the rooms and listens. Jobs are made, not started: main starts them, tests drive them. */
+/** Mounts the bot, listens, and makes the jobs without starting them: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { services } = options;
   const teams = createTeams({ services, identity: options.identity });

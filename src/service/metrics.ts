@@ -5,6 +5,8 @@ import type { Counted, Log, Meter } from '../shared/runtime.ts';
 
 export interface Metrics {
   readonly meter: Meter;
+  /** Counts this process too, once: its memory, its event loop. */
+  measureProcess(): void;
   /** For the Content-Type header. */
   readonly contentType: string;
   /** Everything that is counted, in the text format of Prometheus. */
@@ -35,10 +37,9 @@ const COUNTERS: {
   steps: { name: 'airlock_request_steps_total', help: "Steps of requests' lives, by event", labels: ['event'] },
 };
 
-/** The numbers of one process, its own (memory, event loop) among them. */
+/** The numbers of one instance. */
 export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   const register = new Registry();
-  collectDefaultMetrics({ register });
   const counters = new Map(
     Object.entries(COUNTERS).map(([what, { name, help, labels }]) => [
       what,
@@ -63,6 +64,7 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   });
   return {
     meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
+    measureProcess: () => collectDefaultMetrics({ register }),
     contentType: register.contentType,
     text: () => register.metrics(),
   };

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { PERMISSIONS, permissionRows, RESOURCES } from '../../src/cli/doctor/permissions.ts';
+import { PERMISSIONS, permissionRows, RESOURCES } from '../../src/cli/doctor/checks/permissions.ts';
 import { REQUEST_STATES } from '../../src/requests/record/request.ts';
 import { hasEnded, TRANSITIONS } from '../../src/requests/record/transitions.ts';
-import { PACKAGE_SETTINGS } from '../../src/service/config/package-settings.ts';
-import { CONNECTION_SETTINGS, IDENTITY_SETTINGS } from '../../src/service/config/production-settings.ts';
-import { DEMO_SETTINGS, SERVICE_SETTINGS } from '../../src/service/config/service-settings.ts';
-import { settingsRows } from '../../src/service/config/setting.ts';
+import { SETTINGS_TABLES, VARIABLES } from '../../src/service/config/settings/all-settings.ts';
+import { settingsRows } from '../../src/shared/setting.ts';
 import { pages, sources } from './pages.ts';
 
 /** `UPDATE_README=1` writes the tables anew. */
@@ -15,20 +13,11 @@ const UPDATE = process.env.UPDATE_README === '1';
 const ELSEWHERE = ['DATABASE_TEST_URL', 'UPDATE_README'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-const SETTINGS = {
-  ...SERVICE_SETTINGS,
-  ...IDENTITY_SETTINGS,
-  ...CONNECTION_SETTINGS,
-  ...DEMO_SETTINGS,
-  ...PACKAGE_SETTINGS,
-};
-
 /** Every part of a page that is made from the code: its name, the page it stands on, its text. */
 const TABLES: Readonly<Record<string, readonly [page: string, text: string]>> = {
-  'service settings': ['docs/settings.md', settingsRows(SERVICE_SETTINGS)],
-  'production settings': ['docs/settings.md', settingsRows({ ...IDENTITY_SETTINGS, ...CONNECTION_SETTINGS })],
-  'demo settings': ['docs/settings.md', settingsRows(DEMO_SETTINGS)],
-  'package settings': ['docs/settings.md', settingsRows(PACKAGE_SETTINGS)],
+  ...Object.fromEntries(
+    Object.entries(SETTINGS_TABLES).map(([name, table]) => [name, ['docs/settings.md', settingsRows(table)] as const]),
+  ),
   permissions: ['docs/permissions.md', permissionRows()],
   doctor: ['docs/operate.md', `\`\`\`\n${readFileSync('docs/doctor.txt', 'utf8')}\`\`\``],
   'life of a request': ['docs/architecture.md', lifeOfARequest()],
@@ -81,7 +70,7 @@ describe('the README and docs/', () => {
   it('name only variables and commands that there are', () => {
     const code = sources().map((file) => readFileSync(file, 'utf8'));
     const constants = code.flatMap((text) => [...text.matchAll(/^export const ([A-Z_]+)\b/gm)].map(([, name]) => name));
-    const names = new Set([...Object.values(SETTINGS).map(({ variable }) => variable), ...ELSEWHERE, ...constants]);
+    const names = new Set([...VARIABLES, ...ELSEWHERE, ...constants]);
     for (const page of pages()) {
       const text = readFileSync(page, 'utf8');
       for (const [, script = ''] of text.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/g))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 /** How the service is started from its source. */
 export const FROM_SOURCE: readonly string[] = ['from-source.cjs', 'main.ts'].map((file) =>
-  fileURLToPath(new URL(`../src/${file}`, import.meta.url)),
+  fileURLToPath(new URL(`../../src/${file}`, import.meta.url)),
 );
 
 /** Airlock's own process, in a folder of its own and with this environment alone. */

@@ -2,21 +2,20 @@ import { randomUUID, X509Certificate } from 'node:crypto';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { readSessionFile } from '../../defender/portal/session-file.ts';
-import type { GetToken } from '../../directory/token-sources.ts';
-import { serviceDirectory, serviceTenant, tokenFor } from '../../service/compose.ts';
-import type { BotConfig, GraphCredential, ServiceConfig } from '../../service/config/service-config.ts';
-import type { EnvironmentVariables } from '../../service/config/setting.ts';
-import { scopesOf } from '../../service/config/values.ts';
+import type { Credential, GetToken } from '../../directory/token-sources.ts';
+import { composeClients, type Runtime, tokenFor } from '../../service/compose.ts';
+import { scopesOf } from '../../service/config/clouds.ts';
+import type { BotConfig, ServiceConfig } from '../../service/config/service-config.ts';
 import { createLog } from '../../service/process.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { jsonRequest } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
+import type { EnvironmentVariables } from '../../shared/setting.ts';
 import { TransportError } from '../../shared/transport-error.ts';
 import { chainEntry } from '../../store/audit-chain.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import { openStore } from '../../store/open-store.ts';
-import type { CredentialFile, Probe, Resource, ServiceContext, SessionLook } from './context.ts';
+import type { CredentialFile, Probe, Resource, ServiceContext } from './context.ts';
 
 export interface DoctorEnvironment {
   readonly env: EnvironmentVariables;
@@ -30,14 +29,16 @@ const PATIENCE = 30_000;
 /** The service's own clients and store, for the doctor to ask. */
 export function doctorContext(config: ServiceConfig, { env, clock, packageFolder }: DoctorEnvironment): ServiceContext {
   const ids = { next: () => randomUUID() };
-  const outside = { clock, ids, log: createLog('silent') };
-  const token = tokensOf(config, clock);
+  const timeouts = { directory: PATIENCE, defender: PATIENCE, activity: PATIENCE, login: PATIENCE };
+  const runtime = { clock, ids, log: createLog('silent'), timeouts };
+  const token = tokensOf(config, runtime);
+  const { directory, tenant } = composeClients(config, runtime);
   const { database } = config;
   return {
     config,
     clock,
-    directory: serviceDirectory(config, clock, PATIENCE),
-    tenant: serviceTenant(config, outside, PATIENCE),
+    directory,
+    tenant,
     token: (resource) => token[resource](),
     probe: async (resource, path) => probe(`${config.endpoints[resource]}${path}`, await token[resource]()),
     store: {
@@ -47,14 +48,13 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       open: () => openStore({ ...database, chain: chainEntry, ids }),
     },
     credentialFiles: credentialFilesOf(env),
-    session: () => lookAtSession(config),
     manifest: () => readFile(join(packageFolder, 'manifest.json'), 'utf8').then(JSON.parse, () => null),
   };
 }
 
-function tokensOf(config: ServiceConfig, clock: Clock): Readonly<Record<Resource, GetToken>> {
+function tokensOf(config: ServiceConfig, runtime: Runtime): Readonly<Record<Resource, GetToken>> {
   const scopes = scopesOf(config.cloud, config.endpoints);
-  const as = (credential: GraphCredential, scope: string) => tokenFor(config, credential, scope, clock);
+  const as = (credential: Credential, scope: string) => tokenFor(config, credential, scope, runtime);
   return {
     graph: as(config.graph, scopes.graph),
     mde: as(config.graph, scopes.mde),
@@ -63,7 +63,7 @@ function tokensOf(config: ServiceConfig, clock: Clock): Readonly<Record<Resource
 }
 
 /** The bot's own credential in the terms of the other one: both are of Entra. */
-function credentialOf(bot: BotConfig): GraphCredential {
+function credentialOf(bot: BotConfig): Credential {
   const { appId: clientId, tenantId } = bot;
   if (bot.appType === 'UserAssignedMSI') return { kind: 'managed-identity', clientId };
   if ('secret' in bot) return { kind: 'secret', tenantId, clientId, secret: bot.secret };
@@ -80,12 +80,6 @@ async function probe(url: string, token: string): Promise<Probe> {
     if (!(error instanceof TransportError)) throw error;
     throw new AirlockError('tenant-unavailable', `${new URL(url).host} did not answer (${error.reason}).`);
   }
-}
-
-async function lookAtSession({ connector }: ServiceConfig): Promise<SessionLook | null> {
-  if (connector.kind !== 'portal') return null;
-  const file = await readSessionFile(connector.sessionFile, process.getuid?.() ?? null);
-  return file.ok ? { ok: true, owner: file.session.owner, changedAt: file.changedAt } : { ok: false, why: file.why };
 }
 
 /** Without user and password. */

@@ -1,13 +1,33 @@
+import { misspeltNames } from '../../service/config/production-rules.ts';
 import { type Environment, readServiceConfig } from '../../service/config/read-config.ts';
-import { misspeltNames } from '../../service/config/rules.ts';
 import type { ServiceConfig } from '../../service/config/service-config.ts';
-import type { ConfigFault } from '../../service/config/setting.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
+import type { ConfigFault } from '../../shared/setting.ts';
 import type { Out } from '../out.ts';
-import type { DoctorContext } from './context.ts';
-import { runDoctor } from './run-doctor.ts';
+import { defenderApi, graph } from './checks/check-apis.ts';
+import { approvers } from './checks/check-approvers.ts';
+import { appPackage, bot } from './checks/check-bot.ts';
+import { connector } from './checks/check-connector.ts';
+import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
+import { store } from './checks/check-store.ts';
+import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
+
+const GROUND: readonly Check<DoctorContext>[] = [nodeVersion, settings];
+
+const SERVICE: readonly Check<ServiceContext>[] = [
+  credentialFiles,
+  store,
+  graph,
+  defenderApi,
+  bot,
+  approvers,
+  connector,
+  clock,
+  appPackage,
+];
 
 export interface DoctorOptions {
   readonly around: Environment;
@@ -19,7 +39,8 @@ export interface DoctorOptions {
 }
 
 /** Looks at the settings and, if they are whole, at everything that they name. @returns the exit code */
-export async function startDoctor(out: Out, { around, clock, node, packageFolder }: DoctorOptions): Promise<number> {
+export async function startDoctor(out: Out, options: DoctorOptions): Promise<number> {
+  const { around, node, packageFolder } = options;
   const { config, faults } = judged(around);
   const ground: DoctorContext = {
     node,
@@ -28,7 +49,7 @@ export async function startDoctor(out: Out, { around, clock, node, packageFolder
     misspelt: misspeltNames(around.env),
     envFileMode: around.fileMode,
   };
-  const service = config ? doctorContext(config, { env: around.env, clock, packageFolder }) : null;
+  const service = config ? doctorContext(config, { env: around.env, clock: options.clock, packageFolder }) : null;
   return runDoctor(ground, service, out);
 }
 
@@ -41,4 +62,76 @@ function judged(around: Environment): { config: ServiceConfig | null; faults: re
     // Sound: only readServiceConfig makes this error, and names its faults so.
     return { config: null, faults: faults as readonly ConfigFault[] };
   }
+}
+
+/**
+ * Asks every question and prints what was found, one after another.
+ * @param service null where the settings are wrong: then the rest cannot be asked
+ * @returns the exit code: 0 without a failure, 1 with one
+ */
+async function runDoctor(ground: DoctorContext, service: ServiceContext | null, out: Out): Promise<number> {
+  const counts: Record<Level, number> = { ok: 0, warning: 0, failure: 0 };
+  const tell = (title: string, findings: readonly Finding[]): void => {
+    for (const finding of findings) {
+      counts[finding.level] += 1;
+      out.write(linesOf(title, finding));
+    }
+  };
+  for (const check of GROUND) tell(check.title, await answer(check, ground));
+  if (service) for (const check of SERVICE) tell(check.title, await answer(check, service));
+  else
+    out.write(
+      `\nThe settings are wrong, so these were not checked: ${SERVICE.map(({ title }) => title).join(', ')}.\n`,
+    );
+  out.write(`\n${counts.ok} ok, ${plural(counts.warning, 'warning')}, ${plural(counts.failure, 'failure')}.\n`);
+  return counts.failure > 0 ? 1 : 0;
+}
+
+async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[]> {
+  try {
+    return await check.run(context);
+  } catch (error) {
+    if (!isAirlockError(error))
+      return [
+        failure(
+          'could not be checked',
+          'Something is wrong in Airlock itself.',
+          'Run the doctor again, and tell whoever maintains Airlock.',
+        ),
+      ];
+    const { reason } = error.details;
+    const said =
+      typeof reason === 'string' && /^AADSTS\d+$/.test(reason) ? `${error.message} (${reason})` : error.message;
+    return [failure('could not be checked', said, mendOf(reason))];
+  }
+}
+
+/** Entra's own numbers, as far as they have one cause that can be named (learn: reference-error-codes). */
+const MENDS: Readonly<Record<string, string>> = {
+  AADSTS7000215: 'The client secret is wrong: give the value of one, not its id.',
+  AADSTS7000222: 'The client secret has ended: make a new one.',
+  AADSTS700016: 'There is no such app in the tenant: compare the client id and TENANT_ID.',
+  AADSTS90002: 'There is no such tenant: compare TENANT_ID.',
+  AADSTS700027: 'The certificate is not that of the app: upload it to the app registration.',
+};
+
+function mendOf(reason: unknown): string {
+  const known = typeof reason === 'string' ? MENDS[reason] : undefined;
+  return (
+    known ?? 'Look whether this machine reaches the host, and whether the identity exists and is enabled in Entra.'
+  );
+}
+
+function linesOf(title: string, { level, what, why, mend }: Finding): string {
+  const indent = ' '.repeat(9);
+  return [
+    `${level.padEnd(8)} ${title}: ${what}`,
+    ...(why === undefined ? [] : [`${indent}Why: ${why}`]),
+    ...(mend === undefined ? [] : [`${indent}Mend: ${mend}`]),
+    '',
+  ].join('\n');
+}
+
+function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -60,7 +60,8 @@ export async function readSnapshot(
  */
 export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
   return {
-    connector: 'guided',
+    description: 'Guided: an operator applies approved changes by hand',
+    reads: { access: false },
     applies: 'by-hand',
     read: (scopes, devices) => readSnapshot(options, scopes, devices),
     steps: stepsOf,

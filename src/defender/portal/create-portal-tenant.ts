@@ -24,7 +24,8 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   const parts: WriteParts = { ...options, call: portalCall(options), newGroups };
   let last: Promise<unknown> = Promise.resolve();
   return {
-    connector: 'portal',
+    description: 'The portal API: approved changes are written by Airlock',
+    reads: { access: true },
     applies: 'by-itself',
     actsAs: async () => (await options.session.current())?.owner ?? null,
     read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,

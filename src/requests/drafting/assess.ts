@@ -76,6 +76,6 @@ export async function readForDraft(
   const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
   const now = await tenant.read(draftScopes(asked), 'recent');
   const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
-  if (tenant.connector !== 'guided' || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
+  if (tenant.reads.access || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
   return { ...now, entraGroups: await services.directory.findGroups(names) };
 }

@@ -38,6 +38,7 @@ export interface RequestsData {
 export interface StatusData {
   readonly readAt: number;
   readonly product: Product;
+  /** In words. Answers that an earlier version wrote hold `portal` or `guided`. */
   readonly connector: string;
   /** Where requests are posted for approval: the name of a channel, its id where it has none; null where nowhere. */
   readonly approvals: string | null;

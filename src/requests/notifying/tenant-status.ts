@@ -25,7 +25,7 @@ export async function tenantStatus(services: Services): Promise<Answer> {
     data: {
       readAt: now.readAt,
       product: now.product,
-      connector: services.tenant.connector,
+      connector: services.tenant.description,
       approvals: channel && (channel.label || channel.conversation),
       features: FEATURE_NAMES.map((name) => ({
         title: feature(name).title,

@@ -52,8 +52,10 @@ export interface Verification {
 export type Freshness = 'now' | 'recent';
 
 interface ReadableTenant {
-  /** `own`: Airlock's settings of itself, which no connector holds. */
-  readonly connector: 'portal' | 'guided' | 'own';
+  /** How it is reached, in words for people. */
+  readonly description: string;
+  /** What a reading can tell, as far as somebody has to know it before. `access`: which Entra groups hold a Defender role. */
+  readonly reads: { readonly access: boolean };
   /**
    * Reads these parts. What the connector has no way to read is said to be unread, never guessed.
    * @param devices `now` when absent

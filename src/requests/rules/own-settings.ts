@@ -29,7 +29,8 @@ export function ownSettings(services: OwnServices): WritingTenant {
     return { tenantId, readAt, product: 'unknown', approvalChannel: await approvalChannel(services) };
   };
   return {
-    connector: 'own',
+    description: 'Airlock itself',
+    reads: { access: false },
     applies: 'by-itself',
     actsAs: async () => null,
     read,

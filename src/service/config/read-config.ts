@@ -1,10 +1,4 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { readEnvFile } from './files.ts';
-import { PACKAGE_SETTINGS, type PackageValues } from './package-settings.ts';
-import { CONNECTION_SETTINGS, PRODUCTION_SETTINGS } from './production-settings.ts';
-import { productionFaults } from './rules.ts';
-import { type ServiceConfig, serviceConfig } from './service-config.ts';
-import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
 import {
   type ConfigFault,
   type EnvironmentVariables,
@@ -12,7 +6,15 @@ import {
   readSettings,
   type SettingsTable,
   type Values,
-} from './setting.ts';
+} from '../../shared/setting.ts';
+import { readEnvFile } from './env-file.ts';
+import { productionFaults } from './production-rules.ts';
+import { type ServiceConfig, serviceConfig } from './service-config.ts';
+import { PRODUCTION_SETTINGS } from './settings/all-settings.ts';
+import { CONNECTION_SETTINGS } from './settings/connection-settings.ts';
+import { chosenConnector, connectorFaults } from './settings/connector-settings.ts';
+import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-settings.ts';
+import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts';
 
 export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
 
@@ -40,7 +42,9 @@ export function readDemoConfig({ env, faults }: EnvironmentSource = readEnvironm
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
 export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvironment()): ServiceConfig {
   const reading = readSettings(PRODUCTION_SETTINGS, env);
-  return serviceConfig(whole(reading, [...faults, ...productionFaults(reading.values, env)]));
+  const more = [...faults, ...connectorFaults(reading.values.connector, env), ...productionFaults(reading.values, env)];
+  const values = whole(reading, more);
+  return serviceConfig(values, chosenConnector(values.connector, env));
 }
 
 const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };

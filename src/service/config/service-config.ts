@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import type { Credential } from '../../directory/token-sources.ts';
 import type { Policy } from '../../requests/record/digest.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { readSecretFile } from './files.ts';
-import type { ProductionValues } from './production-settings.ts';
-import type { SERVICE_SETTINGS } from './service-settings.ts';
-import type { Values } from './setting.ts';
-import { type Cloud, type Endpoints, endpointsOf } from './values.ts';
+import type { Values } from '../../shared/setting.ts';
+import { type Cloud, type Endpoints, endpointsOf } from './clouds.ts';
+import { readSecretFile } from './credential-files.ts';
+import type { ProductionValues } from './settings/all-settings.ts';
+import type { ChosenConnector } from './settings/connector-settings.ts';
+import type { SERVICE_SETTINGS } from './settings/service-settings.ts';
 
 export type ServiceSettings = Values<typeof SERVICE_SETTINGS>;
 
@@ -20,16 +22,6 @@ export type BotConfig =
   | (App & { readonly appType: 'SingleTenant'; readonly secret: string })
   | (App & { readonly appType: 'SingleTenant'; readonly certificatePath: string });
 
-export type GraphCredential =
-  | { readonly kind: 'managed-identity'; readonly clientId: string }
-  | {
-      readonly kind: 'certificate';
-      readonly tenantId: string;
-      readonly clientId: string;
-      readonly certificatePath: string;
-    }
-  | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
-
 /** Everything that the service in production is told, checked as a whole. */
 export interface ServiceConfig {
   readonly tenantId: string;
@@ -41,14 +33,14 @@ export interface ServiceConfig {
   readonly port: number;
   readonly logLevel: string;
   readonly bot: BotConfig;
-  readonly graph: GraphCredential;
-  readonly connector: { readonly kind: 'guided' } | { readonly kind: 'portal'; readonly sessionFile: string };
+  readonly graph: Credential;
+  readonly connector: ChosenConnector;
   readonly database: { readonly file: string } | { readonly url: string };
   readonly policy: Policy;
 }
 
-/** @param values without a fault, each by itself and all together */
-export function serviceConfig(values: ProductionValues): ServiceConfig {
+/** @param values without a fault, each by itself and all together; those of the connector too */
+export function serviceConfig(values: ProductionValues, connector: ChosenConnector): ServiceConfig {
   const { tenantId, cloud, host, port, logLevel } = values;
   const usual = endpointsOf(cloud);
   return Object.freeze({
@@ -66,14 +58,10 @@ export function serviceConfig(values: ProductionValues): ServiceConfig {
     },
     bot: botConfig(values),
     graph: graphCredential(values),
-    connector: connectorOf(values),
+    connector,
     database: values.databaseUrl ? { url: values.databaseUrl } : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
   });
-}
-
-function connectorOf({ connector, portalSessionFile }: ProductionValues): ServiceConfig['connector'] {
-  return connector === 'portal' ? { kind: 'portal', sessionFile: portalSessionFile ?? '' } : { kind: 'guided' };
 }
 
 function botConfig(values: ProductionValues): BotConfig {
@@ -84,7 +72,7 @@ function botConfig(values: ProductionValues): BotConfig {
   return { ...app, appType, secret: secretOf(values.botSecret, values.botSecretFile) };
 }
 
-function graphCredential(values: ProductionValues): GraphCredential {
+function graphCredential(values: ProductionValues): Credential {
   const { tenantId, graphClientId: clientId, graphCredential: kind, graphCertificateFile } = values;
   if (kind === 'managed-identity') return { kind, clientId };
   if (kind === 'certificate') return { kind, tenantId, clientId, certificatePath: graphCertificateFile ?? '' };

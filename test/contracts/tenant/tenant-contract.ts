@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Scope } from '../../../src/changes/tenant-snapshot.ts';
-import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { applyingContract } from './applying-contract.ts';
 import type { FaultRow } from './fault-rows.ts';
 import { readingContract } from './reading-contract.ts';
-import { type Ground, type TenantPlace, tenantPlace } from './tenant-place.ts';
+import { type TenantPlace, tenantPlace } from './tenant-place.ts';
 import { waits } from './waits.ts';
 
 /** One service that a connector reads, and how its faults are told. */
@@ -22,16 +21,15 @@ export interface Surface {
 /** So short that a call which is never answered ends soon; whatever else it cuts off ends in the same words. */
 const IMPATIENCE = 250;
 
-/** What src/requests/ports/tenant.ts promises; every connector passes it, over HTTP against the sandbox. */
-export function tenantContract(
-  name: Tenant['connector'],
-  make: (ground: Ground) => Tenant,
-  surfaces: readonly Surface[],
-): void {
-  describe(`the tenant promises (${name})`, () => {
+/**
+ * What src/requests/ports/tenant.ts promises. Every connector passes it, made as the service makes it, over HTTP against the sandbox.
+ * @param connector its name in the registry
+ */
+export function tenantContract(connector: string, surfaces: readonly Surface[]): void {
+  describe(`the tenant promises (${connector})`, () => {
     let place: TenantPlace;
     beforeEach(async () => {
-      place = await tenantPlace(make);
+      place = await tenantPlace(connector);
     });
     afterEach(() => place.sandbox.close());
 
@@ -42,7 +40,8 @@ export function tenantContract(
         for (const [fault, row] of Object.entries(surface.rows)) {
           it(`${fault}: ${row.code}, "${row.says}"`, () => told(place, surface, row));
           if (!surface.walksRequests) continue;
-          it(`${fault}: an approved request is ${row.state}, and its card says so`, () => waits(name, surface, row));
+          it(`${fault}: an approved request is ${row.state}, and its card says so`, () =>
+            waits(connector, surface, row));
         }
       });
     }

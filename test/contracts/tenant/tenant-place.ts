@@ -1,9 +1,12 @@
-import { createFleetReader, createRecentFleet, type ReadFleet } from '../../../src/defender/public-api/fleet.ts';
-import { clientSecretToken } from '../../../src/directory/token-sources.ts';
+import { memorySession } from '../../../src/defender/portal/portal-session.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
-import type { Clock, Log } from '../../../src/shared/runtime.ts';
+import { composeClients } from '../../../src/service/compose.ts';
+import { readDemoConfig } from '../../../src/service/config/read-config.ts';
+import { loopbackConfig } from '../../../src/service/loopback-config.ts';
+import type { Log } from '../../../src/shared/runtime.ts';
+import { counting } from '../../support/runtime/counting.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 
 /** Time for a call that is answered; long, so that it never decides anything. */
@@ -12,45 +15,31 @@ const PATIENCE = 15_000;
 const nothing = (): void => {};
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** What a connector is made with; `timeoutMs` is for its calls, tokens have their own. */
-export interface Ground {
-  readonly sandbox: Sandbox;
-  readonly clock: Clock;
-  readonly timeoutMs: number;
-  readonly log: Log;
-  graphToken(): Promise<string>;
-  readonly fleet: ReadFleet;
-}
-
 /** A sandbox of its own, and connectors to it; a second one shares nothing with the first. */
 export interface TenantPlace {
   readonly sandbox: Sandbox;
   readonly clock: ManualClock;
+  /** @param timeoutMs for a call of the connector; tokens have their own */
   connect(timeoutMs?: number): Tenant;
 }
 
-export async function tenantPlace(make: (ground: Ground) => Tenant): Promise<TenantPlace> {
+/** @param connector its name in the registry */
+export async function tenantPlace(connector: string): Promise<TenantPlace> {
   const clock = new ManualClock();
   const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => clock.now() });
-  const token = (scope: string) =>
-    clientSecretToken({
-      authority: sandbox.url,
-      tenantId: sandbox.world.tenantId,
-      clientId: DEMO_APP.clientId,
-      secret: DEMO_APP.clientSecret,
-      scope,
-      clock,
-      timeoutMs: PATIENCE,
-    });
-  const graphToken = token('https://graph.microsoft.com/.default');
-  const mdeToken = token('https://api.securitycenter.microsoft.com/.default');
+  const { url, world } = sandbox;
+  const demo = loopbackConfig(
+    { url, tenantId: world.tenantId, app: DEMO_APP },
+    readDemoConfig({ env: {}, faults: [] }),
+  );
+  const config = { ...demo, connector: { kind: connector, settings: {} } };
   return {
     sandbox,
     clock,
     connect(timeoutMs = PATIENCE) {
-      const common = { baseUrl: sandbox.url, clock, timeoutMs, log: quiet };
-      const fleet = createRecentFleet(createFleetReader({ ...common, getToken: mdeToken }), clock);
-      return make({ sandbox, clock, timeoutMs, log: quiet, graphToken, fleet });
+      const timeouts = { directory: PATIENCE, defender: timeoutMs, activity: PATIENCE, login: PATIENCE };
+      const session = memorySession(sandbox.portalSession());
+      return composeClients(config, { clock, ids: counting(), log: quiet, timeouts, session }).tenant;
     },
   };
 }

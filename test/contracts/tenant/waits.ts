@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
@@ -11,7 +10,7 @@ const PATIENCE = 3_000;
 
 /** A request that was approved meets the fault at its last reading before it is applied: nothing is applied, and its card says why. */
 export async function waits(
-  connector: Tenant['connector'],
+  connector: string,
   { surface, path }: Pick<Fault, 'surface'> & { readonly path: string },
   row: FaultRow,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { SERVICE_SETTINGS } from '../../../src/service/config/service-settings.ts';
+import { SERVICE_SETTINGS } from '../../../src/service/config/settings/service-settings.ts';
 import { copyOf, execForm, readDockerfile, textsOf } from './read-dockerfile.ts';
 
 describe('the image', () => {

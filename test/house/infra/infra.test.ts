@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PRODUCTION_SETTINGS } from '../../../src/service/config/production-settings.ts';
 import { readServiceConfig } from '../../../src/service/config/read-config.ts';
+import { SETTINGS_TABLES } from '../../../src/service/config/settings/all-settings.ts';
+import type { Setting } from '../../../src/shared/setting.ts';
 import { type Bicep, readBicep } from './read-bicep.ts';
 
 /** Words of the language and its functions that the templates use. */
@@ -89,11 +90,14 @@ describe('the templates for Azure', () => {
   });
 
   describe('and the settings of the service', () => {
-    const table = Object.values(PRODUCTION_SETTINGS);
+    const table: readonly Setting<unknown>[] = [
+      ...Object.values(SETTINGS_TABLES['production settings']),
+      ...Object.values(SETTINGS_TABLES['service settings']),
+    ];
     const known = new Set<string>(table.map(({ variable }) => variable));
 
     it('set each one that is required', () => {
-      const required = table.filter((setting) => !('fallback' in setting) && !('optional' in setting));
+      const required = table.filter((setting) => setting.fallback === undefined && !setting.optional);
       assert.deepEqual(
         required.filter(({ variable }) => !env.some(({ name }) => name === variable)).map(({ variable }) => variable),
         [],

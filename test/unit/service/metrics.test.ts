@@ -15,6 +15,7 @@ describe('/metrics', () => {
     company = await Company.open();
     const { services, clock } = company;
     const metrics = createMetrics({ backlog: () => services.store.backlog(clock.now()), log: quiet });
+    metrics.measureProcess();
     const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter) };
     const app = await createApp({
       services: counted,

@@ -1,9 +1,11 @@
+import type { Permission } from '../../../defender/connector.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
-import { type Check, type Finding, failure, ok, type Resource, type ServiceContext, warning } from '../context.ts';
-import { type Permission, RESOURCES, usedPermissions } from '../permissions.ts';
-import { type TokenClaims, tokenClaims } from '../token-claims.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+import { RESOURCES, usedPermissions } from './permissions.ts';
+import { type TokenClaims, tokenClaims } from './token-claims.ts';
 
-type Api = Exclude<Resource, 'bot'>;
+type Api = Permission['resource'];
 
 /** The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that needs each. */
 export async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {

@@ -1,6 +1,7 @@
 import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
 import { isSamePerson } from '../../../requests/rules/four-eyes.ts';
-import { type Check, type Finding, failure, ok, type ServiceContext, warning } from '../context.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
 
 /** How many holders are looked at one by one; whoever has more has enough. */
 const MOST = 60;
@@ -53,7 +54,7 @@ async function enough(context: ServiceContext, ids: readonly string[], quorum: n
   const owner = await sessionOwner(context);
   const counted = owner ? people.filter((person) => !isSamePerson(person, owner)) : people;
   const needed = quorum + 1;
-  const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' beside the owner of the portal session' : ''}`;
+  const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' beside the owner of the session that writes' : ''}`;
   if (counted.length >= needed) return ok(`${who} can approve, and a change takes ${quorum}`);
   return failure(
     `${who} can approve, and it takes ${needed}`,
@@ -88,7 +89,8 @@ async function activeHolders(
   return people;
 }
 
-async function sessionOwner({ session, directory }: ServiceContext): Promise<DirectoryPerson | null> {
-  const look = await session();
-  return look?.ok ? directory.byName(look.owner) : null;
+/** The person as whom Airlock would write: their approval does not count. */
+async function sessionOwner({ tenant, directory }: ServiceContext): Promise<DirectoryPerson | null> {
+  const name = tenant.applies === 'by-itself' ? await tenant.actsAs() : null;
+  return name === null ? null : directory.byName(name);
 }

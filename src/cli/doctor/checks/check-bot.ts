@@ -1,5 +1,7 @@
-import { type Check, failure, ok, type ServiceContext } from '../context.ts';
-import { tokenClaims } from '../token-claims.ts';
+import { z } from 'zod';
+import { failure, ok } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+import { tokenClaims } from './token-claims.ts';
 
 export const bot: Check<ServiceContext> = {
   id: 'bot',
@@ -17,5 +19,32 @@ export const bot: Check<ServiceContext> = {
       ];
     }
     return [ok(`signs in as ${config.bot.appId} (${config.bot.appType})`)];
+  },
+};
+
+const shape = z.object({ bots: z.array(z.object({ botId: z.string() })).min(1) });
+
+/** What stands in the manifest until the package is made. */
+const PLACEHOLDER = `$\{{BOT_APP_ID}}`;
+
+export const appPackage: Check<ServiceContext> = {
+  id: 'app-package',
+  title: 'App package',
+  async run({ manifest, config }) {
+    const read = shape.safeParse(await manifest());
+    const why = 'Teams finds the bot by the app package.';
+    const mend = 'Restore appPackage/manifest.json from the release that is installed.';
+    if (!read.success) return [failure('appPackage/manifest.json is missing or names no bot', why, mend)];
+    const ids = read.data.bots.map(({ botId }) => botId);
+    const other = ids.find((id) => id !== PLACEHOLDER && id.toLowerCase() !== config.bot.appId);
+    if (other !== undefined)
+      return [
+        failure(
+          `the manifest names the bot ${other}, not BOT_APP_ID`,
+          why,
+          `Let it say ${PLACEHOLDER} or BOT_APP_ID, and upload the package again.`,
+        ),
+      ];
+    return [ok('the manifest is for this bot')];
   },
 };

@@ -1,13 +1,5 @@
-import {
-  type Check,
-  type CredentialFile,
-  type DoctorContext,
-  type Finding,
-  failure,
-  ok,
-  type ServiceContext,
-  warning,
-} from '../context.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import type { Check, CredentialFile, DoctorContext, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
 

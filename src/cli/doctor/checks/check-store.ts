@@ -1,6 +1,7 @@
 import type { Store } from '../../../requests/ports/store.ts';
+import { type Finding, failure, ok } from '../../../shared/finding.ts';
 import { readChain, verifyChain } from '../../../store/audit-chain.ts';
-import { type Check, type Finding, failure, ok, type ServiceContext } from '../context.ts';
+import type { Check, ServiceContext } from '../context.ts';
 
 export const store: Check<ServiceContext> = {
   id: 'store',

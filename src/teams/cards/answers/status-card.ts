@@ -80,6 +80,7 @@ const PRODUCTS: Readonly<Record<Product, string>> = {
   unknown: 'Not known',
 };
 
+/** For answers that an earlier version wrote, in which the connector is named: now it says so in words. */
 const CONNECTORS: Readonly<Record<string, string>> = {
   portal: 'The portal API: approved changes are written by Airlock',
   guided: 'Guided: an operator applies approved changes by hand',

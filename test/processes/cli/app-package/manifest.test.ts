@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import { fillVariables, manifestFaults, pngSize } from '../../../../src/cli/app-package/package-app.ts';
-import { PACKAGE_SETTINGS, packageVariables } from '../../../../src/service/config/package-settings.ts';
 import { readPackageConfig } from '../../../../src/service/config/read-config.ts';
+import { PACKAGE_SETTINGS, packageVariables } from '../../../../src/service/config/settings/package-settings.ts';
 import { COMMAND_MENU } from '../../../../src/teams/cards/answers/help-card.ts';
 import { parseCommand } from '../../../../src/teams/language/parse-command.ts';
 

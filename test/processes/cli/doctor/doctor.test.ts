@@ -45,7 +45,7 @@ describe('airlock doctor', () => {
     assert.deepEqual(text.match(/^(warning|failure).*/gm), [
       'warning  Connector: portal: approved changes are written by an API that Microsoft does not support',
     ]);
-    assert.match(text, /3 people beside the owner of the portal session can approve/);
+    assert.match(text, /3 people beside the owner of the session that writes can approve/);
   });
 
   it('finds a service well that was not granted what is optional, and says what is not told then', async () => {

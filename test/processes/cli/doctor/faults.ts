@@ -92,7 +92,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         if (/^(grace|bob)@/.test(person.userPrincipalName))
           for (const role of Object.values(ROLES)) person.roles.delete(role);
     },
-    says: /^failure {2}Approvers and requesters: 1 person beside the owner of the portal session can approve, and it takes 2$/m,
+    says: /^failure {2}Approvers and requesters: 1 person beside the owner of the session that writes can approve, and it takes 2$/m,
   },
   'nobody to ask': {
     spoil: (service) => Object.assign(service.env, { REQUESTER_IDS: NOBODY }),

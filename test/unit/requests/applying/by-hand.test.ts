@@ -38,7 +38,8 @@ describe('a change that a person applies', () => {
     tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [] });
     const features = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
     const tenant: GuidingTenant = {
-      connector: 'guided',
+      description: 'A tenant of the test',
+      reads: { access: false },
       applies: 'by-hand',
       read: async () => ({ tenantId: services.tenantId, readAt: services.now, product: 'unknown', features }),
       steps: () => STEPS,

@@ -56,6 +56,6 @@ describe('settings of Airlock itself', () => {
     const feature = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } as const;
     await assert.rejects(own.write(feature, base), { code: 'internal' });
     assert.equal(connectorFor(services, feature), services.tenant);
-    assert.equal(connectorFor(services, USE).connector, 'own');
+    assert.equal(connectorFor(services, USE).description, 'Airlock itself');
   });
 });

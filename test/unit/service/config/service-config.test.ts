@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment, readServiceConfig } from '../../../../src/service/config/read-config.ts';
-import type { ConfigFault } from '../../../../src/service/config/setting.ts';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
+import type { ConfigFault } from '../../../../src/shared/setting.ts';
 import { LOOPBACK, MANAGED, SECRET, withSecret } from './environment.ts';
 
 type Env = Record<string, string | undefined>;
@@ -39,7 +39,7 @@ describe('the settings of the service', () => {
 
   it('start it with two managed identities and nothing else', () => {
     const config = read(MANAGED);
-    assert.deepEqual(config.connector, { kind: 'guided' });
+    assert.deepEqual(config.connector, { kind: 'guided', settings: {} });
     assert.deepEqual(config.graph, { kind: 'managed-identity', clientId: MANAGED.GRAPH_CLIENT_ID });
     assert.deepEqual(config.bot, {
       appId: MANAGED.BOT_APP_ID,
@@ -88,7 +88,10 @@ describe('the settings of the service', () => {
   it('start the portal connector only with a session file and the sentence', () => {
     assert.deepEqual(read({ ...MANAGED, ...acknowledged }).connector, {
       kind: 'portal',
-      sessionFile: '/run/session.json',
+      settings: {
+        portalSessionFile: '/run/session.json',
+        portalAcknowledgement: acknowledged.PORTAL_ACKNOWLEDGEMENT,
+      },
     });
   });
 
@@ -146,6 +149,25 @@ describe('the settings of the service', () => {
     'the portal without its sentence and file': {
       env: () => ({ ...MANAGED, DEFENDER_CONNECTOR: 'portal' }),
       says: [/^PORTAL_SESSION_FILE is not set, though/, /^PORTAL_ACKNOWLEDGEMENT is not set, though/],
+    },
+    'a connector that there is not': {
+      env: () => ({ ...MANAGED, DEFENDER_CONNECTOR: 'graph' }),
+      says: [/^DEFENDER_CONNECTOR is none of guided, portal$/],
+    },
+    'a port beyond the last': {
+      env: () => ({ ...MANAGED, PORT: '65536' }),
+      says: [/^PORT must be a whole number from 0 to 65535$/],
+    },
+    'a count of nobody': {
+      env: () => ({ ...MANAGED, APPROVALS_REQUIRED: '0', OPEN_PER_PERSON: '1000' }),
+      says: [
+        /^APPROVALS_REQUIRED must be a whole number from 1 to 999$/,
+        /^OPEN_PER_PERSON must be a whole number from 1 to 999$/,
+      ],
+    },
+    'a time without its unit': {
+      env: () => ({ ...MANAGED, DECISION_WINDOW: '90' }),
+      says: [/^DECISION_WINDOW must be a whole number from 0 to 9999 with s, m, h or d behind it: 30m, 4h or 3d$/],
     },
     'the portal with other words': {
       env: () => ({ ...MANAGED, ...portal, PORTAL_ACKNOWLEDGEMENT: 'yes' }),

@@ -1,17 +1,9 @@
-import type { ServiceConfig } from '../../service/config/service-config.ts';
-import type { Resource } from './context.ts';
+import type { Permission } from '../../../defender/connector.ts';
+import { CONNECTORS } from '../../../defender/connectors.ts';
 
-export interface Permission {
-  readonly resource: Exclude<Resource, 'bot'>;
-  readonly name: string;
-  /** What Airlock does with it. */
-  readonly why: string;
-  /** The connector that needs it; every one when absent. */
-  readonly connector?: ServiceConfig['connector']['kind'];
-  /** Without it something is not told, and nothing else is missing. */
-  readonly optional?: true;
-  /** A path whose answer shows that it is granted. */
-  readonly probe: string;
+export interface UsedPermission extends Permission {
+  /** The connectors that need it, by name; null where every one does. */
+  readonly connectors: readonly string[] | null;
 }
 
 /** How the two APIs are called where permissions are granted, and their app ids, the same in every tenant (learn: verify-first-party-apps-sign-in). */
@@ -23,11 +15,8 @@ export const RESOURCES = {
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
-/**
- * Every application permission that Airlock uses: all of them read, none writes (docs/facts/teams.md#roles-in-graph,
- * docs/facts/defender.md#reading-apis).
- */
-export const PERMISSIONS: readonly Permission[] = [
+/** For people: whoever asks, approves and is told. */
+const DIRECTORY: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'User.Read.All',
@@ -46,13 +35,10 @@ export const PERMISSIONS: readonly Permission[] = [
     why: 'who holds a role, and who could activate it',
     probe: `/v1.0/directoryRoles(roleTemplateId='${SOME_ROLE}')/members?$select=id`,
   },
-  {
-    resource: 'graph',
-    name: 'RoleManagement.Read.Defender',
-    why: 'the names of the device groups',
-    connector: 'guided',
-    probe: '/beta/roleManagement/defender/customAppScopes',
-  },
+];
+
+/** For devices, and for what `status` shows of Defender. */
+const DEFENDER: readonly Permission[] = [
   {
     resource: 'mde',
     name: 'Machine.Read.All',
@@ -82,19 +68,37 @@ export const PERMISSIONS: readonly Permission[] = [
   },
 ];
 
+/**
+ * Every application permission that Airlock uses: all of them read, none writes (docs/facts/teams.md#roles-in-graph,
+ * docs/facts/defender.md#reading-apis).
+ */
+export const PERMISSIONS: readonly UsedPermission[] = [
+  ...DIRECTORY.map((one) => ({ ...one, connectors: null })),
+  ...connectorPermissions(),
+  ...DEFENDER.map((one) => ({ ...one, connectors: null })),
+];
+
+/** Those of the connectors, each once. */
+function connectorPermissions(): UsedPermission[] {
+  const found = new Map<string, UsedPermission>();
+  for (const { kind, permissions } of CONNECTORS)
+    for (const one of permissions) {
+      const key = `${one.resource} ${one.name}`;
+      found.set(key, { ...one, connectors: [...(found.get(key)?.connectors ?? []), kind] });
+    }
+  return [...found.values()];
+}
+
 /** Those that this connector uses of this API. */
-export function usedPermissions(
-  resource: Resource,
-  connector: ServiceConfig['connector']['kind'],
-): readonly Permission[] {
-  return PERMISSIONS.filter((one) => one.resource === resource && (one.connector ?? connector) === connector);
+export function usedPermissions(resource: Permission['resource'], kind: string): readonly Permission[] {
+  return PERMISSIONS.filter((one) => one.resource === resource && (one.connectors?.includes(kind) ?? true));
 }
 
 /** The table as the README shows it, in Markdown. */
 export function permissionRows(): string {
-  const rows = PERMISSIONS.map(
-    ({ resource, name, why, connector, optional }) =>
-      `| ${RESOURCES[resource].name} | \`${name}\` | ${why} | ${connector ? `\`${connector}\` alone` : 'every'}${optional ? ', optional' : ''} |`,
-  );
+  const rows = PERMISSIONS.map(({ resource, name, why, connectors, optional }) => {
+    const who = connectors ? `${connectors.map((kind) => `\`${kind}\``).join(', ')} alone` : 'every';
+    return `| ${RESOURCES[resource].name} | \`${name}\` | ${why} | ${who}${optional ? ', optional' : ''} |`;
+  });
   return ['| API | application permission | what for | connector |', '|---|---|---|---|', ...rows].join('\n');
 }

@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
 
 /** One setting: its environment variable, what it means, an example, and how its text becomes a value. */
 export interface Setting<T> {
@@ -60,6 +61,13 @@ export function readSettings<T extends SettingsTable>(table: T, env: Environment
   // Sound: each value is what its own setting's schema gave, or null for an optional one.
   return { values: values as Partial<Values<T>>, faults };
 }
+
+/** A file or folder; a relative path begins at the working directory. */
+export const filePath = z
+  .string()
+  .trim()
+  .min(1, 'is empty')
+  .transform((path) => (isAbsolute(path) ? path : resolve(path)));
 
 /** A table of settings as the README shows it, in Markdown. */
 export function settingsRows(table: SettingsTable): string {

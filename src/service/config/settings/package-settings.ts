@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { IDENTITY_SETTINGS } from './production-settings.ts';
-import type { Setting, Values } from './setting.ts';
-import { settingValues } from './values.ts';
+import type { Setting, Values } from '../../../shared/setting.ts';
+import { IDENTITY_SETTINGS } from './identity-settings.ts';
+import { settingValues } from './setting-values.ts';
 
 const page = z
   .string()

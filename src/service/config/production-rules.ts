@@ -1,26 +1,25 @@
 import { editDistance } from '../../shared/edit-distance.ts';
-import { readCertificateFile, readSecretFile } from './files.ts';
-import { PRODUCTION_SETTINGS, type ProductionValues } from './production-settings.ts';
-import { DEMO_SETTINGS } from './service-settings.ts';
-import type { ConfigFault, EnvironmentVariables } from './setting.ts';
-import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './values.ts';
+import type { ConfigFault, EnvironmentVariables } from '../../shared/setting.ts';
+import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './clouds.ts';
+import { readCertificateFile, readSecretFile } from './credential-files.ts';
+import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
 
 /** What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null. */
-export type PartialSettings = Partial<ProductionValues>;
-export type SettingName = keyof ProductionValues;
+type PartialSettings = Partial<ProductionValues>;
+type SettingName = keyof ProductionValues;
 
-export function isSet(given: PartialSettings, name: SettingName): boolean {
+function isSet(given: PartialSettings, name: SettingName): boolean {
   return given[name] !== null && given[name] !== undefined;
 }
 
 /** @param value what would be right; the table's example when absent */
-export function ruleFault(name: SettingName, problem: string, value?: string): ConfigFault {
+function ruleFault(name: SettingName, problem: string, value?: string): ConfigFault {
   const { variable, example } = PRODUCTION_SETTINGS[name];
   return { variable, problem, example: `${variable}=${value ?? example}` };
 }
 
 /** For a variable that should not be there at all. */
-export function strayFault(variable: string, problem: string): ConfigFault {
+function strayFault(variable: string, problem: string): ConfigFault {
   return { variable, problem, example: `unset ${variable}` };
 }
 
@@ -32,7 +31,7 @@ const ADDRESSES = [
 ] as const satisfies readonly (readonly [keyof PartialSettings, keyof Endpoints])[];
 
 /** Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere else. */
-export function addressFaults(given: PartialSettings): readonly ConfigFault[] {
+function addressFaults(given: PartialSettings): readonly ConfigFault[] {
   if (given.sandbox === undefined || given.cloud === undefined) return [];
   return given.sandbox === null ? strangers(given, given.cloud) : outside(given);
 }
@@ -80,7 +79,7 @@ const AMBIENT = [
 
 /** The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is passed over. */
 export function productionFaults(given: PartialSettings, env: EnvironmentVariables): readonly ConfigFault[] {
-  return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...portal(given), ...addressFaults(given)];
+  return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...addressFaults(given)];
 }
 
 function botProof(given: PartialSettings): ConfigFault[] {
@@ -144,26 +143,14 @@ function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault
   );
 }
 
-function portal(given: PartialSettings): ConfigFault[] {
-  if (given.connector !== 'portal') return [];
-  const needed = ['portalSessionFile', 'portalAcknowledgement'] as const;
-  return needed
-    .filter((name) => given[name] === null)
-    .map((name) => ruleFault(name, 'is not set, though DEFENDER_CONNECTOR is portal'));
-}
-
-const KNOWN: readonly string[] = Object.values({ ...PRODUCTION_SETTINGS, ...DEMO_SETTINGS }).map(
-  ({ variable }) => variable,
-);
-
 /** Shorter names are near to each other by chance. */
 const LONG = 8;
 
 /** Variables that are set, that Airlock does not know, and whose names are nearly those of some that it does. */
 export function misspeltNames(env: EnvironmentVariables): readonly { readonly name: string; readonly meant: string }[] {
   return Object.keys(env).flatMap((name) => {
-    if (name.length < LONG || KNOWN.includes(name)) return [];
-    const meant = KNOWN.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known) <= 2);
+    if (name.length < LONG || VARIABLES.includes(name)) return [];
+    const meant = VARIABLES.find((known) => known.length >= LONG && editDistance(name.toUpperCase(), known) <= 2);
     return meant === undefined ? [] : [{ name, meant }];
   });
 }

@@ -1,0 +1,17 @@
+import { AirlockError } from '../shared/errors.ts';
+import type { Connector } from './connector.ts';
+import { guidedConnector } from './guided/guided-connector.ts';
+import { portalConnector } from './portal/portal-connector.ts';
+
+/**
+ * Every way to reach Defender, the one that is taken unless DEFENDER_CONNECTOR names another first. The settings, the permissions, the
+ * doctor, the line of the start and the tables of the README are made from these rows.
+ */
+export const CONNECTORS: readonly [Connector, ...Connector[]] = [guidedConnector, portalConnector];
+
+/** @throws AirlockError internal for a name that no row has: settings are checked before */
+export function connectorNamed(kind: string): Connector {
+  const row = CONNECTORS.find((one) => one.kind === kind);
+  if (row) return row;
+  throw new AirlockError('internal', `There is no connector ${kind}.`);
+}

@@ -1,0 +1,29 @@
+import { ok } from '../../shared/finding.ts';
+import { defineConnector, examineReading } from '../connector.ts';
+import { createScopeReader } from '../public-api/scope-reader.ts';
+import { createGuidedTenant } from './guided-tenant.ts';
+
+/** Supported APIs alone: a person applies what was approved. */
+export const guidedConnector = defineConnector({
+  kind: 'guided',
+  settings: {},
+  permissions: [
+    {
+      resource: 'graph',
+      name: 'RoleManagement.Read.Defender',
+      why: 'the names of the device groups',
+      probe: '/beta/roleManagement/defender/customAppScopes',
+    },
+  ],
+  words: {
+    setting: 'an operator applies approved changes by hand',
+    start: 'An operator applies approved changes by hand; Airlock itself writes nothing to Defender.',
+  },
+  create({ tenantId, clock, timeoutMs, graph, fleet }) {
+    const scopes = createScopeReader({ ...graph, clock, timeoutMs });
+    return createGuidedTenant({ tenantId, clock, scopes, fleet });
+  },
+  async examine(context) {
+    return [ok('guided: an operator applies approved changes by hand'), await examineReading(context, ['groups'])];
+  },
+});

@@ -1,0 +1,34 @@
+import type { SettingsTable, Values } from '../../../shared/setting.ts';
+import { CONNECTION_SETTINGS } from './connection-settings.ts';
+import { CONNECTOR_CHOICE, CONNECTOR_SETTINGS } from './connector-settings.ts';
+import { IDENTITY_SETTINGS } from './identity-settings.ts';
+import { PACKAGE_SETTINGS } from './package-settings.ts';
+import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
+
+/** What the service in production is told, but for the settings of its connector. */
+export const PRODUCTION_SETTINGS = {
+  ...IDENTITY_SETTINGS,
+  ...CONNECTOR_CHOICE,
+  ...CONNECTION_SETTINGS,
+  ...SERVICE_SETTINGS,
+} as const;
+
+export type ProductionValues = Values<typeof PRODUCTION_SETTINGS>;
+
+/** Every setting there is, by the table of the documentation that shows it, in its order. */
+export const SETTINGS_TABLES = {
+  'service settings': SERVICE_SETTINGS,
+  'production settings': {
+    ...IDENTITY_SETTINGS,
+    ...CONNECTOR_CHOICE,
+    ...CONNECTOR_SETTINGS,
+    ...CONNECTION_SETTINGS,
+  },
+  'demo settings': DEMO_SETTINGS,
+  'package settings': PACKAGE_SETTINGS,
+} as const satisfies Record<string, SettingsTable>;
+
+/** The variables of every setting. */
+export const VARIABLES: readonly string[] = [
+  ...new Set(Object.values(SETTINGS_TABLES).flatMap((table) => Object.values(table).map(({ variable }) => variable))),
+];

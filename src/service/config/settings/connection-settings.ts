@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Setting } from '../../../shared/setting.ts';
+import { settingValues } from './setting-values.ts';
+
+/** Where the service listens, keeps its data and reaches Microsoft. */
+export const CONNECTION_SETTINGS = {
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    meaning: 'PostgreSQL, for several instances; without it a SQLite file in `DATA_DIR`',
+    example: 'postgres://airlock:<password>@db.example:5432/airlock?sslmode=verify-full',
+    optional: true,
+    schema: settingValues.postgres,
+  },
+  host: {
+    variable: 'HOST',
+    meaning: 'Address to listen on; the demo always takes `127.0.0.1`',
+    example: '127.0.0.1',
+    fallback: '0.0.0.0',
+    schema: settingValues.host,
+  },
+  cloud: {
+    variable: 'CLOUD',
+    meaning: '`public`, or `us-government` (GCC High, DoD)',
+    example: 'public',
+    fallback: 'public',
+    schema: z.enum(['public', 'us-government'], 'is neither public nor us-government'),
+  },
+  loginUrl: {
+    variable: 'LOGIN_BASE_URL',
+    meaning: 'Where tokens are fetched',
+    example: 'https://login.microsoftonline.com',
+    optional: true,
+    shownDefault: 'the host of the cloud',
+    schema: settingValues.origin,
+  },
+  graphUrl: {
+    variable: 'GRAPH_BASE_URL',
+    meaning: 'Microsoft Graph',
+    example: 'https://graph.microsoft.com',
+    optional: true,
+    shownDefault: 'the host of the cloud',
+    schema: settingValues.origin,
+  },
+  mdeUrl: {
+    variable: 'MDE_BASE_URL',
+    meaning: 'Defender for Endpoint; a host of your region answers faster',
+    example: 'https://eu.api.security.microsoft.com',
+    optional: true,
+    shownDefault: 'the host of the cloud',
+    schema: settingValues.origin,
+  },
+  portalUrl: {
+    variable: 'PORTAL_BASE_URL',
+    meaning: 'The Defender portal',
+    example: 'https://security.microsoft.com',
+    optional: true,
+    shownDefault: 'the host of the cloud',
+    schema: settingValues.origin,
+  },
+  sandbox: {
+    variable: 'SANDBOX',
+    meaning: '`loopback`: every address above is this machine; for trying Airlock out against its own sandbox',
+    example: 'loopback',
+    optional: true,
+    schema: z.literal('loopback', 'is not loopback'),
+  },
+} as const satisfies Record<string, Setting<unknown>>;

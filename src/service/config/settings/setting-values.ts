@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { filePath } from '../../../shared/setting.ts';
+import { checkPostgresUrl } from '../../../store/databases/postgres.ts';
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NIL = '00000000-0000-0000-0000-000000000000';
+const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const guid = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(GUID, 'is not a GUID')
+  .refine((id) => id !== NIL, 'is the GUID of nothing');
+
+/** Ids in one list. */
+const MOST_IDS = 20;
+
+/** A number in plain digits, both bounds included. */
+function wholeNumber(least: number, most: number) {
+  const problem = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, problem)
+    .transform(Number)
+    .pipe(z.number().min(least, problem).max(most, problem));
+}
+
+/** How the text of a variable becomes a value; messages never repeat what was given, which may be a secret. */
+export const settingValues = {
+  guid,
+  guids: z
+    .string()
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .pipe(
+      z
+        .array(z.string().toLowerCase().regex(GUID, 'names something that is not a GUID'))
+        .max(MOST_IDS, `must name ${MOST_IDS} ids at most`),
+    ),
+  port: wholeNumber(0, 65_535),
+  count: wholeNumber(1, 999),
+  path: filePath,
+  /** `90m`, `24h`, `3d` -> milliseconds. */
+  duration: z
+    .string()
+    .regex(/^\d{1,4}[smhd]$/, 'must be a whole number from 0 to 9999 with s, m, h or d behind it: 30m, 4h or 3d')
+    .transform((value) => Number(value.slice(0, -1)) * UNITS[value.slice(-1) as keyof typeof UNITS]),
+  secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or holds spaces or characters that no secret of Entra has'),
+  /** An address or a name to listen on; never with a port. */
+  host: z
+    .string()
+    .trim()
+    .regex(/^([a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]*:[0-9a-f:]*)$/i, 'is neither an address nor a name of this machine'),
+  /** Scheme, host and port, without a slash at its end. */
+  origin: z
+    .string()
+    .trim()
+    .refine(isOrigin, 'is not an address such as https://host, without path, query, name or password')
+    .transform((text) => new URL(text).origin),
+  /** The store's own rules; the address may hold a password. */
+  postgres: z.string().trim().superRefine(isPostgres),
+} as const;
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(text);
+  if (protocol !== 'https:' && protocol !== 'http:') return false;
+  return pathname === '/' && !search && !hash && !username && !password;
+}
+
+function isPostgres(text: string, context: z.RefinementCtx<string>): void {
+  try {
+    checkPostgresUrl(text);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    context.addIssue({ code: 'custom', message: `cannot be used: ${error.message}` });
+  }
+}

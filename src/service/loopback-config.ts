@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { AppConfig } from './compose.ts';
+import type { DemoSettings } from './config/read-config.ts';
+import { policyOf } from './config/service-config.ts';
+
+/** A sandbox on this machine, and the app registration by which it is signed in to. */
+export interface LoopbackWorld {
+  /** Origin of everything outside Airlock. */
+  readonly url: string;
+  readonly tenantId: string;
+  readonly app: { readonly clientId: string; readonly clientSecret: string };
+}
+
+/** The demo's configuration: the sandbox is every service outside, the bot is no app, and this machine alone is listened to. */
+export function loopbackConfig({ url, tenantId, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
+  return {
+    tenantId,
+    cloud: 'public',
+    endpoints: { login: url, graph: url, mde: url, portal: url },
+    sandbox: true,
+    host: '127.0.0.1',
+    port: settings.port,
+    bot: { demo: true },
+    graph: { kind: 'secret', tenantId, clientId: app.clientId, secret: app.clientSecret },
+    connector: { kind: 'portal', settings: {} },
+    database: { file: join(settings.dataDir, 'demo.db') },
+    policy: policyOf(settings),
+  };
+}
