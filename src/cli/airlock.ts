@@ -1,17 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readEnvironment, readPackageConfig, readRecordConfig } from '../service/config/read-config.ts';
+import { readEnvironment, readPackageConfig } from '../service/config/read-config.ts';
 import { packageVariables } from '../service/config/settings/package-settings.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
-import { chainEntry } from '../store/audit-chain.ts';
-import type { StoreLocation } from '../store/databases/place.ts';
-import { schemaState } from '../store/databases/schema-state.ts';
-import { openStore } from '../store/open-store.ts';
-import { auditExport, auditVerify } from './audit-commands.ts';
+import { runAudit } from './audit-commands.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
@@ -48,24 +42,15 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
   }
-  const place = values.file === undefined ? configuredPlace() : { file: values.file };
-  const fault = await faultOf(place);
-  if (fault) return say(process.stderr, `${fault}\n`, 2);
-  const store = await openStore({ ...place, chain: chainEntry, ids: { next: () => randomUUID() } });
-  try {
-    return command === 'audit verify'
-      ? await auditVerify(store, process.stdout, values.head)
-      : await auditExport(store, process.stdout);
-  } finally {
-    await store.close();
-  }
+  const { file, head } = values;
+  return runAudit(command, { ...(file !== undefined && { file }), ...(head !== undefined && { head }) });
 }
 
 /** Loaded here alone: every client of the service comes with it. */
 async function doctor(): Promise<number> {
   const { startDoctor } = await import('./doctor/start-doctor.ts');
   const clock = { now: () => Date.now() };
-  const options = { around: readEnvironment(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
+  const options = { environment: readEnvironment(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
   return startDoctor(process.stdout, options);
 }
 
@@ -77,41 +62,6 @@ async function writePackage(file: string): Promise<number> {
     throw new AirlockError('config-invalid', 'The app is packaged in a clone of Airlock, after npm ci.', { cause });
   });
   return packageApp({ values, file }, process.stdout);
-}
-
-function configuredPlace(): StoreLocation {
-  const { dataDir, databaseUrl } = readRecordConfig();
-  if (databaseUrl) return { url: databaseUrl };
-  const service = join(dataDir, 'airlock.db');
-  const demo = join(dataDir, 'demo.db');
-  if (existsSync(service) || !existsSync(demo)) return { file: service };
-  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
-  return { file: demo };
-}
-
-/** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
-const MAGIC = 'SQLite format 3\0';
-
-/** Why the database cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
-async function faultOf(place: StoreLocation): Promise<string | null> {
-  if ('file' in place) return faultOfFile(place.file);
-  const absent = (await schemaState(place)).kind === 'absent';
-  return absent
-    ? 'The database at DATABASE_URL holds nothing of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
-    : null;
-}
-
-function faultOfFile(file: string): string | null {
-  if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
-  if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
-  const start = Buffer.alloc(MAGIC.length);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, start);
-  } finally {
-    closeSync(descriptor);
-  }
-  return start.toString('latin1') === MAGIC ? null : `${file} is not a database of Airlock. Name it with --file.`;
 }
 
 function say(stream: NodeJS.WriteStream, text: string, code: number): number {

@@ -1,5 +1,40 @@
-import { type AuditPages, exportLines, readChain, verifyChain } from '../store/audit-chain.ts';
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readRecordConfig } from '../service/config/read-config.ts';
+import { type AuditPages, chainEntry, exportLines, readChain, verifyChain } from '../store/audit-chain.ts';
+import type { StoreLocation } from '../store/databases/place.ts';
+import { schemaState } from '../store/databases/schema-state.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Out } from './out.ts';
+
+export interface AuditOptions {
+  /** The database; the one that the settings name where absent. */
+  readonly file?: string;
+  /** A head noted earlier, which must still be in the record. */
+  readonly head?: string;
+}
+
+/** Verifies or exports the record of the service. @returns the exit code: 2 where there is no record to read */
+export async function runAudit(
+  command: 'audit verify' | 'audit export',
+  { file, head }: AuditOptions,
+): Promise<number> {
+  const place = file === undefined ? configuredPlace() : { file };
+  const fault = await faultOf(place);
+  if (fault) {
+    process.stderr.write(`${fault}\n`);
+    return 2;
+  }
+  const store = await openStore({ ...place, chain: chainEntry, ids: { next: () => randomUUID() } });
+  try {
+    return command === 'audit verify'
+      ? await auditVerify(store, process.stdout, head)
+      : await auditExport(store, process.stdout);
+  } finally {
+    await store.close();
+  }
+}
 
 /** Checks the whole chain. @returns the exit code: 0 when it holds, 1 when it is broken. */
 export async function auditVerify(store: AuditPages, out: Out, expectedHead?: string): Promise<number> {
@@ -18,4 +53,39 @@ export async function auditVerify(store: AuditPages, out: Out, expectedHead?: st
 export async function auditExport(store: AuditPages, out: Out): Promise<number> {
   for await (const line of exportLines(readChain(store))) out.write(line);
   return 0;
+}
+
+function configuredPlace(): StoreLocation {
+  const { dataDir, databaseUrl } = readRecordConfig();
+  if (databaseUrl) return { url: databaseUrl };
+  const service = join(dataDir, 'airlock.db');
+  const demo = join(dataDir, 'demo.db');
+  if (existsSync(service) || !existsSync(demo)) return { file: service };
+  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
+  return { file: demo };
+}
+
+/** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
+const MAGIC = 'SQLite format 3\0';
+
+/** Why the database cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
+async function faultOf(place: StoreLocation): Promise<string | null> {
+  if ('file' in place) return faultOfFile(place.file);
+  const absent = (await schemaState(place)).kind === 'absent';
+  return absent
+    ? 'The database at DATABASE_URL holds nothing of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
+    : null;
+}
+
+function faultOfFile(file: string): string | null {
+  if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
+  if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
+  const start = Buffer.alloc(MAGIC.length);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.toString('latin1') === MAGIC ? null : `${file} is not a database of Airlock. Name it with --file.`;
 }

@@ -4,8 +4,8 @@ import { guidedConnector } from './guided/guided-connector.ts';
 import { portalConnector } from './portal/portal-connector.ts';
 
 /**
- * Every way to reach Defender, the one that is taken unless DEFENDER_CONNECTOR names another first. The settings, the permissions, the
- * doctor, the line of the start and the tables of the README are made from these rows.
+ * Every way to reach Defender, the one that is taken unless DEFENDER_CONNECTOR names another first. The settings, the
+ * permissions, the doctor, the line of the start and the tables of the README are made from these rows.
  */
 export const CONNECTORS: readonly [Connector, ...Connector[]] = [guidedConnector, portalConnector];
 

@@ -28,8 +28,8 @@ const memberObjects = z.object({ value: z.array(z.string()) });
 const eligibilities = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
 
 /**
- * People by Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and answers transitively
- * (docs/facts/teams.md#roles-in-graph). Application permissions: User.Read.All, GroupMember.Read.All,
+ * People by Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and answers
+ * transitively (docs/facts/teams.md#roles-in-graph). Application permissions: User.Read.All, GroupMember.Read.All,
  * RoleManagement.Read.Directory.
  */
 export function createGraphDirectory(options: GraphOptions): Directory {

@@ -13,8 +13,9 @@ const page = z.object({ value: z.array(group) });
 const WORDS = /[\p{L}\p{N}]+/gu;
 
 /**
- * Security groups by `$search`, which takes words of the display name by their beginnings and needs `ConsistencyLevel: eventual`
- * (learn: graph/search-query-parameter). Only words in lower case go out: nothing of the text can end the clause or be an operator. Permission GroupMember.Read.All.
+ * Security groups by `$search`, which takes words of the display name by their beginnings and needs `ConsistencyLevel:
+ * eventual` (learn: graph/search-query-parameter). Only words in lower case go out: nothing of the text can end the
+ * clause or be an operator. Permission GroupMember.Read.All.
  */
 export async function groupsLike(call: GraphCall, text: string, top: number): Promise<readonly EntraGroupRef[]> {
   const words = text.toLowerCase().match(WORDS)?.join(' ') ?? '';
@@ -33,7 +34,9 @@ const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How many of one name are told apart; whoever shares a name has to be given by its id. */
 const NAMESAKES = 10;
 
-/** Security groups by object id or by their whole name. Permission GroupMember.Read.All (learn: group-list, group-get). */
+/**
+ * Security groups by object id or by their whole name. Permission GroupMember.Read.All (learn: group-list, group-get).
+ */
 export async function groupsCalled(call: GraphCall, entries: readonly string[]): Promise<readonly EntraGroupRef[]> {
   const wanted = [...new Set(entries.map((entry) => entry.trim()))].filter((entry) => entry !== '');
   const found = await Promise.all(

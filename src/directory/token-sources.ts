@@ -36,8 +36,8 @@ const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
 const EARLY = 300_000;
 
 /**
- * The client credentials grant by hand (learn: v2-oauth2-client-creds-grant-flow), for a loopback authority, which `@azure/identity` refuses.
- * Used by the demo and the tests; a real tenant is reached through azure-identity-token.
+ * The client credentials grant by hand (learn: v2-oauth2-client-creds-grant-flow), for a loopback authority, which
+ * `@azure/identity` refuses. Used by the demo and the tests; a real tenant is reached through azure-identity-token.
  */
 export function clientSecretToken(options: ClientSecretOptions): GetToken {
   let cached: { token: string; until: number } | null = null;
@@ -92,12 +92,12 @@ export type Credential =
     }
   | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
 
-/** Milliseconds for a new token, the library's own retries included: somebody may wait for it in a turn. */
+/** Milliseconds for a new token, the library's own retries included: a person may be waiting for the answer. */
 const PATIENCE = 10_000;
 
 /**
- * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number (details.reason,
- * `AADSTS7000215`): its sentences name tenants and apps.
+ * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number
+ * (details.reason, `AADSTS7000215`): its sentences name tenants and apps.
  * @param authorityHost `https://login.microsoftonline.com`, or that of another cloud
  */
 export function azureIdentityToken(credential: Credential, scope: string, authorityHost: string): GetToken {

@@ -29,7 +29,10 @@ export interface Timeouts {
 
 export const TIMEOUTS: Timeouts = { directory: 3_000, defender: 15_000, activity: 5_000, login: 30_000 };
 
-/** What differs between the service, the demo, the doctor and the tests. Addresses and credentials are the configuration's. */
+/**
+ * What differs between the service, the demo, the doctor and the tests. Addresses and credentials are the
+ * configuration's.
+ */
 export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
   /** `TIMEOUTS` where absent. */
   readonly timeouts?: Timeouts;

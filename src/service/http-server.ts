@@ -29,8 +29,9 @@ export interface App {
 }
 
 /**
- * Milliseconds for which an idle connection is kept: longer than the front ends of Azure keep it (4 minutes), so that they close it. With
- * Node's own 5 seconds one of their calls now and then meets a connection that is just being closed.
+ * Milliseconds for which an idle connection is kept: longer than the front ends of Azure keep it (4 minutes), so that
+ * they close it. With Node's own 5 seconds one of their calls now and then meets a connection that is just being
+ * closed.
  */
 const KEEP_ALIVE = 300_000;
 

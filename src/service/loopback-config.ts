@@ -11,7 +11,10 @@ export interface LoopbackWorld {
   readonly app: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** The demo's configuration: the sandbox is every service outside, the bot is no app, and this machine alone is listened to. */
+/**
+ * The demo's configuration: the sandbox is every service outside, the bot is no app, and this machine alone is listened
+ * to.
+ */
 export function loopbackConfig({ url, tenantId, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
   return {
     tenantId,

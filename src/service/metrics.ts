@@ -58,7 +58,7 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
         this.set({ queue: 'tasks' }, tasks);
         this.set({ queue: 'posts' }, messages);
       } catch (error) {
-        log.warn({ err: error }, 'the backlog could not be counted');
+        log.warn({ err: error }, 'backlog not counted');
       }
     },
   });

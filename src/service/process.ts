@@ -2,7 +2,10 @@ import { pino } from 'pino';
 import { isAirlockError } from '../shared/errors.ts';
 import type { Log } from '../shared/runtime.ts';
 
-/** Starts what this process is for, and stops it cleanly on SIGTERM and SIGINT. What does not start ends with 1 and says why. */
+/**
+ * Starts what this process is for, and stops it cleanly on SIGTERM and SIGINT. What does not start ends with 1 and says
+ * why.
+ */
 export function runProcess(start: () => Promise<{ close(): Promise<void> }>): void {
   start().then(stopOnSignal, (error: unknown) => {
     const text = isAirlockError(error)
@@ -27,7 +30,10 @@ function stopOnSignal(running: { close(): Promise<void> }): void {
 /** Names under which something secret might hide; their values never reach the log. */
 const SECRET = ['authorization', 'cookie', 'token', 'secret', 'password', 'sccauth', 'xsrf', 'text', 'attachments'];
 
-/** JSON lines on standard output. Of an error its name, code, message and stack are kept, nothing that it carries besides. */
+/**
+ * JSON lines on standard output. Of an error its name, code, message and stack are kept, nothing that it carries
+ * besides.
+ */
 export function createLog(level: string): Log {
   return pino({
     level,

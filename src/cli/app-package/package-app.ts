@@ -34,7 +34,10 @@ export function fillVariables(
 /** The oldest version, 1.24, whose command lists hold twelve commands (docs/facts/teams.md#commands). */
 const OLDEST_MINOR = 24;
 
-/** What the official schema of the manifest's own version finds wrong, each as `place: what`; the schemas come with npm, so nothing is fetched. */
+/**
+ * What the official schema of the manifest's own version finds wrong, each as `place: what`; the schemas come with npm,
+ * so nothing is fetched.
+ */
 export function manifestFaults(manifest: { readonly manifestVersion: string }): readonly string[] {
   const { manifestVersion: version } = manifest;
   const minor = /^1\.(\d{1,3})$/.exec(version)?.[1];
@@ -81,7 +84,10 @@ const MANIFEST = z.looseObject({
 /** One moment for every file, so that the same input gives the same bytes: the oldest that a ZIP can hold. */
 const UNDATED = new Date(1980, 0, 1);
 
-/** Fills the manifest, checks it and the icons, and writes the package. @returns the exit code: 0, or 1 with every fault named. */
+/**
+ * Fills the manifest, checks it and the icons, and writes the package.
+ * @returns the exit code: 0, or 1 with every fault named.
+ */
 export function packageApp({ folder = FOLDER, values, file }: PackageOptions, out: Out): number {
   const { filled, missing } = fillVariables(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')), values);
   const parsed = MANIFEST.safeParse(filled);

@@ -6,6 +6,7 @@ import type { Credential, GetToken } from '../../directory/token-sources.ts';
 import { composeClients, type Runtime, tokenFor } from '../../service/compose.ts';
 import { scopesOf } from '../../service/config/clouds.ts';
 import type { BotConfig, ServiceConfig } from '../../service/config/service-config.ts';
+import { IDENTITY_SETTINGS } from '../../service/config/settings/identity-settings.ts';
 import { createLog } from '../../service/process.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { jsonRequest } from '../../shared/json-request.ts';
@@ -101,12 +102,10 @@ function obstacleTo(file: string): string | null {
   }
 }
 
-const FILES = [
-  'BOT_APP_SECRET_FILE',
-  'BOT_APP_CERTIFICATE_FILE',
-  'GRAPH_SECRET_FILE',
-  'GRAPH_CERTIFICATE_FILE',
-] as const;
+/** Variables that name a file with a credential. */
+const FILES = Object.values(IDENTITY_SETTINGS)
+  .map(({ variable }) => variable)
+  .filter((variable) => variable.endsWith('_FILE'));
 
 /** The settings have been read, so each file that is named is there. */
 function credentialFilesOf(env: EnvironmentVariables): readonly CredentialFile[] {

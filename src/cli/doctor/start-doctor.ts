@@ -6,18 +6,17 @@ import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { Out } from '../out.ts';
-import { defenderApi, graph } from './checks/check-apis.ts';
+import { connector, defenderApi, graph } from './checks/check-apis.ts';
 import { approvers } from './checks/check-approvers.ts';
 import { appPackage, bot } from './checks/check-bot.ts';
-import { connector } from './checks/check-connector.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { store } from './checks/check-store.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
 
-const GROUND: readonly Check<DoctorContext>[] = [nodeVersion, settings];
+const MACHINE_CHECKS: readonly Check<DoctorContext>[] = [nodeVersion, settings];
 
-const SERVICE: readonly Check<ServiceContext>[] = [
+const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   credentialFiles,
   store,
   graph,
@@ -30,7 +29,7 @@ const SERVICE: readonly Check<ServiceContext>[] = [
 ];
 
 export interface DoctorOptions {
-  readonly around: Environment;
+  readonly environment: Environment;
   readonly clock: Clock;
   /** `v20.19.0` */
   readonly node: string;
@@ -40,22 +39,22 @@ export interface DoctorOptions {
 
 /** Looks at the settings and, if they are whole, at everything that they name. @returns the exit code */
 export async function startDoctor(out: Out, options: DoctorOptions): Promise<number> {
-  const { around, node, packageFolder } = options;
-  const { config, faults } = judged(around);
-  const ground: DoctorContext = {
+  const { environment, node, packageFolder } = options;
+  const { config, faults } = readConfig(environment);
+  const machine: DoctorContext = {
     node,
     faults,
     config,
-    misspelt: misspeltNames(around.env),
-    envFileMode: around.fileMode,
+    misspelt: misspeltNames(environment.env),
+    envFileMode: environment.fileMode,
   };
-  const service = config ? doctorContext(config, { env: around.env, clock: options.clock, packageFolder }) : null;
-  return runDoctor(ground, service, out);
+  const service = config ? doctorContext(config, { env: environment.env, clock: options.clock, packageFolder }) : null;
+  return runDoctor(machine, service, out);
 }
 
-function judged(around: Environment): { config: ServiceConfig | null; faults: readonly ConfigFault[] } {
+function readConfig(environment: Environment): { config: ServiceConfig | null; faults: readonly ConfigFault[] } {
   try {
-    return { config: readServiceConfig(around), faults: [] };
+    return { config: readServiceConfig(environment), faults: [] };
   } catch (error) {
     if (!isAirlockError(error, 'config-invalid')) throw error;
     const { faults } = error.details;
@@ -69,19 +68,19 @@ function judged(around: Environment): { config: ServiceConfig | null; faults: re
  * @param service null where the settings are wrong: then the rest cannot be asked
  * @returns the exit code: 0 without a failure, 1 with one
  */
-async function runDoctor(ground: DoctorContext, service: ServiceContext | null, out: Out): Promise<number> {
+async function runDoctor(machine: DoctorContext, service: ServiceContext | null, out: Out): Promise<number> {
   const counts: Record<Level, number> = { ok: 0, warning: 0, failure: 0 };
-  const tell = (title: string, findings: readonly Finding[]): void => {
+  const print = (title: string, findings: readonly Finding[]): void => {
     for (const finding of findings) {
       counts[finding.level] += 1;
       out.write(linesOf(title, finding));
     }
   };
-  for (const check of GROUND) tell(check.title, await answer(check, ground));
-  if (service) for (const check of SERVICE) tell(check.title, await answer(check, service));
+  for (const check of MACHINE_CHECKS) print(check.title, await answer(check, machine));
+  if (service) for (const check of SERVICE_CHECKS) print(check.title, await answer(check, service));
   else
     out.write(
-      `\nThe settings are wrong, so these were not checked: ${SERVICE.map(({ title }) => title).join(', ')}.\n`,
+      `\nThe settings are wrong, so these were not checked: ${SERVICE_CHECKS.map(({ title }) => title).join(', ')}.\n`,
     );
   out.write(`\n${counts.ok} ok, ${plural(counts.warning, 'warning')}, ${plural(counts.failure, 'failure')}.\n`);
   return counts.failure > 0 ? 1 : 0;
@@ -96,7 +95,7 @@ async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[
         failure(
           'could not be checked',
           'Something is wrong in Airlock itself.',
-          'Run the doctor again, and tell whoever maintains Airlock.',
+          'Run the doctor again, and print whoever maintains Airlock.',
         ),
       ];
     const { reason } = error.details;

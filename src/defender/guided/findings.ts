@@ -14,8 +14,9 @@ export type Finding =
   | { readonly kind: 'contradicted'; readonly what: string; readonly found: string };
 
 /*
- * Each part of a change to device groups against the list of Microsoft Graph. A list without any group proves nothing: it may be that Graph
- * names the groups of this tenant not at all. A group that is missing from a list of others is missing.
+ * Each part of a change to device groups against the list of Microsoft Graph. A list without any group proves nothing:
+ * it may be that Graph names the groups of this tenant not at all. A group that is missing from a list of others is
+ * missing.
  */
 type Listed = readonly DeviceGroupScope[];
 
@@ -42,7 +43,7 @@ export function updatedFindings({ group: { id, name }, set }: UpdateGroup, liste
 }
 
 /**
- * A group that only its devices told of was never in the list: it is gone when no device is reported in it either.
+ * A group that was known by its devices alone was never in the list: it is gone when no device is reported in it.
  * @param held how many devices are reported in the group
  */
 export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, held: number): Finding[] {
@@ -79,7 +80,7 @@ function renamed(was: string, name: string, group: DeviceGroupScope | undefined,
   return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
 }
 
-/** A group that is not listed has been told of already. */
+/** Nothing contradicts a group that is not listed: another finding says so. */
 function description(name: string, asked: string, group: DeviceGroupScope | undefined): Finding {
   const what = `description of "${name}"`;
   if (!group || group.description === null) return unreadable(what);

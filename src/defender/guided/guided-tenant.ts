@@ -7,15 +7,19 @@ import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import { stepsOf, verifyChange } from './guides.ts';
 
-/** What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says that it is inexact. */
+/**
+ * What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says
+ * that it is inexact.
+ */
 const UNREAD = { level: 'unread', rank: null, conditions: [], opaque: true, access: [] } as const;
 
 /** The API has no id for the ungrouped devices; 0 stands for "no group" in it. */
 const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', description: '', ungrouped: true };
 
 /**
- * The groups that Graph names, then those that only devices tell of, each by id, and the ungrouped devices last. The order is no rank. Names
- * of `exposureScore/ByMachineGroups` are not used: they come without ids, and outlive their groups.
+ * The groups that Graph names, then those that only devices tell of, each by id, and the ungrouped devices last. The
+ * order is no rank. Names of `exposureScore/ByMachineGroups` are not used: they come without ids, and outlive their
+ * groups.
  */
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
   const byId = new Map<number, DeviceGroup>();
@@ -31,8 +35,8 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
 const FEATURES = ofEachFeature(() => 'unread' as const);
 
 /**
- * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be read. Devices are
- * read for the groups only where Graph names none, since that takes up to 50 calls.
+ * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be
+ * read. Devices are read for the groups only where Graph names none, since that takes up to 50 calls.
  */
 export async function readSnapshot(
   options: GuidedOptions,

@@ -20,7 +20,10 @@ const OPERATORS: Readonly<Record<TextOperator, string>> = {
   contains: 'Contains',
 };
 
-/** The fields of the wizard's page "Devices", in its order: one for each property and operator, with a row for each value. */
+/**
+ * The fields of the wizard's page "Devices", in its order: one for each property and operator, with a row for each
+ * value.
+ */
 export function conditionFields(conditions: readonly Condition[]): { name: string; values: string[] }[] {
   const fields = new Map<string, string[]>();
   for (const property of ['name', 'domain', 'tag', 'os'] as const) {

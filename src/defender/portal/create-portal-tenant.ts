@@ -37,7 +37,10 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   };
 }
 
-/** Calls with nobody else's session than the one that the write was allowed for: the file may be another one at any moment. */
+/**
+ * Calls with nobody else's session than the one that the write was allowed for: the file may be another one at any
+ * moment.
+ */
 function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
   const { session } = options;
   const only = limits?.actsAs?.toLowerCase();

@@ -27,8 +27,10 @@ export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: u
 /**
  * One call of the portal's own API (docs/facts/defender.md#portal-session): session cookies, and the XSRF cookie's
  * decoded value as a header.
- * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt (429),
- *   tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). The last two leave open whether a write landed.
+ * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with
+ *   details.retryAt (429),
+ *   tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). The last two
+ * leave open whether a write landed.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {

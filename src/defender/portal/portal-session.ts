@@ -11,13 +11,19 @@ export interface PortalSession {
 export interface SessionSource {
   /** Null when nobody is signed in. */
   current(): Promise<PortalSession | null>;
-  /** The portal hands out a new XSRF cookie with each answer, to the session that asked: it may not be the current one any more. */
+  /**
+   * The portal hands out a new XSRF cookie with each answer, to the session that asked: it may not be the current one
+   * any more.
+   */
   rotated(session: PortalSession, xsrf: string): void;
   /** The portal says that this session has ended. */
   ended(session: PortalSession): void;
 }
 
-/** A session kept in memory. One that has ended is offered again: the sandbox's operator signs in again with the same cookies. */
+/**
+ * A session kept in memory. One that has ended is offered again: the sandbox's operator signs in again with the same
+ * cookies.
+ */
 export function memorySession(first: PortalSession | null): SessionSource {
   let session = first;
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceGroup } from '../../changes/device-group.ts';
+import type { DeviceGroup, EntraGroupRef } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
@@ -23,7 +23,10 @@ const wireGroup = z.looseObject({
 
 const wireList = z.object({ items: z.array(wireGroup) });
 
-/** One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked difference. */
+/**
+ * One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked
+ * difference.
+ */
 export type WireGroup = z.infer<typeof wireGroup>;
 
 /** The portal's numbers (docs/facts/defender.md#portal-device-groups); core folders has none that is published. */
@@ -78,4 +81,19 @@ function groupOf(group: WireGroup, rank: number): DeviceGroup {
 export function levelOf(number: number): LevelReading {
   const named = Object.entries(LEVEL_NUMBERS).find(([, value]) => value === number);
   return named ? (named[0] as RemediationLevel) : `unknown:${number}`;
+}
+
+const ACCESS_PATH = '/rbacManagementApi/rbac/aad_groups';
+
+const accessList = z.object({
+  items: z.array(z.object({ ObjectId: z.string().trim().min(1), DisplayName: z.string().nullish() })),
+});
+
+/**
+ * The Entra groups that Defender's roles know: only these can be given access to a device group
+ * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups).
+ */
+export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {
+  const { items } = known(accessList.safeParse(await call('GET', ACCESS_PATH)), 'Entra groups with a role');
+  return items.map(({ ObjectId, DisplayName }) => ({ id: ObjectId.toLowerCase(), name: DisplayName?.trim() ?? '' }));
 }

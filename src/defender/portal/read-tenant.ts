@@ -3,9 +3,8 @@ import type { Freshness } from '../../requests/ports/tenant.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import type { PortalCall } from './portal-call.ts';
-import { readAccess } from './read-access.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
-import { groupsOf, readWireGroups, UNWRITABLE } from './read-groups.ts';
+import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
 import type { WireReading } from './writes/write-plan.ts';
 
 export interface ReadParts {
@@ -16,8 +15,8 @@ export interface ReadParts {
 }
 
 /**
- * One reading of the named parts, as Airlock sees it and as the wire holds it. Defender for Business has no device groups: there is nothing
- * to ask for.
+ * One reading of the named parts, as Airlock sees it and as the wire holds it. Defender for Business has no device
+ * groups: there is nothing to ask for.
  */
 export async function readTenant(
   parts: ReadParts,

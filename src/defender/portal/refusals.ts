@@ -7,7 +7,9 @@ const refusal = z.object({ Message: z.string() });
 /** How much of Defender's own words is shown, in characters. */
 const LONGEST = 200;
 
-/** A refusal as people read it, with Defender's own words where it gave any: cleaned of invisible characters, and cut. */
+/**
+ * A refusal as people read it, with Defender's own words where it gave any: cleaned of invisible characters, and cut.
+ */
 export function refusalSentence(status: number, body: unknown): string {
   const parsed = refusal.safeParse(body);
   const words = parsed.success ? cleaned(parsed.data.Message) : '';
@@ -23,7 +25,7 @@ function cleaned(text: string): string {
 /** How long to wait before a write that certainly did not land is tried again, in ms. */
 const RETRY_PAUSE = 30_000;
 
-/** What may pass by itself. All else stays as it is until a person does something: trying again cannot help. */
+/** Faults that may pass. All others stay until a person does something: trying again cannot help. */
 const PASSING: readonly ErrorCode[] = ['tenant-unavailable', 'tenant-throttled', 'tenant-signed-out', 'tenant-schema'];
 
 /** The outcome of a write that certainly was not made. Anything but an AirlockError is thrown on. */

@@ -27,8 +27,8 @@ export type SessionFile =
   | { readonly ok: false; readonly stamp: string; readonly why: string };
 
 /**
- * The session that an operator keeps in a file: a plain file of their own that nobody else may read. Judged by the opened file, so that it
- * cannot be swapped between the look and the reading.
+ * The session that an operator keeps in a file: a plain file of their own that nobody else may read. Judged by the
+ * opened file, so that it cannot be swapped between the look and the reading.
  * @param uid of this process; null where there are no such ids, and then no file will do
  */
 export async function readSessionFile(path: string, uid: number | null): Promise<SessionFile> {
@@ -116,9 +116,10 @@ interface Held {
 }
 
 /**
- * The session in an operator's file. The file is looked at whenever a session is asked for and read again when it is another one: a
- * watcher would miss changes on some file systems, and a look costs a call of the kernel. A session that the portal has ended is not
- * offered again until the file changes. Rotated XSRF cookies stay in memory: the file is the operator's, and is never written.
+ * The session in an operator's file. The file is looked at whenever a session is asked for and read again when it is
+ * another one: a watcher would miss changes on some file systems, and a look costs a call of the kernel. A session that
+ * the portal has ended is not offered again until the file changes. Rotated XSRF cookies stay in memory: the file is
+ * the operator's, and is never written.
  */
 export function fileSession({ path, uid, log }: FileSessionOptions): SessionSource {
   let held: Held = { stamp: '', session: null };
@@ -127,8 +128,8 @@ export function fileSession({ path, uid, log }: FileSessionOptions): SessionSour
     const file = await readSessionFile(path, uid);
     if (held.stamp === file.stamp) return;
     held = { stamp: file.stamp, session: file.ok ? file.session : null };
-    if (file.ok) log.info({ changedAt: file.changedAt }, 'a portal session was read');
-    else log.warn({ why: `the file ${file.why}` }, 'there is no portal session');
+    if (file.ok) log.info({ changedAt: file.changedAt }, 'portal session read');
+    else log.warn({ why: `the file ${file.why}` }, 'portal session unusable');
   }
 
   return {
@@ -143,7 +144,7 @@ export function fileSession({ path, uid, log }: FileSessionOptions): SessionSour
     ended({ sccauth }) {
       if (held.session?.sccauth !== sccauth) return;
       held.session = null;
-      log.warn({}, 'the portal session has ended');
+      log.warn({}, 'portal session ended');
     },
   };
 }

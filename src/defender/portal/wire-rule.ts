@@ -22,7 +22,10 @@ const osList = z.array(z.string());
 /** The properties that a condition can be about; the portal knows one more, 4, whose meaning was never published. */
 export const KNOWN_PROPERTIES: readonly number[] = [...PROPERTIES.keys(), OS_PROPERTY];
 
-/** Null for a blank row, which the portal sends for every unused property; opaque for one that says what Airlock cannot read. */
+/**
+ * Null for a blank row, which the portal sends for every unused property; opaque for one that says what Airlock cannot
+ * read.
+ */
 export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
   const value = rule.PropertyValue?.trim() ?? '';
   if (value === '' || value === '[]') return null;

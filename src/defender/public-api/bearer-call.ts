@@ -83,7 +83,8 @@ export type BearerCall = (pathOrUrl: string) => Promise<{ readonly status: numbe
 /**
  * One GET of a supported API. Nothing is sent beyond the budget, nor to another origin than the service's own.
  * @returns the answer of any 2xx, and of 404, which some lists mean as "none"; `body` is undefined where it is not JSON
- * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no token), tenant-refused
+ * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no
+ *   token), tenant-refused
  *   (403 naming the permission, other 4xx), tenant-unavailable (5xx, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {

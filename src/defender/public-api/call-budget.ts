@@ -22,8 +22,9 @@ export interface CallBudget {
 }
 
 /**
- * Calls are counted in sliding windows, as the service does: a bucket that is refilled evenly would let nearly twice its size through in one
- * window. Several instances have a budget each; what they exceed together, the service's own Retry-After settles.
+ * Calls are counted in sliding windows, as the service does: a bucket that is refilled evenly would let nearly twice
+ * its size through in one window. Several instances have a budget each; what they exceed together, the service's own
+ * Retry-After settles.
  */
 export function createCallBudget(limits: readonly CallLimit[], clock: Clock): CallBudget {
   const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));

@@ -86,8 +86,8 @@ const PAGE = 10_000;
 const MOST = 500_000;
 
 /**
- * Every device of the tenant by the public API: `GET /api/machines`. A record that cannot be read is left out, and how many were is logged;
- * a page without any that can is an unknown form.
+ * Every device of the tenant by the public API: `GET /api/machines`. A record that cannot be read is left out, and how
+ * many were is logged; a page without any that can is an unknown form.
  * @returns a reader that throws the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
 export function createFleetReader(options: FleetReaderOptions): () => Promise<FleetReading> {
@@ -106,7 +106,7 @@ export function createFleetReader(options: FleetReaderOptions): () => Promise<Fl
       next = link ?? (values.length < PAGE ? null : firstPage(asked.size * PAGE));
     }
     const { fleet, odd } = fleetOf([...records.values()]);
-    if (odd > 0) log.warn({ odd, devices: fleet.devices.length }, 'device records that cannot be read were left out');
+    if (odd > 0) log.warn({ odd, devices: fleet.devices.length }, 'unreadable device records left out');
     if (odd > 0 && fleet.devices.length === 0) inKnownForm(SERVICE, { success: false });
     return { ...fleet, readAt, calls: asked.size };
   };
@@ -143,7 +143,8 @@ async function readPage(
 }
 
 /**
- * A reading that may be used again while it is recent, by whoever says that this will do; readings under way are shared then.
+ * A reading that may be used again while it is recent, by whoever says that this will do; readings under way are shared
+ * then.
  * @param usableFor milliseconds from the beginning of a reading
  */
 export function recently<T extends { readonly readAt: number }>(
@@ -172,9 +173,9 @@ export function recently<T extends { readonly readAt: number }>(
 }
 
 /**
- * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and again then costs ten
- * calls a minute at most, a tenth of what Defender allows (docs/facts/defender.md#reading-apis); a list of up to 10,000
- * devices is always read.
+ * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and
+ * again then costs ten calls a minute at most, a tenth of what Defender allows (docs/facts/defender.md#reading-apis); a
+ * list of up to 10,000 devices is always read.
  */
 const REUSED_PER_CALL = 6_000;
 

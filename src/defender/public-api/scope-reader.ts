@@ -36,7 +36,10 @@ const PATH = '/beta/roleManagement/defender/customAppScopes';
 /** A tenant has 2,000 device groups at most (docs/facts/defender.md#device-groups). */
 const MOST_PAGES = 40;
 
-/** The device groups of the tenant by the documented (beta) list of Microsoft Graph, in the order in which it gives them, which is no rank. */
+/**
+ * The device groups of the tenant by the documented (beta) list of Microsoft Graph, in the order in which it gives
+ * them, which is no rank.
+ */
 export function createScopeReader(options: ScopeReaderOptions): () => Promise<readonly DeviceGroupScope[]> {
   const call = bearerCall({ ...options, service: SERVICE, budget: createCallBudget([], options.clock) });
   return async () => {

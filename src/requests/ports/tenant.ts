@@ -7,7 +7,7 @@ import type { Steps } from '../record/instructions.ts';
 /**
  * How a write ended. Only `written` and `unknown` may have touched the tenant.
  * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else
- * somebody changed meanwhile.
+ *   somebody changed meanwhile.
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
@@ -27,8 +27,8 @@ export interface WriteLimits {
    */
   readonly sendBefore: number;
   /**
-   * User principal name of the only person as whom the write may be sent; with any other session it is `refused`, to be
-   * tried again. Absent: as anybody.
+   * User principal name of the only person whose session may send the write; with any other session it is `refused`,
+   * to be tried again. Absent: any session.
    */
   readonly actsAs?: string;
 }
@@ -54,13 +54,16 @@ export type Freshness = 'now' | 'recent';
 interface ReadableTenant {
   /** How it is reached, in words for people. */
   readonly description: string;
-  /** What a reading can tell, as far as somebody has to know it before. `access`: which Entra groups hold a Defender role. */
+  /**
+   * What a reading can tell, as far as somebody has to know it before. `access`: which Entra groups hold a Defender
+   * role.
+   */
   readonly reads: { readonly access: boolean };
   /**
    * Reads these parts. What the connector has no way to read is said to be unread, never guessed.
    * @param devices `now` when absent
-   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled with
-   * details.retryAt (ms since 1970).
+   * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled
+   *   with details.retryAt (ms since 1970).
    */
   read(scopes: readonly Scope[], devices?: Freshness): Promise<TenantSnapshot>;
 }
@@ -69,7 +72,7 @@ interface ReadableTenant {
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'by-itself';
   /**
-   * User principal name of the person as whom Airlock would write now; null when nobody is signed in. Asks nobody
+   * User principal name of the person whose session would write now; null when nobody is signed in. Asks nobody
    * outside, and never throws.
    */
   actsAs(): Promise<string | null>;

@@ -11,8 +11,9 @@ export interface Endpoints {
 type Hosts = { readonly [K in keyof Endpoints]: readonly string[] };
 
 /**
- * Every host that may be named, the usual one first (learn: exposed-apis-list, defender-endpoint/gov, graph/deployments). GCC lives in the
- * public cloud but for its own Defender host; DoD has a Graph and a portal of its own.
+ * Every host that may be named, the usual one first (learn: exposed-apis-list, defender-endpoint/gov,
+ * graph/deployments). GCC lives in the public cloud but for its own Defender host; DoD has a Graph and a portal of its
+ * own.
  */
 const HOSTS: Readonly<Record<Cloud, Hosts>> = {
   public: {
@@ -66,7 +67,10 @@ export function isLoopback(host: string): boolean {
   return /^(127\.\d{1,3}\.\d{1,3}\.\d{1,3}|localhost|\[?::1\]?)$/i.test(host);
 }
 
-/** Scopes of the tokens, by where they are used. Government Defender hosts are audiences of their own (learn: defender-endpoint/gov). */
+/**
+ * Scopes of the tokens, by where they are used. Government Defender hosts are audiences of their own (learn:
+ * defender-endpoint/gov).
+ */
 export function scopesOf(cloud: Cloud, endpoints: Endpoints) {
   const { hostname } = new URL(endpoints.mde);
   const isGovernment = hostname.endsWith('.securitycenter.microsoft.us');

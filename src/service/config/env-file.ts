@@ -9,12 +9,15 @@ export interface EnvFile {
   readonly mode: number | null;
 }
 
-/** A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind at the most. */
+/**
+ * A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind
+ * at the most.
+ */
 const LINE = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`#]*?)(?:\s+#.*)?$/;
 
 /**
- * The settings in a `.env` file; none when there is no such file. Node's own parser reads each line, after it was found to be one: that
- * parser takes a line that is none for a part of the next.
+ * The settings in a `.env` file; none when there is no such file. Node's own parser reads each line, after it was found
+ * to be one: that parser takes a line that is none for a part of the next.
  */
 export function readEnvFile(path: string): EnvFile {
   let text: string;

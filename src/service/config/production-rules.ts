@@ -4,7 +4,9 @@ import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './c
 import { readCertificateFile, readSecretFile } from './credential-files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
 
-/** What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null. */
+/**
+ * What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null.
+ */
 type PartialSettings = Partial<ProductionValues>;
 type SettingName = keyof ProductionValues;
 
@@ -30,7 +32,10 @@ const ADDRESSES = [
   ['portalUrl', 'portal'],
 ] as const satisfies readonly (readonly [keyof PartialSettings, keyof Endpoints])[];
 
-/** Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere else. */
+/**
+ * Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere
+ * else.
+ */
 function addressFaults(given: PartialSettings): readonly ConfigFault[] {
   if (given.sandbox === undefined || given.cloud === undefined) return [];
   return given.sandbox === null ? strangers(given, given.cloud) : outside(given);
@@ -46,7 +51,10 @@ function strangers(given: PartialSettings, cloud: NonNullable<PartialSettings['c
 
 const BECAUSE = 'since SANDBOX is loopback';
 
-/** All or nothing: a token of a real tenant never goes to this machine, and the bot that speaks to the sandbox is not reached from another. */
+/**
+ * All or nothing: a token of a real tenant never goes to this machine, and the bot that speaks to the sandbox is not
+ * reached from another.
+ */
 function outside(given: PartialSettings): ConfigFault[] {
   const faults = ADDRESSES.filter(
     ([name]) => given[name] !== undefined && !(given[name] && isLoopbackOrigin(given[name])),
@@ -77,7 +85,10 @@ const AMBIENT = [
   'AZURE_PASSWORD',
 ] as const;
 
-/** The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is passed over. */
+/**
+ * The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is
+ * passed over.
+ */
 export function productionFaults(given: PartialSettings, env: EnvironmentVariables): readonly ConfigFault[] {
   return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...addressFaults(given)];
 }

@@ -49,7 +49,10 @@ export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvir
 
 const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
 
-/** Where the record is kept, for commands that read it and need nothing else of the service. @throws AirlockError config-invalid */
+/**
+ * Where the record is kept, for commands that read it and need nothing else of the service.
+ * @throws AirlockError config-invalid
+ */
 export function readRecordConfig(
   { env, faults }: EnvironmentSource = readEnvironment(),
 ): Values<typeof RECORD_SETTINGS> {

@@ -22,7 +22,8 @@ export interface Surface {
 const IMPATIENCE = 250;
 
 /**
- * What src/requests/ports/tenant.ts promises. Every connector passes it, made as the service makes it, over HTTP against the sandbox.
+ * What src/requests/ports/tenant.ts promises. Every connector passes it, made as the service makes it, over HTTP
+ * against the sandbox.
  * @param connector its name in the registry
  */
 export function tenantContract(connector: string, surfaces: readonly Surface[]): void {

@@ -8,7 +8,10 @@ import type { FaultRow } from './fault-rows.ts';
 /** Long enough for every call that is answered; only a call that never is waits for its end. */
 const PATIENCE = 3_000;
 
-/** A request that was approved meets the fault at its last reading before it is applied: nothing is applied, and its card says why. */
+/**
+ * A request that was approved meets the fault at its last reading before it is applied: nothing is applied, and its
+ * card says why.
+ */
 export async function waits(
   connector: string,
   { surface, path }: Pick<Fault, 'surface'> & { readonly path: string },

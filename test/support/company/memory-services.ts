@@ -17,8 +17,8 @@ const NOWHERE = {
 };
 
 /**
- * The services on a real store in memory, with a directory and a tenant that say what the test says. A tenant that is not given must not be
- * asked. Time stands still until `now` is set.
+ * The services on a real store in memory, with a directory and a tenant that say what the test says. A tenant that is
+ * not given must not be asked. Time stands still until `now` is set.
  */
 export async function memoryServices(
   standing: (oid: string) => Standing | null,

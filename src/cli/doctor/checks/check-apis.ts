@@ -1,4 +1,5 @@
 import type { Permission } from '../../../defender/connector.ts';
+import { connectorNamed } from '../../../defender/connectors.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -7,7 +8,10 @@ import { type TokenClaims, tokenClaims } from './token-claims.ts';
 
 type Api = Permission['resource'];
 
-/** The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that needs each. */
+/**
+ * The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that
+ * needs each.
+ */
 export async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {
   const { tenantId, connector } = context.config;
   const claims = tokenClaims(await context.token(resource));
@@ -78,4 +82,14 @@ export const graph: Check<ServiceContext> = {
   id: 'graph',
   title: 'Microsoft Graph',
   run: (context) => permissionsOf(context, 'graph'),
+};
+
+/** What the connector itself has to say; its folder holds the questions. */
+export const connector: Check<ServiceContext> = {
+  id: 'connector',
+  title: 'Connector',
+  async run({ config, clock, directory, tenant }) {
+    const { kind, settings } = config.connector;
+    return connectorNamed(kind).examine({ clock, directory, tenant }, settings);
+  },
 };

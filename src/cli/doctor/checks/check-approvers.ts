@@ -89,7 +89,7 @@ async function activeHolders(
   return people;
 }
 
-/** The person as whom Airlock would write: their approval does not count. */
+/** The person whose session would write: their approval does not count. */
 async function sessionOwner({ tenant, directory }: ServiceContext): Promise<DirectoryPerson | null> {
   const name = tenant.applies === 'by-itself' ? await tenant.actsAs() : null;
   return name === null ? null : directory.byName(name);

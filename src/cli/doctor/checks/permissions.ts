@@ -6,7 +6,10 @@ export interface UsedPermission extends Permission {
   readonly connectors: readonly string[] | null;
 }
 
-/** How the two APIs are called where permissions are granted, and their app ids, the same in every tenant (learn: verify-first-party-apps-sign-in). */
+/**
+ * How the two APIs are called where permissions are granted, and their app ids, the same in every tenant (learn:
+ * verify-first-party-apps-sign-in).
+ */
 export const RESOURCES = {
   graph: { name: 'Microsoft Graph', appId: '00000003-0000-0000-c000-000000000000' },
   mde: { name: 'WindowsDefenderATP', appId: 'fc780465-2017-40d4-a0c5-307022471b92' },

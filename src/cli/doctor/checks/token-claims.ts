@@ -14,7 +14,10 @@ export interface TokenClaims {
   readonly roles: readonly string[];
 }
 
-/** What a token of Entra says about whom it was given to; null for one that cannot be read. It is looked at, never trusted. */
+/**
+ * What a token of Entra says about its bearer; null for one that cannot be read. It is looked at, never
+ * trusted.
+ */
 export function tokenClaims(token: string): TokenClaims | null {
   try {
     const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');

@@ -4,10 +4,7 @@ import type { Clock, Log } from '../../../shared/runtime.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
 import { recently } from '../fleet.ts';
 import { type ListSource, listSource } from './list-source.ts';
-import { readActions } from './read-actions.ts';
-import { readExposure } from './read-exposure.ts';
-import { readInvestigations } from './read-investigations.ts';
-import { readOverdue } from './read-overdue.ts';
+import { readActions, readExposure, readInvestigations, readOverdue } from './read-activity.ts';
 
 interface Api {
   /** Origin: `https://api.security.microsoft.com`, `https://graph.microsoft.com`. */
@@ -73,7 +70,7 @@ async function seen<T>(log: Log, reading: Promise<T>): Promise<Seen<T>> {
     return { value: await reading };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    log.debug({ code: error.code, why: error.message }, 'a part of the activity was not read');
+    log.debug({ code: error.code, why: error.message }, 'activity not read in part');
     return { why: error.message };
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerFault, type BearerOptions, bearerCall, inKnownForm, type Service } from '../bearer-call.ts';
+import { answerFault, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
 
 /** One page of a list of a supported API. */
 export interface ListSource {
@@ -14,7 +14,7 @@ export interface ListSource {
 const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 
 export function listSource(options: BearerOptions): ListSource {
-  const service: Service = options.service;
+  const { service } = options;
   const call = bearerCall(options);
   return {
     async page(path, record, most) {
@@ -26,10 +26,4 @@ export function listSource(options: BearerOptions): ListSource {
       return { records, more: link !== undefined || value.length >= most };
     },
   };
-}
-const DAY = 86_400_000;
-
-/** A moment so many days before another (ms since 1970), as OData filters take it. */
-export function daysBefore(at: number, days: number): string {
-  return `${new Date(at - days * DAY).toISOString().slice(0, 19)}Z`;
 }

@@ -38,7 +38,10 @@ export interface ChosenConnector {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** What is wrong with the settings of connectors. @param kind the chosen one; undefined where DEFENDER_CONNECTOR is wrong itself */
+/**
+ * What is wrong with the settings of connectors.
+ * @param kind the chosen one; undefined where DEFENDER_CONNECTOR is wrong itself
+ */
 export function connectorFaults(kind: string | undefined, env: EnvironmentVariables): readonly ConfigFault[] {
   const { values, faults } = readSettings(CONNECTOR_SETTINGS, env);
   const own = kind === undefined ? [] : Object.entries(connectorNamed(kind).settings);

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { Setting } from '../../../shared/setting.ts';
 import { settingValues } from './setting-values.ts';
 
-/** Security Administrator and Global Administrator: who may change these settings in the portal (learn: m365d-configure-auto-investigation-response). */
+/**
+ * Security Administrator and Global Administrator: who may change these settings in the portal (learn:
+ * m365d-configure-auto-investigation-response).
+ */
 const ADMIN_ROLES = '194ae4cb-b126-40b2-bd5b-6091b380977d,62e90394-69f5-4237-9190-012177145e10';
 
 /** What the service and the demo share, in the order in which the README lists it. */

@@ -110,7 +110,7 @@ export class Examined {
   }
 
   async examine(
-    faults: Parameters<typeof startDoctor>[1]['around']['faults'] = [],
+    faults: Parameters<typeof startDoctor>[1]['environment']['faults'] = [],
     fileMode: number | null = null,
   ): Promise<Examination> {
     let text = '';
@@ -120,8 +120,8 @@ export class Examined {
       },
     };
     const clock = { now: () => Date.now() + this.ahead };
-    const around = { env: this.env, faults, fileMode };
-    const code = await startDoctor(out, { around, clock, node: this.node, packageFolder: this.packageFolder });
+    const environment = { env: this.env, faults, fileMode };
+    const code = await startDoctor(out, { environment, clock, node: this.node, packageFolder: this.packageFolder });
     return { code, text };
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readAccess } from '../../../../src/defender/portal/read-access.ts';
+import { readAccess } from '../../../../src/defender/portal/read-groups.ts';
 import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
 import { OpenPortal } from '../../../support/wire/open-portal.ts';
 
