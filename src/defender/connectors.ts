@@ -1,5 +1,5 @@
 import { AirlockError } from '../shared/errors.ts';
-import type { Connector } from './connector.ts';
+import type { Connector } from './define-connector.ts';
 import { guidedConnector } from './guided/guided-connector.ts';
 import { portalConnector } from './portal/portal-connector.ts';
 

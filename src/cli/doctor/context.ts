@@ -1,4 +1,4 @@
-import type { Permission } from '../../defender/connector.ts';
+import type { Permission } from '../../defender/define-connector.ts';
 import type { Directory } from '../../requests/ports/directory.ts';
 import type { Store } from '../../requests/ports/store.ts';
 import type { Tenant } from '../../requests/ports/tenant.ts';

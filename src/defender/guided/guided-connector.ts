@@ -1,5 +1,5 @@
 import { ok } from '../../shared/finding.ts';
-import { defineConnector, examineReading } from '../connector.ts';
+import { defineConnector, examineReading } from '../define-connector.ts';
 import { createScopeReader } from '../public-api/scope-reader.ts';
 import { createGuidedTenant } from './guided-tenant.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Finding, failure, ok, warning } from '../../shared/finding.ts';
 import { filePath } from '../../shared/setting.ts';
-import { type ConnectorUnderTest, defineConnector, examineReading } from '../connector.ts';
+import { type ConnectorUnderTest, defineConnector, examineReading } from '../define-connector.ts';
 import { createPortalTenant } from './create-portal-tenant.ts';
 import { fileSession, readSessionFile } from './session-file.ts';
 
