@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CONNECTORS } from '../../../../src/defender/connectors.ts';
 import { readEnvironment, readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
 import type { ConfigFault } from '../../../../src/shared/setting.ts';
@@ -152,7 +153,7 @@ describe('the settings of the service', () => {
     },
     'a connector that there is not': {
       env: () => ({ ...MANAGED, DEFENDER_CONNECTOR: 'graph' }),
-      says: [/^DEFENDER_CONNECTOR is none of guided, portal$/],
+      says: [new RegExp(`^DEFENDER_CONNECTOR is none of ${CONNECTORS.map(({ kind }) => kind).join(', ')}$`)],
     },
     'a port beyond the last': {
       env: () => ({ ...MANAGED, PORT: '65536' }),
