@@ -39,7 +39,7 @@ export type StatusViewer = 'shared' | 'requester' | 'approver' | 'reader';
 export type NextStep = Text | (Partial<Record<StatusViewer, Text>> & { readonly others: Text });
 
 /** The notice on a step: its title follows the number of the request, as in "#12 has expired". */
-export interface News {
+interface News {
   readonly tone: Tone;
   readonly title: Text;
   /** `story`: what happened; `story-and-next`: also what to do now. */
