@@ -10,8 +10,8 @@ const APPLYING: Readonly<Record<string, 'applied' | 'failed'>> = {
   'commit:start:after': 'failed',
   'save:before': 'failed',
   'save:after': 'applied',
-  'commit:settle:before': 'applied',
-  'commit:settle:after': 'applied',
+  'commit:record-outcome:before': 'applied',
+  'commit:record-outcome:after': 'applied',
   'posts:sent': 'applied',
 };
 

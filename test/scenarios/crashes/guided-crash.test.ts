@@ -22,8 +22,8 @@ const ATTESTING = [
   'take:verify',
   'verify:before',
   'verify:after',
-  'commit:settle:before',
-  'commit:settle:after',
+  'commit:record-outcome:before',
+  'commit:record-outcome:after',
 ] as const;
 
 describe('a change by hand, killed with SIGKILL between any two steps', function () {
