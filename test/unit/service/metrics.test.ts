@@ -54,7 +54,7 @@ describe('/metrics', () => {
       'airlock_request_steps_total{event="drafted"} 1',
       'airlock_request_steps_total{event="submit"} 1',
       'airlock_request_steps_total{event="approve"} 1',
-      'airlock_request_steps_total{event="settle"} 1',
+      'airlock_request_steps_total{event="record-outcome"} 1',
       'airlock_tasks_total{kind="draft",outcome="done"} 1',
       'airlock_tasks_total{kind="apply",outcome="done"} 1',
       'airlock_posts_total{outcome="delayed"} 1',
