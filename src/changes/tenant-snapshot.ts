@@ -22,7 +22,8 @@ export interface TenantSnapshot {
   /** Milliseconds since 1970, when the reading began. */
   readonly readAt: number;
   readonly product: Product;
-  readonly features?: Readonly<Record<FeatureName, FeatureState>>;
+  /** A switch that is left out is `unknown`. */
+  readonly features?: Readonly<Partial<Record<FeatureName, FeatureState>>>;
   /** Every group in rank order, the ungrouped devices last; empty when the product has none. */
   readonly groups?: readonly DeviceGroup[];
   /** Levels that the connector has no way to write; none when absent. */
