@@ -57,10 +57,10 @@ class WorkLoop implements Loop {
     while (!this.#stopping) {
       this.#woken = false;
       const more = await round().catch((error: unknown) => {
-        log.error({ err: error }, 'a round of work failed');
+        log.error({ err: error }, 'work round failed');
         return false;
       });
-      if (!more) await this.#rest().catch((error: unknown) => log.error({ err: error }, 'a rest failed'));
+      if (!more) await this.#rest().catch((error: unknown) => log.error({ err: error }, 'work pause failed'));
     }
   }
 

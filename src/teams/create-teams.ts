@@ -58,7 +58,7 @@ export function createTeams({ services, identity, datasets = DATASETS, trust }: 
       const sender = checkSender(activity, { tenantId: services.tenantId, demo });
       if (typeof sender === 'string') {
         drop();
-        services.log.warn({ correlation, why: sender }, 'an activity was dropped');
+        services.log.warn({ correlation, why: sender }, 'activity dropped');
         if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
         return;
       }

@@ -49,7 +49,7 @@ function receive({ take, log }: FrontDoorOptions) {
     const result = await take(req.get('authorization') ?? '', activity);
     if (result.kind === 'refused') return refuse(res, 401, 'The caller is not known.');
     if (result.kind === 'unsure') {
-      log.error({ err: result.cause }, 'the caller could not be checked');
+      log.error({ err: result.cause }, 'caller not verified');
       return refuse(res, 503, 'The caller cannot be checked now.');
     }
     const { response } = result;
@@ -64,7 +64,7 @@ function unreadable(log: Log): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
     if (status >= 400 && status < 500) return refuse(res, status, 'The body cannot be read as JSON of an activity.');
-    log.error({ err: error }, 'an activity was not taken');
+    log.error({ err: error }, 'activity refused');
     return refuse(res, 500, 'Something went wrong.');
   };
 }

@@ -25,7 +25,7 @@ export function createRefreshAudience(services: Services): RefreshAudience {
     const now = services.clock.now();
     if (approvers && approvers.until > now) return approvers.oids;
     const oids = services.directory.holders(services.policy.approvers).catch(() => {
-      services.log.warn({}, 'the approvers could not be listed for refreshing cards');
+      services.log.warn({}, 'approvers not listed for card refresh');
       fresh.until = Math.min(fresh.until, services.clock.now() + BAD_FOR);
       return [];
     });
