@@ -22,18 +22,31 @@ async function addSigns(): Promise<void> {
   }
 }
 
-/** Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * Unpacks the Chromium from npm, on Linux. Files that run side by side would unpack it over one another: before them it is done once.
+ * @returns its path; undefined elsewhere, where an installed Chrome is used
+ */
+export async function unpackBrowser(): Promise<string | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const executablePath = await (await packaged()).executablePath();
+  await addSigns();
+  return executablePath;
+}
+
+async function packaged(): Promise<typeof import('@sparticuz/chromium').default> {
   // Makes the package unpack the system libraries that it brings along; it reads this once, when it is loaded.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs20.x';
-  const { default: sparticuz } = await import('@sparticuz/chromium');
-  if (process.platform !== 'linux') return chromium.launch({ executablePath: INSTALLED.find(existsSync) ?? 'chrome' });
-  const executablePath = await sparticuz.executablePath();
-  await addSigns();
+  return (await import('@sparticuz/chromium')).default;
+}
+
+/** Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await unpackBrowser();
+  if (!executablePath) return chromium.launch({ executablePath: INSTALLED.find(existsSync) ?? 'chrome' });
   return chromium.launch({
     executablePath,
     args: [
-      ...sparticuz.args,
+      ...(await packaged()).args,
       '--disable-quic',
       '--disable-background-networking',
       '--disable-component-update',
