@@ -1,15 +1,25 @@
+import type { TaskKind } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
+import type { RequestEvent } from '../../../src/requests/record/transitions.ts';
 import { createApp } from '../../../src/service/http-server.ts';
 import type { StoreLocation } from '../../../src/store/databases/place.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from '../../support/company/make-services.ts';
+
+/** Where the process can be killed. */
+export type KillPoint =
+  | 'directory'
+  | `commit:${RequestEvent | 'drafted'}:${'before' | 'after'}`
+  | `take:${TaskKind}`
+  | `posts:${'taken' | 'sent' | 'noted'}`
+  | `${'form' | 'read' | 'verify' | 'write' | 'save'}:${'before' | 'after'}`;
 
 /** What the test hands over in CRASH. */
 export interface CrashOrder {
   readonly world: OutsideWorld;
   readonly place: StoreLocation;
   readonly now: number;
-  readonly point: string;
+  readonly point: KillPoint;
   readonly options: PartsOptions;
 }
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
 import { onEachDatabase } from '../../support/databases/on-each-database.ts';
-import { killedAt } from './killed-at.ts';
+import { type Ends, endings, killedAt } from './killed-at.ts';
 
 /** Every step from the click to the applied card, and how it must end when the process is killed there. */
-const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
+const KILL_POINTS = {
   directory: 'applied',
   'commit:approve:before': 'applied',
   'commit:approve:after': 'applied',
@@ -23,13 +23,13 @@ const KILL_POINTS: Readonly<Record<string, 'applied' | 'failed'>> = {
   'posts:taken': 'applied',
   'posts:sent': 'applied',
   'posts:noted': 'applied',
-};
+} as const satisfies Ends;
 
 onEachDatabase('killed with SIGKILL between any two steps', (database) => {
   let company: Company;
   afterEach(() => company.close());
 
-  for (const [point, ends] of Object.entries(KILL_POINTS)) {
+  for (const [point, ends] of endings(KILL_POINTS)) {
     it(`at ${point}: ${ends}, written at most once, every copy current`, async () => {
       company = await Company.open({ database: await database() });
       for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);

@@ -3,17 +3,18 @@ import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { FormDesk, GOOD_FORM } from '../../support/company/form-desk.ts';
 import { type TenantApi, tenantApi } from '../../support/company/tenant-api.ts';
-import { killedAt } from './killed-at.ts';
+import type { KillPoint } from './crash-child.ts';
+import { type Ends, endings, killedAt } from './killed-at.ts';
 
 /** The steps from the click to the applied card, and how it must end when the process is killed there. */
-const APPLYING: Readonly<Record<string, 'applied' | 'failed'>> = {
+const APPLYING = {
   'commit:start:after': 'failed',
   'save:before': 'failed',
   'save:after': 'applied',
   'commit:record-outcome:before': 'applied',
   'commit:record-outcome:after': 'applied',
   'posts:sent': 'applied',
-};
+} as const satisfies Ends;
 
 /** The steps from the sent form to its card that has become a draft. */
 const CHECKING = [
@@ -24,7 +25,7 @@ const CHECKING = [
   'commit:drafted:before',
   'commit:drafted:after',
   'posts:sent',
-] as const;
+] as const satisfies readonly KillPoint[];
 
 describe('a device group, killed with SIGKILL between any two steps', function () {
   this.timeout(120_000);
@@ -42,7 +43,7 @@ describe('a device group, killed with SIGKILL between any two steps', function (
   });
 
   async function killed(
-    point: string,
+    point: KillPoint,
     who: 'alice' | 'bob',
     message: TeamsMessage,
     action: ReturnType<typeof actionOf>,
@@ -62,7 +63,7 @@ describe('a device group, killed with SIGKILL between any two steps', function (
     }
   }
 
-  for (const [point, ends] of Object.entries(APPLYING)) {
+  for (const [point, ends] of endings(APPLYING)) {
     it(`its making at ${point}: ${ends}, written at most once, every copy current`, async () => {
       await company.say('bob', 'help', 'a:bob');
       await desk.check(GOOD_FORM);

@@ -3,6 +3,7 @@ import type { Change } from '../../../src/changes/change.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import type { KillPoint } from './crash-child.ts';
 import { killedAt } from './killed-at.ts';
 
 const REMOVE: Change = { kind: 'device-group.delete', group: { id: 9, name: 'Lab' } };
@@ -14,7 +15,7 @@ const APPROVING = [
   'read:after',
   'commit:hand-over:before',
   'commit:hand-over:after',
-] as const;
+] as const satisfies readonly KillPoint[];
 const ATTESTING = [
   'directory',
   'commit:attest:before',
@@ -24,7 +25,7 @@ const ATTESTING = [
   'verify:after',
   'commit:record-outcome:before',
   'commit:record-outcome:after',
-] as const;
+] as const satisfies readonly KillPoint[];
 
 describe('a change by hand, killed with SIGKILL between any two steps', function () {
   this.timeout(60_000);
@@ -39,7 +40,7 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
     await company.close();
   });
 
-  async function killed(point: string, verb: string, data: unknown): Promise<void> {
+  async function killed(point: KillPoint, verb: string, data: unknown): Promise<void> {
     const click = {
       ...company.envelope('bob', card.conversation),
       type: 'invoke',

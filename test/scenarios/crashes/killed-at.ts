@@ -4,12 +4,22 @@ import { createInterface } from 'node:readline';
 import type { Company } from '../../support/company/company.ts';
 import type { PartsOptions } from '../../support/company/make-services.ts';
 import { bundled } from '../../support/processes/bundled.ts';
-import type { CrashOrder } from './crash-child.ts';
+import type { CrashOrder, KillPoint } from './crash-child.ts';
 
-/** Runs a second instance that dies at the point, clicks there, and waits for its end. */
+/** How a request ends whose process is killed at a point. */
+export type Ends = Readonly<Partial<Record<KillPoint, 'applied' | 'failed'>>>;
+
+export function endings(ends: Ends): [KillPoint, 'applied' | 'failed'][] {
+  return Object.entries(ends) as [KillPoint, 'applied' | 'failed'][];
+}
+
+/** Milliseconds for an instance to start and to reach its point; many times what it takes. */
+const PATIENCE = 50_000;
+
+/** Runs a second instance that dies at the point, clicks there, and waits for its end. One that never reaches the point ends by SIGTERM. */
 export async function killedAt(
   company: Company,
-  point: string,
+  point: KillPoint,
   click: unknown,
   options: PartsOptions = {},
 ): Promise<NodeJS.Signals | null> {
@@ -24,6 +34,7 @@ export async function killedAt(
   const child = spawn(process.execPath, await bundled('test/scenarios/crashes/crash-child.ts'), {
     env: { ...process.env, CRASH: JSON.stringify(order) },
     stdio: ['ignore', 'pipe', 'inherit'],
+    timeout: PATIENCE,
   });
   const ended = once(child, 'exit');
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];

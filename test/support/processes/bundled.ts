@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const CACHES = join(ROOT, 'node_modules/.cache');
 const RUN = fileURLToPath(new URL('./run-bundle.cjs', import.meta.url));
 
 /** In one module every file would have the same `import.meta.url`, by which some find the files beside them. */
@@ -55,13 +56,28 @@ async function make(program: string): Promise<readonly string[]> {
   return [RUN, outfile];
 }
 
-/** Beside the libraries, which the modules go on finding; removed when this process ends. */
+/**
+ * A folder beside the libraries, which the modules go on finding. It is removed when this process ends; what processes have left that
+ * were killed is removed by the next.
+ */
 function ownFolder(): string {
   if (folder) return folder;
-  const caches = join(ROOT, 'node_modules/.cache');
-  mkdirSync(caches, { recursive: true });
-  const own = mkdtempSync(join(caches, 'airlock-programs-'));
+  mkdirSync(CACHES, { recursive: true });
+  for (const name of readdirSync(CACHES)) {
+    const pid = Number(/^airlock-programs-(\d+)$/.exec(name)?.[1]);
+    if (pid && !lives(pid)) rmSync(join(CACHES, name), { recursive: true, force: true });
+  }
+  const own = join(CACHES, `airlock-programs-${process.pid}`);
+  mkdirSync(own, { recursive: true });
   process.once('exit', () => rmSync(own, { recursive: true, force: true }));
   folder = own;
   return own;
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
