@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from './open-browser.ts';
 
 /** Where pictures go: the folder of the README's when asked for, else one that is thrown away. */
 const SHOTS = process.env.SCREENSHOTS ?? join(tmpdir(), 'airlock-shots');
@@ -22,9 +21,8 @@ export class DemoPage {
     readonly url: string,
   ) {}
 
-  static async open(): Promise<DemoPage> {
+  static async open(browser: Browser): Promise<DemoPage> {
     await mkdir(SHOTS, { recursive: true });
-    const browser = await openBrowser();
     const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
     const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
     const env = {
@@ -42,7 +40,7 @@ export class DemoPage {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    for (const context of this.browser.contexts()) await context.close();
     const ended = once(this.demo, 'exit');
     this.demo.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null], 'SIGTERM stops the demo cleanly');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
+import { openBrowser } from './open-browser.ts';
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 900 },
@@ -9,9 +10,14 @@ const SIZES = [
 
 describe('device groups in a real browser', function () {
   this.timeout(180_000);
+  let browser: Browser;
   let demo: DemoPage;
+  before(async () => {
+    browser = await openBrowser();
+  });
+  after(() => browser.close());
   beforeEach(async () => {
-    demo = await DemoPage.open();
+    demo = await DemoPage.open(browser);
   });
   afterEach(() => demo.close());
 

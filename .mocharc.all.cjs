@@ -1,0 +1,18 @@
+/** How `npm test` runs every test file: those that take longest first, so that no process is left alone with one at the end. */
+const { readdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+const LONGEST = ['scenarios/races', 'scenarios/crashes', 'browser', 'processes', 'contracts', 'scenarios'];
+
+const files = readdirSync(join(__dirname, 'test'), { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => ({ file, rank: LONGEST.findIndex((folder) => file.startsWith(`${folder}/`)) }))
+  .map(({ file, rank }) => ({ file, rank: rank < 0 ? LONGEST.length : rank }))
+  .sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file));
+
+module.exports = {
+  ...require('./.mocharc.parallel.cjs'),
+  require: ['test/support/mocha/whole-run.ts'],
+  spec: files.map(({ file }) => `test/${file}`),
+};
