@@ -10,7 +10,7 @@ import { pages, sources } from './pages.ts';
 /** `UPDATE_README=1` writes the tables anew. */
 const UPDATE = process.env.UPDATE_README === '1';
 /** Variables that are not Airlock's own settings. */
-const ELSEWHERE = ['DATABASE_TEST_URL', 'UPDATE_README'];
+const ELSEWHERE = ['DATABASE_TEST_URL', 'UPDATE_README', 'UPDATE_SNAPSHOTS', 'UPDATE_DOCTOR'];
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Every part of a page that is made from the code: its name, the page it stands on, its text. */
