@@ -1,10 +1,10 @@
-import type { AdvancedFeatureChange } from '../../changes/advanced-features/advanced-feature-change.ts';
+import type { TenantChange } from '../../changes/change.ts';
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 
 /** What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
 export type Command =
   /** A change that is whole as it was written; the tenant is not needed to make it. */
-  | { readonly kind: 'change'; readonly change: AdvancedFeatureChange }
+  | { readonly kind: 'change'; readonly change: TenantChange }
   | { readonly kind: 'input'; readonly input: GroupInput }
   | { readonly kind: 'form'; readonly opens: FormRequest }
   | { readonly kind: 'revert'; readonly number: number }
