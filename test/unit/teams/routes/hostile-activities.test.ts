@@ -80,9 +80,7 @@ describe('hostile activities', () => {
   });
 
   it('never met an error that nobody foresaw', () => {
-    const failed = room.logged.filter(
-      ({ message }) => message !== 'activity dropped' && message.includes('failed'),
-    );
+    const failed = room.logged.filter(({ message }) => message !== 'activity dropped' && message.includes('failed'));
     assert.deepEqual(failed, []);
   });
 });
