@@ -3,12 +3,12 @@ import { Company } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText } from '../../support/company/fake-teams.ts';
 import { FormDesk, inputsOf } from '../../support/company/form-desk.ts';
 import { type TenantApi, tenantApi } from '../../support/company/tenant-api.ts';
-import { BAD_WISHES, type BadWish } from '../../support/samples/bad-inputs.ts';
+import { BAD_INPUTS, type BadWish } from '../../support/samples/bad-inputs.ts';
 import { formEntry } from '../../support/samples/form-entry.ts';
 import { lineOfWish } from '../../unit/teams/language/groups/line-of-input.ts';
 
-const BY_FORM = BAD_WISHES.filter(({ input }) => formEntry(input) !== null);
-const BY_LINE = BAD_WISHES.filter(({ input }) => formEntry(input) === null);
+const BY_FORM = BAD_INPUTS.filter(({ input }) => formEntry(input) !== null);
+const BY_LINE = BAD_INPUTS.filter(({ input }) => formEntry(input) === null);
 
 /** What a notice calls the fields. */
 const TITLES: Readonly<Record<string, RegExp>> = {

@@ -179,7 +179,7 @@ const IN_A_TENANT: readonly Line[] = [
 ];
 
 /** Every input that must not become a request: what was typed, and where the fault is told. */
-export const BAD_WISHES: readonly BadWish[] = [
+export const BAD_INPUTS: readonly BadWish[] = [
   ...BY_THEMSELVES.map((line) => badWish(line, false)),
   ...IN_A_TENANT.map((line) => badWish(line, true)),
 ];

@@ -14,7 +14,7 @@ import { sandboxSnapshot } from '../../../../support/samples/sandbox-snapshot.ts
 const SEED = 20_261_124;
 const access = [1, 2, 3].map((n) => ({ id: `6e000000-0000-4000-8000-00000000000${n}`, name: `Team ${n}` }));
 
-describe('wishOfGroup', () => {
+describe('inputOfGroup', () => {
   it('asks for a group as it is: nothing to approve, no fault', () => {
     const now = sandboxSnapshot();
     for (const group of now.groups) {
@@ -47,7 +47,7 @@ describe('wishOfGroup', () => {
   });
 });
 
-describe('wishOfChange', () => {
+describe('inputOfChange', () => {
   for (const [at, kind] of GROUP_CHANGE_KINDS.entries()) {
     it(`leads back to the same ${kind} (seed ${SEED})`, () => {
       const random = new Random(SEED + at);

@@ -7,7 +7,7 @@ import type {
 } from '../../../../../src/changes/device-group/input/group-input.ts';
 import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
-import { BAD_WISHES, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
+import { BAD_INPUTS, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
 import { aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';
 import { sandboxSnapshot } from '../../../../support/samples/sandbox-snapshot.ts';
 
@@ -41,8 +41,8 @@ const beforeOf = (input: GroupInput) => {
 };
 const withGroups = (...groups: ReturnType<typeof aGroup>[]) => ({ ...now, groups: [...groups, theUngrouped()] });
 
-describe('resolveWish', () => {
-  for (const { name, input, fields } of BAD_WISHES) {
+describe('resolveInput', () => {
+  for (const { name, input, fields } of BAD_INPUTS) {
     it(`refuses ${name}, at ${fields.join(', ')}`, () => {
       const faults = faultsOf(input);
       assert.deepEqual([...new Set(faults.map(({ field }) => field))].sort(), [...fields].sort());

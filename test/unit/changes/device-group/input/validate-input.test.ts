@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import type { GroupFields } from '../../../../../src/changes/device-group/input/group-input.ts';
 import { validateInput } from '../../../../../src/changes/device-group/input/validate-input.ts';
 import { REMEDIATION_LEVELS } from '../../../../../src/changes/remediation-level.ts';
-import { BAD_WISHES, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
+import { BAD_INPUTS, GOOD_FIELDS } from '../../../../support/samples/bad-inputs.ts';
 
 const check = (fields: Partial<GroupFields>) =>
   validateInput({ kind: 'device-group.create', fields: { ...GOOD_FIELDS, ...fields } });
 const row = (property: string, operator: string, value: string) => ({ property, operator, value });
 
-describe('checkWish', () => {
-  for (const { name, input, fields } of BAD_WISHES.filter(({ needsTenant }) => !needsTenant)) {
+describe('validateInput', () => {
+  for (const { name, input, fields } of BAD_INPUTS.filter(({ needsTenant }) => !needsTenant)) {
     it(`refuses ${name}, at ${fields.join(', ')}`, () => {
       const faults = validateInput(input);
       assert.deepEqual([...new Set(faults.map(({ field }) => field))].sort(), [...fields].sort());
@@ -18,13 +18,13 @@ describe('checkWish', () => {
   }
 
   it('leaves to the tenant what only a tenant shows', () => {
-    for (const { name, input, fields } of BAD_WISHES.filter(({ needsTenant }) => needsTenant)) {
+    for (const { name, input, fields } of BAD_INPUTS.filter(({ needsTenant }) => needsTenant)) {
       const own = validateInput(input).map(({ field }) => field);
       assert(own.length < fields.length, name);
     }
   });
 
-  it('has at least sixty bad inputs to be held to', () => assert(BAD_WISHES.length >= 60));
+  it('has at least sixty bad inputs to be held to', () => assert(BAD_INPUTS.length >= 60));
 
   it('tells several faults of one field', () => {
     assert.equal(check({ name: '\u200B'.repeat(101) }).length, 3);

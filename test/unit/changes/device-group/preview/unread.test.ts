@@ -137,7 +137,7 @@ describe('groups that a connector names without reading them', () => {
     assert.equal(instead(update({ name: 'Rigs', level: 'full' })), null);
   });
 
-  describe('in a input', () => {
+  describe('in an input', () => {
     const resolve = (input: GroupInput) => resolveInput(input, snapshot());
     const changed = (fields: object): GroupInput => ({ kind: 'device-group.update', group: { name: 'lab' }, fields });
     const faults = (input: GroupInput) => {
