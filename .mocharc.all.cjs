@@ -11,8 +11,10 @@ const files = readdirSync(join(__dirname, 'test'), { recursive: true })
   .map(({ file, rank }) => ({ file, rank: rank < 0 ? LONGEST.length : rank }))
   .sort((one, other) => one.rank - other.rank || one.file.localeCompare(other.file));
 
+const parallel = require('./.mocharc.parallel.cjs');
+
 module.exports = {
-  ...require('./.mocharc.parallel.cjs'),
-  require: ['test/support/mocha/whole-run.ts'],
+  ...parallel,
+  require: [...parallel.require, './test/support/mocha/whole-run.ts'],
   spec: files.map(({ file }) => `test/${file}`),
 };

@@ -5,5 +5,5 @@ module.exports = {
   ...require('./.mocharc.json'),
   parallel: true,
   jobs: Math.max(2, Math.min(4, availableParallelism())),
-  reporter: 'test/support/mocha/report.cjs',
+  reporter: './test/support/mocha/report.cjs',
 };

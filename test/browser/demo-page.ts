@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from './open-browser.ts';
 
 /** Where pictures go: the folder of the README's when asked for, else one that is thrown away. */
 const SHOTS = process.env.SCREENSHOTS ?? join(tmpdir(), 'airlock-shots');
@@ -21,8 +22,9 @@ export class DemoPage {
     readonly url: string,
   ) {}
 
-  static async open(browser: Browser): Promise<DemoPage> {
+  static async open(): Promise<DemoPage> {
     await mkdir(SHOTS, { recursive: true });
+    const browser = await openBrowser();
     const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
     const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
     const env = {
@@ -40,7 +42,7 @@ export class DemoPage {
   }
 
   async close(): Promise<void> {
-    for (const context of this.browser.contexts()) await context.close();
+    await this.browser.close();
     const ended = once(this.demo, 'exit');
     this.demo.kill('SIGTERM');
     assert.deepEqual(await ended, [0, null], 'SIGTERM stops the demo cleanly');

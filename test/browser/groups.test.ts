@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
-import { openBrowser } from './open-browser.ts';
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 900 },
@@ -10,14 +9,9 @@ const SIZES = [
 
 describe('device groups in a real browser', function () {
   this.timeout(180_000);
-  let browser: Browser;
   let demo: DemoPage;
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser.close());
   beforeEach(async () => {
-    demo = await DemoPage.open(browser);
+    demo = await DemoPage.open();
   });
   afterEach(() => demo.close());
 
