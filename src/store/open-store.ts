@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { OutboxBatch, Step, Store } from '../requests/ports/store.ts';
+import type { Request } from '../requests/record/request.ts';
 import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import type { StoreLocation } from './databases/place.ts';
@@ -106,7 +107,7 @@ function leaseOf(owner: string, ids: Ids): string {
 }
 
 /** Steps of all instances land one after another: each chains its entries to those of the one before. */
-async function land(trx: Db, step: Step, chain: Chain) {
+async function land<R extends Request>(trx: Db, step: Step<R>, chain: Chain): Promise<R> {
   await takeTurns(trx, 'step');
   if (step.completes) await completeClaimed(trx, step.completes);
   const request =

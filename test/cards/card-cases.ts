@@ -1,13 +1,13 @@
 import { kindOf } from '../../src/changes/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
-import type { Closing, Outcome, Request } from '../../src/requests/record/request.ts';
+import type { Closing, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import type { CardViewer } from '../../src/teams/cards/request/controls.ts';
 import { type RequestCardOptions, requestCard } from '../../src/teams/cards/request/request-card.ts';
 import { formCard } from '../../src/teams/forms/form-card.ts';
 import { buildForm } from '../support/samples/build-form.ts';
-import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../support/samples/group-requests.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
@@ -45,9 +45,13 @@ function closed(code: Closing['code'], services: Partial<Closing> = {}): Closing
   return { code, by: null, at: BUILT_AT + 20 * MINUTE, note: '', now: null, ...services };
 }
 
-function ended(code: Outcome['code'], note: string, warning?: string): Partial<Request> {
+function ended(code: Success['code'], note: string, warning?: string): RequestFields {
   const outcome = { at: BUILT_AT + 10 * MINUTE, code, note, ...(warning !== undefined && { warning }) };
-  return { ...approved, rev: 5, deadline: null, outcome };
+  return { ...approved, rev: 5, deadline: null, startedAt: BUILT_AT + 9 * MINUTE, outcome };
+}
+
+function failed(code: Failure['code'], note: string): RequestFields {
+  return { ...ended('written', ''), outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
 }
 
 const FEWER_SERVERS = { ...SMALL_TENANT, devices: SMALL_TENANT.devices?.slice(0, 30) ?? [] };
@@ -78,11 +82,11 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   'applied-in-place': buildRequest({ ...ended('in-place', 'Nothing was written.'), state: 'applied' }),
   'applied-found-later': buildRequest({ ...ended('found-later', 'Read later.'), state: 'applied' }),
   'failed-refused': buildRequest({
-    ...ended('refused', 'Defender refused: the session is read-only. Nothing was changed.'),
+    ...failed('refused', 'Defender refused: the session is read-only. Nothing was changed.'),
     state: 'failed',
   }),
-  'failed-not-written': buildRequest({ ...ended('not-written', 'Not there.'), state: 'failed' }),
-  'failed-other-state': buildRequest({ ...ended('other-state', 'Neither.'), state: 'failed' }),
+  'failed-not-written': buildRequest({ ...failed('not-written', 'Not there.'), state: 'failed' }),
+  'failed-other-state': buildRequest({ ...failed('other-state', 'Neither.'), state: 'failed' }),
   unknown: buildRequest({
     ...approved,
     state: 'unknown',

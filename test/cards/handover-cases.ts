@@ -3,7 +3,7 @@ import { kindOf } from '../../src/changes/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
 import { stepsOf } from '../../src/defender/guided/guides.ts';
 import type { Outcome, Request } from '../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 
 const MINUTE = 60_000;
 const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
@@ -11,7 +11,7 @@ const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: '
 const base = { objects: { feature: 'auto-resolve-alerts', state: 'unread' }, preview: null, shown: null };
 
 /** One request for each thing that can become of one that a person applies. */
-export function handoverCases(approved: Partial<Request>): Record<string, Request> {
+export function handoverCases(approved: RequestFields): Record<string, Request> {
   const handover = { at: BUILT_AT + 10 * MINUTE, steps: stepsOf(change), attested: null };
   const attested = { ...handover, attested: { by: BOB, at: BUILT_AT + 12 * MINUTE } };
   const handedOver = { ...approved, rev: 4, change, base, handover } as const;
@@ -79,7 +79,7 @@ export function handoverCases(approved: Partial<Request>): Record<string, Reques
 }
 
 /** A device group, where the steps are many. */
-function groupCases(handedOver: Partial<Request>): Record<string, Request> {
+function groupCases(handedOver: RequestFields): Record<string, Request> {
   const create: CreateGroup = {
     kind: 'device-group.create',
     definition: {

@@ -22,7 +22,7 @@ import { stateSentence } from '../../src/requests/messages/state-words.ts';
 import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
 import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';
 import { requestModel } from '../../src/teams/cards/request/request-card.ts';
-import { BUILT_AT, buildRequest } from '../support/samples/build-request.ts';
+import { BUILT_AT, buildIfPossible, buildRequest } from '../support/samples/build-request.ts';
 import { optionsFor, VIEWERS } from './card-cases.ts';
 
 const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
@@ -58,22 +58,15 @@ const handovers: readonly Request['handover'][] = [
 ];
 const waits: readonly Request['waiting'][] = [null, { since: BUILT_AT, note: 'It waits.', nextAt: BUILT_AT }];
 
-/** Every state with every closing, outcome, hand-over and wait, whether the rules can bring it about or not. */
+/** Every state with every closing, outcome, hand-over and wait that a request of this state can have. */
 const everyRequest = REQUEST_STATES.flatMap((state) =>
   closings.flatMap((closing) =>
     outcomes.flatMap((outcome) =>
       handovers.flatMap((handover) =>
-        waits.map((waiting) =>
-          buildRequest({
-            state,
-            closing,
-            outcome,
-            handover,
-            waiting,
-            approvals: [{ by: BOB, at: BUILT_AT }],
-            deadline: ['draft', 'pending', 'approved'].includes(state) ? BUILT_AT + 3_600_000 : null,
-          }),
-        ),
+        waits.flatMap((waiting) => {
+          const approvals = ['draft', 'discarded'].includes(state) ? [] : [{ by: BOB, at: BUILT_AT }];
+          return buildIfPossible({ state, closing, outcome, handover, waiting, approvals }) ?? [];
+        }),
       ),
     ),
   ),
@@ -157,6 +150,9 @@ function isPossible({ state, closing, outcome, handover, waiting }: Request): bo
 
 const shortOf = ({ short }: StatusRow) => short.split(',', 1)[0];
 
+/** States in which a request always has a cause, whose own row it stands in. */
+const REFINED = ['expired', 'stale', 'applied', 'failed'];
+
 describe('the catalogue of states', () => {
   it('has whole words for every state with every closing, outcome, hand-over and wait', () => {
     for (const request of everyRequest) {
@@ -170,6 +166,7 @@ describe('the catalogue of states', () => {
   });
 
   for (const [name, row] of Object.entries(allRows)) {
+    if (REFINED.includes(name)) continue;
     it(`${name}: some request stands there`, () => {
       assert.ok(everyRequest.some((request) => rowOf(request) === row));
     });
@@ -192,7 +189,7 @@ describe('the catalogue of states', () => {
     const others = Object.entries(allRows).filter(([, row]) => !rows.has(row));
     assert.deepEqual(
       others.map(([name]) => name),
-      ['expired', 'stale', 'applied', 'failed'],
+      REFINED,
     );
   });
 

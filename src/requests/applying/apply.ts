@@ -9,12 +9,12 @@ import { stepNotice, waitingMessages } from '../messages/outcome.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
-import type { Request } from '../record/request.ts';
+import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { connectorFor, draftScopes } from '../rules/connector.ts';
 import { digestFault } from '../rules/digest-fault.ts';
 import { requesterFault } from '../rules/eligibility.ts';
-import { driftCause, finish, markStale } from '../rules/end-request.ts';
+import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
 import { approverFault } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
@@ -55,7 +55,7 @@ interface Checked {
 /**
  * @returns null where the request has become stale, or is postponed because somebody who must be asked gives no answer.
  */
-async function check(services: Services, request: Request, task: Task): Promise<Checked | null> {
+async function check(services: Services, request: ApprovedRequest, task: Task): Promise<Checked | null> {
   try {
     const fault =
       digestFault(services, request) ??
@@ -76,14 +76,14 @@ async function check(services: Services, request: Request, task: Task): Promise<
 
 async function compareAndApply(
   services: Services,
-  request: Request,
+  request: ApprovedRequest,
   checked: Checked & { readonly sendBefore: number },
   task: Task,
 ): Promise<void> {
   const { change } = request;
   const rules = kindOf(change);
   if (rules.reached(change, checked.now)) {
-    return finish(services, request, { event: 'already-in-place', code: 'in-place' }, task);
+    return succeed(services, request, { event: 'already-in-place', code: 'in-place' }, task);
   }
   const base = rules.base(change, checked.now);
   if (!isSameBase(base, request.base)) {
@@ -104,10 +104,14 @@ function isSameBase(a: Base, b: Base): boolean {
  * Gives an approved change that has passed every check into a person's hands: the steps are on its card from now on,
  * and its execution window goes on running. Nothing is written.
  */
-async function handOver(services: Services, tenant: GuidingTenant, request: Request, task: Task): Promise<void> {
+async function handOver(
+  services: Services,
+  tenant: GuidingTenant,
+  request: ApprovedRequest,
+  task: Task,
+): Promise<void> {
   const now = services.clock.now();
   const from = request.approvals.at(-1)?.at ?? now;
-  const until = request.deadline ?? now;
   const steps = tenant.steps(request.change, request.base);
   const handover = { at: now, steps, attested: null };
   const notice = stepNotice({ ...request, waiting: null, handover });
@@ -115,10 +119,10 @@ async function handOver(services: Services, tenant: GuidingTenant, request: Requ
   await advance(services, request, {
     event: 'hand-over',
     actor: null,
-    patch: { handover, deadline: request.deadline },
+    fields: { handover },
     facts: { steps: asJson(steps) },
     messages,
-    tasks: reminderTasks(services, request, { key: 'by-hand', from, until }, task.correlation),
+    tasks: reminderTasks(services, request, { key: 'by-hand', from, until: request.deadline }, task.correlation),
     completes: task,
   });
 }
@@ -127,14 +131,14 @@ async function handOver(services: Services, tenant: GuidingTenant, request: Requ
 async function write(
   services: Services,
   tenant: WritingTenant,
-  request: Request,
+  request: ApprovedRequest,
   { actsAs, sendBefore }: Omit<Checked, 'now'> & { readonly sendBefore: number },
   task: Task,
 ): Promise<void> {
   const applying = await advance(services, request, {
     event: 'start',
     actor: null,
-    patch: { startedAt: services.clock.now() },
+    fields: { startedAt: services.clock.now() },
     ...(actsAs !== null && { facts: { actsAs } }),
   });
   const limits = { sendBefore, ...(actsAs !== null && { actsAs }) };
@@ -144,17 +148,17 @@ async function write(
 /** Turns what became of a write into the request's next state; `unknown` files its reconciliation in the same step. */
 export async function recordWrite(
   services: Services,
-  request: Request,
+  request: ApplyingRequest,
   outcome: WriteOutcome,
   task: Task,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'written': {
       const warned = outcome.warning === undefined ? {} : { warning: outcome.warning };
-      return finish(services, request, { event: 'record-outcome', code: 'written', ...warned }, task);
+      return succeed(services, request, { event: 'record-outcome', code: 'written', ...warned }, task);
     }
     case 'in-place':
-      return finish(services, request, { event: 'record-outcome', code: 'in-place' }, task);
+      return succeed(services, request, { event: 'record-outcome', code: 'in-place' }, task);
     case 'drifted': {
       const base = kindOf(request.change).base(request.change, outcome.now);
       await markStale(services, request, driftCause(request, base), task);
@@ -163,7 +167,7 @@ export async function recordWrite(
     case 'refused': {
       const { why, retryAt } = outcome;
       if (retryAt !== null) return defer(services, request, { ...outcome, retryAt }, task);
-      return finish(services, request, { event: 'fail', code: 'refused', note: `${why} Nothing was changed.` }, task);
+      return fail(services, request, { event: 'fail', code: 'refused', note: `${why} Nothing was changed.` }, task);
     }
     case 'unknown':
       return startReconciling(services, request, outcome.why, task);
@@ -175,7 +179,7 @@ type Deferred = Extract<WriteOutcome, { kind: 'refused' }> & { readonly retryAt:
 /** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
 async function defer(
   services: Services,
-  request: Request,
+  request: ApplyingRequest,
   { code, why, retryAt }: Deferred,
   task: Task,
 ): Promise<void> {
@@ -184,21 +188,21 @@ async function defer(
   await advance(services, request, {
     event: 'defer',
     actor: null,
-    patch: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
+    fields: { deadline, waiting: { since: now, note: why, nextAt: retryAt } },
     facts: { why, retryAt },
     messages: waitingMessages(request, { code, note: why }, now),
   });
   await services.store.postponeTask(task, Math.min(retryAt, deadline));
 }
 
-async function startReconciling(services: Services, request: Request, why: string, task: Task): Promise<void> {
+async function startReconciling(services: Services, request: ApplyingRequest, why: string, task: Task): Promise<void> {
   const now = services.clock.now();
   const { id, rev } = request;
   const { correlation } = task;
   await advance(services, request, {
     event: 'outcome-unknown',
     actor: null,
-    patch: { waiting: { since: now, note: why, nextAt: now } },
+    fields: { waiting: { since: now, note: why, nextAt: now } },
     facts: { why },
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,
@@ -209,7 +213,7 @@ async function startReconciling(services: Services, request: Request, why: strin
 const RETRY_AFTER = 15_000;
 
 /** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
-async function postpone(services: Services, request: Request, error: AirlockError, task: Task): Promise<void> {
+async function postpone(services: Services, request: ApprovedRequest, error: AirlockError, task: Task): Promise<void> {
   const now = services.clock.now();
   const { code, message: note } = error;
   const nextAt = nextTry(now, RETRY_AFTER, error.details.retryAt);
@@ -218,10 +222,10 @@ async function postpone(services: Services, request: Request, error: AirlockErro
     await advance(services, request, {
       event: 'wait',
       actor: null,
-      patch: { waiting: { since: request.waiting?.since ?? now, note, nextAt }, deadline: request.deadline },
+      fields: { waiting: { since: request.waiting?.since ?? now, note, nextAt } },
       facts: { code },
       messages: waitingMessages(request, { code, note }, now),
     });
   }
-  await services.store.postponeTask(task, Math.min(nextAt, request.deadline ?? nextAt));
+  await services.store.postponeTask(task, Math.min(nextAt, request.deadline));
 }

@@ -4,7 +4,7 @@ import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
-import type { Handover, Request } from '../record/request.ts';
+import type { ApprovedRequest, Handover, Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { connectorFor } from '../rules/connector.ts';
 import { assertMayAttest } from '../rules/eligibility.ts';
@@ -12,7 +12,7 @@ import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { newTask } from '../rules/new-task.ts';
 
-const ATTEST: ActionRule = {
+const ATTEST: ActionRule<'approved'> = {
   state: ['approved'],
   by: 'anybody',
   isDone: ({ handover }, actor) => handover?.attested?.by.oid === actor.oid,
@@ -36,14 +36,14 @@ export async function attestRequest(services: Services, action: RequestAction): 
   return advance(services, request, {
     event: 'attest',
     actor,
-    patch: { handover: { ...handover, attested: { by: actor, at: now } }, startedAt: now },
+    fields: { handover: { ...handover, attested: { by: actor, at: now } }, startedAt: now },
     facts: { attestedBy: actor.name },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],
   });
 }
 
 /** Compared under the policy of that time: what somebody did on a valid approval stays done when the policy changes. */
-function isAsHandedOver(services: Services, request: Request, handover: Handover): boolean {
+function isAsHandedOver(services: Services, request: ApprovedRequest, handover: Handover): boolean {
   const { change, base, policyVersion } = request;
   if (digestOf({ tenantId: services.tenantId, change, base, policyVersion }) !== request.digest) return false;
   const tenant = connectorFor(services, change);
@@ -51,7 +51,7 @@ function isAsHandedOver(services: Services, request: Request, handover: Handover
   return canonical(asJson(tenant.steps(change, base))) === canonical(asJson(handover.steps));
 }
 
-async function refuseTampered(services: Services, request: Request): Promise<never> {
+async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {
   const why = closingNote(request, { code: 'digest-mismatch', by: null, now: null });
   await markStale(services, request, { code: 'digest-mismatch', why });
   throw new AirlockError('digest-mismatch', why);

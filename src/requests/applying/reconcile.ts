@@ -6,9 +6,9 @@ import { canonical } from '../../shared/json.ts';
 import { waitingMessages } from '../messages/outcome.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Request } from '../record/request.ts';
+import type { UnknownRequest } from '../record/request.ts';
 import { connectorFor } from '../rules/connector.ts';
-import { finish } from '../rules/end-request.ts';
+import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 
 /** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
@@ -28,12 +28,12 @@ export async function reconcileRequest(services: Services, task: Task, requestId
   const now =
     connectorFor(services, request.change).applies === 'by-itself' ? await readQuietly(services, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
-  const waited = services.clock.now() - (request.startedAt ?? request.createdAt);
+  const waited = services.clock.now() - request.startedAt;
   if (now && waited >= SURFACE_WINDOW) return missing(services, request, now, task);
   await services.store.postponeTask(task, services.clock.now() + RECONCILE_PAUSES(task.attempts));
 }
 
-async function readQuietly(services: Services, request: Request): Promise<TenantSnapshot | null> {
+async function readQuietly(services: Services, request: UnknownRequest): Promise<TenantSnapshot | null> {
   try {
     return await connectorFor(services, request.change).read(kindOf(request.change).scopes);
   } catch (error) {
@@ -45,13 +45,13 @@ async function readQuietly(services: Services, request: Request): Promise<Tenant
   }
 }
 
-function found(services: Services, request: Request, task: Task): Promise<void> {
-  return finish(services, request, { event: 'reconcile-applied', code: 'found-later' }, task);
+function found(services: Services, request: UnknownRequest, task: Task): Promise<void> {
+  return succeed(services, request, { event: 'reconcile-applied', code: 'found-later' }, task);
 }
 
-function missing(services: Services, request: Request, now: TenantSnapshot, task: Task): Promise<void> {
+function missing(services: Services, request: UnknownRequest, now: TenantSnapshot, task: Task): Promise<void> {
   const { change, base } = request;
   const isBase = canonical(kindOf(change).base(change, now).objects) === canonical(base.objects);
   const code = isBase ? 'not-written' : 'other-state';
-  return finish(services, request, { event: 'reconcile-failed', code }, task);
+  return fail(services, request, { event: 'reconcile-failed', code }, task);
 }

@@ -7,10 +7,10 @@ import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
-import type { Actor, Request } from '../record/request.ts';
+import type { Actor, ApplyingRequest, Handover } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { connectorFor } from '../rules/connector.ts';
-import { finish } from '../rules/end-request.ts';
+import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 
 /**
@@ -31,8 +31,9 @@ const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 
  */
 export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
   const request = await loadRequest(services, requestId);
-  const attested = request.handover?.attested;
-  if (request.state !== 'applying' || !attested) return services.store.completeTask(task);
+  if (request.state !== 'applying' || !request.handover?.attested) return services.store.completeTask(task);
+  const { handover } = request;
+  const { attested } = request.handover;
   const left = attested.at + PROPAGATION - services.clock.now();
   let found: Verification;
   try {
@@ -44,20 +45,26 @@ export async function verifyRequest(services: Services, task: Task, requestId: s
     return again(services, request, task, { note: error.message, left, notBefore: error.details.retryAt });
   }
   if (found.contradicted.length === 0) return finishHandover(services, request, attested.by, found, task);
-  if (left <= 0) return contradict(services, request, attested.by, found, task);
+  if (left <= 0) return contradict(services, request, { handover, by: attested.by, found }, task);
   const note = `Not seen in Defender yet, which can take hours. ${found.contradicted.map((part) => part.found).join(' ')}`;
   await again(services, request, task, { note, left, notBefore: null });
 }
 
 /** Where the connector is another one since the hand-over, nothing can be read. */
-async function verification(services: Services, { change, base }: Request): Promise<Verification> {
+async function verification(services: Services, { change, base }: ApplyingRequest): Promise<Verification> {
   const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return tenant.verify(change, base);
   return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
 }
 
 /** Nothing could be read in all that time: everything is known by that person's word alone. */
-function finishUnread(services: Services, request: Request, by: Actor, error: AirlockError, task: Task): Promise<void> {
+function finishUnread(
+  services: Services,
+  request: ApplyingRequest,
+  by: Actor,
+  error: AirlockError,
+  task: Task,
+): Promise<void> {
   const what = `${kindOf(request.change).title(request.change)} (could not be read: ${error.message})`;
   return finishHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
 }
@@ -68,7 +75,7 @@ function finishUnread(services: Services, request: Request, by: Actor, error: Ai
  */
 function finishHandover(
   services: Services,
-  request: Request,
+  request: ApplyingRequest,
   attestedBy: Actor,
   found: Verification,
   task: Task,
@@ -79,7 +86,7 @@ function finishHandover(
   };
   const code = proof.attested.length === 0 ? 'verified' : 'attested';
   const note = noteOf(proof, attestedBy);
-  return finish(services, request, { event: 'record-outcome', code, note, proof, attestedBy }, task);
+  return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy }, task);
 }
 
 function noteOf(
@@ -92,6 +99,13 @@ function noteOf(
   ].join(' ');
 }
 
+interface Contradiction {
+  readonly handover: Handover;
+  /** Who said that it is applied. */
+  readonly by: Actor;
+  readonly found: Verification;
+}
+
 /**
  * Defender still shows otherwise than was attested after the time that a change takes to show: back to approved, to be
  * applied within what is left of the execution window. Where none is left, the request expires when it is looked at
@@ -99,25 +113,24 @@ function noteOf(
  */
 async function contradict(
   services: Services,
-  request: Request,
-  by: Actor,
-  found: Verification,
+  request: ApplyingRequest,
+  { handover: confirmed, by, found }: Contradiction,
   task: Task,
 ): Promise<void> {
   const now = services.clock.now();
   const deadline = (request.approvals.at(-1)?.at ?? now) + services.policy.executionWindow;
-  const waited = inWords(now - (request.startedAt ?? now));
+  const waited = inWords(now - request.startedAt);
   const note = `${by.name} said that this was applied, but ${waited} later Defender shows otherwise. ${found.contradicted.map((part) => part.found).join(' ')}`;
-  const handover = request.handover && { ...request.handover, attested: null };
+  const handover = { ...confirmed, attested: null };
   const waiting = { since: now, note, nextAt: deadline };
-  const notice = deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, waiting });
+  const notice = deadline <= now ? null : stepNotice({ ...request, state: 'approved', handover, deadline, waiting });
   const messages = notice
     ? await requestNotices(services, request, `${request.id}:contradicted:${request.rev}`, notice)
     : [];
   await advance(services, request, {
     event: 'contradict',
     actor: null,
-    patch: { handover, deadline, waiting },
+    fields: { handover, deadline, waiting },
     facts: {
       attestedBy: { oid: by.oid, name: by.name },
       contradicted: found.contradicted.map(({ what, found: shows }) => ({ what, found: shows })),
@@ -135,7 +148,7 @@ interface Waits {
   readonly notBefore: unknown;
 }
 
-async function again(services: Services, request: Request, task: Task, waits: Waits): Promise<void> {
+async function again(services: Services, request: ApplyingRequest, task: Task, waits: Waits): Promise<void> {
   const now = services.clock.now();
   const pause = Math.min(VERIFY_PAUSES(task.attempts), Math.max(waits.left, 0));
   const nextAt = nextTry(now, pause, waits.notBefore);
@@ -143,7 +156,7 @@ async function again(services: Services, request: Request, task: Task, waits: Wa
     await advance(services, request, {
       event: 'recheck',
       actor: null,
-      patch: { waiting: { since: request.waiting?.since ?? now, note: waits.note, nextAt } },
+      fields: { waiting: { since: request.waiting?.since ?? now, note: waits.note, nextAt } },
       facts: { found: waits.note },
     });
   }

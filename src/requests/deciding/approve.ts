@@ -11,7 +11,7 @@ import { newTask } from '../rules/new-task.ts';
 import { assertAnothersSession } from '../rules/session-owner.ts';
 import { assertShownWhole } from '../rules/shown-whole.ts';
 
-const APPROVE: ActionRule = {
+const APPROVE: ActionRule<'pending'> = {
   state: ['pending'],
   by: 'anybody',
   isDone: ({ state, approvals }, actor) => state !== 'draft' && approvals.some(({ by }) => by.oid === actor.oid),
@@ -40,14 +40,13 @@ export async function approveRequest(services: Services, action: RequestAction):
   const approvals = [...request.approvals, { by: actor, at: now }];
   const facts = { approvals: approvals.length, quorum };
   if (approvals.length < quorum) {
-    const patch = { approvals, deadline: request.deadline };
-    return advance(services, request, { event: 'endorse', actor, patch, facts });
+    return advance(services, request, { event: 'endorse', actor, fields: { approvals }, facts });
   }
   const { id } = request;
   return advance(services, request, {
     event: 'approve',
     actor,
-    patch: { approvals, deadline: now + executionWindow },
+    fields: { approvals, deadline: now + executionWindow },
     facts,
     tasks: [newTask(services, 'apply', { key: `${id}:apply`, requestId: id, dueAt: now, correlation })],
   });

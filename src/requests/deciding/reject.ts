@@ -5,7 +5,11 @@ import { assertMayApprove } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 import { parseReason } from './submit.ts';
 
-const REJECT: ActionRule = { state: ['pending'], by: 'anybody', outOfDate: 'nothing was decided' };
+const REJECT = {
+  state: ['pending'],
+  by: 'anybody',
+  outOfDate: 'nothing was decided',
+} as const satisfies ActionRule<'pending'>;
 
 /**
  * One approver's no ends the request; a reason is required.

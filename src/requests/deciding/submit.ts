@@ -31,7 +31,7 @@ export function parseReason(reason: string, what: string): string {
   return folded;
 }
 
-const SUBMIT: ActionRule = {
+const SUBMIT: ActionRule<'draft'> = {
   state: ['draft'],
   by: 'requester',
   refusal: ({ name }) => `Only ${name} can submit this draft. Write your own command to ask for a change.`,
@@ -66,7 +66,7 @@ export async function submitRequest(
   return advance(services, draft, {
     event: 'submit',
     actor,
-    patch: { reason, digest, policyVersion: version, submittedAt: now, deadline },
+    fields: { reason, digest, policyVersion: version, submittedAt: now, deadline },
     facts: { change: asJson(change), base: asJson(base), reason, policyVersion: version },
     objectLocks: kindOf(change).objects(change),
     tasks: submitTasks(services, draft, { from: now, until: deadline }, action.correlation),

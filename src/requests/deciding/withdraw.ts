@@ -3,7 +3,7 @@ import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 
-const WITHDRAW: ActionRule = {
+const WITHDRAW: ActionRule<'pending' | 'approved'> = {
   state: ['pending', 'approved'],
   by: 'requester',
   refusal: ({ name }) => `Only ${name} can withdraw this request. An approver can reject it.`,

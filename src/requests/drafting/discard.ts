@@ -4,7 +4,7 @@ import { closeRequest } from '../rules/end-request.ts';
 import { restoreDraft } from '../rules/form-steps.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
 
-const DISCARD: ActionRule = {
+const DISCARD: ActionRule<'draft'> = {
   state: ['draft'],
   by: 'requester',
   refusal: ({ name }) => `Only ${name} can discard this draft.`,

@@ -2,16 +2,16 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
-import type { Request } from '../record/request.ts';
+import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { nextRevision } from '../rules/form-steps.ts';
 import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
 
-const EDIT: ActionRule = {
+const EDIT = {
   state: ['draft'],
   by: 'requester',
   refusal: ({ name }) => `Only ${name} can edit this draft.`,
-};
+} as const satisfies ActionRule<'draft'>;
 
 /**
  * The requester goes back from a draft to its form: every card of the draft shows the form, and the draft cannot be
@@ -33,18 +33,18 @@ export async function editDraft(services: Services, action: RequestAction): Prom
   }
 }
 
-async function editable(services: Services, action: RequestAction): Promise<{ draft: Request; form: Form }> {
+async function editable(services: Services, action: RequestAction): Promise<{ draft: DraftRequest; form: Form }> {
   const { request: draft } = await loadFor(services, action, EDIT);
   const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
   if (form) return { draft, form };
   throw new AirlockError('wrong-state', 'There is no form for this draft. Discard it, and write the command again.');
 }
 
-async function reopen(services: Services, draft: Request, form: Form): Promise<Form> {
+async function reopen(services: Services, draft: DraftRequest, form: Form): Promise<Form> {
   const deadline = services.clock.now() + services.policy.draftWindow;
   const step = nextRevision(form, { state: 'open', faults: [], deadline });
   const cards = replacements(await services.store.copies(services.tenantId, draft.id), { formId: form.id });
-  const more = { patch: { deadline }, form: step, replacements: cards };
-  await advance(services, draft, { event: 'edit', actor: draft.requester, ...more });
+  const more = { form: step, replacements: cards };
+  await advance(services, draft, { event: 'edit', actor: draft.requester, fields: { deadline }, ...more });
   return step.form;
 }

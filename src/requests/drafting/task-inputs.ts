@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/kind-of.ts';
-import { actorSchema } from '../record/request.ts';
+import { actorSchema } from '../record/request-parts.ts';
 
 const asked = { actor: actorSchema, conversation: z.string() };
 

@@ -9,7 +9,7 @@ import type { Services } from '../ports/services.ts';
 import type { FormStep, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
-import type { Request } from '../record/request.ts';
+import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
 import { nextRevision, saveForm } from '../rules/form-steps.ts';
@@ -57,13 +57,19 @@ async function makeDraft(
   await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
 }
 
-async function reviseDraft(services: Services, form: Form, draft: Request, made: Draftable, task: Task): Promise<void> {
+async function reviseDraft(
+  services: Services,
+  form: Form,
+  draft: DraftRequest,
+  made: Draftable,
+  task: Task,
+): Promise<void> {
   const { change, base, affected } = made;
   const deadline = services.clock.now() + services.policy.draftWindow;
   await advance(services, draft, {
     event: 'revise',
     actor: form.requester,
-    patch: { change, base, deadline, policyVersion: policyVersion(services.policy) },
+    fields: { change, base, deadline, policyVersion: policyVersion(services.policy) },
     facts: { change: asJson(change), base: asJson(base) },
     ...(await draftedForm(services, form, draft.id)),
     affected,

@@ -5,7 +5,7 @@ import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
-import { statusOf } from './state-catalogue/status-of.ts';
+import { type Standing, statusOf } from './state-catalogue/status-of.ts';
 
 /**
  * The notice at the place where a request was asked when it ends or its outcome is unknown: cards change in place
@@ -54,7 +54,7 @@ export function waitingMessages(
 }
 
 /** A write that was refused for now goes back to approved. */
-function waitingFor(request: Request, note: string, now: number): Request {
+function waitingFor(request: Request, note: string, now: number): Standing {
   return { ...request, state: 'approved', waiting: { since: now, note, nextAt: now } };
 }
 

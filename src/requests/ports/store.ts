@@ -10,9 +10,9 @@ import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, O
  * (docs/architecture.md#one-transaction).
  * Every delivered copy of the request's card becomes due for an update.
  */
-export interface Step {
+export interface Step<R extends Request = Request> {
   /** The new state; its rev must be the expected one plus one. */
-  readonly request: Request;
+  readonly request: R;
   /**
    * The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store).
    */
@@ -78,7 +78,7 @@ export interface Store {
    * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request
    * (details.number) when an object is locked; a lost task lease: rev-conflict.
    */
-  commit(step: Step): Promise<Request>;
+  commit<R extends Request>(step: Step<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
    * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.

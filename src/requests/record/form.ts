@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formInputSchema } from '../../changes/device-group/input/group-input.ts';
-import { actorSchema } from './request.ts';
+import { actorSchema } from './request-parts.ts';
 
 const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
 

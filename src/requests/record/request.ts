@@ -1,179 +1,211 @@
 import { z } from 'zod';
-import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
-import { parseChange } from '../../changes/kind-of.ts';
-import { isAirlockError } from '../../shared/errors.ts';
-import type { Json } from '../../shared/json.ts';
-import { stepsSchema } from './instructions.ts';
+import {
+  actorSchema,
+  approvalSchema,
+  baseSchema,
+  changeSchema,
+  closingSchema,
+  failureSchema,
+  handoverSchema,
+  moment,
+  successSchema,
+  waitingSchema,
+} from './request-parts.ts';
 
-/** The states of docs/architecture.md#life-of-a-request. */
-export const REQUEST_STATES = [
-  'draft',
-  'discarded',
-  'pending',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'stale',
-  'approved',
-  'applying',
-  'applied',
-  'failed',
-  'unknown',
-] as const;
+export type {
+  Actor,
+  Approval,
+  Closing,
+  ClosingCode,
+  Failure,
+  Handover,
+  Outcome,
+  OutcomeCode,
+  Success,
+  Waiting,
+} from './request-parts.ts';
 
-export type RequestState = (typeof REQUEST_STATES)[number];
+/** What a state does not have is null. */
+const none = z.null();
 
-/** Milliseconds since 1970. */
-const moment = z.number();
+const common = {
+  /** UUID; what cards carry. */
+  id: z.string(),
+  /** What people type: 1, 2, 3, ... within a tenant. */
+  number: z.int(),
+  tenantId: z.string(),
+  /** Grows by one with each committed step; a write names the rev it read. */
+  rev: z.int(),
+  change: changeSchema,
+  base: baseSchema,
+  policyVersion: z.string(),
+  reason: z.string(),
+  requester: actorSchema,
+  /** Key of the conversation it was asked in. */
+  origin: z.string(),
+  createdAt: moment,
+  /** The number of the request that this one undoes. */
+  revertOf: z.int().nullable(),
+  /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
+  formId: z.string().nullable(),
+};
 
-/** What JSON.parse gave is JSON: only a missing key is a fault. */
-const json = z.custom<Json>((value) => value !== undefined);
+const notApplied = { startedAt: none, waiting: none, handover: none, outcome: none };
+const unsubmitted = { ...common, ...notApplied, digest: none, submittedAt: none, approvals: z.tuple([]).readonly() };
 
-const base: z.ZodType<Base> = z.object({ objects: json, preview: json, shown: json }).readonly();
+const submitted = {
+  ...common,
+  /** SHA-256 (hex) over change, base, tenant and policy version. */
+  digest: z.string(),
+  submittedAt: moment,
+  approvals: z.array(approvalSchema).readonly(),
+};
 
-const change = z.unknown().transform((input, context): Change => {
-  try {
-    return parseChange(input);
-  } catch (error) {
-    if (!isAirlockError(error, 'input-invalid')) throw error;
-    context.issues.push({ code: 'custom', message: 'not a change that Airlock knows', input });
-    return z.NEVER;
-  }
-});
+/** What may have happened since the approval. */
+const sinceApproval = {
+  /** When the write was last begun, or when a person last said that it is applied; null before. */
+  startedAt: moment.nullable(),
+  /** Null where Airlock applies by itself, and until the last checks have passed. */
+  handover: handoverSchema.nullable(),
+};
 
-/** A person as they were when they acted; names are a copy for the record, decisions are made on the ids alone. */
-export const actorSchema = z
+/** Not applied, for the reason in `closing`. */
+const closed = {
+  ...submitted,
+  ...sinceApproval,
+  deadline: none,
+  waiting: none,
+  closing: closingSchema,
+  outcome: none,
+};
+
+const draft = z
   .object({
-    /** Entra object id, lower case. */
-    oid: z.string(),
-    name: z.string(),
+    ...unsubmitted,
+    state: z.literal('draft'),
+    /** When it is discarded if nobody submits it. */
+    deadline: moment,
+    closing: none,
   })
   .readonly();
 
-export type Actor = z.infer<typeof actorSchema>;
+const discarded = z
+  .object({ ...unsubmitted, state: z.literal('discarded'), deadline: none, closing: closingSchema })
+  .readonly();
 
-const approval = z.object({ by: actorSchema, at: moment }).readonly();
-
-export type Approval = z.infer<typeof approval>;
-
-const closing = z
+const pending = z
   .object({
-    code: z.enum([
-      'discarded',
-      'rejected',
-      'withdrawn',
-      'expired-undecided',
-      'expired-unapplied',
-      'drift',
-      'rights-lost',
-      'policy-changed',
-      'digest-mismatch',
-      'superseded',
-    ]),
-    by: actorSchema.nullable(),
-    at: moment,
-    /** A rejecter's reason, or a sentence on what was found. */
-    note: z.string(),
-    /** The base as read when drift was found: the middle column of the three-way card. */
-    now: base.nullable(),
+    ...submitted,
+    ...notApplied,
+    state: z.literal('pending'),
+    /** When it expires if nobody decides. */
+    deadline: moment,
+    closing: none,
   })
   .readonly();
 
-/** How a request ended without being applied, and who said why; `by` is null when no person did it. */
-export type Closing = z.infer<typeof closing>;
-export type ClosingCode = Closing['code'];
-
-const outcome = z
+const approved = z
   .object({
-    at: moment,
-    code: z.enum([
-      'written',
-      'in-place',
-      'found-later',
-      'refused',
-      'not-written',
-      'other-state',
-      'verified',
-      'attested',
-    ]),
-    /** A sentence on what happened and what to do. */
-    note: z.string(),
-    /** What else somebody changed while it was written, in one sentence. */
-    warning: z.string().exactOptional(),
-    /** There where a person applied it: which services were read in the tenant, and which are known by that person's word alone. */
-    proof: z
-      .object({ verified: z.array(z.string()).readonly(), attested: z.array(z.string()).readonly() })
-      .readonly()
-      .exactOptional(),
+    ...submitted,
+    ...sinceApproval,
+    state: z.literal('approved'),
+    /** When it expires if it cannot be applied. */
+    deadline: moment,
+    waiting: waitingSchema.nullable(),
+    closing: none,
+    outcome: none,
   })
   .readonly();
 
-/** How applying ended. */
-export type Outcome = z.infer<typeof outcome>;
-
-/**
- * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer at first, read later.
- * `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand, and at least one part is known by the word
- * of whoever applied it alone.
- */
-export type OutcomeCode = Outcome['code'];
-
-const handover = z
+const applying = z
   .object({
-    at: moment,
-    /** As they were shown; made from change and base alone, and compared with them when somebody says that they are done. */
-    steps: stepsSchema,
-    /** Who says that it is applied, and when; null while nobody does. */
-    attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
+    ...submitted,
+    state: z.literal('applying'),
+    deadline: none,
+    startedAt: moment,
+    waiting: waitingSchema.nullable(),
+    handover: handoverSchema.nullable(),
+    closing: none,
+    outcome: none,
   })
   .readonly();
 
-/** An approved change given into a person's hands, since the tenant's connector cannot write. */
-export type Handover = z.infer<typeof handover>;
-
-const waiting = z.object({ since: moment, note: z.string(), nextAt: moment }).readonly();
-
-/** What stands between approval and apply right now, for the card: a sentence and when it is tried again. */
-export type Waiting = z.infer<typeof waiting>;
-
-/** A request as it is stored; the type is made of it. */
-export const requestSchema = z
+const unknown = z
   .object({
-    /** UUID; what cards carry. */
-    id: z.string(),
-    /** What people type: 1, 2, 3, ... within a tenant. */
-    number: z.int(),
-    tenantId: z.string(),
-    /** Grows by one with each committed step; a write names the rev it read. */
-    rev: z.int(),
-    state: z.enum(REQUEST_STATES),
-    change,
-    base,
-    /** SHA-256 (hex) over change, base, tenant and policy version; null until submitted. */
-    digest: z.string().nullable(),
-    policyVersion: z.string(),
-    reason: z.string(),
-    requester: actorSchema,
-    /** Key of the conversation it was asked in. */
-    origin: z.string(),
-    createdAt: moment,
-    submittedAt: moment.nullable(),
-    /** When a draft, a pending or an approved request lapses; null in every other state. */
-    deadline: moment.nullable(),
-    approvals: z.array(approval).readonly(),
-    closing: closing.nullable(),
-    /** When the write was last begun, or when a person last said that it is applied; null before. */
-    startedAt: moment.nullable(),
-    waiting: waiting.nullable(),
-    /** Null where Airlock applies by itself, and until the last checks have passed. */
-    handover: handover.nullable(),
-    outcome: outcome.nullable(),
-    /** The number of the request that this one undoes. */
-    revertOf: z.int().nullable(),
-    /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
-    formId: z.string().nullable(),
+    ...submitted,
+    state: z.literal('unknown'),
+    deadline: none,
+    startedAt: moment,
+    waiting: waitingSchema,
+    handover: none,
+    closing: none,
+    outcome: none,
   })
   .readonly();
+
+const applied = z
+  .object({
+    ...submitted,
+    ...sinceApproval,
+    state: z.literal('applied'),
+    deadline: none,
+    waiting: none,
+    closing: none,
+    outcome: successSchema,
+  })
+  .readonly();
+
+const failed = z
+  .object({
+    ...submitted,
+    state: z.literal('failed'),
+    deadline: none,
+    startedAt: moment,
+    waiting: none,
+    handover: none,
+    closing: none,
+    outcome: failureSchema,
+  })
+  .readonly();
+
+const rejected = z.object({ ...closed, state: z.literal('rejected') }).readonly();
+const withdrawn = z.object({ ...closed, state: z.literal('withdrawn') }).readonly();
+const expired = z.object({ ...closed, state: z.literal('expired') }).readonly();
+const stale = z.object({ ...closed, state: z.literal('stale') }).readonly();
+
+/** A request as it is stored, one shape a state (docs/architecture.md#life-of-a-request); the types are made of it. */
+export const requestSchema = z.discriminatedUnion('state', [
+  draft,
+  discarded,
+  pending,
+  rejected,
+  withdrawn,
+  expired,
+  stale,
+  approved,
+  applying,
+  applied,
+  failed,
+  unknown,
+]);
 
 export type Request = z.infer<typeof requestSchema>;
+export type RequestState = Request['state'];
+
+/** A request in one of these states. */
+export type RequestIn<S extends RequestState> = { readonly [R in Request as R['state']]: R }[S];
+export type DraftRequest = RequestIn<'draft'>;
+export type PendingRequest = RequestIn<'pending'>;
+export type ApprovedRequest = RequestIn<'approved'>;
+export type ApplyingRequest = RequestIn<'applying'>;
+export type UnknownRequest = RequestIn<'unknown'>;
+export type SubmittedRequest = Exclude<Request, RequestIn<'draft' | 'discarded'>>;
+
+/** Whether a request is in one of these states. */
+export function isIn<S extends RequestState>(request: Request, states: readonly S[]): request is RequestIn<S> {
+  return states.some((state) => state === request.state);
+}
+
+export const REQUEST_STATES: readonly RequestState[] = requestSchema.options.flatMap(
+  (option) => option.def.innerType.shape.state.value,
+);

@@ -3,34 +3,58 @@ import type { Json } from '../../shared/json.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor, ClosingCode, Outcome, Request } from '../record/request.ts';
-import { type Advance, advance } from './advance.ts';
+import type { After, Before } from '../record/moves.ts';
+import type { Actor, ClosingCode, Failure, Request, Success } from '../record/request.ts';
+import { type Alongside, advance, type Facts } from './advance.ts';
 
-/** How a request ends that Airlock or a person tried to apply, or that was in place already. */
-export interface Finish extends Omit<Outcome, 'at' | 'note'> {
-  readonly event: 'record-outcome' | 'already-in-place' | 'fail' | 'reconcile-applied' | 'reconcile-failed';
+type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied';
+type FailureEvent = 'fail' | 'reconcile-failed';
+
+/** How a request ends that was applied, by whomever. */
+export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 'note'> {
+  readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;
   /** Who says that it is applied, where a person applied it by hand. */
   readonly attestedBy?: Actor;
 }
 
-/** Ends a request with what became of applying it, and completes the task that found out. */
-export async function finish(
+/** Ends a request that was applied, and completes the task that found out. */
+export async function succeed<E extends SuccessEvent>(
   services: Pick<Services, 'store' | 'clock'>,
-  request: Request,
-  { event, attestedBy, note, ...end }: Finish,
+  request: Before<E> & Facts,
+  { event, attestedBy, note, ...end }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
-  const outcome = { at: services.clock.now(), ...end, note: note ?? outcomeNote(request, end) };
+  const outcome: Success = { at: services.clock.now(), ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = { oid: attestedBy.oid, name: attestedBy.name };
-  await advance(services, request, { event, actor: null, patch: { outcome }, facts, completes });
+  await advance(services, request, { event, actor: null, fields: { outcome }, facts, completes });
 }
 
+/** How a request ends that could not be applied. */
+export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code'> {
+  readonly event: E;
+  /** Absent where the state catalogue has all the words for it. */
+  readonly note?: string;
+}
+
+/** Ends a request that could not be applied, and completes the task that found out. */
+export async function fail<E extends FailureEvent>(
+  services: Pick<Services, 'store' | 'clock'>,
+  request: Before<E> & Facts,
+  { event, code, note }: Failed<E>,
+  completes: Task,
+): Promise<void> {
+  const outcome: Failure = { at: services.clock.now(), code, note: note ?? outcomeNote(request, { code }) };
+  await advance(services, request, { event, actor: null, fields: { outcome }, facts: { outcome }, completes });
+}
+
+type CloseEvent = 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
+
 /** How a request ends without being applied. */
-export interface Close extends Omit<Advance, 'event' | 'patch'> {
-  readonly event: 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
+export interface Close<E extends CloseEvent> extends Alongside {
+  readonly event: E;
   readonly code: ClosingCode;
   /** A rejecter's reason, or a sentence on what was found; absent where the state catalogue has all the words for it. */
   readonly note?: string;
@@ -39,14 +63,14 @@ export interface Close extends Omit<Advance, 'event' | 'patch'> {
 }
 
 /** Ends a request that is not applied: nothing was written. */
-export function closeRequest(
+export function closeRequest<E extends CloseEvent>(
   services: Pick<Services, 'store' | 'clock'>,
-  request: Request,
-  { code, note, now, ...step }: Close,
-): Promise<Request> {
-  const end = { code, by: step.actor, now: now ?? null };
+  request: Before<E> & Facts,
+  { event, code, note, now, ...alongside }: Close<E>,
+): Promise<After<E>> {
+  const end = { code, by: alongside.actor, now: now ?? null };
   const closing = { ...end, at: services.clock.now(), note: note ?? closingNote(request, end) };
-  return advance(services, request, { ...step, patch: { closing } });
+  return advance(services, request, { ...alongside, event, fields: { closing } });
 }
 
 /** Why a request no longer is what was asked for. */
@@ -61,10 +85,10 @@ export interface StaleCause {
 /** Ends a request that no longer is what was asked for: it becomes stale, certainly with nothing written. */
 export function markStale(
   services: Pick<Services, 'store' | 'clock'>,
-  request: Request,
+  request: Before<'stale'>,
   { code, why, now }: StaleCause,
   completes: Task | null = null,
-): Promise<Request> {
+): Promise<After<'stale'>> {
   return closeRequest(services, request, {
     event: 'stale',
     actor: null,

@@ -1,6 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
-import type { ClosingCode, Request } from '../record/request.ts';
+import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
 import { closeRequest } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
 
@@ -11,21 +11,20 @@ import { restoreDraft } from './form-steps.ts';
  */
 export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
   if (request.deadline === null || request.deadline > services.clock.now()) return request;
-  const isDraft = request.state === 'draft';
   try {
-    return await closeRequest(services, request, {
-      event: isDraft ? 'discard' : 'expire',
-      actor: null,
-      code: codeOf(request),
-      ...(isDraft && (await restoreDraft(services, request))),
-    });
+    return await (request.state === 'draft' ? discardDraft(services, request) : expire(services, request));
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await services.store.request(request.tenantId, request.id)) ?? request;
   }
 }
 
-function codeOf({ state }: Request): ClosingCode {
-  if (state === 'draft') return 'discarded';
-  return state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
+async function discardDraft(services: Services, draft: DraftRequest): Promise<Request> {
+  const restored = await restoreDraft(services, draft);
+  return closeRequest(services, draft, { event: 'discard', actor: null, code: 'discarded', ...restored });
+}
+
+function expire(services: Services, request: PendingRequest | ApprovedRequest): Promise<Request> {
+  const code = request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
+  return closeRequest(services, request, { event: 'expire', actor: null, code });
 }

@@ -11,7 +11,7 @@ import { assertHolds, lostRight, type RightsServices } from './eligibility.ts';
  */
 export async function assertMayApprove(
   { directory, policy }: RightsServices,
-  request: Request,
+  request: Pick<Request, 'requester' | 'approvals'>,
   actor: Actor,
 ): Promise<DirectoryPerson> {
   if (!actor.oid || !request.requester.oid) {

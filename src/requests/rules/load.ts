@@ -1,7 +1,7 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor, Request, RequestState } from '../record/request.ts';
+import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */
@@ -24,10 +24,10 @@ export async function loadRequest(
 }
 
 /** In which states an action can be taken, and by whom. */
-export type ActionRule = ByAnybody | ByRequester;
+export type ActionRule<S extends RequestState> = ByAnybody<S> | ByRequester<S>;
 
-interface StateRule {
-  readonly state: readonly RequestState[];
+interface StateRule<S extends RequestState> {
+  readonly state: readonly S[];
   /** Whether the action was taken before, so that the same again is no error and changes nothing. */
   readonly isDone?: (request: Request, actor: Actor) => boolean;
   /** What did not happen where the card showed an older rev; absent where an older card will do. */
@@ -35,15 +35,19 @@ interface StateRule {
 }
 
 /** Anybody may try; the use case asks the directory. */
-interface ByAnybody extends StateRule {
+interface ByAnybody<S extends RequestState> extends StateRule<S> {
   readonly by: 'anybody';
 }
 
-interface ByRequester extends StateRule {
+interface ByRequester<S extends RequestState> extends StateRule<S> {
   readonly by: 'requester';
   /** What anybody else is answered. */
   readonly refusal: (requester: Actor) => string;
 }
+
+type Loaded<S extends RequestState> =
+  | { readonly request: Request; readonly isDone: true }
+  | { readonly request: RequestIn<S>; readonly isDone: false };
 
 /**
  * The request that an action is about, expired on the spot where its deadline has come. `isDone`: the action was taken
@@ -51,17 +55,27 @@ interface ByRequester extends StateRule {
  * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it),
  * rev-conflict
  */
-export async function loadFor(
+export function loadFor<S extends RequestState>(
   services: Services,
   action: RequestAction,
-  rule: ActionRule,
-): Promise<{ readonly request: Request; readonly isDone: boolean }> {
+  rule: ActionRule<S> & { readonly isDone?: never },
+): Promise<Extract<Loaded<S>, { isDone: false }>>;
+export function loadFor<S extends RequestState>(
+  services: Services,
+  action: RequestAction,
+  rule: ActionRule<S>,
+): Promise<Loaded<S>>;
+export async function loadFor<S extends RequestState>(
+  services: Services,
+  action: RequestAction,
+  rule: ActionRule<S>,
+): Promise<Loaded<S>> {
   const request = await expireIfOverdue(services, await loadRequest(services, action.requestId));
   if (rule.by === 'requester' && action.actor.oid !== request.requester.oid) {
     throw new AirlockError('not-allowed', rule.refusal(request.requester));
   }
   if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
-  if (!rule.state.includes(request.state)) throw new AirlockError('wrong-state', stateSentence(request));
+  if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', stateSentence(request));
   if (rule.outOfDate !== undefined) assertCurrent(request, action, rule.outOfDate);
   return { request, isDone: false };
 }

@@ -14,7 +14,7 @@ function isOpen(state: RequestState): number {
 }
 
 /** Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap. @throws AirlockError rev-conflict when it is there already. */
-export async function insertRequest(db: Db, request: Request): Promise<Request> {
+export async function insertRequest<R extends Request>(db: Db, request: R): Promise<R> {
   const counter = await db
     .insertInto('counters')
     .values({ tenant: request.tenantId, last_number: 1 })
@@ -40,7 +40,7 @@ export async function insertRequest(db: Db, request: Request): Promise<Request> 
 }
 
 /** @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not follow it. */
-export async function updateRequest(db: Db, request: Request, expectedRev: number): Promise<Request> {
+export async function updateRequest<R extends Request>(db: Db, request: R, expectedRev: number): Promise<R> {
   if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
   const { numUpdatedRows } = await db
     .updateTable('requests')

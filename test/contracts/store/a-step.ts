@@ -1,15 +1,15 @@
 import type { NewOutboxMessage, NewTask } from '../../../src/requests/ports/outbox.ts';
 import type { Step } from '../../../src/requests/ports/store.ts';
 import type { Form } from '../../../src/requests/record/form.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest } from '../../support/samples/build-request.ts';
+import type { Request, RequestState } from '../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../support/samples/build-request.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
 /** A request of this ordinal, pending unless overridden. */
-export function aRequest(ordinal: number, overrides: Partial<Request> = {}): Request {
+export function aRequest(ordinal: number, overrides: RequestFields = {}): Request {
   const id = `5f1c3f6e-9d0b-4c6d-8d2e-${String(ordinal).padStart(12, '0')}`;
-  return buildRequest({ id, state: 'pending', submittedAt: BUILT_AT, ...overrides });
+  return buildRequest<RequestState>({ id, state: 'pending', ...overrides });
 }
 
 /** The first step of a request; with one audit entry. */
@@ -20,8 +20,8 @@ export function filing(request: Request, more: Partial<Step> = {}): Step {
 }
 
 /** The step after the one that made `request`. */
-export function next(request: Request, patch: Partial<Request> = {}, more: Partial<Step> = {}): Step {
-  return filing({ ...request, ...patch, rev: request.rev + 1 }, { expectedRev: request.rev, ...more });
+export function next(request: Request, patch: RequestFields = {}, more: Partial<Step> = {}): Step {
+  return filing(rebuilt(request, { ...patch, rev: request.rev + 1 }), { expectedRev: request.rev, ...more });
 }
 
 export function aTask(key: string, more: Partial<NewTask> = {}): NewTask {

@@ -2,7 +2,7 @@ import type { GroupChange } from '../../../src/changes/device-group/model/group-
 import { kindOf } from '../../../src/changes/kind-of.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest } from './build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from './build-request.ts';
 import { aDevice, aGroup, theUngrouped } from './device-samples.ts';
 
 const SOC = { id: '6e000000-0000-4000-8000-000000000003', name: 'SOC tier 2' };
@@ -51,7 +51,7 @@ function many<T>(count: number, make: (index: number) => T): T[] {
 /** A request for a change of device groups, with the base that this tenant gives. */
 export function groupRequest(
   change: GroupChange,
-  overrides: Partial<Request> = {},
+  overrides: RequestFields = {},
   tenant: TenantSnapshot = SMALL_TENANT,
 ): Request {
   const base = kindOf(change).base(change, tenant);

@@ -24,7 +24,7 @@ import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
-import { buildRequest } from '../../support/samples/build-request.ts';
+import { buildRequest, type RequestFields } from '../../support/samples/build-request.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 export const SOC = '19:soc@thread.tacv2;messageid=1';
@@ -155,7 +155,7 @@ export class TeamsRoom {
   }
 
   /** A draft of Alice's, asked for in the channel. */
-  async draft(overrides: Partial<Request> = {}): Promise<Request> {
+  async draft(overrides: RequestFields = {}): Promise<Request> {
     const request = buildRequest({
       id: randomUUID(),
       number: 0,

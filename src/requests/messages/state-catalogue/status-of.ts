@@ -1,5 +1,5 @@
 import { canonical } from '../../../shared/json.ts';
-import type { Closing, Outcome, Request, RequestState } from '../../record/request.ts';
+import type { Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { Tone } from '../answers.ts';
 import { systemName } from '../system-name.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
@@ -27,10 +27,22 @@ export interface Status {
 }
 
 /**
+ * What the words about a request are made of. It may stand as the request will be after its next step.
+ */
+export interface Standing extends Pick<Request, 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals'> {
+  readonly deadline: number | null;
+  readonly closing: Closing | null;
+  /** Whatever its state. */
+  readonly outcome: Pick<Outcome, keyof Outcome> | null;
+  readonly handover: Handover | null;
+  readonly waiting: Waiting | null;
+}
+
+/**
  * Everything that is said about where a request stands.
  * @param now milliseconds since 1970; without it, nothing is said of a deadline that has passed
  */
-export function statusOf(request: Request, now: number | null = null): Status {
+export function statusOf(request: Standing, now: number | null = null): Status {
   const row = rowOf(request);
   return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request));
 }
@@ -39,7 +51,7 @@ export function statusOf(request: Request, now: number | null = null): Status {
  * Whether the deadline has passed: nothing can be decided any more, though the service may still have to close the
  * request.
  */
-export function isOverdue(request: Request, now: number): boolean {
+export function isOverdue(request: Pick<Request, 'deadline'>, now: number): boolean {
   return request.deadline !== null && request.deadline <= now;
 }
 
@@ -51,7 +63,7 @@ function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): bo
 }
 
 /** The row that fits a request best: how it ended, how a person's work on it stands, what it waits for, its state. */
-export function rowOf(request: Request): StatusRow {
+export function rowOf(request: Standing): StatusRow {
   const { state, closing, outcome, handover, waiting } = request;
   if (closing) return closingRow(request, closing);
   if (outcome) return outcomeRow(outcome);
@@ -60,13 +72,13 @@ export function rowOf(request: Request): StatusRow {
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
 
-function closingRow(request: Request, { code }: Closing): StatusRow {
+function closingRow(request: Standing, { code }: Closing): StatusRow {
   if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
   const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
   return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
 }
 
-function outcomeRow({ code, warning, proof }: Outcome): StatusRow {
+function outcomeRow({ code, warning, proof }: Pick<Outcome, 'code' | 'warning' | 'proof'>): StatusRow {
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
   return OUTCOME_ROWS[code];
@@ -75,13 +87,13 @@ function outcomeRow({ code, warning, proof }: Outcome): StatusRow {
 /**
  * What is to be stored as the note of a request that ends this way. What it waited for until then becomes part of it.
  */
-export function closingNote(request: Request, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
+export function closingNote(request: Standing, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
   const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
 
 /** The same for the end of applying. */
-export function outcomeNote(request: Request, outcome: Pick<Outcome, 'code' | 'warning'>): string {
+export function outcomeNote(request: Standing, outcome: Pick<Outcome, 'code' | 'warning'>): string {
   const ending = { ...request, outcome: { at: 0, note: '', ...outcome } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
@@ -99,7 +111,7 @@ export function shortWords(state: string, proof?: 'verified' | 'attested'): stri
   return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
 }
 
-function factsOf(request: Request): Facts {
+function factsOf(request: Standing): Facts {
   const { closing, outcome, handover, waiting } = request;
   return {
     system: systemName(request.change),

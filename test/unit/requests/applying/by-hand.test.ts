@@ -13,7 +13,7 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 
 const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
 const HOUR = 3_600_000;
@@ -53,7 +53,7 @@ describe('a change that a person applies', () => {
   afterEach(() => services.store.close());
 
   /** Approved by Bob at `BUILT_AT`, and due to be applied. */
-  async function file(overrides: Partial<Request> = {}): Promise<Request> {
+  async function file(overrides: RequestFields = {}): Promise<Request> {
     const request = buildRequest({
       base: { objects: { feature: 'automated-investigation', state: 'unread' }, preview: null, shown: null },
       state: 'approved',
@@ -256,7 +256,7 @@ describe('a change that a person applies', () => {
     assert.equal(said.state, 'applying');
   });
 
-  const altered: Record<string, (request: Request) => Partial<Request>> = {
+  const altered: Record<string, (request: Request) => RequestFields> = {
     'the steps': ({ handover }) => ({ handover: handover && { ...handover, steps: { ...STEPS, steps: [] } } }),
     'the change': () => ({ change: { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } }),
   };
@@ -265,7 +265,7 @@ describe('a change that a person applies', () => {
       const request = await handedOver();
       const rev = request.rev + 1;
       const step = { expectedRev: request.rev, audit: [], messages: [], tasks: [] };
-      await services.store.commit({ request: { ...request, ...alter(request), rev }, ...step });
+      await services.store.commit({ request: rebuilt(request, { ...alter(request), rev }), ...step });
       const click = { requestId: request.id, rev: null, actor: BOB, correlation: 'test' };
       await assert.rejects(attestRequest(services, click), { code: 'digest-mismatch' });
       assert.equal((await current(request)).state, 'stale');

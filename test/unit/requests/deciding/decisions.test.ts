@@ -7,7 +7,7 @@ import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 
 const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
 const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
@@ -26,11 +26,10 @@ describe('a decision', () => {
   });
   afterEach(() => services.store.close());
 
-  function file(overrides: Partial<Request> = {}): Promise<Request> {
+  function file(overrides: RequestFields = {}): Promise<Request> {
     const policy = policyVersion(services.policy);
     const pending = {
       state: 'pending',
-      submittedAt: BUILT_AT,
       policyVersion: policy,
       deadline: BUILT_AT + 1000,
     } as const;
@@ -84,7 +83,7 @@ describe('a decision', () => {
   it('voids what is not byte for byte what was asked', async () => {
     const request = await file({ digest: 'f'.repeat(64) });
     const altered = await services.store.commit({
-      request: { ...request, rev: 2, digest: '0'.repeat(64) },
+      request: rebuilt(request, { rev: 2, digest: '0'.repeat(64) }),
       expectedRev: 1,
       audit: [],
       messages: [],

@@ -46,7 +46,8 @@ describe('the undoing of an applied request', () => {
 
   it('can be undone again', async () => {
     const draft = await drafted(1);
-    await file({ ...draft, id: draft.id.replace(/^0/, 'f'), state: 'applied', submittedAt: BUILT_AT });
+    const { id, change, base, revertOf, requester } = draft;
+    await file(buildRequest({ id: id.replace(/^0/, 'f'), change, base, revertOf, requester, state: 'applied' }));
     room.features = { 'automated-investigation': 'off', 'auto-resolve-alerts': 'off' };
     const again = await drafted(3);
     assert.deepEqual([again.revertOf, again.change], [3, applied.change]);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Actor, RequestState } from '../../../../src/requests/record/request.ts';
-import type { RequestEvent } from '../../../../src/requests/record/transitions.ts';
+import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { advance } from '../../../../src/requests/rules/advance.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, BUILT_UNTIL, buildRequest } from '../../../support/samples/build-request.ts';
 
 const BOB: Actor = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
 
@@ -15,30 +14,70 @@ describe('a step of a request', () => {
   });
   afterEach(() => services.store.close());
 
-  const requester = buildRequest().requester;
-  const refused: readonly (readonly [string, RequestState, RequestEvent, Actor | null])[] = [
-    ['the requester approving', 'pending', 'approve', requester],
-    ['the requester approving below the quorum', 'pending', 'endorse', requester],
-    ['the requester rejecting', 'pending', 'reject', requester],
-    ['an approver withdrawing', 'pending', 'withdraw', BOB],
-    ['an approver submitting', 'draft', 'submit', BOB],
-    ['the service approving', 'pending', 'approve', null],
-    ['an approver recording an outcome', 'applying', 'record-outcome', BOB],
-  ];
-  for (const [name, state, event, actor] of refused) {
+  const draft = buildRequest();
+  const pending = buildRequest({ state: 'pending' });
+  const applying = buildRequest({ state: 'applying' });
+  const { requester } = draft;
+  const approval = { approvals: [{ by: BOB, at: BUILT_AT }], deadline: BUILT_UNTIL };
+  const { closing } = buildRequest({ state: 'rejected' });
+  const { outcome } = buildRequest({ state: 'applied' });
+  const { reason, digest, policyVersion, submittedAt, deadline } = pending;
+  const submission = { reason, digest, policyVersion, submittedAt, deadline };
+
+  const file = <R extends Request>(request: R): Promise<R> =>
+    services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
+
+  const refused: Readonly<Record<string, readonly [Request, () => Promise<Request>]>> = {
+    'the requester approving': [
+      pending,
+      () => advance(services, pending, { event: 'approve', actor: requester, fields: approval }),
+    ],
+    'the requester approving below the quorum': [
+      pending,
+      () => advance(services, pending, { event: 'endorse', actor: requester, fields: approval }),
+    ],
+    'the requester rejecting': [
+      pending,
+      () => advance(services, pending, { event: 'reject', actor: requester, fields: { closing } }),
+    ],
+    'an approver withdrawing': [
+      pending,
+      () => advance(services, pending, { event: 'withdraw', actor: BOB, fields: { closing } }),
+    ],
+    'an approver submitting': [
+      draft,
+      () => advance(services, draft, { event: 'submit', actor: BOB, fields: submission }),
+    ],
+    'the service approving': [
+      pending,
+      () => advance(services, pending, { event: 'approve', actor: null, fields: approval }),
+    ],
+    'an approver recording an outcome': [
+      applying,
+      () => advance(services, applying, { event: 'record-outcome', actor: BOB, fields: { outcome } }),
+    ],
+  };
+  for (const [name, [request, take]] of Object.entries(refused)) {
     it(`refuses ${name}, by the table alone`, async () => {
-      const request = buildRequest({ state, submittedAt: BUILT_AT });
-      const stored = await services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
-      await assert.rejects(advance(services, stored, { event, actor }), { code: 'not-allowed' });
+      const stored = await file(request);
+      await assert.rejects(take(), { code: 'not-allowed' });
       assert.deepEqual(await services.store.request(services.tenantId, request.id), stored);
     });
   }
 
   it('of another person on a pending request is an approver’s', async () => {
-    const request = buildRequest({ state: 'pending', submittedAt: BUILT_AT });
-    const stored = await services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
-    assert.equal((await advance(services, stored, { event: 'approve', actor: BOB })).state, 'approved');
+    const stored = await file(pending);
+    const approved = await advance(services, stored, { event: 'approve', actor: BOB, fields: approval });
+    assert.deepEqual(approved, { ...stored, ...approval, state: 'approved', rev: 2 });
     const [entry] = (await services.store.audit(1, 10)).slice(-1);
     assert.deepEqual([entry?.event, entry?.actor], ['request.approve', BOB.oid]);
+  });
+
+  it('ends what is waited for, and the deadline, unless it names them', async () => {
+    const waiting = { since: BUILT_AT, note: 'Defender asks to wait.', nextAt: BUILT_AT };
+    const stored = await file(buildRequest({ state: 'approved', waiting }));
+    const fields = { startedAt: BUILT_AT };
+    const started = await advance(services, stored, { event: 'start', actor: null, fields });
+    assert.deepEqual(started, { ...stored, ...fields, state: 'applying', rev: 2, deadline: null, waiting: null });
   });
 });

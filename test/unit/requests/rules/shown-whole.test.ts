@@ -5,7 +5,7 @@ import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
 
 const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
 
@@ -21,7 +21,7 @@ describe('a change that no card shows whole', () => {
   });
   afterEach(() => services.store.close());
 
-  async function file(overrides: Partial<Request>): Promise<Request> {
+  async function file(overrides: RequestFields): Promise<Request> {
     const request = buildRequest({ policyVersion: policyVersion(services.policy), ...overrides });
     return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }

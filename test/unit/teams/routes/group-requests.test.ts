@@ -4,6 +4,7 @@ import { kindOf } from '../../../../src/changes/kind-of.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
+import type { RequestFields } from '../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../support/samples/group-requests.ts';
 import { ALICE, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
 
@@ -62,7 +63,7 @@ describe('a request about device groups', () => {
   });
   afterEach(() => room.close());
 
-  async function file(change: Parameters<typeof groupRequest>[0], overrides: Partial<Request> = {}): Promise<Request> {
+  async function file(change: Parameters<typeof groupRequest>[0], overrides: RequestFields = {}): Promise<Request> {
     const made = groupRequest(change, {
       id: randomUUID(),
       number: 0,

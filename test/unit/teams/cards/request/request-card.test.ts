@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { type Handover, REQUEST_STATES, type RequestState } from '../../../../../src/requests/record/request.ts';
+import {
+  type Handover,
+  REQUEST_STATES,
+  type Request,
+  type RequestState,
+} from '../../../../../src/requests/record/request.ts';
 import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
 import { assertShownWhole } from '../../../../../src/requests/rules/shown-whole.ts';
 import { cardPresentation } from '../../../../../src/teams/cards/request/changes.ts';
@@ -9,7 +14,7 @@ import { requestCard, requestModel } from '../../../../../src/teams/cards/reques
 import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../../../cards/walk.ts';
-import { BUILT_AT, buildRequest } from '../../../../support/samples/build-request.ts';
+import { BUILT_AT, buildRequest, rebuilt } from '../../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
 
 /** Every button of the house: state -> viewer -> verbs. What is not here has none. */
@@ -86,20 +91,15 @@ describe("a request's card", () => {
   it('keeps words of people, of Defender and of the directory out of markdown', () => {
     const by = { oid: 'b', name: HOSTILE };
     for (const request of Object.values(REQUESTS)) {
-      const hostile = {
-        ...request,
+      const hostile = rebuilt(request, {
         requester: by,
         reason: HOSTILE,
         approvals: request.approvals.map(({ at }) => ({ by, at })),
         closing: request.closing && { ...request.closing, by: request.closing.by && by, note: HOSTILE },
         waiting: request.waiting && { ...request.waiting, note: HOSTILE },
-        outcome: request.outcome && {
-          ...request.outcome,
-          note: HOSTILE,
-          ...(request.outcome.proof && { proof: { verified: [HOSTILE], attested: [HOSTILE] } }),
-        },
+        outcome: hostileOutcome(request.outcome),
         handover: request.handover && hostileHandover(request.handover),
-      };
+      });
       for (const viewer of VIEWERS) {
         const card = requestCard(hostile, optionsFor(viewer, { notice: { tone: 'info', text: HOSTILE } }));
         assertOnlyInTextRuns(card, 'evil.example');
@@ -157,7 +157,7 @@ describe("a request's card", () => {
       const request = groupRequest(change(700), { state: 'pending', submittedAt: BUILT_AT }, wide);
       assert.deepEqual(verbsOf(requestCard(request, optionsFor('approver'))), ['devices', 'reject']);
       assert.throws(() => assertShownWhole({ presentation: cardPresentation }, request), { code: 'not-allowed' });
-      const draft = { ...request, state: 'draft', submittedAt: null } as const;
+      const draft = rebuilt(request, { state: 'draft', submittedAt: null, digest: null });
       assert.deepEqual(verbsOf(requestCard(draft, optionsFor('requester'))), ['devices', 'edit', 'discard']);
     });
   });
@@ -208,6 +208,11 @@ describe("a request's card", () => {
 function verbsOf(card: object): string[] {
   const { refresh: _, ...shown } = card as Record<string, unknown>;
   return [...objectsOf(shown)].flatMap(({ node }) => (typeof node.verb === 'string' ? [node.verb] : []));
+}
+
+function hostileOutcome(outcome: Request['outcome']): Request['outcome'] {
+  if (outcome === null || outcome.proof === undefined) return outcome && { ...outcome, note: HOSTILE };
+  return { ...outcome, note: HOSTILE, proof: { verified: [HOSTILE], attested: [HOSTILE] } };
 }
 
 function hostileHandover(handover: Handover): Handover {

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Base } from '../../changes/base.ts';
+import type { Change } from '../../changes/change.ts';
+import { parseChange } from '../../changes/kind-of.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { Json } from '../../shared/json.ts';
+import { stepsSchema } from './instructions.ts';
+
+/** Milliseconds since 1970. */
+export const moment = z.number();
+
+/** What JSON.parse gave is JSON: only a missing key is a fault. */
+const json = z.custom<Json>((value) => value !== undefined);
+
+export const baseSchema: z.ZodType<Base> = z.object({ objects: json, preview: json, shown: json }).readonly();
+
+export const changeSchema = z.unknown().transform((input, context): Change => {
+  try {
+    return parseChange(input);
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    context.issues.push({ code: 'custom', message: 'not a change that Airlock knows', input });
+    return z.NEVER;
+  }
+});
+
+/** A person as they were when they acted; names are a copy for the record, decisions are made on the ids alone. */
+export const actorSchema = z
+  .object({
+    /** Entra object id, lower case. */
+    oid: z.string(),
+    name: z.string(),
+  })
+  .readonly();
+
+export type Actor = z.infer<typeof actorSchema>;
+
+export const approvalSchema = z.object({ by: actorSchema, at: moment }).readonly();
+
+export type Approval = z.infer<typeof approvalSchema>;
+
+export const closingSchema = z
+  .object({
+    code: z.enum([
+      'discarded',
+      'rejected',
+      'withdrawn',
+      'expired-undecided',
+      'expired-unapplied',
+      'drift',
+      'rights-lost',
+      'policy-changed',
+      'digest-mismatch',
+      'superseded',
+    ]),
+    by: actorSchema.nullable(),
+    at: moment,
+    /** A rejecter's reason, or a sentence on what was found. */
+    note: z.string(),
+    /** The base as read when drift was found: the middle column of the three-way card. */
+    now: baseSchema.nullable(),
+  })
+  .readonly();
+
+/** How a request ended without being applied, and who said why; `by` is null when no person did it. */
+export type Closing = z.infer<typeof closingSchema>;
+export type ClosingCode = Closing['code'];
+
+const outcome = {
+  at: moment,
+  /** A sentence on what happened and what to do. */
+  note: z.string(),
+};
+
+/**
+ * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer
+ * at first, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
+ * and at least one part is known by the word of whoever applied it alone.
+ */
+export const successSchema = z
+  .object({
+    ...outcome,
+    code: z.enum(['written', 'in-place', 'found-later', 'verified', 'attested']),
+    /** What else somebody changed while it was written, in one sentence. */
+    warning: z.string().exactOptional(),
+    /**
+     * There where a person applied it: what was read in the tenant, and what is known by that person's word alone.
+     */
+    proof: z
+      .object({ verified: z.array(z.string()).readonly(), attested: z.array(z.string()).readonly() })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly();
+
+export const failureSchema = z
+  .object({
+    ...outcome,
+    code: z.enum(['refused', 'not-written', 'other-state']),
+    warning: z.never().exactOptional(),
+    proof: z.never().exactOptional(),
+  })
+  .readonly();
+
+export type Success = z.infer<typeof successSchema>;
+export type Failure = z.infer<typeof failureSchema>;
+
+/** How applying ended. */
+export type Outcome = Success | Failure;
+export type OutcomeCode = Outcome['code'];
+
+export const handoverSchema = z
+  .object({
+    at: moment,
+    /** As they were shown; made from change and base alone, and compared with them when somebody says that they are done. */
+    steps: stepsSchema,
+    /** Who says that it is applied, and when; null while nobody does. */
+    attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
+  })
+  .readonly();
+
+/** An approved change given into a person's hands, since the tenant's connector cannot write. */
+export type Handover = z.infer<typeof handoverSchema>;
+
+export const waitingSchema = z.object({ since: moment, note: z.string(), nextAt: moment }).readonly();
+
+/** What stands between approval and apply right now, for the card: a sentence and when it is tried again. */
+export type Waiting = z.infer<typeof waitingSchema>;
