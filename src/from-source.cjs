@@ -1,7 +1,8 @@
 /**
- * Runs a TypeScript program of this repository: `node src/from-source.cjs src/demo.ts`. Its own files, some 600, are made into one
- * CommonJS module in memory: transforming and loading them one by one was half of the demo's start on a fresh machine. Libraries are
- * loaded as they are. Source maps are off, since Node would read those of every library too. What is run this way has no top-level await.
+ * Runs a TypeScript program of this repository: `node src/from-source.cjs src/demo.ts`. Its own files, some 600, are
+ * made into one CommonJS module in memory: transforming and loading them one by one was half of the demo's start on a
+ * fresh machine. Libraries are loaded as they are. Source maps are off, since Node would read those of every library
+ * too. What is run this way has no top-level await.
  */
 const { readFile } = require('node:fs/promises');
 const Module = require('node:module');

@@ -6,6 +6,9 @@ export interface Base {
   readonly objects: Json;
   /** Compared at the click and at apply; null where nothing follows from the change. */
   readonly preview: Json;
-  /** What was shown besides, which changes by itself (names, totals): part of the digest, never compared. Null where there is nothing. */
+  /**
+   * What was shown besides, which changes by itself (names, totals): part of the digest, never compared. Null where
+   * there is nothing.
+   */
   readonly shown: Json;
 }

@@ -33,7 +33,9 @@ export type Assessment =
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] };
 
-/** `change` as `parseChange` takes it; `instead` is what could be written where only the person knows what was before. */
+/**
+ * `change` as `parseChange` takes it; `instead` is what could be written where only the person knows what was before.
+ */
 export type Inverse = { readonly change: object } | { readonly why: string; readonly instead?: string };
 
 /** The rules of one kind of change; pure. */
@@ -57,8 +59,14 @@ export interface ChangeKind<C> {
   risk(change: C, base: Base): Risk;
   /** Null where a change does not touch devices one by one. */
   effects(change: C, base: Base): Effects | null;
-  /** The change that restores the base on the tenant as it is now, or why there is none: it has moved on, or what was cannot be written. */
+  /**
+   * The change that restores the base on the tenant as it is now, or why there is none: it has moved on, or what was
+   * cannot be written.
+   */
   inverse(change: C, base: Base, now: TenantSnapshot): Inverse;
-  /** Every device that would move or whose group's level would change, in the preview's order; empty where none is touched. */
+  /**
+   * Every device that would move or whose group's level would change, in the preview's order; empty where none is
+   * touched.
+   */
   affected(change: C, now: TenantSnapshot): readonly AffectedDevice[];
 }

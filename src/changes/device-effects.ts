@@ -24,11 +24,17 @@ export interface ShownDevice {
   readonly effect: ProtectionEffect;
 }
 
-/** What follows for devices, in words, made from the stored base alone: a card shows what was previewed when it was asked. */
+/**
+ * What follows for devices, in words, made from the stored base alone: a card shows what was previewed when it was
+ * asked.
+ */
 export interface Effects {
   /** One sentence with counts: "12 of 300 devices would move." */
   readonly headline: string;
-  /** From where to where with counts, what is shadowed, what is left empty, what could not be evaluated; most important first. */
+  /**
+   * From where to where with counts, what is shadowed, what is left empty, what could not be evaluated; most important
+   * first.
+   */
   readonly lines: readonly string[];
   /** The first ten affected devices, in the order of `affected`. */
   readonly first: readonly ShownDevice[];

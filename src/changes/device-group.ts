@@ -45,7 +45,10 @@ export interface DeviceGroup {
   readonly ungrouped: boolean;
 }
 
-/** A device, as the public API reports it (`/api/machines`). Name is the first label of computerDnsName, domain the rest. */
+/**
+ * A device, as the public API reports it (`/api/machines`). Name is the first label of computerDnsName, domain the
+ * rest.
+ */
 export interface Device {
   readonly id: string;
   readonly name: string;

@@ -29,8 +29,8 @@ export interface Feature {
 }
 
 /**
- * The switches that can be asked for in chat. Commands, help, cards, both connectors and the sandbox take them from here, so a new row is a
- * new switch.
+ * The switches that can be asked for in chat. Commands, help, cards, both connectors and the sandbox take them from
+ * here, so a new row is a new switch.
  */
 export const FEATURES = {
   'automated-investigation': {
@@ -51,8 +51,8 @@ export const FEATURES = {
     ],
     short: 'air',
     inMenu: true,
-    // Microsoft never published this key: it is an assumption. The switch counts as there only where the tenant's own answer holds the key
-    // (docs/facts/defender.md#portal-advanced-features).
+    // Microsoft never published this key: it is an assumption. The switch counts as there only where the tenant's own
+    // answer holds the key (docs/facts/defender.md#portal-advanced-features).
     wireKey: 'AutomatedIrEnabled',
     // Microsoft took the switch out of most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired).
     builtIn: {
@@ -120,8 +120,9 @@ export function ofEachFeature<T>(value: (name: FeatureName) => T): Readonly<Reco
 }
 
 /**
- * `built-in`: the tenant no longer has the switch, the feature is always on (learn: configure-automated-investigations-remediation).
- * `unread`: the connector has no way to read it. `unknown`: it was read, and the tenant does not say.
+ * `built-in`: the tenant no longer has the switch, the feature is always on (learn:
+ * configure-automated-investigations-remediation). `unread`: the connector has no way to read it. `unknown`: it was
+ * read, and the tenant does not say.
  */
 export const FEATURE_STATES = ['on', 'off', 'built-in', 'unread', 'unknown'] as const;
 

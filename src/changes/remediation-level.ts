@@ -1,6 +1,7 @@
 /**
- * Automation ("remediation") levels of a device group, strongest first: how much is remediated without waiting for a person
- * (learn: automation-levels, manage-auto-investigation). The one order of strength; numbers of the wire live in the tenant clients.
+ * Automation ("remediation") levels of a device group, strongest first: how much is remediated without waiting for a
+ * person (learn: automation-levels, manage-auto-investigation). The one order of strength; numbers of the wire live in
+ * the tenant clients.
  */
 export const REMEDIATION_LEVELS = [
   'full',
@@ -13,8 +14,8 @@ export const REMEDIATION_LEVELS = [
 export type RemediationLevel = (typeof REMEDIATION_LEVELS)[number];
 
 /**
- * A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never written. `unread`:
- * the connector has no way to read it.
+ * A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never
+ * written. `unread`: the connector has no way to read it.
  */
 export type LevelReading = RemediationLevel | `unknown:${number}` | 'unread';
 
@@ -63,10 +64,16 @@ export function levelWords(reading: LevelReading): string {
   return reading === 'unread' ? 'not readable' : `Unknown level (${reading.slice('unknown:'.length)})`;
 }
 
-/** What a change of level does to a device; `unclear` where a level is not known by name, and so is never taken for safe. */
+/**
+ * What a change of level does to a device; `unclear` where a level is not known by name, and so is never taken for
+ * safe.
+ */
 export type ProtectionEffect = 'same' | 'raised' | 'lowered' | 'unclear';
 
-/** Compares the levels that hold for a device before and after; null where no group holds it. Equal readings mean the same level, known or not. */
+/**
+ * Compares the levels that hold for a device before and after; null where no group holds it. Equal readings mean the
+ * same level, known or not.
+ */
 export function protectionEffect(before: LevelReading | null, after: LevelReading | null): ProtectionEffect {
   if (before === after) return 'same';
   if (before === null || after === null || !isRemediationLevel(before) || !isRemediationLevel(after)) return 'unclear';

@@ -5,7 +5,10 @@ import type { RemediationLevel } from './remediation-level.ts';
 /** What of a tenant is read together; `own` is what Airlock keeps about itself, which no connector knows. */
 export type Scope = 'features' | 'groups' | 'devices' | 'access' | 'own';
 
-/** `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to act on. */
+/**
+ * `business`: Defender for Business, which has no device groups; `plan1`: groups give access, their level has little to
+ * act on.
+ */
 export type Product = 'plan2' | 'plan1' | 'business' | 'unknown';
 
 /** A channel or group chat in which requests are posted for approval. */
@@ -29,9 +32,15 @@ export interface TenantSnapshot {
   /** Levels that the connector has no way to write; none when absent. */
   readonly unwritable?: readonly RemediationLevel[];
   readonly devices?: readonly Device[];
-  /** Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` where a recent list was used again. */
+  /**
+   * Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` where a recent list was used
+   * again.
+   */
   readonly devicesAt?: number;
-  /** The Entra groups that hold a Defender role: only these can be given access to a device group (learn: machine-groups). */
+  /**
+   * The Entra groups that hold a Defender role: only these can be given access to a device group (learn:
+   * machine-groups).
+   */
   readonly access?: readonly EntraGroupRef[];
   /** Where that cannot be read: the Entra groups of the directory that were asked for, by object id or name. */
   readonly entraGroups?: readonly EntraGroupRef[];

@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecordConfig } from '../service/config/read-config.ts';
 import { type AuditPages, chainEntry, exportLines, readChain, verifyChain } from '../store/audit-chain.ts';
-import type { StoreLocation } from '../store/databases/place.ts';
 import { schemaState } from '../store/databases/schema-state.ts';
+import type { StoreLocation } from '../store/databases/store-location.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Out } from './out.ts';
 

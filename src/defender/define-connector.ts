@@ -5,7 +5,7 @@ import { isAirlockError } from '../shared/errors.ts';
 import { type Finding, failure, ok } from '../shared/finding.ts';
 import type { Clock, Log } from '../shared/runtime.ts';
 import type { SettingsTable, Values } from '../shared/setting.ts';
-import type { SessionSource } from './portal/portal-session.ts';
+import type { SessionSource } from './portal-session.ts';
 import type { ReadFleet } from './public-api/fleet.ts';
 
 /** An application permission of Airlock's own identity, which only ever reads. */

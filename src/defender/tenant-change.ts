@@ -1,5 +1,5 @@
-import type { Change, TenantChange } from '../changes/change.ts';
-import { isOwnChange } from '../changes/kind-of.ts';
+import type { Change, TenantChange } from '../changes/registry/change.ts';
+import { isOwnChange } from '../changes/registry/kind-of.ts';
 import { AirlockError } from '../shared/errors.ts';
 
 /** No tenant keeps Airlock's own settings. @throws AirlockError internal */

@@ -8,7 +8,10 @@ export interface JobSettings {
   readonly deliverAttempts: number;
   /** The longest rest between two looks at the store: another instance may have left work. */
   readonly longestRest: number;
-  /** How long done tasks and said answers are kept, and with them the keys by which a redelivered activity changes nothing. */
+  /**
+   * How long done tasks and said answers are kept, and with them the keys by which a redelivered activity changes
+   * nothing.
+   */
   readonly keepDone: number;
   readonly pruneEvery: number;
   /** How often an instance asks whether somebody has pruned. */

@@ -23,7 +23,8 @@ const SHORTEST_REST = 50;
 
 /**
  * Repeats a round while there is work, and rests until more is due, `wake` is called or the longest rest is over.
- * Written by hand: a queue library keeps its own store and clock, while what is due here stands in ours, leased to one instance.
+ * Written by hand: a queue library keeps its own store and clock, while what is due here stands in ours, leased to one
+ * instance.
  */
 export function createLoop(options: LoopOptions): Loop {
   return new WorkLoop(options);

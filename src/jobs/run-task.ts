@@ -21,7 +21,10 @@ import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 
-/** Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody always answers. */
+/**
+ * Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody
+ * always answers.
+ */
 export async function runTask(services: Services, task: Task, leaseEnds: number): Promise<void> {
   switch (task.kind) {
     case 'draft': {

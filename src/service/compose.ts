@@ -1,7 +1,7 @@
-import { connectorNamed } from '../defender/connectors.ts';
-import type { SessionSource } from '../defender/portal/portal-session.ts';
+import type { SessionSource } from '../defender/portal-session.ts';
 import { createActivityReader } from '../defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
+import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';

@@ -83,9 +83,9 @@ export function meteredStore(store: Store, meter: Meter): Store {
       done(step.completes);
       return request;
     },
-    async send(errand) {
-      await store.send(errand);
-      done(errand.completes);
+    async send(batch) {
+      await store.send(batch);
+      done(batch.completes);
     },
     async completeTask(task) {
       await store.completeTask(task);

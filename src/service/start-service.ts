@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectorNamed } from '../defender/connectors.ts';
+import { connectorNamed } from '../defender/registry/connectors.ts';
 import { composeApp } from './compose.ts';
 import { readServiceConfig } from './config/read-config.ts';
 import { createLog } from './process.ts';

@@ -1,10 +1,9 @@
 /**
- * How long to wait before the next try, in ms.
- * `attempts`: how many tries failed before the one that just did, 0 at first.
- * `jitter`: a random share, 0 to 1, by which the pause grows, so that many do not come back at once.
+ * How long to wait before the next try, in ms. `attempts`: how many tries failed before the one that just did, 0 at
+ * first. `jitter`: a random share, 0 to 1, by which the pause grows, so that many do not come back at once.
  *
- * Kept by hand: the libraries for it wrap a call that is awaited until it succeeds. Here the pause is stored with a task or a
- * message, and whichever instance is up then makes the next try.
+ * Kept by hand: the libraries for it wrap a call that is awaited until it succeeds. Here the pause is stored with a
+ * task or a message, and whichever instance is up then makes the next try.
  */
 export type Backoff = (attempts: number, jitter?: number) => number;
 

@@ -1,6 +1,6 @@
 /**
- * Every coded error of Airlock: code -> what it means for the person who meets it. Codes are stable: logs, tests and cards name them.
- * A message of an AirlockError may be shown to users; anything else may not.
+ * Every coded error of Airlock: code -> what it means for the person who meets it. Codes are stable: logs, tests and
+ * cards name them. A message of an AirlockError may be shown to users; anything else may not.
  */
 export const ERROR_MEANINGS = {
   'config-invalid': 'A setting is missing or wrong; the process does not start.',
@@ -34,7 +34,10 @@ export interface ErrorContext {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** The only error class that Airlock throws on purpose: a stable code, a sentence fit for users, and the cause kept for the log. */
+/**
+ * The only error class that Airlock throws on purpose: a stable code, a sentence fit for users, and the cause kept for
+ * the log.
+ */
 export class AirlockError extends Error {
   readonly code: ErrorCode;
   readonly details: Readonly<Record<string, unknown>>;

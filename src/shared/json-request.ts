@@ -72,7 +72,8 @@ const LARGEST = 64 * 1024 * 1024;
 export async function jsonRequest(request: JsonRequest): Promise<JsonAnswer> {
   const { message, signal } = prepare(request);
   try {
-    // Not in the message: undici holds what a message's own signal ends only weakly, so a collected message would never time out.
+    // Not in the message: undici holds what a message's own signal ends only weakly, so a collected message would never
+    // time out.
     const response = await fetch(message, { signal });
     const body = await readJsonBody(response, request.maxBytes ?? LARGEST);
     return { status: response.status, headers: response.headers, body };

@@ -2,11 +2,11 @@
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * One text for one value: keys sorted by UTF-16 code unit at every depth, no white space (RFC 8785).
- * Digests, comparisons and hash chains are made over it, so that its text for a value never changes.
+ * One text for one value: keys sorted by UTF-16 code unit at every depth, no white space (RFC 8785). Digests,
+ * comparisons and hash chains are made over it, so that its text for a value never changes.
  *
- * Kept by hand: json-canonicalize 3 leaves the fields of an object unsorted where one is named `toJSON`, and takes a value that
- * is used twice, in `group` and in `groups`, for a circle. Names of fields also come from Defender.
+ * Kept by hand: json-canonicalize 3 leaves the fields of an object unsorted where one is named `toJSON`, and takes a
+ * value that is used twice, in `group` and in `groups`, for a circle. Names of fields also come from Defender.
  */
 export function canonical(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

@@ -38,9 +38,8 @@ export interface Reading<T extends SettingsTable> {
 }
 
 /**
- * Reads every setting of a table, and names every one that is wrong.
- * Kept by hand, over zod: the README's tables come from the same rows, and envalid and convict put a refused value, which may be a
- * secret, into their messages.
+ * Reads every setting of a table, and names every one that is wrong. Kept by hand, over zod: the README's tables come
+ * from the same rows, and envalid and convict put a refused value, which may be a secret, into their messages.
  */
 export function readSettings<T extends SettingsTable>(table: T, env: EnvironmentVariables): Reading<T> {
   const faults: ConfigFault[] = [];

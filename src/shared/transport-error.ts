@@ -7,7 +7,8 @@ import { AirlockError } from './errors.ts';
 export type TransportReason = 'invalid' | 'unreachable' | 'timed-out' | 'cut';
 
 /**
- * No answer came. Each client turns it into a code of its own, so that it never leaves them; it holds neither address, headers nor body.
+ * No answer came. Each client turns it into a code of its own, so that it never leaves them; it holds neither address,
+ * headers nor body.
  */
 export class TransportError extends AirlockError {
   readonly reason: TransportReason;

@@ -61,8 +61,8 @@ export type Verdict =
   | { readonly ok: false; readonly count: number; readonly brokenAt: number; readonly why: string };
 
 /**
- * Walks the chain and names the first entry that does not hold. A tail cut off as a whole shows only against a head noted elsewhere
- * (`expectedHead`, from an earlier verification or export).
+ * Walks the chain and names the first entry that does not hold. A tail cut off as a whole shows only against a head
+ * noted elsewhere (`expectedHead`, from an earlier verification or export).
  */
 export async function verifyChain(entries: AsyncIterable<AuditEntry>, expectedHead?: string): Promise<Verdict> {
   let count = 0;

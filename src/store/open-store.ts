@@ -1,15 +1,15 @@
 import { type Kysely, sql } from 'kysely';
-import type { OutboxBatch, Step, Store } from '../requests/ports/store.ts';
+import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
 import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
-import type { StoreLocation } from './databases/place.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
+import type { StoreLocation } from './databases/store-location.ts';
 import { appendAudit, type Chain, readAudit } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { readAffected, replaceAffected } from './queries/device-queries.ts';
-import { countOpenForms, findForm, overdueForms, stepForm } from './queries/form-queries.ts';
+import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
   acquireLease,
   countBacklog,
@@ -40,12 +40,15 @@ import {
   updateRequest,
 } from './queries/request-queries.ts';
 import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './queries/task-queries.ts';
-import type { Db, Tables } from './tables.ts';
-import { takeTurns, transact } from './transact.ts';
+import type { Db, Tables } from './schema/tables.ts';
+import { takeTurns, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids: Ids };
 
-/** Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is PostgreSQL. */
+/**
+ * Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is
+ * PostgreSQL.
+ */
 export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
@@ -55,8 +58,25 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     return result;
   };
   return {
+    ...records(db),
+    ...work(db, write, ids),
+    ...acquaintances(db),
     commit: (step) => write((trx) => land(trx, step, chain)),
-    send: (errand) => write((trx) => errandInto(trx, errand)),
+    send: (batch) => write((trx) => sendBatch(trx, batch)),
+    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
+    backlog: (now) => countBacklog(db, now),
+    ping: () => ping(db),
+    onChange: (listener) => void listeners.push(listener),
+    close: () => db.destroy(),
+  };
+}
+
+/** A write that those who wait for work hear of. */
+type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
+
+/** Requests, forms and the devices of their previews. */
+function records(db: Kysely<Tables>) {
+  return {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
     requests: (tenantId, query) => listRequests(db, tenantId, query),
@@ -67,6 +87,12 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
     affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
+  } satisfies Partial<Store>;
+}
+
+/** Tasks and messages. */
+function work(db: Kysely<Tables>, write: Write, ids: Ids) {
+  return {
     takeTask: async (kinds, owner, now, leaseMs) =>
       readable(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs))),
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
@@ -80,6 +106,12 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     adoptMessage: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
+  } satisfies Partial<Store>;
+}
+
+/** Conversations, people, Airlock's own settings, and leases. */
+function acquaintances(db: Kysely<Tables>) {
+  return {
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
@@ -88,12 +120,7 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
-    audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
-    backlog: (now) => countBacklog(db, now),
-    ping: () => ping(db),
-    onChange: (listener) => void listeners.push(listener),
-    close: () => db.destroy(),
-  };
+  } satisfies Partial<Store>;
 }
 
 /** What was claimed. @throws the fault of a row that cannot be read, once that it is put off is committed */
@@ -107,7 +134,7 @@ function leaseOf(owner: string, ids: Ids): string {
 }
 
 /** Steps of all instances land one after another: each chains its entries to those of the one before. */
-async function land<R extends Request>(trx: Db, step: Step<R>, chain: Chain): Promise<R> {
+async function land<R extends Request>(trx: Db, step: RequestStep<R>, chain: Chain): Promise<R> {
   await takeTurns(trx, 'step');
   if (step.completes) await completeClaimed(trx, step.completes);
   const request =
@@ -122,14 +149,14 @@ async function land<R extends Request>(trx: Db, step: Step<R>, chain: Chain): Pr
   return request;
 }
 
-async function errandInto(trx: Db, errand: OutboxBatch): Promise<void> {
-  if (errand.completes) await completeClaimed(trx, errand.completes);
-  await follow(trx, errand);
+async function sendBatch(trx: Db, batch: OutboxBatch): Promise<void> {
+  if (batch.completes) await completeClaimed(trx, batch.completes);
+  await follow(trx, batch);
 }
 
 /** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
 async function follow(trx: Db, { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>): Promise<void> {
-  if (form) await stepForm(trx, form);
+  if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);
   await replaceMessages(trx, replacements ?? []);
   if (form) await wantRev(trx, { formId: form.form.id }, form.form.rev, 0);

@@ -29,8 +29,8 @@ const NO_STORAGE = {
 };
 
 /**
- * The SDK's application with our own routes alone. Its card actions, mention stripping, typing timer and state are all left unused
- * (docs/facts/teams.md#traps-of-teams-ai). Routes are asked in this order and the first that fits is taken.
+ * The SDK's application with our own routes alone. Its card actions, mention stripping, typing timer and state are all
+ * left unused (docs/facts/teams.md#traps-of-teams-ai). Routes are asked in this order and the first that fits is taken.
  */
 export function createApplication(adapter: BotAdapter, datasets: Datasets): Application {
   const app = new Application({

@@ -6,7 +6,7 @@ import type { Request } from '../../src/requests/record/request.ts';
 import { chainEntry } from '../../src/store/audit-chain.ts';
 import { openDatabase } from '../../src/store/databases/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/a-step.ts';
+import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/promises/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 

@@ -16,7 +16,10 @@ const SYSTEMS = [
 ];
 const MOST_ROWS = 10;
 
-/** A tenant like a large company's: names by site, unit and number, 180 domains, 600 tags. The same seed gives the same tenant. */
+/**
+ * A tenant like a large company's: names by site, unit and number, 180 domains, 600 tags. The same seed gives the same
+ * tenant.
+ */
 export function largeTenant(deviceCount: number, groupCount: number, seed = 2026): LargeTenant {
   const random = new Random(seed);
   const domains = SITES.flatMap((site) => UNITS.map((unit) => `${unit}.${site.toLowerCase()}.corp.example`));
@@ -31,8 +34,9 @@ export function largeTenant(deviceCount: number, groupCount: number, seed = 2026
 }
 
 /**
- * Names of 63 characters (the most a DNS label has) and values that are all alike: nearly every character of a name completes many
- * conditions, other properties decide late. Names are distinct, domains and tags recur as they do in a tenant.
+ * Names of 63 characters (the most a DNS label has) and values that are all alike: nearly every character of a name
+ * completes many conditions, other properties decide late. Names are distinct, domains and tags recur as they do in a
+ * tenant.
  */
 export function hostileTenant(deviceCount: number, groupCount: number, seed = 2026): LargeTenant {
   const random = new Random(seed);

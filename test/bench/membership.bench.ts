@@ -17,7 +17,10 @@ interface Timing {
   readonly cpu: number;
 }
 
-/** Who belongs where, and who moves, in a tenant of 100,000 devices and 500 groups. `--full`: the nested loop over all devices. */
+/**
+ * Who belongs where, and who moves, in a tenant of 100,000 devices and 500 groups. `--full`: the nested loop over all
+ * devices.
+ */
 export function run(options: readonly string[]): void {
   const full = options.includes('--full');
   console.log(`membership: ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, one thread`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Store } from '../../src/requests/ports/store.ts';
 import { chainEntry } from '../../src/store/audit-chain.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aCard, aRequest, aTask, filing } from '../contracts/store/a-step.ts';
+import { aCard, aRequest, aTask, filing } from '../contracts/store/promises/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 import { cardsOf, fillStore, LEFT_BEHIND } from './fill-store.ts';
@@ -17,7 +17,9 @@ const MEASURED = 1_000_000;
 
 type Times = Readonly<Record<string, number>>;
 
-/** What one step and the looks of the jobs cost in the embedded store, with nothing, 10,000 and 100,000 requests stored. */
+/**
+ * What one step and the looks of the jobs cost in the embedded store, with nothing, 10,000 and 100,000 requests stored.
+ */
 export async function run(): Promise<void> {
   console.log(`store: ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}, SQLite, medians of ${RUNS}`);
   console.log(LEFT_BEHIND);

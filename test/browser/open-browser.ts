@@ -12,7 +12,10 @@ const INSTALLED = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Puts a font with arrows and signs beside the one that the browser's package has unpacked (its fonts.conf names the folder). */
+/**
+ * Puts a font with arrows and signs beside the one that the browser's package has unpacked (its fonts.conf names the
+ * folder).
+ */
 async function addSigns(): Promise<void> {
   const folder = join(tmpdir(), 'fonts');
   const fonts = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json');
@@ -23,7 +26,8 @@ async function addSigns(): Promise<void> {
 }
 
 /**
- * Unpacks the Chromium from npm, on Linux. Files that run side by side would unpack it over one another: before them it is done once.
+ * Unpacks the Chromium from npm, on Linux. Files that run side by side would unpack it over one another: before them it
+ * is done once.
  * @returns its path; undefined elsewhere, where an installed Chrome is used
  */
 export async function unpackBrowser(): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { kindOf } from '../../src/changes/kind-of.ts';
+import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
 import type { Closing, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';

@@ -24,8 +24,8 @@ export function assertSound(card: object, window: CardWindow): void {
 }
 
 /**
- * Words that may be somebody's stand in TextRuns, in inputs and in lists that open, and nowhere else: no markdown, no links, no mentions.
- * A list that stands open, as some clients draw one that takes several, is read as markdown.
+ * Words that may be somebody's stand in TextRuns, in inputs and in lists that open, and nowhere else: no markdown, no
+ * links, no mentions. A list that stands open, as some clients draw one that takes several, is read as markdown.
  */
 export function assertOnlyInTextRuns(card: object, marker: string): void {
   const found = [...stringsOf(card)].filter(({ text }) => text.includes(marker));

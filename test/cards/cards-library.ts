@@ -1,4 +1,7 @@
-/** What the tests use of the `adaptivecards` library. Its own declarations refer to its sources, which do not compile under our settings. */
+/**
+ * What the tests use of the `adaptivecards` library. Its own declarations refer to its sources, which do not compile
+ * under our settings.
+ */
 export interface CardsLibrary {
   readonly AdaptiveCard: (new () => DrawableCard) & {
     onProcessMarkdown: ((text: string, result: { outputHtml?: string; didProcess: boolean }) => void) | null;

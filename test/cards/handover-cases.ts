@@ -1,5 +1,5 @@
 import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
-import { kindOf } from '../../src/changes/kind-of.ts';
+import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
 import { stepsOf } from '../../src/defender/guided/guides.ts';
 import type { Outcome, Request } from '../../src/requests/record/request.ts';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { requestLine } from '../../src/requests/messages/answers.ts';
-import { outcomeMessages, reminderTitle, stepNotice, waitingMessages } from '../../src/requests/messages/outcome.ts';
 import { CLOSING_ROWS } from '../../src/requests/messages/state-catalogue/closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from '../../src/requests/messages/state-catalogue/drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from '../../src/requests/messages/state-catalogue/handover-rows.ts';
@@ -18,6 +17,12 @@ import {
   statusOf,
 } from '../../src/requests/messages/state-catalogue/status-of.ts';
 import type { StatusRow } from '../../src/requests/messages/state-catalogue/status-row.ts';
+import {
+  outcomeMessages,
+  reminderTitle,
+  stepNotice,
+  waitingMessages,
+} from '../../src/requests/messages/state-notices.ts';
 import { stateSentence } from '../../src/requests/messages/state-words.ts';
 import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../src/requests/record/request.ts';
 import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';

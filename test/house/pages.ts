@@ -18,7 +18,10 @@ function filesIn(folder: string, name: RegExp): string[] {
     .map((entry) => join(entry.parentPath, entry.name).replaceAll('\\', '/'));
 }
 
-/** The anchors of a page's headings, as GitHub makes them: lower case, no punctuation, hyphens for spaces, -1 for a second one. */
+/**
+ * The anchors of a page's headings, as GitHub makes them: lower case, no punctuation, hyphens for spaces, -1 for a
+ * second one.
+ */
 export function anchors(page: string): ReadonlySet<string> {
   const text = readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```/gm, '');
   const seen = new Map<string, number>();

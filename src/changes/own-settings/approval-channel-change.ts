@@ -12,7 +12,9 @@ const schema = z.strictObject({
   to: z.enum(['on', 'off']),
 });
 
-/** Whether requests are posted for approval in this channel: a setting of Airlock itself, which protects its own change. */
+/**
+ * Whether requests are posted for approval in this channel: a setting of Airlock itself, which protects its own change.
+ */
 export type ApprovalChannelChange = Readonly<z.infer<typeof schema>>;
 
 const BASE = z.object({ channel: z.object({ conversation: z.string(), label: z.string() }).nullable() });

@@ -1,6 +1,6 @@
-import type { Change, TenantChange } from '../../changes/change.ts';
 import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import type { Change, TenantChange } from '../../changes/registry/change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
 import type { Steps } from '../../requests/record/instructions.ts';
 import { tenantChange } from '../tenant-change.ts';
@@ -29,7 +29,9 @@ type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 interface Guide<C> {
   /** With the portal's own words (learn: machine-groups, advanced-features). */
   steps(change: C): Steps;
-  /** Each part of the change, and what the supported APIs tell of it. @throws AirlockError as a reading of the tenant */
+  /**
+   * Each part of the change, and what the supported APIs tell of it. @throws AirlockError as a reading of the tenant
+   */
   findings(change: C, readers: Readers): Promise<readonly Finding[]>;
 }
 
@@ -62,8 +64,9 @@ export function stepsOf(change: Change): Steps {
 }
 
 /**
- * Checks a change, part by part, against what Microsoft Graph tells: which device groups there are, their names and descriptions. The rest
- * stands in no supported API (docs/facts/defender.md#supported-or-not), and nothing is asked for it.
+ * Checks a change, part by part, against what Microsoft Graph tells: which device groups there are, their names and
+ * descriptions. The rest stands in no supported API (docs/facts/defender.md#supported-or-not), and nothing is asked for
+ * it.
  * @throws AirlockError as a reading of the tenant
  */
 export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {

@@ -1,6 +1,6 @@
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Scope } from '../../changes/tenant-snapshot.ts';
 import type { WriteLimits, WriteOutcome } from '../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';

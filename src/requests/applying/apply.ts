@@ -1,11 +1,11 @@
 import type { Base } from '../../changes/base.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
-import { stepNotice, waitingMessages } from '../messages/outcome.ts';
+import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';

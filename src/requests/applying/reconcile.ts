@@ -1,9 +1,9 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { canonical } from '../../shared/json.ts';
-import { waitingMessages } from '../messages/outcome.ts';
+import { waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { UnknownRequest } from '../record/request.ts';

@@ -1,8 +1,8 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
-import { stepNotice } from '../messages/outcome.ts';
+import { stepNotice } from '../messages/state-notices.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';

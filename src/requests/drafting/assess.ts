@@ -1,5 +1,4 @@
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
 import type { Assessment } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
@@ -7,7 +6,8 @@ import type { FormInput, GroupInput } from '../../changes/device-group/input/gro
 import { formInputOf } from '../../changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';

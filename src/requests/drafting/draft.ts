@@ -1,13 +1,13 @@
-import type { Change } from '../../changes/change.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Answer } from '../messages/answers.ts';
 import { type Asker, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { FormStep, Step } from '../ports/store.ts';
+import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
@@ -23,7 +23,7 @@ export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'
 }
 
 /** Builds a new draft. The caller adds the messages. */
-export function draftStep(services: Services, drafting: Drafting): Step {
+export function draftStep(services: Services, drafting: Drafting): RequestStep {
   const now = services.clock.now();
   const { actor, change, base, affected, revertOf } = drafting;
   const request = newDraft(services, drafting, now);
@@ -71,7 +71,7 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
  * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds
  * what can be chosen and need not ask the tenant. Null for a change that no form asks about.
  */
-export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormStep | null {
+export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormRevision | null {
   if (input === null) return null;
   return {
     form: {

@@ -1,4 +1,4 @@
-import { kindOf, parseChange } from '../../changes/kind-of.ts';
+import { kindOf, parseChange } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';

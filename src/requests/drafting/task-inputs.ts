@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
-import { parseChange } from '../../changes/kind-of.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
 import { actorSchema } from '../record/request-parts.ts';
 
 const asked = { actor: actorSchema, conversation: z.string() };
 
-/** What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once the tenant is read. */
+/**
+ * What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once
+ * the tenant is read.
+ */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, ...asked }),
   z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),

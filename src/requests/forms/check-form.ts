@@ -6,7 +6,7 @@ import { draftStep } from '../drafting/draft.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { FormStep, Replacement } from '../ports/store.ts';
+import type { FormRevision, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
 import type { DraftRequest } from '../record/request.ts';
@@ -82,7 +82,7 @@ async function draftedForm(
   services: Services,
   form: Form,
   requestId: string,
-): Promise<{ form: FormStep; replacements: readonly Replacement[] }> {
+): Promise<{ form: FormRevision; replacements: readonly Replacement[] }> {
   const copies = await services.store.copies(services.tenantId, form.id);
   return {
     form: nextRevision(form, { state: 'drafted', draftedInput: form.input, faults: [], deadline: null, requestId }),

@@ -1,5 +1,5 @@
 import type { AffectedDevice, ShownDevice } from '../../changes/device-effects.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { DevicesData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';

@@ -1,7 +1,7 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
-import { reminderTitle } from '../messages/outcome.ts';
+import { reminderTitle } from '../messages/state-notices.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';

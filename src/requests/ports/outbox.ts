@@ -21,7 +21,10 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       viewer: z.string().nullable(),
     })
     .readonly(),
-  /** A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a conversation sees. */
+  /**
+   * A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a
+   * conversation sees.
+   */
   z.object({ kind: z.literal('form'), formId: z.string(), viewer: z.string().nullable() }).readonly(),
   z.object({ kind: z.literal('answer'), view: z.string(), data: json }).readonly(),
 ]);
@@ -66,7 +69,9 @@ export const conversationSchema = z
   })
   .readonly();
 
-/** Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages). */
+/**
+ * Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages).
+ */
 export type Conversation = z.infer<typeof conversationSchema>;
 
 export const contactSchema = z

@@ -1,5 +1,5 @@
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
+import type { Change } from '../../changes/registry/change.ts';
 
 /** How people see a request. */
 export interface Presentation {

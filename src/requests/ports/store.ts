@@ -10,7 +10,7 @@ import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, O
  * (docs/architecture.md#one-transaction).
  * Every delivered copy of the request's card becomes due for an update.
  */
-export interface Step<R extends Request = Request> {
+export interface RequestStep<R extends Request = Request> {
   /** The new state; its rev must be the expected one plus one. */
   readonly request: R;
   /**
@@ -25,7 +25,7 @@ export interface Step<R extends Request = Request> {
   /** A task that this step completes. */
   readonly completes?: Task | null;
   /** The form that becomes this request, or that this request goes back to. */
-  readonly form?: FormStep;
+  readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
   /**
    * The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request.
@@ -43,7 +43,7 @@ export interface Replacement {
 }
 
 /** One step of a form: its rev must be the expected one plus one; null for a form that does not exist yet. */
-export interface FormStep {
+export interface FormRevision {
   readonly form: Form;
   readonly expectedRev: number | null;
 }
@@ -56,7 +56,7 @@ export interface OutboxBatch {
   /**
    * A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update.
    */
-  readonly form?: FormStep;
+  readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
 }
 
@@ -78,7 +78,7 @@ export interface Store {
    * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request
    * (details.number) when an object is locked; a lost task lease: rev-conflict.
    */
-  commit<R extends Request>(step: Step<R>): Promise<R>;
+  commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
    * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.

@@ -1,5 +1,5 @@
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
+import type { Change } from '../../changes/registry/change.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Steps } from '../record/instructions.ts';

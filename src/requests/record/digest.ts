@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
+import type { Change } from '../../changes/registry/change.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 
 export interface DigestParts {

@@ -48,8 +48,8 @@ export const formSchema = z
   .readonly();
 
 /**
- * A form that somebody fills in until it becomes a request. It holds what was typed, right or wrong: values survive every fault,
- * every "Edit" and every restart.
+ * A form that somebody fills in until it becomes a request. It holds what was typed, right or wrong: values survive
+ * every fault, every "Edit" and every restart.
  */
 export type Form = z.infer<typeof formSchema>;
 

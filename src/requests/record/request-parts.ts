@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
-import { parseChange } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { stepsSchema } from './instructions.ts';
@@ -112,7 +112,10 @@ export type OutcomeCode = Outcome['code'];
 export const handoverSchema = z
   .object({
     at: moment,
-    /** As they were shown; made from change and base alone, and compared with them when somebody says that they are done. */
+    /**
+     * As they were shown; made from change and base alone, and compared with them when somebody says that they are
+     * done.
+     */
     steps: stepsSchema,
     /** Who says that it is applied, and when; null while nobody does. */
     attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),

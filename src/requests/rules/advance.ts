@@ -1,9 +1,9 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { Json } from '../../shared/json.ts';
-import { outcomeMessages } from '../messages/outcome.ts';
+import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { FormStep, Replacement } from '../ports/store.ts';
+import type { FormRevision, Replacement } from '../ports/store.ts';
 import { type After, type Before, type FieldsOf, move } from '../record/moves.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { type ActorRole, nextState, type RequestEvent } from '../record/transitions.ts';
@@ -18,7 +18,7 @@ export interface Alongside {
   readonly tasks?: readonly NewTask[];
   readonly objectLocks?: readonly string[];
   readonly completes?: Task | null;
-  readonly form?: FormStep;
+  readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
   readonly affected?: readonly AffectedDevice[];
 }

@@ -1,6 +1,6 @@
-import type { Change } from '../../changes/change.ts';
 import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { isOwnChange, kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { Scope } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { Tenant } from '../ports/tenant.ts';

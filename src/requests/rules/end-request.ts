@@ -56,7 +56,9 @@ type CloseEvent = 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
 export interface Close<E extends CloseEvent> extends Alongside {
   readonly event: E;
   readonly code: ClosingCode;
-  /** A rejecter's reason, or a sentence on what was found; absent where the state catalogue has all the words for it. */
+  /**
+   * A rejecter's reason, or a sentence on what was found; absent where the state catalogue has all the words for it.
+   */
   readonly note?: string;
   /** The base as it is now, where drift was found. */
   readonly now?: Base;

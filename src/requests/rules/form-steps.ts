@@ -3,12 +3,12 @@ import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
-import type { FormStep, OutboxBatch, Step } from '../ports/store.ts';
+import type { FormRevision, OutboxBatch, RequestStep } from '../ports/store.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
 /** The step that changes a form. A deadline that is not named stays. */
-export function nextRevision(form: Form, patch: Partial<Form>): FormStep {
+export function nextRevision(form: Form, patch: Partial<Form>): FormRevision {
   return { form: { ...form, ...patch, rev: form.rev + 1 }, expectedRev: form.rev };
 }
 
@@ -37,8 +37,8 @@ export async function closeForm(
 export async function restoreDraft(
   services: Services,
   draft: Request,
-): Promise<Pick<Step, 'form' | 'replacements' | 'affected'>> {
-  const affected: Step['affected'] = [];
+): Promise<Pick<RequestStep, 'form' | 'replacements' | 'affected'>> {
+  const affected: RequestStep['affected'] = [];
   const form = draft.formId === null ? null : await services.store.form(services.tenantId, draft.formId);
   if (!form || form.state === 'closed') return { affected };
   return {

@@ -1,5 +1,5 @@
-import type { Change } from '../../changes/change.ts';
-import { kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';

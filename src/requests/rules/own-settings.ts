@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
-import type { Change } from '../../changes/change.ts';
-import { isOwnChange, kindOf } from '../../changes/kind-of.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { ApprovalChannel, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';

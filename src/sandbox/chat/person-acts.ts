@@ -28,7 +28,10 @@ export function cardAnswer(answer: BotAnswer): CardAnswer {
   return typeof body.value === 'string' && body.value !== '' ? { kind: 'message', text: body.value } : UNREACHABLE;
 }
 
-/** Reads the choices of an `application/search` invoke; null when the bot gave none in the known form. At most 15, as Teams shows. */
+/**
+ * Reads the choices of an `application/search` invoke; null when the bot gave none in the known form. At most 15, as
+ * Teams shows.
+ */
 export function searchAnswer(answer: BotAnswer): { title: string; value: string }[] | null {
   if (answer.kind !== 'answered' || answer.status !== 200 || !isRecord(answer.body)) return null;
   const { statusCode, value } = answer.body;
@@ -49,7 +52,10 @@ export interface Execute {
 
 const MENTION: Mention = { text: `<at>${BOT.name}</at>`, name: BOT.name };
 
-/** Posts what a person wrote; `answer` settles when the bot has answered, and is null when the bot is not told (no mention). */
+/**
+ * Posts what a person wrote; `answer` settles when the bot has answered, and is null when the bot is not told (no
+ * mention).
+ */
 export function say(
   teams: Teams,
   person: Person,

@@ -37,8 +37,8 @@ const LIVE: Readonly<Record<string, boolean | number | null>> = {
 };
 
 /**
- * The settings object of a tenant. A `classic` one has every switch that Airlock knows, off; a newer one lacks those that Microsoft built
- * in, and has the others on.
+ * The settings object of a tenant. A `classic` one has every switch that Airlock knows, off; a newer one lacks those
+ * that Microsoft built in, and has the others on.
  */
 export function createAdvancedFeatures(kind: TenantKind): Record<string, boolean | number | null> {
   const switches = FEATURE_NAMES.map(feature);

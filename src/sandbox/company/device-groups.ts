@@ -40,7 +40,10 @@ function ungrouped(): WireGroup {
 const SERVERS =
   '["WindowsServer2025","WindowsServer2022","WindowsServer2019","WindowsServer2016","WindowsServer2012R2"]';
 
-/** The device groups of a tenant, highest rank first; Defender for Business has none. Levels: 0 none, 1 all folders, 2 non-temp folders, 3 full. */
+/**
+ * The device groups of a tenant, highest rank first; Defender for Business has none. Levels: 0 none, 1 all folders, 2
+ * non-temp folders, 3 full.
+ */
 export function createDeviceGroups(kind: TenantKind): WireGroup[] {
   if (kind === 'business') return [];
   const privileged = { OperatorType: 2, Property: 2, PropertyValue: 'privileged' };

@@ -14,7 +14,10 @@ export interface Person {
   readonly userType: 'Member' | 'Guest';
   accountEnabled: boolean;
   readonly jobTitle: string;
-  /** What the person is, in plain words: "security admin", "global admin", "reader", "guest", "disabled", "second account of ...", "eligible". */
+  /**
+   * What the person is, in plain words: "security admin", "global admin", "reader", "guest", "disabled", "second
+   * account of ...", "eligible".
+   */
   readonly note: string;
   /** Directory role template ids held actively. */
   readonly roles: Set<string>;

@@ -1,36 +1,10 @@
-import { EventEmitter } from 'node:events';
-import { COMPANY } from './company.ts';
-import { createTenant } from './create-tenant.ts';
-import { createEntraGroups } from './entra-groups.ts';
-import { createMachines } from './machines.ts';
-import { createPeople } from './people.ts';
+import type { EventEmitter } from 'node:events';
 import type { Person } from './person.ts';
 
 /** Notes a change of the tenant that really landed, and tells whoever listens. */
 export function recordWrite(world: World, by: string, what: string): void {
   world.tenant.writes.push({ at: new Date(world.now()).toISOString(), what, by });
   world.changes.emit('change');
-}
-
-export interface WorldOptions {
-  /** Which tenant is played; `classic` when absent. */
-  readonly tenant?: TenantKind;
-  /** Milliseconds since 1970-01-01T00:00:00Z. */
-  readonly now: () => number;
-}
-
-/** Everything outside the bot, as it is on the first day; two worlds share nothing. */
-export function createWorld(options: WorldOptions): World {
-  return {
-    tenantId: COMPANY.tenantId,
-    now: options.now,
-    people: createPeople(),
-    entraGroups: createEntraGroups(),
-    machines: createMachines(options.now()),
-    tenant: createTenant(options.tenant ?? 'classic'),
-    faults: [],
-    changes: new EventEmitter(),
-  };
 }
 
 /** A fault a visitor or a test switched on; see controls/. */
@@ -41,7 +15,10 @@ export interface Fault {
   readonly method?: string;
   /** Only calls whose path contains this; every path when absent. */
   readonly path?: string;
-  /** `status` answers with it; `hang` never answers; `cut` breaks the line before the work; `cut-after` does the work, then breaks the line; the last three break the body. */
+  /**
+   * `status` answers with it; `hang` never answers; `cut` breaks the line before the work; `cut-after` does the work,
+   * then breaks the line; the last three break the body.
+   */
   readonly kind: 'status' | 'hang' | 'cut' | 'cut-after' | 'truncated-json' | 'wrong-content-type' | 'schema-drift';
   /** For kind `status`. */
   readonly status?: number;
@@ -108,11 +85,17 @@ export interface TenantState {
   deviceGroups: WireGroup[];
   /** The `MachineGroupId` that the next new group gets; numbers are never used twice. */
   nextGroupId: number;
-  /** Each change that really landed, oldest first; `at` is ISO 8601, `by` says who (the bot's session, or behind its back). */
+  /**
+   * Each change that really landed, oldest first; `at` is ISO 8601, `by` says who (the bot's session, or behind its
+   * back).
+   */
   writes: { at: string; what: string; by: string }[];
 }
 
-/** Everything that exists outside the bot. Routes read and change it; `changes` emits 'change' after each change of tenant, people or faults. */
+/**
+ * Everything that exists outside the bot. Routes read and change it; `changes` emits 'change' after each change of
+ * tenant, people or faults.
+ */
 export interface World {
   readonly tenantId: string;
   now(): number;

@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
-import { isBodyFault, readRefusal } from '../wire/refusal.ts';
+import { isBodyFault, readRefusal } from '../wire/wire-refusal.ts';
 
 /** Turns a route's refusal into the Bot Connector's error body; nothing of an unmeant error leaves the house. */
 export const connectorErrors: ErrorRequestHandler = (error, _req, res, _next) => {

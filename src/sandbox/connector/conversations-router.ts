@@ -4,7 +4,7 @@ import type { Place } from '../chat/state/chat-state.ts';
 import { messageContent, splitContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import { ConversationParameters, OutgoingActivity } from '../chat/state/wire-schemas.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { createConversation } from './create-conversation.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 

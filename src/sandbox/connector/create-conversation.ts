@@ -4,7 +4,7 @@ import { messageContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import type { ConversationParameters } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 
 /** The answer of POST /v3/conversations; `activityId` only when the call brought a first message. */

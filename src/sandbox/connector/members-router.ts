@@ -3,7 +3,7 @@ import { type Conversation, TEAM } from '../chat/state/conversation.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import { PageQuery, TeamId } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { findPerson } from './create-conversation.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 

@@ -15,7 +15,10 @@ export interface Limit {
   readonly spanMs: number;
 }
 
-/** Teams' documented limits for one bot in one conversation: sending and creating, then reading members and channels (learn: rate-limit). */
+/**
+ * Teams' documented limits for one bot in one conversation: sending and creating, then reading members and channels
+ * (learn: rate-limit).
+ */
 export const SEND_LIMITS: readonly Limit[] = [
   { count: 7, spanMs: 1_000 },
   { count: 8, spanMs: 2_000 },
@@ -30,7 +33,10 @@ export const READ_LIMITS: readonly Limit[] = [
   { count: 3_600, spanMs: 3_600_000 },
 ];
 
-/** Keeps a key within its limits. `take` returns 0 when the operation may go on, else the whole seconds to wait; refused operations do not count. */
+/**
+ * Keeps a key within its limits. `take` returns 0 when the operation may go on, else the whole seconds to wait; refused
+ * operations do not count.
+ */
 export class RateLimits {
   readonly #limits: readonly Limit[];
   readonly #now: () => number;

@@ -11,7 +11,10 @@ const Query = z.object({
   top: z.coerce.number().int().min(1).max(1000).default(50),
 });
 
-/** `GET /sandbox/devices?group=&skip=&top=`: `{total, devices: [{id, name, os, tags, groupId, group}]}`; a group by number or name, "" for the ungrouped. */
+/**
+ * `GET /sandbox/devices?group=&skip=&top=`: `{total, devices: [{id, name, os, tags, groupId, group}]}`; a group by
+ * number or name, "" for the ungrouped.
+ */
 export function devicesRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/devices', (req, res) => {

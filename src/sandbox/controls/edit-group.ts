@@ -27,7 +27,10 @@ function build(world: World, value: object, id: number): WireGroup | string {
   return { ...toWireGroup(read.data, world.entraGroups), LastUpdated: wireTime(world.now()) };
 }
 
-/** Puts another form of a group in its place. Only the shape is checked: levels and rules that nobody knows are allowed. Returns why not, if not. */
+/**
+ * Puts another form of a group in its place. Only the shape is checked: levels and rules that nobody knows are allowed.
+ * Returns why not, if not.
+ */
 export function replaceGroup(world: World, group: WireGroup, value: object): string | undefined {
   const { IsUnassignedMachineGroup } = group;
   const after = build(world, { ...value, IsUnassignedMachineGroup }, group.MachineGroupId);

@@ -40,8 +40,9 @@ function apply(world: World, edit: Edit): string | undefined {
 }
 
 /**
- * `POST /sandbox/edit`: a change behind the bot's back, one of `{features: {key: value}}`, `{group, set: {key: value}}`, `{group, replace: {...}}`,
- * `{group, delete: true}`, `{create: {...}}`; a group by number or name, its fields in wire form. Answers the groups and features as they are then.
+ * `POST /sandbox/edit`: a change behind the bot's back, one of `{features: {key: value}}`, `{group, set: {key:
+ * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{create: {...}}`; a group by number or name, its
+ * fields in wire form. Answers the groups and features as they are then.
  */
 export function editRoutes(world: World): express.Router {
   const router = express.Router();

@@ -31,7 +31,10 @@ export function activeFaults(world: World): Fault[] {
   return world.faults.filter((fault) => fault.times !== 0);
 }
 
-/** `GET /sandbox/faults`, and `POST` of one fault (see Fault) or of `{"clear": true}`; both answer the faults that are on. */
+/**
+ * `GET /sandbox/faults`, and `POST` of one fault (see Fault) or of `{"clear": true}`; both answer the faults that are
+ * on.
+ */
 export function faultsRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/faults', (_req, res) => {

@@ -16,7 +16,10 @@ function roleNames(person: Person): string[] {
   return Object.entries(ROLES).flatMap(([name, id]) => (person.roles.has(id) ? [name] : []));
 }
 
-/** `GET /sandbox/people`, and `POST /sandbox/roles` `{person, role, give}`: person by object id, mri or user principal name, role by name or template id. */
+/**
+ * `GET /sandbox/people`, and `POST /sandbox/roles` `{person, role, give}`: person by object id, mri or user principal
+ * name, role by name or template id.
+ */
 export function peopleRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/people', (_req, res) => {

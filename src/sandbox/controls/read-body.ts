@@ -14,7 +14,10 @@ function sentence({ path, message }: Issue): string {
   return path.length > 0 ? `${path.join('.')}: ${message}` : message;
 }
 
-/** What was sent as the schema reads it; otherwise answers 400 with `{"error"}` that names each fault, and gives undefined. */
+/**
+ * What was sent as the schema reads it; otherwise answers 400 with `{"error"}` that names each fault, and gives
+ * undefined.
+ */
 export function readBody<T>(schema: z.ZodType<T>, sent: unknown, res: Response): T | undefined {
   const read = schema.safeParse(sent);
   if (read.success) return read.data;

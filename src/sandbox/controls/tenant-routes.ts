@@ -1,7 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
-import { createTenant } from '../company/create-tenant.ts';
+import { createTenant } from '../company/create-world.ts';
 import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
 import { activeFaults } from './faults-routes.ts';
@@ -26,8 +26,9 @@ function status(world: World, sessions: PortalSessions): object {
 }
 
 /**
- * `GET /sandbox/tenant` as stored; `POST /sandbox/tenant` `{kind}` plays another tenant from its first day; `POST /sandbox/session`
- * `{action: "expire" | "renew"}`; `GET /sandbox/status`: which tenant is played, whose portal sessions count, which faults are on.
+ * `GET /sandbox/tenant` as stored; `POST /sandbox/tenant` `{kind}` plays another tenant from its first day; `POST
+ * /sandbox/session` `{action: "expire" | "renew"}`; `GET /sandbox/status`: which tenant is played, whose portal
+ * sessions count, which faults are on.
  */
 export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();

@@ -7,7 +7,10 @@ type Features = Record<string, boolean | number | null>;
 
 const Body = z.record(z.string(), z.union([z.boolean(), z.number(), z.null()]));
 
-/** What the tenant holds after a save: every known key that was not sent falls back to its default, as in any object of .NET. */
+/**
+ * What the tenant holds after a save: every known key that was not sent falls back to its default, as in any object of
+ * .NET.
+ */
 function saved(before: Features, sent: Features): Features {
   const defaults = Object.entries(before).map(([key, value]) => [key, typeof value === 'boolean' ? false : null]);
   return { ...Object.fromEntries(defaults), ...sent };

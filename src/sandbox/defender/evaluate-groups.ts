@@ -45,7 +45,10 @@ export function usedRules(group: WireGroup): Rule[] {
   return (group.GroupRules ?? []).filter((rule) => !['', '[]'].includes(rule.PropertyValue.trim()));
 }
 
-/** True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows do not count. */
+/**
+ * True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows
+ * do not count.
+ */
 export function groupMatches(group: WireGroup, machine: Machine): boolean {
   const rules = usedRules(group);
   const properties = new Set(rules.map((rule) => rule.Property));
@@ -56,8 +59,8 @@ export function groupMatches(group: WireGroup, machine: Machine): boolean {
 }
 
 /**
- * Which group each machine is in, as Defender decides it: the highest ranked group (lowest `Priority`) that matches, else the
- * ungrouped devices. Machine id -> `MachineGroupId`; empty when there is no group at all.
+ * Which group each machine is in, as Defender decides it: the highest ranked group (lowest `Priority`) that matches,
+ * else the ungrouped devices. Machine id -> `MachineGroupId`; empty when there is no group at all.
  */
 export function evaluateGroups(machines: readonly Machine[], groups: readonly WireGroup[]): Map<string, number> {
   const ranked = groups.filter((group) => !group.IsUnassignedMachineGroup).sort((a, b) => a.Priority - b.Priority);

@@ -8,7 +8,10 @@ interface Evaluated {
 
 const cache = new WeakMap<World, Evaluated>();
 
-/** Machine id -> the group it is in now; empty for a tenant without device groups. Evaluated again when the list of groups was replaced. */
+/**
+ * Machine id -> the group it is in now; empty for a tenant without device groups. Evaluated again when the list of
+ * groups was replaced.
+ */
 export function groupOf(world: World): ReadonlyMap<string, WireGroup> {
   const groups = world.tenant.deviceGroups;
   const known = cache.get(world);

@@ -15,8 +15,8 @@ function settle(world: World, group: WireGroup, before: WireGroup | undefined): 
 }
 
 /**
- * Puts a whole list in the place of the stored one: an id of -1 is a new group, an id that is missing is deleted, the last writer wins
- * (there is no ETag). Returns why not, as one sentence, or undefined when it was done and recorded.
+ * Puts a whole list in the place of the stored one: an id of -1 is a new group, an id that is missing is deleted, the
+ * last writer wins (there is no ETag). Returns why not, as one sentence, or undefined when it was done and recorded.
  */
 export function putGroups(world: World, sent: readonly SentGroup[], by: string): string | undefined {
   const stored = world.tenant.deviceGroups;
@@ -65,7 +65,10 @@ function answer(world: World, req: Request): object {
   return { items, containsAadGroupNames: names, containsMachineGroupCount: counted !== undefined };
 }
 
-/** Settings > Endpoints > Device groups: read and put the whole list; refused to Defender for Business, which has none (facts: A.3, B.3). */
+/**
+ * Settings > Endpoints > Device groups: read and put the whole list; refused to Defender for Business, which has none
+ * (facts: A.3, B.3).
+ */
 export function machineGroupsRoutes(world: World): express.Router {
   const router = express.Router();
   router.use('/rbacManagementApi', (_req, res, next) => {

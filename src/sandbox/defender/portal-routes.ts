@@ -15,7 +15,10 @@ export const FLAVORS: Readonly<Record<TenantKind, string>> = {
   business: 'Business',
 };
 
-/** What the portal says of the tenant and its licence (facts: A.3, licence probe): a part of the real answer, in its own names. */
+/**
+ * What the portal says of the tenant and its licence (facts: A.3, licence probe): a part of the real answer, in its own
+ * names.
+ */
 export function tenantContext(world: World): Record<string, unknown> {
   const { kind, advancedFeatures, deviceGroups } = world.tenant;
   const investigates = kind !== 'plan1';

@@ -16,8 +16,8 @@ interface Session {
   expired: boolean;
   current: string;
   /**
-   * Superseded tokens and until when (milliseconds) they still count: so calls made at the same time all pass, and who never got the
-   * next token because its answer was lost can go on.
+   * Superseded tokens and until when (milliseconds) they still count: so calls made at the same time all pass, and who
+   * never got the next token because its answer was lost can go on.
    */
   readonly superseded: Map<string, number>;
 }
@@ -31,7 +31,9 @@ export type Admission =
 /** How long a superseded XSRF token still counts after its successor was first presented, in milliseconds. */
 const GRACE = 60_000;
 
-/** The sessions of the portal: minted for the demo's operator, checked on every call, ended and revived by the controls. */
+/**
+ * The sessions of the portal: minted for the demo's operator, checked on every call, ended and revived by the controls.
+ */
 export class PortalSessions {
   readonly #world: World;
   readonly #random: (bytes: number) => Buffer;

@@ -23,8 +23,9 @@ function decoded(value: string | undefined): string | undefined {
 }
 
 /**
- * Lets a call in when its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and its owner now holds a role for it:
- * 440 signed out, 403 without the header or without the role. `res.locals.owner` is the user principal name.
+ * Lets a call in when its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and its owner now holds
+ * a role for it: 440 signed out, 403 without the header or without the role. `res.locals.owner` is the user principal
+ * name.
  */
 export function requireSession(sessions: PortalSessions): RequestHandler {
   return (req, res, next) => {

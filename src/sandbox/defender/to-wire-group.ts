@@ -10,7 +10,10 @@ export function wireTime(at: number): string {
   return new Date(at).toISOString().replace('Z', '0000Z');
 }
 
-/** A sent group in the form in which it is stored: no nulls where the portal has none, names of Entra groups by the directory. */
+/**
+ * A sent group in the form in which it is stored: no nulls where the portal has none, names of Entra groups by the
+ * directory.
+ */
 export function toWireGroup(sent: SentGroup, entraGroups: readonly EntraGroup[]): WireGroup {
   const { GroupRules, ...rest } = sent;
   const assignments = (sent.MachineGroupAssignments ?? []).map((assignment) => {

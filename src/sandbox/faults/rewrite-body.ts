@@ -18,7 +18,10 @@ const CODES: Readonly<Record<number, string>> = {
 
 const CORRELATION = '00000000-fa17-4000-8000-000000000000';
 
-/** An error as the surface words it: MDE with a `target`, Graph with an `innerError`, the Bot Connector bare, the portal as ASP.NET does. */
+/**
+ * An error as the surface words it: MDE with a `target`, Graph with an `innerError`, the Bot Connector bare, the portal
+ * as ASP.NET does.
+ */
 export function errorBody(surface: Fault['surface'], status: number, at: number): object {
   const code = CODES[status] ?? 'Error';
   const message = `The sandbox was told to answer ${status} ${code}.`;
@@ -59,7 +62,10 @@ function driftObject(object: JsonObject): JsonObject {
   return { ...Object.fromEntries(kept), SchemaVersion: '2027-01-01-preview', Extensions: { Origin: 'sandbox' } };
 }
 
-/** The same answer as a later version of the service might give it: each object of it lacks one key and has two new ones. */
+/**
+ * The same answer as a later version of the service might give it: each object of it lacks one key and has two new
+ * ones.
+ */
 export function drift(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (isObject(item) ? driftObject(item) : item));
   if (!isObject(value)) return { SchemaVersion: '2027-01-01-preview', Result: value };

@@ -1,13 +1,16 @@
 import type { NextFunction, Request, Response } from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { World } from '../company/world.ts';
-import { isBodyFault, type Refusal, readRefusal } from '../wire/refusal.ts';
 import { stableId } from '../wire/stable-id.ts';
+import { isBodyFault, type Refusal, readRefusal } from '../wire/wire-refusal.ts';
 
 const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 const calls = new WeakMap<World, number>();
 
-/** Marks an answer as Graph marks it: `request-id`, the caller's `client-request-id` given back, and the content type with its OData parameters. */
+/**
+ * Marks an answer as Graph marks it: `request-id`, the caller's `client-request-id` given back, and the content type
+ * with its OData parameters.
+ */
 export function graphHeaders(world: World) {
   return (req: Request, res: Response, next: NextFunction): void => {
     const count = (calls.get(world) ?? 0) + 1;

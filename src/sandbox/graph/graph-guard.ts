@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { World } from '../company/world.ts';
 import { checkBearer, type TokenClaims, type TokenFault } from '../oauth/access-token.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 
 const FAULTS: Readonly<Record<TokenFault, string>> = {
   absent: 'Access token is empty.',
@@ -28,7 +28,10 @@ export function graphGuard(world: World): RequestHandler {
   };
 }
 
-/** Refuses callers that hold none of these application permissions. Security routes word it in their own way, as Defender's part of Graph does. */
+/**
+ * Refuses callers that hold none of these application permissions. Security routes word it in their own way, as
+ * Defender's part of Graph does.
+ */
 export function needs(...anyOf: readonly string[]): RequestHandler {
   return (_req: Request, res: Response, next: NextFunction): void => {
     const { roles } = res.locals.claims as TokenClaims;

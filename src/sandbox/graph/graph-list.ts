@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { graphSearch, type SearchFields } from './graph-search.ts';
 import { type Properties, projection } from './graph-select.ts';
 
@@ -39,7 +39,10 @@ const queryShape = z
   .partial()
   .strict();
 
-/** Answers a GET on a collection: `$filter`, `$search`, `$select`, `$count`, `$top` and `@odata.nextLink`. @throws refusal 400 for anything else */
+/**
+ * Answers a GET on a collection: `$filter`, `$search`, `$select`, `$count`, `$top` and `@odata.nextLink`. @throws
+ * refusal 400 for anything else
+ */
 export function graphList<T>(req: Request, version: string, items: readonly T[], rules: ListRules<T>): object {
   const read = queryShape.safeParse(req.query);
   if (!read.success) throw badQuery(read.error);

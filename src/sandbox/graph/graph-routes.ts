@@ -1,6 +1,6 @@
 import express from 'express';
 import type { World } from '../company/world.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { graphErrors, graphHeaders } from './graph-error.ts';
 import { graphGuard } from './graph-guard.ts';
 import { groupsRoutes } from './groups-routes.ts';

@@ -1,4 +1,4 @@
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 
 /** Text properties that a `$search` may name. */
 export type SearchFields<T> = Readonly<Record<string, (item: T) => string | null>>;
@@ -6,8 +6,8 @@ export type SearchFields<T> = Readonly<Record<string, (item: T) => string | null
 const CLAUSE = /^"([A-Za-z]+):([^"]+)"$/;
 
 /**
- * Compiles `$search="displayName:soc" OR "mail:soc"` into a test. `displayName` and `description` match by words and their beginnings,
- * other properties by their beginning (learn: graph/search-query-parameter, directory objects).
+ * Compiles `$search="displayName:soc" OR "mail:soc"` into a test. `displayName` and `description` match by words and
+ * their beginnings, other properties by their beginning (learn: graph/search-query-parameter, directory objects).
  * @throws refusal 400 without the header `ConsistencyLevel: eventual`, and for a text that is no search clause
  */
 export function graphSearch<T>(

@@ -1,4 +1,4 @@
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 
 /** Every property of a type, how it is read, and which come without being asked for. */
 export interface Properties<T> {

@@ -1,6 +1,6 @@
 import express from 'express';
 import type { EntraGroup, World } from '../company/world.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
 import { type Properties, projection } from './graph-select.ts';

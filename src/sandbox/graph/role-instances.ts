@@ -2,7 +2,10 @@ import type { Person } from '../company/person.ts';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 
-/** One row of PIM: a role that a person holds, or may activate (learn: unifiedRoleAssignmentScheduleInstance, unifiedRoleEligibilityScheduleInstance). */
+/**
+ * One row of PIM: a role that a person holds, or may activate (learn: unifiedRoleAssignmentScheduleInstance,
+ * unifiedRoleEligibilityScheduleInstance).
+ */
 export interface RoleInstance {
   readonly id: string;
   readonly principalId: string;
@@ -25,7 +28,10 @@ const STANDING_SINCE = '2025-11-03T09:12:00Z';
 /** How long an activation lasts: eight hours, Entra's default. */
 const ACTIVATION = 8 * 3_600_000;
 
-/** Roles in force now. Somebody who holds a role and is eligible for it too has activated it, until the end of the running eight hours. */
+/**
+ * Roles in force now. Somebody who holds a role and is eligible for it too has activated it, until the end of the
+ * running eight hours.
+ */
 export function assignmentInstances(world: World): RoleInstance[] {
   return world.people.flatMap((person) =>
     [...person.roles].map((role) => {

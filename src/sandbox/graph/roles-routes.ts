@@ -1,7 +1,7 @@
 import express from 'express';
 import { ROLES } from '../company/roles.ts';
 import type { World } from '../company/world.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { graphList, type ListRules } from './graph-list.ts';
 import { assignmentInstances, eligibilityInstances, type RoleInstance } from './role-instances.ts';

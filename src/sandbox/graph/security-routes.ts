@@ -1,7 +1,7 @@
 import express from 'express';
 import type { WireGroup, World } from '../company/world.ts';
 import { investigationsOf } from '../mde/investigations.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { alertRules } from './alert-resource.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
@@ -30,7 +30,10 @@ const APP_SCOPES: ListRules<WireGroup> = {
   page: { usual: 100, most: 999 },
 };
 
-/** `/security/alerts_v2`, and in beta only the device groups as Defender's app scopes: names and ids, no rules, level or rank. */
+/**
+ * `/security/alerts_v2`, and in beta only the device groups as Defender's app scopes: names and ids, no rules, level or
+ * rank.
+ */
 export function securityRoutes(world: World, version: string): express.Router {
   const router = express.Router();
   const rules = alertRules(world);

@@ -2,7 +2,7 @@ import express from 'express';
 import { z } from 'zod';
 import type { Person } from '../company/person.ts';
 import type { World } from '../company/world.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
 import { projection } from './graph-select.ts';
@@ -42,7 +42,10 @@ export function usersRoutes(world: World, version: string): express.Router {
   return router;
 }
 
-/** Groups and active roles only; a role that is merely eligible, or an account that is disabled, changes nothing in Graph's answer. */
+/**
+ * Groups and active roles only; a role that is merely eligible, or an account that is disabled, changes nothing in
+ * Graph's answer.
+ */
 function holds(person: Person, id: string): boolean {
   return person.roles.has(id) || person.groups.has(id);
 }

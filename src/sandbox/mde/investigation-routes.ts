@@ -1,7 +1,7 @@
 import express from 'express';
 import type { World } from '../company/world.ts';
 import type { FilterFields } from '../wire/odata-filter.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { INVESTIGATION_STATES, type InvestigationRecord, investigationsOf } from './investigations.ts';
 import { needs } from './mde-guard.ts';
 import { contextOf, mdeList } from './mde-list.ts';

@@ -2,7 +2,7 @@ import express from 'express';
 import { z } from 'zod';
 import type { World } from '../company/world.ts';
 import type { FilterFields } from '../wire/odata-filter.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { type MachineAction, machineActionsOf, orderScan, statusOf } from './machine-actions.ts';
 import { machineOf } from './machine-routes.ts';
 import { callerOf, needs } from './mde-guard.ts';

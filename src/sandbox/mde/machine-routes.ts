@@ -2,7 +2,7 @@ import express from 'express';
 import type { Machine, World } from '../company/world.ts';
 import { groupOf } from '../defender/group-of.ts';
 import type { FilterFields } from '../wire/odata-filter.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './mde-guard.ts';
 import { contextOf, mdeList } from './mde-list.ts';
 

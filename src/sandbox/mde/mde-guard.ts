@@ -1,7 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { World } from '../company/world.ts';
 import { checkBearer, type TokenClaims, type TokenFault } from '../oauth/access-token.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 import { type ThrottleLimits, throttle } from './mde-throttle.ts';
 
 const FAULTS: Readonly<Record<TokenFault, string>> = {

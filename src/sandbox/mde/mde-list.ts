@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
-import { refusal } from '../wire/refusal.ts';
+import { refusal } from '../wire/wire-refusal.ts';
 
 /** The most that one page holds, whatever `$top` says (learn: get-machines and its sisters). */
 export const PAGE_MOST = 10_000;
@@ -14,7 +14,10 @@ const wholeNumber = z
 
 const queryShape = z.object({ $filter: z.string(), $top: wholeNumber, $skip: wholeNumber }).partial().strict();
 
-/** Answers a GET on a collection: `$filter`, `$top`, `$skip`; there is no next link, clients skip on. @throws refusal 400 for anything else */
+/**
+ * Answers a GET on a collection: `$filter`, `$top`, `$skip`; there is no next link, clients skip on. @throws refusal
+ * 400 for anything else
+ */
 export function mdeList<T>(
   req: Request,
   entity: string,

@@ -2,8 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import express from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { World } from '../company/world.ts';
-import { isBodyFault, type Refusal, readRefusal, refusal } from '../wire/refusal.ts';
 import { stableId } from '../wire/stable-id.ts';
+import { isBodyFault, type Refusal, readRefusal, refusal } from '../wire/wire-refusal.ts';
 import { exposureRoutes } from './exposure-routes.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { machineActionRoutes } from './machine-action-routes.ts';
@@ -13,7 +13,10 @@ import { DOCUMENTED_LIMITS, type ThrottleLimits } from './mde-throttle.ts';
 
 const calls = new WeakMap<World, number>();
 
-/** The last stop of Defender's routes: every error leaves as `{"error":{"code","message","target"}}`, target being a correlation id (learn: common-errors). */
+/**
+ * The last stop of Defender's routes: every error leaves as `{"error":{"code","message","target"}}`, target being a
+ * correlation id (learn: common-errors).
+ */
 export function mdeErrors(world: World) {
   return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
     if (res.headersSent) next(error);
@@ -40,7 +43,10 @@ export interface MdeOptions {
   readonly throttle?: ThrottleLimits | false;
 }
 
-/** Defender for Endpoint's public API as far as the company needs it: `/api/...` and `/api/v1.0/...`, for mounting at the root. */
+/**
+ * Defender for Endpoint's public API as far as the company needs it: `/api/...` and `/api/v1.0/...`, for mounting at
+ * the root.
+ */
 export function mdeRoutes(world: World, options: MdeOptions = {}): express.Router {
   const api = express.Router();
   const limits = options.throttle ?? DOCUMENTED_LIMITS;

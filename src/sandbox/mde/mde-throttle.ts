@@ -1,4 +1,7 @@
-/** How many calls one client may make; Defender's documented limits for its reading APIs are 100 a minute and 1500 an hour. */
+/**
+ * How many calls one client may make; Defender's documented limits for its reading APIs are 100 a minute and 1500 an
+ * hour.
+ */
 export interface ThrottleLimits {
   readonly perMinute: number;
   readonly perHour: number;

@@ -3,14 +3,20 @@ import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 import type { ResourceName } from './resources.ts';
 
-/** The sandbox's one app registration. Nothing of it is a secret: it opens an invented company on loopback and nothing else. */
+/**
+ * The sandbox's one app registration. Nothing of it is a secret: it opens an invented company on loopback and nothing
+ * else.
+ */
 export const DEMO_APP = {
   clientId: '22222222-2222-4222-8222-222222222222',
   clientSecret: 'sandbox~only~not~a~secret~0000000000000000',
   displayName: 'Airlock (sandbox)',
 } as const;
 
-/** An app registration with its service principal. Tests and controls change it; tokens issued before keep what they carry, as in Entra. */
+/**
+ * An app registration with its service principal. Tests and controls change it; tokens issued before keep what they
+ * carry, as in Entra.
+ */
 export interface AppRegistration {
   readonly clientId: string;
   readonly displayName: string;

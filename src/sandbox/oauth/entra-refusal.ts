@@ -2,7 +2,10 @@ import type { Response } from 'express';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 
-/** A refusal of the token service: OAuth's error name, the AADSTS number and its sentence (learn: reference-error-codes). */
+/**
+ * A refusal of the token service: OAuth's error name, the AADSTS number and its sentence (learn:
+ * reference-error-codes).
+ */
 export interface EntraRefusal {
   readonly status: 400 | 401;
   readonly error: string;

@@ -1,4 +1,7 @@
-/** The services that tokens are issued for, by what the sandbox calls them; each with the identifiers a scope may name it by. */
+/**
+ * The services that tokens are issued for, by what the sandbox calls them; each with the identifiers a scope may name
+ * it by.
+ */
 export const RESOURCES = {
   graph: ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'],
   mde: [

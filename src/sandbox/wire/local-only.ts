@@ -10,7 +10,10 @@ function fromElsewhere(req: Request): boolean {
   return site === 'cross-site' || site === 'same-site';
 }
 
-/** Refuses calls under a name that is not loopback (a rebound DNS name) and changes asked for by pages of other origins: 403. */
+/**
+ * Refuses calls under a name that is not loopback (a rebound DNS name) and changes asked for by pages of other origins:
+ * 403.
+ */
 export const localOnly: RequestHandler = (req, res, next) => {
   if (!LOOPBACK.test(req.headers.host ?? '')) {
     res.status(403).json({ error: 'The sandbox answers under a loopback name only.' });

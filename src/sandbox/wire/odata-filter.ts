@@ -10,7 +10,10 @@ export type Token =
 
 const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y;
 
-/** Cuts a `$filter` into tokens; a quote inside quotes is doubled (OData 4.01 URL conventions, 5.1.1.6.1). @throws input-invalid */
+/**
+ * Cuts a `$filter` into tokens; a quote inside quotes is doubled (OData 4.01 URL conventions, 5.1.1.6.1). @throws
+ * input-invalid
+ */
 export function odataTokens(text: string): Token[] {
   const tokens: Token[] = [];
   const end = text.trimEnd().length;
@@ -27,7 +30,9 @@ export function odataTokens(text: string): Token[] {
   return tokens;
 }
 
-/** The value a token stands for: quoted text, `true`, `false`, `null`, a number, or a bare date. @throws input-invalid */
+/**
+ * The value a token stands for: quoted text, `true`, `false`, `null`, a number, or a bare date. @throws input-invalid
+ */
 export function literalOf(token: Token | undefined): Literal {
   if (token?.kind === 'quoted') return token.text;
   const text = token?.kind === 'word' ? token.text : '';
@@ -55,10 +60,11 @@ export type FilterFields<T> = Readonly<Record<string, FilterField<T>>>;
 type Test<T> = (item: T) => boolean;
 
 /**
- * Compiles a `$filter` into a test. Understands `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the text functions;
- * text compares without regard to case, as Graph and Defender do.
- * Kept by hand: the parsers on npm take all of OData, while what the real service refuses must be refused here, too.
- * @throws input-invalid with a sentence fit for the error body, when the text is no filter or names what the list does not take.
+ * Compiles a `$filter` into a test. Understands `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the
+ * text functions; text compares without regard to case, as Graph and Defender do. Kept by hand: the parsers on npm take
+ * all of OData, while what the real service refuses must be refused here, too.
+ * @throws input-invalid with a sentence fit for the error body, when the text is no filter or names what the list does
+ * not take.
  */
 export function odataFilter<T>(text: string, fields: FilterFields<T>): Test<T> {
   const parser = new FilterParser(odataTokens(text), fields);

@@ -8,7 +8,7 @@ import {
 } from '../../requests/ports/outbox.ts';
 import { type Form, formSchema } from '../../requests/record/form.ts';
 import { type Request, requestSchema } from '../../requests/record/request.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../schema/tables.ts';
 import { corrupt, readBody, readValue } from './stored-body.ts';
 import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
 

@@ -16,7 +16,9 @@ export interface Row {
 /** Gives a body of version 1 the shape of today. */
 export type FromVersion1 = (body: Json) => Json;
 
-/** A value with the version that it is written in. Only objects carry one: no other value has a shape that could change. */
+/**
+ * A value with the version that it is written in. Only objects carry one: no other value has a shape that could change.
+ */
 export function versioned(value: Json): Json {
   return isObject(value) ? { v: VERSION, ...value } : value;
 }

@@ -15,7 +15,10 @@ const REASONS: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the way there is closed',
 };
 
-/** SQLSTATE classes that speak of the server's state, not of the query: connection, rollback, sign-in, resources, operator. */
+/**
+ * SQLSTATE classes that speak of the server's state, not of the query: connection, rollback, sign-in, resources,
+ * operator.
+ */
 const PASSING = /^(08|25|28|3D|40|53|55|57|58)/;
 
 /** Sentences that pg gives in place of a code. */
@@ -28,7 +31,8 @@ const SENTENCES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An error of the driver without its words: those may quote rows, users and hosts. `details.reason` is the SQLSTATE or Node's code.
+ * An error of the driver without its words: those may quote rows, users and hosts. `details.reason` is the SQLSTATE or
+ * Node's code.
  * @returns AirlockError store-unavailable when the server or the way to it is at fault; internal when the query is.
  */
 export function databaseError(error: unknown): AirlockError {

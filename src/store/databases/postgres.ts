@@ -2,12 +2,13 @@ import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } f
 import { DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../schema/tables.ts';
 import { databaseError } from './database-error.ts';
 
 /**
- * The pool as kysely uses it: what the driver throws is cleaned, a connection whose line is doubtful is used for nothing more and
- * thrown away, and a line that is cut while nobody asks anything ends no process: the next query finds out by itself.
+ * The pool as kysely uses it: what the driver throws is cleaned, a connection whose line is doubtful is used for
+ * nothing more and thrown away, and a line that is cut while nobody asks anything ends no process: the next query finds
+ * out by itself.
  */
 export function guardPool(pool: Pool): PostgresPool {
   pool.on('error', passOver);
@@ -42,10 +43,15 @@ function guardClient(client: PoolClient): PostgresPoolClient {
   return { query: query as PostgresPoolClient['query'], release: () => client.release(broken !== null) };
 }
 
-/** What the address may say beside server, user and database; everything else would be taken for an option of the driver. */
+/**
+ * What the address may say beside server, user and database; everything else would be taken for an option of the
+ * driver.
+ */
 const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
 
-/** TLS modes that check the server; the driver treats them alike (pg-connection-string). Half-checked ones are refused. */
+/**
+ * TLS modes that check the server; the driver treats them alike (pg-connection-string). Half-checked ones are refused.
+ */
 const CHECKED = ['require', 'verify-ca', 'verify-full'];
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -78,16 +84,25 @@ function refused(problem: string): AirlockError {
   return new AirlockError('config-invalid', `The address of the PostgreSQL database ${problem}.`);
 }
 
-/** Connections of one instance: its loops and turns queue rather than crowd a server that by default lends a hundred to all. */
+/**
+ * Connections of one instance: its loops and turns queue rather than crowd a server that by default lends a hundred to
+ * all.
+ */
 const CONNECTIONS = 8;
 
-/** Milliseconds that somebody waits for a connection, and that the server works on one query, waiting for others included. */
+/**
+ * Milliseconds that somebody waits for a connection, and that the server works on one query, waiting for others
+ * included.
+ */
 const PATIENCE = 10_000;
 
 /** Milliseconds until a query is given up whose line is silent: longer, so that the server's own answer comes first. */
 const SILENCE = 15_000;
 
-/** Milliseconds that a transaction may stand still: an instance that hangs half-way gives its locks back before the others lose patience. */
+/**
+ * Milliseconds that a transaction may stand still: an instance that hangs half-way gives its locks back before the
+ * others lose patience.
+ */
 const STANDSTILL = 5_000;
 
 /** Milliseconds for one query of a migration, waiting for another instance's migration included. */
@@ -130,7 +145,10 @@ function open(
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) });
 }
 
-/** Every bigint of the schema is a time in ms, a count or a running number: a number holds it whole. pg hands them out as text. */
+/**
+ * Every bigint of the schema is a time in ms, a count or a running number: a number holds it whole. pg hands them out
+ * as text.
+ */
 function numericBigints(): TypeOverrides {
   const overrides = new TypeOverrides();
   overrides.setTypeParser(types.builtins.INT8, Number);

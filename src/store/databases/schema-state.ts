@@ -4,10 +4,13 @@ import { Client, DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
 import { MIGRATIONS } from '../schema/migrations.ts';
 import { databaseError } from './database-error.ts';
-import type { StoreLocation } from './place.ts';
 import { checkPostgresUrl } from './postgres.ts';
+import type { StoreLocation } from './store-location.ts';
 
-/** What a database holds of the schema: nothing yet, or which steps are still to come, and which are of a newer version than this one. */
+/**
+ * What a database holds of the schema: nothing yet, or which steps are still to come, and which are of a newer version
+ * than this one.
+ */
 export type SchemaState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'present'; readonly missing: readonly string[]; readonly newer: readonly string[] };

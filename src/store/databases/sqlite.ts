@@ -13,15 +13,15 @@ import {
 import Database from 'libsql';
 import { AirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
-import type { Tables } from '../tables.ts';
+import type { Tables } from '../schema/tables.ts';
 
 /** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
 const BUSY_LIMIT = 10_000;
 const BUSY_PAUSE = 5;
 
 /**
- * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit survives
- * `kill -9` and power loss (docs/facts/performance.md#sqlite). The file is readable by its owner alone.
+ * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit
+ * survives `kill -9` and power loss (docs/facts/performance.md#sqlite). The file is readable by its owner alone.
  * @param file a path; `:memory:` for one that lives as long as the process.
  * @throws AirlockError config-invalid where there can be no file, store-corrupt where it holds something else
  */
@@ -60,7 +60,10 @@ function openFile(file: string): Database.Database {
   }
 }
 
-/** Repeats what meets another connection's lock, without stopping the event loop; a lock that never goes is thrown as it came. */
+/**
+ * Repeats what meets another connection's lock, without stopping the event loop; a lock that never goes is thrown as it
+ * came.
+ */
 async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
   for (let waited = 0; ; waited += BUSY_PAUSE) {
     try {
@@ -73,8 +76,9 @@ async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 /**
- * A transaction that will write takes the write lock at once: two processes on one file wait instead of failing half-way. The wait is
- * asynchronous: the driver's own would stop the event loop, and with it the very transaction that is waited for.
+ * A transaction that will write takes the write lock at once: two processes on one file wait instead of failing
+ * half-way. The wait is asynchronous: the driver's own would stop the event loop, and with it the very transaction that
+ * is waited for.
  */
 class ImmediateDialect extends SqliteDialect {
   readonly #sqlite: Database.Database;
@@ -101,13 +105,19 @@ class ImmediateDriver extends SqliteDriver {
     this.#sqlite = sqlite;
   }
 
-  /** By `exec`, which lets go of its statement: a prepared one that was refused as busy stays open and blocks the next commit. */
+  /**
+   * By `exec`, which lets go of its statement: a prepared one that was refused as busy stays open and blocks the next
+   * commit.
+   */
   override async beginTransaction(): Promise<void> {
     await patiently(() => this.#sqlite.exec('begin immediate'));
   }
 }
 
-/** Migrations run in one transaction: of several starting processes one makes the schema, and killed half-way it has made none of it. */
+/**
+ * Migrations run in one transaction: of several starting processes one makes the schema, and killed half-way it has
+ * made none of it.
+ */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

@@ -1,7 +1,7 @@
 import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
-import { takeTurns } from '../transact.ts';
+import type { Db } from '../schema/tables.ts';
+import { takeTurns } from '../schema/transact.ts';
 
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
   const body = writeBody(conversation);

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
-import type { Db } from '../tables.ts';
+import type { Db } from '../schema/tables.ts';
 
-/** How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes to carry. */
+/**
+ * How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes
+ * to carry.
+ */
 const ROW = 200;
 
 const group = z.object({ id: z.int(), name: z.string() }).nullable();

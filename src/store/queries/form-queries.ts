@@ -1,16 +1,19 @@
-import type { FormStep } from '../../requests/ports/store.ts';
+import type { FormRevision } from '../../requests/ports/store.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
+import type { Db } from '../schema/tables.ts';
 import { readOverdue } from './put-off.ts';
 
 /** States in which a form counts as open: somebody may still make a request of it. */
 const OPEN: readonly FormState[] = ['open', 'checking'];
 
-/** @throws AirlockError rev-conflict when it was stepped on by somebody else, or is there already; internal when the new rev does not follow. */
-export async function stepForm(db: Db, { form, expectedRev }: FormStep): Promise<void> {
+/**
+ * @throws AirlockError rev-conflict when it was stepped on by somebody else, or is there already; internal when the new
+ * rev does not follow.
+ */
+export async function saveFormRevision(db: Db, { form, expectedRev }: FormRevision): Promise<void> {
   if (form.rev !== (expectedRev ?? 0) + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
   const landed = expectedRev === null ? await insertForm(db, form) : await updateForm(db, form, expectedRev);
   if (landed === 1n) return;

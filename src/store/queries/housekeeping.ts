@@ -1,11 +1,11 @@
 import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
+import type { Db } from '../schema/tables.ts';
 
 /**
- * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card delivered before
- * then, so it is called seldom and for much. @returns how many.
+ * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card
+ * delivered before then, so it is called seldom and for much. @returns how many.
  */
 export async function pruneDone(db: Db, before: number, limit: number): Promise<number> {
   const tasks = await db

@@ -4,11 +4,14 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
-import { isPostgres, takeTurns } from '../transact.ts';
+import type { Db } from '../schema/tables.ts';
+import { isPostgres, takeTurns } from '../schema/transact.ts';
 import { putOffDue, tried } from './put-off.ts';
 
-/** Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has now. */
+/**
+ * Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has
+ * now.
+ */
 export async function insertMessages(db: Db, posts: readonly NewOutboxMessage[]): Promise<void> {
   for (const post of posts) {
     await db
@@ -76,8 +79,8 @@ export async function wantRev(
 }
 
 /**
- * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as free into which
- * another is about to speak; what a landing step is writing to is passed over until the next look.
+ * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as
+ * free into which another is about to speak; what a landing step is writing to is passed over until the next look.
  * @returns the fault of a message that cannot be read; it is put off, and nothing is claimed.
  */
 export async function claimMessages(
@@ -125,7 +128,10 @@ function firstOfEach<R extends { readonly conversation: string }>(rows: readonly
   return [...first.values()].slice(0, limit);
 }
 
-/** Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into something else. */
+/**
+ * Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into
+ * something else.
+ */
 export async function markShown(
   db: Db,
   post: OutboxMessage,

@@ -1,7 +1,9 @@
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { Db } from '../tables.ts';
+import type { Db } from '../schema/tables.ts';
 
-/** How long a row that cannot be read is left alone, in ms: it holds up no other row, and is reported again after that. */
+/**
+ * How long a row that cannot be read is left alone, in ms: it holds up no other row, and is reported again after that.
+ */
 const REST = 3_600_000;
 
 /** What was read, or the fault of a row that cannot be read. */

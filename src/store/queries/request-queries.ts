@@ -3,7 +3,7 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
+import type { Db } from '../schema/tables.ts';
 import { readOverdue } from './put-off.ts';
 
 /** States in which a request never shows in lists: it was not filed. */
@@ -13,7 +13,10 @@ function isOpen(state: RequestState): number {
   return !hasEnded(state) && !UNFILED.includes(state) ? 1 : 0;
 }
 
-/** Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap. @throws AirlockError rev-conflict when it is there already. */
+/**
+ * Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap.
+ * @throws AirlockError rev-conflict when it is there already.
+ */
 export async function insertRequest<R extends Request>(db: Db, request: R): Promise<R> {
   const counter = await db
     .insertInto('counters')
@@ -39,7 +42,10 @@ export async function insertRequest<R extends Request>(db: Db, request: R): Prom
   throw overtaken();
 }
 
-/** @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not follow it. */
+/**
+ * @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not
+ * follow it.
+ */
 export async function updateRequest<R extends Request>(db: Db, request: R, expectedRev: number): Promise<R> {
   if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
   const { numUpdatedRows } = await db
@@ -66,7 +72,10 @@ function columns(request: Request) {
   };
 }
 
-/** Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws AirlockError duplicate-request */
+/**
+ * Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws
+ * AirlockError duplicate-request
+ */
 export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
   if (hasEnded(request.state)) {
     await db.deleteFrom('object_locks').where('request_id', '=', request.id).execute();

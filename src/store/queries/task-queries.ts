@@ -2,8 +2,8 @@ import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
-import type { Db } from '../tables.ts';
-import { isPostgres } from '../transact.ts';
+import type { Db } from '../schema/tables.ts';
+import { isPostgres } from '../schema/transact.ts';
 import { putOffDue, tried } from './put-off.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left as it is. */
@@ -30,8 +30,9 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
 }
 
 /**
- * Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was faster. On PostgreSQL
- * a task that somebody is at is passed over, not waited for. @returns the fault of a task that cannot be read; it is put off.
+ * Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was
+ * faster. On PostgreSQL a task that somebody is at is passed over, not waited for. @returns the fault of a task that
+ * cannot be read; it is put off.
  */
 export async function claimTask(
   db: Db,

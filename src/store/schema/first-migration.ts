@@ -1,10 +1,15 @@
 import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
-import { isPostgres } from '../transact.ts';
+import { isPostgres } from './transact.ts';
 
-/** The first schema. Only types and clauses that SQLite and PostgreSQL share, but for the running numbers. Ids from outside have no length. */
+/**
+ * The first schema. Only types and clauses that SQLite and PostgreSQL share, but for the running numbers. Ids from
+ * outside have no length.
+ */
 export const firstMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await requestTables(db);
+    await lockTable(db);
+    await auditTable(db);
     await outboundTables(db);
     await placeTables(db);
   },
@@ -31,6 +36,9 @@ async function requestTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('tenant', 'varchar(36)', (c) => c.primaryKey())
     .addColumn('last_number', 'integer', (c) => c.notNull())
     .execute();
+}
+
+async function lockTable(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('object_locks')
     .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
@@ -39,6 +47,9 @@ async function requestTables(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('object_locks_key', ['tenant', 'object'])
     .execute();
   await db.schema.createIndex('object_locks_request').on('object_locks').column('request_id').execute();
+}
+
+async function auditTable(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('audit')
     .addColumn('seq', 'bigint', (c) => c.primaryKey())

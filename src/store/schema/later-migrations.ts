@@ -1,6 +1,9 @@
 import type { Kysely, Migration } from 'kysely';
 
-/** Forms, the posts that show them, and the devices that a request's change would touch. Only what SQLite and PostgreSQL share. */
+/**
+ * Forms, the posts that show them, and the devices that a request's change would touch. Only what SQLite and PostgreSQL
+ * share.
+ */
 export const secondMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

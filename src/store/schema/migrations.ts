@@ -10,7 +10,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-settings': fourthMigration,
 };
 
-/** Brings the schema up to date, under a lock: of several starting instances one does it, the others wait. @throws what stopped it */
+/**
+ * Brings the schema up to date, under a lock: of several starting instances one does it, the others wait. @throws what
+ * stopped it
+ */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error } = await migrator.migrateToLatest();

@@ -20,7 +20,10 @@ const mention = z.object({
   text: label,
 });
 
-/** Of an activity only what Airlock reads; every other key is dropped before the SDK sees it (`deliveryMode` among them). */
+/**
+ * Of an activity only what Airlock reads; every other key is dropped before the SDK sees it (`deliveryMode` among
+ * them).
+ */
 const schema = z.object({
   type: z.string().min(1).max(64),
   id: soft(label),

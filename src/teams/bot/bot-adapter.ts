@@ -8,9 +8,9 @@ import { type BotIdentity, botCredentials } from './credentials.ts';
 const claims = z.object({ iss: z.string() });
 
 /**
- * Whether a token claims to come from the channel service, which the SDK then proves. Beside such tokens the SDK takes those that Entra issues to
- * any app that holds the bot's own secret, checks neither channel nor service URL for them, and believes every word of what comes with them
- * (docs/facts/teams.md#who-is-calling): here, they are nobody's.
+ * Whether a token claims to come from the channel service, which the SDK then proves. Beside such tokens the SDK takes
+ * those that Entra issues to any app that holds the bot's own secret, checks neither channel nor service URL for them,
+ * and believes every word of what comes with them (docs/facts/teams.md#who-is-calling): here, they are nobody's.
  */
 export function isChannelToken(authorization: string, issuer: string): boolean {
   const payload = /^Bearer [^.\s]+\.([^.\s]+)\.[^.\s]+$/.exec(authorization)?.[1];
@@ -24,7 +24,10 @@ export function isChannelToken(authorization: string, issuer: string): boolean {
 
 type Authentication = TeamsAdapter['botFrameworkAuthConfig'];
 
-/** Another issuer of channel tokens than Bot Framework's own: for tests with a key server of their own, never from configuration. */
+/**
+ * Another issuer of channel tokens than Bot Framework's own: for tests with a key server of their own, never from
+ * configuration.
+ */
 export interface ChannelTrust {
   readonly openIdMetadataUrl: string;
   readonly issuer: string;
@@ -46,15 +49,18 @@ const REFUSALS: ReadonlySet<string> = new Set([
   'TokenExpiredError',
 ]);
 
-/** Who issues the tokens that Teams calls with (learn: bot-framework-rest-connector-authentication, and its page for governments). */
+/**
+ * Who issues the tokens that Teams calls with (learn: bot-framework-rest-connector-authentication, and its page for
+ * governments).
+ */
 const ISSUERS = { public: 'https://api.botframework.com', 'us-government': 'https://api.botframework.us' } as const;
 
 /** How many service URLs a client is kept for; Teams has one for each region. */
 const CLIENTS_KEPT = 16;
 
 /**
- * The SDK's adapter, entered past its HTTP handling: that answers 500 with the error's own message where a token's signature is wrong,
- * and makes new connector clients for each turn (docs/facts/teams.md#traps-of-teams-ai,
+ * The SDK's adapter, entered past its HTTP handling: that answers 500 with the error's own message where a token's
+ * signature is wrong, and makes new connector clients for each turn (docs/facts/teams.md#traps-of-teams-ai,
  * docs/facts/teams.md#who-is-calling, docs/facts/performance.md#turns).
  */
 export class BotAdapter extends TeamsAdapter {

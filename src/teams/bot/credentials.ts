@@ -33,8 +33,9 @@ const PATIENCE = 10_000;
 export type Signer = Awaited<ReturnType<BotCredentials['createCredentials']>>;
 
 /**
- * Puts a token on each call to the Bot Connector; the credential keeps and renews them. Without one the call fails as `delivery-failed`:
- * Entra's own 400 (an expired secret, say) must not be taken for Teams refusing the message for good.
+ * Puts a token on each call to the Bot Connector; the credential keeps and renews them. Without one the call fails as
+ * `delivery-failed`: Entra's own 400 (an expired secret, say) must not be taken for Teams refusing the message for
+ * good.
  * @param patience milliseconds for a token; no answer in time is none
  */
 export function tokenSigner(credential: TokenCredential, scope: string, patience = PATIENCE): Signer {

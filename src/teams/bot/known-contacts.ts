@@ -10,8 +10,9 @@ const KEPT = 4_000;
 const STALE = 6 * 3_600_000;
 
 /**
- * Stores where people spoke and who they are, so that Airlock can speak there later, for a thread also in its channel; nothing is stored for what has not changed. A
- * person met outside their personal chat keeps the one that the store knows.
+ * Stores where people spoke and who they are, so that Airlock can speak there later, for a thread also in its channel;
+ * nothing is stored for what has not changed. A person met outside their personal chat keeps the one that the store
+ * knows.
  */
 export class SenderMemory {
   readonly #services: Services;

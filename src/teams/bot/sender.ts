@@ -13,7 +13,10 @@ const HOSTS: ReadonlySet<string> = new Set([
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Whether the bot may speak there: with Teams over https, in the demo with this machine over http, and with nobody else. */
+/**
+ * Whether the bot may speak there: with Teams over https, in the demo with this machine over http, and with nobody
+ * else.
+ */
 export function isServiceUrlAllowed(serviceUrl: string, demo: boolean): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, port, username, password, search, hash } = new URL(serviceUrl);

@@ -21,8 +21,9 @@ const withHeaders = z.object({
 const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 413]);
 
 /**
- * A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with `retryAt` where Teams named one.
- * The cause is left out on purpose: the SDK's errors carry the request with the bot's token.
+ * A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with
+ * `retryAt` where Teams named one. The cause is left out on purpose: the SDK's errors carry the request with the bot's
+ * token.
  */
 export function connectorError(cause: unknown, now: number): AirlockError {
   if (isAirlockError(cause)) return cause;

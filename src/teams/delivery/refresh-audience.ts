@@ -17,7 +17,10 @@ export interface RefreshAudience {
   ofForm(form: Form): Promise<readonly string[]>;
 }
 
-/** Without an answer from the directory it is the requester alone; the others still find their view behind the card's button. */
+/**
+ * Without an answer from the directory it is the requester alone; the others still find their view behind the card's
+ * button.
+ */
 export function createRefreshAudience(services: Services): RefreshAudience {
   let approvers: { readonly oids: Promise<readonly string[]>; until: number } | null = null;
 

@@ -1,4 +1,4 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';

@@ -14,22 +14,28 @@ const BUDGET = 23_500;
 
 export interface FormCardOptions {
   readonly viewer: FormViewer;
-  /** Teams ids (`29:...`) of those who get a view of their own by refresh; on a copy that everybody sees, as long as the form is open. */
+  /**
+   * Teams ids (`29:...`) of those who get a view of their own by refresh; on a copy that everybody sees, as long as the
+   * form is open.
+   */
   readonly refreshFor?: readonly string[];
   /** What became of this viewer's click, above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
 }
 
 /**
- * A form's card as one viewer sees it: the requester's is the form itself, everybody else's says who fills it in. It carries the form's id
- * and rev and nothing else that comes back, besides what is typed.
+ * A form's card as one viewer sees it: the requester's is the form itself, everybody else's says who fills it in. It
+ * carries the form's id and rev and nothing else that comes back, besides what is typed.
  * @throws AirlockError card-invalid
  */
 export function formCard(form: Form, options: FormCardOptions): AdaptiveCard {
   return renderCard('form', formModel(form, options, layoutOf(form)));
 }
 
-/** How the requester's open form is laid out; the same for every press of one rev, so that what is absent in a press was emptied. */
+/**
+ * How the requester's open form is laid out; the same for every press of one rev, so that what is absent in a press was
+ * emptied.
+ */
 export function layoutOf(form: Form): FormLayout {
   const size = (layout: FormLayout) =>
     Buffer.byteLength(JSON.stringify(renderCard('form', formModel(form, { viewer: 'requester' }, layout))));

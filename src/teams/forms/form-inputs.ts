@@ -4,7 +4,9 @@ import type { Form } from '../../requests/record/form.ts';
 /** How many rows of conditions a form can hold: ten of each text property (learn: machine-groups). */
 export const ROWS_MAX = 30;
 
-/** Longest texts that an input takes, in characters; a little more than what is right, so that a fault says by how much. */
+/**
+ * Longest texts that an input takes, in characters; a little more than what is right, so that a fault says by how much.
+ */
 export const INPUT_LENGTHS = { name: 120, description: 600, value: 250, rank: 8, accessNames: 600 } as const;
 
 /** The inputs of a row, by its place among the rows. */
@@ -29,7 +31,10 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
   ]),
 ]);
 
-/** The fields that a form of this input shows. In a change of what is there a field that the input leaves out is not asked about. */
+/**
+ * The fields that a form of this input shows. In a change of what is there a field that the input leaves out is not
+ * asked about.
+ */
 export function shownFields(
   input: FormInput,
 ): ReadonlySet<'name' | 'description' | 'level' | 'conditions' | 'place' | 'access'> {
@@ -69,7 +74,9 @@ function choiceOf(entry: string, known: Form['choices']['access']): readonly [va
   return found ? [found.id, found.name] : [entry, entry];
 }
 
-/** A row of the form and where it stands among the input's conditions; -1 for one that is offered and not in the input. */
+/**
+ * A row of the form and where it stands among the input's conditions; -1 for one that is offered and not in the input.
+ */
 export interface FormRow {
   readonly at: number;
   readonly row: ConditionInput;

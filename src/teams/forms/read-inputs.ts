@@ -19,8 +19,9 @@ export interface OnCard {
 }
 
 /**
- * The form's input with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text or list that is absent
- * was emptied, since clients leave out what is empty. What the card did not ask about stays as it was.
+ * The form's input with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text
+ * or list that is absent was emptied, since clients leave out what is empty. What the card did not ask about stays as
+ * it was.
  */
 export function readGroupInput(form: Form, inputs: Inputs, card: OnCard): FormInput {
   const { input } = form;

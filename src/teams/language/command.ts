@@ -1,7 +1,10 @@
-import type { TenantChange } from '../../changes/change.ts';
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { TenantChange } from '../../changes/registry/change.ts';
 
-/** What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a change, and only through two doors. */
+/**
+ * What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a
+ * change, and only through two doors.
+ */
 export type Command =
   /** A change that is whole as it was written; the tenant is not needed to make it. */
   | { readonly kind: 'change'; readonly change: TenantChange }
@@ -24,7 +27,9 @@ export type Command =
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
   /** A command that does not hold together; `examples` are right ones. */
   | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
-  /** Not a command, but near one; offered, never run. `opposite` where the text does not say which of the two is meant. */
+  /**
+   * Not a command, but near one; offered, never run. `opposite` where the text does not say which of the two is meant.
+   */
   | { readonly kind: 'near-miss'; readonly closest: string; readonly opposite?: string }
   | { readonly kind: 'unknown' };
 

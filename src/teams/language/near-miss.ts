@@ -20,7 +20,10 @@ const PLAIN = [
 
 const NUMBERED = ['show', 'approve', 'withdraw', 'revert', 'devices'];
 
-/** The command that a text is near to, to be offered and never run; null when it is near none. @param line with its case, `plain` without */
+/**
+ * The command that a text is near to, to be offered and never run; null when it is near none. @param line with its
+ * case, `plain` without
+ */
 export function nearMiss(line: string, plain: string): CommandOf<'near-miss'> | null {
   const closest = closestGroupLine(line) ?? closestCommand(plain);
   if (closest === null) return null;
@@ -40,7 +43,10 @@ function closestCommand(words: string): string | null {
   return (words.length > COMPARED ? null : nearest(words, commands)) ?? longest ?? null;
 }
 
-/** The line about device groups that a text would be without its question mark or the slips in its first words; null when it would be none. */
+/**
+ * The line about device groups that a text would be without its question mark or the slips in its first words; null
+ * when it would be none.
+ */
 function closestGroupLine(text: string): string | null {
   const [first = '', ...rest] = text
     .replace(/(?: *\?)+$/u, '')
@@ -73,8 +79,8 @@ const NEGATED = /(?:^|[^\p{L}])(?:not|never|no|don['’]?t|dont|cannot|can['’]
 const SLIPS = 2;
 
 /**
- * The opposite of an offered command, where the text does not say which of the two is meant: it says "not", or has neither verb. Null
- * where it does, and for commands without an opposite.
+ * The opposite of an offered command, where the text does not say which of the two is meant: it says "not", or has
+ * neither verb. Null where it does, and for commands without an opposite.
  */
 function oppositeCommand(offered: string, text: string): string | null {
   const opposite = turned(offered);

@@ -1,6 +1,9 @@
 import { decodeHTMLStrict } from 'entities/decode';
 
-/** Format (bidi, zero width, tags), variation selectors, private use, lone surrogates: nothing that a person types on purpose. */
+/**
+ * Format (bidi, zero width, tags), variation selectors, private use, lone surrogates: nothing that a person types on
+ * purpose.
+ */
 const UNSEEN = /\p{Cf}|\p{Cs}|\p{Co}|\p{Variation_Selector}|\u{34F}/gu;
 const BLANKS = /[\p{Z}\p{Cc}]+/gu;
 
@@ -12,7 +15,10 @@ export function cleanText(text: string): string {
 /** Longest text that is looked at, in UTF-16 units; Teams itself stops at 28 KB, and no command is near it. */
 const HEARD_MAX = 16_384;
 
-/** Longest text that is handed on: a reason of full length and the words around it, with room to be told that it is too long. */
+/**
+ * Longest text that is handed on: a reason of full length and the words around it, with room to be told that it is too
+ * long.
+ */
 const TEXT_MAX = 2_000;
 const AT = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at>/giu;
 const WHOLE_AT = /^<at(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/at>$/iu;
@@ -26,10 +32,10 @@ export interface HeardText {
 }
 
 /**
- * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names, entities decoded
- * once, in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and crashes on others
- * (docs/facts/teams.md#mentions).
- * A text that is too long ends in an ellipsis, so that its beginning is never taken for the whole.
+ * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names,
+ * entities decoded once, in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and
+ * crashes on others (docs/facts/teams.md#mentions). A text that is too long ends in an ellipsis, so that its beginning
+ * is never taken for the whole.
  */
 export function normaliseText({ text, mentions, bot }: HeardText): string {
   const heard = text.slice(0, HEARD_MAX);

@@ -26,8 +26,8 @@ const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.
 const BARE = /^(show|approve|reject|withdraw|applied|devices|revert|undo)$/u;
 
 /**
- * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations, questions,
- * conditions and quotes never become a change.
+ * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations,
+ * questions, conditions and quotes never become a change.
  */
 export function parseCommand(text: string): Command {
   const line = text

@@ -7,7 +7,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
-import { aRequest, filing } from '../store/a-step.ts';
+import { aRequest, filing } from '../store/promises/a-step.ts';
 
 /** What the operator's commands make of DATABASE_URL. */
 export function commandContract(): void {

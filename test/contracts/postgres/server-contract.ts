@@ -5,11 +5,11 @@ import type { Store } from '../../../src/requests/ports/store.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { transact } from '../../../src/store/transact.ts';
+import { transact } from '../../../src/store/schema/transact.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
-import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/a-step.ts';
+import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/promises/a-step.ts';
 
 /** What only PostgreSQL can get wrong. */
 export function serverContract(): void {

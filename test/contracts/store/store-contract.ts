@@ -1,16 +1,16 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
-import { backlogContract } from './backlog-contract.ts';
-import { chainContract } from './chain-contract.ts';
-import { devicesContract } from './devices-contract.ts';
-import { formsContract } from './forms-contract.ts';
-import { postsContract } from './outbox-contract.ts';
-import { placesContract } from './places-contract.ts';
-import { pruneContract } from './prune-contract.ts';
-import { racesContract } from './races-contract.ts';
-import { turnsContract } from './replacements-contract.ts';
-import { requestsContract } from './requests-contract.ts';
-import { settingsContract } from './settings-contract.ts';
-import { tasksContract } from './tasks-contract.ts';
+import { backlogContract } from './promises/backlog-contract.ts';
+import { chainContract } from './promises/chain-contract.ts';
+import { devicesContract } from './promises/devices-contract.ts';
+import { formsContract } from './promises/forms-contract.ts';
+import { postsContract } from './promises/outbox-contract.ts';
+import { placesContract } from './promises/places-contract.ts';
+import { pruneContract } from './promises/prune-contract.ts';
+import { racesContract } from './promises/races-contract.ts';
+import { turnsContract } from './promises/replacements-contract.ts';
+import { requestsContract } from './promises/requests-contract.ts';
+import { settingsContract } from './promises/settings-contract.ts';
+import { tasksContract } from './promises/tasks-contract.ts';
 
 /** A place where stores keep things: any number of handles on the same data, as of several instances. */
 export interface StorePlace {

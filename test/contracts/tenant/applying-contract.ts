@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { kindOf } from '../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../src/changes/registry/kind-of.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import type { TenantPlace } from './tenant-place.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
-import { CONNECTORS } from '../../../src/defender/connectors.ts';
+import { CONNECTORS } from '../../../src/defender/registry/connectors.ts';
 import { VARIABLES } from '../../../src/service/config/settings/all-settings.ts';
 
 describe('every connector', () => {

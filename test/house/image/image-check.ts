@@ -15,8 +15,9 @@ const MOST_MEMORY = 200;
 const SETTLED = 10_000;
 
 /**
- * Plays the Dockerfile without a container engine: its COPY and RUN lines in a folder, then CMD as its user with nothing writable but
- * /data, and the health check. Not played: the base images, and so their Node. `npm run image-check`; takes minutes, so no test runs it.
+ * Plays the Dockerfile without a container engine: its COPY and RUN lines in a folder, then CMD as its user with
+ * nothing writable but /data, and the health check. Not played: the base images, and so their Node. `npm run
+ * image-check`; takes minutes, so no test runs it.
  */
 const root = mkdtempSync(join(tmpdir(), 'airlock-image-'));
 chmodSync(root, 0o755);

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, linkSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Makes `folder` hold the packages of production alone, by the Dockerfile's own step: what is installed already, pruned. Asks no registry. */
+/**
+ * Makes `folder` hold the packages of production alone, by the Dockerfile's own step: what is installed already,
+ * pruned. Asks no registry.
+ */
 export function productionModules(folder: string): void {
   for (const name of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(name, join(folder, name));
   linkTree('node_modules', join(folder, 'node_modules'));

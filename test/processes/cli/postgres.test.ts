@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { aRequest, filing } from '../../contracts/store/a-step.ts';
+import { aRequest, filing } from '../../contracts/store/promises/a-step.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { Examined } from './doctor/examined.ts';

@@ -3,7 +3,7 @@ import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import type { RequestEvent } from '../../../src/requests/record/transitions.ts';
 import { createApp } from '../../../src/service/http-server.ts';
-import type { StoreLocation } from '../../../src/store/databases/place.ts';
+import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from '../../support/company/make-services.ts';
 
 /** Where the process can be killed. */

@@ -16,7 +16,10 @@ export function endings(ends: Ends): [KillPoint, 'applied' | 'failed'][] {
 /** Milliseconds for an instance to start and to reach its point; many times what it takes. */
 const PATIENCE = 50_000;
 
-/** Runs a second instance that dies at the point, clicks there, and waits for its end. One that never reaches the point ends by SIGTERM. */
+/**
+ * Runs a second instance that dies at the point, clicks there, and waits for its end. One that never reaches the point
+ * ends by SIGTERM.
+ */
 export async function killedAt(
   company: Company,
   point: KillPoint,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../src/changes/change.ts';
+import type { Change } from '../../../src/changes/registry/change.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import type { WireGroup } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';

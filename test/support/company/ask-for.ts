@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { Change } from '../../../src/changes/change.ts';
+import type { Change } from '../../../src/changes/registry/change.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { asJson } from '../../../src/shared/json.ts';
 import { type Company, SOC } from './company.ts';
 import { actionOf, type TeamsMessage } from './fake-teams.ts';
 
-/** Alice asks in the channel for exactly this change, and submits it with a reason; answers the pending card's message. */
+/**
+ * Alice asks in the channel for exactly this change, and submits it with a reason; answers the pending card's message.
+ */
 export async function askFor(company: Company, change: Change): Promise<TeamsMessage> {
   await company.say('alice', 'help');
   const actor = { oid: PEOPLE_IDS.alice, name: company.person('alice').name };

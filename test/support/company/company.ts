@@ -9,7 +9,7 @@ import type { TenantKind } from '../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type App, createApp } from '../../../src/service/http-server.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
-import type { StoreLocation } from '../../../src/store/databases/place.ts';
+import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { continueStore } from './continue-store.ts';
@@ -171,7 +171,9 @@ export class Company {
     return found;
   }
 
-  /** Alice asks in the channel for what the text says and submits it with a reason; answers the pending card's message. */
+  /**
+   * Alice asks in the channel for what the text says and submits it with a reason; answers the pending card's message.
+   */
   async pending(text = 'enable automated investigation', who: Name = 'alice'): Promise<TeamsMessage> {
     await this.say(who, text);
     const message = this.teams.messages.at(-1);

@@ -3,8 +3,8 @@ import Database from 'libsql';
 import type { FakeTeams } from './fake-teams.ts';
 
 /**
- * Copies a store file and lets it go on in this Teams: its conversations are found there, its messages stand there empty, and each of
- * them is due to be drawn anew. Answers when the file was left, ms since 1970.
+ * Copies a store file and lets it go on in this Teams: its conversations are found there, its messages stand there
+ * empty, and each of them is due to be drawn anew. Answers when the file was left, ms since 1970.
  */
 export async function continueStore(from: string, to: string, teams: FakeTeams): Promise<number> {
   await copyFile(from, to);

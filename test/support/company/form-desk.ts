@@ -4,7 +4,10 @@ import { actionOf, type Card, type TeamsMessage } from './fake-teams.ts';
 
 export type Typed = Readonly<Record<string, string>>;
 
-/** What stands in the form of a new group without a fault in the sandbox's classic tenant: 48 laptops of accounting, before Finance. */
+/**
+ * What stands in the form of a new group without a fault in the sandbox's classic tenant: 48 laptops of accounting,
+ * before Finance.
+ */
 export const GOOD_FORM: Typed = {
   name: 'Finance laptops',
   description: 'Laptops of accounting',
@@ -13,7 +16,10 @@ export const GOOD_FORM: Typed = {
   place: 'before:4',
 };
 
-/** Somebody at a form, by its card alone: what is not typed anew goes back as it stands in the card's inputs, and what is empty is left out. */
+/**
+ * Somebody at a form, by its card alone: what is not typed anew goes back as it stands in the card's inputs, and what
+ * is empty is left out.
+ */
 export class FormDesk {
   private constructor(
     readonly company: Company,

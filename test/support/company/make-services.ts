@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { memorySession, type PortalSession, type SessionSource } from '../../../src/defender/portal/portal-session.ts';
+import { memorySession, type PortalSession, type SessionSource } from '../../../src/defender/portal-session.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { composeServices } from '../../../src/service/compose.ts';
@@ -7,7 +7,7 @@ import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { chosenConnector } from '../../../src/service/config/settings/connector-settings.ts';
 import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import type { Clock, Log } from '../../../src/shared/runtime.ts';
-import type { StoreLocation } from '../../../src/store/databases/place.ts';
+import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 
 /** How to reach a sandbox, from whatever process. */
 export interface OutsideWorld {

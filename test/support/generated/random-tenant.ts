@@ -48,7 +48,10 @@ export function randomMachines(random: Random, template: Machine): Machine[] {
   });
 }
 
-/** Wire groups in any order with ranks of their own, some with blank rows, a few with a rule or a level that nobody knows. */
+/**
+ * Wire groups in any order with ranks of their own, some with blank rows, a few with a rule or a level that nobody
+ * knows.
+ */
 export function randomWireGroups(random: Random, oddities: boolean): WireGroup[] {
   const ranks = shuffle(
     random,

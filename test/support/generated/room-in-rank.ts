@@ -1,6 +1,6 @@
 /**
- * The fewest Priorities that must change so that one more fits in at a place: every choice of those that may keep theirs is tried, so it is
- * slow, and it knows nothing of how the client does it.
+ * The fewest Priorities that must change so that one more fits in at a place: every choice of those that may keep
+ * theirs is tried, so it is slow, and it knows nothing of how the client does it.
  * @param others Priorities of all others, the highest rank first
  */
 export function fewestChanges(others: readonly number[], at: number): number {

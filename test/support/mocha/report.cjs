@@ -1,6 +1,6 @@
 /**
- * A line for each test file, then every failure with its file, its difference and its stack, then the counts. Files that run side by
- * side are told one after another.
+ * A line for each test file, then every failure with its file, its difference and its stack, then the counts. Files
+ * that run side by side are told one after another.
  */
 const { relative } = require('node:path');
 const { reporters, Runner } = require('mocha');

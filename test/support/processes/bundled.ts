@@ -24,8 +24,9 @@ const made = new Map<string, Promise<readonly string[]>>();
 let folder: string | undefined;
 
 /**
- * Makes one compiled module of a program and its libraries, once for this process, since tests start some programs dozens of times: that
- * takes half a second of a processor each time, where transforming and loading file by file takes four.
+ * Makes one compiled module of a program and its libraries, once for this process, since tests start some programs
+ * dozens of times: that takes half a second of a processor each time, where transforming and loading file by file takes
+ * four.
  * @param program its path from the root of the repository; it has no top-level await
  * @returns what Node is to be started with; the program's own arguments follow
  */
@@ -57,8 +58,8 @@ async function make(program: string): Promise<readonly string[]> {
 }
 
 /**
- * A folder beside the libraries, which the modules go on finding. It is removed when this process ends; what processes have left that
- * were killed is removed by the next.
+ * A folder beside the libraries, which the modules go on finding. It is removed when this process ends; what processes
+ * have left that were killed is removed by the next.
  */
 function ownFolder(): string {
   if (folder) return folder;

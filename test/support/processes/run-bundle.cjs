@@ -1,6 +1,6 @@
 /**
- * Runs a program that bundled.ts has made: `node run-bundle.cjs BUNDLE ARGS...`. V8 takes the compiled code from the file beside it.
- * With COMPILE set, loads the program alone and writes that file.
+ * Runs a program that bundled.ts has made: `node run-bundle.cjs BUNDLE ARGS...`. V8 takes the compiled code from the
+ * file beside it. With COMPILE set, loads the program alone and writes that file.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { kindOf } from '../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../src/changes/registry/kind-of.ts';
 import { type DigestParts, digestOf } from '../../../src/requests/record/digest.ts';
 import {
   type ClosingCode,
@@ -23,8 +23,8 @@ const GRACE = { oid: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Grace Gallag
 export type RequestFields = { readonly [K in keyof Request]?: Request[K] };
 
 /**
- * A request that is whole in itself: Alice asks to turn on automated investigation, which is off; a draft unless overridden. What its state
- * needs is there; what its state cannot have is refused.
+ * A request that is whole in itself: Alice asks to turn on automated investigation, which is off; a draft unless
+ * overridden. What its state needs is there; what its state cannot have is refused.
  */
 export function buildRequest<S extends RequestState = 'draft'>(
   overrides: RequestFields & { readonly state?: S } = {},

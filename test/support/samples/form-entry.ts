@@ -1,7 +1,10 @@
 import type { ConditionInput, GroupInput, PlaceInput } from '../../../src/changes/device-group/input/group-input.ts';
 import type { Typed } from '../company/form-desk.ts';
 
-/** A input as somebody types it into a form: the line that opens it, the rows of conditions one after the other, and the other inputs. */
+/**
+ * A input as somebody types it into a form: the line that opens it, the rows of conditions one after the other, and the
+ * other inputs.
+ */
 export interface FormEntry {
   readonly line: string;
   readonly rows: readonly Typed[];
@@ -10,7 +13,10 @@ export interface FormEntry {
   readonly replaces: boolean;
 }
 
-/** Null for what no form can hold: it knows groups and places by choice, a choice once made is not taken away, and there is one list of systems. */
+/**
+ * Null for what no form can hold: it knows groups and places by choice, a choice once made is not taken away, and there
+ * is one list of systems.
+ */
 export function formEntry(input: GroupInput): FormEntry | null {
   if (input.kind === 'device-group.delete' || input.kind === 'device-group.rank') return null;
   const line = opening(input);

@@ -1,5 +1,5 @@
 import type { GroupChange } from '../../../src/changes/device-group/model/group-change.ts';
-import { kindOf } from '../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from './build-request.ts';

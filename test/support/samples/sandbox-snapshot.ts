@@ -1,6 +1,6 @@
 import type { TenantSnapshot } from '../../../src/changes/tenant-snapshot.ts';
 import { groupsOf, UNWRITABLE } from '../../../src/defender/portal/read-groups.ts';
-import { createWorld } from '../../../src/sandbox/company/world.ts';
+import { createWorld } from '../../../src/sandbox/company/create-world.ts';
 
 /** The sandbox's classic tenant as Airlock sees it: groups, Entra groups with a Defender role, devices. */
 export function sandboxSnapshot(): TenantSnapshot & Required<Pick<TenantSnapshot, 'groups' | 'access' | 'devices'>> {

@@ -7,7 +7,10 @@ export interface Line {
   readonly url: string;
   /** Cuts every connection now. */
   cut(): void;
-  /** Cuts the connection that next sends this text: before the text arrives, or once the server has answered it and before the answer arrives. */
+  /**
+   * Cuts the connection that next sends this text: before the text arrives, or once the server has answered it and
+   * before the answer arrives.
+   */
   cutAt(text: string, when: 'before' | 'answered'): void;
   /** From now on nothing arrives, on either side, and nobody is told. */
   mute(): void;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Base } from '../../../src/changes/base.ts';
-import type { Change } from '../../../src/changes/change.ts';
-import { kindOf } from '../../../src/changes/kind-of.ts';
+import type { Change } from '../../../src/changes/registry/change.ts';
+import { kindOf } from '../../../src/changes/registry/kind-of.ts';
 import { createPortalTenant } from '../../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession } from '../../../src/defender/portal/portal-session.ts';
+import { memorySession } from '../../../src/defender/portal-session.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import type { Fault, TenantKind, WireGroup } from '../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';

@@ -13,7 +13,10 @@ const NAME = der(0x30, der(0x31, der(0x30, Buffer.from('0603550403', 'hex'), der
 const BEGINS = Date.UTC(2020, 0);
 const ENDS = Date.UTC(2049, 0);
 
-/** A certificate (RFC 5280, version 1) that nobody vouches for, made anew: no key lies in the repository. @param ends ms since 1970, before 2050 */
+/**
+ * A certificate (RFC 5280, version 1) that nobody vouches for, made anew: no key lies in the repository. @param ends ms
+ * since 1970, before 2050
+ */
 export function selfSigned(ends = ENDS): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const spki = publicKey.export({ format: 'der', type: 'spki' });

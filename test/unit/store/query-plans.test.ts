@@ -6,12 +6,12 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { openDatabase } from '../../../src/store/databases/sqlite.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
-import { countOpenForms, findForm, overdueForms, stepForm } from '../../../src/store/queries/form-queries.ts';
+import { countOpenForms, findForm, overdueForms, saveFormRevision } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
 import { adopt, claimMessages, copiesOf, replaceMessages, wantRev } from '../../../src/store/queries/outbox-queries.ts';
 import { claimTask } from '../../../src/store/queries/task-queries.ts';
-import type { Db, Tables } from '../../../src/store/tables.ts';
-import { aCard, aFormCard } from '../../contracts/store/a-step.ts';
+import type { Db, Tables } from '../../../src/store/schema/tables.ts';
+import { aCard, aFormCard } from '../../contracts/store/promises/a-step.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { buildRequest } from '../../support/samples/build-request.ts';
 
@@ -51,7 +51,7 @@ describe('a statement of the store', () => {
 
   const looks: Record<string, (on: Db) => Promise<unknown>> = {
     'finds a form': (on) => findForm(on, form.tenantId, form.id),
-    'steps on a form': (on) => stepForm(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
+    'steps on a form': (on) => saveFormRevision(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
     'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),
     'finds lapsed forms': (on) => overdueForms(on, 1, 50),
     'makes the copies of a form due': (on) => wantRev(on, { formId: form.id }, 2, 0),

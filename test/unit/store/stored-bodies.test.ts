@@ -13,7 +13,7 @@ import type { Task } from '../../../src/requests/ports/outbox.ts';
 import { asJson, type Json } from '../../../src/shared/json.ts';
 import { toContent, toForm, toRequest, toTask } from '../../../src/store/bodies/read-rows.ts';
 import { writeBody } from '../../../src/store/bodies/stored-body.ts';
-import type { Tables } from '../../../src/store/tables.ts';
+import type { Tables } from '../../../src/store/schema/tables.ts';
 
 type Body = Record<string, Json>;
 

@@ -6,7 +6,7 @@ import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/a-step.ts';
+import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/promises/a-step.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';

@@ -49,7 +49,10 @@ export interface RoomOptions {
   readonly before?: RequestHandler;
 }
 
-/** The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may not be asked. */
+/**
+ * The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may
+ * not be asked.
+ */
 export class TeamsRoom {
   readonly clock = new ManualClock();
   readonly logged: Logged[] = [];

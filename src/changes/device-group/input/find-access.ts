@@ -20,10 +20,10 @@ export interface FoundAccess {
 }
 
 /**
- * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be given access
- * (learn: machine-groups). Blank entries say nothing.
- * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot read who holds a role:
- *   then they are the groups that the directory has by these ids and names
+ * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be
+ * given access (learn: machine-groups). Blank entries say nothing.
+ * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot
+ * read who holds a role: then they are the groups that the directory has by these ids and names
  */
 export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
   const entries = wanted.filter((entry) => !isBlank(entry));
@@ -70,7 +70,10 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
   };
 }
 
-/** Access as asked, left out where it is what it was; a group that lost its Defender role can stay, but only where nothing else changes. */
+/**
+ * Access as asked, left out where it is what it was; a group that lost its Defender role can stay, but only where
+ * nothing else changes.
+ */
 export function changedAccess(
   wanted: readonly string[] | undefined,
   group: DeviceGroup,

@@ -40,7 +40,10 @@ function holds(text: string, part: string): boolean {
 /** What was looked for, or a sentence on why it was not found. */
 export type Found<T> = { readonly found: T } | { readonly why: string };
 
-/** The group that is meant, among those with a rank: by its number, else by its name, exactly or but for case, width and spaces. */
+/**
+ * The group that is meant, among those with a rank: by its number, else by its name, exactly or but for case, width and
+ * spaces.
+ */
 export function findGroup(input: GroupReference, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {

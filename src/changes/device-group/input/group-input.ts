@@ -44,8 +44,8 @@ const ungrouped = z.strictObject({
 });
 
 /**
- * What somebody asks for in words or in the form, as typed. Only its shape is checked: `validateInput` finds what is wrong with its values,
- * `resolveInput` compares it with a tenant and makes the change of it.
+ * What somebody asks for in words or in the form, as typed. Only its shape is checked: `validateInput` finds what is
+ * wrong with its values, `resolveInput` compares it with a tenant and makes the change of it.
  */
 export const groupInputSchema = z.discriminatedUnion('kind', [create, update, remove, rank, ungrouped]);
 
@@ -82,5 +82,8 @@ export type PlaceInput = ReadonlyDeep<z.infer<typeof placeInput>>;
 
 export type GroupFields = ReadonlyDeep<z.infer<typeof groupFields>>;
 
-/** One row as typed. For the operating system the values stand in `value`, separated by commas, and `operator` is ignored. */
+/**
+ * One row as typed. For the operating system the values stand in `value`, separated by commas, and `operator` is
+ * ignored.
+ */
 export type ConditionInput = ReadonlyDeep<z.infer<typeof conditionInput>>;

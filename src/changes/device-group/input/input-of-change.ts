@@ -14,8 +14,8 @@ import type {
 } from './group-input.ts';
 
 /**
- * The input that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and so stays as it is:
- * a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
+ * The input that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and
+ * so stays as it is: a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
  * a group that the connector cannot read.
  */
 export function inputOfGroup(group: DeviceGroup): UpdateGroupInput | UngroupedInput {

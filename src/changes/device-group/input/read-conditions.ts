@@ -9,7 +9,10 @@ import { hasUnseen, said, UNSEEN_FAULT } from './read-texts.ts';
 /** How many unknown names a message repeats. */
 const NAMED = 3;
 
-/** Reads a row of operating systems, separated by commas, into `known`; what stands there already is no fault within a row. */
+/**
+ * Reads a row of operating systems, separated by commas, into `known`; what stands there already is no fault within a
+ * row.
+ */
 export function readSystems(value: string, at: number, known: Set<string>): Fault[] {
   const field = `conditions.${at}.value`;
   const typed = value.split(/[,;\n]/).filter((one) => !isBlank(one));

@@ -3,7 +3,10 @@ import type { GroupDefinition } from '../model/group-change.ts';
 import { nameKeys } from '../model/name-keys.ts';
 import { cut } from '../words/names.ts';
 
-/** Control, direction, zero-width, tag, private and unassigned code points, lone surrogates, variation selectors, blank letters. */
+/**
+ * Control, direction, zero-width, tag, private and unassigned code points, lone surrogates, variation selectors, blank
+ * letters.
+ */
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Variation_Selector}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/u;
 

@@ -20,7 +20,10 @@ import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/fiel
 import { quoted } from '../words/names.ts';
 import { levelFaults } from './tenant-faults.ts';
 
-/** What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to them. */
+/**
+ * What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to
+ * them.
+ */
 export interface GroupRules<C extends GroupChange, O> {
   readonly schema: z.ZodType<C>;
   readonly objectsSchema: z.ZodType<O>;
@@ -124,7 +127,9 @@ export function holdName(name: string): readonly string[] {
   return nameKeys(name).map((key) => `device-group-name:${key}`);
 }
 
-/** Whether a group has every value that is to be set; letter by letter, but whatever the order of conditions and access. */
+/**
+ * Whether a group has every value that is to be set; letter by letter, but whatever the order of conditions and access.
+ */
 export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): boolean {
   if (group === undefined) return false;
   const { name, description, level, conditions, access } = set;

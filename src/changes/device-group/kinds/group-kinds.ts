@@ -15,7 +15,10 @@ export const GROUP_KINDS = {
   'ungrouped-devices': changeUngrouped,
 } as const satisfies { [K in GroupChangeKind]: ChangeKind<GroupChangeOf<K>> };
 
-/** The rules for a change of device groups. The cast is sound: the table maps each kind to the rules of exactly that kind. */
+/**
+ * The rules for a change of device groups. The cast is sound: the table maps each kind to the rules of exactly that
+ * kind.
+ */
 export function groupKindOf(change: GroupChange): ChangeKind<GroupChange> {
   return GROUP_KINDS[change.kind] as unknown as ChangeKind<GroupChange>;
 }

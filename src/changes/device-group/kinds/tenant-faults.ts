@@ -37,7 +37,10 @@ export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnap
   return [{ field: 'level', message }];
 }
 
-/** Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person sets them, who sees it. */
+/**
+ * Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person
+ * sets them, who sees it.
+ */
 export function conditionFaults(group: DeviceGroup): Fault[] {
   if (!group.opaque || isUnread(group)) return [];
   const message = 'This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.';

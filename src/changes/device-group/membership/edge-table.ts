@@ -3,8 +3,8 @@ const FIELDS = 3;
 const FIRST_SLOTS = 1024;
 
 /**
- * A map from (state, symbol) to state: open addressing over one typed array, measured against a Map with combined keys, which took
- * half as long again for a whole evaluation. Size follows the number of edges, so no alphabet is too large.
+ * A map from (state, symbol) to state: open addressing over one typed array, measured against a Map with combined keys,
+ * which took half as long again for a whole evaluation. Size follows the number of edges, so no alphabet is too large.
  */
 export class EdgeTable {
   #slots = newSlots(FIRST_SLOTS);

@@ -3,7 +3,10 @@ import { foldCase, isBlank } from '../model/fold.ts';
 import { addPlace, emptyMask, type GroupMask, hasPlace, intersect, nextPlace, unite } from './group-mask.ts';
 import { TextMatcher, type TextPattern } from './text-matcher.ts';
 
-/** Narrows a set of groups to those that one property of a device satisfies; a group that asks nothing of the property stays. */
+/**
+ * Narrows a set of groups to those that one property of a device satisfies; a group that asks nothing of the property
+ * stays.
+ */
 export class PropertyFilter {
   readonly #indifferent: GroupMask;
   readonly #matcher: TextMatcher;
@@ -53,8 +56,9 @@ const PROPERTIES: readonly { property: Property; recurring: boolean; read(device
 ];
 
 /**
- * The rules of a tenant's groups, prepared once to be asked about many devices. A group that cannot take a device by rule has
- * no place in the ranking: the ungrouped one, one without a condition (blank ones do not count), and an opaque one.
+ * The rules of a tenant's groups, prepared once to be asked about many devices. A group that cannot take a device by
+ * rule has no place in the ranking: the ungrouped one, one without a condition (blank ones do not count), and an opaque
+ * one.
  */
 export class GroupIndex {
   readonly groups: readonly DeviceGroup[];
@@ -136,16 +140,23 @@ function patternsOf(group: DeviceGroup | undefined, property: Property, place: n
 
 /** Which group holds which device, by the rules alone. */
 export interface Membership {
-  /** For each device, in the order given, the index of its group in the list given; -1 if no group takes it (a list without an ungrouped group). */
+  /**
+   * For each device, in the order given, the index of its group in the list given; -1 if no group takes it (a list
+   * without an ungrouped group).
+   */
   readonly winners: Int32Array;
-  /** True when a group has a rule that cannot be evaluated: such a group is taken to match nothing, so any winner may be wrong. */
+  /**
+   * True when a group has a rule that cannot be evaluated: such a group is taken to match nothing, so any winner may be
+   * wrong.
+   */
   readonly inexact: boolean;
 }
 
 /**
- * Assigns every device to the highest ranked group (lowest number; of equal ranks the lower id) whose rule it satisfies, and the
- * rest to the ungrouped group. Rows of one property are joined by OR, properties by AND, case is ignored, blank values too; a
- * group without a condition takes nothing (learn: machine-groups). Takes time in proportion to the text of devices plus rules.
+ * Assigns every device to the highest ranked group (lowest number; of equal ranks the lower id) whose rule it
+ * satisfies, and the rest to the ungrouped group. Rows of one property are joined by OR, properties by AND, case is
+ * ignored, blank values too; a group without a condition takes nothing (learn: machine-groups). Takes time in
+ * proportion to the text of devices plus rules.
  */
 export function assign(devices: readonly Device[], groups: readonly DeviceGroup[]): Membership {
   const index = new GroupIndex(groups);

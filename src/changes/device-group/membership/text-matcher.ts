@@ -17,10 +17,11 @@ const TEXT_END = 2;
 const FIRST_CHARACTER = 3;
 
 /**
- * Answers which groups a text satisfies, in one pass over the text whatever the number of patterns (Aho-Corasick).
- * The two ends of a text are symbols of their own, so that all four operators are the same search: `starts-with x` looks for
- * BEGIN x, `ends-with x` for x END, `equals x` for BEGIN x END. Characters are UTF-16 code units, as in String.includes.
- * Edges are kept in one hash table, so memory grows with the patterns' length and not with the size of their alphabet.
+ * Answers which groups a text satisfies, in one pass over the text whatever the number of patterns (Aho-Corasick). The
+ * two ends of a text are symbols of their own, so that all four operators are the same search: `starts-with x` looks
+ * for BEGIN x, `ends-with x` for x END, `equals x` for BEGIN x END. Characters are UTF-16 code units, as in
+ * String.includes. Edges are kept in one hash table, so memory grows with the patterns' length and not with the size of
+ * their alphabet.
  */
 export class TextMatcher {
   readonly #symbols = new Uint32Array(0x10000);

@@ -21,7 +21,9 @@ const definition = z.strictObject({
   access,
 });
 
-/** Each kind of change to device groups, by its tag. Every value is checked and resolved: ids exist, names are trimmed. */
+/**
+ * Each kind of change to device groups, by its tag. Every value is checked and resolved: ids exist, names are trimmed.
+ */
 export const GROUP_CHANGE_SCHEMAS = {
   /** A new group right before `before` in rank; null for the last rank (the ungrouped devices come after it). */
   'device-group.create': z.strictObject({
@@ -59,7 +61,10 @@ export type ChangeUngrouped = GroupChangeOf<'ungrouped-devices'>;
 export type GroupChange = CreateGroup | UpdateGroup | DeleteGroup | RankGroup | ChangeUngrouped;
 export type GroupDefinition = CreateGroup['definition'];
 
-/** The group that a change is about: one of the tenant's by its number, one that is yet to be created, or the ungrouped devices. */
+/**
+ * The group that a change is about: one of the tenant's by its number, one that is yet to be created, or the ungrouped
+ * devices.
+ */
 export type Subject = { readonly id: number } | 'new' | 'ungrouped';
 
 /** The group that a change is about. */

@@ -18,8 +18,8 @@ export function groupsIn({
 }
 
 /**
- * True for a group of which the connector can read id, name and description alone. Everything else of it says nothing: no level, no rule, no
- * rank, no access is known, and nothing of it may be taken for "none".
+ * True for a group of which the connector can read id, name and description alone. Everything else of it says nothing:
+ * no level, no rule, no rank, no access is known, and nothing of it may be taken for "none".
  */
 export function isUnread({ level }: { readonly level?: LevelReading | undefined }): boolean {
   return level === 'unread';

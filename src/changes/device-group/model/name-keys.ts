@@ -3,8 +3,9 @@ const DASHES = /[\p{Pd}\u2212]/gu;
 const APOSTROPHES = /[\u2018\u2019\u02BC\u02B9\u00B4\u0060]/gu;
 
 /**
- * Letters of other scripts that are drawn like a Latin one, case by case. A small table of the common ones (Cyrillic, Greek): the packages
- * that carry Unicode's whole list are not kept up any more. Digits are left alone: "Tier 1" and "Tier I" are both honest names.
+ * Letters of other scripts that are drawn like a Latin one, case by case. A small table of the common ones (Cyrillic,
+ * Greek): the packages that carry Unicode's whole list are not kept up any more. Digits are left alone: "Tier 1" and
+ * "Tier I" are both honest names.
  */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ...pairs('АВЕКМНОРСТУХІЈЅԀԚԜҮЁЇӀ', 'ABEKMHOPCTYXIJSDQWYËÏI'),
@@ -15,8 +16,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a name is to a reader's eye: two names that share a key cannot be told apart, or only by case, width or spaces. The first key joins
- * those, the second (where there is one) look-alike letters too.
+ * What a name is to a reader's eye: two names that share a key cannot be told apart, or only by case, width or spaces.
+ * The first key joins those, the second (where there is one) look-alike letters too.
  */
 export function nameKeys(name: string): readonly string[] {
   const plain = name

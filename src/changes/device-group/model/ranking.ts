@@ -7,7 +7,10 @@ export function ranking(groups: readonly DeviceGroup[]): readonly DeviceGroup[] 
   return groups.filter((group) => !group.ungrouped).sort((a, b) => rankOf(a) - rankOf(b) || a.id - b.id);
 }
 
-/** Who stands right above and right below a group; null at either end, for a group that is not there, and where ranks cannot be read. */
+/**
+ * Who stands right above and right below a group; null at either end, for a group that is not there, and where ranks
+ * cannot be read.
+ */
 export interface Neighbours {
   readonly above: DeviceGroup | null;
   readonly below: DeviceGroup | null;

@@ -1,6 +1,9 @@
 import type { Condition, EntraGroupRef } from '../../device-group.ts';
 
-/** Conditions in one form: every row once, all operating systems in one row at the end, sorted. Order and repetition mean nothing to a rule. */
+/**
+ * Conditions in one form: every row once, all operating systems in one row at the end, sorted. Order and repetition
+ * mean nothing to a rule.
+ */
 export function sortedConditions(conditions: readonly Condition[]): Condition[] {
   const rows = new Map<string, Condition>();
   const systems = new Set<string>();

@@ -9,8 +9,9 @@ import { ShadowTally } from './shadow-tally.ts';
 import { TransitionTally } from './transition-tally.ts';
 
 /**
- * What follows when the groups `before` become the groups `after`: who moves, who is protected less, what is shadowed or left
- * empty. Groups are the same if their ids are; a group to be created has an id that no other has (-1 on the wire).
+ * What follows when the groups `before` become the groups `after`: who moves, who is protected less, what is shadowed
+ * or left empty. Groups are the same if their ids are; a group to be created has an id that no other has (-1 on the
+ * wire).
  * @throws AirlockError internal if one list holds an id twice.
  */
 export function previewMoves(
@@ -46,7 +47,10 @@ export function previewMoves(
   };
 }
 
-/** A page of the devices that change their group, in the preview's order; `moved` of the preview says how many there are. */
+/**
+ * A page of the devices that change their group, in the preview's order; `moved` of the preview says how many there
+ * are.
+ */
 export function movedDevices(preview: MovePreview, skip: number, top: number): readonly AffectedDevice[] {
   const from = Math.max(0, skip);
   return preview.affected.slice(from, Math.min(preview.moved, from + Math.max(0, top)));
@@ -94,10 +98,10 @@ function opaqueGroups(
 const MOST_ENTRIES = 10;
 
 /**
- * What of a preview an approval is bound to; equal for equal previews, whatever the order in which devices and groups were read.
- * `affected` is a SHA-256 over the sorted [device id, from, to, effect] of every device that moves or whose group's level changes.
- * Left out on purpose: how many devices there are, what they are called, how many are shadowed, and where Defender still shows
- * them, since those change by themselves while nothing that was approved does.
+ * What of a preview an approval is bound to; equal for equal previews, whatever the order in which devices and groups
+ * were read. `affected` is a SHA-256 over the sorted [device id, from, to, effect] of every device that moves or whose
+ * group's level changes. Left out on purpose: how many devices there are, what they are called, how many are shadowed,
+ * and where Defender still shows them, since those change by themselves while nothing that was approved does.
  */
 export function movesFingerprint(preview: MovePreview): Json {
   return {

@@ -6,8 +6,8 @@ import { ranking } from '../model/ranking.ts';
 export const NEW_GROUP_ID = -1;
 
 /**
- * The groups as they would be: every rank rewritten from 1, the ungrouped devices last. A group that is gone changes nothing, a
- * `before` that is gone means last.
+ * The groups as they would be: every rank rewritten from 1, the ungrouped devices last. A group that is gone changes
+ * nothing, a `before` that is gone means last.
  */
 export function groupsAfter(change: GroupChange, groups: readonly DeviceGroup[]): DeviceGroup[] {
   const ranked = ranking(groups);

@@ -21,7 +21,9 @@ export interface LevelChange {
 /** A group that matches devices which a higher ranked one takes, some of them only after the change. */
 export interface Shadow {
   readonly group: GroupRef;
-  /** Devices that match it but are taken by a higher rank: before, after, and those of `after` that were not so before. */
+  /**
+   * Devices that match it but are taken by a higher rank: before, after, and those of `after` that were not so before.
+   */
   readonly before: number;
   readonly after: number;
   readonly newly: number;
@@ -29,7 +31,10 @@ export interface Shadow {
   readonly by: readonly { readonly group: GroupRef; readonly devices: number }[];
 }
 
-/** What would follow from a change of the groups, by the rules alone. All orders are fixed and do not depend on the order of the input. */
+/**
+ * What would follow from a change of the groups, by the rules alone. All orders are fixed and do not depend on the
+ * order of the input.
+ */
 export interface MovePreview {
   /** Devices looked at, and devices that would change their group. */
   readonly devices: number;
@@ -37,7 +42,9 @@ export interface MovePreview {
   /** Most devices first, then by the ids of `from` and `to`. */
   readonly moves: readonly Move[];
   readonly levelChanges: readonly LevelChange[];
-  /** Groups with a rule that held devices and are left without any. The ungrouped devices do not count as a group here. */
+  /**
+   * Groups with a rule that held devices and are left without any. The ungrouped devices do not count as a group here.
+   */
   readonly emptied: readonly GroupRef[];
   readonly shadowed: readonly Shadow[];
   /** Devices whose level falls, whether they move or their group's level changes. */
@@ -48,12 +55,15 @@ export interface MovePreview {
   readonly opaque: readonly GroupRef[];
   readonly inexact: boolean;
   /**
-   * Devices that Defender reports in another group than the rules say before the change: propagation takes up to hours. A device
-   * without a reported group counts as ungrouped.
+   * Devices that Defender reports in another group than the rules say before the change: propagation takes up to hours.
+   * A device without a reported group counts as ungrouped.
    */
   readonly elsewhere: number;
   /** Devices that Defender reports in an opaque group; not part of `elsewhere`. */
   readonly heldByOpaque: number;
-  /** Moved devices in the order of `moves`, then those of `levelChanges`; within one by name, then id. Page with `movedDevices`. */
+  /**
+   * Moved devices in the order of `moves`, then those of `levelChanges`; within one by name, then id. Page with
+   * `movedDevices`.
+   */
   readonly affected: readonly AffectedDevice[];
 }

@@ -42,7 +42,10 @@ export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
   };
 }
 
-/** Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as just that. */
+/**
+ * Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as
+ * just that.
+ */
 function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' | 'lines'> {
   const of = unread && `of ${countDevices(unread.devices)}`;
   const lines = [

@@ -20,7 +20,10 @@ import { unreadEffects, unreadPlaces } from './unread-base.ts';
 /** Code points of a neighbour's name. */
 const NAME_LENGTH = 80;
 
-/** The base of a change of device groups on `objects`; where devices were not read there is no preview, and nothing fails. */
+/**
+ * The base of a change of device groups on `objects`; where devices were not read there is no preview, and nothing
+ * fails.
+ */
 export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json): Base {
   const preview = previewOf(change, now);
   const effects = preview === null ? null : shownDevices(preview);
@@ -36,7 +39,10 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
 }
 
-/** Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are not touched. */
+/**
+ * Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are
+ * not touched.
+ */
 function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevices): Json {
   return { moves: movesFingerprint(moves), weakest, opened };
 }
@@ -69,8 +75,8 @@ const condition = z.union([
 ]);
 
 /**
- * A group whole, as an approval is bound to it and as a revert restores it: all but its rank, which changes when others are ranked.
- * Conditions and access are sorted, since their order means nothing.
+ * A group whole, as an approval is bound to it and as a revert restores it: all but its rank, which changes when others
+ * are ranked. Conditions and access are sorted, since their order means nothing.
  */
 export const groupImage = z.object({
   id: z.int(),

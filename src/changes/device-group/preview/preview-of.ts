@@ -17,7 +17,10 @@ export interface ChangePreview {
 
 const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 
-/** Worked out once for a snapshot and a change, however often it is asked for; null where devices or groups were not read, or the groups without their rules. */
+/**
+ * Worked out once for a snapshot and a change, however often it is asked for; null where devices or groups were not
+ * read, or the groups without their rules.
+ */
 export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePreview | null {
   if (now.devices === undefined || now.groups === undefined || areUnread(now.groups)) return null;
   const ofSnapshot = known.get(now) ?? new Map<string, ChangePreview>();

@@ -33,7 +33,9 @@ const shownDevices = z.object({
   shadowed: listOf(z.object({ group: z.string(), devices: count, by: listOf(z.string()) })),
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
-  /** Devices that Defender still reports in another group than the rules say, and in a group that cannot be evaluated. */
+  /**
+   * Devices that Defender still reports in another group than the rules say, and in a group that cannot be evaluated.
+   */
   elsewhere: count,
   heldByOpaque: count,
   first: z.array(z.object({ name: z.string(), from: holder, to: holder, effect })),
@@ -45,7 +47,10 @@ const place = z.union([
   z.object({ unread: z.literal(true) }),
 ]);
 
-/** Where the connector cannot read the rules: the devices, those reported in the group, and those that match the conditions asked for. */
+/**
+ * Where the connector cannot read the rules: the devices, those reported in the group, and those that match the
+ * conditions asked for.
+ */
 const unread = z.object({ devices: count, reported: count.nullable(), matching: count.nullable() });
 
 const shownBase = z.object({
@@ -61,7 +66,10 @@ const shownBase = z.object({
   unread: unread.nullish(),
 });
 
-/** What a card shows of a change of device groups besides the touched objects; names are cut to a length that keeps it small. */
+/**
+ * What a card shows of a change of device groups besides the touched objects; names are cut to a length that keeps it
+ * small.
+ */
 export type ShownBase = Readonly<z.infer<typeof shownBase>>;
 export type ShownUnread = Readonly<z.infer<typeof unread>>;
 export type ShownDevices = Readonly<z.infer<typeof shownDevices>>;

@@ -17,7 +17,10 @@ const MOST_BYTES = 3_600;
 const NAME_LENGTHS = [60, 30, 15, 8] as const;
 const SHORTEST = 4;
 
-/** What follows for devices, made small enough for a card and for the record: lists are cut, names too where they are many and long. */
+/**
+ * What follows for devices, made small enough for a card and for the record: lists are cut, names too where they are
+ * many and long.
+ */
 export function shownDevices(preview: ChangePreview): ShownDevices {
   for (const length of NAME_LENGTHS) {
     const shown = withNames(preview, length);

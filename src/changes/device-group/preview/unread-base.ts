@@ -18,7 +18,10 @@ export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]
   };
 }
 
-/** What can be said of devices without knowing any group's rule: where Defender reports them, and what new conditions match by themselves. */
+/**
+ * What can be said of devices without knowing any group's rule: where Defender reports them, and what new conditions
+ * match by themselves.
+ */
 export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot): ShownUnread | null {
   if (devices === undefined) return null;
   const { conditions } = setBy(change);

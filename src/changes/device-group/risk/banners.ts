@@ -8,7 +8,10 @@ import {
 import type { ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
-/** A group whose level the change sets, or whose devices cannot be counted; `to` is null where its devices go to other groups. */
+/**
+ * A group whose level the change sets, or whose devices cannot be counted; `to` is null where its devices go to other
+ * groups.
+ */
 export interface TouchedLevel {
   readonly group: string;
   readonly opaque: boolean;
@@ -16,7 +19,10 @@ export interface TouchedLevel {
   readonly to: LevelReading | null;
 }
 
-/** One sentence where any device is, or may be, protected less than now, or a group's level falls though nothing is in it; else null. */
+/**
+ * One sentence where any device is, or may be, protected less than now, or a group's level falls though nothing is in
+ * it; else null.
+ */
 export function protectionBanner(effects: ShownDevices | null, touched: TouchedLevel | null): string | null {
   if (effects === null) return 'It cannot be told whether this lowers protection: the devices were not read.';
   return ofDevices(effects) ?? ofGroup(touched);

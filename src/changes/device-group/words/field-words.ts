@@ -40,7 +40,10 @@ function joined(values: readonly string[]): string {
   return values.map(quoted).join(' or ');
 }
 
-/** Who may see a group's devices; a group whose name is not known, or that shares it with another of them, stands there with its id. */
+/**
+ * Who may see a group's devices; a group whose name is not known, or that shares it with another of them, stands there
+ * with its id.
+ */
 export function accessWords(access: readonly EntraGroupRef[]): string {
   if (access.length === 0) return 'everybody with portal access';
   const words = access.map(({ id, name }) => {
@@ -93,8 +96,8 @@ export function fieldWords(fields: Fields, field: Field): string | null {
 }
 
 /**
- * The names of those right above and right below, null at either end; where ranks cannot be read, only what is asked for: right before a
- * group, or last (null), and for what is there now nothing.
+ * The names of those right above and right below, null at either end; where ranks cannot be read, only what is asked
+ * for: right before a group, or last (null), and for what is there now nothing.
  */
 export type Place =
   | { readonly above: string | null; readonly below: string | null }

@@ -1,5 +1,5 @@
-import { connectorNamed } from '../../../defender/connectors.ts';
 import type { Permission } from '../../../defender/define-connector.ts';
+import { connectorNamed } from '../../../defender/registry/connectors.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';

@@ -1,5 +1,5 @@
-import { CONNECTORS } from '../../../defender/connectors.ts';
 import type { Permission } from '../../../defender/define-connector.ts';
+import { CONNECTORS } from '../../../defender/registry/connectors.ts';
 
 export interface UsedPermission extends Permission {
   /** The connectors that need it, by name; null where every one does. */

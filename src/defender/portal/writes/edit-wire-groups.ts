@@ -12,7 +12,8 @@ const NEW_ID = -1;
 const SET_BY_DEFENDER = '1970-01-01T00:00:00.000Z';
 
 /**
- * The whole list as it is to be written: what was read, with nothing but the asked difference. Whatever Airlock does not know is kept as it was.
+ * The whole list as it is to be written: what was read, with nothing but the asked difference. Whatever Airlock does
+ * not know is kept as it was.
  * @throws AirlockError tenant-unsupported when the change cannot be written on this list
  */
 export function editWireGroups(wire: readonly WireGroup[], change: GroupChange): WireGroup[] {

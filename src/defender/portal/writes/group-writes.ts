@@ -26,7 +26,10 @@ export const deviceGroups: WritePlan<GroupChange> = {
   },
 };
 
-/** The id of the group that was written; null where a new one cannot be found: it must have the name and a number that was not there before. */
+/**
+ * The id of the group that was written; null where a new one cannot be found: it must have the name and a number that
+ * was not there before.
+ */
 function writtenId(change: GroupChange, was: readonly WireGroup[], shown: readonly WireGroup[]): number | null {
   const subject = subjectOf(change);
   if (subject === 'ungrouped') return was.find((group) => group.IsUnassignedMachineGroup)?.MachineGroupId ?? null;

@@ -1,6 +1,6 @@
-import type { Change } from '../../../changes/change.ts';
 import { isGroupChange } from '../../../changes/device-group/kinds/group-kinds.ts';
 import { subjectOf } from '../../../changes/device-group/model/group-change.ts';
+import type { Change } from '../../../changes/registry/change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 
@@ -9,7 +9,9 @@ import type { Clock } from '../../../shared/runtime.ts';
  * (docs/facts/defender.md#portal-device-groups).
  */
 export interface NewGroupPause {
-  /** @throws AirlockError tenant-throttled with details.retryAt while a new group must still wait for the one before. */
+  /**
+   * @throws AirlockError tenant-throttled with details.retryAt while a new group must still wait for the one before.
+   */
   assertMaySend(change: Change): void;
   /** To be told of every write that may have landed. */
   sent(change: Change): void;

@@ -5,8 +5,8 @@ import type { WireGroup } from '../read-groups.ts';
 const SET_BY_DEFENDER = ['LastUpdated', 'MachineCount', 'OldMachineGroupId', 'MachineGroupAssignments'];
 
 /**
- * The groups that a read-back shows otherwise than the list that was sent, apart from the group that was written: somebody else changed, made or
- * deleted them at the same time (there is no ETag).
+ * The groups that a read-back shows otherwise than the list that was sent, apart from the group that was written:
+ * somebody else changed, made or deleted them at the same time (there is no ETag).
  * @param own the written group's id as the read-back shows it; null where it shows none.
  */
 export function othersChanged(

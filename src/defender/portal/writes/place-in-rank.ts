@@ -11,8 +11,9 @@ export interface Place {
 const BEHIND_ALL = 2_147_483_647;
 
 /**
- * Where a group's Priority must be so that it stands right before another, or last (null), with as few other Priorities changed as can be:
- * a gap is used where there is one, else the others make room as far as the next gap. A group that stands there already keeps its own.
+ * Where a group's Priority must be so that it stands right before another, or last (null), with as few other Priorities
+ * changed as can be: a gap is used where there is one, else the others make room as far as the next gap. A group that
+ * stands there already keeps its own.
  * @param id of the group that is placed; one that is not in the list is new.
  * @throws AirlockError tenant-unsupported when `before` is no group with a rank
  */

@@ -13,7 +13,10 @@ import {
   type WireRule,
 } from '../wire-rule.ts';
 
-/** What becomes of the rows of one property: those that stay, those that are new, and the old row in whose place the new ones come. */
+/**
+ * What becomes of the rows of one property: those that stay, those that are new, and the old row in whose place the new
+ * ones come.
+ */
 interface Edit {
   readonly kept: ReadonlySet<WireRule>;
   readonly fresh: readonly WireRule[];
@@ -21,8 +24,8 @@ interface Edit {
 }
 
 /**
- * The rows of a group that is asked to have these conditions. A row that says what is asked, or says what Airlock cannot read, stays as it
- * is; so do all rows of a property whose conditions are not asked to change.
+ * The rows of a group that is asked to have these conditions. A row that says what is asked, or says what Airlock
+ * cannot read, stays as it is; so do all rows of a property whose conditions are not asked to change.
  */
 export function replaceConditions(rows: readonly WireRule[], wanted: readonly Condition[]): WireRule[] {
   const edits = new Map(
@@ -88,7 +91,9 @@ export function levelNumber(level: RemediationLevel): number {
 
 type Assignments = NonNullable<WireGroup['MachineGroupAssignments']>;
 
-/** The assignments of a group that these Entra groups are to see: one that stays is kept as it is, new ones come last. */
+/**
+ * The assignments of a group that these Entra groups are to see: one that stays is kept as it is, new ones come last.
+ */
 export function replaceAccess(now: Readonly<Assignments>, wanted: readonly EntraGroupRef[]): Assignments {
   const ids = new Set(wanted.map(({ id }) => id.toLowerCase()));
   const kept = now.filter((assignment) => ids.has(idOf(assignment)));
@@ -104,8 +109,8 @@ function idOf(assignment: Assignments[number]): string {
 type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
 
 /**
- * The keys of a group that must change for it to be as asked, with their new values. What was not asked, or is as asked already, is not
- * among them: a name that is the same but for white space at its ends, a null that stands for nothing.
+ * The keys of a group that must change for it to be as asked, with their new values. What was not asked, or is as asked
+ * already, is not among them: a name that is the same but for white space at its ends, a null that stands for nothing.
  * @throws AirlockError tenant-unsupported for a level that cannot be written
  */
 export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> {

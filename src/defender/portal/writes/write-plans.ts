@@ -1,6 +1,6 @@
 import type { AdvancedFeatureChange } from '../../../changes/advanced-features/advanced-feature-change.ts';
-import type { Change, TenantChange } from '../../../changes/change.ts';
 import { feature } from '../../../changes/features.ts';
+import type { Change, TenantChange } from '../../../changes/registry/change.ts';
 import { tenantChange } from '../../tenant-change.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';

@@ -14,7 +14,9 @@ export const GROUP_CHAT_ID = '19:nightshift@thread.v2';
 
 export type ConversationKind = 'channel' | 'groupChat' | 'personal';
 
-/** A channel, a group chat, or one person's chat with the bot. A channel holds threads; the others hold messages only. */
+/**
+ * A channel, a group chat, or one person's chat with the bot. A channel holds threads; the others hold messages only.
+ */
 export interface Conversation {
   /** Without `;messageid=`. */
   readonly id: string;
@@ -41,7 +43,10 @@ export function personalChatId(person: Person): string {
   return `a:${person.mri.replace(/^29:/, '')}`;
 }
 
-/** Splits a conversation id of the wire: `19:soc@thread.tacv2;messageid=17` names a thread, the plain id the whole conversation. */
+/**
+ * Splits a conversation id of the wire: `19:soc@thread.tacv2;messageid=17` names a thread, the plain id the whole
+ * conversation.
+ */
 export function parseConversationId(wireId: string): { id: string; threadId: string | null } {
   const [id = '', ...rest] = wireId.split(';');
   const thread = rest.find((part) => part.startsWith('messageid='));

@@ -1,4 +1,4 @@
-import { refusal } from '../../wire/refusal.ts';
+import { refusal } from '../../wire/wire-refusal.ts';
 import { isRecord, type Mention, type MessageContent } from './chat-message.ts';
 import type { OutgoingActivity } from './wire-schemas.ts';
 

@@ -30,7 +30,10 @@ export class OwnCards {
     return this.#entry(person, message).card;
   }
 
-  /** Keeps the card an invoke answered, unless the message was edited after the question (`version` is the one asked about). */
+  /**
+   * Keeps the card an invoke answered, unless the message was edited after the question (`version` is the one asked
+   * about).
+   */
   keep(person: Person, message: ChatMessage, version: number, card: Record<string, unknown>): boolean {
     if (message.version !== version || message.deleted) return false;
     this.#entry(person, message).card = card;

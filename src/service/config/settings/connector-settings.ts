@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONNECTORS, connectorNamed } from '../../../defender/connectors.ts';
+import { CONNECTORS, connectorNamed } from '../../../defender/registry/connectors.ts';
 import {
   type ConfigFault,
   type EnvironmentVariables,

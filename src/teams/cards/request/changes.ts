@@ -1,5 +1,5 @@
 import type { DiffRow } from '../../../changes/change-kind.ts';
-import { kindOf } from '../../../changes/kind-of.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Presentation } from '../../../requests/ports/presentation.ts';
 import { arrowFrom, sanitise } from '../parts/shown-text.ts';
 import type { ChangeRow } from './request-model.ts';

@@ -1,4 +1,4 @@
-import { kindOf } from '../../../changes/kind-of.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Approval, Request } from '../../../requests/record/request.ts';

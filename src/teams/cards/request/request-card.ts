@@ -1,4 +1,4 @@
-import { kindOf } from '../../../changes/kind-of.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Request } from '../../../requests/record/request.ts';

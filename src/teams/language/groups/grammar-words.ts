@@ -25,7 +25,10 @@ export type ConditionStart =
   | { readonly property: TextProperty; readonly operator: TextOperator; readonly tokens: number }
   | { readonly property: 'os'; readonly tokens: number };
 
-/** The condition that begins `ahead` of here: a property with its operator, or the operating system; null for anything else. */
+/**
+ * The condition that begins `ahead` of here: a property with its operator, or the operating system; null for anything
+ * else.
+ */
 export function conditionAt(line: TokenLine, ahead = 0): ConditionStart | null {
   const os = line.phrase(OS, ahead);
   if (os > 0) return { property: 'os', tokens: os + line.phrase(OS_IS, ahead + os) };

@@ -10,7 +10,10 @@ export interface Token {
 
 const DOUBLE = '["“”„‟«»]';
 
-/** Any double mark closes any other: phones and languages disagree on which is which. A single one may also be an apostrophe. */
+/**
+ * Any double mark closes any other: phones and languages disagree on which is which. A single one may also be an
+ * apostrophe.
+ */
 const QUOTED = new RegExp(`${DOUBLE}([^"“”„‟«»]*)${DOUBLE}(?=[ ,]|$)|['‘‚]([^'‘’‚]+)['’](?=[ ,]|$)`, 'uy');
 const WORD = /[^ ,"“”„‟«»]+(?=[ ,]|$)/uy;
 
@@ -47,7 +50,10 @@ function tokenAt(text: string, start: number): Token {
   );
 }
 
-/** The tokens of one line, read from left to right. Words compare whatever their case; what is quoted is never a word of the grammar. */
+/**
+ * The tokens of one line, read from left to right. Words compare whatever their case; what is quoted is never a word of
+ * the grammar.
+ */
 export class TokenLine {
   readonly #text: string;
   readonly #tokens: readonly Token[];

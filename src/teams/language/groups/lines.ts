@@ -1,4 +1,7 @@
-/** A whole, right line of each kind: what a miss is answered with, and what help shows. Names stand in quotation marks, so that any can be put there. */
+/**
+ * A whole, right line of each kind: what a miss is answered with, and what help shows. Names stand in quotation marks,
+ * so that any can be put there.
+ */
 export const GROUP_LINES = {
   create: 'create device group "Finance laptops" level full tag equals finance and os Windows 11 last',
   edit: 'edit device group "Finance laptops" level semi-all-folders',

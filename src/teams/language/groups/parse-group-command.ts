@@ -28,8 +28,8 @@ const UNGROUPED = /^(?:(?:edit|change|set) )?(?:the )?ungrouped devices(?: (.*))
 const LINE_MAX = 2_000;
 
 /**
- * A line about device groups, from its verb to its end; null for any other text. A line that does not hold together as a whole is a
- * miss with the right form beside it: no part of it is done.
+ * A line about device groups, from its verb to its end; null for any other text. A line that does not hold together as
+ * a whole is a miss with the right form beside it: no part of it is done.
  */
 export function parseGroupCommand(text: string): Command | null {
   const named = GROUP.exec(text);

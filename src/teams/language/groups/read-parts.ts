@@ -6,8 +6,8 @@ import type { TokenLine } from './line-tokens.ts';
 const JOIN = 'Defender joins rows of one property by "or", and different properties by "and"';
 
 /**
- * Conditions from here on, joined by "and", "or" or commas. Only what Defender can hold is taken: "or" within a property, "and" between
- * properties, the rows of one property together.
+ * Conditions from here on, joined by "and", "or" or commas. Only what Defender can hold is taken: "or" within a
+ * property, "and" between properties, the rows of one property together.
  * @throws AirlockError input-invalid
  */
 export function readConditions(line: TokenLine): readonly ConditionInput[] {
@@ -76,7 +76,8 @@ function danglingJoin(joined: string): AirlockError {
 const NUMBER = /^[1-9]\d{0,4}$/;
 
 /**
- * A place in rank from here on: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without `rank`.
+ * A place in rank from here on: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without
+ * `rank`.
  * @throws AirlockError input-invalid
  */
 export function readPlace(line: TokenLine): PlaceInput {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../src/changes/change.ts';
+import type { Change } from '../../../../src/changes/registry/change.ts';
 import { REMEDIATION_LEVELS } from '../../../../src/changes/remediation-level.ts';
 import { stepsOf } from '../../../../src/defender/guided/guides.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../src/changes/change.ts';
+import type { Change } from '../../../../src/changes/registry/change.ts';
 import { verifyChange } from '../../../../src/defender/guided/guides.ts';
 import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../src/changes/change.ts';
 import type { FormInput, FormRequest } from '../../../../src/changes/device-group/input/group-input.ts';
 import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes/device-group.ts';
+import type { Change } from '../../../../src/changes/registry/change.ts';
 import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { runTask } from '../../../../src/jobs/run-task.ts';
 import type { Standing } from '../../../../src/requests/ports/directory.ts';
@@ -32,7 +32,10 @@ export const FINANCE: FormInput = {
 
 const TASKS: readonly TaskKind[] = ['draft', 'open-form', 'check-form', 'revert', 'apply'];
 
-/** The verbs around forms with the real store, and a Defender tenant of two groups and four devices that the test may change. */
+/**
+ * The verbs around forms with the real store, and a Defender tenant of two groups and four devices that the test may
+ * change.
+ */
 export class GroupRoom {
   groups: DeviceGroup[] = [
     aGroup({ id: 5, name: 'Servers', rank: 1, conditions: [{ property: 'tag', operator: 'equals', value: 'server' }] }),

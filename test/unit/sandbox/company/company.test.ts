@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
-import { createWorld } from '../../../../src/sandbox/company/world.ts';
+import { createWorld } from '../../../../src/sandbox/company/create-world.ts';
 import { groupOf } from '../../../../src/sandbox/defender/group-of.ts';
 import { SentGroups } from '../../../../src/sandbox/defender/wire-group.ts';
 

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createPeople } from '../../../../src/sandbox/company/people.ts';
 
-/** Entries of the Playground's own schema (@microsoft/m365agentsplayground 0.2.28): one current user and exactly five others. */
+/**
+ * Entries of the Playground's own schema (@microsoft/m365agentsplayground 0.2.28): one current user and exactly five
+ * others.
+ */
 const PERSON =
   /id: (29:\S+)\n +name: (.+)\n +userPrincipleName: (\S+)\n +aadObjectId: (\S+)\n +givenName: (\S+)\n +surname: (\S+)\n +email: (\S+)/g;
 

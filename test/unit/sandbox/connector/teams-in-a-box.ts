@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createChat } from '../../../../src/sandbox/chat/create-chat.ts';
+import { createWorld } from '../../../../src/sandbox/company/create-world.ts';
 import type { World } from '../../../../src/sandbox/company/world.ts';
-import { createWorld } from '../../../../src/sandbox/company/world.ts';
 
 /** A body of the wire, looked at field by field. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -33,7 +33,10 @@ export interface TeamsInABox {
 
 const START = Date.parse('2026-11-24T03:00:00Z');
 
-/** The sandbox's Teams on a free port of 127.0.0.1, with a bot that answers 200 to everything; the introduction has ended. */
+/**
+ * The sandbox's Teams on a free port of 127.0.0.1, with a bot that answers 200 to everything; the introduction has
+ * ended.
+ */
 export async function teamsInABox(options: { botTimeoutMs?: number } = {}): Promise<TeamsInABox> {
   const { bot, server: botServer } = await fakeBot();
   let now = START;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { createWorld } from '../../../../src/sandbox/company/create-world.ts';
 import type { Machine, WireGroup } from '../../../../src/sandbox/company/world.ts';
-import { createWorld } from '../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../src/sandbox/defender/evaluate-groups.ts';
 import { groupOf } from '../../../../src/sandbox/defender/group-of.ts';
 

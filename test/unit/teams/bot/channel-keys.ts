@@ -23,7 +23,10 @@ export interface Token {
   readonly claims?: Record<string, unknown>;
 }
 
-/** The channel's key server on loopback, and the tokens that it vouches for: key `one` for Teams, `web` for another channel, `none` for none. */
+/**
+ * The channel's key server on loopback, and the tokens that it vouches for: key `one` for Teams, `web` for another
+ * channel, `none` for none.
+ */
 export class ChannelKeys {
   private constructor(
     private readonly server: Server,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { kindOf } from '../../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../../src/changes/registry/kind-of.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';

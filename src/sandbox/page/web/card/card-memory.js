@@ -16,7 +16,10 @@ export class CardMemory {
     this.choices.set(inputId, known);
   }
 
-  /** A card came in answer to a press that sent the inputs along: what they held is done with, but for those that the card has empty again. */
+  /**
+   * A card came in answer to a press that sent the inputs along: what they held is done with, but for those that the
+   * card has empty again.
+   */
   settle(card) {
     const empty = new Set();
     JSON.stringify(card, (_key, part) => {

@@ -3,8 +3,8 @@ import { icon } from '../shell/icon.js';
 import { PickerList } from './picker-list.js';
 
 /**
- * A list that opens, as Teams draws one that takes several choices or searches: what is chosen stands as chips, typing narrows the list down.
- * `search` (where given) brings more choices for a text; null when it could not.
+ * A list that opens, as Teams draws one that takes several choices or searches: what is chosen stands as chips, typing
+ * narrows the list down. `search` (where given) brings more choices for a text; null when it could not.
  */
 export class ChoicePicker {
   constructor({ choices, chosen, several, typed, placeholder, search, onChange }) {

@@ -2,8 +2,9 @@ import { ChoicePicker } from './choice-picker.js';
 import { ChoiceSetInput } from './library.js';
 
 /**
- * A ChoiceSet as Teams draws it: one that takes several or searches is a picker. The library would draw the first as an endless list of boxes, and
- * does not know the second with several choices; its lists that open also lose the first choice.
+ * A ChoiceSet as Teams draws it: one that takes several or searches is a picker. The library would draw the first as an
+ * endless list of boxes, and does not know the second with several choices; its lists that open also lose the first
+ * choice.
  */
 export class ChoiceSet extends ChoiceSetInput {
   internalRender() {
@@ -52,7 +53,10 @@ export class ChoiceSet extends ChoiceSetInput {
   }
 }
 
-/** A choice of several lines has its mark at the first; the library centres it, and pushes lines that do not wrap to the right. */
+/**
+ * A choice of several lines has its mark at the first; the library centres it, and pushes lines that do not wrap to the
+ * right.
+ */
 function alignLines(control) {
   for (const line of control.querySelectorAll(':scope > div')) {
     const [mark, gap] = line.children;

@@ -1,4 +1,7 @@
-/** Remembers, inside a card, the focused input or button, the caret, and which parts are open; gives back a function that restores them. */
+/**
+ * Remembers, inside a card, the focused input or button, the caret, and which parts are open; gives back a function
+ * that restores them.
+ */
 export function keepFocus(host, card) {
   const opened = [...host.querySelectorAll('button[aria-expanded="true"]')].map((button) => button.textContent);
   const active = host.contains(document.activeElement) ? document.activeElement : null;

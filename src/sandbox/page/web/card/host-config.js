@@ -1,4 +1,7 @@
-/** How Teams draws Adaptive Cards. Colours are the page's own properties, so that switching the theme draws nothing anew. */
+/**
+ * How Teams draws Adaptive Cards. Colours are the page's own properties, so that switching the theme draws nothing
+ * anew.
+ */
 const colors = (ground) => ({
   default: pair('--text', '--text-soft'),
   dark: pair('--text', '--text-soft'),

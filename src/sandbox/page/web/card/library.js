@@ -1,7 +1,10 @@
 import { markdown } from '../conversation/markdown.js';
 import { el } from '../shell/el.js';
 
-/** The `adaptivecards` library, with Teams' markdown and without its fault that an empty optional number with bounds counts as invalid. */
+/**
+ * The `adaptivecards` library, with Teams' markdown and without its fault that an empty optional number with bounds
+ * counts as invalid.
+ */
 export const {
   AdaptiveCard,
   ChoiceSetInput,

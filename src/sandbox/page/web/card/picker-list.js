@@ -3,7 +3,9 @@ import { icon } from '../shell/icon.js';
 
 let lists = 0;
 
-/** The open part of a picker: options with a tick where they are chosen, one of them active; the focus stays in the box. */
+/**
+ * The open part of a picker: options with a tick where they are chosen, one of them active; the focus stays in the box.
+ */
 export class PickerList {
   constructor(box, onPick) {
     lists += 1;

@@ -7,7 +7,10 @@ const MOST_LINES_PX = 160;
 /** What was typed and not sent, by person and place; kept while the page is open. */
 const drafts = new Map();
 
-/** Where a person writes. Enter sends, Shift+Enter breaks the line; outside personal chats a removable mention of the bot stands in front. */
+/**
+ * Where a person writes. Enter sends, Shift+Enter breaks the line; outside personal chats a removable mention of the
+ * bot stands in front.
+ */
 export class Composer {
   constructor({ conversation, wireId, label, key, onLeave }) {
     this.wireId = wireId;

@@ -2,8 +2,8 @@ import { el } from '../shell/el.js';
 import { safeLink } from './safe-link.js';
 
 /**
- * Teams' subset of markdown as nodes: bold, italic, strike-through, code, links, lists, line breaks. Built node by node, so that no text
- * can become markup; a link that may not be opened stays text.
+ * Teams' subset of markdown as nodes: bold, italic, strike-through, code, links, lists, line breaks. Built node by
+ * node, so that no text can become markup; a link that may not be opened stays text.
  */
 export function markdown(text) {
   const fragment = document.createDocumentFragment();

@@ -11,7 +11,10 @@ import { askOwnCard, whenSeen } from './own-card.js';
 /** How long an edited message keeps its old card on screen while this person's new one is asked for, in ms. */
 const HOLD_MS = 1_500;
 
-/** One message. Text, card and marks change in place; a card that is the same stays untouched, with what was typed into it. */
+/**
+ * One message. Text, card and marks change in place; a card that is the same stays untouched, with what was typed into
+ * it.
+ */
 export class MessageItem {
   constructor(view, scroller) {
     this.scroller = scroller;

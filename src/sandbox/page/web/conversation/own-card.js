@@ -4,7 +4,10 @@ import { store } from '../shell/store.js';
 const asking = new Set();
 const observers = new WeakMap();
 
-/** Asks the bot for this person's own card of a message; the new card itself arrives as a live event. Null when nothing was asked. */
+/**
+ * Asks the bot for this person's own card of a message; the new card itself arrives as a live event. Null when nothing
+ * was asked.
+ */
 export async function askOwnCard(view, trigger) {
   const key = `${store.me.id} ${view.id} ${view.version} ${trigger}`;
   if (asking.has(key)) return null;

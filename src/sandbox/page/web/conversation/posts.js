@@ -3,7 +3,10 @@ import { store } from '../shell/store.js';
 import { MessageItem } from './message-item.js';
 import { Thread } from './thread.js';
 
-/** The messages of one conversation: threads in a channel, bubbles elsewhere. Known ones are updated in place, never drawn anew. */
+/**
+ * The messages of one conversation: threads in a channel, bubbles elsewhere. Known ones are updated in place, never
+ * drawn anew.
+ */
 export class Posts {
   constructor(conversation, scroller) {
     this.conversation = conversation;

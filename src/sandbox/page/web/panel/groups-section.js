@@ -5,7 +5,10 @@ import { LEVELS, levelName } from './levels.js';
 
 const PAGE = 20;
 
-/** The device groups by rank, with their levels and devices; each opens to its devices and to changes behind the bot's back. */
+/**
+ * The device groups by rank, with their levels and devices; each opens to its devices and to changes behind the bot's
+ * back.
+ */
 export function groupsSection(act) {
   const rows = el('ul', { class: 'rows groups' });
   const element = el('section', {}, el('h3', { text: 'Device groups' }), rows);

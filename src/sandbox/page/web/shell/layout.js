@@ -4,8 +4,9 @@ import { personSwitch } from './person-switch.js';
 import { themeToggle } from './theme-toggle.js';
 
 /**
- * The frame: header, rail, list, conversation, panel. On a phone one of list, conversation and panel shows (`data-view`), and the rail lies
- * at the bottom; between phone and desktop the panel lies over the conversation until closed.
+ * The frame: header, rail, list, conversation, panel. On a phone one of list, conversation and panel shows
+ * (`data-view`), and the rail lies at the bottom; between phone and desktop the panel lies over the conversation until
+ * closed.
  */
 export function layout({ onPerson, list, conversation, panel }) {
   const frame = el('div', { class: 'frame', data: { view: 'list', panel: startsWithPanel() ? 'open' : 'closed' } });

@@ -12,7 +12,10 @@ export const store = {
 
 const listeners = new Map();
 
-/** Calls back whenever `topic` changes: 'me' (before anything of that person is read), 'conversations', 'open', 'message', 'typing', 'world'. */
+/**
+ * Calls back whenever `topic` changes: 'me' (before anything of that person is read), 'conversations', 'open',
+ * 'message', 'typing', 'world'.
+ */
 export function listen(topic, listener) {
   const all = listeners.get(topic) ?? new Set();
   listeners.set(topic, all.add(listener));

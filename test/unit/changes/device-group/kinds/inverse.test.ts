@@ -3,7 +3,7 @@ import type { GroupChange } from '../../../../../src/changes/device-group/model/
 import { sortedAccess, sortedConditions } from '../../../../../src/changes/device-group/model/same-rule.ts';
 import { groupsAfter, NEW_GROUP_ID } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import type { DeviceGroup } from '../../../../../src/changes/device-group.ts';
-import { kindOf, parseChange } from '../../../../../src/changes/kind-of.ts';
+import { kindOf, parseChange } from '../../../../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { asJson } from '../../../../../src/shared/json.ts';
 import { Random } from '../../../../support/generated/random.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
 import type { Device } from '../../../../../src/changes/device-group.ts';
-import { kindOf } from '../../../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
 import type { Machine, WireGroup } from '../../../../../src/sandbox/company/world.ts';

@@ -177,7 +177,9 @@ function shadowsOf(preview: ReturnType<typeof previewMoves>): Shadows {
   );
 }
 
-/** For each group, the devices it matches without getting them after the change, less those of before, by who gets them. */
+/**
+ * For each group, the devices it matches without getting them after the change, less those of before, by who gets them.
+ */
 function naiveShadows(some: readonly Device[], before: readonly DeviceGroup[], after: readonly DeviceGroup[]): Shadows {
   const shadows: Shadows = {};
   for (const device of some) {

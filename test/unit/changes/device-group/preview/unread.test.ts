@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../../src/changes/change.ts';
 import type { GroupInput } from '../../../../../src/changes/device-group/input/group-input.ts';
 import { inputOfGroup } from '../../../../../src/changes/device-group/input/input-of-change.ts';
 import { resolveInput } from '../../../../../src/changes/device-group/input/resolve-input.ts';
 import type { Device } from '../../../../../src/changes/device-group.ts';
-import { kindOf } from '../../../../../src/changes/kind-of.ts';
+import type { Change } from '../../../../../src/changes/registry/change.ts';
+import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';

@@ -43,7 +43,9 @@ describe('the list that is written', () => {
   });
 });
 
-/** The list with every trace of the asked difference taken out: equal before and after where nothing else was changed. */
+/**
+ * The list with every trace of the asked difference taken out: equal before and after where nothing else was changed.
+ */
 function withoutAsked(wire: readonly WireGroup[], change: GroupChange): unknown[] {
   const ranked = change.kind === 'device-group.create' || change.kind === 'device-group.rank';
   return wire.flatMap((group) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../../src/changes/change.ts';
+import type { Change } from '../../../../../src/changes/registry/change.ts';
 import { createNewGroupPause } from '../../../../../src/defender/portal/writes/new-group-pause.ts';
 import { ManualClock } from '../../../../support/runtime/manual-clock.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../../src/changes/change.ts';
+import type { Change } from '../../../../../src/changes/registry/change.ts';
 import { assertEnding } from '../../../../support/samples/assert-ending.ts';
 import { WRITE_FAULTS } from '../../../../support/samples/write-faults.ts';
 import { OpenPortal } from '../../../../support/wire/open-portal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../../../src/changes/change.ts';
 import type { GroupDefinition } from '../../../../../src/changes/device-group/model/group-change.ts';
+import type { Change } from '../../../../../src/changes/registry/change.ts';
 import { OpenPortal } from '../../../../support/wire/open-portal.ts';
 
 describe('device groups that others write too, or that Defender does not take', () => {

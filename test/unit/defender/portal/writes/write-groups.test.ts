@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { Change } from '../../../../../src/changes/change.ts';
 import type { GroupDefinition } from '../../../../../src/changes/device-group/model/group-change.ts';
+import type { Change } from '../../../../../src/changes/registry/change.ts';
 import { ENTRA_GROUP_IDS } from '../../../../../src/sandbox/company/entra-groups.ts';
 import type { WireGroup } from '../../../../../src/sandbox/company/world.ts';
 import { OpenPortal } from '../../../../support/wire/open-portal.ts';

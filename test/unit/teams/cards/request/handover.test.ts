@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CreateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { kindOf } from '../../../../../src/changes/kind-of.ts';
+import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { stepsOf } from '../../../../../src/defender/guided/guides.ts';
 import type { Request } from '../../../../../src/requests/record/request.ts';

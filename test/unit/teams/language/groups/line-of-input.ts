@@ -6,7 +6,10 @@ import type {
   PlaceInput,
 } from '../../../../../src/changes/device-group/input/group-input.ts';
 
-/** A input as somebody types it in one line; what it leaves empty stands there as a pair of quotation marks, as people do. */
+/**
+ * A input as somebody types it in one line; what it leaves empty stands there as a pair of quotation marks, as people
+ * do.
+ */
 export function lineOfWish(input: GroupInput): string {
   switch (input.kind) {
     case 'device-group.create':

@@ -1,4 +1,4 @@
-import { kindOf } from '../../changes/kind-of.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Store } from '../../../src/requests/ports/store.ts';
-import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
-import { BUILT_AT } from '../../support/samples/build-request.ts';
+import type { Store } from '../../../../src/requests/ports/store.ts';
+import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
+import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import type { StorePlace } from '../store-contract.ts';
 import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
-import type { StorePlace } from './store-contract.ts';
 
 export function chainContract(open: () => Promise<StorePlace>): void {
   describe('the chain, and what lasts', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Contact, Conversation } from '../../../src/requests/ports/outbox.ts';
-import type { Store } from '../../../src/requests/ports/store.ts';
-import { BUILT_AT } from '../../support/samples/build-request.ts';
+import type { Contact, Conversation } from '../../../../src/requests/ports/outbox.ts';
+import type { Store } from '../../../../src/requests/ports/store.ts';
+import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import type { StorePlace } from '../store-contract.ts';
 import { TENANT } from './a-step.ts';
-import type { StorePlace } from './store-contract.ts';
 
 export function placesContract(open: () => Promise<StorePlace>): void {
   describe('conversations, contacts and leases', () => {

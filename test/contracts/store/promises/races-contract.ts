@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Contact } from '../../../src/requests/ports/outbox.ts';
-import type { Store } from '../../../src/requests/ports/store.ts';
-import { isAirlockError } from '../../../src/shared/errors.ts';
-import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
-import { buildForm } from '../../support/samples/build-form.ts';
-import { BUILT_AT } from '../../support/samples/build-request.ts';
+import type { Contact } from '../../../../src/requests/ports/outbox.ts';
+import type { Store } from '../../../../src/requests/ports/store.ts';
+import { isAirlockError } from '../../../../src/shared/errors.ts';
+import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
+import { buildForm } from '../../../support/samples/build-form.ts';
+import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import type { StorePlace } from '../store-contract.ts';
 import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
-import type { StorePlace } from './store-contract.ts';
 
 /** How often a race is run that could end well by luck. */
 const ROUNDS = 30;

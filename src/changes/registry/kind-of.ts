@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { AirlockError } from '../shared/errors.ts';
-import { advancedFeatureChange } from './advanced-features/advanced-feature-change.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { advancedFeatureChange } from '../advanced-features/advanced-feature-change.ts';
+import type { ChangeKind } from '../change-kind.ts';
+import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
+import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
 import type { Change, OwnChange } from './change.ts';
-import type { ChangeKind } from './change-kind.ts';
-import { GROUP_KINDS } from './device-group/kinds/group-kinds.ts';
-import { approvalChannelChange } from './own-settings/approval-channel-change.ts';
 
 const KINDS = {
   'advanced-feature': advancedFeatureChange,

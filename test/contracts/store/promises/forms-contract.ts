@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { FormStep, Store } from '../../../src/requests/ports/store.ts';
-import type { Form } from '../../../src/requests/record/form.ts';
-import { buildForm } from '../../support/samples/build-form.ts';
-import { BUILT_AT } from '../../support/samples/build-request.ts';
+import type { FormRevision, Store } from '../../../../src/requests/ports/store.ts';
+import type { Form } from '../../../../src/requests/record/form.ts';
+import { buildForm } from '../../../support/samples/build-form.ts';
+import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import type { StorePlace } from '../store-contract.ts';
 import { aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
-import type { StorePlace } from './store-contract.ts';
 
 const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
 
@@ -21,12 +21,12 @@ export function formsContract(open: () => Promise<StorePlace>): void {
     function aForm(ordinal: number, overrides: Partial<Form> = {}): Form {
       return buildForm({ id: `7a1c3f6e-9d0b-4c6d-8d2e-${String(ordinal).padStart(12, '0')}`, ...overrides });
     }
-    const birth = (form: Form): FormStep => ({ form, expectedRev: null });
-    const stepped = (form: Form, patch: Partial<Form> = {}): FormStep => ({
+    const birth = (form: Form): FormRevision => ({ form, expectedRev: null });
+    const stepped = (form: Form, patch: Partial<Form> = {}): FormRevision => ({
       form: { ...form, ...patch, rev: form.rev + 1 },
       expectedRev: form.rev,
     });
-    const send = (form: FormStep) => store.send({ messages: [], tasks: [], form });
+    const send = (form: FormRevision) => store.send({ messages: [], tasks: [], form });
 
     it('gives back what was stored, within the tenant', async () => {
       const form = aForm(1, { deadline: BUILT_AT });

@@ -1,7 +1,7 @@
-import { AirlockError } from '../shared/errors.ts';
-import type { Connector } from './define-connector.ts';
-import { guidedConnector } from './guided/guided-connector.ts';
-import { portalConnector } from './portal/portal-connector.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { Connector } from '../define-connector.ts';
+import { guidedConnector } from '../guided/guided-connector.ts';
+import { portalConnector } from '../portal/portal-connector.ts';
 
 /**
  * Every way to reach Defender, the one that is taken unless DEFENDER_CONNECTOR names another first. The settings, the

@@ -1,8 +1,8 @@
-import type { NewOutboxMessage, NewTask } from '../../../src/requests/ports/outbox.ts';
-import type { Step } from '../../../src/requests/ports/store.ts';
-import type { Form } from '../../../src/requests/record/form.ts';
-import type { Request, RequestState } from '../../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../support/samples/build-request.ts';
+import type { NewOutboxMessage, NewTask } from '../../../../src/requests/ports/outbox.ts';
+import type { RequestStep } from '../../../../src/requests/ports/store.ts';
+import type { Form } from '../../../../src/requests/record/form.ts';
+import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 
 export const TENANT = '11111111-1111-4111-8111-111111111111';
 
@@ -13,14 +13,14 @@ export function aRequest(ordinal: number, overrides: RequestFields = {}): Reques
 }
 
 /** The first step of a request; with one audit entry. */
-export function filing(request: Request, more: Partial<Step> = {}): Step {
+export function filing(request: Request, more: Partial<RequestStep> = {}): RequestStep {
   const facts = { tenantId: request.tenantId, at: BUILT_AT, event: 'request.test', actor: 'service' };
   const audit = [{ ...facts, requestId: request.id, data: { rev: request.rev } }];
   return { request, expectedRev: null, audit, messages: [], tasks: [], ...more };
 }
 
 /** The step after the one that made `request`. */
-export function next(request: Request, patch: RequestFields = {}, more: Partial<Step> = {}): Step {
+export function next(request: Request, patch: RequestFields = {}, more: Partial<RequestStep> = {}): RequestStep {
   return filing(rebuilt(request, { ...patch, rev: request.rev + 1 }), { expectedRev: request.rev, ...more });
 }
 

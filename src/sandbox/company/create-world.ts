@@ -1,0 +1,41 @@
+import { EventEmitter } from 'node:events';
+import { createAdvancedFeatures } from './advanced-features.ts';
+import { COMPANY } from './company.ts';
+import { createDeviceGroups } from './device-groups.ts';
+import { createEntraGroups } from './entra-groups.ts';
+import { createMachines } from './machines.ts';
+import { createPeople } from './people.ts';
+import type { TenantKind, TenantState, World } from './world.ts';
+
+export interface WorldOptions {
+  /** Which tenant is played; `classic` when absent. */
+  readonly tenant?: TenantKind;
+  /** Milliseconds since 1970-01-01T00:00:00Z. */
+  readonly now: () => number;
+}
+
+/** Everything outside the bot, as it is on the first day; two worlds share nothing. */
+export function createWorld(options: WorldOptions): World {
+  return {
+    tenantId: COMPANY.tenantId,
+    now: options.now,
+    people: createPeople(),
+    entraGroups: createEntraGroups(),
+    machines: createMachines(options.now()),
+    tenant: createTenant(options.tenant ?? 'classic'),
+    faults: [],
+    changes: new EventEmitter(),
+  };
+}
+
+/** A tenant as it is before anybody changed anything. */
+export function createTenant(kind: TenantKind): TenantState {
+  const deviceGroups = createDeviceGroups(kind);
+  return {
+    kind,
+    advancedFeatures: createAdvancedFeatures(kind),
+    deviceGroups,
+    nextGroupId: Math.max(0, ...deviceGroups.map((group) => group.MachineGroupId)) + 1,
+    writes: [],
+  };
+}

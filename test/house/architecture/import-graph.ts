@@ -1,0 +1,27 @@
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
+
+/** One import of `src`, of a value or of a type; `to` is a path below the project, packages below `node_modules/`. */
+export interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  /** Whether following imports from here leads back here. */
+  readonly circular: boolean;
+}
+
+/** Every import in `src` but those of the chat page's own scripts, which a browser loads. */
+export async function importGraph(): Promise<readonly Arrow[]> {
+  const { output } = await cruise(['src'], {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: 'src/sandbox/page/web' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  });
+  // Sound: without an output type, the result is the object and no text.
+  return (output as ICruiseResult).modules.flatMap(({ source, dependencies }) =>
+    dependencies.map(({ resolved, circular }) => ({ from: source, to: resolved, circular })),
+  );
+}

@@ -1,0 +1,273 @@
+/** One room of the house: a folder, why it is there, and what it may import besides itself and packages. */
+export interface Room {
+  readonly folder: string;
+  readonly purpose: string;
+  /** Rooms named before this one; the rooms inside a named one are not meant. */
+  readonly imports: readonly string[];
+}
+
+/** @param imports the rooms that it may import, below `src/`, with a blank between two */
+function room(folder: string, purpose: string, imports: string): Room {
+  return { folder, purpose, imports: imports === '' ? [] : imports.split(' ').map((below) => `src/${below}`) };
+}
+
+/**
+ * The plan of the house (docs/architecture.md#the-rooms). Rooms stand in order: each may import only rooms above it, so no
+ * arrow runs back and there is no circle. A file belongs to the deepest room whose folder holds it. Imports of types
+ * count, and an arrow that nothing uses is taken out.
+ */
+export const ROOMS: readonly Room[] = [
+  room('src/shared', 'What every room may use and none owns: errors, time and ids, JSON, HTTP, settings tables.', ''),
+  room(
+    'src/changes',
+    'What a change, a tenant and a device are, and what a kind of change must be able to do.',
+    'shared',
+  ),
+  room(
+    'src/changes/advanced-features',
+    'The switches of Settings > Endpoints > Advanced features: one table, one kind of change.',
+    'shared changes',
+  ),
+  room(
+    'src/changes/own-settings',
+    "Airlock's own setting that two people change: the approval channel.",
+    'shared changes',
+  ),
+  room('src/changes/device-group/model', 'A device group, its rules and its changes, as values.', 'changes'),
+  room(
+    'src/changes/device-group/words',
+    'How a device group and its fields are worded.',
+    'changes changes/device-group/model',
+  ),
+  room(
+    'src/changes/device-group/membership',
+    'Which group takes which device, for a whole fleet at once.',
+    'changes changes/device-group/model',
+  ),
+  room(
+    'src/changes/device-group/moves',
+    'Which devices would move, counted, and a fingerprint of them.',
+    'shared changes changes/device-group/model changes/device-group/membership',
+  ),
+  room(
+    'src/changes/device-group/preview',
+    'What a change starts from and what it would do, as stored and shown.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/membership changes/device-group/moves',
+  ),
+  room(
+    'src/changes/device-group/risk',
+    'What a change of groups puts at risk, in one banner.',
+    'changes changes/device-group/model changes/device-group/words changes/device-group/preview',
+  ),
+  room(
+    'src/changes/device-group/kinds',
+    'The kinds of change of device groups, one file each.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/preview changes/device-group/risk',
+  ),
+  room(
+    'src/changes/device-group/input',
+    'What somebody typed about a group: its shape, its faults, the change it becomes.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/kinds',
+  ),
+  room(
+    'src/changes/registry',
+    'Every kind of change, by its name.',
+    'shared changes changes/advanced-features changes/own-settings changes/device-group/model changes/device-group/kinds',
+  ),
+  room(
+    'src/requests/record',
+    'A request, a form, the digest and the edges of their lives, as values.',
+    'shared changes changes/device-group/input changes/registry',
+  ),
+  room(
+    'src/requests/ports',
+    'What the use cases need from outside, as interfaces.',
+    'shared changes changes/registry requests/record',
+  ),
+  room(
+    'src/requests/messages',
+    'What Airlock says: the catalogue of states, answers, notices.',
+    'shared changes changes/registry requests/record requests/ports',
+  ),
+  room(
+    'src/requests/rules',
+    'What every use case must keep: who may, what is one step, what is open, what has expired.',
+    'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages',
+  ),
+  room(
+    'src/requests/drafting',
+    'Use cases that make, change and drop a draft.',
+    'shared changes changes/device-group/kinds changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/notifying',
+    'Use cases that tell people: announce, remind, status, devices.',
+    'changes changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/deciding',
+    'Use cases of the two doors: submit, approve, reject, withdraw.',
+    'shared changes/registry requests/record requests/ports requests/rules',
+  ),
+  room(
+    'src/requests/applying',
+    'Use cases after the approval: apply, attest, verify, reconcile.',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/forms',
+    'Use cases of a form: open, fill in, check.',
+    'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/drafting',
+  ),
+  room(
+    'src/jobs',
+    'Loops that take due work and call one use case each.',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/forms',
+  ),
+  room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
+  room(
+    'src/store/bodies',
+    'What a stored body of each version holds, parsed.',
+    'shared requests/record requests/ports store/schema',
+  ),
+  room(
+    'src/store/queries',
+    'SQL, one file a table.',
+    'shared changes requests/record requests/ports store/schema store/bodies',
+  ),
+  room('src/store/databases', 'SQLite and PostgreSQL: how each is opened, locked and guarded.', 'shared store/schema'),
+  room(
+    'src/store',
+    'The store port over SQL, and the hash-chained record.',
+    'shared requests/record requests/ports store/schema store/queries store/databases',
+  ),
+  room(
+    'src/directory',
+    'People, roles and groups by Microsoft Graph, and tokens for it.',
+    'shared changes requests/ports',
+  ),
+  room(
+    'src/defender/public-api',
+    'The supported Defender API: devices, groups, activity.',
+    'shared changes requests/ports',
+  ),
+  room(
+    'src/defender',
+    'What a connector is, and what one is given.',
+    'shared changes changes/registry requests/ports defender/public-api',
+  ),
+  room(
+    'src/defender/guided',
+    'The connector that hands a person the steps and reads what it can.',
+    'shared changes changes/advanced-features changes/device-group/model changes/registry requests/record requests/ports defender/public-api defender',
+  ),
+  room(
+    'src/defender/portal',
+    "The connector that writes by the portal's own API.",
+    'shared changes changes/advanced-features changes/device-group/model changes/device-group/kinds changes/registry requests/ports defender/public-api defender',
+  ),
+  room('src/defender/registry', 'Every connector, by its name.', 'shared defender defender/guided defender/portal'),
+  room(
+    'src/teams/language',
+    "From a message's text to a command.",
+    'shared changes changes/device-group/input changes/registry',
+  ),
+  room(
+    'src/teams/cards/parts',
+    'What every card is made of: templates, text made harmless, elements.',
+    'shared changes requests/messages',
+  ),
+  room(
+    'src/teams/cards/request',
+    'The card of a request.',
+    'changes changes/registry requests/record requests/ports requests/messages requests/deciding teams/cards/parts',
+  ),
+  room(
+    'src/teams/cards/answers',
+    'The cards that answer a question.',
+    'changes requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
+  ),
+  room(
+    'src/teams/bot',
+    'The Bot Framework: endpoint, credentials, who is speaking, one turn.',
+    'shared requests/record requests/ports requests/rules teams/language teams/cards/parts',
+  ),
+  room(
+    'src/teams/actions',
+    'One file a verb: its button and its typed command.',
+    'shared requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
+  ),
+  room(
+    'src/teams/forms',
+    "A form's card: inputs, rows, faults.",
+    'changes changes/device-group/model changes/device-group/input requests/record requests/messages teams/cards/parts teams/actions',
+  ),
+  room(
+    'src/teams/routes',
+    'What each kind of activity is answered with.',
+    'shared changes/device-group/input requests/record requests/messages requests/rules requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms',
+  ),
+  room(
+    'src/teams/delivery',
+    'Sending and updating messages in Teams.',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
+  ),
+  room(
+    'src/teams',
+    'The application: which activity goes to which route.',
+    'shared requests/ports teams/bot teams/routes teams/delivery',
+  ),
+  room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'changes'),
+  room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),
+  room('src/sandbox/oauth', "Entra's token service, as apps see it.", 'sandbox/company sandbox/wire'),
+  room('src/sandbox/defender', "The Defender portal's own API.", 'shared changes sandbox/company'),
+  room(
+    'src/sandbox/mde',
+    'The public Defender API.',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender',
+  ),
+  room(
+    'src/sandbox/graph',
+    'Microsoft Graph.',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde',
+  ),
+  room(
+    'src/sandbox/controls',
+    "The sandbox's own controls, for its page and for tests.",
+    'changes sandbox/company sandbox/defender',
+  ),
+  room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
+  room('src/sandbox/page', 'The chat page, as files.', ''),
+  room(
+    'src/sandbox/chat/state',
+    'What is said in the pretend Teams, and the link to the bot.',
+    'sandbox/company sandbox/wire',
+  ),
+  room('src/sandbox/connector', "The Bot Connector's API.", 'shared sandbox/company sandbox/wire sandbox/chat/state'),
+  room(
+    'src/sandbox/chat',
+    "The chat page's API: reading, writing and acting as a person.",
+    'sandbox/company sandbox/wire sandbox/faults sandbox/page sandbox/chat/state sandbox/connector',
+  ),
+  room(
+    'src/sandbox',
+    'The whole pretend company behind one address.',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat',
+  ),
+  room(
+    'src/service/config',
+    'Settings: read, checked, explained.',
+    'shared requests/record store/databases directory defender/registry',
+  ),
+  room(
+    'src/service',
+    'The one composition of all rooms, and what starts a process.',
+    'shared requests/ports jobs store directory defender/public-api defender defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox service/config',
+  ),
+  room(
+    'src/cli',
+    "The operator's commands: doctor, audit, app package.",
+    'shared requests/ports requests/rules store/databases store directory defender defender/registry service/config service',
+  ),
+  room('src', 'Where a process starts.', 'shared service'),
+];

@@ -1,0 +1,24 @@
+/**
+ * Why a file of a few lines stands alone although one other imports it: by its path, or by the folder where each file
+ * is one of a kind.
+ */
+const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
+  { at: /^src\/(main|demo)\.ts$/, why: 'A process starts there; nothing imports it.' },
+  { at: /^src\/from-source\.cjs$/, why: 'A process starts there; nothing imports it.' },
+  { at: /^src\/teams\/actions\//, why: 'One file a verb, however short: a verb is found by its name.' },
+  { at: /^src\/teams\/routes\//, why: 'One file a kind of activity, however short.' },
+  { at: /^src\/jobs\//, why: 'One file a job; each calls one use case.' },
+  { at: /^src\/requests\/(deciding|drafting|applying|notifying|forms)\//, why: 'One file a use case, however short.' },
+  { at: /^src\/sandbox\/\w+\/[a-z-]+-routes\.ts$/, why: 'One file a surface that the sandbox serves.' },
+  { at: /^src\/sandbox\/page\/create-page\.ts$/, why: 'It serves the folder beside it.' },
+  { at: /^src\/sandbox\/connector\/connector-errors\.ts$/, why: 'How the Bot Connector words an error.' },
+  { at: /^src\/service\/loopback-config\.ts$/, why: 'The tests start from it, too.' },
+  { at: /^src\/service\/start-service\.ts$/, why: 'A process starts there, beside the one of the demo.' },
+  { at: /^src\/defender\/\w+\/\w+-connector\.ts$/, why: 'The row of one connector, however short.' },
+  { at: /^src\/defender\/portal\/writes\/write-plans\.ts$/, why: 'The table that one more kind of change joins.' },
+  { at: /^src\/defender\/portal\/writes\/others-changed\.ts$/, why: 'A rule of its own, tested alone.' },
+];
+
+export function mayBeShort(path: string): boolean {
+  return REASONS.some(({ at }) => at.test(path));
+}
