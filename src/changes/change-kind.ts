@@ -9,7 +9,7 @@ export interface DiffRow {
   readonly to: string;
 }
 
-export interface Risk {
+interface Risk {
   /** True where any device would be protected less than now. */
   readonly lowersProtection: boolean;
   /** One sentence for the banner; null without one. */

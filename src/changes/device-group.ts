@@ -14,7 +14,7 @@ export interface TextCondition {
 }
 
 /** The operating systems a group takes, by Defender's names (`Windows11`, `WindowsServer2022`, `Linux`, ...). */
-export interface OsCondition {
+interface OsCondition {
   readonly property: 'os';
   readonly values: readonly string[];
 }

@@ -37,7 +37,7 @@ export async function runAudit(
 }
 
 /** Checks the whole chain. @returns the exit code: 0 when it holds, 1 when it is broken. */
-export async function auditVerify(store: AuditPages, out: Out, expectedHead?: string): Promise<number> {
+async function auditVerify(store: AuditPages, out: Out, expectedHead?: string): Promise<number> {
   const verdict = await verifyChain(readChain(store), expectedHead);
   if (!verdict.ok) {
     out.write(
@@ -50,7 +50,7 @@ export async function auditVerify(store: AuditPages, out: Out, expectedHead?: st
 }
 
 /** Writes the whole chain as JSON lines. @returns the exit code. */
-export async function auditExport(store: AuditPages, out: Out): Promise<number> {
+async function auditExport(store: AuditPages, out: Out): Promise<number> {
   for await (const line of exportLines(readChain(store))) out.write(line);
   return 0;
 }

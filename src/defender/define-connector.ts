@@ -22,7 +22,7 @@ export interface Permission {
 }
 
 /** What a connector is made with: the tenant, the APIs, and the parts of the runtime that it may need. */
-export interface ConnectorContext {
+interface ConnectorContext {
   readonly tenantId: string;
   readonly clock: Clock;
   readonly log: Log;

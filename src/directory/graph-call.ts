@@ -14,7 +14,7 @@ export interface GraphOptions {
   readonly clock: Clock;
 }
 
-export interface GraphAnswer {
+interface GraphAnswer {
   readonly status: number;
   /** The JSON value; undefined when the body holds none. */
   readonly body: unknown;

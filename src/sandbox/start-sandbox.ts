@@ -17,7 +17,7 @@ import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { localOnly } from './wire/local-only.ts';
 
 /** Every surface of the world on one server; each brings its own paths, errors and body parsers. */
-export function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express.Express {
+function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(localOnly);

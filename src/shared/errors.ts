@@ -2,7 +2,7 @@
  * Every coded error of Airlock: code -> what it means for the person who meets it. Codes are stable: logs, tests and
  * cards name them. A message of an AirlockError may be shown to users; anything else may not.
  */
-export const ERROR_MEANINGS = {
+const ERROR_MEANINGS = {
   'config-invalid': 'A setting is missing or wrong; the process does not start.',
   'input-invalid': 'What somebody typed or sent cannot be read as what it claims to be.',
   'not-found': 'There is no such request in this tenant.',

@@ -1,7 +1,7 @@
 import { TransportError, transportReason } from './transport-error.ts';
 
 /** The body of an answer: one JSON value, nothing at all, or something that cannot be read. */
-export type JsonBody =
+type JsonBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
   | { readonly kind: 'unreadable'; readonly why: 'content-type' | 'not-json' | 'too-large' };
@@ -13,7 +13,7 @@ const JSON_TYPE = /^[a-z]+\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
  * Reads the body to its end, but no more than `maxBytes`; UTF-8 only (RFC 8259, 8.1).
  * @throws what the stream throws when the connection breaks or the time is up
  */
-export async function readJsonBody(response: Response, maxBytes: number): Promise<JsonBody> {
+async function readJsonBody(response: Response, maxBytes: number): Promise<JsonBody> {
   const bytes = await readBytes(response, maxBytes);
   if (bytes === null) return { kind: 'unreadable', why: 'too-large' };
   if (bytes.length === 0) return { kind: 'empty' };

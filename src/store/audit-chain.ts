@@ -3,7 +3,7 @@ import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import { asJson, canonical } from '../shared/json.ts';
 
 /** What the first entry names as the one before it. */
-export const CHAIN_START = '0'.repeat(64);
+const CHAIN_START = '0'.repeat(64);
 
 /** The next link of the chain. */
 export function chainEntry(
@@ -25,7 +25,7 @@ export function chainEntry(
 }
 
 /** SHA-256 (hex) over the canonical JSON of every field but the hash itself. */
-export function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
+function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
   const { seq, previous, tenantId, at, event, actor, requestId, data } = entry;
   return createHash('sha256')
     .update(canonical({ seq, previous, tenantId, at, event, actor, requestId, data }))

@@ -8,7 +8,7 @@ import { hearMessage } from './routes/message.ts';
 import { answerSearch, type Datasets } from './routes/search.ts';
 
 /** Answers every invoke there is: one that nobody answers is a failure in Teams, and is sent again. */
-export async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
+async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
   switch (turn.activity.name) {
     case 'adaptiveCard/action':
       return answerCardAction(turn);

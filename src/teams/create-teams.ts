@@ -13,8 +13,6 @@ import { createMessenger } from './delivery/create-messenger.ts';
 import { answerTurnError } from './routes/refusal.ts';
 import { DATASETS, type Datasets } from './routes/search.ts';
 
-export type { BotIdentity as TeamsIdentity } from './bot/credentials.ts';
-
 export interface TeamsOptions {
   readonly services: Services;
   readonly identity: BotIdentity;

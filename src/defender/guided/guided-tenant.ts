@@ -38,7 +38,7 @@ const FEATURES = ofEachFeature(() => 'unread' as const);
  * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be
  * read. Devices are read for the groups only where Graph names none, since that takes up to 50 calls.
  */
-export async function readSnapshot(
+async function readSnapshot(
   options: GuidedOptions,
   scopes: readonly Scope[],
   freshness: Freshness = 'now',

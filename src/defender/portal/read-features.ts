@@ -4,11 +4,11 @@ import type { Product } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
 
-export const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
+const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
 const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
 /** The flat settings object, whole and unchanged: what is written back is this with one key changed. */
-export const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
+const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
 
 export type SettingsObject = z.infer<typeof settingsObject>;
 

@@ -61,7 +61,7 @@ interface Stat {
 }
 
 /** Another text whenever the file is another one, or was written, or changed its mode or owner. */
-export function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: Stat): string {
+function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: Stat): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(':');
 }
 

@@ -50,7 +50,7 @@ export function answerFault(service: Service, status: number): AirlockError {
 }
 
 /** @param retryAt, now ms since 1970 */
-export function throttled({ name }: Service, retryAt: number, now: number): AirlockError {
+function throttled({ name }: Service, retryAt: number, now: number): AirlockError {
   const minutes = Math.max(1, Math.ceil((retryAt - now) / 60_000));
   const text = `${name} takes no more calls for ${minutes} minute${minutes === 1 ? '' : 's'}: its limit on calls is reached.`;
   return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt } });

@@ -27,7 +27,7 @@ const machine = z.object({
 const UNGROUPED = 'UnassignedGroup';
 
 /** Devices and their groups from the records of `/api/machines`; `odd` counts those that cannot be read. */
-export function fleetOf(records: readonly unknown[]): { readonly fleet: Fleet; readonly odd: number } {
+function fleetOf(records: readonly unknown[]): { readonly fleet: Fleet; readonly odd: number } {
   const devices: Device[] = [];
   const groups = new Map<number, string>();
   for (const record of records) {

@@ -12,7 +12,7 @@ import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 
 /** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
-export const SURFACE_WINDOW = 60_000;
+const SURFACE_WINDOW = 60_000;
 
 /** Until the next reading: short at first, then half a minute, in the end five minutes. */
 const RECONCILE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000);

@@ -71,7 +71,7 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
  * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds
  * what can be chosen and need not ask the tenant. Null for a change that no form asks about.
  */
-export function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormRevision | null {
+function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormRevision | null {
   if (input === null) return null;
   return {
     form: {

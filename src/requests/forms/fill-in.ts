@@ -20,7 +20,7 @@ export interface FormAction {
   readonly input: FormInput;
 }
 
-export interface FormActionStep {
+interface FormActionStep {
   /**
    * Whether the form shows that this very action was taken before: then it is answered with the form, and nothing else
    * happens.
@@ -35,7 +35,7 @@ export interface FormActionStep {
  * once; on a card that is out of date it counts for nothing.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
-export async function takeFormAction(
+async function takeFormAction(
   services: Services,
   action: Pick<FormAction, 'formId' | 'rev' | 'actor'>,
   step: FormActionStep,
@@ -90,7 +90,7 @@ export function dropForm(services: Services, action: Omit<FormAction, 'input'>):
  * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever an action says.
  * @throws AirlockError input-invalid
  */
-export function typedInto(form: Form, typed: FormInput): FormInput {
+function typedInto(form: Form, typed: FormInput): FormInput {
   if (typed.kind !== form.input.kind) {
     throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was taken from it.');
   }

@@ -5,7 +5,7 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
 /** Devices on one page: what a card shows at once. */
-export const PAGE = 10;
+const PAGE = 10;
 
 export interface AffectedPage {
   /** From 0; the last page where a later one was asked for. */

@@ -1,7 +1,7 @@
 import type { OutboxMessage } from './outbox.ts';
 
 /** What now stands in Teams. */
-export interface Delivered {
+interface Delivered {
   readonly activityId: string;
   /** The rev of the request that the card shows; 0 for an answer. */
   readonly rev: number;

@@ -199,7 +199,6 @@ export type PendingRequest = RequestIn<'pending'>;
 export type ApprovedRequest = RequestIn<'approved'>;
 export type ApplyingRequest = RequestIn<'applying'>;
 export type UnknownRequest = RequestIn<'unknown'>;
-export type SubmittedRequest = Exclude<Request, RequestIn<'draft' | 'discarded'>>;
 
 /** Whether a request is in one of these states. */
 export function isIn<S extends RequestState>(request: Request, states: readonly S[]): request is RequestIn<S> {

@@ -13,9 +13,9 @@ import type { Teams } from './state/teams.ts';
 const As = z.string().min(1).max(200);
 
 /** Bodies and queries of the page's own API. `as` is the acting person's Entra object id. */
-export const Viewer = z.object({ as: As });
+const Viewer = z.object({ as: As });
 
-export const NewMessage = z.object({
+const NewMessage = z.object({
   as: As,
   /** With `;messageid=` for a reply in a thread. */
   conversationId: z.string().max(300),
@@ -25,15 +25,15 @@ export const NewMessage = z.object({
   wait: z.boolean().default(false),
 });
 
-export const PressExecute = z.object({
+const PressExecute = z.object({
   as: As,
   action: z.object({ id: z.string().optional(), verb: z.string().optional(), data: z.unknown().optional() }),
 });
 
-export const PressSubmit = z.object({ as: As, value: z.unknown() });
-export const AskRefresh = z.object({ as: As, trigger: z.enum(['manual', 'automatic']) });
+const PressSubmit = z.object({ as: As, value: z.unknown() });
+const AskRefresh = z.object({ as: As, trigger: z.enum(['manual', 'automatic']) });
 
-export const Search = z.object({
+const Search = z.object({
   as: As,
   dataset: z.string().max(500),
   queryText: z.string().max(500),
@@ -41,7 +41,7 @@ export const Search = z.object({
   associated: z.record(z.string(), z.unknown()).default({}),
 });
 
-export const Redelivery = z.object({
+const Redelivery = z.object({
   activityId: z.string(),
   /** Deliver under a fresh id and time, as Teams does after its second time-out. */
   newId: z.boolean().default(false),
@@ -51,7 +51,7 @@ export const Redelivery = z.object({
  * For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer
  * (docs/facts/teams.md#retries-and-duplicates).
  */
-export function activitiesRouter(teams: Teams): Router {
+function activitiesRouter(teams: Teams): Router {
   const router = Router();
   router.get('/chat/activities', (_req, res) => {
     res.json({ activities: teams.bot.log() });
@@ -71,13 +71,13 @@ export function activitiesRouter(teams: Teams): Router {
 type Parsed<T> = { success: true; data: T } | { success: false };
 
 /** Resolves whom and what a call of the page's API is about; each throws a refusal where the person may not see it. */
-export interface ChatSubject {
+interface ChatSubject {
   person<T extends { as: string }>(parsed: Parsed<T>): T & { person: Person };
   place(person: Person, wireId: string): Place;
   message(person: Person, id: string): ChatMessage;
 }
 
-export function chatSubject(teams: Teams): ChatSubject {
+function chatSubject(teams: Teams): ChatSubject {
   return {
     person: (parsed) => {
       if (!parsed.success) throw refusal(400, 'BadRequest', 'The request is not what this operation takes.');

@@ -20,7 +20,7 @@ import type { Teams } from './state/teams.ts';
 const RETRY_MS = 250;
 
 /** Installs the bot in the team and for every person, once it is up; waits for it quietly until `signal` aborts. */
-export async function introduce(teams: Teams, signal: AbortSignal): Promise<void> {
+async function introduce(teams: Teams, signal: AbortSignal): Promise<void> {
   while (!(await teams.bot.healthy())) {
     if (signal.aborted) return;
     await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);

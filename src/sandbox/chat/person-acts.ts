@@ -19,7 +19,7 @@ const WRONG: CardAnswer = { kind: 'error', text: 'Something went wrong. Please t
  * Reads the answer of an `adaptiveCard/action` invoke (docs/facts/teams.md#card-actions); whatever is not a card or a
  * text is an error without details.
  */
-export function cardAnswer(answer: BotAnswer): CardAnswer {
+function cardAnswer(answer: BotAnswer): CardAnswer {
   if (answer.kind !== 'answered') return UNREACHABLE;
   const { status, body } = answer;
   if (status !== 200 || !isRecord(body) || body.statusCode !== 200) return WRONG;
@@ -32,7 +32,7 @@ export function cardAnswer(answer: BotAnswer): CardAnswer {
  * Reads the choices of an `application/search` invoke; null when the bot gave none in the known form. At most 15, as
  * Teams shows.
  */
-export function searchAnswer(answer: BotAnswer): { title: string; value: string }[] | null {
+function searchAnswer(answer: BotAnswer): { title: string; value: string }[] | null {
   if (answer.kind !== 'answered' || answer.status !== 200 || !isRecord(answer.body)) return null;
   const { statusCode, value } = answer.body;
   if ((statusCode !== undefined && statusCode !== 200) || !isRecord(value) || !Array.isArray(value.results))

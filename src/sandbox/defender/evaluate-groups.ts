@@ -49,7 +49,7 @@ export function usedRules(group: WireGroup): Rule[] {
  * True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows
  * do not count.
  */
-export function groupMatches(group: WireGroup, machine: Machine): boolean {
+function groupMatches(group: WireGroup, machine: Machine): boolean {
   const rules = usedRules(group);
   const properties = new Set(rules.map((rule) => rule.Property));
   if (properties.size === 0) return false;

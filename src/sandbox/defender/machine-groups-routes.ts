@@ -18,7 +18,7 @@ function settle(world: World, group: WireGroup, before: WireGroup | undefined): 
  * Puts a whole list in the place of the stored one: an id of -1 is a new group, an id that is missing is deleted, the
  * last writer wins (there is no ETag). Returns why not, as one sentence, or undefined when it was done and recorded.
  */
-export function putGroups(world: World, sent: readonly SentGroup[], by: string): string | undefined {
+function putGroups(world: World, sent: readonly SentGroup[], by: string): string | undefined {
   const stored = world.tenant.deviceGroups;
   const byId = new Map(stored.map((group) => [group.MachineGroupId, group]));
   const groups = sent.map((group) => toWireGroup(group, world.entraGroups));

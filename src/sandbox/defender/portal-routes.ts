@@ -8,7 +8,7 @@ import type { PortalSessions } from './portal-sessions.ts';
 import { requireSession } from './require-session.ts';
 
 /** `MdeFlavor` of a tenant, which `overrideMdeFlavor` repeats. */
-export const FLAVORS: Readonly<Record<TenantKind, string>> = {
+const FLAVORS: Readonly<Record<TenantKind, string>> = {
   classic: 'P2',
   current: 'P2',
   plan1: 'P1',
@@ -19,7 +19,7 @@ export const FLAVORS: Readonly<Record<TenantKind, string>> = {
  * What the portal says of the tenant and its licence (facts: A.3, licence probe): a part of the real answer, in its own
  * names.
  */
-export function tenantContext(world: World): Record<string, unknown> {
+function tenantContext(world: World): Record<string, unknown> {
   const { kind, advancedFeatures, deviceGroups } = world.tenant;
   const investigates = kind !== 'plan1';
   const historic = advancedFeatures[FEATURES['automated-investigation'].wireKey];

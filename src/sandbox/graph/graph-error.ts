@@ -23,7 +23,7 @@ export function graphHeaders(world: World) {
 }
 
 /** Answers with Graph's error body (learn: graph/errors); the inner date has no zone, as on the wire. */
-export function sendGraphRefusal(world: World, res: Response, refused: Refusal): void {
+function sendGraphRefusal(world: World, res: Response, refused: Refusal): void {
   const innerError = {
     date: new Date(world.now()).toISOString().slice(0, 19),
     'request-id': String(res.getHeader('request-id')),

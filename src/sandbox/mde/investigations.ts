@@ -50,7 +50,7 @@ export const INVESTIGATION_STATES = [
   'SuppressedAlert',
 ] as const;
 
-export type InvestigationState = (typeof INVESTIGATION_STATES)[number];
+type InvestigationState = (typeof INVESTIGATION_STATES)[number];
 
 interface Sketch {
   readonly state: InvestigationState;

@@ -5,7 +5,7 @@ import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 
 /** The most that one page holds, whatever `$top` says (learn: get-machines and its sisters). */
-export const PAGE_MOST = 10_000;
+const PAGE_MOST = 10_000;
 
 const wholeNumber = z
   .string()

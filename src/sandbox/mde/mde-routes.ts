@@ -17,7 +17,7 @@ const calls = new WeakMap<World, number>();
  * The last stop of Defender's routes: every error leaves as `{"error":{"code","message","target"}}`, target being a
  * correlation id (learn: common-errors).
  */
-export function mdeErrors(world: World) {
+function mdeErrors(world: World) {
   return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
     if (res.headersSent) next(error);
     else send(world, res, readRefusal(error) ?? unmeant(error));

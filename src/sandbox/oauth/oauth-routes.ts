@@ -7,7 +7,7 @@ import { sendEntraRefusal } from './entra-refusal.ts';
 import { signingKey } from './signing-key.ts';
 
 /** The tenant's OpenID configuration (v2.0); endpoints are on `base`, the address the sandbox was called at. */
-export function openIdConfiguration(world: World, base: string): object {
+function openIdConfiguration(world: World, base: string): object {
   const tenant = `${base}/${world.tenantId}`;
   return {
     token_endpoint: `${tenant}/oauth2/v2.0/token`,
@@ -26,12 +26,12 @@ export function openIdConfiguration(world: World, base: string): object {
 }
 
 /** The published keys (RFC 7517) that check the sandbox's tokens. */
-export async function publishedKeys(): Promise<object> {
+async function publishedKeys(): Promise<object> {
   return { keys: [(await signingKey()).published] };
 }
 
 /** Instance discovery, which MSAL asks before it trusts an authority it does not know. */
-export function instanceDiscovery(world: World, base: string): object {
+function instanceDiscovery(world: World, base: string): object {
   const host = new URL(base).host;
   return {
     tenant_discovery_endpoint: `${base}/${world.tenantId}/v2.0/.well-known/openid-configuration`,

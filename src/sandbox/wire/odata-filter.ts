@@ -1,9 +1,9 @@
 import { AirlockError } from '../../shared/errors.ts';
 
-export type Literal = string | number | boolean | null;
+type Literal = string | number | boolean | null;
 
 /** One piece of a `$filter`: punctuation, a bare word (names, operators, numbers, dates) or a quoted text. */
-export type Token =
+type Token =
   | { readonly kind: 'mark'; readonly text: '(' | ')' | ',' }
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'quoted'; readonly text: string };
@@ -14,7 +14,7 @@ const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y;
  * Cuts a `$filter` into tokens; a quote inside quotes is doubled (OData 4.01 URL conventions, 5.1.1.6.1). @throws
  * input-invalid
  */
-export function odataTokens(text: string): Token[] {
+function odataTokens(text: string): Token[] {
   const tokens: Token[] = [];
   const end = text.trimEnd().length;
   PIECE.lastIndex = 0;
@@ -33,7 +33,7 @@ export function odataTokens(text: string): Token[] {
 /**
  * The value a token stands for: quoted text, `true`, `false`, `null`, a number, or a bare date. @throws input-invalid
  */
-export function literalOf(token: Token | undefined): Literal {
+function literalOf(token: Token | undefined): Literal {
   if (token?.kind === 'quoted') return token.text;
   const text = token?.kind === 'word' ? token.text : '';
   if (text === 'null') return null;
@@ -48,7 +48,7 @@ const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in', 'startswith', 'en
 type Comparison = (typeof COMPARISONS)[number];
 
 /** A property that a list lets clients filter on, how it is read, and which comparisons it takes. */
-export interface FilterField<T> {
+interface FilterField<T> {
   readonly kind: 'text' | 'number' | 'date' | 'boolean';
   readonly read: (item: T) => Literal;
   readonly takes: readonly Comparison[];

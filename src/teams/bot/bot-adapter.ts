@@ -12,7 +12,7 @@ const claims = z.object({ iss: z.string() });
  * those that Entra issues to any app that holds the bot's own secret, checks neither channel nor service URL for them,
  * and believes every word of what comes with them (docs/facts/teams.md#who-is-calling): here, they are nobody's.
  */
-export function isChannelToken(authorization: string, issuer: string): boolean {
+function isChannelToken(authorization: string, issuer: string): boolean {
   const payload = /^Bearer [^.\s]+\.([^.\s]+)\.[^.\s]+$/.exec(authorization)?.[1];
   if (payload === undefined) return false;
   try {

@@ -11,7 +11,7 @@ import { AirlockError } from '../../shared/errors.ts';
 /** Which app the bot is; in the demo it is none, and then only this machine is listened to. */
 export type BotIdentity = { readonly demo: true } | AppIdentity;
 
-export interface AppIdentity {
+interface AppIdentity {
   readonly demo?: false;
   /** The app registration's client id. */
   readonly appId: string;

@@ -27,7 +27,7 @@ import type {
 } from './form-model.ts';
 
 /** The rows of a form's conditions and its operating systems. */
-export function conditionsField(input: FormInput, faults: FormFaults, layout: FormLayout): ConditionsField {
+function conditionsField(input: FormInput, faults: FormFaults, layout: FormLayout): ConditionsField {
   const { rows, systems, systemsAt } = formRows(input);
   const whole = faults.at('conditions');
   const lines = rows.map((_, index) => index).filter((index) => !layout.edited.has(index));

@@ -91,7 +91,7 @@ export interface FormRows {
 }
 
 /** What a new row begins with. */
-export const NEW_ROW: ConditionInput = { property: 'tag', operator: 'equals', value: '' };
+const NEW_ROW: ConditionInput = { property: 'tag', operator: 'equals', value: '' };
 
 /** There is always a row to fill in, unless operating systems are all that is asked for. */
 export function formRows(input: FormInput): FormRows {

@@ -16,10 +16,10 @@ import { refusalOf } from './refusal.ts';
  * @returns the form after it.
  * @throws AirlockError with the sentence to show on the card.
  */
-export type FormAction = (turn: Turn, action: IncomingFormAction, form: Form) => Promise<Form>;
+type FormAction = (turn: Turn, action: IncomingFormAction, form: Form) => Promise<Form>;
 
 /** Every verb that a form's card may carry. */
-export const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
+const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
   /** Changes nothing; also what a card's automatic refresh asks for. */
   'form-view': async (_turn, _action, form) => form,
   'form-add': (turn, action, form) => keepForm(turn.services, typed(turn, action, form, withRow)),

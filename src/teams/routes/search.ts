@@ -4,13 +4,13 @@ import type { InvokeAnswer, Turn } from '../bot/turn.ts';
 import { groupChoices } from '../cards/parts/wording.ts';
 import { refusalOf } from './refusal.ts';
 
-export interface Choice {
+interface Choice {
   readonly title: string;
   readonly value: string;
 }
 
 /** The choices of a ChoiceSet that are asked for while somebody types (Data.Query); at most 15 are shown by Teams. */
-export type Dataset = (turn: Turn, queryText: string) => Promise<readonly Choice[]>;
+type Dataset = (turn: Turn, queryText: string) => Promise<readonly Choice[]>;
 
 /** By the name that a card's `choices.data.dataset` carries. */
 export type Datasets = ReadonlyMap<string, Dataset>;
@@ -38,7 +38,7 @@ export async function answerSearch(turn: Turn, datasets: Datasets): Promise<Invo
 const ENTRA_GROUPS = 'entra-groups';
 
 /** Entra groups to give access to, for those who may ask for changes; nobody else learns which groups there are. */
-export const entraGroups: Dataset = async (turn, queryText) => {
+const entraGroups: Dataset = async (turn, queryText) => {
   const { services, sender } = turn;
   try {
     await assertMayRequest(services, sender.actor);

@@ -17,7 +17,7 @@ export interface FaultRow {
 }
 
 /** Every way in which the sandbox can fail a call. */
-export const STRIKES = {
+const STRIKES = {
   '401': { kind: 'status', status: 401 },
   '403': { kind: 'status', status: 403 },
   '404': { kind: 'status', status: 404 },

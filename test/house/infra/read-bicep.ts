@@ -15,7 +15,7 @@ export interface Bicep {
   readonly mentioned: ReadonlySet<string>;
 }
 
-export interface Param {
+interface Param {
   readonly name: string;
   readonly secure: boolean;
   readonly required: boolean;

@@ -13,7 +13,7 @@ const NAMED = 3;
  * Reads a row of operating systems, separated by commas, into `known`; what stands there already is no fault within a
  * row.
  */
-export function readSystems(value: string, at: number, known: Set<string>): Fault[] {
+function readSystems(value: string, at: number, known: Set<string>): Fault[] {
   const field = `conditions.${at}.value`;
   const typed = value.split(/[,;\n]/).filter((one) => !isBlank(one));
   if (typed.length === 0) return [{ field, message: 'At least one operating system is needed.' }];

@@ -30,16 +30,16 @@ import { cleanDescription, cleanName, writable } from './read-texts.ts';
 import { validateInput } from './validate-input.ts';
 
 /** A tenant whose groups were read. */
-export type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
+type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
 
 /** What a tenant makes of an input; `change` is null where a fault leaves nothing to build. */
-export interface Resolution<C extends GroupChange> {
+interface Resolution<C extends GroupChange> {
   readonly change: C | null;
   readonly faults: readonly Fault[];
 }
 
 /** A new group in a tenant. */
-export function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
+function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
   const access = findAccess(fields.access, areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access);
@@ -62,7 +62,7 @@ export function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSna
 }
 
 /** A group that is to go. */
-export function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
+function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
   const { id, name } = group.found;
@@ -70,7 +70,7 @@ export function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSna
 }
 
 /** Another place for a group. */
-export function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
+function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
   const group = findGroup(wanted, now.groups);
   const before = findPlace(place, now.groups, 'found' in group ? group.found.id : null);
   const faults = [
@@ -83,7 +83,7 @@ export function resolveRank({ group: wanted, place }: RankGroupInput, now: Group
 }
 
 /** Level and access of the devices that no group takes. */
-export function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resolution<ChangeUngrouped> {
+function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resolution<ChangeUngrouped> {
   const found = now.groups.find((group) => group.ungrouped);
   if (found === undefined) {
     const message = 'Defender did not list the ungrouped devices, so they cannot be changed now.';
@@ -98,10 +98,7 @@ export function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot)
 type Set = UpdateGroup['set'];
 
 /** A change of what is named and differs from what is there; everything else stays out of it. */
-export function resolveUpdate(
-  { group: wanted, fields }: UpdateGroupInput,
-  now: GroupSnapshot,
-): Resolution<UpdateGroup> {
+function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSnapshot): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
     const access = findAccess(

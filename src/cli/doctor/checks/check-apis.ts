@@ -12,7 +12,7 @@ type Api = Permission['resource'];
  * The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that
  * needs each.
  */
-export async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {
+async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {
   const { tenantId, connector } = context.config;
   const claims = tokenClaims(await context.token(resource));
   if (claims?.tenantId && claims.tenantId !== tenantId) {

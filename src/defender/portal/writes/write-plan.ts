@@ -16,7 +16,7 @@ export interface WireWrite {
 }
 
 /** What a read-back shows besides whether the tenant is as asked. */
-export interface ReadBack {
+interface ReadBack {
   /** False where what is as asked cannot be what was written. */
   readonly landed: boolean;
   /** What else people should look at, as one sentence; null where there is nothing. */

@@ -6,7 +6,7 @@ import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 
 /** `POST SaveAdvancedFeaturesSetting` takes the whole settings object: everything as read, one key changed. */
-export const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
+const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
   scopes: ['features'],
   encode: (change, reading) => ({
     method: 'POST',

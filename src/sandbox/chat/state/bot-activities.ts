@@ -5,7 +5,7 @@ import type { Place } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';
 
 /** The HTML twin that Teams attaches to a person's plain message: text escaped, each mention a span. */
-export function teamsHtml(text: string, mentions: readonly Mention[]): string {
+function teamsHtml(text: string, mentions: readonly Mention[]): string {
   let html = escapeUTF8(text).replaceAll('\n', '<br>');
   for (const [index, mention] of mentions.entries()) {
     const span = `<span itemscope itemtype="http://schema.skype.com/Mention" itemid="${index}">${escapeUTF8(mention.name)}</span>`;

@@ -3,7 +3,7 @@ import type { Conversation } from './conversation.ts';
 
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
-export interface Attachment {
+interface Attachment {
   contentType: string;
   content?: unknown;
 }

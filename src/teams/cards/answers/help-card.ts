@@ -4,7 +4,7 @@ import { featureCommand } from '../../language/parse-feature-command.ts';
 import type { CardTone } from '../parts/card-model.ts';
 import { type ShownText, sanitise } from '../parts/shown-text.ts';
 
-export interface HelpLine {
+interface HelpLine {
   /** As it can be written, with examples for what varies. */
   readonly command: string;
   readonly what: string;

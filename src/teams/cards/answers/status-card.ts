@@ -7,7 +7,7 @@ import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type LineModel, lineModel } from './requests-card.ts';
 
 /** What Defender is busy with, as cards/status.json binds it. */
-export interface ActivityModel {
+interface ActivityModel {
   readonly lines: readonly Sentence[];
   /** Why something could not be read, and what to do. */
   readonly unread: readonly Sentence[];
@@ -15,7 +15,7 @@ export interface ActivityModel {
 }
 
 /** Counts in words, what waits for people first. */
-export function activityModel(activity: Activity | undefined): Section<ActivityModel> {
+function activityModel(activity: Activity | undefined): Section<ActivityModel> {
   if (activity === undefined) return [];
   const parts = [overdueLine(activity), investigationsLine(activity), actionsLine(activity)];
   const whys = [activity.overdue, activity.investigations, activity.actions, activity.exposure].flatMap((seen) =>

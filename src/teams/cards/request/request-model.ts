@@ -36,7 +36,7 @@ export const CARD_VERBS = [
   'view',
 ] as const;
 
-export type CardVerb = (typeof CARD_VERBS)[number];
+type CardVerb = (typeof CARD_VERBS)[number];
 
 export interface CardAction {
   readonly verb: CardVerb;

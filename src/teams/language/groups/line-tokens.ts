@@ -21,7 +21,7 @@ const WORD = /[^ ,"“”„‟«»]+(?=[ ,]|$)/uy;
  * Takes normalised text apart. Commas separate, except within quotation marks.
  * @throws AirlockError input-invalid for a quotation mark that is not closed or stands within a word
  */
-export function tokensOf(text: string): readonly Token[] {
+function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {

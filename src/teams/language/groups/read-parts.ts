@@ -10,7 +10,7 @@ const JOIN = 'Defender joins rows of one property by "or", and different propert
  * property, "and" between properties, the rows of one property together.
  * @throws AirlockError input-invalid
  */
-export function readConditions(line: TokenLine): readonly ConditionInput[] {
+function readConditions(line: TokenLine): readonly ConditionInput[] {
   const read: ConditionInput[] = [];
   let start = conditionAt(line);
   let joined: string | null = null;

@@ -12,7 +12,7 @@ export type Json = ReturnType<typeof JSON.parse>;
 type FakeAnswer = { status: number; body?: unknown } | 'hang';
 
 /** A bot that keeps what it gets and answers as told; `received` emits each activity. */
-export interface FakeBot {
+interface FakeBot {
   readonly received: Json[];
   readonly events: EventEmitter;
   answer: (activity: Json) => FakeAnswer | Promise<FakeAnswer>;

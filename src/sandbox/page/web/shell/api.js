@@ -12,7 +12,7 @@ export async function call(method, path, body) {
   return answer;
 }
 
-export class ApiFault extends Error {
+class ApiFault extends Error {
   constructor(status, message) {
     super(message);
     this.name = 'ApiFault';
