@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { applyRequest } from '../requests/applying/apply.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
@@ -19,7 +19,7 @@ import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { type AirlockError, isAirlockError } from '../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../shared/errors.ts';
 
 /**
  * Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody
@@ -28,25 +28,25 @@ import { type AirlockError, isAirlockError } from '../shared/errors.ts';
 export async function runTask(services: Services, task: Task, leaseEnds: number): Promise<void> {
   switch (task.kind) {
     case 'draft': {
-      const asked = draftPayload.parse(task.payload);
+      const asked = payloadOf(task, draftPayload);
       return answering(services, task, asked.conversation, 'Nothing was filed', () =>
         draftRequest(services, asked, task),
       );
     }
     case 'status': {
-      const { conversation } = statusPayload.parse(task.payload);
+      const { conversation } = payloadOf(task, statusPayload);
       return answering(services, task, conversation, 'The status could not be read', () =>
         answerStatus(services, task, conversation),
       );
     }
     case 'open-form': {
-      const asked = openFormPayload.parse(task.payload);
+      const asked = payloadOf(task, openFormPayload);
       return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
     }
     case 'check-form':
-      return checkForm(services, checkFormPayload.parse(task.payload), task);
+      return checkForm(services, payloadOf(task, checkFormPayload), task);
     case 'revert': {
-      const asked = revertPayload.parse(task.payload);
+      const asked = payloadOf(task, revertPayload);
       return answering(services, task, asked.conversation, 'Nothing was filed', () =>
         revertRequest(services, asked, task),
       );
@@ -64,8 +64,21 @@ export async function runTask(services: Services, task: Task, leaseEnds: number)
   }
 }
 
+/** @throws AirlockError store-corrupt that names the task, never what stands in it */
+function payloadOf<T>(task: Task, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(task.payload);
+  if (parsed.success) return parsed.data;
+  throw unreadable(task);
+}
+
 function requestOf(task: Task): string {
-  return z.string().parse(task.requestId);
+  if (task.requestId !== null) return task.requestId;
+  throw unreadable(task);
+}
+
+function unreadable({ id, kind }: Task): AirlockError {
+  const details = { table: 'tasks', id, fault: `not what a task of kind ${kind} needs` };
+  return new AirlockError('store-corrupt', `What is stored in tasks, row ${id}, cannot be read.`, { details });
 }
 
 async function answerStatus(services: Services, task: Task, conversation: string): Promise<void> {

@@ -24,6 +24,9 @@ const VERSION_1: Record<string, Record<string, Body>> = JSON.parse(
   readFileSync(`${STORES}/bodies-version-1.json`, 'utf8'),
 );
 
+/** What is written now of the same: another shape needs another version, and a sample of it. */
+const VERSION_2: typeof VERSION_1 = JSON.parse(readFileSync(`${STORES}/bodies-version-2.json`, 'utf8'));
+
 const PAYLOADS: Partial<Record<Task['kind'], { parse(payload: unknown): unknown }>> = {
   draft: draftPayload,
   status: statusPayload,
@@ -44,6 +47,10 @@ function rows<T extends keyof Tables>(file: string, table: T): Selectable<Tables
 
 const requestIn = (text: string) => toRequest({ id: 'r', body: text, rev: 1, number: 1 });
 const formIn = (text: string) => toForm({ id: 'f', body: text, rev: 1 });
+
+function mapped(bodies: Record<string, Body> = {}, written: (body: Body) => string): Record<string, Body> {
+  return Object.fromEntries(Object.entries(bodies).map(([what, body]) => [what, JSON.parse(written(body))]));
+}
 
 function taskOf(kind: string, payload: string): Task {
   const none = { request_id: null, due_at: 0, attempts: 0, lease: null, lease_until: 0, completed: 0 };
@@ -75,6 +82,19 @@ describe('a stored body', () => {
       assert.deepEqual(task.payload, asJson(JSON.parse(JSON.stringify(payload).replace('"wish"', '"input"'))));
     });
   }
+
+  it('is written in the shape that its version has', () => {
+    const requests = mapped(VERSION_1.requests, (body) => writeBody(requestIn(JSON.stringify(body))));
+    assert.deepEqual(requests, VERSION_2.requests);
+    const forms = mapped(VERSION_1.forms, (body) => writeBody(formIn(JSON.stringify(body))));
+    assert.deepEqual(forms, VERSION_2.forms);
+    const contents = mapped(VERSION_1.posts, (body) => writeBody(toContent(1, JSON.stringify(body))));
+    assert.deepEqual(contents, VERSION_2.posts);
+    for (const [what, body] of Object.entries(requests))
+      assert.deepEqual(requestIn(JSON.stringify(body)), requestIn(JSON.stringify(VERSION_1.requests?.[what])));
+    for (const [what, body] of Object.entries(forms))
+      assert.deepEqual(formIn(JSON.stringify(body)), formIn(JSON.stringify(VERSION_1.forms?.[what])));
+  });
 
   for (const name of ['portal', 'guided']) {
     const file = `${STORES}/v0.1.0-${name}.db`;
@@ -118,6 +138,8 @@ describe('a stored body', () => {
       'an empty object': '{}',
       'another state': JSON.stringify({ ...body, state: 'SECRET' }),
       'an approval by nobody': JSON.stringify({ ...body, approvals: [{ at: 1, by: 'SECRET' }] }),
+      'pending without a digest': JSON.stringify({ ...body, digest: null }),
+      'pending and closed': JSON.stringify({ ...body, closing: VERSION_1.requests?.rejected?.closing ?? null }),
       'an unknown change': JSON.stringify({ ...body, change: { kind: 'SECRET' } }),
       'a wrong change': JSON.stringify({ ...body, change: { kind: 'advanced-feature', SECRET: 1 } }),
     };
