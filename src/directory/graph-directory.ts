@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Directory, DirectoryPerson, Standing } from '../requests/ports/directory.ts';
+import { type EntraObjectId, entraObjectId } from '../requests/record/ids.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsCalled, groupsLike } from './graph-groups.ts';
@@ -43,8 +44,8 @@ export function createGraphDirectory(options: GraphOptions): Directory {
   };
 }
 
-async function standingOf(call: GraphCall, oid: string, ids: readonly string[]): Promise<Standing | null> {
-  const id = oid.toLowerCase();
+async function standingOf(call: GraphCall, oid: EntraObjectId, ids: readonly string[]): Promise<Standing | null> {
+  const id = entraObjectId.parse(oid);
   if (!GUID.test(id)) throw new AirlockError('input-invalid', 'This is not the id of a person in the directory.');
   const asked = ids.map((one) => one.toLowerCase());
   const [person, holds] = await Promise.all([personOf(call, id), heldBy(call, id, asked)]);
@@ -53,7 +54,7 @@ async function standingOf(call: GraphCall, oid: string, ids: readonly string[]):
   return { person, holds, mayActivate };
 }
 
-async function personOf(call: GraphCall, oid: string): Promise<DirectoryPerson | null> {
+async function personOf(call: GraphCall, oid: EntraObjectId): Promise<DirectoryPerson | null> {
   const person = await askPerson(call, oid);
   if (person && person.oid !== oid) throw unavailable('users: another person');
   return person;
@@ -74,7 +75,7 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
   const found = parsed.data;
   const addresses = [found.mail, found.userPrincipalName, ...(found.otherMails ?? []), ...(found.proxyAddresses ?? [])];
   return {
-    oid: found.id.toLowerCase(),
+    oid: entraObjectId.parse(found.id),
     name: found.displayName ?? '',
     userPrincipalName: found.userPrincipalName ?? '',
     enabled: found.accountEnabled,
@@ -95,7 +96,7 @@ function folded(value: string | null | undefined): string | null {
   return value?.trim().toLowerCase() || null;
 }
 
-async function heldBy(call: GraphCall, oid: string, ids: readonly string[]): Promise<readonly string[]> {
+async function heldBy(call: GraphCall, oid: EntraObjectId, ids: readonly string[]): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const answer = await call('POST', `/v1.0/users/${oid}/checkMemberObjects`, { ids });
   if (answer.status === 404) return [];
@@ -106,7 +107,7 @@ async function heldBy(call: GraphCall, oid: string, ids: readonly string[]): Pro
 }
 
 /** A hint only: where eligibility cannot be read, a clear no stays a clear no. */
-async function eligibleFor(call: GraphCall, oid: string, ids: readonly string[]): Promise<readonly string[]> {
+async function eligibleFor(call: GraphCall, oid: EntraObjectId, ids: readonly string[]): Promise<readonly string[]> {
   const filter = encodeURIComponent(`principalId eq '${oid}'`);
   try {
     const answer = await call(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type EntraObjectId, entraObjectId } from '../requests/record/ids.ts';
 import { type GraphCall, unavailable } from './graph-call.ts';
 
 const page = z.object({
@@ -12,16 +13,17 @@ type Member = z.infer<typeof page>['value'][number];
 const PAGES = 50;
 
 /** Who holds any of these role template ids or group ids, groups expanded; object ids in lower case. */
-export async function holdersOf(call: GraphCall, ids: readonly string[]): Promise<readonly string[]> {
-  const people = new Set<string>();
+export async function holdersOf(call: GraphCall, ids: readonly string[]): Promise<readonly EntraObjectId[]> {
+  const people = new Set<EntraObjectId>();
   for (const id of ids) {
     const members =
       (await membersOf(call, `/v1.0/directoryRoles(roleTemplateId='${id}')/members`)) ??
       (await membersOf(call, transitive(id))) ??
       [];
     for (const member of members) {
-      if (member['@odata.type'] !== '#microsoft.graph.group') people.add(member.id.toLowerCase());
-      else for (const one of (await membersOf(call, transitive(member.id))) ?? []) people.add(one.id.toLowerCase());
+      if (member['@odata.type'] !== '#microsoft.graph.group') people.add(entraObjectId.parse(member.id));
+      else
+        for (const one of (await membersOf(call, transitive(member.id))) ?? []) people.add(entraObjectId.parse(one.id));
     }
   }
   return [...people];

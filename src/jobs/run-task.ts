@@ -19,6 +19,7 @@ import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
+import type { ConversationKey, RequestId } from '../requests/record/ids.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 
 /**
@@ -71,7 +72,7 @@ function payloadOf<T>(task: Task, schema: z.ZodType<T>): T {
   throw unreadable(task);
 }
 
-function requestOf(task: Task): string {
+function requestOf(task: Task): RequestId {
   if (task.requestId !== null) return task.requestId;
   throw unreadable(task);
 }
@@ -81,7 +82,7 @@ function unreadable({ id, kind }: Task): AirlockError {
   return new AirlockError('store-corrupt', `What is stored in tasks, row ${id}, cannot be read.`, { details });
 }
 
-async function answerStatus(services: Services, task: Task, conversation: string): Promise<void> {
+async function answerStatus(services: Services, task: Task, conversation: ConversationKey): Promise<void> {
   const answer = await tenantStatus(services);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   await services.store.send({
@@ -95,7 +96,7 @@ async function answerStatus(services: Services, task: Task, conversation: string
 async function answering(
   services: Services,
   task: Task,
-  conversation: string,
+  conversation: ConversationKey,
   title: string,
   work: () => Promise<void>,
 ): Promise<void> {
@@ -113,7 +114,13 @@ async function answering(
   }
 }
 
-function refusalPost(services: Services, task: Task, conversation: string, title: string, error: AirlockError) {
+function refusalPost(
+  services: Services,
+  task: Task,
+  conversation: ConversationKey,
+  title: string,
+  error: AirlockError,
+) {
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const tone = error.code === 'not-allowed' ? 'warning' : 'attention';
   return answerMessage(to, `${task.key}:answer`, { view: 'notice', data: { tone, title, text: error.message } });

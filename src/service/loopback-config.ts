@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { tenantId } from '../requests/record/ids.ts';
 import type { AppConfig } from './compose.ts';
 import type { DemoSettings } from './config/read-config.ts';
 import { policyOf } from './config/service-config.ts';
@@ -15,16 +16,16 @@ export interface LoopbackWorld {
  * The demo's configuration: the sandbox is every service outside, the bot is no app, and this machine alone is listened
  * to.
  */
-export function loopbackConfig({ url, tenantId, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
+export function loopbackConfig({ url, tenantId: id, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
   return {
-    tenantId,
+    tenantId: tenantId.parse(id),
     cloud: 'public',
     endpoints: { login: url, graph: url, mde: url, portal: url },
     sandbox: true,
     host: '127.0.0.1',
     port: settings.port,
     bot: { demo: true },
-    graph: { kind: 'secret', tenantId, clientId: app.clientId, secret: app.clientSecret },
+    graph: { kind: 'secret', tenantId: id, clientId: app.clientId, secret: app.clientSecret },
     connector: { kind: 'portal', settings: {} },
     database: { file: join(settings.dataDir, 'demo.db') },
     policy: policyOf(settings),

@@ -9,6 +9,7 @@ import { formCard } from '../../src/teams/forms/form-card.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../support/samples/group-requests.ts';
+import { anOid } from '../support/samples/ids.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
 import { handoverCases } from './handover-cases.ts';
@@ -16,9 +17,9 @@ import { handoverCases } from './handover-cases.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
-const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
-const CAROL = { oid: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Carol Brandt' };
+const ALICE = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
+const BOB = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000002'), name: 'Bob Okafor' };
+const CAROL = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000003'), name: 'Carol Brandt' };
 
 const OFF = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
 const WHY = 'Incident 4711: remediation keeps quarantining the build agents. Agreed with the duty lead until 06:00.';

@@ -28,9 +28,10 @@ import { type Closing, type Outcome, REQUEST_STATES, type Request } from '../../
 import { lineModel } from '../../src/teams/cards/answers/requests-card.ts';
 import { requestModel } from '../../src/teams/cards/request/request-card.ts';
 import { BUILT_AT, buildIfPossible, buildRequest } from '../support/samples/build-request.ts';
+import { anOid } from '../support/samples/ids.ts';
 import { optionsFor, VIEWERS } from './card-cases.ts';
 
-const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
+const BOB = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000002'), name: 'Bob Okafor' };
 const ACTED = new Set(['discarded', 'rejected', 'withdrawn']);
 const BASE = buildRequest().base;
 const keysOf = <K extends string>(rows: Readonly<Record<K, unknown>>) => Object.keys(rows) as K[];

@@ -4,6 +4,7 @@ import { Company, type CompanyOptions } from '../support/company/company.ts';
 import { actionOf, cardText } from '../support/company/fake-teams.ts';
 import { FormDesk } from '../support/company/form-desk.ts';
 import { tenantApi } from '../support/company/tenant-api.ts';
+import { aFormId } from '../support/samples/ids.ts';
 
 const STORES = 'test/fixtures/stores';
 
@@ -93,7 +94,7 @@ describe('a store that release 0.1.0 wrote', () => {
     });
 
     it('an open form is filled in further and checked', async () => {
-      const [copy] = await company.services.store.copies(company.services.tenantId, FAULTY_FORM);
+      const [copy] = await company.services.store.copies(company.services.tenantId, aFormId(FAULTY_FORM));
       const message = company.teams.messages.find(({ id }) => id === copy?.activityId);
       assert(message);
       const desk = FormDesk.at(company, message);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
 import { Company, type Name, SOC } from '../support/company/company.ts';
 import { actionOf, type TeamsMessage } from '../support/company/fake-teams.ts';
+import { aFormId } from '../support/samples/ids.ts';
 
 const RUNS = 10_000;
 const BATCH = 50;
@@ -96,7 +97,7 @@ describe('hostile input', function () {
       audit: audit.length,
       writes: company.writes.length,
       features: { ...company.features() },
-      form: await store.form(tenantId, String(formOfAlice().formId)),
+      form: await store.form(tenantId, aFormId(String(formOfAlice().formId))),
     };
   }
 

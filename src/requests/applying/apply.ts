@@ -9,6 +9,7 @@ import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { RequestId } from '../record/ids.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { connectorFor, draftScopes } from '../rules/connector.ts';
@@ -31,7 +32,7 @@ import { countedSessionOwner } from '../rules/session-owner.ts';
 export async function applyRequest(
   services: Services,
   task: Task,
-  requestId: string,
+  requestId: RequestId,
   sendBefore: number,
 ): Promise<void> {
   const request = await expireIfOverdue(services, await loadRequest(services, requestId));

@@ -6,6 +6,7 @@ import { canonical } from '../../shared/json.ts';
 import { waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { RequestId } from '../record/ids.ts';
 import type { UnknownRequest } from '../record/request.ts';
 import { connectorFor } from '../rules/connector.ts';
 import { fail, succeed } from '../rules/end-request.ts';
@@ -22,7 +23,7 @@ const RECONCILE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 
  * (docs/architecture.md#compare-write-read-back). A connector that does not write cannot read what was written either:
  * the outcome stays unknown until the connector that wrote it is back.
  */
-export async function reconcileRequest(services: Services, task: Task, requestId: string): Promise<void> {
+export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'unknown') return services.store.completeTask(task);
   const now =

@@ -7,6 +7,7 @@ import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
+import type { RequestId } from '../record/ids.ts';
 import type { Actor, ApplyingRequest, Handover } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { connectorFor } from '../rules/connector.ts';
@@ -29,7 +30,7 @@ const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 
  * verified where every part was read, attested otherwise. A contradiction is read again for as long as propagation
  * takes, and then said.
  */
-export async function verifyRequest(services: Services, task: Task, requestId: string): Promise<void> {
+export async function verifyRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'applying' || !request.handover?.attested) return services.store.completeTask(task);
   const { handover } = request;

@@ -5,6 +5,7 @@ import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
+import type { EntraObjectId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
@@ -98,7 +99,7 @@ async function assertNotEdited({ store, tenantId }: Services, { formId }: Reques
 }
 
 /** One person cannot flood the approvers (docs/facts/approvals.md#flood-limit). */
-async function assertRoom(services: Services, oid: string): Promise<void> {
+async function assertRoom(services: Services, oid: EntraObjectId): Promise<void> {
   const open = await services.store.openCount(services.tenantId, oid);
   if (open < services.policy.openPerPerson) return;
   throw new AirlockError(

@@ -9,6 +9,7 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
+import { type ConversationKey, type FormId, formId, requestId } from '../record/ids.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
@@ -17,8 +18,8 @@ import { assessDraft, type Draftable, type Refused, readForDraft } from './asses
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
   readonly actor: Actor;
   /** Where it was asked. */
-  readonly conversation: string;
-  readonly formId: string | null;
+  readonly conversation: ConversationKey;
+  readonly formId: FormId | null;
   readonly revertOf: number | null;
 }
 
@@ -41,7 +42,7 @@ export function draftStep(services: Services, drafting: Drafting): RequestStep {
 
 function newDraft(services: Services, drafting: Drafting, now: number): Request {
   return {
-    id: services.ids.next(),
+    id: requestId.parse(services.ids.next()),
     number: 0,
     tenantId: services.tenantId,
     rev: 1,
@@ -75,7 +76,7 @@ function formOfDraft(services: Services, draft: Request, { input, choices }: Dra
   if (input === null) return null;
   return {
     form: {
-      id: services.ids.next(),
+      id: formId.parse(services.ids.next()),
       tenantId: services.tenantId,
       rev: 1,
       state: 'drafted',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { conversationKey, formId } from '../record/ids.ts';
 import { actorSchema } from '../record/request-parts.ts';
 
-const asked = { actor: actorSchema, conversation: z.string() };
+const asked = { actor: actorSchema, conversation: conversationKey };
 
 /**
  * What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once
@@ -21,7 +22,7 @@ export const statusPayload = z.object(asked);
 export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
 
 /** What a `check-form` task needs. */
-export const checkFormPayload = z.object({ formId: z.string(), rev: z.int() });
+export const checkFormPayload = z.object({ formId, rev: z.int() });
 
 /** What a `revert` task needs: the number of the applied request that is to be undone. */
 export const revertPayload = z.object({ number: z.int(), ...asked });

@@ -9,6 +9,7 @@ import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
+import type { FormId, RequestId } from '../record/ids.ts';
 import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
@@ -19,7 +20,7 @@ import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
  * Checks a form against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is
  * revised. Where something speaks against that, the form is open again, says why, and keeps all that was typed.
  */
-export async function checkForm(services: Services, asked: { formId: string; rev: number }, task: Task): Promise<void> {
+export async function checkForm(services: Services, asked: { formId: FormId; rev: number }, task: Task): Promise<void> {
   const form = await services.store.form(services.tenantId, asked.formId);
   if (form?.state !== 'checking' || form.rev !== asked.rev) return services.store.completeTask(task);
   try {
@@ -81,7 +82,7 @@ async function reviseDraft(
 async function draftedForm(
   services: Services,
   form: Form,
-  requestId: string,
+  requestId: RequestId,
 ): Promise<{ form: FormRevision; replacements: readonly Replacement[] }> {
   const copies = await services.store.copies(services.tenantId, form.id);
   return {

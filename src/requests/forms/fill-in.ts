@@ -6,13 +6,14 @@ import { formSentence } from '../messages/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
+import type { FormId } from '../record/ids.ts';
 import type { Actor } from '../record/request.ts';
 import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
 import { newTask } from '../rules/new-task.ts';
 
 /** An action on a form's card. Everything that stands in its inputs comes along, whatever the action is. */
 export interface FormAction {
-  readonly formId: string;
+  readonly formId: FormId;
   readonly rev: number;
   readonly actor: Actor;
   readonly correlation: string;

@@ -10,6 +10,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
+import { type EntraObjectId, formId } from '../record/ids.ts';
 import { assertMayRequest } from '../rules/eligibility.ts';
 
 /**
@@ -36,7 +37,7 @@ export async function openForm(
 }
 
 /** One person cannot flood the store: as many forms as requests. */
-async function assertRoom(services: Services, oid: string): Promise<void> {
+async function assertRoom(services: Services, oid: EntraObjectId): Promise<void> {
   const open = await services.store.openForms(services.tenantId, oid);
   const most = services.policy.openPerPerson;
   if (open < most) return;
@@ -77,7 +78,7 @@ function noForm(why: string): Answer {
 function newForm(services: Services, { actor, conversation }: Asker, input: FormInput, choices: FormChoices): Form {
   const now = services.clock.now();
   return {
-    id: services.ids.next(),
+    id: formId.parse(services.ids.next()),
     tenantId: services.tenantId,
     rev: 1,
     state: 'open',

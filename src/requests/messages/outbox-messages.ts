@@ -2,12 +2,13 @@ import { asJson } from '../../shared/json.ts';
 import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
+import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../record/ids.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData } from './answers.ts';
 
 /** An answer as a message to deliver. @param key unique, so that it is delivered once */
 export function answerMessage(
-  to: { readonly tenantId: string; readonly conversation: string; readonly now: number },
+  to: { readonly tenantId: TenantId; readonly conversation: ConversationKey; readonly now: number },
   key: string,
   answer: Answer,
 ): NewOutboxMessage {
@@ -24,7 +25,7 @@ export function answerMessage(
 export interface Asker {
   readonly actor: Actor;
   /** In a personal chat the card is the requester's own. */
-  readonly conversation: string;
+  readonly conversation: ConversationKey;
 }
 
 /** Answers somebody who asked for something and completes the task; nothing was filed. */
@@ -61,7 +62,7 @@ export async function requestNotices(
 }
 
 /** What a card shows from now on, in the message where it stands. */
-export type ReplacedBy = { readonly requestId: string } | { readonly formId: string };
+export type ReplacedBy = { readonly requestId: RequestId } | { readonly formId: FormId };
 
 /**
  * The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the
@@ -74,7 +75,7 @@ export function replacements(copies: readonly OutboxMessage[], into: ReplacedBy)
   }));
 }
 
-function contentOf(into: ReplacedBy, viewer: string | null): OutboxContent {
+function contentOf(into: ReplacedBy, viewer: EntraObjectId | null): OutboxContent {
   if ('formId' in into) return { kind: 'form', formId: into.formId, viewer };
   return requestContent(into.requestId, viewer === null ? null : { audience: 'requester', viewer });
 }
@@ -83,17 +84,17 @@ function contentOf(into: ReplacedBy, viewer: string | null): OutboxContent {
  * Whose copy of a card it is, in their personal chat with the bot; null for the copy that everybody in a conversation
  * sees.
  */
-export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: string } | null;
+export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: EntraObjectId } | null;
 
-function requestContent(requestId: string, owner: CardOwner): OutboxContent {
+function requestContent(requestId: RequestId, owner: CardOwner): OutboxContent {
   return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }) };
 }
 
 /** The message that carries a request's card; it is drawn from the request as it is when delivered. */
 export function requestCardMessage(
   { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
-  requestId: string,
-  { key, conversation, owner = null }: { key: string; conversation: string; owner?: CardOwner },
+  requestId: RequestId,
+  { key, conversation, owner = null }: { key: string; conversation: ConversationKey; owner?: CardOwner },
 ): NewOutboxMessage {
   return { key, tenantId, conversation, content: requestContent(requestId, owner), dueAt: clock.now() };
 }

@@ -1,6 +1,7 @@
 import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { ConversationKey, EntraObjectId, RequestId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import { viewerRole } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
@@ -14,9 +15,9 @@ import { approvalChannel, channelOf } from '../rules/own-settings.ts';
 export async function approverChats(
   services: Services,
   request: Request,
-): Promise<readonly { readonly oid: string; readonly conversation: string }[]> {
+): Promise<readonly { readonly oid: EntraObjectId; readonly conversation: ConversationKey }[]> {
   const oids = await services.directory.holders(services.policy.approvers);
-  const chats: { oid: string; conversation: string }[] = [];
+  const chats: { oid: EntraObjectId; conversation: ConversationKey }[] = [];
   for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
     const approved = request.approvals.some(({ by }) => by.oid === oid);
     if (approved || !personal || personal === request.origin) continue;
@@ -30,7 +31,7 @@ export async function approverChats(
  * gets it even while the directory does not answer.
  * @throws AirlockError directory-unavailable
  */
-export async function announceRequest(services: Services, task: Task, requestId: string): Promise<void> {
+export async function announceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'pending') return services.store.completeTask(task);
   await services.store.send({ messages: await channelMessages(services, request), tasks: [] });
@@ -52,6 +53,11 @@ async function personalMessages(services: Services, request: Request): Promise<N
   );
 }
 
-function cardIn(services: Services, { id }: Request, conversation: string, owner: CardOwner): NewOutboxMessage {
+function cardIn(
+  services: Services,
+  { id }: Request,
+  conversation: ConversationKey,
+  owner: CardOwner,
+): NewOutboxMessage {
   return requestCardMessage(services, id, { key: `${id}:card:${conversation}`, conversation, owner });
 }

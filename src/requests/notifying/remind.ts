@@ -5,6 +5,7 @@ import { reminderTitle } from '../messages/state-notices.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { ConversationKey, RequestId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { approvalChannel, channelOf } from '../rules/own-settings.ts';
@@ -15,7 +16,7 @@ import { approverChats } from './announce.ts';
  * no longer waits.
  * @throws AirlockError directory-unavailable
  */
-export async function remindRequest(services: Services, task: Task, requestId: string): Promise<void> {
+export async function remindRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   const left = (request.deadline ?? 0) - services.clock.now();
   if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);
@@ -53,7 +54,12 @@ async function remindOfDecision(services: Services, request: Request, task: Task
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-function notice({ tenantId, clock }: Services, task: Task, conversation: string, data: NoticeData): NewOutboxMessage {
+function notice(
+  { tenantId, clock }: Services,
+  task: Task,
+  conversation: ConversationKey,
+  data: NoticeData,
+): NewOutboxMessage {
   return answerMessage({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, {
     view: 'notice',
     data,

@@ -1,15 +1,16 @@
 import type { Json } from '../../shared/json.ts';
+import type { RequestId, TenantId } from '../record/ids.ts';
 
 /** What happened, before it is chained. */
 export interface AuditFacts {
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   /** Milliseconds since 1970. */
   readonly at: number;
   /** `request.submit`, `request.approve`, ...: one for each event in src/requests/record/transitions.ts, and others. */
   readonly event: string;
   /** Entra object id, or `service`. */
   readonly actor: string;
-  readonly requestId: string | null;
+  readonly requestId: RequestId | null;
   /** Everything an auditor needs to follow the step without the request table. */
   readonly data: Json;
 }

@@ -1,9 +1,10 @@
 import type { EntraGroupRef } from '../../changes/device-group.ts';
+import type { EntraObjectId } from '../record/ids.ts';
 
 /** A person as the directory knows them at this moment; ids and addresses in lower case. */
 export interface DirectoryPerson {
   /** Entra object id. */
-  readonly oid: string;
+  readonly oid: EntraObjectId;
   readonly name: string;
   readonly userPrincipalName: string;
   readonly enabled: boolean;
@@ -31,7 +32,7 @@ export interface Directory {
    * @returns null when nobody has this object id.
    * @throws AirlockError directory-unavailable
    */
-  standing(oid: string, ids: readonly string[]): Promise<Standing | null>;
+  standing(oid: EntraObjectId, ids: readonly string[]): Promise<Standing | null>;
   /**
    * The person with this user principal name; null when nobody has it.
    * @throws AirlockError directory-unavailable
@@ -41,7 +42,7 @@ export interface Directory {
    * Object ids of the people who hold any of the ids: whom to tell, never whom to trust.
    * @throws AirlockError directory-unavailable
    */
-  holders(ids: readonly string[]): Promise<readonly string[]>;
+  holders(ids: readonly string[]): Promise<readonly EntraObjectId[]>;
   /**
    * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the
    * text has no words. Something to choose from, never a right; ids in lower case.

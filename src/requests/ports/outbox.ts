@@ -1,5 +1,15 @@
 import { z } from 'zod';
 import type { Json } from '../../shared/json.ts';
+import {
+  type ConversationKey,
+  conversationKey,
+  entraObjectId,
+  formId,
+  type RequestId,
+  requestId,
+  type TenantId,
+  tenantId,
+} from '../record/ids.ts';
 
 const audience = z.enum(['shared', 'requester', 'approver']);
 
@@ -16,16 +26,16 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
   z
     .object({
       kind: z.literal('request'),
-      requestId: z.string(),
+      requestId,
       audience,
-      viewer: z.string().nullable(),
+      viewer: entraObjectId.nullable(),
     })
     .readonly(),
   /**
    * A form's card is made from the form as it is when delivered; `viewer` null for the copy that everybody in a
    * conversation sees.
    */
-  z.object({ kind: z.literal('form'), formId: z.string(), viewer: z.string().nullable() }).readonly(),
+  z.object({ kind: z.literal('form'), formId, viewer: entraObjectId.nullable() }).readonly(),
   z.object({ kind: z.literal('answer'), view: z.string(), data: json }).readonly(),
 ]);
 
@@ -38,9 +48,9 @@ export interface NewOutboxMessage {
    * id>:card:<conversation>`).
    */
   readonly key: string;
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   /** Key of a remembered conversation. */
-  readonly conversation: string;
+  readonly conversation: ConversationKey;
   readonly content: OutboxContent;
   readonly dueAt: number;
 }
@@ -59,8 +69,8 @@ export interface OutboxMessage extends NewOutboxMessage {
 export const conversationSchema = z
   .object({
     /** The conversation id; for a channel thread with its `;messageid=`. */
-    key: z.string(),
-    tenantId: z.string(),
+    key: conversationKey,
+    tenantId,
     serviceUrl: z.string(),
     kind: z.enum(['personal', 'group', 'channel']),
     /** The bot's id in Teams: `28:<app id>`. */
@@ -76,14 +86,14 @@ export type Conversation = z.infer<typeof conversationSchema>;
 
 export const contactSchema = z
   .object({
-    tenantId: z.string(),
+    tenantId,
     /** Entra object id, lower case. */
-    oid: z.string(),
+    oid: entraObjectId,
     /** The id that refresh and mentions need: `29:...`, per bot. */
     mri: z.string(),
     name: z.string(),
     /** Key of the personal chat with the bot; null until there is one. */
-    personal: z.string().nullable(),
+    personal: conversationKey.nullable(),
     seenAt: z.number(),
   })
   .readonly();
@@ -118,8 +128,8 @@ export interface NewTask {
   /** Unique among tasks not yet completed or completed: a redelivered activity enqueues nothing twice. */
   readonly key: string;
   readonly kind: TaskKind;
-  readonly tenantId: string;
-  readonly requestId: string | null;
+  readonly tenantId: TenantId;
+  readonly requestId: RequestId | null;
   /** What the kind needs; parsed again when taken. */
   readonly payload: Json;
   readonly dueAt: number;

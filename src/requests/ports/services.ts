@@ -1,5 +1,6 @@
 import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
+import type { TenantId } from '../record/ids.ts';
 import type { ReadActivity } from './defender-activity.ts';
 import type { Directory } from './directory.ts';
 import type { Presentation } from './presentation.ts';
@@ -9,7 +10,7 @@ import type { Tenant } from './tenant.ts';
 /** What the use cases work with; each function takes the members that it uses. */
 export interface Services {
   /** The Entra tenant that this installation serves: the only one whose people and requests exist for it. */
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   readonly store: Store;
   readonly directory: Directory;
   readonly tenant: Tenant;

@@ -1,6 +1,7 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Form } from '../record/form.ts';
+import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';
@@ -85,27 +86,27 @@ export interface Store {
    */
   send(batch: OutboxBatch): Promise<void>;
 
-  request(tenantId: string, id: string): Promise<Request | null>;
-  requestByNumber(tenantId: string, number: number): Promise<Request | null>;
+  request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
+  requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /** Newest first; drafts and discarded ones never. `open`: only those that have not ended. */
   requests(
-    tenantId: string,
+    tenantId: TenantId,
     query: { readonly open: boolean; readonly limit: number; readonly before?: number },
   ): Promise<readonly Request[]>;
   /** How many submitted requests of this person have not ended. */
-  openCount(tenantId: string, requesterOid: string): Promise<number>;
+  openCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
   /** The open request that locks the object, if any. */
-  lockedBy(tenantId: string, object: string): Promise<Request | null>;
+  lockedBy(tenantId: TenantId, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */
   overdue(now: number, limit: number): Promise<readonly Request[]>;
 
-  form(tenantId: string, id: string): Promise<Form | null>;
+  form(tenantId: TenantId, id: FormId): Promise<Form | null>;
   /** How many forms of this person are open or being checked. */
-  openForms(tenantId: string, requesterOid: string): Promise<number>;
+  openForms(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
   /** Forms whose deadline is at or before `now`, earliest first. */
   overdueForms(now: number, limit: number): Promise<readonly Form[]>;
   /** A page of the devices that the request's change would touch; empty past the end. */
-  affected(requestId: string, skip: number, top: number): Promise<readonly AffectedDevice[]>;
+  affected(requestId: RequestId, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /**
    * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
@@ -141,7 +142,7 @@ export interface Store {
   /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
   adoptMessage(message: NewOutboxMessage, activityId: string): Promise<void>;
   /** The copies of a request's or a form's card. */
-  copies(tenantId: string, requestOrFormId: string): Promise<readonly OutboxMessage[]>;
+  copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
 
   /**
    * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or
@@ -152,15 +153,15 @@ export interface Store {
   prune(before: number, limit: number): Promise<number>;
 
   rememberConversation(conversation: Conversation): Promise<void>;
-  conversation(key: string): Promise<Conversation | null>;
+  conversation(key: ConversationKey): Promise<Conversation | null>;
   rememberContact(contact: Contact): Promise<void>;
   /** People of these object ids whom the bot knows; those it does not know are left out. */
-  contacts(tenantId: string, oids: readonly string[]): Promise<readonly Contact[]>;
+  contacts(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<readonly Contact[]>;
 
   /** One of Airlock's own settings; null where it was never set. */
-  setting(tenantId: string, name: string): Promise<Json>;
+  setting(tenantId: TenantId, name: string): Promise<Json>;
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
-  replaceSetting(tenantId: string, name: string, change: SettingChange): Promise<boolean>;
+  replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;
 
   /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
   acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formInputSchema } from '../../changes/device-group/input/group-input.ts';
+import { conversationKey, formId, requestId, tenantId } from './ids.ts';
 import { actorSchema } from './request-parts.ts';
 
 const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
@@ -26,8 +27,8 @@ export type FormChoices = z.infer<typeof choices>;
 export const formSchema = z
   .object({
     /** UUID; what its cards carry. */
-    id: z.string(),
-    tenantId: z.string(),
+    id: formId,
+    tenantId,
     /** Grows by one with each committed step; a write names the rev it read. */
     rev: z.int(),
     state: formState,
@@ -37,11 +38,11 @@ export const formSchema = z
     choices,
     requester: actorSchema,
     /** Key of the conversation it stands in. */
-    origin: z.string(),
+    origin: conversationKey,
     createdAt: z.number(),
     /** When it is closed if nobody continues; null once it is drafted or closed. */
     deadline: z.number().nullable(),
-    requestId: z.string().nullable(),
+    requestId: requestId.nullable(),
     /** What its draft was made of, to go back to when an edit is dropped; null before. */
     draftedInput: formInputSchema.nullable(),
   })

@@ -4,6 +4,7 @@ import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
+import { entraObjectId } from './ids.ts';
 import { stepsSchema } from './instructions.ts';
 
 /** Milliseconds since 1970. */
@@ -28,7 +29,7 @@ export const changeSchema = z.unknown().transform((input, context): Change => {
 export const actorSchema = z
   .object({
     /** Entra object id, lower case. */
-    oid: z.string(),
+    oid: entraObjectId,
     name: z.string(),
   })
   .readonly();

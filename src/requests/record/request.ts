@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conversationKey, formId, requestId, tenantId } from './ids.ts';
 import {
   actorSchema,
   approvalSchema,
@@ -30,10 +31,10 @@ const none = z.null();
 
 const common = {
   /** UUID; what cards carry. */
-  id: z.string(),
+  id: requestId,
   /** What people type: 1, 2, 3, ... within a tenant. */
   number: z.int(),
-  tenantId: z.string(),
+  tenantId,
   /** Grows by one with each committed step; a write names the rev it read. */
   rev: z.int(),
   change: changeSchema,
@@ -42,12 +43,12 @@ const common = {
   reason: z.string(),
   requester: actorSchema,
   /** Key of the conversation it was asked in. */
-  origin: z.string(),
+  origin: conversationKey,
   createdAt: moment,
   /** The number of the request that this one undoes. */
   revertOf: z.int().nullable(),
   /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
-  formId: z.string().nullable(),
+  formId: formId.nullable(),
 };
 
 const notApplied = { startedAt: none, waiting: none, handover: none, outcome: none };

@@ -1,5 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
+import type { EntraObjectId } from '../record/ids.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { assertHolds, lostRight, type RightsServices } from './eligibility.ts';
 
@@ -87,7 +88,7 @@ export type ViewerRole = 'requester' | 'approver' | 'reader';
 /**
  * What this person's card is drawn for. Where the directory gives no answer, or there is any doubt, they are a reader.
  */
-export async function viewerRole(services: RightsServices, request: Request, oid: string): Promise<ViewerRole> {
+export async function viewerRole(services: RightsServices, request: Request, oid: EntraObjectId): Promise<ViewerRole> {
   if (oid === request.requester.oid) return 'requester';
   return assertMayApprove(services, request, { oid, name: '' }).then(
     () => 'approver',

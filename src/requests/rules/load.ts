@@ -1,12 +1,13 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
+import type { RequestId } from '../record/ids.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */
 export interface RequestAction {
-  readonly requestId: string;
+  readonly requestId: RequestId;
   /** The rev that the card showed; null for a typed command, which takes the request as it is. */
   readonly rev: number | null;
   readonly actor: Actor;
@@ -16,7 +17,7 @@ export interface RequestAction {
 /** @throws AirlockError not-found */
 export async function loadRequest(
   { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
-  requestId: string,
+  requestId: RequestId,
 ): Promise<Request> {
   const request = await store.request(tenantId, requestId);
   if (!request) throw new AirlockError('not-found', 'There is no such request here.');

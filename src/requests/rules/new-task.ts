@@ -1,13 +1,14 @@
 import type { Json } from '../../shared/json.ts';
 import type { NewTask, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { RequestId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 
 export interface TaskFacts {
   /** Unique: a task of the same key is filed once. */
   readonly key: string;
   /** Null or absent for a task that is about no request. */
-  readonly requestId?: string | null;
+  readonly requestId?: RequestId | null;
   readonly payload?: Json;
   /** Milliseconds since 1970; now when absent. */
   readonly dueAt?: number;

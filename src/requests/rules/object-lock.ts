@@ -4,6 +4,7 @@ import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-mess
 import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { ConversationKey } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function lockedBy(
 export function lockingCard(
   services: Pick<Services, 'tenantId' | 'clock'>,
   locking: Request,
-  conversation: string,
+  conversation: ConversationKey,
   key: string,
 ): NewOutboxMessage {
   return requestCardMessage(services, locking.id, { key: `${key}:card`, conversation });

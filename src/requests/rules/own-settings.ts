@@ -7,14 +7,17 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import { type ConversationKey, conversationKey } from '../record/ids.ts';
 
 type OwnServices = Pick<Services, 'tenantId' | 'store' | 'clock'>;
 
 const NAME = 'approval-channel';
-const channelSchema = z.object({ conversation: z.string(), label: z.string() }).nullable();
+const channelSchema = z.object({ conversation: conversationKey, label: z.string() }).nullable();
+
+type KnownChannel = ApprovalChannel & { readonly conversation: ConversationKey };
 
 /** The channel in which requests are posted for approval; null where none is. @throws AirlockError store-corrupt */
-export async function approvalChannel({ store, tenantId }: OwnServices): Promise<ApprovalChannel | null> {
+export async function approvalChannel({ store, tenantId }: OwnServices): Promise<KnownChannel | null> {
   return asChannel(await store.setting(tenantId, NAME));
 }
 
@@ -76,7 +79,7 @@ function baseChannel({ objects }: Base): ApprovalChannel | null {
   return parsed.data.channel;
 }
 
-function asChannel(stored: unknown): ApprovalChannel | null {
+function asChannel(stored: unknown): KnownChannel | null {
   const parsed = channelSchema.safeParse(stored);
   if (!parsed.success) throw new AirlockError('store-corrupt', 'The stored approval channel cannot be read.');
   return parsed.data;
@@ -85,6 +88,6 @@ function asChannel(stored: unknown): ApprovalChannel | null {
  * The channel or chat of a conversation: its key without the thread, which begins at the first semicolon
  * (docs/facts/teams.md#sending-messages).
  */
-export function channelOf(conversation: string): string {
-  return conversation.split(';', 1)[0] ?? conversation;
+export function channelOf(conversation: ConversationKey): ConversationKey {
+  return conversationKey.parse(conversation.split(';', 1)[0] ?? conversation);
 }

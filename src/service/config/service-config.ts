@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Credential } from '../../directory/token-sources.ts';
 import type { Policy } from '../../requests/record/digest.ts';
+import { type TenantId, tenantId } from '../../requests/record/ids.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Values } from '../../shared/setting.ts';
 import { type Cloud, type Endpoints, endpointsOf } from './clouds.ts';
@@ -24,7 +25,7 @@ export type BotConfig =
 
 /** Everything that the service in production is told, checked as a whole. */
 export interface ServiceConfig {
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   readonly cloud: Cloud;
   readonly endpoints: Endpoints;
   /** True for trying out on one machine: every address is loopback. */
@@ -41,10 +42,10 @@ export interface ServiceConfig {
 
 /** @param values without a fault, each by itself and all together; those of the connector too */
 export function serviceConfig(values: ProductionValues, connector: ChosenConnector): ServiceConfig {
-  const { tenantId, cloud, host, port, logLevel } = values;
+  const { cloud, host, port, logLevel } = values;
   const usual = endpointsOf(cloud);
   return Object.freeze({
-    tenantId,
+    tenantId: tenantId.parse(values.tenantId),
     cloud,
     host,
     port,

@@ -1,4 +1,5 @@
 import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
+import type { EntraObjectId, TenantId } from '../../requests/record/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { takeTurns } from '../schema/transact.ts';
@@ -32,7 +33,11 @@ export async function saveContact(db: Db, contact: Contact): Promise<void> {
 /** How many ids one query names: databases bound their number. */
 const BATCH = 200;
 
-export async function findContacts(db: Db, tenantId: string, oids: readonly string[]): Promise<readonly Contact[]> {
+export async function findContacts(
+  db: Db,
+  tenantId: TenantId,
+  oids: readonly EntraObjectId[],
+): Promise<readonly Contact[]> {
   const found: Contact[] = [];
   for (let start = 0; start < oids.length; start += BATCH) {
     const rows = await db

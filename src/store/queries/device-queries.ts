@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
+import type { RequestId } from '../../requests/record/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
 import type { Db } from '../schema/tables.ts';
@@ -25,7 +26,7 @@ const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z
 });
 
 /** Keeps these devices, in this order, in place of those that were kept for the request. */
-export async function replaceAffected(db: Db, requestId: string, devices: readonly AffectedDevice[]): Promise<void> {
+export async function replaceAffected(db: Db, requestId: RequestId, devices: readonly AffectedDevice[]): Promise<void> {
   await db.deleteFrom('request_devices').where('request_id', '=', requestId).execute();
   for (let start = 0; start < devices.length; start += ROW) {
     const body = writeBody({ devices: devices.slice(start, start + ROW) });
@@ -38,7 +39,7 @@ export async function replaceAffected(db: Db, requestId: string, devices: readon
 
 export async function readAffected(
   db: Db,
-  requestId: string,
+  requestId: RequestId,
   skip: number,
   top: number,
 ): Promise<readonly AffectedDevice[]> {

@@ -1,5 +1,6 @@
 import type { FormRevision } from '../../requests/ports/store.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
+import type { EntraObjectId, TenantId } from '../../requests/record/ids.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
@@ -43,7 +44,7 @@ function columns(form: Form) {
   return { rev: form.rev, state: form.state, deadline: form.deadline, body: writeBody(form) };
 }
 
-export async function findForm(db: Db, tenantId: string, id: string): Promise<Form | null> {
+export async function findForm(db: Db, tenantId: TenantId, id: string): Promise<Form | null> {
   const row = await db
     .selectFrom('forms')
     .select(FORM_COLUMNS)
@@ -53,7 +54,7 @@ export async function findForm(db: Db, tenantId: string, id: string): Promise<Fo
   return row ? toForm(row) : null;
 }
 
-export async function countOpenForms(db: Db, tenantId: string, requesterOid: string): Promise<number> {
+export async function countOpenForms(db: Db, tenantId: TenantId, requesterOid: EntraObjectId): Promise<number> {
   const row = await db
     .selectFrom('forms')
     .select((eb) => eb.fn.countAll<number | bigint>().as('count'))

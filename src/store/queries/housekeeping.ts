@@ -1,4 +1,5 @@
 import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
+import type { TenantId } from '../../requests/record/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
@@ -71,7 +72,7 @@ export async function releaseLease(db: Db, name: string, owner: string): Promise
   await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('owner', '=', owner).execute();
 }
 
-export async function findSetting(db: Db, tenant: string, name: string): Promise<Json> {
+export async function findSetting(db: Db, tenant: TenantId, name: string): Promise<Json> {
   const row = await db
     .selectFrom('settings')
     .select('body')
@@ -82,7 +83,12 @@ export async function findSetting(db: Db, tenant: string, name: string): Promise
 }
 
 /** A setting that was never set is null from here on, so that one comparing update decides every race. */
-export async function swapSetting(db: Db, tenant: string, name: string, { from, to }: SettingChange): Promise<boolean> {
+export async function swapSetting(
+  db: Db,
+  tenant: TenantId,
+  name: string,
+  { from, to }: SettingChange,
+): Promise<boolean> {
   await db
     .insertInto('settings')
     .values({ tenant, name, body: canonical(null) })

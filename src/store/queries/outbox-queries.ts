@@ -1,5 +1,6 @@
 import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Replacement } from '../../requests/ports/store.ts';
+import type { ConversationKey, FormId, RequestId, TenantId } from '../../requests/record/ids.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
@@ -64,7 +65,7 @@ export async function replaceMessages(db: Db, turns: readonly Replacement[]): Pr
 /** Every copy of the request's or form's card is to show this rev. */
 export async function wantRev(
   db: Db,
-  of: { readonly requestId: string } | { readonly formId: string },
+  of: { readonly requestId: RequestId } | { readonly formId: FormId },
   rev: number,
   now: number,
 ): Promise<void> {
@@ -122,7 +123,10 @@ export async function claimMessages(
 }
 
 /** The first of each conversation, up to `limit`. */
-function firstOfEach<R extends { readonly conversation: string }>(rows: readonly R[], limit: number): readonly R[] {
+function firstOfEach<R extends { readonly conversation: ConversationKey }>(
+  rows: readonly R[],
+  limit: number,
+): readonly R[] {
   const first = new Map<string, R>();
   for (const row of rows) if (!first.has(row.conversation)) first.set(row.conversation, row);
   return [...first.values()].slice(0, limit);
@@ -196,7 +200,7 @@ export async function adopt(db: Db, post: NewOutboxMessage, activityId: string):
     .execute();
 }
 
-export async function copiesOf(db: Db, tenantId: string, id: string): Promise<readonly OutboxMessage[]> {
+export async function copiesOf(db: Db, tenantId: TenantId, id: string): Promise<readonly OutboxMessage[]> {
   const rows = await db
     .selectFrom('posts')
     .selectAll()

@@ -1,3 +1,4 @@
+import type { EntraObjectId, TenantId } from '../../requests/record/ids.ts';
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -100,7 +101,7 @@ export async function lockObjects(db: Db, request: Request, objects: readonly st
   }
 }
 
-export async function lockedBy(db: Db, tenantId: string, object: string): Promise<Request | null> {
+export async function lockedBy(db: Db, tenantId: TenantId, object: string): Promise<Request | null> {
   const row = await db
     .selectFrom('object_locks')
     .innerJoin('requests', 'requests.id', 'object_locks.request_id')
@@ -113,7 +114,7 @@ export async function lockedBy(db: Db, tenantId: string, object: string): Promis
 
 export async function findRequest(
   db: Db,
-  tenantId: string,
+  tenantId: TenantId,
   by: { readonly id: string } | { readonly number: number },
 ): Promise<Request | null> {
   const query = db.selectFrom('requests').select(REQUEST_COLUMNS).where('tenant', '=', tenantId);
@@ -130,7 +131,7 @@ export interface RequestsQuery {
   readonly before?: number;
 }
 
-export async function listRequests(db: Db, tenantId: string, query: RequestsQuery): Promise<readonly Request[]> {
+export async function listRequests(db: Db, tenantId: TenantId, query: RequestsQuery): Promise<readonly Request[]> {
   let rows = db
     .selectFrom('requests')
     .select(REQUEST_COLUMNS)
@@ -141,7 +142,7 @@ export async function listRequests(db: Db, tenantId: string, query: RequestsQuer
   return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).map(toRequest);
 }
 
-export async function countOpen(db: Db, tenantId: string, requesterOid: string): Promise<number> {
+export async function countOpen(db: Db, tenantId: TenantId, requesterOid: EntraObjectId): Promise<number> {
   const row = await db
     .selectFrom('requests')
     .select((eb) => eb.fn.countAll<number | bigint>().as('count'))

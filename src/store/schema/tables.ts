@@ -1,37 +1,38 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
+import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../requests/record/ids.ts';
 
 /** Columns that hold a time hold milliseconds since 1970; columns that hold JSON are text. */
 export interface Tables {
   requests: {
     id: string;
-    tenant: string;
+    tenant: TenantId;
     number: number;
     rev: number;
     state: string;
-    requester: string;
+    requester: EntraObjectId;
     /** 1 while the request counts as open: submitted and not ended. */
     open: number;
     deadline: number | null;
     body: string;
   };
-  counters: { tenant: string; last_number: number };
-  object_locks: { tenant: string; object: string; request_id: string };
+  counters: { tenant: TenantId; last_number: number };
+  object_locks: { tenant: TenantId; object: string; request_id: RequestId };
   audit: {
     seq: number;
     previous: string;
     hash: string;
-    tenant: string;
+    tenant: TenantId;
     at: number;
     event: string;
     actor: string;
-    request_id: string | null;
+    request_id: RequestId | null;
     data: string;
   };
   posts: {
     id: Generated<number>;
     key: string;
-    tenant: string;
-    conversation: string;
+    tenant: TenantId;
+    conversation: ConversationKey;
     request_id: string | null;
     /** Which request or form the post shows; at most one of the two. */
     form_id: string | null;
@@ -52,8 +53,8 @@ export interface Tables {
     id: Generated<number>;
     key: string;
     kind: string;
-    tenant: string;
-    request_id: string | null;
+    tenant: TenantId;
+    request_id: RequestId | null;
     payload: string;
     correlation: string;
     due_at: number;
@@ -62,21 +63,21 @@ export interface Tables {
     lease_until: number;
     completed: number;
   };
-  conversations: { key: string; tenant: string; body: string };
-  contacts: { tenant: string; oid: string; body: string };
+  conversations: { key: string; tenant: TenantId; body: string };
+  contacts: { tenant: TenantId; oid: EntraObjectId; body: string };
   forms: {
     id: string;
-    tenant: string;
+    tenant: TenantId;
     rev: number;
     state: string;
-    requester: string;
+    requester: EntraObjectId;
     deadline: number | null;
     body: string;
   };
   /** The devices that a request's change would touch, some hundred a row, in the order to be shown. */
-  request_devices: { request_id: string; page: number; body: string };
+  request_devices: { request_id: RequestId; page: number; body: string };
   /** Airlock's own settings; JSON with its keys in order, since it is compared as text. */
-  settings: { tenant: string; name: string; body: string };
+  settings: { tenant: TenantId; name: string; body: string };
   leases: { name: string; owner: string; until: number };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DevicesData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
+import { requestId } from '../../requests/record/ids.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { Turn } from '../bot/turn.ts';
 
@@ -33,7 +34,7 @@ export function parseAction(value: unknown): IncomingAction | null {
  * All that a request's card carries; the reason is there when the card holds an input for one, whatever the action is.
  */
 const data = z.strictObject({
-  requestId: z.uuid().transform((id) => id.toLowerCase()),
+  requestId: z.uuid().toLowerCase().pipe(requestId),
   rev: z.int().min(1).max(1_000_000),
   reason: z.string().max(10_000).default(''),
   /** Of the devices; counts from 1. */

@@ -1,4 +1,5 @@
 import type { Conversation } from '../../requests/ports/outbox.ts';
+import { conversationKey, entraObjectId, type TenantId } from '../../requests/record/ids.ts';
 import type { Actor } from '../../requests/record/request.ts';
 import { cleanText } from '../language/normalise.ts';
 import type { IncomingActivity } from './activity.ts';
@@ -38,7 +39,7 @@ export interface Sender {
 export type Refusal = 'channel' | 'tenant' | 'service-url' | 'identity' | 'skill' | 'bot' | 'conversation';
 
 export interface SenderRules {
-  readonly tenantId: string;
+  readonly tenantId: TenantId;
   readonly demo: boolean;
 }
 
@@ -60,12 +61,12 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
   if (from?.role === 'bot' || from?.role === 'skill') return 'bot';
   if (!from?.id || !from.aadObjectId || !GUID.test(from.aadObjectId) || from.aadObjectId === NIL) return 'identity';
   if (!conversation?.id || !recipient?.id || !activity.id) return 'conversation';
-  const oid = from.aadObjectId.toLowerCase();
+  const oid = entraObjectId.parse(from.aadObjectId);
   return {
     actor: { oid, name: cleanText(from.name ?? '').slice(0, NAME_MAX) || oid },
     mri: from.id,
     place: {
-      key: conversation.id,
+      key: conversationKey.parse(conversation.id),
       tenantId: rules.tenantId,
       serviceUrl,
       kind: kindOf(conversation),
@@ -76,7 +77,7 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
 }
 
 /** Named at least once, and by nobody differently. */
-function isOwnTenant(activity: IncomingActivity, tenantId: string): boolean {
+function isOwnTenant(activity: IncomingActivity, tenantId: TenantId): boolean {
   const named = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
   return named.length > 0 && named.every((id) => id.toLowerCase() === tenantId.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
+import type { EntraObjectId } from '../../requests/record/ids.ts';
 import type { Request } from '../../requests/record/request.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards with; never to decide by. */
@@ -22,9 +23,9 @@ export interface RefreshAudience {
  * button.
  */
 export function createRefreshAudience(services: Services): RefreshAudience {
-  let approvers: { readonly oids: Promise<readonly string[]>; until: number } | null = null;
+  let approvers: { readonly oids: Promise<readonly EntraObjectId[]>; until: number } | null = null;
 
-  function approverOids(): Promise<readonly string[]> {
+  function approverOids(): Promise<readonly EntraObjectId[]> {
     const now = services.clock.now();
     if (approvers && approvers.until > now) return approvers.oids;
     const oids = services.directory.holders(services.policy.approvers).catch(() => {
@@ -37,7 +38,7 @@ export function createRefreshAudience(services: Services): RefreshAudience {
     return oids;
   }
 
-  async function mrisOf(oids: readonly string[]): Promise<readonly string[]> {
+  async function mrisOf(oids: readonly EntraObjectId[]): Promise<readonly string[]> {
     const contacts = await services.store.contacts(services.tenantId, oids);
     const mris = new Map(contacts.map((contact) => [contact.oid, contact.mri]));
     return oids.flatMap((oid) => mris.get(oid) ?? []).slice(0, MOST);

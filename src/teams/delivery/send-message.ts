@@ -2,6 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
+import type { TenantId } from '../../requests/record/ids.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { sessionOwner } from '../../requests/rules/session-owner.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -56,7 +57,7 @@ async function requestMessage(
 
 async function formMessage(
   services: Services,
-  tenantId: string,
+  tenantId: TenantId,
   { formId, viewer }: Extract<OutboxContent, { kind: 'form' }>,
   refreshAudience: RefreshAudience,
 ): Promise<PostMessage> {

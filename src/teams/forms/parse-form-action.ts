@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { type FormId, formId } from '../../requests/record/ids.ts';
 import type { IncomingAction } from '../actions/parse-action.ts';
 import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
 import type { Inputs } from './read-inputs.ts';
 
 /** All that a form's card carries besides its inputs. */
 const carried = z.strictObject({
-  formId: z.uuid().transform((id) => id.toLowerCase()),
+  formId: z.uuid().toLowerCase().pipe(formId),
   rev: z.int().min(1).max(1_000_000),
   /** Which row a button belongs to, by its place among the rows. */
   row: z
@@ -19,7 +20,7 @@ const texts = z.record(z.string(), z.string());
 
 /** An action on a form's card. */
 export interface IncomingFormAction extends Omit<IncomingAction, 'data'> {
-  readonly formId: string;
+  readonly formId: FormId;
   readonly rev: number;
   readonly row: number | null;
   /** What stands in the inputs, whatever the action is: only inputs of ours, none too long, nothing else checked. */

@@ -1,6 +1,7 @@
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
 import type { Form } from '../../requests/record/form.ts';
+import type { FormId } from '../../requests/record/ids.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ActionResult } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -60,7 +61,7 @@ export async function takeFormAction(turn: Turn, verb: FormVerb, action: Incomin
   }
 }
 
-async function formOf({ services }: Turn, formId: string): Promise<Form> {
+async function formOf({ services }: Turn, formId: FormId): Promise<Form> {
   const form = await services.store.form(services.tenantId, formId);
   if (!form) throw new AirlockError('not-found', 'There is no such form here. Write the command again.');
   return form;

@@ -9,6 +9,7 @@ import { transact } from '../../../src/store/schema/transact.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
+import { aRequestId } from '../../support/samples/ids.ts';
 import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/promises/a-step.ts';
 
 /** What only PostgreSQL can get wrong. */
@@ -102,7 +103,7 @@ export function serverContract(): void {
     it('names a refused query by its code, and quotes nothing of it', async () => {
       const db = await openQueries();
       const twice = transact(db, async (trx) => {
-        const row = { tenant: TENANT, object: 'confidential', request_id: 'r' };
+        const row = { tenant: TENANT, object: 'confidential', request_id: aRequestId('r') };
         await trx.insertInto('object_locks').values([row, row]).execute();
       });
       await assert.rejects(twice, (error: Error) => {

@@ -12,6 +12,7 @@ import { openStore } from '../../../src/store/open-store.ts';
 import { TENANT } from '../../contracts/store/promises/a-step.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { aRequestId } from '../../support/samples/ids.ts';
 
 const WRITER = 'test/processes/store/commit-forever.ts';
 const MIGRANT = 'test/processes/store/die-while-migrating.ts';
@@ -62,7 +63,7 @@ describe('a file of the store', function () {
       const store = await open();
       for (const line of acknowledged) {
         const [id = '', rev] = line.split(' ');
-        const request = await store.request(TENANT, id);
+        const request = await store.request(TENANT, aRequestId(id));
         assert(request && request.rev >= Number(rev), `lost: ${line}`);
       }
       const verdict = await verifyChain(readChain(store));

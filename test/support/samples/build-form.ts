@@ -1,11 +1,15 @@
-import type { Form } from '../../../src/requests/record/form.ts';
+import { type Form, formSchema } from '../../../src/requests/record/form.ts';
 import { BUILT_AT } from './build-request.ts';
+import { type Plain, TENANT } from './ids.ts';
+
+/** Fields of a form. */
+export type FormFields = { readonly [K in keyof Form]?: K extends 'input' | 'draftedInput' ? Form[K] : Plain<Form[K]> };
 
 /** A form that is whole in itself: Alice fills in a new device group; open unless overridden. */
-export function buildForm(overrides: Partial<Form> = {}): Form {
-  return {
+export function buildForm(overrides: FormFields = {}): Form {
+  return formSchema.parse({
     id: '7a1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12',
-    tenantId: '11111111-1111-4111-8111-111111111111',
+    tenantId: TENANT,
     rev: 1,
     state: 'open',
     input: {
@@ -27,5 +31,5 @@ export function buildForm(overrides: Partial<Form> = {}): Form {
     requestId: null,
     draftedInput: null,
     ...overrides,
-  };
+  });
 }

@@ -9,6 +9,7 @@ import {
   type RequestState,
   requestSchema,
 } from '../../../src/requests/record/request.ts';
+import { type Plain, TENANT } from './ids.ts';
 
 /** 2026-11-24T02:10:00Z, when built requests were made. */
 export const BUILT_AT = Date.UTC(2026, 10, 24, 2, 10);
@@ -16,11 +17,12 @@ export const BUILT_AT = Date.UTC(2026, 10, 24, 2, 10);
 /** When the time of built requests is over, where they have one. */
 export const BUILT_UNTIL = BUILT_AT + 3_600_000;
 
-const TENANT = '11111111-1111-4111-8111-111111111111';
 const GRACE = { oid: 'aaaaaaaa-0000-4000-8000-000000000003', name: 'Grace Gallagher' };
 
 /** Fields of a request, of whatever state. */
-export type RequestFields = { readonly [K in keyof Request]?: Request[K] };
+export type RequestFields = {
+  readonly [K in keyof Request]?: K extends 'change' | 'base' ? Request[K] : Plain<Request[K]>;
+};
 
 /**
  * A request that is whole in itself: Alice asks to turn on automated investigation, which is off; a draft unless

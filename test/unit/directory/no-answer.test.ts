@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createGraphDirectory } from '../../../src/directory/graph-directory.ts';
 import { clientSecretToken } from '../../../src/directory/token-sources.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { anOid } from '../../support/samples/ids.ts';
 import { answers, type Behaviour, ServiceOnLoopback } from '../shared/service-on-loopback.ts';
 
 const PERSON = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -45,7 +46,7 @@ describe('no answer about a person is no yes', () => {
   for (const [what, behaves] of Object.entries(SILENT))
     it(`when ${what}`, async () => {
       service.behaves = behaves;
-      await assert.rejects(directory().standing(PERSON, [ROLE]), { code: 'directory-unavailable' });
+      await assert.rejects(directory().standing(anOid(PERSON), [ROLE]), { code: 'directory-unavailable' });
       await assert.rejects(directory().holders([ROLE]), { code: 'directory-unavailable' });
       await assert.rejects(token(), { code: 'directory-unavailable' });
       assert(!service.seen.some(({ path }) => path === '/elsewhere'));
@@ -53,7 +54,7 @@ describe('no answer about a person is no yes', () => {
 
   it('when nobody listens', async () => {
     await service.close();
-    await assert.rejects(directory().standing(PERSON, [ROLE]), { code: 'directory-unavailable' });
+    await assert.rejects(directory().standing(anOid(PERSON), [ROLE]), { code: 'directory-unavailable' });
     await assert.rejects(token(), { code: 'directory-unavailable' });
   });
 
@@ -64,7 +65,7 @@ describe('no answer about a person is no yes', () => {
       clock,
       timeoutMs: 50,
     });
-    await assert.rejects(impatient.standing(PERSON, [ROLE]), {
+    await assert.rejects(impatient.standing(anOid(PERSON), [ROLE]), {
       code: 'directory-unavailable',
       details: { reason: 'timed-out' },
     });

@@ -20,6 +20,7 @@ const WHOLE_TABLE = /^SCAN /;
 
 describe('a statement of the store', () => {
   const form = buildForm();
+  const requestId = buildRequest().id;
   let folder: string;
   let sqlite: Database.Database;
   let db: Kysely<Tables>;
@@ -55,15 +56,15 @@ describe('a statement of the store', () => {
     'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),
     'finds lapsed forms': (on) => overdueForms(on, 1, 50),
     'makes the copies of a form due': (on) => wantRev(on, { formId: form.id }, 2, 0),
-    'makes the copies of a request due': (on) => wantRev(on, { requestId: form.id }, 2, 0),
+    'makes the copies of a request due': (on) => wantRev(on, { requestId }, 2, 0),
     'turns a post': (on) => replaceMessages(on, [aFormCard(form, 'c')]),
     'lists the copies of a card': (on) => copiesOf(on, form.tenantId, form.id),
     'claims a task': (on) => claimTask(on, ['draft', 'apply'], 'l', 1, 2),
     'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),
     'takes a found card in': (on) => adopt(on, aCard(buildRequest(), 'c'), 'a'),
     'prunes what is done': (on) => pruneDone(on, 1, 500),
-    'reads a page of devices': (on) => readAffected(on, form.id, 200, 10),
-    'replaces the devices of a request': (on) => replaceAffected(on, form.id, []),
+    'reads a page of devices': (on) => readAffected(on, requestId, 200, 10),
+    'replaces the devices of a request': (on) => replaceAffected(on, requestId, []),
   };
   for (const [name, look] of Object.entries(looks)) {
     it(`${name} by an index, however much is stored`, async () => {

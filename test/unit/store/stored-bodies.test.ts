@@ -14,6 +14,7 @@ import { asJson, type Json } from '../../../src/shared/json.ts';
 import { toContent, toForm, toRequest, toTask } from '../../../src/store/bodies/read-rows.ts';
 import { writeBody } from '../../../src/store/bodies/stored-body.ts';
 import type { Tables } from '../../../src/store/schema/tables.ts';
+import { aTenant } from '../../support/samples/ids.ts';
 
 type Body = Record<string, Json>;
 
@@ -54,7 +55,7 @@ function mapped(bodies: Record<string, Body> = {}, written: (body: Body) => stri
 
 function taskOf(kind: string, payload: string): Task {
   const none = { request_id: null, due_at: 0, attempts: 0, lease: null, lease_until: 0, completed: 0 };
-  return toTask({ id: 7, key: 'k', kind, tenant: 't', correlation: 'c', payload, ...none });
+  return toTask({ id: 7, key: 'k', kind, tenant: aTenant('t'), correlation: 'c', payload, ...none });
 }
 
 describe('a stored body', () => {

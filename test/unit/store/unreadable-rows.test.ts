@@ -10,6 +10,7 @@ import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../cont
 import { counting } from '../../support/runtime/counting.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
+import { anOid } from '../../support/samples/ids.ts';
 
 const HOUR = 3_600_000;
 
@@ -78,10 +79,17 @@ describe('a row that cannot be read', () => {
 
   it('is refused by its name where it is asked for', async () => {
     const one = await store.commit(filing(aRequest(1), { affected: [AFFECTED] }));
-    await store.rememberContact({ tenantId: TENANT, oid: 'o', mri: '29:o', name: 'O', personal: null, seenAt: 1 });
+    await store.rememberContact({
+      tenantId: TENANT,
+      oid: anOid('o'),
+      mri: '29:o',
+      name: 'O',
+      personal: null,
+      seenAt: 1,
+    });
     for (const table of ['requests', 'contacts', 'request_devices']) spoil(`update ${table} set body = '{"v":2}'`);
     await assert.rejects(store.request(TENANT, one.id), corrupt(`requests, row ${one.id}`));
-    await assert.rejects(store.contacts(TENANT, ['o']), corrupt('contacts, row o'));
+    await assert.rejects(store.contacts(TENANT, [anOid('o')]), corrupt('contacts, row o'));
     await assert.rejects(store.affected(one.id, 0, 9), corrupt(`request_devices, row ${one.id}/0`));
   });
 });

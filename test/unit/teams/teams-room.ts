@@ -25,12 +25,23 @@ import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
 import { buildRequest, type RequestFields } from '../../support/samples/build-request.ts';
+import { anOid, TENANT } from '../../support/samples/ids.ts';
 
-export const TENANT = '11111111-1111-4111-8111-111111111111';
+export { TENANT };
 export const SOC = '19:soc@thread.tacv2;messageid=1';
-export const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice', mri: '29:alice', home: 'a:alice' };
-export const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob', mri: '29:bob', home: 'a:bob' };
-export const RITA = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Rita', mri: '29:rita', home: 'a:rita' };
+export const ALICE = {
+  oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'),
+  name: 'Alice',
+  mri: '29:alice',
+  home: 'a:alice',
+};
+export const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob', mri: '29:bob', home: 'a:bob' };
+export const RITA = {
+  oid: anOid('cccccccc-0000-4000-8000-000000000003'),
+  name: 'Rita',
+  mri: '29:rita',
+  home: 'a:rita',
+};
 
 const ADMINS = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
@@ -243,7 +254,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
     },
     async byName(name) {
       const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
-      return known ? ((await this.standing(known.oid, []))?.person ?? null) : null;
+      return known ? ((await this.standing(anOid(known.oid), []))?.person ?? null) : null;
     },
     async holders() {
       here().holdersAsked += 1;

@@ -3,8 +3,9 @@ import type { RequestStep } from '../../../../src/requests/ports/store.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
+import { aConversation, TENANT } from '../../../support/samples/ids.ts';
 
-export const TENANT = '11111111-1111-4111-8111-111111111111';
+export { TENANT };
 
 /** A request of this ordinal, pending unless overridden. */
 export function aRequest(ordinal: number, overrides: RequestFields = {}): Request {
@@ -33,7 +34,7 @@ export function aCard(request: Request, conversation: string, more: Partial<NewO
   return {
     key: `${request.id}:card:${conversation}`,
     tenantId: request.tenantId,
-    conversation,
+    conversation: aConversation(conversation),
     content: { kind: 'request', requestId: request.id, audience: 'shared', viewer: null },
     dueAt: BUILT_AT,
     ...more,
@@ -43,10 +44,10 @@ export function aCard(request: Request, conversation: string, more: Partial<NewO
 export function aFormCard(form: Form, conversation: string): NewOutboxMessage {
   const content = { kind: 'form', formId: form.id, viewer: null } as const;
   const key = `${form.id}:form:${conversation}`;
-  return { key, tenantId: form.tenantId, conversation, content, dueAt: BUILT_AT };
+  return { key, tenantId: form.tenantId, conversation: aConversation(conversation), content, dueAt: BUILT_AT };
 }
 
 export function anAnswer(key: string, conversation: string, more: Partial<NewOutboxMessage> = {}): NewOutboxMessage {
   const content = { kind: 'answer', view: 'notice', data: { text: key } } as const;
-  return { key, tenantId: TENANT, conversation, content, dueAt: BUILT_AT, ...more };
+  return { key, tenantId: TENANT, conversation: aConversation(conversation), content, dueAt: BUILT_AT, ...more };
 }

@@ -3,10 +3,11 @@ import type { FormRevision, Store } from '../../../../src/requests/ports/store.t
 import type { Form } from '../../../../src/requests/record/form.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aFormId, anOid, aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
-const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
+const OTHER_TENANT = aTenant('22222222-2222-4222-8222-222222222222');
 
 export function formsContract(open: () => Promise<StorePlace>): void {
   describe('forms', () => {
@@ -33,7 +34,7 @@ export function formsContract(open: () => Promise<StorePlace>): void {
       await send(birth(form));
       assert.deepEqual(await store.form(TENANT, form.id), form);
       assert.equal(await store.form(OTHER_TENANT, form.id), null);
-      assert.equal(await store.form(TENANT, 'none'), null);
+      assert.equal(await store.form(TENANT, aFormId('none')), null);
       const step = stepped(form, { state: 'checking', faults: [{ field: 'name', message: 'too long' }] });
       await send(step);
       assert.deepEqual(await store.form(TENANT, form.id), step.form);
@@ -114,7 +115,7 @@ export function formsContract(open: () => Promise<StorePlace>): void {
     it('counts what a person has open or being checked', async () => {
       const states = ['open', 'checking', 'drafted', 'closed'] as const;
       for (const [index, state] of states.entries()) await send(birth(aForm(index, { state })));
-      await send(birth(aForm(9, { requester: { oid: 'dddddddd-0000-4000-8000-000000000004', name: 'Dev' } })));
+      await send(birth(aForm(9, { requester: { oid: anOid('dddddddd-0000-4000-8000-000000000004'), name: 'Dev' } })));
       assert.equal(await store.openForms(TENANT, aForm(1).requester.oid), 2);
       assert.equal(await store.openForms(OTHER_TENANT, aForm(1).requester.oid), 0);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, anAnswer, aRequest, filing, next, TENANT } from './a-step.ts';
 
@@ -116,7 +117,7 @@ export function postsContract(open: () => Promise<StorePlace>): void {
       const first = aRequest(1);
       await store.commit(filing(first, { messages: [aCard(first, 'c'), anAnswer('p', 'c')] }));
       assert.equal((await store.copies(TENANT, first.id)).length, 1);
-      assert.deepEqual(await store.copies('22222222-2222-4222-8222-222222222222', first.id), []);
+      assert.deepEqual(await store.copies(aTenant('22222222-2222-4222-8222-222222222222'), first.id), []);
     });
   });
 }

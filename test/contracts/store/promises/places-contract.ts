@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Contact, Conversation } from '../../../../src/requests/ports/outbox.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aConversation, anOid, aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { TENANT } from './a-step.ts';
 
@@ -16,25 +17,38 @@ export function placesContract(open: () => Promise<StorePlace>): void {
     afterEach(() => place.discard());
 
     it('remembers the newest of a conversation', async () => {
-      const at = { key: 'c', tenantId: TENANT, kind: 'channel', botId: '28:airlock', seenAt: 1 } as const;
+      const at = {
+        key: aConversation('c'),
+        tenantId: TENANT,
+        kind: 'channel',
+        botId: '28:airlock',
+        seenAt: 1,
+      } as const;
       const old: Conversation = { ...at, serviceUrl: 'https://old.example/' };
       const current: Conversation = { ...at, serviceUrl: 'https://new.example/', seenAt: 2 };
-      assert.equal(await store.conversation('c'), null);
+      assert.equal(await store.conversation(aConversation('c')), null);
       await store.rememberConversation(old);
       await store.rememberConversation(current);
-      assert.deepEqual(await store.conversation('c'), current);
+      assert.deepEqual(await store.conversation(aConversation('c')), current);
     });
 
     it('knows people by tenant and id, and keeps a personal chat that it knows', async () => {
-      const bob: Contact = { tenantId: TENANT, oid: 'bob', mri: '29:bob', name: 'Bob', personal: 'a:bob', seenAt: 1 };
+      const bob: Contact = {
+        tenantId: TENANT,
+        oid: anOid('bob'),
+        mri: '29:bob',
+        name: 'Bob',
+        personal: aConversation('a:bob'),
+        seenAt: 1,
+      };
       await store.rememberContact(bob);
       await store.rememberContact({ ...bob, name: 'Robert', personal: null, seenAt: 2 });
       const known = { ...bob, name: 'Robert', seenAt: 2 };
-      assert.deepEqual(await store.contacts(TENANT, ['nobody', 'bob']), [known]);
-      assert.deepEqual(await store.contacts('other', ['bob']), []);
+      assert.deepEqual(await store.contacts(TENANT, [anOid('nobody'), anOid('bob')]), [known]);
+      assert.deepEqual(await store.contacts(aTenant('other'), [anOid('bob')]), []);
       assert.deepEqual(await store.contacts(TENANT, []), []);
-      const many = Array.from({ length: 450 }, (_, index) => `nobody-${index}`);
-      assert.deepEqual(await store.contacts(TENANT, [...many, 'bob']), [known]);
+      const many = Array.from({ length: 450 }, (_, index) => anOid(`nobody-${index}`));
+      assert.deepEqual(await store.contacts(TENANT, [...many, anOid('bob')]), [known]);
     });
 
     it('lets one owner hold a named lease, prolong it and give it back', async () => {

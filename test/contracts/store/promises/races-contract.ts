@@ -5,6 +5,7 @@ import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aConversation, anOid } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
@@ -76,9 +77,19 @@ export function racesContract(open: () => Promise<StorePlace>): void {
     it('keep the personal chat of a person whom the other meets elsewhere', async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         const oid = `person-${round}`;
-        const met: Contact = { tenantId: TENANT, oid, mri: `29:${oid}`, name: 'Bob', personal: null, seenAt: 1 };
-        await Promise.all([one.rememberContact({ ...met, personal: `a:${oid}` }), other.rememberContact(met)]);
-        const [contact] = await one.contacts(TENANT, [oid]);
+        const met: Contact = {
+          tenantId: TENANT,
+          oid: anOid(oid),
+          mri: `29:${oid}`,
+          name: 'Bob',
+          personal: null,
+          seenAt: 1,
+        };
+        await Promise.all([
+          one.rememberContact({ ...met, personal: aConversation(`a:${oid}`) }),
+          other.rememberContact(met),
+        ]);
+        const [contact] = await one.contacts(TENANT, [anOid(oid)]);
         assert.equal(contact?.personal, `a:${oid}`);
       }
     });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { RequestState } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { anOid, aRequestId, aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
-const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
+const OTHER_TENANT = aTenant('22222222-2222-4222-8222-222222222222');
 
 export function requestsContract(open: () => Promise<StorePlace>): void {
   describe('requests', () => {
@@ -30,7 +31,7 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
       const one = await store.commit(filing(aRequest(1)));
       assert.equal(await store.request(OTHER_TENANT, one.id), null);
       assert.equal(await store.requestByNumber(OTHER_TENANT, 1), null);
-      assert.equal(await store.request(TENANT, 'none'), null);
+      assert.equal(await store.request(TENANT, aRequestId('none')), null);
       assert.deepEqual(await store.requests(OTHER_TENANT, { open: false, limit: 9 }), []);
     });
 
@@ -70,7 +71,7 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
     });
 
     it('counts what a person has submitted and not ended', async () => {
-      const requester = { oid: 'dddddddd-0000-4000-8000-000000000004', name: 'Dev' };
+      const requester = { oid: anOid('dddddddd-0000-4000-8000-000000000004'), name: 'Dev' };
       const states: RequestState[] = [
         'draft',
         'pending',
@@ -83,8 +84,8 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
       ];
       for (const [index, state] of states.entries()) await store.commit(filing(aRequest(index, { state, requester })));
       await store.commit(filing(aRequest(99)));
-      assert.equal(await store.openCount(TENANT, requester.oid), 4);
-      assert.equal(await store.openCount(OTHER_TENANT, requester.oid), 0);
+      assert.equal(await store.openCount(TENANT, anOid(requester.oid)), 4);
+      assert.equal(await store.openCount(OTHER_TENANT, anOid(requester.oid)), 0);
     });
 
     it('lets one open request hold an object, and names it to the other', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
+import { aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { TENANT } from './a-step.ts';
 
@@ -37,7 +38,7 @@ export function settingsContract(open: () => Promise<StorePlace>): void {
 
     it('are one for each tenant and name', async () => {
       await store.replaceSetting(TENANT, 'channel', { from: null, to: SOC });
-      assert.equal(await store.setting('other', 'channel'), null);
+      assert.equal(await store.setting(aTenant('other'), 'channel'), null);
       assert.equal(await store.setting(TENANT, 'another'), null);
     });
 

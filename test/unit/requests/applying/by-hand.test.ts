@@ -14,8 +14,9 @@ import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
-const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 const HOUR = 3_600_000;
 const STEPS: Steps = { link: 'https://security.microsoft.com/', steps: [{ title: 'Set it', fields: [] }] };
 const SEEN = { what: 'it is there' };
@@ -24,7 +25,14 @@ const UNREADABLE = { what: 'its level' };
 
 function admin(oid: string): Standing {
   const addresses = [`${oid}@contoso.example`];
-  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses };
+  const person = {
+    oid: anOid(oid),
+    name: oid,
+    userPrincipalName: oid,
+    enabled: true,
+    userType: 'Member' as const,
+    addresses,
+  };
   return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
 }
 
@@ -242,7 +250,7 @@ describe('a change that a person applies', () => {
     await applyRequest(services, await take('apply'), plain.id, BUILT_AT + HOUR);
     await assert.rejects(attestRequest(services, { ...click, requestId: plain.id, rev: 1 }), { code: 'rev-conflict' });
     await attestRequest(services, { ...click, requestId: plain.id, rev: null });
-    const carla = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
+    const carla = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
     await assert.rejects(attestRequest(services, { ...click, actor: carla, requestId: plain.id, rev: null }), {
       code: 'wrong-state',
       message: /Reported as applied by Bob Ortiz/,

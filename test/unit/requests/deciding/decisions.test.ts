@@ -8,14 +8,22 @@ import type { Actor, Request } from '../../../../src/requests/record/request.ts'
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
+import { anOid, aRequestId } from '../../../support/samples/ids.ts';
 
-const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
-const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
-const CARLA = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
+const ALICE = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
+const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
+const CARLA = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
 
 function admin(oid: string): Standing {
   const addresses = [`${oid}@contoso.example`];
-  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses };
+  const person = {
+    oid: anOid(oid),
+    name: oid,
+    userPrincipalName: oid,
+    enabled: true,
+    userType: 'Member' as const,
+    addresses,
+  };
   return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
 }
 
@@ -66,7 +74,7 @@ describe('a decision', () => {
     await assert.rejects(rejectRequest(services, { ...click(request, BOB, 2), reason: 'no' }), {
       code: 'rev-conflict',
     });
-    await assert.rejects(approveRequest(services, { ...click(request, BOB), requestId: 'other' }), {
+    await assert.rejects(approveRequest(services, { ...click(request, BOB), requestId: aRequestId('other') }), {
       code: 'not-found',
     });
   });

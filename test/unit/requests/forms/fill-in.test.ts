@@ -5,6 +5,7 @@ import type { FormAction } from '../../../../src/requests/forms/fill-in.ts';
 import { dropForm, keepForm, submitForm } from '../../../../src/requests/forms/fill-in.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
+import { aFormId } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, FINANCE, GroupRoom } from './group-room.ts';
 
 const HALF: FormInput = {
@@ -75,7 +76,9 @@ describe('a press on a form', () => {
     });
 
     it(`${name}: needs a form that is there`, async () => {
-      await assert.rejects(verb(room.services, { ...room.press(form), formId: 'none' }), { code: 'not-found' });
+      await assert.rejects(verb(room.services, { ...room.press(form), formId: aFormId('none') }), {
+        code: 'not-found',
+      });
     });
 
     it(`${name}: is refused on an older card, and takes nothing of it`, async () => {

@@ -12,9 +12,10 @@ import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
+import { aConversation, aFormId, anOid, aRequestId } from '../../../support/samples/ids.ts';
 
-export const ALICE: Actor = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
-export const BOB: Actor = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+export const ALICE: Actor = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
+export const BOB: Actor = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 export const CHANNEL = '19:soc@thread.tacv2';
 export const PERSONAL = 'a:alice';
 
@@ -76,8 +77,8 @@ export class GroupRoom {
     });
     holder.room = new GroupRoom(services);
     const place = { tenantId: services.tenantId, serviceUrl: 'https://smba.example/', botId: '28:airlock', seenAt: 0 };
-    await services.store.rememberConversation({ ...place, key: CHANNEL, kind: 'channel' });
-    await services.store.rememberConversation({ ...place, key: PERSONAL, kind: 'personal' });
+    await services.store.rememberConversation({ ...place, key: aConversation(CHANNEL), kind: 'channel' });
+    await services.store.rememberConversation({ ...place, key: aConversation(PERSONAL), kind: 'personal' });
     return room();
   }
 
@@ -156,11 +157,14 @@ export class GroupRoom {
   }
 
   async form(id: string): Promise<Form> {
-    return (await this.services.store.form(this.services.tenantId, id)) ?? assert.fail('no such form');
+    return (await this.services.store.form(this.services.tenantId, aFormId(id))) ?? assert.fail('no such form');
   }
 
   async request(id: string | null): Promise<Request> {
-    return (await this.services.store.request(this.services.tenantId, id ?? '')) ?? assert.fail('no such request');
+    return (
+      (await this.services.store.request(this.services.tenantId, aRequestId(id ?? ''))) ??
+      assert.fail('no such request')
+    );
   }
 
   /** Opens a form and says its card. */
@@ -187,7 +191,14 @@ export class GroupRoom {
 
 function standingOf(oid: string, isAdmin: boolean): Standing {
   const addresses = [`${oid}@contoso.example`];
-  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses };
+  const person = {
+    oid: anOid(oid),
+    name: oid,
+    userPrincipalName: oid,
+    enabled: true,
+    userType: 'Member' as const,
+    addresses,
+  };
   return {
     person: { ...person, employeeId: null, onPremisesImmutableId: null },
     holds: isAdmin ? ['admins'] : [],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { AirlockError } from '../../../../src/shared/errors.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 import { ALICE, CHANNEL, GroupRoom, PERSONAL } from './group-room.ts';
 
 describe('a form that is asked for', () => {
@@ -98,9 +99,13 @@ describe('a form that is asked for', () => {
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
     await room.work();
     assert.match((await room.notice()).text, /2 forms open/);
-    await room.ask('open-form', { opens: { kind: 'device-group.create' } }, { actor: { oid: 'bob', name: 'Bob' } });
+    await room.ask(
+      'open-form',
+      { opens: { kind: 'device-group.create' } },
+      { actor: { oid: anOid('bob'), name: 'Bob' } },
+    );
     await room.work();
-    assert.equal(await room.services.store.openForms(room.services.tenantId, 'bob'), 1);
+    assert.equal(await room.services.store.openForms(room.services.tenantId, anOid('bob')), 1);
   });
 
   it('opens once, when its task is taken up again after a crash', async () => {

@@ -3,8 +3,9 @@ import type { Actor, Request } from '../../../../src/requests/record/request.ts'
 import { advance } from '../../../../src/requests/rules/advance.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, BUILT_UNTIL, buildRequest } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
-const BOB: Actor = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+const BOB: Actor = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 
 /** The rules of the use cases are not asked here: the table of transitions alone knows who may take a step. */
 describe('a step of a request', () => {

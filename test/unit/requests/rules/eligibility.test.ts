@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import type { DirectoryPerson, Standing } from '../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Policy } from '../../../../src/requests/record/digest.ts';
+import type { Actor } from '../../../../src/requests/record/request.ts';
 import { assertMayRequest, requesterFault } from '../../../../src/requests/rules/eligibility.ts';
 import { approverFault, assertMayApprove, isSamePerson, viewerRole } from '../../../../src/requests/rules/four-eyes.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
 const ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
-const ALICE = { oid: 'aaaaaaaa-0000-4000-8000-000000000001', name: 'Alice Nguyen' };
-const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
-const CARLA = { oid: 'cccccccc-0000-4000-8000-000000000003', name: 'Carla Weiss' };
+const ALICE = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
+const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
+const CARLA = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
 
-function person(of: { oid: string; name: string }, more: Partial<DirectoryPerson> = {}): DirectoryPerson {
+function person(of: Actor, more: Partial<DirectoryPerson> = {}): DirectoryPerson {
   return {
     ...of,
     userPrincipalName: `${of.oid}@contoso.example`,
@@ -25,7 +27,7 @@ function person(of: { oid: string; name: string }, more: Partial<DirectoryPerson
   };
 }
 
-function admin(of: { oid: string; name: string }, more: Partial<DirectoryPerson> = {}): Standing {
+function admin(of: Actor, more: Partial<DirectoryPerson> = {}): Standing {
   return { person: person(of, more), holds: [ROLE], mayActivate: [] };
 }
 
@@ -51,7 +53,7 @@ describe('two accounts of one person', () => {
     'the same employee id': [{ employeeId: 'E7' }, { employeeId: 'E7' }],
     'the same on-premises id': [{ onPremisesImmutableId: 'x' }, { onPremisesImmutableId: 'x' }],
     'one shared address': [{ addresses: ['a@x', 'b@x'] }, { addresses: ['c@x', 'b@x'] }],
-    'one object id': [{ oid: 'o' }, { oid: 'o' }],
+    'one object id': [{ oid: anOid('o') }, { oid: anOid('o') }],
   };
   for (const [title, [a, b]] of Object.entries(same)) {
     it(`are found by ${title}, whoever comes first`, () => {
@@ -80,9 +82,9 @@ describe('the right to approve', () => {
     await assertMayApprove(partsWith([admin(ALICE), admin(BOB)]), request, BOB);
   });
 
-  const refusals: Record<string, [services: Services, who: { oid: string; name: string }]> = {
+  const refusals: Record<string, [services: Services, who: Actor]> = {
     'the requester': [partsWith([admin(ALICE)]), ALICE],
-    'nobody without an object id': [partsWith([admin(ALICE), admin(BOB)]), { oid: '', name: 'Bob' }],
+    'nobody without an object id': [partsWith([admin(ALICE), admin(BOB)]), { oid: anOid(''), name: 'Bob' }],
     'somebody unknown': [partsWith([admin(ALICE)]), BOB],
     'a second account of the requester': [
       partsWith([admin(ALICE, { employeeId: 'E7' }), admin(BOB, { employeeId: 'E7' })]),
@@ -111,7 +113,7 @@ describe('the right to approve', () => {
 
   it('is nobody’s when the request names no requester', () =>
     assert.rejects(
-      assertMayApprove(partsWith([admin(BOB)]), { ...request, requester: { oid: '', name: '' } }, BOB),
+      assertMayApprove(partsWith([admin(BOB)]), { ...request, requester: { oid: anOid(''), name: '' } }, BOB),
       refused,
     ));
 
@@ -155,11 +157,11 @@ describe('rights asked again', () => {
 describe('what a viewer is', () => {
   it('is the requester, an approver, or a reader when in doubt', async () => {
     const services = partsWith([admin(ALICE), admin(BOB)]);
-    assert.equal(await viewerRole(services, request, ALICE.oid), 'requester');
-    assert.equal(await viewerRole(services, request, BOB.oid), 'approver');
-    assert.equal(await viewerRole(services, request, CARLA.oid), 'reader');
+    assert.equal(await viewerRole(services, request, anOid(ALICE.oid)), 'requester');
+    assert.equal(await viewerRole(services, request, anOid(BOB.oid)), 'approver');
+    assert.equal(await viewerRole(services, request, anOid(CARLA.oid)), 'reader');
     const silent = partsWith([new AirlockError('directory-unavailable', 'none')]);
-    assert.equal(await viewerRole(silent, request, BOB.oid), 'reader');
+    assert.equal(await viewerRole(silent, request, anOid(BOB.oid)), 'reader');
   });
 
   it('lets only holders ask', async () => {

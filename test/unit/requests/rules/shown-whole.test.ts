@@ -6,11 +6,19 @@ import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
-const BOB = { oid: 'bbbbbbbb-0000-4000-8000-000000000002', name: 'Bob Ortiz' };
+const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 
 function admin(oid: string): Standing {
-  const person = { oid, name: oid, userPrincipalName: oid, enabled: true, userType: 'Member' as const, addresses: [] };
+  const person = {
+    oid: anOid(oid),
+    name: oid,
+    userPrincipalName: oid,
+    enabled: true,
+    userType: 'Member' as const,
+    addresses: [],
+  };
   return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
 }
 

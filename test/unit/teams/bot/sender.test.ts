@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseActivity } from '../../../../src/teams/bot/activity.ts';
 import { checkSender } from '../../../../src/teams/bot/sender.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
 
-const TENANT = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
 const OID = 'AAAAAAAA-0000-4000-8000-000000000001';
 

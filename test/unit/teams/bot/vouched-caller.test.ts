@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, TENANT, TeamsRoom } from '../teams-room.ts';
 import { APP_ID, ChannelKeys, SERVICE } from './channel-keys.ts';
 
@@ -60,7 +61,7 @@ describe('a caller for whom Teams vouches', () => {
       assert.deepEqual([answer.status, answer.text], [200, '']);
       assert.equal(await room.task(), null);
       assert.deepEqual(await room.due(), [], 'nothing is answered');
-      assert.equal(await room.services.store.conversation('a:stranger'), null, 'nothing is kept');
+      assert.equal(await room.services.store.conversation(aConversation('a:stranger')), null, 'nothing is kept');
     });
   }
 

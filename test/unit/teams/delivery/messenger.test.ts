@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Conversation, OutboxContent, OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { actionOf } from '../../../support/company/fake-teams.ts';
+import { aConversation, anOid, aRequestId } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 import { type Reply, startScriptedConnector } from './scripted-connector.ts';
 
@@ -21,7 +22,7 @@ describe('the messenger', () => {
 
   function place(changes: Partial<Conversation>): Conversation {
     return {
-      key: SOC,
+      key: aConversation(SOC),
       tenantId: TENANT,
       serviceUrl: connector.url,
       kind: 'channel',
@@ -33,7 +34,7 @@ describe('the messenger', () => {
 
   function post(content: OutboxContent, changes: Partial<OutboxMessage> = {}): OutboxMessage {
     const fixed = { id: 1, key: 'k', tenantId: TENANT, wantedRev: 0, attempts: 0, lease: 'l', dueAt: 0 };
-    return { ...fixed, conversation: SOC, content, activityId: null, ...changes };
+    return { ...fixed, conversation: aConversation(SOC), content, activityId: null, ...changes };
   }
 
   const deliver = (content: OutboxContent, changes?: Partial<OutboxMessage>) =>
@@ -41,7 +42,14 @@ describe('the messenger', () => {
 
   async function know(...people: (typeof ALICE)[]): Promise<void> {
     for (const { oid, mri, name, home } of people) {
-      await room.services.store.rememberContact({ tenantId: TENANT, oid, mri, name, personal: home, seenAt: 0 });
+      await room.services.store.rememberContact({
+        tenantId: TENANT,
+        oid: anOid(oid),
+        mri,
+        name,
+        personal: aConversation(home),
+        seenAt: 0,
+      });
     }
   }
 
@@ -77,7 +85,7 @@ describe('the messenger', () => {
 
   describe('a request’s card', () => {
     async function refreshed(audience: 'shared' | 'approver' | 'requester', id: string): Promise<unknown> {
-      await deliver({ kind: 'request', requestId: id, audience, viewer: null });
+      await deliver({ kind: 'request', requestId: aRequestId(id), audience, viewer: null });
       const { attachments } = connector.calls.at(-1)?.body ?? {};
       const [{ content }] = attachments as [{ content: { refresh?: { userIds: string[] } } }];
       return content.refresh?.userIds ?? null;
@@ -95,7 +103,7 @@ describe('the messenger', () => {
 
     it('is drawn for the one who sees it', async () => {
       const request = await room.pending();
-      await deliver({ kind: 'request', requestId: request.id, audience: 'approver', viewer: BOB.oid });
+      await deliver({ kind: 'request', requestId: request.id, audience: 'approver', viewer: anOid(BOB.oid) });
       await deliver({ kind: 'request', requestId: request.id, audience: 'shared', viewer: null });
       assert.deepEqual(
         connector.calls.map(({ body }) => actionOf(body, 'approve') !== null),
@@ -121,8 +129,8 @@ describe('the messenger', () => {
     it('is refreshed for 60 people at the most', async () => {
       for (let number = 0; number < 80; number += 1) {
         const oid = `dddddddd-0000-4000-8000-${String(number).padStart(12, '0')}`;
-        room.holders.add(oid);
-        await know({ oid, mri: `29:${number}`, name: 'N', home: `a:${number}` });
+        room.holders.add(anOid(oid));
+        await know({ oid: anOid(oid), mri: `29:${number}`, name: 'N', home: `a:${number}` });
       }
       assert.equal(((await refreshed('shared', (await room.pending()).id)) as string[]).length, 60);
     });
@@ -189,7 +197,7 @@ describe('the messenger', () => {
   });
 
   it('speaks in no conversation that it does not know, and to no service that it may not speak to', async () => {
-    await assert.rejects(deliver(HELP, { conversation: '19:other' }), { code: 'delivery-gone' });
+    await assert.rejects(deliver(HELP, { conversation: aConversation('19:other') }), { code: 'delivery-gone' });
     await room.services.store.rememberConversation(place({ serviceUrl: 'https://evil.example/' }));
     await assert.rejects(deliver(HELP), { code: 'delivery-gone' });
   });
@@ -197,7 +205,7 @@ describe('the messenger', () => {
   it('says nothing about a request or in a view that is not there', async () => {
     const content = {
       kind: 'request',
-      requestId: '5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12',
+      requestId: aRequestId('5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12'),
       audience: 'shared',
       viewer: null,
     } as const;

@@ -7,6 +7,7 @@ import { CardWindow } from '../../../cards/card-window.ts';
 import { FORMS, fullForm } from '../../../cards/form-cases.ts';
 import { objectsOf, ofType } from '../../../cards/walk.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
 const own = { viewer: 'requester' } as const;
 const others: FormCardOptions = { viewer: 'other', refreshFor: ['29:alice'] };
@@ -194,7 +195,7 @@ function withRows(count: number, faults: Form['faults'] = []): Form {
 describe("words of people on a form's card", () => {
   const hostile = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
   const form = buildForm({
-    requester: { oid: 'a', name: hostile },
+    requester: { oid: anOid('a'), name: hostile },
     choices: { groups: [{ id: 1, name: hostile }], access: [] },
     faults: [{ field: '', message: hostile }],
     input: {
@@ -215,7 +216,7 @@ describe("words of people on a form's card", () => {
 
   for (const viewer of ['requester', 'other'] as const) {
     it(`stay plain for the ${viewer}`, () => {
-      const card = formCard({ ...form, requester: { oid: 'a', name: hostile } }, { viewer });
+      const card = formCard({ ...form, requester: { oid: anOid('a'), name: hostile } }, { viewer });
       assertOnlyInTextRuns(card, 'evil.example');
     });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, type Person, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
@@ -166,7 +167,7 @@ describe('a press of a card', () => {
 
     it('leaves one alone that is known under the channel that it was posted to', async () => {
       const content = { kind: 'request', requestId: request.id, audience: 'shared', viewer: null } as const;
-      const conversation = '19:soc@thread.tacv2';
+      const conversation = aConversation('19:soc@thread.tacv2');
       const post = { key: 'k', tenantId: TENANT, conversation, content, dueAt: room.clock.now() };
       await room.services.store.send({ messages: [post], tasks: [] });
       await room.press(BOB, 'view', data(), 'automatic', { replyToId: '17' });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 
 describe('a message', () => {
@@ -133,7 +134,7 @@ describe('a message', () => {
     await room.say(ALICE, 'help');
     const [contact] = await room.services.store.contacts(TENANT, [ALICE.oid]);
     assert.deepEqual([contact?.mri, contact?.name, contact?.personal], ['29:alice', 'Alice', ALICE.home]);
-    const where = await room.services.store.conversation(SOC);
+    const where = await room.services.store.conversation(aConversation(SOC));
     assert.deepEqual([where?.kind, where?.serviceUrl, where?.botId], ['channel', room.connector.url, '28:airlock']);
   });
 

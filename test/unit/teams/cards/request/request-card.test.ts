@@ -16,6 +16,7 @@ import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../../../cards/walk.ts';
 import { BUILT_AT, buildRequest, rebuilt } from '../../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
+import { anOid } from '../../../../support/samples/ids.ts';
 
 /** Every button of the house: state -> viewer -> verbs. What is not here has none. */
 const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer, readonly string[]>>>>> = {
@@ -89,7 +90,7 @@ describe("a request's card", () => {
   });
 
   it('keeps words of people, of Defender and of the directory out of markdown', () => {
-    const by = { oid: 'b', name: HOSTILE };
+    const by = { oid: anOid('b'), name: HOSTILE };
     for (const request of Object.values(REQUESTS)) {
       const hostile = rebuilt(request, {
         requester: by,
@@ -109,7 +110,7 @@ describe("a request's card", () => {
 
   it('stays within its budget with the longest texts there can be', () => {
     const long = '👍𝔘字'.repeat(400);
-    const by = { oid: 'b', name: long };
+    const by = { oid: anOid('b'), name: long };
     const request = buildRequest({
       state: 'pending',
       requester: by,
@@ -219,7 +220,7 @@ function hostileHandover(handover: Handover): Handover {
   const fields = [{ name: HOSTILE, values: [HOSTILE, ''] }];
   return {
     ...handover,
-    attested: handover.attested && { ...handover.attested, by: { oid: 'b', name: HOSTILE } },
+    attested: handover.attested && { ...handover.attested, by: { oid: anOid('b'), name: HOSTILE } },
     steps: { link: 'https://evil.example/', steps: [{ title: HOSTILE, fields }] },
   };
 }
