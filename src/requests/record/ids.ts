@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Ids that cannot be taken for each other. Each is made where it enters: from an activity, the configuration, the directory, the store.
+ * Ids that cannot be taken for each other. Each is made where it enters: from an activity, the configuration, the
+ * directory, the store.
  */
 export const tenantId = z.string().brand<'TenantId'>();
 export type TenantId = z.infer<typeof tenantId>;

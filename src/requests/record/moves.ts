@@ -39,7 +39,10 @@ export type FieldsOf<E extends RequestEvent> = Fields[E];
 const still = { waiting: null } as const;
 const ended = { deadline: null, waiting: null } as const;
 
-/** The request after each event. What is waited for ends with every step that does not say it anew. */
+/**
+ * The request after each event. What is waited for ends with every step that does not say it anew. A change that was
+ * handed over is not written by Airlock: it never fails, and its outcome is never unknown.
+ */
 const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsOf<E>) => After<E> } = {
   submit: (draft, fields) => ({ ...draft, ...fields, state: 'pending' }),
   edit: (draft, fields) => ({ ...draft, ...fields }),
