@@ -5,8 +5,29 @@ import { isAirlockError } from '../shared/errors.ts';
 import { type Finding, failure, ok } from '../shared/finding.ts';
 import type { Clock, Log } from '../shared/runtime.ts';
 import type { SettingsTable, Values } from '../shared/setting.ts';
-import type { SessionSource } from './portal-session.ts';
 import type { ReadFleet } from './public-api/fleet.ts';
+
+/** What a browser holds after signing in to the portal. Never logged. */
+export interface PortalSession {
+  readonly sccauth: string;
+  /** The XSRF-TOKEN cookie as it stands in the jar: URL-encoded. */
+  readonly xsrf: string;
+  /** User principal name of the person who signed in. */
+  readonly owner: string;
+}
+
+/** Where the session comes from; an operator supplies it. */
+export interface SessionSource {
+  /** Null when nobody is signed in. */
+  current(): Promise<PortalSession | null>;
+  /**
+   * The portal hands out a new XSRF cookie with each answer, to the session that asked: it may not be the current one
+   * any more.
+   */
+  rotated(session: PortalSession, xsrf: string): void;
+  /** The portal says that this session has ended. */
+  ended(session: PortalSession): void;
+}
 
 /** An application permission of Airlock's own identity, which only ever reads. */
 export interface Permission {

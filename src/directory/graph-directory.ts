@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Directory, DirectoryPerson, Standing } from '../requests/ports/directory.ts';
-import { type EntraObjectId, entraObjectId } from '../requests/record/ids.ts';
 import { AirlockError } from '../shared/errors.ts';
+import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsCalled, groupsLike } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';

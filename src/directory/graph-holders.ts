@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EntraObjectId, entraObjectId } from '../requests/record/ids.ts';
+import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, unavailable } from './graph-call.ts';
 
 const page = z.object({

@@ -52,9 +52,7 @@ export function createJobs({ services, messenger, jitter, settings = JOB_SETTING
     longestRest: settings.pruneLook,
   });
   const loops = [...busy, housekeeping];
-  store.onChange(() => {
-    for (const loop of busy) loop.wake();
-  });
+  for (const { wake } of busy) store.onChange(wake);
   return {
     start() {
       for (const loop of loops) loop.start();

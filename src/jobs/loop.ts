@@ -13,8 +13,8 @@ export interface LoopOptions {
 
 export interface Loop {
   start(): void;
-  /** Ends the rest at hand. */
-  wake(): void;
+  /** Ends the rest at hand; may be passed on alone. */
+  readonly wake: () => void;
   stop(): Promise<void>;
 }
 
@@ -42,10 +42,10 @@ class WorkLoop implements Loop {
     this.#running ??= this.#run();
   }
 
-  wake(): void {
+  readonly wake = (): void => {
     this.#woken = true;
     this.#endRest?.();
-  }
+  };
 
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -19,8 +19,8 @@ import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import type { ConversationKey, RequestId } from '../requests/record/ids.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
+import type { ConversationKey, RequestId } from '../shared/ids.ts';
 
 /**
  * Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody

@@ -1,4 +1,4 @@
-import type { SessionSource } from '../defender/portal-session.ts';
+import type { SessionSource } from '../defender/define-connector.ts';
 import { createActivityReader } from '../defender/public-api/activity/create-activity-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
 import { connectorNamed } from '../defender/registry/connectors.ts';
@@ -9,7 +9,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { chainEntry } from '../store/audit-chain.ts';
 import { openStore } from '../store/open-store.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
-import { cardPresentation } from '../teams/cards/request/changes.ts';
+import { cardPresentation } from '../teams/cards/request/details.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, createApp } from './http-server.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { tenantId } from '../requests/record/ids.ts';
+import { tenantId } from '../shared/ids.ts';
 import type { AppConfig } from './compose.ts';
 import type { DemoSettings } from './config/read-config.ts';
 import { policyOf } from './config/service-config.ts';

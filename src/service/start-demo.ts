@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { memorySession } from '../defender/portal-session.ts';
+import { memorySession } from '../defender/portal/create-portal-tenant.ts';
 import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';

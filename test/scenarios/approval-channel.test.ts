@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { approvalChannel } from '../../src/requests/rules/own-settings.ts';
+import { approvalChannel } from '../../src/requests/rules/setting-owner.ts';
 import { AirlockError } from '../../src/shared/errors.ts';
 import { Company, type Name, SOC } from '../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';

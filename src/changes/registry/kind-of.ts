@@ -6,6 +6,11 @@ import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
 import type { Change, OwnChange } from './change.ts';
 
+/** Where the setting is kept that a change is about, as the subject of a sentence. */
+export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
+  return isOwnChange(change) ? "Airlock's own setting" : 'Defender';
+}
+
 const KINDS = {
   'advanced-feature': advancedFeatureChange,
   ...GROUP_KINDS,

@@ -1,4 +1,5 @@
 import type { WriteLimits, WritingTenant } from '../../requests/ports/tenant.ts';
+import type { PortalSession, SessionSource } from '../define-connector.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
@@ -50,4 +51,19 @@ function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
     return now?.owner.toLowerCase() === only ? now : null;
   };
   return portalCall({ ...options, session: { ...session, current } });
+}
+
+/**
+ * A session kept in memory. One that has ended is offered again: the sandbox's operator signs in again with the same
+ * cookies.
+ */
+export function memorySession(first: PortalSession | null): SessionSource {
+  let session = first;
+  return {
+    current: async () => session,
+    rotated({ sccauth }, xsrf) {
+      if (session?.sccauth === sccauth) session = { ...session, xsrf };
+    },
+    ended() {},
+  };
 }

@@ -2,7 +2,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
 import { retryAt } from '../../shared/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import type { PortalSession, SessionSource } from '../portal-session.ts';
+import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
 import { refusalSentence } from './refusals.ts';
 

@@ -1,7 +1,7 @@
 import { constants, type FileHandle, lstat, open } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Log } from '../../shared/runtime.ts';
-import type { PortalSession, SessionSource } from '../portal-session.ts';
+import type { PortalSession, SessionSource } from '../define-connector.ts';
 
 /** Characters that a cookie's value may have (RFC 6265, 4.1.1): nothing that ends it, or the header it stands in. */
 const cookie = z.string().regex(/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/);

@@ -3,24 +3,21 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
-import type { RequestId } from '../record/ids.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
-import { connectorFor, draftScopes } from '../rules/connector.ts';
-import { digestFault } from '../rules/digest-fault.ts';
-import { requesterFault } from '../rules/eligibility.ts';
+import { advance, newTask, reminderTasks } from '../rules/advance.ts';
+import { digestFault } from '../rules/approvable.ts';
 import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
-import { approverFault } from '../rules/four-eyes.ts';
+import { approverFault, countedSessionOwner, requesterFault } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
-import { newTask, reminderTasks } from '../rules/new-task.ts';
-import { countedSessionOwner } from '../rules/session-owner.ts';
+import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /**
  * Applies an approved request: rights are asked once more, the tenant is compared, the start of the write is stored

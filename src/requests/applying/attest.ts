@@ -5,12 +5,11 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
 import type { ApprovedRequest, Handover, Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
-import { connectorFor } from '../rules/connector.ts';
-import { assertMayAttest } from '../rules/eligibility.ts';
+import { advance, newTask } from '../rules/advance.ts';
 import { markStale } from '../rules/end-request.ts';
+import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
-import { newTask } from '../rules/new-task.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
 
 const ATTEST: ActionRule<'approved'> = {
   state: ['approved'],

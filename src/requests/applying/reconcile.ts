@@ -2,15 +2,15 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { canonical } from '../../shared/json.ts';
 import { waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { RequestId } from '../record/ids.ts';
 import type { UnknownRequest } from '../record/request.ts';
-import { connectorFor } from '../rules/connector.ts';
 import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
 
 /** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
 const SURFACE_WINDOW = 60_000;

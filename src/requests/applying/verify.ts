@@ -1,18 +1,18 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
-import type { RequestId } from '../record/ids.ts';
 import type { Actor, ApplyingRequest, Handover } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { connectorFor } from '../rules/connector.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
 
 /**
  * How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants

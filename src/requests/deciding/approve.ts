@@ -1,15 +1,11 @@
 import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
-import { digestFault } from '../rules/digest-fault.ts';
-import { requesterFault } from '../rules/eligibility.ts';
+import { advance, newTask } from '../rules/advance.ts';
+import { assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
-import { assertMayApprove } from '../rules/four-eyes.ts';
+import { assertAnothersSession, assertMayApprove, requesterFault } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
-import { newTask } from '../rules/new-task.ts';
-import { assertAnothersSession } from '../rules/session-owner.ts';
-import { assertShownWhole } from '../rules/shown-whole.ts';
 
 const APPROVE: ActionRule<'pending'> = {
   state: ['pending'],

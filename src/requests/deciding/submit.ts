@@ -1,17 +1,16 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
-import type { EntraObjectId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
-import { advance } from '../rules/advance.ts';
-import { assertMayRequest } from '../rules/eligibility.ts';
+import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
+import { assertShownWhole } from '../rules/approvable.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
-import { newTask, reminderTasks, type Wait } from '../rules/new-task.ts';
-import { assertShownWhole } from '../rules/shown-whole.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;

@@ -11,7 +11,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';
-import { connectorFor, draftScopes } from '../rules/connector.ts';
+import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /** What can be chosen in a form that is opened on this reading. */
 export function choicesOf(now: TenantSnapshot): FormChoices {

@@ -2,6 +2,7 @@ import type { GroupInput } from '../../changes/device-group/input/group-input.ts
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Answer } from '../messages/answers.ts';
 import { type Asker, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
@@ -9,9 +10,8 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
-import { type ConversationKey, type FormId, formId, requestId } from '../record/ids.ts';
 import type { Actor, Request } from '../record/request.ts';
-import { assertMayRequest } from '../rules/eligibility.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 

@@ -5,9 +5,9 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { connectorFor, draftScopes } from '../rules/connector.ts';
-import { assertMayRequest } from '../rules/eligibility.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
+import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
 import { fileDraft, refusal } from './draft.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
-import { conversationKey, formId } from '../record/ids.ts';
+import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema } from '../record/request-parts.ts';
 
 const asked = { actor: actorSchema, conversation: conversationKey };

@@ -1,5 +1,6 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { assessDraft, type Draftable, readForDraft } from '../drafting/assess.ts';
 import { draftStep } from '../drafting/draft.ts';
@@ -9,11 +10,10 @@ import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
-import type { FormId, RequestId } from '../record/ids.ts';
 import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { assertMayRequest } from '../rules/eligibility.ts';
 import { nextRevision, saveForm } from '../rules/form-steps.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
 
 /**

@@ -1,15 +1,15 @@
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { validateInput } from '../../changes/device-group/input/validate-input.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { FormId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { formSentence } from '../messages/state-words.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
-import type { FormId } from '../record/ids.ts';
 import type { Actor } from '../record/request.ts';
+import { newTask } from '../rules/advance.ts';
 import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
-import { newTask } from '../rules/new-task.ts';
 
 /** An action on a form's card. Everything that stands in its inputs comes along, whatever the action is. */
 export interface FormAction {

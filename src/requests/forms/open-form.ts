@@ -4,14 +4,14 @@ import { inputOfGroup } from '../../changes/device-group/input/input-of-change.t
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { type EntraObjectId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import type { Answer } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
-import { type EntraObjectId, formId } from '../record/ids.ts';
-import { assertMayRequest } from '../rules/eligibility.ts';
+import { assertMayRequest } from '../rules/four-eyes.ts';
 
 /**
  * Somebody asked for a form: reads the device groups and answers with a form to fill in, or says why there is none.

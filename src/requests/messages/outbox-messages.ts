@@ -1,8 +1,8 @@
+import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
-import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../record/ids.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData } from './answers.ts';
 

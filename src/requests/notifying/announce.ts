@@ -1,11 +1,11 @@
+import type { ConversationKey, EntraObjectId, RequestId } from '../../shared/ids.ts';
 import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { ConversationKey, EntraObjectId, RequestId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import { viewerRole } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
-import { approvalChannel, channelOf } from '../rules/own-settings.ts';
+import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 
 /**
  * The personal chats of everybody the bot knows whose approval is still wanted, except the chat where it was asked.

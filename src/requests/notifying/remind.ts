@@ -1,14 +1,14 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import { inWords } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { ConversationKey, RequestId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
-import { approvalChannel, channelOf } from '../rules/own-settings.ts';
+import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 import { approverChats } from './announce.ts';
 
 /**

@@ -4,7 +4,7 @@ import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
-import { approvalChannel } from '../rules/own-settings.ts';
+import { approvalChannel } from '../rules/setting-owner.ts';
 
 /** How many device groups and open requests a status shows; the rest is counted in words. */
 const SHOWN = 15;

@@ -1,5 +1,5 @@
+import type { RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
-import type { RequestId, TenantId } from '../record/ids.ts';
 
 /** What happened, before it is chained. */
 export interface AuditFacts {

@@ -1,5 +1,5 @@
 import type { EntraGroupRef } from '../../changes/device-group.ts';
-import type { EntraObjectId } from '../record/ids.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 
 /** A person as the directory knows them at this moment; ids and addresses in lower case. */
 export interface DirectoryPerson {

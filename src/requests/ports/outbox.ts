@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Json } from '../../shared/json.ts';
 import {
   type ConversationKey,
   conversationKey,
@@ -9,7 +8,8 @@ import {
   requestId,
   type TenantId,
   tenantId,
-} from '../record/ids.ts';
+} from '../../shared/ids.ts';
+import type { Json } from '../../shared/json.ts';
 
 const audience = z.enum(['shared', 'requester', 'approver']);
 

@@ -1,6 +1,6 @@
+import type { TenantId } from '../../shared/ids.ts';
 import type { Clock, Ids, Log, Meter } from '../../shared/runtime.ts';
 import type { Policy } from '../record/digest.ts';
-import type { TenantId } from '../record/ids.ts';
 import type { ReadActivity } from './defender-activity.ts';
 import type { Directory } from './directory.ts';
 import type { Presentation } from './presentation.ts';

@@ -1,7 +1,7 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
+import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Form } from '../record/form.ts';
-import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';

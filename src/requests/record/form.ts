@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formInputSchema } from '../../changes/device-group/input/group-input.ts';
-import { conversationKey, formId, requestId, tenantId } from './ids.ts';
+import { conversationKey, formId, requestId, tenantId } from '../../shared/ids.ts';
 import { actorSchema } from './request-parts.ts';
 
 const formState = z.enum(['open', 'checking', 'drafted', 'closed']);

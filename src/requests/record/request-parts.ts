@@ -3,8 +3,8 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
+import { entraObjectId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
-import { entraObjectId } from './ids.ts';
 import { stepsSchema } from './instructions.ts';
 
 /** Milliseconds since 1970. */

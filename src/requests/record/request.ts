@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationKey, formId, requestId, tenantId } from './ids.ts';
+import { conversationKey, formId, requestId, tenantId } from '../../shared/ids.ts';
 import {
   actorSchema,
   approvalSchema,

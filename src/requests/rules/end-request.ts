@@ -3,8 +3,8 @@ import type { Json } from '../../shared/json.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { After, Before } from '../record/moves.ts';
 import type { Actor, ClosingCode, Failure, Request, Success } from '../record/request.ts';
+import type { After, Before } from '../record/transitions.ts';
 import { type Alongside, advance, type Facts } from './advance.ts';
 
 type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied';

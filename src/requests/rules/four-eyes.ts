@@ -1,8 +1,152 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
-import type { EntraObjectId } from '../record/ids.ts';
+import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
-import { assertHolds, lostRight, type RightsServices } from './eligibility.ts';
+import { type ConnectorServices, connectorFor } from './setting-owner.ts';
+
+/** What it takes to ask about people's rights. */
+export type RightsServices = Pick<Services, 'directory' | 'policy'>;
+
+/**
+ * Asks the directory whether this person may ask for changes now.
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function assertMayRequest({ directory, policy }: RightsServices, actor: Actor): Promise<DirectoryPerson> {
+  const { requesters } = policy;
+  const standing = await directory.standing(actor.oid, requesters);
+  return assertHolds(standing, requesters, 'ask for changes');
+}
+
+/**
+ * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or
+ * approve them.
+ * @throws AirlockError not-allowed with the reason, directory-unavailable
+ */
+export async function assertMayAttest({ directory, policy }: RightsServices, actor: Actor): Promise<void> {
+  const { requesters, approvers } = policy;
+  const what = 'confirm changes';
+  try {
+    assertHolds(await directory.standing(actor.oid, requesters), requesters, what);
+  } catch (error) {
+    if (!isAirlockError(error, 'not-allowed')) throw error;
+    assertHolds(await directory.standing(actor.oid, approvers), approvers, what);
+  }
+}
+
+/**
+ * Whether the requester may still ask for changes; null when so.
+ * @throws AirlockError directory-unavailable
+ */
+export async function requesterFault(
+  services: RightsServices,
+  request: Request,
+): Promise<{ code: 'rights-lost'; why: string } | null> {
+  const lost = await lostRight(() => assertMayRequest(services, request.requester));
+  if (!lost) return null;
+  const why = `${request.requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`;
+  return { code: 'rights-lost', why };
+}
+
+/** Whether the directory refuses what it granted before. @throws AirlockError directory-unavailable */
+async function lostRight(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return false;
+  } catch (error) {
+    if (isAirlockError(error, 'not-allowed')) return true;
+    throw error;
+  }
+}
+
+/** @param what "approve changes", for the sentence of a refusal */
+function assertHolds(standing: Standing | null, ids: readonly string[], what: string): DirectoryPerson {
+  if (!standing)
+    throw new AirlockError('not-allowed', `Your account is not in this company's directory, so you cannot ${what}.`);
+  const { person } = standing;
+  if (!person.enabled) throw new AirlockError('not-allowed', `Your account is disabled, so you cannot ${what}.`);
+  if (person.userType !== 'Member')
+    throw new AirlockError('not-allowed', `Guests cannot ${what}, whatever role they hold.`);
+  if (ids.some((id) => standing.holds.includes(id))) return person;
+  if (ids.some((id) => standing.mayActivate.includes(id))) {
+    throw new AirlockError(
+      'not-allowed',
+      `Your role is eligible but not active, so you cannot ${what} yet. Activate it in Privileged Identity Management, then try again.`,
+    );
+  }
+  throw new AirlockError('not-allowed', `You do not hold a role that may ${what}.`);
+}
+
+type OwnerServices = ConnectorServices & Pick<Services, 'directory'>;
+
+/**
+ * The user principal name that Airlock would write as. Null where no person's session writes: a person applies by hand,
+ * or nobody is signed in.
+ */
+export async function sessionOwner(
+  services: ConnectorServices,
+  { change }: Pick<Request, 'change'>,
+): Promise<string | null> {
+  const tenant = connectorFor(services, change);
+  return tenant.applies === 'by-itself' ? tenant.actsAs() : null;
+}
+
+/**
+ * Whoever's session would write a change does not approve it too: they could have written it without Airlock, so their
+ * approval is no second door (docs/facts/defender.md#whose-session). They may still ask and reject.
+ * @throws AirlockError not-allowed, directory-unavailable
+ */
+export async function assertAnothersSession(
+  services: OwnerServices,
+  request: Request,
+  approver: DirectoryPerson,
+): Promise<void> {
+  const owner = await ownerPerson(services, request);
+  if (owner && isSamePerson(owner, approver)) {
+    throw new AirlockError(
+      'not-allowed',
+      'Your own session would write this change, so your approval does not count. Another admin must approve.',
+    );
+  }
+}
+
+/**
+ * The same right before the write, since the session may be another one by now: approvals of its owner are not counted.
+ * @returns the user principal name that the write may be made as; null where no person's session writes
+ * @throws AirlockError not-allowed when too few approvals are left, directory-unavailable
+ */
+export async function countedSessionOwner(
+  services: OwnerServices & Pick<Services, 'policy'>,
+  request: Request,
+): Promise<string | null> {
+  const owner = await ownerPerson(services, request);
+  if (!owner) return null;
+  const standings = await Promise.all(request.approvals.map(({ by }) => services.directory.standing(by.oid, [])));
+  const own = request.approvals.filter((_approval, index) => {
+    const person = standings[index]?.person;
+    return !person || isSamePerson(owner, person);
+  });
+  const [first] = own;
+  if (!first || request.approvals.length - own.length >= services.policy.quorum) return owner.userPrincipalName;
+  throw new AirlockError(
+    'not-allowed',
+    `${first.by.name} approved this, and the session that would write it is their own. Another admin has to sign in; then it is applied.`,
+  );
+}
+
+/**
+ * @throws AirlockError not-allowed where the directory does not know the owner: then nobody can be told apart from them
+ */
+async function ownerPerson(services: OwnerServices, request: Request): Promise<DirectoryPerson | null> {
+  const name = await sessionOwner(services, request);
+  if (name === null) return null;
+  const person = await services.directory.byName(name);
+  if (person) return person;
+  throw new AirlockError(
+    'not-allowed',
+    `The session that would write this is said to be ${name}'s, who is not in the directory. Another admin has to sign in.`,
+  );
+}
 
 /**
  * Nobody approves their own request. Asks the directory, now, whether this person may decide on this one: a holder of

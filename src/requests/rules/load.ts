@@ -1,7 +1,7 @@
 import { AirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
-import type { RequestId } from '../record/ids.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { expireIfOverdue } from './expiry.ts';
 

@@ -1,10 +1,10 @@
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { ConversationKey } from '../record/ids.ts';
 import type { Request } from '../record/request.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Credential } from '../../directory/token-sources.ts';
 import type { Policy } from '../../requests/record/digest.ts';
-import { type TenantId, tenantId } from '../../requests/record/ids.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import { type TenantId, tenantId } from '../../shared/ids.ts';
 import type { Values } from '../../shared/setting.ts';
 import { type Cloud, type Endpoints, endpointsOf } from './clouds.ts';
 import { readSecretFile } from './credential-files.ts';

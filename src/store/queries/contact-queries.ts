@@ -1,5 +1,5 @@
 import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
-import type { EntraObjectId, TenantId } from '../../requests/record/ids.ts';
+import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { takeTurns } from '../schema/transact.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
-import type { RequestId } from '../../requests/record/ids.ts';
+import type { RequestId } from '../../shared/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
 import type { Db } from '../schema/tables.ts';

@@ -1,7 +1,7 @@
 import type { FormRevision } from '../../requests/ports/store.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
-import type { EntraObjectId, TenantId } from '../../requests/record/ids.ts';
 import { AirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';

@@ -1,5 +1,5 @@
 import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
-import type { TenantId } from '../../requests/record/ids.ts';
+import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';

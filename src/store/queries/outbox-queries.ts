@@ -1,7 +1,7 @@
 import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Replacement } from '../../requests/ports/store.ts';
-import type { ConversationKey, FormId, RequestId, TenantId } from '../../requests/record/ids.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { ConversationKey, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';

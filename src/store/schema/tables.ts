@@ -1,5 +1,5 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
-import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../requests/record/ids.ts';
+import type { ConversationKey, EntraObjectId, RequestId, TenantId } from '../../shared/ids.ts';
 
 /** Columns that hold a time hold milliseconds since 1970; columns that hold JSON are text. */
 export interface Tables {

@@ -1,4 +1,4 @@
-import { channelOf } from '../../requests/rules/own-settings.ts';
+import { channelOf } from '../../requests/rules/setting-owner.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';

@@ -1,9 +1,9 @@
+import { systemName } from '../../changes/registry/kind-of.ts';
 import { approveRequest } from '../../requests/deciding/approve.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
-import { systemName } from '../../requests/messages/system-name.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { connectorFor } from '../../requests/rules/connector.ts';
+import { connectorFor } from '../../requests/rules/setting-owner.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';

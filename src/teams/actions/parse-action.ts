@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { DevicesData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { requestId } from '../../requests/record/ids.ts';
 import type { Request } from '../../requests/record/request.ts';
+import { requestId } from '../../shared/ids.ts';
 import type { Turn } from '../bot/turn.ts';
 
 const execute = z.object({

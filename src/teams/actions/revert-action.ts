@@ -1,4 +1,4 @@
-import { assertMayRequest } from '../../requests/rules/eligibility.ts';
+import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';

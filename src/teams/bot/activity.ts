@@ -1,4 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import type { Conversation } from '../../requests/ports/outbox.ts';
+import type { Services } from '../../requests/ports/services.ts';
+import type { Actor } from '../../requests/record/request.ts';
+import { channelOf } from '../../requests/rules/setting-owner.ts';
+import { conversationKey, entraObjectId, type TenantId } from '../../shared/ids.ts';
+import { cleanText } from '../language/normalise.ts';
 
 /** What is not of the expected shape is taken as absent: the sender check and the routes decide what that means. */
 function soft<T extends z.ZodType>(schema: T) {
@@ -59,4 +66,133 @@ export type IncomingActivity = z.infer<typeof schema>;
 export function parseActivity(body: unknown): IncomingActivity | null {
   const parsed = schema.safeParse(body);
   return parsed.success ? parsed.data : null;
+}
+
+/** How many conversations and people are kept in mind. */
+const KEPT = 4_000;
+
+/** Milliseconds after which something unchanged is stored again, so that `seenAt` says roughly when. */
+const STALE = 6 * 3_600_000;
+
+/**
+ * Stores where people spoke and who they are, so that Airlock can speak there later, for a thread also in its channel;
+ * nothing is stored for what has not changed. A person met outside their personal chat keeps the one that the store
+ * knows.
+ */
+export class SenderMemory {
+  readonly #services: Services;
+  readonly #known = new LRUCache<string, { readonly print: string; readonly at: number }>({ max: KEPT });
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  async remember({ place, actor, mri }: Sender): Promise<void> {
+    const { store, tenantId, clock } = this.#services;
+    const seenAt = clock.now();
+    for (const key of new Set([place.key, channelOf(place.key)])) {
+      const where = { ...place, key };
+      await this.#once(`place:${key}`, JSON.stringify(where), seenAt, () =>
+        store.rememberConversation({ ...where, seenAt }),
+      );
+    }
+    const personal = place.kind === 'personal' ? place.key : null;
+    await this.#once(
+      `person:${actor.oid}:${personal !== null}`,
+      JSON.stringify([mri, actor.name, personal]),
+      seenAt,
+      () => store.rememberContact({ tenantId, oid: actor.oid, mri, name: actor.name, personal, seenAt }),
+    );
+  }
+
+  async #once(key: string, print: string, at: number, write: () => Promise<void>): Promise<void> {
+    const known = this.#known.get(key);
+    if (known && known.print === print && at - known.at < STALE) return;
+    await write();
+    this.#known.set(key, { print, at });
+  }
+}
+
+/** Where Teams' own services answer: worldwide, GCC, GCC High and DoD (learn: bots in government clouds). */
+const HOSTS: ReadonlySet<string> = new Set([
+  'smba.trafficmanager.net',
+  'smba.infra.gcc.teams.microsoft.com',
+  'smba.infra.gov.teams.microsoft.us',
+  'smba.infra.dod.teams.microsoft.us',
+]);
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/**
+ * Whether the bot may speak there: with Teams over https, in the demo with this machine over http, and with nobody
+ * else.
+ */
+export function isServiceUrlAllowed(serviceUrl: string, demo: boolean): boolean {
+  if (!URL.canParse(serviceUrl)) return false;
+  const { protocol, hostname, port, username, password, search, hash } = new URL(serviceUrl);
+  if (username || password || search || hash) return false;
+  if (demo) return protocol === 'http:' && LOOPBACK.has(hostname);
+  return protocol === 'https:' && port === '' && HOSTS.has(hostname);
+}
+
+export interface Sender {
+  readonly actor: Actor;
+  /** `29:...`, per bot. */
+  readonly mri: string;
+  /** Where they spoke; `seenAt` is the caller's. */
+  readonly place: Omit<Conversation, 'seenAt'>;
+  readonly bot: { readonly id: string; readonly name: string };
+}
+
+/** Why an activity is dropped; for the log only. */
+export type Refusal = 'channel' | 'tenant' | 'service-url' | 'identity' | 'skill' | 'bot' | 'conversation';
+
+export interface SenderRules {
+  readonly tenantId: TenantId;
+  readonly demo: boolean;
+}
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const NIL = '00000000-0000-0000-0000-000000000000';
+const NAME_MAX = 128;
+
+/**
+ * Who speaks and where, if they may be listened to at all: a person of this tenant, through Teams
+ * (docs/facts/teams.md#who-is-calling: a single-tenant
+ * bot still receives other tenants' messages). Asked first for every activity.
+ */
+export function checkSender(activity: IncomingActivity, rules: SenderRules): Sender | Refusal {
+  const { from, recipient, conversation, serviceUrl } = activity;
+  if (activity.channelId !== 'msteams') return 'channel';
+  if (!isOwnTenant(activity, rules.tenantId)) return 'tenant';
+  if (!serviceUrl || !isServiceUrlAllowed(serviceUrl, rules.demo)) return 'service-url';
+  if (recipient?.role === 'skill') return 'skill';
+  if (from?.role === 'bot' || from?.role === 'skill') return 'bot';
+  if (!from?.id || !from.aadObjectId || !GUID.test(from.aadObjectId) || from.aadObjectId === NIL) return 'identity';
+  if (!conversation?.id || !recipient?.id || !activity.id) return 'conversation';
+  const oid = entraObjectId.parse(from.aadObjectId);
+  return {
+    actor: { oid, name: cleanText(from.name ?? '').slice(0, NAME_MAX) || oid },
+    mri: from.id,
+    place: {
+      key: conversationKey.parse(conversation.id),
+      tenantId: rules.tenantId,
+      serviceUrl,
+      kind: kindOf(conversation),
+      botId: recipient.id,
+    },
+    bot: { id: recipient.id, name: recipient.name ?? '' },
+  };
+}
+
+/** Named at least once, and by nobody differently. */
+function isOwnTenant(activity: IncomingActivity, tenantId: TenantId): boolean {
+  const named = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
+  return named.length > 0 && named.every((id) => id.toLowerCase() === tenantId.toLowerCase());
+}
+
+/** Anything doubtful is a group: there, nothing is shown that is meant for one person. */
+function kindOf(conversation: NonNullable<IncomingActivity['conversation']>): Conversation['kind'] {
+  if (conversation.conversationType === 'channel') return 'channel';
+  return conversation.conversationType === 'personal' && !conversation.isGroup ? 'personal' : 'group';
 }

@@ -2,8 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Services } from '../../requests/ports/services.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
-import type { IncomingActivity } from './activity.ts';
-import type { Sender } from './sender.ts';
+import type { IncomingActivity, Sender } from './activity.ts';
 
 const TURN = Symbol('turn');
 

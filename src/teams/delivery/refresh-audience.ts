@@ -1,7 +1,7 @@
 import type { Services } from '../../requests/ports/services.ts';
 import type { Form } from '../../requests/record/form.ts';
-import type { EntraObjectId } from '../../requests/record/ids.ts';
 import type { Request } from '../../requests/record/request.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 
 /** Milliseconds for which a list of approvers is good enough to draw cards with; never to decide by. */
 const GOOD_FOR = 60_000;

@@ -1,8 +1,7 @@
 import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { toneStyle } from '../cards/parts/elements.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
-import { sanitise, shownName } from '../cards/parts/shown-text.ts';
+import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
 import { type FormLayout, formLayout } from './form-layout.ts';

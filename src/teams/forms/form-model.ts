@@ -1,5 +1,4 @@
-import type { CardTone, Section, Toned } from '../cards/parts/card-model.ts';
-import type { ShownText } from '../cards/parts/shown-text.ts';
+import type { CardTone, Section, ShownText, Toned } from '../cards/parts/shown-text.ts';
 
 /** Every verb of a form's card. */
 export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check', 'form-discard'] as const;

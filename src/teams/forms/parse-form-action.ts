@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type FormId, formId } from '../../requests/record/ids.ts';
+import { type FormId, formId } from '../../shared/ids.ts';
 import type { IncomingAction } from '../actions/parse-action.ts';
 import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
 import type { Inputs } from './read-inputs.ts';

@@ -1,9 +1,8 @@
 import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
-import { channelOf } from '../../requests/rules/own-settings.ts';
-import { sessionOwner } from '../../requests/rules/session-owner.ts';
+import { sessionOwner, type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
+import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import {

@@ -1,8 +1,8 @@
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
 import type { Form } from '../../requests/record/form.ts';
-import type { FormId } from '../../requests/record/ids.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { FormId } from '../../shared/ids.ts';
 import type { ActionResult } from '../actions/parse-action.ts';
 import type { Turn } from '../bot/turn.ts';
 import { layoutOf } from '../forms/form-card.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assertMayRequest } from '../../requests/rules/eligibility.ts';
+import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import type { InvokeAnswer, Turn } from '../bot/turn.ts';
 import { groupChoices } from '../cards/parts/wording.ts';
 import { refusalOf } from './refusal.ts';

@@ -1,4 +1,4 @@
-import { memorySession } from '../../../src/defender/portal-session.ts';
+import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
 import type { Tenant } from '../../../src/requests/ports/tenant.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { memorySession, type PortalSession, type SessionSource } from '../../../src/defender/portal-session.ts';
+import type { PortalSession, SessionSource } from '../../../src/defender/define-connector.ts';
+import { memorySession } from '../../../src/defender/portal/create-portal-tenant.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { composeServices } from '../../../src/service/compose.ts';

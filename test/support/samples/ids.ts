@@ -10,7 +10,7 @@ import {
   requestId,
   type TenantId,
   tenantId,
-} from '../../../src/requests/record/ids.ts';
+} from '../../../src/shared/ids.ts';
 
 /** The tenant of everything that is built. */
 export const TENANT = tenantId.parse('11111111-1111-4111-8111-111111111111');

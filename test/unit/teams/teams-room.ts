@@ -18,7 +18,7 @@ import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
 import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
-import { cardPresentation } from '../../../src/teams/cards/request/changes.ts';
+import { cardPresentation } from '../../../src/teams/cards/request/details.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
 import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';

@@ -1,7 +1,7 @@
+import { systemName } from '../../../changes/registry/kind-of.ts';
 import { canonical } from '../../../shared/json.ts';
 import type { Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { Tone } from '../answers.ts';
-import { systemName } from '../system-name.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';

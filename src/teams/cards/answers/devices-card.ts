@@ -1,6 +1,5 @@
 import type { DevicesData } from '../../../requests/messages/answers.ts';
-import type { CardTone } from '../parts/card-model.ts';
-import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
+import { type CardTone, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { type DeviceRow, deviceRow } from '../request/effects.ts';
 
 /** Devices on a page. */

@@ -1,8 +1,7 @@
 import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { featureCommand } from '../../language/parse-feature-command.ts';
-import type { CardTone } from '../parts/card-model.ts';
-import { type ShownText, sanitise } from '../parts/shown-text.ts';
+import { type CardTone, type ShownText, sanitise } from '../parts/shown-text.ts';
 
 interface HelpLine {
   /** As it can be written, with examples for what varies. */

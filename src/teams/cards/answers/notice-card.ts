@@ -1,7 +1,13 @@
 import type { NoticeData, Tone } from '../../../requests/messages/answers.ts';
-import type { CardTone } from '../parts/card-model.ts';
-import { type Detail, detail, toneStyle } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
+import {
+  type CardTone,
+  type Detail,
+  detail,
+  LENGTHS,
+  type ShownText,
+  sanitise,
+  toneStyle,
+} from '../parts/shown-text.ts';
 import { fieldWords } from '../parts/wording.ts';
 
 const MOST_FAULTS = 8;

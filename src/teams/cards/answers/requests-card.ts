@@ -1,8 +1,6 @@
 import type { RequestLine, RequestsData } from '../../../requests/messages/answers.ts';
 import { shortWords } from '../../../requests/messages/state-catalogue/status-of.ts';
-import type { CardTone } from '../parts/card-model.ts';
-import { moment } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
+import { type CardTone, LENGTHS, moment, type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
 
 const MOST_LINES = 15;
 

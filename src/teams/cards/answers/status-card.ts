@@ -1,9 +1,17 @@
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { StatusData } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
-import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
-import { type Detail, detail, moment } from '../parts/elements.ts';
-import { LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
+import {
+  type CardTone,
+  type Detail,
+  detail,
+  LENGTHS,
+  moment,
+  type Section,
+  type Sentence,
+  type ShownText,
+  sanitise,
+} from '../parts/shown-text.ts';
 import { type LineModel, lineModel } from './requests-card.ts';
 
 /** What Defender is busy with, as cards/status.json binds it. */

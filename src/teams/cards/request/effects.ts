@@ -1,7 +1,14 @@
 import type { Effects, ShownDevice } from '../../../changes/device-effects.ts';
 import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
-import type { CardTone, Section, Sentence } from '../parts/card-model.ts';
-import { arrow, LENGTHS, type ShownText, sanitise } from '../parts/shown-text.ts';
+import {
+  arrow,
+  type CardTone,
+  LENGTHS,
+  type Section,
+  type Sentence,
+  type ShownText,
+  sanitise,
+} from '../parts/shown-text.ts';
 
 /**
  * A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is

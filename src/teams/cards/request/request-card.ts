@@ -3,15 +3,12 @@ import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
-import { toneStyle } from '../parts/elements.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
-import { LENGTHS, sanitise } from '../parts/shown-text.ts';
-import { changeRows, type ShownChange } from './changes.ts';
+import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { type CardViewer, requestControls, requestHint } from './controls.ts';
-import { requestDetails } from './details.ts';
+import { changeRows, handoverView, requestDetails, type ShownChange } from './details.ts';
 import { driftRows } from './drift.ts';
 import { type EffectsShown, effectsModel } from './effects.ts';
-import { handoverView } from './handover.ts';
 import type { RequestModel } from './request-model.ts';
 
 /** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */

@@ -1,6 +1,4 @@
-import type { CardTone, Section, Sentence, Toned } from '../parts/card-model.ts';
-import type { Detail } from '../parts/elements.ts';
-import type { ShownText } from '../parts/shown-text.ts';
+import type { CardTone, Detail, Section, Sentence, ShownText, Toned } from '../parts/shown-text.ts';
 import type { EffectsModel } from './effects.ts';
 
 export interface ChangeRow {

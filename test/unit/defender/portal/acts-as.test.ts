@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import type { PortalSession, SessionSource } from '../../../../src/defender/define-connector.ts';
 import { createPortalTenant } from '../../../../src/defender/portal/create-portal-tenant.ts';
-import type { PortalSession, SessionSource } from '../../../../src/defender/portal-session.ts';
 import { startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';

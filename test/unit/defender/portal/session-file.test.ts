@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { SessionSource } from '../../../../src/defender/define-connector.ts';
 import { fileSession, readSessionFile } from '../../../../src/defender/portal/session-file.ts';
-import type { SessionSource } from '../../../../src/defender/portal-session.ts';
 
 const UID = process.getuid?.() ?? null;
 const OMAR = { sccauth: 'cookie-of-omar', xsrf: 'first%3Atoken', owner: 'omar@harbourline.example' };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AdvancedFeatureChange } from '../../../../src/changes/advanced-features/advanced-feature-change.ts';
-import { createPortalTenant } from '../../../../src/defender/portal/create-portal-tenant.ts';
-import { memorySession } from '../../../../src/defender/portal-session.ts';
+import { createPortalTenant, memorySession } from '../../../../src/defender/portal/create-portal-tenant.ts';
 import { noAnswer } from '../../../../src/defender/public-api/bearer-call.ts';
 import { createFleetReader } from '../../../../src/defender/public-api/fleet.ts';
 import { TransportError } from '../../../../src/shared/transport-error.ts';

@@ -4,7 +4,6 @@ import { attestRequest } from '../../../../src/requests/applying/attest.ts';
 import { reconcileRequest } from '../../../../src/requests/applying/reconcile.ts';
 import { PROPAGATION, verifyRequest } from '../../../../src/requests/applying/verify.ts';
 import { remindRequest } from '../../../../src/requests/notifying/remind.ts';
-import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import type { Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { GuidingTenant, Verification } from '../../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
@@ -15,6 +14,7 @@ import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
+import { admin } from './an-admin.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 const HOUR = 3_600_000;
@@ -22,19 +22,6 @@ const STEPS: Steps = { link: 'https://security.microsoft.com/', steps: [{ title:
 const SEEN = { what: 'it is there' };
 const UNSEEN = { what: 'it is there', found: 'Defender does not show it.' };
 const UNREADABLE = { what: 'its level' };
-
-function admin(oid: string): Standing {
-  const addresses = [`${oid}@contoso.example`];
-  const person = {
-    oid: anOid(oid),
-    name: oid,
-    userPrincipalName: oid,
-    enabled: true,
-    userType: 'Member' as const,
-    addresses,
-  };
-  return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
-}
 
 describe('a change that a person applies', () => {
   let services: Awaited<ReturnType<typeof memoryServices>>;

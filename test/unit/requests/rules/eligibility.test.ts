@@ -3,8 +3,14 @@ import type { DirectoryPerson, Standing } from '../../../../src/requests/ports/d
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Policy } from '../../../../src/requests/record/digest.ts';
 import type { Actor } from '../../../../src/requests/record/request.ts';
-import { assertMayRequest, requesterFault } from '../../../../src/requests/rules/eligibility.ts';
-import { approverFault, assertMayApprove, isSamePerson, viewerRole } from '../../../../src/requests/rules/four-eyes.ts';
+import {
+  approverFault,
+  assertMayApprove,
+  assertMayRequest,
+  isSamePerson,
+  requesterFault,
+  viewerRole,
+} from '../../../../src/requests/rules/four-eyes.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';

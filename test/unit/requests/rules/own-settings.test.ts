@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { approvalChannelChange } from '../../../../src/changes/own-settings/approval-channel-change.ts';
-import { connectorFor } from '../../../../src/requests/rules/connector.ts';
-import { approvalChannel, ownSettings } from '../../../../src/requests/rules/own-settings.ts';
+import { approvalChannel, connectorFor, ownSettings } from '../../../../src/requests/rules/setting-owner.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 

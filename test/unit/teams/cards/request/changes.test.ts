@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changeRows } from '../../../../../src/teams/cards/request/changes.ts';
+import { changeRows } from '../../../../../src/teams/cards/request/details.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
 

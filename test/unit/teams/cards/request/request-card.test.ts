@@ -6,10 +6,10 @@ import {
   type RequestState,
 } from '../../../../../src/requests/record/request.ts';
 import { hasEnded } from '../../../../../src/requests/record/transitions.ts';
-import { assertShownWhole } from '../../../../../src/requests/rules/shown-whole.ts';
-import { cardPresentation } from '../../../../../src/teams/cards/request/changes.ts';
+import { assertShownWhole } from '../../../../../src/requests/rules/approvable.ts';
 import type { CardViewer } from '../../../../../src/teams/cards/request/controls.ts';
 import { requestControls } from '../../../../../src/teams/cards/request/controls.ts';
+import { cardPresentation } from '../../../../../src/teams/cards/request/details.ts';
 import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
 import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';

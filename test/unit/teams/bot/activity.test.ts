@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseActivity } from '../../../../src/teams/bot/activity.ts';
-import { checkSender } from '../../../../src/teams/bot/sender.ts';
+import { checkSender, parseActivity } from '../../../../src/teams/bot/activity.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
 const OTHER = '22222222-2222-4222-8222-222222222222';

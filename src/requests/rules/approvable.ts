@@ -1,3 +1,4 @@
+import { AirlockError } from '../../shared/errors.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
 import { digestOf, policyVersion } from '../record/digest.ts';
@@ -21,4 +22,16 @@ export function digestFault(
 
 function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {
   return { code, why: closingNote(request, { code, by: null, now: null }) };
+}
+
+/**
+ * Nobody sends or approves what no card can show whole: an approver could not see all of it.
+ * @throws AirlockError not-allowed
+ */
+export function assertShownWhole({ presentation }: Pick<Services, 'presentation'>, request: Request): void {
+  if (presentation.showsWhole(request)) return;
+  throw new AirlockError(
+    'not-allowed',
+    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in parts.',
+  );
 }
