@@ -1,14 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
 
 async function sqlitePlace(): Promise<StorePlace> {
-  const folder = await mkdtemp(join(tmpdir(), 'airlock-store-'));
+  const folder = await quickFolder('airlock-store-');
   const ids = counting();
   const handles: Store[] = [];
   return {

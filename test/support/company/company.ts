@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
@@ -11,6 +10,7 @@ import { type App, createApp } from '../../../src/service/http-server.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
+import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { continueStore } from './continue-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
@@ -49,7 +49,7 @@ export class Company {
       tenant: options.tenant ?? 'classic',
     });
     const teams = await startFakeTeams();
-    const file = join(await mkdtemp(join(tmpdir(), 'airlock-')), 'airlock.db');
+    const file = join(await quickFolder('airlock-'), 'airlock.db');
     if (options.stored) clock.pass((await continueStore(options.stored, file, teams)) - clock.now());
     const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, options);
     const company = new Company(clock, sandbox, teams, file, options, [], services);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
@@ -12,6 +11,7 @@ import { adopt, claimMessages, copiesOf, replaceMessages, wantRev } from '../../
 import { claimTask } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
 import { aCard, aFormCard } from '../../contracts/store/promises/a-step.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { buildRequest } from '../../support/samples/build-request.ts';
 
@@ -26,7 +26,7 @@ describe('a statement of the store', () => {
   let db: Kysely<Tables>;
   let statements: { sql: string; parameters: readonly unknown[] }[];
   before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'airlock-plans-'));
+    folder = await quickFolder('airlock-plans-');
     const file = join(folder, 'airlock.db');
     await (await openDatabase(file)).destroy();
     sqlite = new Database(file);

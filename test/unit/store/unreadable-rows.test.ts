@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/promises/a-step.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
@@ -19,7 +19,7 @@ describe('a row that cannot be read', () => {
   let folder: string;
   let store: Store;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'airlock-unreadable-'));
+    folder = await quickFolder('airlock-unreadable-');
     store = await openStore({ file: join(folder, 'airlock.db'), chain: chainEntry, ids: counting() });
   });
   afterEach(async () => {
