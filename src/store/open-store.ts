@@ -24,6 +24,7 @@ import {
   copiesOf,
   drop,
   insertMessages,
+  isMessageDue,
   markShown,
   postpone,
   replaceMessages,
@@ -39,7 +40,7 @@ import {
   overdueRequests,
   updateRequest,
 } from './queries/request-queries.ts';
-import { claimTask, complete, completeClaimed, insertTasks, postponeTask } from './queries/task-queries.ts';
+import { claimTask, complete, completeClaimed, insertTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { takeTurns, transact } from './schema/transact.ts';
 
@@ -93,13 +94,17 @@ function records(db: Kysely<Tables>) {
 /** Tasks and messages. */
 function work(db: Kysely<Tables>, write: Write, ids: Ids) {
   return {
-    takeTask: async (kinds, owner, now, leaseMs) =>
-      readable(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs))),
+    takeTask: async (kinds, owner, now, leaseMs) => {
+      if (!(await isTaskDue(db, kinds, now))) return null;
+      return readable(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));
+    },
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
-    takeMessages: async (owner, now, leaseMs, limit) =>
-      readable(await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit))),
+    takeMessages: async (owner, now, leaseMs, limit) => {
+      if (!(await isMessageDue(db, now))) return [];
+      return readable(await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)));
+    },
     messageShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
     postponeMessage: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
     dropMessage: (post, why) => write((trx) => drop(trx, post, why)),

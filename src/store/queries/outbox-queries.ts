@@ -79,6 +79,15 @@ export async function wantRev(
   ).execute();
 }
 
+/** Whether claimMessages may find some: a look that takes no turn and no lock, for most looks find nothing. */
+export async function isMessageDue(db: Db, now: number): Promise<boolean> {
+  return (await duePosts(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+function duePosts(db: Db, now: number) {
+  return db.selectFrom('posts').where('due', '=', 1).where('due_at', '<=', now).where('lease_until', '<=', now);
+}
+
 /**
  * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as
  * free into which another is about to speak; what a landing step is writing to is passed over until the next look.
@@ -92,12 +101,8 @@ export async function claimMessages(
   limit: number,
 ): Promise<readonly OutboxMessage[] | AirlockError> {
   await takeTurns(db, 'claim');
-  const due = db
-    .selectFrom('posts')
+  const due = duePosts(db, now)
     .selectAll()
-    .where('due', '=', 1)
-    .where('due_at', '<=', now)
-    .where('lease_until', '<=', now)
     .where('conversation', 'not in', (eb) =>
       eb
         .selectFrom('posts as busy')

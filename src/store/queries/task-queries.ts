@@ -30,6 +30,23 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
 }
 
 /**
+ * Whether claimTask may find one: a look that takes no turn and no lock, for most looks find nothing. What lands
+ * meanwhile wakes those who wait for it.
+ */
+export async function isTaskDue(db: Db, kinds: readonly Task['kind'][], now: number): Promise<boolean> {
+  return (await dueTasks(db, kinds, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+}
+
+function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
+  return db
+    .selectFrom('tasks')
+    .where('completed', '=', 0)
+    .where('kind', 'in', kinds)
+    .where('due_at', '<=', now)
+    .where('lease_until', '<=', now);
+}
+
+/**
  * Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was
  * faster. On PostgreSQL a task that somebody is at is passed over, not waited for. @returns the fault of a task that
  * cannot be read; it is put off.
@@ -41,16 +58,7 @@ export async function claimTask(
   now: number,
   until: number,
 ): Promise<Task | AirlockError | null> {
-  const due = db
-    .selectFrom('tasks')
-    .selectAll()
-    .where('completed', '=', 0)
-    .where('kind', 'in', kinds)
-    .where('due_at', '<=', now)
-    .where('lease_until', '<=', now)
-    .orderBy('due_at')
-    .orderBy('id')
-    .limit(1);
+  const due = dueTasks(db, kinds, now).selectAll().orderBy('due_at').orderBy('id').limit(1);
   const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
   const task = tried(() => toTask({ ...row, lease }));

@@ -7,8 +7,15 @@ import { openDatabase } from '../../../src/store/databases/sqlite.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
-import { adopt, claimMessages, copiesOf, replaceMessages, wantRev } from '../../../src/store/queries/outbox-queries.ts';
-import { claimTask } from '../../../src/store/queries/task-queries.ts';
+import {
+  adopt,
+  claimMessages,
+  copiesOf,
+  isMessageDue,
+  replaceMessages,
+  wantRev,
+} from '../../../src/store/queries/outbox-queries.ts';
+import { claimTask, isTaskDue } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
 import { aCard, aFormCard } from '../../contracts/store/promises/a-step.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
@@ -60,6 +67,8 @@ describe('a statement of the store', () => {
     'turns a post': (on) => replaceMessages(on, [aFormCard(form, 'c')]),
     'lists the copies of a card': (on) => copiesOf(on, form.tenantId, form.id),
     'claims a task': (on) => claimTask(on, ['draft', 'apply'], 'l', 1, 2),
+    'sees whether a task is due': (on) => isTaskDue(on, ['draft', 'apply'], 1),
+    'sees whether a post is due': (on) => isMessageDue(on, 1),
     'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),
     'takes a found card in': (on) => adopt(on, aCard(buildRequest(), 'c'), 'a'),
     'prunes what is done': (on) => pruneDone(on, 1, 500),
