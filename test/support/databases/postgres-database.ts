@@ -7,6 +7,9 @@ export interface PostgresDatabase {
   drop(): Promise<void>;
 }
 
+/** Makes a database of one test's own; null for the embedded one. */
+export type TestDatabase = () => Promise<PostgresDatabase | null>;
+
 let started: Promise<string> | undefined;
 
 /** The server of this run: the one at DATABASE_TEST_URL, else one that this process starts when it is first needed. */

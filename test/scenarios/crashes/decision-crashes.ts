@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
-import { onEachDatabase } from '../../support/databases/on-each-database.ts';
+import type { TestDatabase } from '../../support/databases/postgres-database.ts';
 import { type Ends, endings, killedAt } from './killed-at.ts';
 
 /** Every step from the click to the applied card, and how it must end when the process is killed there. */
@@ -25,7 +25,7 @@ const KILL_POINTS = {
   'posts:noted': 'applied',
 } as const satisfies Ends;
 
-onEachDatabase('killed with SIGKILL between any two steps', (database) => {
+export function decisionCrashes(database: TestDatabase): void {
   let company: Company;
   afterEach(() => company.close());
 
@@ -61,4 +61,4 @@ onEachDatabase('killed with SIGKILL between any two steps', (database) => {
       await company.assertAuditHolds();
     });
   }
-});
+}

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
-import { onEachDatabase } from '../../support/databases/on-each-database.ts';
+import { fileRequest } from '../../support/company/file-request.ts';
+import type { TestDatabase } from '../../support/databases/postgres-database.ts';
 
-onEachDatabase('races', (database) => {
+const FEATURE = { kind: 'advanced-feature', feature: 'automated-investigation' } as const;
+
+/** Two people, two instances, or one and the clock, about one request. */
+export function decisionRaces(database: TestDatabase): void {
   let company: Company;
   beforeEach(async () => {
     company = await Company.open({ database: await database() });
@@ -13,9 +17,10 @@ onEachDatabase('races', (database) => {
   it('two admins at the same moment on two instances, 200 times: one decision, one write, the loser sees the current card', async function () {
     this.timeout(180_000);
     const second = await company.another();
+    await company.say('alice', 'help');
     for (let round = 1; round <= 200; round += 1) {
       const on = round % 2 === 1;
-      const card = await company.pending(`${on ? 'enable' : 'disable'} automated investigation`);
+      const card = await fileRequest(company, { ...FEATURE, to: on ? 'on' : 'off' });
       const seen = actionOf(await company.view('bob', card), 'approve');
       assert(seen);
       const answers = await Promise.all([
@@ -48,10 +53,9 @@ onEachDatabase('races', (database) => {
   });
 
   it('expiry meets approval: exactly one of them', async () => {
+    await company.say('alice', 'help');
     for (let round = 1; round <= 20; round += 1) {
-      const card = await company.pending(
-        `${company.features().AutomatedIrEnabled ? 'disable' : 'enable'} automated investigation`,
-      );
+      const card = await fileRequest(company, { ...FEATURE, to: company.features().AutomatedIrEnabled ? 'off' : 'on' });
       const seen = actionOf(await company.view('bob', card), 'approve');
       assert(seen);
       company.clock.pass(24 * 3_600_000 - 1);
@@ -72,4 +76,4 @@ onEachDatabase('races', (database) => {
     await company.settle();
     assert.equal(company.teams.messages.length, 1);
   });
-});
+}
