@@ -57,9 +57,10 @@ export class Company {
     return company;
   }
 
-  /** One more instance on the same store, as a second replica would be. */
-  async another(): Promise<App> {
-    const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, this.options));
+  /** One more instance on the same store, as a second replica would be. @param options in which it differs */
+  async another(options: PartsOptions = {}): Promise<App> {
+    const parts = { ...this.options, ...options };
+    const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, parts));
     this.apps.push(app);
     return app;
   }

@@ -21,6 +21,8 @@ export interface PartsOptions {
   readonly environment?: Record<string, string>;
   /** Milliseconds for a call. */
   readonly timeoutMs?: number;
+  /** Milliseconds for a call to Defender; as for any other when absent. */
+  readonly defenderMs?: number;
   /** The name of a connector; `portal` when absent. */
   readonly connector?: string;
   /** The sandbox's own operator when absent. */
@@ -48,7 +50,7 @@ export async function makeServices(
       clock,
       ids: { next: () => randomUUID() },
       log: quiet,
-      timeouts: { directory: each, defender: each, activity: each, login: each },
+      timeouts: { directory: each, defender: options.defenderMs ?? each, activity: each, login: each },
       session,
     },
   );
