@@ -1,8 +1,8 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { OutboxMessage } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { doubling, nextTry } from '../shared/backoff.ts';
-import { isAirlockError } from '../shared/errors.ts';
+import { doubling, nextTry, UNREADABLE_PAUSE } from '../shared/backoff.ts';
+import { errorFields, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /** The random share of a pause, 0 to 1, so that many instances do not come back at once. */
@@ -44,7 +44,13 @@ async function deliverPost(
     await services.store.messageShown(post, { ...shown, at: services.clock.now() });
   } catch (error) {
     const code = isAirlockError(error) ? error.code : 'internal';
-    const fields = { post: post.id, conversation: post.conversation, attempts: post.attempts, code };
+    const said = isAirlockError(error) ? errorFields(error) : { code };
+    const fields = { message: post.id, conversation: post.conversation, attempts: post.attempts, ...said };
+    if (code === 'store-corrupt') {
+      services.log.error(fields, 'message put off');
+      await services.store.postponeMessage(post, services.clock.now() + UNREADABLE_PAUSE);
+      return;
+    }
     if (code === 'delivery-gone' || post.attempts + 1 >= settings.deliverAttempts) {
       services.log.error({ ...fields, err: error }, 'message given up');
       await services.store.dropMessage(post, code);

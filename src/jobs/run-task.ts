@@ -13,13 +13,14 @@ import {
 } from '../requests/drafting/task-inputs.ts';
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
+import { toneOf } from '../requests/messages/answers.ts';
 import { answerMessage } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { AirlockError, isAirlockError } from '../shared/errors.ts';
+import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
 
 /**
@@ -79,7 +80,11 @@ function requestOf(task: Task): RequestId {
 
 function unreadable({ id, kind }: Task): AirlockError {
   const details = { table: 'tasks', id, fault: `not what a task of kind ${kind} needs` };
-  return new AirlockError('store-corrupt', `What is stored in tasks, row ${id}, cannot be read.`, { details });
+  return new AirlockError(
+    'store-corrupt',
+    `What is stored in tasks, row ${id}, cannot be read. Tell whoever operates Airlock.`,
+    { details },
+  );
 }
 
 async function answerStatus(services: Services, task: Task, conversation: ConversationKey): Promise<void> {
@@ -104,7 +109,10 @@ async function answering(
     await work();
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
-    services.log.warn({ task: task.kind, code: error.code, correlation: task.correlation }, 'answered with a refusal');
+    services.log.warn(
+      { task: task.kind, ...errorFields(error), correlation: task.correlation },
+      'answered with a refusal',
+    );
     services.meter.count('refusals', { code: error.code });
     await services.store.send({
       messages: [refusalPost(services, task, conversation, title, error)],
@@ -122,6 +130,8 @@ function refusalPost(
   error: AirlockError,
 ) {
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  const tone = error.code === 'not-allowed' ? 'warning' : 'attention';
-  return answerMessage(to, `${task.key}:answer`, { view: 'notice', data: { tone, title, text: error.message } });
+  return answerMessage(to, `${task.key}:answer`, {
+    view: 'notice',
+    data: { tone: toneOf(error.code), title, text: error.message },
+  });
 }

@@ -1,7 +1,7 @@
 import type { Task, TaskKind } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { doubling } from '../shared/backoff.ts';
-import { AirlockError, isAirlockError } from '../shared/errors.ts';
+import { doubling, UNREADABLE_PAUSE } from '../shared/backoff.ts';
+import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask } from './run-task.ts';
 
@@ -42,7 +42,7 @@ async function attempt(services: Services, task: Task, sendBefore: number): Prom
   try {
     await runTask(services, task, sendBefore);
   } catch (error) {
-    const pause = TASK_PAUSES(task.attempts);
+    const pause = isAirlockError(error, 'store-corrupt') ? UNREADABLE_PAUSE : TASK_PAUSES(task.attempts);
     const fields = {
       task: task.kind,
       requestId: task.requestId,
@@ -50,7 +50,7 @@ async function attempt(services: Services, task: Task, sendBefore: number): Prom
       attempts: task.attempts,
       pause,
     };
-    if (isAirlockError(error)) services.log.warn({ ...fields, code: error.code }, 'task postponed');
+    if (isAirlockError(error)) services.log.warn({ ...fields, ...errorFields(error) }, 'task postponed');
     else
       services.log.error(
         { ...fields, err: new AirlockError('internal', 'A task failed unexpectedly.', { cause: error }) },

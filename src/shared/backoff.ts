@@ -26,3 +26,6 @@ export function doubling(first: number, longest: number): Backoff {
 export function nextTry(now: number, pause: number, asked: unknown): number {
   return Math.max(now + pause, typeof asked === 'number' ? asked : 0);
 }
+
+/** How long a stored row that cannot be read is left alone, in ms; it is reported again after that. */
+export const UNREADABLE_PAUSE = 3_600_000;

@@ -50,6 +50,13 @@ export class AirlockError extends Error {
   }
 }
 
+/** What the log says of an error: its code, and for a stored row that cannot be read also which row. */
+export function errorFields({ code, details }: AirlockError): object {
+  if (code !== 'store-corrupt') return { code };
+  const { table, id, fault } = details;
+  return { code, table, row: id, fault };
+}
+
 /** True for an AirlockError, and when codes are given only for one of those. */
 export function isAirlockError(error: unknown, ...codes: ErrorCode[]): error is AirlockError {
   return error instanceof AirlockError && (codes.length === 0 || codes.includes(error.code));

@@ -80,7 +80,7 @@ function records(db: Kysely<Tables>) {
   return {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
-    requests: (tenantId, query) => listRequests(db, tenantId, query),
+    requests: (tenantId, query, onUnreadable) => listRequests(db, tenantId, query, onUnreadable),
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
     lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
     overdue: (now, limit) => overdueRequests(db, now, limit),

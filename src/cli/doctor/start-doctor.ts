@@ -95,7 +95,7 @@ async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[
         failure(
           'could not be checked',
           'Something is wrong in Airlock itself.',
-          'Run the doctor again, and print whoever maintains Airlock.',
+          'Run the doctor again, and tell whoever maintains Airlock.',
         ),
       ];
     const { reason } = error.details;

@@ -2,6 +2,7 @@ import type { Fault } from '../../changes/change-kind.ts';
 import type { ShownDevice } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Request } from '../record/request.ts';
 
@@ -33,6 +34,8 @@ export interface RequestsData {
   readonly lines: readonly RequestLine[];
   /** True when there are more than are shown. */
   readonly more: boolean;
+  /** Numbers of requests whose stored form cannot be read; absent for none. */
+  readonly unreadable?: readonly number[];
 }
 
 export interface StatusData {
@@ -95,4 +98,12 @@ export function requestLine(request: Request): RequestLine {
 
 function proofOf({ outcome }: Request): Pick<RequestLine, 'proof'> {
   return outcome?.code === 'verified' || outcome?.code === 'attested' ? { proof: outcome.code } : {};
+}
+
+/** Refusals that say no more than who may do what, or that somebody else was faster. */
+const MILD: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'wrong-state', 'rev-conflict']);
+
+/** How a refusal looks, whether it answers a button or a task. */
+export function toneOf(code: ErrorCode): Tone {
+  return MILD.has(code) ? 'warning' : 'attention';
 }

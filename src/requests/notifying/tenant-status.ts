@@ -1,6 +1,7 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import { errorFields } from '../../shared/errors.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
@@ -17,7 +18,9 @@ export async function tenantStatus(services: Services): Promise<Answer> {
   const [now, activity, open, channel] = await Promise.all([
     services.tenant.read(['features', 'groups'], 'recent'),
     services.activity(),
-    services.store.requests(services.tenantId, { open: true, limit: SHOWN }),
+    services.store.requests(services.tenantId, { open: true, limit: SHOWN }, (number, fault) =>
+      services.log.error({ number, ...errorFields(fault) }, 'request left out of the status'),
+    ),
     approvalChannel(services),
   ]);
   return {

@@ -1,4 +1,5 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
+import type { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Form } from '../record/form.ts';
@@ -88,10 +89,14 @@ export interface Store {
 
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
-  /** Newest first; drafts and discarded ones never. `open`: only those that have not ended. */
+  /**
+   * Newest first; drafts and discarded ones never. `open`: only those that have not ended. One that cannot be read is
+   * left out and reported by its number.
+   */
   requests(
     tenantId: TenantId,
     query: { readonly open: boolean; readonly limit: number; readonly before?: number },
+    onUnreadable?: (number: number, fault: AirlockError) => void,
   ): Promise<readonly Request[]>;
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;

@@ -59,9 +59,13 @@ export function readJson(row: Row, text: string): Json {
 
 /** @param fault names a place and a kind of fault; it goes to the log */
 export function corrupt({ table, id }: Row, fault: string): AirlockError {
-  return new AirlockError('store-corrupt', `What is stored in ${table}, row ${id}, cannot be read.`, {
-    details: { table, id, fault },
-  });
+  return new AirlockError(
+    'store-corrupt',
+    `What is stored in ${table}, row ${id}, cannot be read. Tell whoever operates Airlock.`,
+    {
+      details: { table, id, fault },
+    },
+  );
 }
 
 export function isObject(value: Json): value is JsonObject {

@@ -1,10 +1,6 @@
+import { UNREADABLE_PAUSE } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Db } from '../schema/tables.ts';
-
-/**
- * How long a row that cannot be read is left alone, in ms: it holds up no other row, and is reported again after that.
- */
-const REST = 3_600_000;
 
 /** What was read, or the fault of a row that cannot be read. */
 export function tried<T>(read: () => T): T | AirlockError {
@@ -20,7 +16,7 @@ export function tried<T>(read: () => T): T | AirlockError {
 export async function putOffDue(db: Db, table: 'tasks' | 'posts', id: number, now: number): Promise<void> {
   await db
     .updateTable(table)
-    .set({ due_at: now + REST })
+    .set({ due_at: now + UNREADABLE_PAUSE })
     .where('id', '=', id)
     .execute();
 }
@@ -45,7 +41,7 @@ export async function readOverdue<R extends { readonly id: string }, T>(
     }
     await db
       .updateTable(table)
-      .set({ deadline: now + REST })
+      .set({ deadline: now + UNREADABLE_PAUSE })
       .where('id', '=', row.id)
       .execute();
     throw one;

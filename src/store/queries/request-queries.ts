@@ -1,11 +1,11 @@
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { readOverdue } from './put-off.ts';
+import { readOverdue, tried } from './put-off.ts';
 
 /** States in which a request never shows in lists: it was not filed. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
@@ -131,7 +131,12 @@ export interface RequestsQuery {
   readonly before?: number;
 }
 
-export async function listRequests(db: Db, tenantId: TenantId, query: RequestsQuery): Promise<readonly Request[]> {
+export async function listRequests(
+  db: Db,
+  tenantId: TenantId,
+  query: RequestsQuery,
+  onUnreadable: (number: number, fault: AirlockError) => void = () => {},
+): Promise<readonly Request[]> {
   let rows = db
     .selectFrom('requests')
     .select(REQUEST_COLUMNS)
@@ -139,7 +144,12 @@ export async function listRequests(db: Db, tenantId: TenantId, query: RequestsQu
     .where('state', 'not in', UNFILED);
   if (query.open) rows = rows.where('open', '=', 1);
   if (query.before !== undefined) rows = rows.where('number', '<', query.before);
-  return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).map(toRequest);
+  return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).flatMap((row) => {
+    const request = tried(() => toRequest(row));
+    if (!isAirlockError(request)) return [request];
+    onUnreadable(row.number, request);
+    return [];
+  });
 }
 
 export async function countOpen(db: Db, tenantId: TenantId, requesterOid: EntraObjectId): Promise<number> {

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { firstMigration } from './first-migration.ts';
-import { fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
+import { fifthMigration, fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
 
 /** Every step of the schema, in the order of their numbers; forward only, never edited once released. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -8,6 +8,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0002-forms': secondMigration,
   '0003-activities': thirdMigration,
   '0004-settings': fourthMigration,
+  '0005-bodies-of-version-2': fifthMigration,
 };
 
 /**

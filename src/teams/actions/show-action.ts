@@ -3,6 +3,7 @@ import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../requests/notifying/affected-devices.ts';
 import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
+import { errorFields } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
@@ -31,10 +32,18 @@ export const view: CardActionHandler = async ({ services }, { requestId }) => ({
 const SHOWN = 10;
 
 export async function listRequests(turn: Turn, { open }: CommandOf<'requests'>): Promise<void> {
-  const { store, tenantId } = turn.services;
-  const found = await store.requests(tenantId, { open, limit: SHOWN + 1 });
+  const { store, tenantId, log } = turn.services;
+  const unreadable: number[] = [];
+  const found = await store.requests(tenantId, { open, limit: SHOWN + 1 }, (number, fault) => {
+    unreadable.push(number);
+    log.error({ correlation: turn.correlation, number, ...errorFields(fault) }, 'request left out of a list');
+  });
   const lines = found.slice(0, SHOWN).map(requestLine);
-  await reply(turn, { view: 'requests', data: { lines, more: found.length > SHOWN } });
+  const more = found.length > SHOWN;
+  await reply(turn, {
+    view: 'requests',
+    data: { lines, more, ...(unreadable.length > 0 && { unreadable }) },
+  });
 }
 
 /** Answers with a page of the devices that a request would touch, or touched. */

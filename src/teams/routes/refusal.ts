@@ -1,11 +1,9 @@
 import type { TurnContext } from 'botbuilder';
-import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
+import { toneOf } from '../../requests/messages/answers.ts';
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ActionNotice } from '../actions/parse-action.ts';
 import { reply } from '../actions/reply.ts';
 import { respond, type Turn, textInvokeAnswer, turnOf } from '../bot/turn.ts';
-
-/** Refusals that say no more than who may do what, or that somebody else was faster. */
-const MILD: ReadonlySet<ErrorCode> = new Set(['not-allowed', 'wrong-state', 'rev-conflict']);
 
 /**
  * The sentence for somebody whose action, form, command or search was refused; it is logged and counted.
@@ -16,9 +14,9 @@ export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNoti
   if (!isAirlockError(error)) throw error;
   const { services, correlation, sender } = turn;
   const { code, message } = error;
-  services.log.info({ correlation, actor: sender.actor.oid, ...facts, code }, 'refused');
+  services.log.info({ correlation, actor: sender.actor.oid, ...facts, ...errorFields(error) }, 'refused');
   services.meter.count('refusals', { code });
-  return { tone: MILD.has(code) ? 'warning' : 'attention', text: message };
+  return { tone: toneOf(code), text: message };
 }
 
 /**

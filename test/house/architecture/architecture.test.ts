@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { arrowFaults, packageFaults, roomOf, tableFaults } from './arrow-rules.ts';
+import { readdirSync } from 'node:fs';
+import { arrowFaults, folderFaults, packageFaults, roomOf, tableFaults } from './arrow-rules.ts';
 import { type Arrow, importGraph } from './import-graph.ts';
 import { PACKAGE_HOMES } from './package-homes.ts';
 import { ROOMS, type Room } from './rooms.ts';
 
 /** Shows every fault as a sentence of its own. */
 function assertNone(faults: readonly string[]): void {
-  assert.equal(faults.join('\n'), '');
+  if (faults.length > 0) assert.fail(`\n${faults.join('\n')}`);
 }
 
 describe('the rooms of the house', function () {
@@ -24,6 +25,13 @@ describe('the rooms of the house', function () {
   });
 
   it('stand in order, each with its purpose', () => assertNone(tableFaults(ROOMS)));
+
+  it('have a row for each folder', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|cjs)$/.test(name))
+      .map((name) => `src/${name}`);
+    assertNone(folderFaults(ROOMS, files));
+  });
 
   it('hold every file, import only what the table allows, and allow nothing that is not used', () =>
     assertNone(arrowFaults(ROOMS, arrows)));
@@ -50,6 +58,11 @@ describe('the rules of the rooms', () => {
   });
 
   const broken: Record<string, { faults: () => string[]; says: RegExp }> = {
+    'a folder without a row': {
+      faults: () => folderFaults([low], ['src/low/a.ts', 'src/low/new/b.ts']),
+      says: /src\/low\/new has no row/,
+    },
+    'a row without a folder': { faults: () => folderFaults([low, high], ['src/low/a.ts']), says: /holds no file/ },
     'an arrow that runs back': {
       faults: () => arrowFaults(rooms, [...used, arrow('src/low/b.ts', 'src/high/a.ts')]),
       says: /src\/low\/b\.ts -> src\/high\/a\.ts: src\/low may not import src\/high\. Knows nobody\./,

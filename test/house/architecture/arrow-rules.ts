@@ -2,9 +2,9 @@ import type { Arrow } from './import-graph.ts';
 import type { PackageHome } from './package-homes.ts';
 import type { Room } from './rooms.ts';
 
-/** The deepest room that holds the file; undefined for a file in no room. */
+/** The deepest room that holds the file, for a corner of a room that room; undefined for a file in no room. */
 export function roomOf(rooms: readonly Room[], file: string): Room | undefined {
-  const holding = rooms.filter(({ folder }) => file.startsWith(`${folder}/`));
+  const holding = rooms.filter(({ folder, within }) => within === undefined && file.startsWith(`${folder}/`));
   return holding.reduce<Room | undefined>(
     (deepest, room) => (deepest && deepest.folder.length > room.folder.length ? deepest : room),
     undefined,
@@ -23,6 +23,18 @@ export function tableFaults(rooms: readonly Room[]): string[] {
         .map((to) => `${folder} may import ${to}, which no room above it is: that arrow would run back.`),
     ];
   });
+}
+
+/** Folders with files of their own that have no row, and rows of folders that are not there. */
+export function folderFaults(rooms: readonly Room[], files: readonly string[]): string[] {
+  const folders = new Set(files.map((file) => file.slice(0, file.lastIndexOf('/'))));
+  const rows = new Set(rooms.map(({ folder }) => folder));
+  return [
+    ...[...folders]
+      .filter((folder) => !rows.has(folder))
+      .map((folder) => `${folder} has no row: say what it is for and what it may import.`),
+    ...[...rows].filter((folder) => !folders.has(folder)).map((folder) => `${folder} has a row, but holds no file.`),
+  ];
 }
 
 /** Imports that the table does not allow, and arrows that it allows although nothing uses them. */
@@ -47,7 +59,9 @@ export function arrowFaults(rooms: readonly Room[], arrows: readonly Arrow[]): s
     for (const room of imports)
       if (!used.has(`${folder} -> ${room}`))
         faults.add(`${folder} may import ${room}, but nothing there does: take it out.`);
-  return [...faults].sort();
+  const circles = [...faults].filter((fault) => fault.endsWith('is part of a circle.'));
+  const others = [...faults].filter((fault) => !circles.includes(fault));
+  return others.length > 0 ? others.sort() : circles.sort();
 }
 
 /** Packages imported outside their home. */

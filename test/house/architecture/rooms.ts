@@ -4,11 +4,17 @@ export interface Room {
   readonly purpose: string;
   /** Rooms named before this one; the rooms inside a named one are not meant. */
   readonly imports: readonly string[];
+  /** The room that it is a corner of: what that room imports, it imports, and the two import each other. */
+  readonly within?: string;
 }
 
 /** @param imports the rooms that it may import, below `src/`, with a blank between two */
 function room(folder: string, purpose: string, imports: string): Room {
   return { folder, purpose, imports: imports === '' ? [] : imports.split(' ').map((below) => `src/${below}`) };
+}
+
+function corner(folder: string, within: string, purpose: string): Room {
+  return { folder, purpose, imports: [], within };
 }
 
 /**
@@ -270,4 +276,12 @@ export const ROOMS: readonly Room[] = [
     'shared requests/ports requests/rules store/databases store directory defender defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
+  corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
+  corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
+  corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
+  corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
+  corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
+  corner('src/cli/doctor', 'src/cli', 'The doctor: what it looks at and what it says.'),
+  corner('src/cli/doctor/checks', 'src/cli', 'One file a thing that the doctor checks.'),
+  corner('src/cli/app-package', 'src/cli', 'The app package for Teams.'),
 ];

@@ -36,9 +36,14 @@ export function requestsModel(data: RequestsData): RequestsModel {
 }
 
 function footer(data: RequestsData, first: RequestLine | undefined): string {
-  if (!first) return 'No request is open. Write "help" to see what can be asked for.';
+  const unreadable = data.unreadable ?? [];
+  const broken =
+    unreadable.length > 0
+      ? `What is stored of ${unreadable.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock. `
+      : '';
+  if (!first) return broken || 'No request is open. Write "help" to see what can be asked for.';
   const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
-  return `${more}Write "show ${first.number}" to see the card of one of them.`;
+  return `${broken}${more}Write "show ${first.number}" to see the card of one of them.`;
 }
 
 /** One line of a list of requests. */
