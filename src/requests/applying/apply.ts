@@ -20,11 +20,12 @@ import { loadRequest } from '../rules/load.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /**
- * Applies an approved request: rights are asked once more, the tenant is compared, the start of the write is stored
- * before it is sent, and what Defender answered ends the request (docs/architecture.md#ask-for-rights-now,
- * docs/architecture.md#compare-write-read-back). A request that a crash left `applying` may have been written: its
- * outcome is unknown until it is read. Where the tenant's connector cannot write, a person is given the steps instead.
- * @param sendBefore ms since 1970 until which this instance alone holds the work; no write is sent later.
+ * Applies an approved request. Checks everybody's rights once more, compares the tenant, stores the start of the write
+ * before sending it, and ends the request with Defender's answer (docs/architecture.md#ask-for-rights-now,
+ * docs/architecture.md#compare-write-read-back). A request that a crash left in `applying` may have been written, so
+ * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps
+ * instead.
+ * @param sendBefore ms since 1970. Until then only this instance works on the task; no write is sent later.
  */
 export async function applyRequest(
   services: Services,
@@ -51,7 +52,8 @@ interface Checked {
 }
 
 /**
- * @returns null where the request has become stale, or is postponed because somebody who must be asked gives no answer.
+ * @returns null where the request has become stale, or was postponed, for example because the directory does not
+ * answer.
  */
 async function check(services: Services, request: ApprovedRequest, task: Task): Promise<Checked | null> {
   try {
@@ -99,8 +101,8 @@ function isSameBase(a: Base, b: Base): boolean {
 }
 
 /**
- * Gives an approved change that has passed every check into a person's hands: the steps are on its card from now on,
- * and its execution window goes on running. Nothing is written.
+ * Hands an approved change that has passed every check to a person. From now on its card shows the steps. The execution
+ * window keeps running. Nothing is written.
  */
 async function handOver(
   services: Services,
@@ -125,7 +127,7 @@ async function handOver(
   });
 }
 
-/** Stores that the write begins, sends it, and records what became of it. */
+/** Stores that the write is starting, sends it, and records the outcome. */
 async function write(
   services: Services,
   tenant: WritingTenant,
@@ -143,7 +145,9 @@ async function write(
   await recordWrite(services, applying, await tenant.write(request.change, request.base, limits), task);
 }
 
-/** Turns what became of a write into the request's next state; `unknown` files its reconciliation in the same step. */
+/**
+ * Moves the request to the state that fits the outcome of a write. For `unknown`, the same step files a reconcile task.
+ */
 export async function recordWrite(
   services: Services,
   request: ApplyingRequest,
@@ -174,7 +178,10 @@ export async function recordWrite(
 
 type Deferred = Extract<WriteOutcome, { kind: 'refused' }> & { readonly retryAt: number };
 
-/** Certainly not written: back to approved, to be tried again within what is left of the execution window. */
+/**
+ * Certainly nothing was written. Moves the request back to approved, to be retried within the rest of the execution
+ * window.
+ */
 async function defer(
   services: Services,
   request: ApplyingRequest,
@@ -207,10 +214,10 @@ async function startReconciling(services: Services, request: ApplyingRequest, wh
   });
 }
 
-/** Milliseconds between two tries while Defender or the directory gives no answer. */
+/** Milliseconds between two attempts while Defender or the directory does not answer. */
 const RETRY_AFTER = 15_000;
 
-/** Nothing was written and nothing is lost: the card says what is waited for, and the task comes back. */
+/** Nothing was written. The card says what the request is waiting for, and the task is retried. */
 async function postpone(services: Services, request: ApprovedRequest, error: AirlockError, task: Task): Promise<void> {
   const now = services.clock.now();
   const { code, message: note } = error;

@@ -19,8 +19,9 @@ const ATTEST: ActionRule<'approved'> = {
 };
 
 /**
- * Somebody says that they have applied a change that was handed over. Whoever may ask or approve may say so; their name
- * is recorded, and what can be read is read next. The same from the same person again changes nothing and is no error.
+ * Records that somebody reports a handed-over change as applied. Anybody who may request or approve changes may report
+ * it. Stores their name and files a task that reads what can be read. A repeated report by the same person changes
+ * nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
  */
 export async function attestRequest(services: Services, action: RequestAction): Promise<Request> {
@@ -41,7 +42,10 @@ export async function attestRequest(services: Services, action: RequestAction): 
   });
 }
 
-/** Compared under the policy of that time: what somebody did on a valid approval stays done when the policy changes. */
+/**
+ * Compares under the policy that the request was made under: work done on a valid approval still counts when the policy
+ * changes.
+ */
 function isAsHandedOver(services: Services, request: ApprovedRequest, handover: Handover): boolean {
   const { change, base, policyVersion } = request;
   if (digestOf({ tenantId: services.tenantId, change, base, policyVersion }) !== request.digest) return false;

@@ -12,16 +12,16 @@ import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 
-/** How long a write without an answer may still show, in ms: until then an unchanged tenant proves nothing. */
+/** How long a write without an answer may take to show, in ms. Before that, an unchanged tenant proves nothing. */
 const SURFACE_WINDOW = 60_000;
 
-/** Until the next reading: short at first, then half a minute, in the end five minutes. */
+/** Pauses between readings: short at first, then half a minute, finally five minutes. */
 const RECONCILE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000);
 
 /**
- * Finds out by reading, never by writing again, whether a change of unknown outcome is in the tenant
- * (docs/architecture.md#compare-write-read-back). A connector that does not write cannot read what was written either:
- * the outcome stays unknown until the connector that wrote it is back.
+ * Finds out whether a change with an unknown outcome is in the tenant. Only reads, never writes again
+ * (docs/architecture.md#compare-write-read-back). A connector that cannot write cannot confirm a write either: the
+ * outcome stays unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);

@@ -15,20 +15,20 @@ import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 
 /**
- * How long Defender may take to show what was set in the portal, in ms: minutes as a rule, hours in some tenants
+ * How long Defender may take to show what was set in the portal, in ms: usually minutes, in some tenants hours
  * (learn: machine-groups).
  */
 export const PROPAGATION = 2 * 3_600_000;
 
 const MINUTE = 60_000;
 
-/** Until the next reading; all but the last together as long as `PROPAGATION`. */
+/** Pauses between readings. All but the last add up to `PROPAGATION`. */
 const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE, PROPAGATION);
 
 /**
- * Reads what can be read of a change that somebody says is applied. Where nothing contradicts it, the request ends:
- * verified where every part was read, attested otherwise. A contradiction is read again for as long as propagation
- * takes, and then said.
+ * Reads what can be read of a change that somebody reported as applied. Where nothing contradicts the report, the
+ * request ends: as verified where every part was read, otherwise as attested. A contradiction is read again for as long
+ * as propagation may take, and only then reported.
  */
 export async function verifyRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
@@ -51,14 +51,14 @@ export async function verifyRequest(services: Services, task: Task, requestId: R
   await again(services, request, task, { note, left, notBefore: null });
 }
 
-/** Where the connector is another one since the hand-over, nothing can be read. */
+/** Where the connector was replaced since the hand-over, nothing can be read. */
 async function verification(services: Services, { change, base }: ApplyingRequest): Promise<Verification> {
   const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return tenant.verify(change, base);
   return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
 }
 
-/** Nothing could be read in all that time: everything is known by that person's word alone. */
+/** Nothing could be read in all that time, so there is only that person's word. */
 function finishUnread(
   services: Services,
   request: ApplyingRequest,
@@ -71,8 +71,7 @@ function finishUnread(
 }
 
 /**
- * Ends a request that a person applied: what was read and what is known by that person's word alone stand apart in its
- * outcome.
+ * Ends a request that a person applied. Its outcome lists separately what was read and what only that person attests.
  */
 function finishHandover(
   services: Services,
@@ -102,15 +101,15 @@ function noteOf(
 
 interface Contradiction {
   readonly handover: Handover;
-  /** Who said that it is applied. */
+  /** Who reported the change as applied. */
   readonly by: Actor;
   readonly found: Verification;
 }
 
 /**
- * Defender still shows otherwise than was attested after the time that a change takes to show: back to approved, to be
- * applied within what is left of the execution window. Where none is left, the request expires when it is looked at
- * next.
+ * Defender still contradicts the report, although the change should show by now. Moves the request back to approved, to
+ * be applied within the rest of the execution window. Where no time is left, the request expires the next time it is
+ * loaded.
  */
 async function contradict(
   services: Services,
@@ -141,7 +140,7 @@ async function contradict(
   });
 }
 
-interface Waits {
+interface Recheck {
   readonly note: string;
   /** Milliseconds until the last reading. */
   readonly left: number;
@@ -149,16 +148,16 @@ interface Waits {
   readonly notBefore: unknown;
 }
 
-async function again(services: Services, request: ApplyingRequest, task: Task, waits: Waits): Promise<void> {
+async function again(services: Services, request: ApplyingRequest, task: Task, recheck: Recheck): Promise<void> {
   const now = services.clock.now();
-  const pause = Math.min(VERIFY_PAUSES(task.attempts), Math.max(waits.left, 0));
-  const nextAt = nextTry(now, pause, waits.notBefore);
-  if (request.waiting?.note !== waits.note) {
+  const pause = Math.min(VERIFY_PAUSES(task.attempts), Math.max(recheck.left, 0));
+  const nextAt = nextTry(now, pause, recheck.notBefore);
+  if (request.waiting?.note !== recheck.note) {
     await advance(services, request, {
       event: 'recheck',
       actor: null,
-      fields: { waiting: { since: request.waiting?.since ?? now, note: waits.note, nextAt } },
-      facts: { found: waits.note },
+      fields: { waiting: { since: request.waiting?.since ?? now, note: recheck.note, nextAt } },
+      facts: { found: recheck.note },
     });
   }
   await services.store.postponeTask(task, nextAt);

@@ -15,9 +15,9 @@ const APPROVE: ActionRule<'pending'> = {
 };
 
 /**
- * What happens on Approve: a second admin approves exactly what the card showed. With the quorum met the request is
- * approved and applying it is due; below it the approval is counted. The same person's approval delivered again changes
- * nothing and is no error.
+ * Handles Approve: a second admin approves exactly what the card showed. Once the quorum is met, the request is
+ * approved and a task applies it; below the quorum the approval is only counted. A repeated approval by the same person
+ * changes nothing and is no error.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
  */
 export async function approveRequest(services: Services, action: RequestAction): Promise<Request> {

@@ -12,7 +12,7 @@ const REJECT = {
 } as const satisfies ActionRule<'pending'>;
 
 /**
- * One approver's no ends the request; a reason is required.
+ * Rejects a request. One rejection ends it, and a reason is required.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid, directory-unavailable
  */
 export async function rejectRequest(

@@ -16,7 +16,7 @@ import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../
 export const REASON_MAX = 500;
 
 /**
- * A reason as it is stored: white space folded, length checked.
+ * Checks a reason and folds its white space, as it is stored.
  * @throws AirlockError input-invalid
  */
 export function parseReason(reason: string, what: string): string {
@@ -25,7 +25,7 @@ export function parseReason(reason: string, what: string): string {
   if (folded.length > REASON_MAX) {
     throw new AirlockError(
       'input-invalid',
-      `The reason is ${folded.length} characters long; ${REASON_MAX} is the most. Shorten it and try again.`,
+      `The reason is ${folded.length} characters long; the limit is ${REASON_MAX}. Shorten it and try again.`,
     );
   }
   return folded;
@@ -39,9 +39,9 @@ const SUBMIT: ActionRule<'draft'> = {
 };
 
 /**
- * The requester gives a reason and asks for approval of the draft that the card showed: the digest is fixed, its
- * objects are locked, the approvers are notified. A draft that is being edited in its form cannot be submitted: neither
- * form nor draft is what is wanted.
+ * Submits the draft that the card showed, with the requester's reason. Fixes the digest, locks the objects and notifies
+ * the approvers. A draft that is being edited in its form cannot be submitted: it may no longer be what the requester
+ * wants.
  * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable,
  * rev-conflict
  */
@@ -73,7 +73,7 @@ export async function submitRequest(
   });
 }
 
-/** The approvers are notified at once, and reminded while nobody decides. */
+/** Notifies the approvers at once, and reminds them while nobody decides. */
 function submitTasks(
   services: Services,
   draft: Request,
@@ -87,7 +87,7 @@ function submitTasks(
   ];
 }
 
-/** Editing raises the draft's rev, so that an edit which begins after this look still makes the submit fail. */
+/** Editing raises the draft's rev, so that an edit that begins after this check still makes the submit fail. */
 async function assertNotEdited({ store, tenantId }: Services, { formId }: Request): Promise<void> {
   const form = formId === null ? null : await store.form(tenantId, formId);
   if (!form || !isActive(form)) return;
@@ -103,6 +103,6 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
   if (open < services.policy.openPerPerson) return;
   throw new AirlockError(
     'not-allowed',
-    `You have ${open} requests open, and ${services.policy.openPerPerson} is the most. Withdraw one, or wait until one is decided.`,
+    `You have ${open} requests open; the limit is ${services.policy.openPerPerson}. Withdraw one, or wait until one is decided.`,
   );
 }

@@ -11,8 +11,8 @@ const WITHDRAW: ActionRule<'pending' | 'approved'> = {
 };
 
 /**
- * The requester takes the request back, until the write has begun. What was asked cannot change between revs, so an
- * older card will do.
+ * The requester withdraws the request, which is possible until the write begins. What was asked for never changes
+ * between revs, so an older card is accepted.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {

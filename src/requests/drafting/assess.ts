@@ -13,7 +13,7 @@ import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
-/** What can be chosen in a form that is opened on this reading. */
+/** The choices of a form that is opened with this snapshot. */
 export function choicesOf(now: TenantSnapshot): FormChoices {
   const groups = now.groups ?? [];
   const access = [...groups.flatMap((group) => group.access), ...(now.access ?? [])];
@@ -23,13 +23,13 @@ export function choicesOf(now: TenantSnapshot): FormChoices {
   };
 }
 
-/** A change that can be asked for now, and what was read for it. */
+/** A change that can be requested now, with what was read for it. */
 export interface Draftable {
   readonly change: Change;
   readonly base: Base;
   readonly affected: readonly AffectedDevice[];
   readonly choices: FormChoices;
-  /** The input that leads to the change, to edit the draft in a form; null where no form makes such changes. */
+  /** The form input that results in the change, to edit the draft in a form; null where no form covers such changes. */
   readonly input: FormInput | null;
 }
 
@@ -37,7 +37,7 @@ export type Refused = Exclude<Assessment, { verdict: 'open' }>;
 export type Assessed = ({ readonly verdict: 'open' } & Draftable) | Refused;
 
 /**
- * Whether this can be drafted on the tenant as it is now, with what an approval will be bound to.
+ * Whether this can be drafted on the tenant as it is now; if so, with the base that an approval will be bound to.
  * @param now read with `draftScopes`
  */
 export function assessDraft(
@@ -65,8 +65,8 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
 }
 
 /**
- * The tenant as it is read to draft a change; a recent list of devices will do. Where the connector cannot read which
- * Entra groups hold a Defender role, those that are asked for are looked up in the directory.
+ * Reads the tenant to draft a change. A recent list of devices is enough. Where the connector cannot read which Entra
+ * groups hold a Defender role, looks up the requested groups in the directory.
  * @throws AirlockError the tenant's errors, directory-unavailable
  */
 export async function readForDraft(

@@ -12,7 +12,7 @@ const DISCARD: ActionRule<'draft'> = {
 };
 
 /**
- * The requester drops a draft, and its form with it.
+ * The requester discards a draft and its form.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function discardRequest(services: Services, action: RequestAction): Promise<Request> {

@@ -17,7 +17,7 @@ import { assessDraft, type Draftable, type Refused, readForDraft } from './asses
 
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
   readonly actor: Actor;
-  /** Where it was asked. */
+  /** Where the change was asked for. */
   readonly conversation: ConversationKey;
   readonly formId: FormId | null;
   readonly revertOf: number | null;
@@ -69,8 +69,8 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
 }
 
 /**
- * The form in which a draft that was not made with one can be edited. It is stored with the draft, so that "Edit" finds
- * what can be chosen and need not ask the tenant. Null for a change that no form asks about.
+ * Builds the form to edit a draft that was not made in one. It is stored with the draft, so that "Edit" finds the
+ * choices without reading the tenant. Null for a change that no form covers.
  */
 function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormRevision | null {
   if (input === null) return null;
@@ -95,7 +95,7 @@ function formOfDraft(services: Services, draft: Request, { input, choices }: Dra
 }
 
 /**
- * Stores a draft that was asked for in words, and answers with its card.
+ * Stores a draft that was asked for with a typed command, and answers with its card.
  * @param revertOf the number of the request that it undoes
  * @throws AirlockError not-found, rev-conflict
  */
@@ -122,7 +122,7 @@ export async function fileDraft(
   });
 }
 
-/** Says why there is nothing to ask for. @param title what was asked for */
+/** Explains why a change cannot be requested. @param title what was asked for */
 export function refusal(title: string, refused: Refused): Answer {
   if (refused.verdict === 'invalid') {
     const text = 'This cannot be asked for as it stands. Nothing was filed.';
@@ -135,8 +135,8 @@ export function refusal(title: string, refused: Refused): Answer {
 export type Asked = Asker & ({ readonly change: Change } | { readonly input: GroupInput });
 
 /**
- * Somebody asked for a change: reads the tenant and answers with a draft to complete, or says why there is nothing to
- * ask for. Only a draft is stored; nothing is filed for what is already so, unsupported, invalid or asked for already.
+ * Reads the tenant and answers with a draft to complete, or explains why the change cannot be requested. Stores only a
+ * draft. Files nothing for a change that is already in place, unsupported, invalid or already requested.
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
 export async function draftRequest(services: Services, asked: Asked, task: Task): Promise<void> {
@@ -150,7 +150,7 @@ export async function draftRequest(services: Services, asked: Asked, task: Task)
   await fileDraft(services, asked, assessed, task);
 }
 
-/** An input that cannot be read as a change is called by what it asks for. */
+/** The titles of inputs that could not be resolved to a change. */
 const INPUT_TITLES: Readonly<Record<GroupInput['kind'], string>> = {
   'device-group.create': 'Create a device group',
   'device-group.update': 'Change a device group',

@@ -14,9 +14,9 @@ const EDIT = {
 } as const satisfies ActionRule<'draft'>;
 
 /**
- * The requester goes back from a draft to its form: every card of the draft shows the form, and the draft cannot be
- * submitted until the form is checked or closed. The draft's window begins anew, and the form ends with it.
- * @returns the form, open; the one that is open already where the draft is being edited.
+ * Reopens the form of a draft. Every card of the draft then shows the form, and the draft cannot be submitted until the
+ * form is checked or closed. The draft's window restarts, and the form ends with it.
+ * @returns the open form; the one in use where the draft is being edited already.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export async function editDraft(services: Services, action: RequestAction): Promise<Form> {

@@ -12,8 +12,8 @@ import { assessDraft } from './assess.ts';
 import { fileDraft, refusal } from './draft.ts';
 
 /**
- * Somebody asks to undo an applied request: answers with a draft of the opposite change, to be given a reason and
- * approved like any other, or says why there is nothing to undo.
+ * Answers a command to undo an applied request. The answer is a draft of the opposite change, which needs a reason and
+ * an approval like any other, or an explanation why nothing can be undone.
  * @throws AirlockError not-allowed, not-found, wrong-state, directory-unavailable and the tenant's errors: nothing was
  * filed.
  */

@@ -7,8 +7,8 @@ import { actorSchema } from '../record/request-parts.ts';
 const asked = { actor: actorSchema, conversation: conversationKey };
 
 /**
- * What a `draft` task needs: who asked for what, and the conversation that is answered. An input becomes a change once
- * the tenant is read.
+ * What a `draft` task needs: who asked for what, and the conversation to answer in. An input becomes a change once the
+ * tenant is read.
  */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, ...asked }),
@@ -18,11 +18,11 @@ export const draftPayload = z.union([
 /** What a `status` task needs. */
 export const statusPayload = z.object(asked);
 
-/** What an `open-form` task needs: which form; a group to edit by its name as typed. */
+/** What an `open-form` task needs: which form, and for a group to edit its name as typed. */
 export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
 
 /** What a `check-form` task needs. */
 export const checkFormPayload = z.object({ formId, rev: z.int() });
 
-/** What a `revert` task needs: the number of the applied request that is to be undone. */
+/** What a `revert` task needs: the number of the applied request to undo. */
 export const revertPayload = z.object({ number: z.int(), ...asked });

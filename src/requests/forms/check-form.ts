@@ -17,8 +17,8 @@ import { assertMayRequest } from '../rules/four-eyes.ts';
 import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
 
 /**
- * Checks a form against the tenant: it becomes a draft, in the message where it stands, or the draft that it edits is
- * revised. Where something speaks against that, the form is open again, says why, and keeps all that was typed.
+ * Checks a form against the tenant. The form then becomes a draft in the same message, or revises the draft that it
+ * edits. Where something is wrong, the form opens again with the reason and keeps everything that was typed.
  */
 export async function checkForm(services: Services, asked: { formId: FormId; rev: number }, task: Task): Promise<void> {
   const form = await services.store.form(services.tenantId, asked.formId);
@@ -101,7 +101,7 @@ async function returnForm(
   await saveForm(services, form, { state: 'open', faults }, { messages, completes: task });
 }
 
-/** A fault of no single field. */
+/** A fault that belongs to no single field. */
 function whole(message: string): Fault {
   return { field: '', message };
 }

@@ -11,7 +11,7 @@ import type { Actor } from '../record/request.ts';
 import { newTask } from '../rules/advance.ts';
 import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
 
-/** An action on a form's card. Everything that stands in its inputs comes along, whatever the action is. */
+/** An action on a form's card. Every action carries the values of all inputs. */
 export interface FormAction {
   readonly formId: FormId;
   readonly rev: number;
@@ -23,17 +23,16 @@ export interface FormAction {
 
 interface FormActionStep {
   /**
-   * Whether the form shows that this very action was taken before: then it is answered with the form, and nothing else
-   * happens.
+   * Whether the form shows that this action was handled before. Then the answer is the form, and nothing else happens.
    */
   readonly isTaken: (form: Form) => boolean;
-  /** Takes the step, from an open form at the rev that the card showed. */
+  /** Carries out the action on an open form at the rev that the card showed. */
   readonly take: (form: Form) => Promise<Form>;
 }
 
 /**
- * An action on a form's card, by the person whose form it is and nobody else. Delivered twice, at any moment, it counts
- * once; on a card that is out of date it counts for nothing.
+ * Handles an action on a form's card. Only the requester of the form may act. An action that is delivered twice counts
+ * once; an action on an outdated card is refused.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 async function takeFormAction(
@@ -47,7 +46,7 @@ async function takeFormAction(
   if (action.rev !== form.rev) {
     throw new AirlockError(
       'rev-conflict',
-      'Your card was out of date, so what stood on it was not taken. This is the form as it is now.',
+      'Your card was out of date, so its values were not saved. This is the form as it is now.',
     );
   }
   try {
@@ -73,7 +72,7 @@ async function ownForm(services: Services, { formId, actor }: Pick<FormAction, '
 }
 
 /**
- * The requester drops what is in the form. Where a draft was edited, the draft stays as it was.
+ * The requester discards the form. A draft that was being edited in it stays as it was.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
  */
 export function dropForm(services: Services, action: Omit<FormAction, 'input'>): Promise<Form> {
@@ -88,12 +87,12 @@ export function dropForm(services: Services, action: Omit<FormAction, 'input'>):
 }
 
 /**
- * What was typed, as it is kept: a form asks about one thing from its first card to its last, whatever an action says.
+ * What was typed, as it is stored. An action cannot change what the form is about.
  * @throws AirlockError input-invalid
  */
 function typedInto(form: Form, typed: FormInput): FormInput {
   if (typed.kind !== form.input.kind) {
-    throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was taken from it.');
+    throw new AirlockError('input-invalid', 'This card does not belong to this form. Nothing was saved from it.');
   }
   return typed.kind === 'device-group.update' && form.input.kind === typed.kind
     ? { ...typed, group: form.input.group }
@@ -101,8 +100,7 @@ function typedInto(form: Form, typed: FormInput): FormInput {
 }
 
 /**
- * Keeps what was typed so far; nothing is checked. What was wrong with a row of conditions is forgotten, since rows may
- * have moved.
+ * Saves what was typed so far without checking it. Drops the faults of condition rows, since rows may have moved.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
 export function keepForm(services: Services, action: FormAction): Promise<Form> {
@@ -118,8 +116,8 @@ export function keepForm(services: Services, action: FormAction): Promise<Form> 
 }
 
 /**
- * The requester sends the form: it stays open with every fault that can be seen without the tenant, or goes on to be
- * checked against it.
+ * The requester sends the form. It stays open and lists every fault that can be found without the tenant; without
+ * faults, it is checked against the tenant.
  * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid
  */
 export function submitForm(services: Services, action: FormAction): Promise<Form> {

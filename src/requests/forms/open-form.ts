@@ -14,7 +14,7 @@ import type { Form, FormChoices } from '../record/form.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 
 /**
- * Somebody asked for a form: reads the device groups and answers with a form to fill in, or says why there is none.
+ * Reads the device groups and answers with a form to fill in, or explains why no form was opened.
  * @throws AirlockError not-allowed, not-found, directory-unavailable and the tenant's errors: no form was opened.
  */
 export async function openForm(
@@ -36,18 +36,18 @@ export async function openForm(
   await services.store.send({ messages, tasks: [], form: { form, expectedRev: null }, completes: task });
 }
 
-/** One person cannot flood the store: as many forms as requests. */
+/** Limits open forms per person, so that nobody can flood the store. The limit is the one for open requests. */
 async function assertRoom(services: Services, oid: EntraObjectId): Promise<void> {
   const open = await services.store.openForms(services.tenantId, oid);
   const most = services.policy.openPerPerson;
   if (open < most) return;
   throw new AirlockError(
     'not-allowed',
-    `You have ${open} forms open, and ${most} is the most. Send or discard one first.`,
+    `You have ${open} forms open; the limit is ${most}. Send or discard one first.`,
   );
 }
 
-/** What stands in the form at first. */
+/** The initial values of the form. */
 function startOf(
   opens: FormRequest,
   groups: readonly DeviceGroup[],

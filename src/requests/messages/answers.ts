@@ -15,7 +15,7 @@ export interface NoticeData {
   readonly title: string;
   readonly text: string;
   readonly faults?: readonly Fault[];
-  /** What could be typed next, offered as such; never run by itself. */
+  /** Commands offered as a next step; never run automatically. */
   readonly suggestions?: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface RequestLine {
   readonly number: number;
   readonly title: string;
   readonly state: string;
-  /** There where it was applied by hand: whether every part of it was read afterwards. */
+  /** Present where it was applied by hand: whether every part of it was read afterwards. */
   readonly proof?: 'verified' | 'attested';
   readonly requester: string;
   /** Milliseconds since 1970 of the last thing that happened. */
@@ -43,14 +43,16 @@ export interface StatusData {
   readonly product: Product;
   /** In words. Answers that an earlier version wrote hold `portal` or `guided`. */
   readonly connector: string;
-  /** Where requests are posted for approval: the name of a channel, its id where it has none; null where nowhere. */
+  /**
+   * Where requests are posted for approval: the name of a channel, its id where it has none; null where there is none.
+   */
   readonly approvals: string | null;
   readonly features: readonly { readonly title: string; readonly state: string }[];
   /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
   readonly groups:
     | readonly { readonly rank: string; readonly name: string; readonly level: string; readonly exposure?: number }[]
     | null;
-  /** Absent where it was said before Airlock read it. */
+  /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];
 }
@@ -68,8 +70,7 @@ export interface DevicesData {
 }
 
 /**
- * Everything that is said other than a request's own card: the view model goes through the store and is rendered when
- * delivered.
+ * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
  */
 export type Answer =
   | { readonly view: 'notice'; readonly data: NoticeData }

@@ -42,8 +42,8 @@ export async function replyTo(
 }
 
 /**
- * A notice in the conversation where the request was asked, and in the requester's personal chat where the bot knows
- * it. A card changes in place without a sound, so a notice goes with it.
+ * A notice in the conversation where the request was made, and in the requester's personal chat where the bot knows it.
+ * Teams does not announce a card that changes in place, so a notice goes with it.
  * @param key unique to what is said, so that each conversation gets it once
  */
 export async function requestNotices(
@@ -61,11 +61,11 @@ export async function requestNotices(
   );
 }
 
-/** What a card shows from now on, in the message where it stands. */
+/** What an existing message shows from now on. */
 export type ReplacedBy = { readonly requestId: RequestId } | { readonly formId: FormId };
 
 /**
- * The copies of a form's or a draft's card, showing the other from now on; in a personal chat the card stays the
+ * Makes the copies of a form's card show the draft, or those of a draft the form. In a personal chat the card stays the
  * requester's own.
  */
 export function replacements(copies: readonly OutboxMessage[], into: ReplacedBy): readonly Replacement[] {
@@ -81,7 +81,7 @@ function contentOf(into: ReplacedBy, viewer: EntraObjectId | null): OutboxConten
 }
 
 /**
- * Whose copy of a card it is, in their personal chat with the bot; null for the copy that everybody in a conversation
+ * Who a copy of a card is for, in their personal chat with the bot; null for the copy that everybody in a conversation
  * sees.
  */
 export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: EntraObjectId } | null;
@@ -90,7 +90,7 @@ function requestContent(requestId: RequestId, owner: CardOwner): OutboxContent {
   return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }) };
 }
 
-/** The message that carries a request's card; it is drawn from the request as it is when delivered. */
+/** The message that carries a request's card; on delivery it is drawn from the request as it is then. */
 export function requestCardMessage(
   { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
   requestId: RequestId,

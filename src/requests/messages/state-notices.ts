@@ -5,12 +5,12 @@ import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
-import { type Standing, statusOf } from './state-catalogue/status-of.ts';
+import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
 /**
- * The notice at the place where a request was asked when it ends or its outcome is unknown: cards change in place
- * without a sound, so the requester would not notice (docs/facts/approvals.md#outcome-in-chat). Empty for a step that
- * the requester took.
+ * The notice in the conversation where a request was made, sent when it ends or its outcome is unknown. Teams does not
+ * announce a card that changes in place, so the requester would miss it (docs/facts/approvals.md#outcome-in-chat).
+ * Empty for a step that the requester took.
  */
 export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const { news } = statusOf(request);
@@ -19,30 +19,33 @@ export function outcomeMessages(request: Request, now: number): readonly NewOutb
   return [noticeAtOrigin(request, `news:${request.state}`, data, now)];
 }
 
-/** The notice on a step that goes on: the change was handed over, or not confirmed. Null where the step has none. */
+/**
+ * The notice for a step that does not end the request: the change was handed over, or not confirmed. Null where the
+ * step has none.
+ */
 export function stepNotice(request: Request): NoticeData | null {
   const { news } = statusOf(request);
   return news && { ...news, suggestions: [`show ${request.number}`] };
 }
 
-/** The title of the reminder of a request that still waits. */
+/** The title of the reminder for a request that is still waiting. */
 export function reminderTitle(request: Request): string {
   return `#${request.number} ${statusOf(request).reminder ?? 'is still open'}`;
 }
 
-/** What somebody has to mend before the request can go on: waiting alone does not help. */
-const NEEDS_SOMEBODY: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'not-allowed']);
+/** Errors that a person must fix before the request can go on; waiting does not help. */
+const NEEDS_A_PERSON: ReadonlySet<ErrorCode> = new Set(['tenant-signed-out', 'not-allowed']);
 
 /**
- * The notice at the place where a request was asked when it waits for a person; once for each request and cause, since
- * the card says it all the while. Empty where waiting alone will do.
+ * The notice in the conversation where a request was made, sent when the request needs a person. Sent once for each
+ * request and cause, since the card keeps showing it. Empty where waiting is enough.
  */
 export function waitingMessages(
   request: Request,
   cause: { code: ErrorCode; note: string },
   now: number,
 ): readonly NewOutboxMessage[] {
-  if (!NEEDS_SOMEBODY.has(cause.code)) return [];
+  if (!NEEDS_A_PERSON.has(cause.code)) return [];
   const isReading = request.state === 'unknown';
   const { onceMended } = isReading ? statusOf(request) : statusOf(waitingFor(request, cause.note, now));
   const data: NoticeData = {
@@ -54,7 +57,7 @@ export function waitingMessages(
 }
 
 /** A write that was refused for now goes back to approved. */
-function waitingFor(request: Request, note: string, now: number): Standing {
+function waitingFor(request: Request, note: string, now: number): StatusInput {
   return { ...request, state: 'approved', waiting: { since: now, note, nextAt: now } };
 }
 

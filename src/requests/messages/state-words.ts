@@ -2,12 +2,12 @@ import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { statusOf } from './state-catalogue/status-of.ts';
 
-/** One sentence that says where a request stands, for somebody whose action came too late. */
+/** One sentence on the status of a request, for somebody whose action came too late. */
 export function stateSentence(request: Request): string {
   return statusOf(request).sentence;
 }
 
-/** One sentence that says where a form stands, for somebody whose action came too late. */
+/** One sentence on the status of a form, for somebody whose action came too late. */
 export function formSentence(form: Form): string {
   switch (form.state) {
     case 'open':
@@ -15,7 +15,7 @@ export function formSentence(form: Form): string {
     case 'checking':
       return 'This form is being checked.';
     case 'drafted':
-      return 'This form has become a draft. Press Edit on the draft to change it.';
+      return 'This form has become a draft. Select Edit on the draft to change it.';
     case 'closed':
       return 'This form is closed. Write the command again to start a new one.';
   }

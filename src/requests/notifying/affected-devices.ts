@@ -4,7 +4,7 @@ import type { DevicesData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
-/** Devices on one page: what a card shows at once. */
+/** Devices on one page of a card. */
 const PAGE = 10;
 
 export interface AffectedPage {
@@ -16,7 +16,7 @@ export interface AffectedPage {
   readonly total: number;
 }
 
-/** A page of the devices that the request's change would touch, as they were when it was asked. */
+/** A page of the devices that the request's change would touch, as they were when the draft was made. */
 export async function affectedPage(
   { store }: Pick<Services, 'store'>,
   request: Request,

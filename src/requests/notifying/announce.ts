@@ -8,8 +8,8 @@ import { loadRequest } from '../rules/load.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 
 /**
- * The personal chats of everybody the bot knows whose approval is still wanted, except the chat where it was asked.
- * Being notified gives no right: the directory is asked again when they approve.
+ * The personal chats of everybody the bot knows whose approval is still needed, except the chat where the request was
+ * made. Being notified grants no right: the directory is asked again when they approve.
  * @throws AirlockError directory-unavailable
  */
 export async function approverChats(
@@ -39,7 +39,7 @@ export async function announceRequest(services: Services, task: Task, requestId:
   await services.store.send({ messages, tasks: [], completes: task });
 }
 
-/** Nothing where it was asked in that channel, in any thread: its card stands there already. */
+/** Empty where the request was made in that channel, in any thread: its card is there already. */
 async function channelMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
   const channel = await approvalChannel(services);
   if (!channel || channel.conversation === channelOf(request.origin)) return [];

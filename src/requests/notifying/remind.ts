@@ -12,15 +12,15 @@ import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 import { approverChats } from './announce.ts';
 
 /**
- * Reminds people that a request still waits, and until when: for a decision, or to be applied by hand. Nothing where it
- * no longer waits.
+ * Reminds people that a request is still waiting, for a decision or to be applied by hand, and when it expires. Does
+ * nothing where it is no longer waiting.
  * @throws AirlockError directory-unavailable
  */
 export async function remindRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   const left = (request.deadline ?? 0) - services.clock.now();
   if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);
-  // Of a request that was handed over, only an approved one has a deadline.
+  // Among handed-over requests, only approved ones have a deadline.
   if (left <= 0 || !request.handover) return services.store.completeTask(task);
   const approvers = request.approvals.map(({ by }) => by.name).join(', ');
   const messages = await requestNotices(services, request, task.key, {
@@ -33,8 +33,8 @@ export async function remindRequest(services: Services, task: Task, requestId: R
 }
 
 /**
- * Where it was asked and in the approval channel at once; to the approvers themselves as soon as the directory says who
- * they are.
+ * Reminds the original conversation and the approval channel at once, and the approvers themselves as soon as the
+ * directory says who they are.
  */
 async function remindOfDecision(services: Services, request: Request, task: Task, left: number): Promise<void> {
   const { quorum } = services.policy;
@@ -48,7 +48,10 @@ async function remindOfDecision(services: Services, request: Request, task: Task
   const channel = await approvalChannel(services);
   const elsewhere = channel && channel.conversation !== channelOf(request.origin) ? [channel.conversation] : [];
   const shared = [request.origin, ...elsewhere];
-  await services.store.send({ messages: shared.map((place) => notice(services, task, place, data)), tasks: [] });
+  await services.store.send({
+    messages: shared.map((conversation) => notice(services, task, conversation, data)),
+    tasks: [],
+  });
   const chats = await approverChats(services, request);
   const messages = chats.map(({ conversation }) => notice(services, task, conversation, data));
   await services.store.send({ messages, tasks: [], completes: task });

@@ -7,11 +7,11 @@ import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 
-/** How many device groups and open requests a status shows; the rest is counted in words. */
+/** How many device groups and open requests a status shows; further groups are counted in one line. */
 const SHOWN = 15;
 
 /**
- * What the tenant is now, and what is asked of it.
+ * The current settings of the tenant, and its open requests.
  * @throws AirlockError the tenant's errors
  */
 export async function tenantStatus(services: Services): Promise<Answer> {
@@ -35,7 +35,7 @@ export async function tenantStatus(services: Services): Promise<Answer> {
         state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
       })),
       groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),
-      // The scores stand beside their groups; a tenant may have 2,000.
+      // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
     },

@@ -8,7 +8,7 @@ export interface Count {
 }
 
 /**
- * What Defender is busy with, beside its settings: counts and names of device groups, nothing of a device or a person.
+ * What Defender is working on: counts, and names of device groups. Names no device and no person.
  */
 export interface Activity {
   /** Milliseconds since 1970, when the reading began. */
@@ -23,5 +23,5 @@ export interface Activity {
   readonly exposure: Seen<readonly { readonly group: string | null; readonly score: number }[]>;
 }
 
-/** Never throws for what the services do: what cannot be read says why. */
+/** Never throws when a service fails: what cannot be read says why. */
 export type ReadActivity = () => Promise<Activity>;

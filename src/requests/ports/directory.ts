@@ -24,7 +24,9 @@ export interface Standing {
   readonly mayActivate: readonly string[];
 }
 
-/** The people of the tenant. No answer is never a yes: every method throws directory-unavailable instead. */
+/**
+ * The people of the tenant. A missing answer never counts as a yes: every method throws directory-unavailable instead.
+ */
 export interface Directory {
   /**
    * Asks anew at each call, never from a cache (docs/architecture.md#ask-for-rights-now).
@@ -39,20 +41,20 @@ export interface Directory {
    */
   byName(userPrincipalName: string): Promise<DirectoryPerson | null>;
   /**
-   * Object ids of the people who hold any of the ids: whom to tell, never whom to trust.
+   * Object ids of the people who hold any of the ids. Says who to notify, never who has a right.
    * @throws AirlockError directory-unavailable
    */
   holders(ids: readonly string[]): Promise<readonly EntraObjectId[]>;
   /**
-   * Security groups whose name holds words that begin like those of the text, whatever their case; any groups where the
-   * text has no words. Something to choose from, never a right; ids in lower case.
-   * @param top how many at the most
+   * Security groups whose name contains words that start with the words of the text, ignoring case; any groups where
+   * the text has no words. For choosing only, never for granting a right; ids in lower case.
+   * @param top how many at most
    * @throws AirlockError directory-unavailable
    */
   searchGroups(text: string, top: number): Promise<readonly EntraGroupRef[]>;
   /**
-   * The security groups with one of these object ids, or called exactly so but for the case; none for what nothing is
-   * called.
+   * The security groups with one of these object ids or exactly one of these names, ignoring case. Entries that match
+   * no group are left out.
    * @throws AirlockError directory-unavailable
    */
   findGroups(entries: readonly string[]): Promise<readonly EntraGroupRef[]>;

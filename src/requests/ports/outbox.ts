@@ -39,12 +39,15 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), view: z.string(), data: json }).readonly(),
 ]);
 
-/** What to say. A request's card is made from the request as it is when delivered; an answer carries its view model. */
+/**
+ * The content of a message. A request's card is made from the request as it is when delivered; an answer carries its
+ * view model.
+ */
 export type OutboxContent = z.infer<typeof outboxContentSchema>;
 
 export interface NewOutboxMessage {
   /**
-   * Unique: the same thing is said once, however often it is asked for (`<activity id>:answer`, `<request
+   * Unique: the same message is sent once, however often it is asked for (`<activity id>:answer`, `<request
    * id>:card:<conversation>`).
    */
   readonly key: string;
@@ -57,7 +60,7 @@ export interface NewOutboxMessage {
 
 export interface OutboxMessage extends NewOutboxMessage {
   readonly id: number;
-  /** Null until it stands in Teams; then it is updated instead of sent. */
+  /** Null until Teams shows it; from then on it is updated instead of sent. */
   readonly activityId: string | null;
   /** The newest rev that it should show; 0 for answers. */
   readonly wantedRev: number;
@@ -80,7 +83,8 @@ export const conversationSchema = z
   .readonly();
 
 /**
- * Where the bot may speak: what is needed to send without an incoming activity (docs/facts/teams.md#sending-messages).
+ * A conversation the bot may send to: what is needed to send without an incoming activity
+ * (docs/facts/teams.md#sending-messages).
  */
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -102,12 +106,12 @@ export const contactSchema = z
 export type Contact = z.infer<typeof contactSchema>;
 
 /**
- * Work that waits on Defender or the directory and so never happens inside a turn. `draft`: read the tenant and make
- * the draft that was asked for; `status`: read the tenant and answer; `announce`: tell the approvers; `apply`,
+ * Work that depends on Defender or the directory, so it never happens inside a turn. `draft`: read the tenant and make
+ * the draft that was asked for; `status`: read the tenant and answer; `announce`: notify the approvers; `apply`,
  * `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to offer
- * choices, to check what was filled in; `revert`: read the tenant and make the draft that undoes an applied request;
- * `remind`: say that a change waits to be applied by hand; `verify`: read what can be read of a change that somebody
- * says is applied.
+ * choices, or to check what was filled in; `revert`: read the tenant and make the draft that undoes an applied request;
+ * `remind`: remind people that a request is waiting for a decision or to be applied by hand; `verify`: read what can be
+ * read of a change that somebody reported as applied.
  */
 export const TASK_KINDS = [
   'draft',
@@ -125,7 +129,7 @@ export const TASK_KINDS = [
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 export interface NewTask {
-  /** Unique among tasks not yet completed or completed: a redelivered activity enqueues nothing twice. */
+  /** Unique among all tasks, completed or not: a redelivered activity files nothing twice. */
   readonly key: string;
   readonly kind: TaskKind;
   readonly tenantId: TenantId;

@@ -3,6 +3,6 @@ import type { Change } from '../../changes/registry/change.ts';
 
 /** How people see a request. */
 export interface Presentation {
-  /** Whether every value of the change stands in full where it is approved. */
+  /** Whether the card to approve shows every value of the change in full. */
   showsWhole(request: { readonly change: Change; readonly base: Base }): boolean;
 }

@@ -9,7 +9,7 @@ import type { Tenant } from './tenant.ts';
 
 /** What the use cases work with; each function takes the members that it uses. */
 export interface Services {
-  /** The Entra tenant that this installation serves: the only one whose people and requests exist for it. */
+  /** The Entra tenant that this installation serves; it knows no other tenant's people and requests. */
   readonly tenantId: TenantId;
   readonly store: Store;
   readonly directory: Directory;

@@ -16,7 +16,7 @@ export interface RequestStep<R extends Request = Request> {
   /** The new state; its rev must be the expected one plus one. */
   readonly request: R;
   /**
-   * The rev that was read; null for a request that does not exist yet (then `request.number` is given by the store).
+   * The rev that was read; null for a request that does not exist yet (then the store assigns `request.number`).
    */
   readonly expectedRev: number | null;
   readonly audit: readonly AuditFacts[];
@@ -37,7 +37,7 @@ export interface RequestStep<R extends Request = Request> {
 
 /**
  * A message that shows something else from now on: the form's message becomes the draft's card. Unknown and dropped
- * ones are skipped.
+ * messages are skipped.
  */
 export interface Replacement {
   readonly key: string;
@@ -50,19 +50,19 @@ export interface FormRevision {
   readonly expectedRev: number | null;
 }
 
-/** Things to say and to do that belong to no request's step. */
+/** Messages and tasks that belong to no request's step. */
 export interface OutboxBatch {
   readonly messages: readonly NewOutboxMessage[];
   readonly tasks: readonly NewTask[];
   readonly completes?: Task | null;
   /**
-   * A step of a form, which lands with the rest or not at all; every posted copy of its card becomes due for an update.
+   * A step of a form, stored with the rest or not at all; every delivered copy of its card becomes due for an update.
    */
   readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
 }
 
-/** A setting as it was read, and as it is to be. */
+/** The value of a setting as it was read, and its new value. */
 export interface SettingChange {
   readonly from: Json;
   readonly to: Json;
@@ -77,13 +77,13 @@ export interface Backlog {
 export interface Store {
   /**
    * @returns the request as stored (with its number).
-   * @throws AirlockError rev-conflict when somebody was faster, on the request or on the form; duplicate-request
-   * (details.number) when an object is locked; a lost task lease: rev-conflict.
+   * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
+   * lost; duplicate-request (details.number) when an object is locked.
    */
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
-   * @throws AirlockError rev-conflict when somebody was faster on the form; a lost task lease: rev-conflict.
+   * @throws AirlockError rev-conflict when somebody else was faster on the form or the task lease was lost.
    */
   send(batch: OutboxBatch): Promise<void>;
 
@@ -116,7 +116,7 @@ export interface Store {
   /**
    * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
    * lease has run out.
-   * @throws AirlockError store-corrupt for a task that cannot be read; the next call passes it over.
+   * @throws AirlockError store-corrupt for a task that cannot be read; the next call skips it.
    */
   takeTask(kinds: readonly Task['kind'][], owner: string, now: number, leaseMs: number): Promise<Task | null>;
   /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
@@ -129,12 +129,12 @@ export interface Store {
   nextDue(): Promise<number | null>;
 
   /**
-   * Claims up to `limit` messages that have something to say, oldest first, at most one for each conversation.
-   * @throws AirlockError store-corrupt for a message that cannot be read; the next call passes it over.
+   * Claims up to `limit` messages that have something new to show, oldest first, at most one for each conversation.
+   * @throws AirlockError store-corrupt for a message that cannot be read; the next call skips it.
    */
   takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
   /**
-   * Records that the message stands in Teams as `activityId` and shows `rev` of its request or form (0 for a plain
+   * Records that Teams shows the message as `activityId`, at `rev` of its request or form (0 for a plain
    * answer).
    */
   messageShown(
@@ -144,15 +144,17 @@ export interface Store {
   postponeMessage(message: OutboxMessage, dueAt: number): Promise<void>;
   /** Gives up on a message for good: the conversation is gone. */
   dropMessage(message: OutboxMessage, why: string): Promise<void>;
-  /** Takes a card that stands in Teams but is not known (its id was lost in a crash) into the copies of its request. */
+  /**
+   * Adds a card that Teams shows but the store does not know (its id was lost in a crash) to the copies of its request.
+   */
   adoptMessage(message: NewOutboxMessage, activityId: string): Promise<void>;
   /** The copies of a request's or a form's card. */
   copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
 
   /**
    * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or
-   * earlier. Their keys are free again: `before` lies so far back that what asked for them is delivered no more.
-   * Requests, their cards and the chain stay.
+   * earlier. This frees their keys: `before` lies so far back that the activities that led to them are no longer
+   * redelivered. Requests, their cards and the chain stay.
    * @returns how many were deleted; fewer than `limit` when nothing is left.
    */
   prune(before: number, limit: number): Promise<number>;
@@ -175,11 +177,14 @@ export interface Store {
   /** The chain from `fromSeq` on, oldest first. */
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 
-  /** What waits to be done and to be said at `now`: due, and not done. */
+  /** How many tasks and messages are due at `now` and not done. */
   backlog(now: number): Promise<Backlog>;
   /** @throws when the store cannot be written to; for readiness. */
   ping(): Promise<void>;
-  /** Called after each commit and each batch of this instance, so that jobs need not wait for their next look. */
+  /**
+   * Calls the listener after each commit and each batch of this instance, so that jobs need not wait for their next
+   * poll.
+   */
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }

@@ -22,8 +22,8 @@ export type WriteOutcome =
 
 export interface WriteLimits {
   /**
-   * Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since somebody else
-   * may have taken over.
+   * Milliseconds since 1970: later than this the write is not sent (`refused`, to be tried again), since another
+   * instance may have taken over.
    */
   readonly sendBefore: number;
   /**
@@ -34,9 +34,9 @@ export interface WriteLimits {
 }
 
 /**
- * What the supported APIs tell of a change that somebody says is applied, part by part: each part stands in exactly one
- * list. `verified` was read and is as asked; `contradicted` was read and is otherwise; `unreadable` no supported API
- * can tell.
+ * What the supported APIs show of a change that somebody reported as applied. Each part is in exactly one list:
+ * `verified` was read and is as asked; `contradicted` was read and differs; `unreadable` is what no supported API can
+ * read.
  */
 export interface Verification {
   readonly verified: readonly { readonly what: string }[];
@@ -45,22 +45,22 @@ export interface Verification {
 }
 
 /**
- * How fresh the list of devices must be: `recent` may use a list again that took many calls to read, and `devicesAt` of
- * the snapshot says from when it is; enough to preview. Everything else is always read `now`, and so are devices before
- * anything is applied.
+ * How fresh the list of devices must be. `recent` may reuse a list that took many calls to read, which is enough to
+ * preview; `devicesAt` of the snapshot says when it was read. Everything else is always read `now`, and so are devices
+ * before anything is applied.
  */
 export type Freshness = 'now' | 'recent';
 
 interface ReadableTenant {
-  /** How it is reached, in words for people. */
+  /** How Airlock reaches it, in words for people. */
   readonly description: string;
   /**
-   * What a reading can tell, as far as somebody has to know it before. `access`: which Entra groups hold a Defender
+   * What a reading can show, for callers that must know before they read. `access`: which Entra groups hold a Defender
    * role.
    */
   readonly reads: { readonly access: boolean };
   /**
-   * Reads these parts. What the connector has no way to read is said to be unread, never guessed.
+   * Reads these parts. What the connector cannot read is marked as unread, never guessed.
    * @param devices `now` when absent
    * @throws AirlockError tenant-unavailable, tenant-refused, tenant-signed-out, tenant-schema, or tenant-throttled
    *   with details.retryAt (ms since 1970).
@@ -72,24 +72,24 @@ interface ReadableTenant {
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'by-itself';
   /**
-   * User principal name of the person whose session would write now; null when nobody is signed in. Asks nobody
-   * outside, and never throws.
+   * User principal name of the person whose session would write now; null when nobody is signed in. Makes no outside
+   * call, and never throws.
    */
   actsAs(): Promise<string | null>;
   /**
-   * Reads the touched objects again, compares them with `base.objects`, writes the whole object with nothing but the
-   * asked difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
+   * Reads the touched objects again, compares them with `base.objects`, writes the whole object with only the requested
+   * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.
    */
   write(change: Change, base: Base, limits?: WriteLimits): Promise<WriteOutcome>;
 }
 
 /**
- * A tenant that a person changes by hand: Airlock says how, and reads afterwards what can be read. It has no way to
+ * A tenant that a person changes by hand. Airlock gives the steps, and afterwards reads what can be read. It cannot
  * write.
  */
 export interface GuidingTenant extends ReadableTenant {
   readonly applies: 'by-hand';
-  /** The same for the same change and base, always. */
+  /** Always the same for the same change and base. */
   steps(change: Change, base: Base): Steps;
   /** @throws AirlockError as `read` */
   verify(change: Change, base: Base): Promise<Verification>;

@@ -11,8 +11,8 @@ export interface DigestParts {
 }
 
 /** SHA-256 (64 hex digits) of exactly what an approver approves: docs/architecture.md#approve-a-digest. */
-export function digestOf(services: DigestParts): string {
-  const { tenantId, change, base, policyVersion } = services;
+export function digestOf(parts: DigestParts): string {
+  const { tenantId, change, base, policyVersion } = parts;
   const whole: Json = {
     v: 1,
     tenantId,
@@ -28,7 +28,7 @@ export function shortDigest(digest: string): string {
   return `${digest.slice(0, 4)} ${digest.slice(4, 8)}`;
 }
 
-/** Who decides, how many, how long; from configuration. */
+/** The approval policy from the configuration: who decides, how many, how long. */
 export interface Policy {
   /** Directory role template ids and Entra group ids that make an approver; empty means nobody. */
   readonly approvers: readonly string[];

@@ -7,7 +7,7 @@ const formState = z.enum(['open', 'checking', 'drafted', 'closed']);
 
 /**
  * `open`: being filled in; `checking`: sent, the tenant is being read; `drafted`: it became the request `requestId`;
- * `closed`: dropped, or nobody went on with it.
+ * `closed`: discarded or abandoned.
  */
 export type FormState = z.infer<typeof formState>;
 
@@ -33,17 +33,17 @@ export const formSchema = z
     rev: z.int(),
     state: formState,
     input: formInputSchema,
-    /** Every fault found at the last check, at the field it stands in. */
+    /** Every fault found at the last check, with the field it belongs to. */
     faults: z.array(z.object({ field: z.string(), message: z.string() }).readonly()).readonly(),
     choices,
     requester: actorSchema,
-    /** Key of the conversation it stands in. */
+    /** Key of the conversation that shows it. */
     origin: conversationKey,
     createdAt: z.number(),
     /** When it is closed if nobody continues; null once it is drafted or closed. */
     deadline: z.number().nullable(),
     requestId: requestId.nullable(),
-    /** What its draft was made of, to go back to when an edit is dropped; null before. */
+    /** The input that its draft was made from, restored when an edit is discarded; null before. */
     draftedInput: formInputSchema.nullable(),
   })
   .readonly();

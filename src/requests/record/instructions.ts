@@ -4,7 +4,7 @@ const step = z
   .object({
     /** In the imperative, with the portal's own words. */
     title: z.string(),
-    /** What is to be set, exactly: a field of the portal and its values, none where it is to be empty. */
+    /** Exactly what to set: a field of the portal and its values; no values where it is to be empty. */
     fields: z.array(z.object({ name: z.string(), values: z.array(z.string()).readonly() }).readonly()).readonly(),
   })
   .readonly();
@@ -14,7 +14,7 @@ export type Step = z.infer<typeof step>;
 
 export const stepsSchema = z
   .object({
-    /** The page on which they begin, https. */
+    /** The page to start on, https. */
     link: z.string(),
     steps: z.array(step).readonly(),
   })

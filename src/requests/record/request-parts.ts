@@ -63,7 +63,7 @@ export const closingSchema = z
   })
   .readonly();
 
-/** How a request ended without being applied, and who said why; `by` is null when no person did it. */
+/** How a request ended without being applied, and who ended it; `by` is null when no person did. */
 export type Closing = z.infer<typeof closingSchema>;
 export type ClosingCode = Closing['code'];
 
@@ -76,7 +76,7 @@ const outcome = {
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer
  * at first, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
- * and at least one part is known by the word of whoever applied it alone.
+ * and for at least one part there is only the word of whoever applied it.
  */
 export const successSchema = z
   .object({
@@ -85,7 +85,7 @@ export const successSchema = z
     /** What else somebody changed while it was written, in one sentence. */
     warning: z.string().exactOptional(),
     /**
-     * There where a person applied it: what was read in the tenant, and what is known by that person's word alone.
+     * Present where a person applied it: what was read in the tenant, and what only that person attests.
      */
     proof: z
       .object({ verified: z.array(z.string()).readonly(), attested: z.array(z.string()).readonly() })
@@ -114,19 +114,19 @@ export const handoverSchema = z
   .object({
     at: moment,
     /**
-     * As they were shown; made from change and base alone, and compared with them when somebody says that they are
+     * As they were shown. Made from change and base alone, and compared with them again when somebody reports them as
      * done.
      */
     steps: stepsSchema,
-    /** Who says that it is applied, and when; null while nobody does. */
+    /** Who reported the change as applied, and when; null until then. */
     attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
   })
   .readonly();
 
-/** An approved change given into a person's hands, since the tenant's connector cannot write. */
+/** An approved change that was handed to a person, since the tenant's connector cannot write. */
 export type Handover = z.infer<typeof handoverSchema>;
 
 export const waitingSchema = z.object({ since: moment, note: z.string(), nextAt: moment }).readonly();
 
-/** What stands between approval and apply right now, for the card: a sentence and when it is tried again. */
+/** What a request is waiting for, for the card: since when, a sentence, and when the next attempt is. */
 export type Waiting = z.infer<typeof waitingSchema>;

@@ -47,7 +47,7 @@ const common = {
   createdAt: moment,
   /** The number of the request that this one undoes. */
   revertOf: z.int().nullable(),
-  /** The form in which it can be edited as long as it is a draft; null for a change that no form asks about. */
+  /** The form in which it can be edited as long as it is a draft; null for a change that no form covers. */
   formId: formId.nullable(),
 };
 
@@ -64,9 +64,9 @@ const submitted = {
 
 /** What may have happened since the approval. */
 const sinceApproval = {
-  /** When the write was last begun, or when a person last said that it is applied; null before. */
+  /** When the write last began, or when a person last reported the change as applied; null before. */
   startedAt: moment.nullable(),
-  /** Null where Airlock applies by itself, and until the last checks have passed. */
+  /** Null where Airlock writes the change itself, and until the last checks have passed. */
   handover: handoverSchema.nullable(),
 };
 

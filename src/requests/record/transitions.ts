@@ -7,7 +7,7 @@ type Edges = typeof TRANSITIONS;
 export type Before<E extends RequestEvent> = RequestIn<Edges[E]['from'][number]>;
 export type After<E extends RequestEvent> = RequestIn<Edges[E]['to']>;
 
-/** What each event brings, besides the state that it leads to. */
+/** The fields that each event sets, besides the state that it leads to. */
 interface Fields {
   readonly submit: Pick<After<'submit'>, 'reason' | 'digest' | 'policyVersion' | 'submittedAt' | 'deadline'>;
   readonly edit: Pick<After<'edit'>, 'deadline'>;
@@ -40,7 +40,7 @@ const still = { waiting: null } as const;
 const ended = { deadline: null, waiting: null } as const;
 
 /**
- * The request after each event. What is waited for ends with every step that does not say it anew. A change that was
+ * The request after each event. Every step clears `waiting` unless it sets it again. A change that was
  * handed over is not written by Airlock: it never fails, and its outcome is never unknown.
  */
 const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsOf<E>) => After<E> } = {
@@ -82,11 +82,11 @@ export function move<E extends RequestEvent>(
 export type ActorRole = 'requester' | 'approver' | 'service';
 
 /**
- * Every edge of a request's life, and who may walk it; the only place that names one
- * (docs/architecture.md#life-of-a-request). `edit`: a draft's form is opened again; `revise`: the draft is replaced by
- * what its form was filled in with since. `endorse` counts an approval below the quorum. `stale`: what was asked for no
- * longer fits the tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person
- * says that it is applied; `recheck`: the reading after that does not bear it out yet; `contradict`: it still does not.
+ * Every step of a request's life, and who may take it; listed here and nowhere else
+ * (docs/architecture.md#life-of-a-request). `edit`: the draft's form is reopened; `revise`: the draft is replaced by
+ * what was filled in since. `endorse` counts an approval below the quorum. `stale`: what was asked for no longer fits
+ * the tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
+ * applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does not show it when it should.
  * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
  * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: no clear answer to the
  * write.
@@ -125,7 +125,10 @@ interface Edge {
 
 export type RequestEvent = keyof typeof TRANSITIONS;
 
-/** @throws AirlockError wrong-state when the edge does not start there, not-allowed when the actor may not walk it. */
+/**
+ * @throws AirlockError wrong-state when the event cannot happen in this state, not-allowed when this role may not cause
+ * it.
+ */
 export function nextState(state: RequestState, event: RequestEvent, role: ActorRole): RequestState {
   const edge: Edge = TRANSITIONS[event];
   if (!edge.by.includes(role))
@@ -138,7 +141,7 @@ export function nextState(state: RequestState, event: RequestEvent, role: ActorR
   return edge.to;
 }
 
-/** True where no edge leads out: the request has ended. */
+/** Whether a request in this state has ended: no step leads out of it. */
 export function hasEnded(state: RequestState): boolean {
   return !Object.values(TRANSITIONS).some((edge: Edge) => edge.from.includes(state));
 }

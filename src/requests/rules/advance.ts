@@ -47,7 +47,7 @@ export interface Wait {
   readonly until: number;
 }
 
-/** The reminders of what a request waits for; none for a moment that has passed already. */
+/** The reminders for a waiting request; leaves out those whose time has passed already. */
 export function reminderTasks(
   services: Pick<Services, 'tenantId' | 'clock'>,
   { id }: Pick<Request, 'id'>,
@@ -83,12 +83,12 @@ export interface Advance<E extends RequestEvent> extends Alongside {
   readonly fields: FieldsOf<E>;
 }
 
-/** What a step reads of every request. */
+/** What every step reads from its request. */
 export type Facts = Pick<Request, 'id' | 'number' | 'tenantId' | 'rev' | 'state' | 'requester'>;
 
 /**
  * Takes one step of a request's life: the table of transitions says whether this actor may take it, then state, audit
- * entry, messages and tasks land together.
+ * entry, messages and tasks are stored together.
  * @throws AirlockError wrong-state, not-allowed, rev-conflict, duplicate-request
  */
 export async function advance<E extends RequestEvent>(
@@ -114,7 +114,7 @@ export async function advance<E extends RequestEvent>(
   });
 }
 
-/** What the actor is to the request. Whether an approver holds the role is the directory's to say. */
+/** The actor's role in the request. Only the directory can say whether an approver may approve. */
 function roleOf(actor: Actor | null, { requester }: Facts): ActorRole {
   if (actor === null) return 'service';
   return actor.oid === requester.oid ? 'requester' : 'approver';

@@ -25,13 +25,13 @@ function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; w
 }
 
 /**
- * Nobody sends or approves what no card can show whole: an approver could not see all of it.
+ * Refuses a change that no card can show whole: an approver could not see all of it.
  * @throws AirlockError not-allowed
  */
 export function assertShownWhole({ presentation }: Pick<Services, 'presentation'>, request: Request): void {
   if (presentation.showsWhole(request)) return;
   throw new AirlockError(
     'not-allowed',
-    'This change is too large to be shown whole on a card, so it cannot be approved. It has to be asked for in parts.',
+    'This change is too large to be shown whole on a card, so it cannot be approved. Split it into smaller requests.',
   );
 }

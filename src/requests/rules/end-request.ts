@@ -10,12 +10,12 @@ import { type Alongside, advance, type Facts } from './advance.ts';
 type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied';
 type FailureEvent = 'fail' | 'reconcile-failed';
 
-/** How a request ends that was applied, by whomever. */
+/** The end of a request that was applied, by Airlock or by a person. */
 export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 'note'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;
-  /** Who says that it is applied, where a person applied it by hand. */
+  /** Who reported the change as applied, where a person applied it by hand. */
   readonly attestedBy?: Actor;
 }
 
@@ -32,7 +32,7 @@ export async function succeed<E extends SuccessEvent>(
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, completes });
 }
 
-/** How a request ends that could not be applied. */
+/** The end of a request that could not be applied. */
 export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
@@ -52,7 +52,7 @@ export async function fail<E extends FailureEvent>(
 
 type CloseEvent = 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
 
-/** How a request ends without being applied. */
+/** The end of a request without applying it. */
 export interface Close<E extends CloseEvent> extends Alongside {
   readonly event: E;
   readonly code: ClosingCode;
@@ -64,7 +64,7 @@ export interface Close<E extends CloseEvent> extends Alongside {
   readonly now?: Base;
 }
 
-/** Ends a request that is not applied: nothing was written. */
+/** Ends a request without applying it. Airlock wrote nothing. */
 export function closeRequest<E extends CloseEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts,
@@ -75,7 +75,7 @@ export function closeRequest<E extends CloseEvent>(
   return advance(services, request, { ...alongside, event, fields: { closing } });
 }
 
-/** Why a request no longer is what was asked for. */
+/** Why a request no longer fits what was asked for. */
 export interface StaleCause {
   readonly code: ClosingCode;
   /** A sentence on what was found and what to do. */
@@ -84,7 +84,7 @@ export interface StaleCause {
   readonly now?: Base;
 }
 
-/** Ends a request that no longer is what was asked for: it becomes stale, certainly with nothing written. */
+/** Ends a request as stale, since it no longer fits what was asked for. Airlock wrote nothing. */
 export function markStale(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<'stale'>,

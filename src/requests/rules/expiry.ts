@@ -7,7 +7,7 @@ import { restoreDraft } from './form-steps.ts';
 /**
  * Ends a request whose deadline has come: a draft is discarded and its form closed; a pending or approved request
  * expires. Any other is returned as it is. Where somebody else was faster, the request is returned as they left it:
- * expiry and approval at one moment have exactly one winner.
+ * when expiry and approval race, exactly one wins.
  */
 export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
   if (request.deadline === null || request.deadline > services.clock.now()) return request;

@@ -7,14 +7,14 @@ import type { FormRevision, OutboxBatch, RequestStep } from '../ports/store.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 
-/** The step that changes a form. A deadline that is not named stays. */
+/** The step that changes a form. Keeps the deadline unless the patch sets it. */
 export function nextRevision(form: Form, patch: Partial<Form>): FormRevision {
   return { form: { ...form, ...patch, rev: form.rev + 1 }, expectedRev: form.rev };
 }
 
 /**
  * The step that closes a form. Where a draft was edited in it, its message shows the draft's card again, and the form
- * holds what the draft is made of.
+ * has the draft's input again.
  */
 export async function closeForm(
   services: Services,
@@ -72,7 +72,7 @@ export function formDeadline(services: Services, form: Form): number | null {
 }
 
 /**
- * Saves a step of a form alone, which is no step of a request.
+ * Saves a step of a form that goes with no step of a request.
  * @returns the form after it. @throws AirlockError rev-conflict
  */
 export async function saveForm(

@@ -5,7 +5,7 @@ import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { type ConnectorServices, connectorFor } from './setting-owner.ts';
 
-/** What it takes to ask about people's rights. */
+/** The services that are needed to check people's rights. */
 export type RightsServices = Pick<Services, 'directory' | 'policy'>;
 
 /**
@@ -19,7 +19,7 @@ export async function assertMayRequest({ directory, policy }: RightsServices, ac
 }
 
 /**
- * Asks the directory whether this person may say that a change was applied by hand: whoever may ask for changes or
+ * Asks the directory whether this person may report a change as applied by hand: anybody who may ask for changes or
  * approve them.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
@@ -92,8 +92,9 @@ export async function sessionOwner(
 }
 
 /**
- * Whoever's session would write a change does not approve it too: they could have written it without Airlock, so their
- * approval is no second door (docs/facts/defender.md#whose-session). They may still ask and reject.
+ * Refuses an approval by the person whose session would write the change. They could have written it without Airlock,
+ * so their approval is no second pair of eyes (docs/facts/defender.md#whose-session). They may still ask for changes
+ * and reject requests.
  * @throws AirlockError not-allowed, directory-unavailable
  */
 export async function assertAnothersSession(
@@ -111,7 +112,7 @@ export async function assertAnothersSession(
 }
 
 /**
- * The same right before the write, since the session may be another one by now: approvals of its owner are not counted.
+ * The same check right before the write, since the session may have changed. Approvals by its owner do not count.
  * @returns the user principal name that the write may be made as; null where no person's session writes
  * @throws AirlockError not-allowed when too few approvals are left, directory-unavailable
  */
@@ -144,7 +145,7 @@ async function ownerPerson(services: OwnerServices, request: Request): Promise<D
   if (person) return person;
   throw new AirlockError(
     'not-allowed',
-    `The session that would write this is said to be ${name}'s, who is not in the directory. Another admin has to sign in.`,
+    `The session that would write this reports ${name} as its user, who is not in the directory. Another admin has to sign in.`,
   );
 }
 
@@ -226,11 +227,11 @@ export async function approverFault(
   return null;
 }
 
-/** What a person is to a request: it decides which buttons their card shows, never whether an action counts. */
+/** A person's role in a request. It decides which buttons their card shows, never whether an action counts. */
 export type ViewerRole = 'requester' | 'approver' | 'reader';
 
 /**
- * What this person's card is drawn for. Where the directory gives no answer, or there is any doubt, they are a reader.
+ * The role that this person's card is drawn for: a reader where the directory does not answer or there is any doubt.
  */
 export async function viewerRole(services: RightsServices, request: Request, oid: EntraObjectId): Promise<ViewerRole> {
   if (oid === request.requester.oid) return 'requester';

@@ -24,14 +24,14 @@ export async function loadRequest(
   return request;
 }
 
-/** In which states an action can be taken, and by whom. */
+/** In which states an action is possible, and who may take it. */
 export type ActionRule<S extends RequestState> = ByAnybody<S> | ByRequester<S>;
 
 interface StateRule<S extends RequestState> {
   readonly state: readonly S[];
-  /** Whether the action was taken before, so that the same again is no error and changes nothing. */
+  /** Whether the action was taken before. Repeating it is no error and changes nothing. */
   readonly isDone?: (request: Request, actor: Actor) => boolean;
-  /** What did not happen where the card showed an older rev; absent where an older card will do. */
+  /** What the refusal of an outdated card says did not happen; absent where an older card is accepted. */
   readonly outOfDate?: string;
 }
 
@@ -42,7 +42,7 @@ interface ByAnybody<S extends RequestState> extends StateRule<S> {
 
 interface ByRequester<S extends RequestState> extends StateRule<S> {
   readonly by: 'requester';
-  /** What anybody else is answered. */
+  /** The answer to anybody else. */
   readonly refusal: (requester: Actor) => string;
 }
 
@@ -51,7 +51,7 @@ type Loaded<S extends RequestState> =
   | { readonly request: RequestIn<S>; readonly isDone: false };
 
 /**
- * The request that an action is about, expired on the spot where its deadline has come. `isDone`: the action was taken
+ * Loads the request of an action, and expires it first where its deadline has passed. `isDone`: the action was taken
  * before, and nothing is left to do.
  * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it),
  * rev-conflict
@@ -82,7 +82,7 @@ export async function loadFor<S extends RequestState>(
 }
 
 /**
- * Refuses what was asked on a card that showed an older rev.
+ * Refuses an action on a card that showed an older rev.
  * @param outcome "nothing was decided", for the sentence; empty to leave it out
  * @throws AirlockError rev-conflict
  */

@@ -8,8 +8,8 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 
 /**
- * One open request per object: the one that locks an object of this change, or null. The store refuses a second one in
- * a race.
+ * The open request that locks an object of this change, or null. Each object has at most one; in a race the store
+ * refuses the second.
  */
 export async function lockedBy(
   { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
@@ -32,7 +32,7 @@ export function lockingCard(
   return requestCardMessage(services, locking.id, { key: `${key}:card`, conversation });
 }
 
-/** What somebody is answered who asks for a second change of an object. */
+/** The answer to somebody who asks for a second change to the same object. */
 export function lockedSentence(locking: Request): string {
   return `#${locking.number}, asked for by ${locking.requester.name}, is open on the same object. ${stateSentence(locking)} One request at a time: decide or withdraw that one first.`;
 }

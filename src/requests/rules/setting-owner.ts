@@ -12,14 +12,14 @@ import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/
 
 export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant'>;
 
-/** Who holds the setting that a change is about, reads it and writes it: the Defender tenant, or Airlock itself. */
+/** The connector that reads and writes the setting of a change: the Defender tenant, or Airlock itself. */
 export function connectorFor(services: ConnectorServices, change: Change): Tenant {
   return isOwnChange(change) ? ownSettings(services) : services.tenant;
 }
 
 /**
- * What must be read to draft a change or to compare it before it is applied; for an input, to make a change of it.
- * Devices only where they would move.
+ * What must be read to draft a change or to compare it before it is applied; for an input, to resolve it to a change.
+ * Includes devices only where they would move.
  */
 export function draftScopes(asked: { readonly change: Change } | { readonly input: GroupInput }): readonly Scope[] {
   if ('input' in asked) return ['groups', 'devices', 'access'];
@@ -34,14 +34,14 @@ const channelSchema = z.object({ conversation: conversationKey, label: z.string(
 
 type KnownChannel = ApprovalChannel & { readonly conversation: ConversationKey };
 
-/** The channel in which requests are posted for approval; null where none is. @throws AirlockError store-corrupt */
+/** The channel in which requests are posted for approval; null where none is set. @throws AirlockError store-corrupt */
 export async function approvalChannel({ store, tenantId }: OwnServices): Promise<KnownChannel | null> {
   return asChannel(await store.setting(tenantId, NAME));
 }
 
 /**
- * Airlock's own settings, guarded as Defender's are: compared, written and read back, and no person's session is needed
- * for it. A change of them is never handed to a person, whatever the connector.
+ * Airlock's own settings, guarded like Defender's: compared, written and read back. No person's session is needed. A
+ * change to them is never handed to a person, whatever the connector.
  */
 export function ownSettings(services: OwnServices): WritingTenant {
   const { tenantId, clock } = services;
@@ -84,7 +84,9 @@ async function write(
     });
     const now = await read();
     if (kindOf(change).reached(change, now)) return { kind: replaced ? 'written' : 'in-place' };
-    return replaced ? { kind: 'unknown', why: 'It was written, but is another by now.' } : { kind: 'drifted', now };
+    return replaced
+      ? { kind: 'unknown', why: 'It was written, but somebody has changed it again since.' }
+      : { kind: 'drifted', now };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return { kind: 'unknown', why: error.message };

@@ -20,12 +20,10 @@ export const OBJECT_DRIFT_ROW: StatusRow = {
   next: 'Compare the values in the three columns, and ask again if it is still wanted.',
 };
 
-/** The object is as it was, but other devices would be affected by now, or in another way. */
+/** The object is as it was, but now other devices would be affected, or the same devices in another way. */
 export const DEVICE_DRIFT_ROW: StatusRow = {
   ...DRIFT,
   heading: 'Stopped, other devices would be affected now',
-  story: [
-    'What would follow for devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.',
-  ],
-  next: 'Ask again to see what would follow now, if it is still wanted.',
+  story: ['The effect on devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.'],
+  next: 'Ask again to see the effect now, if it is still wanted.',
 };

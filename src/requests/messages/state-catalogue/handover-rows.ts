@@ -3,27 +3,28 @@ import { CLOSING_ROWS } from './closing-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { NOTE, type StatusRow } from './status-row.ts';
 
-/** The steps are in a person's hands: nobody has reported the change as applied yet. */
+/** The steps were handed over, and nobody has reported the change as applied yet. */
 const handedOver: StatusRow = {
   ...STATE_ROWS.approved,
   heading: 'Approved, to be applied by hand',
   sentence: ({ approvers }) =>
-    `Already approved by ${approvers}. It waits to be applied by hand; the steps are on its card.`,
+    `Already approved by ${approvers}. It is waiting to be applied by hand; the steps are on its card.`,
   next: {
-    reader: 'Somebody who may change this applies it in the Defender portal by these steps, and says so here.',
-    others: 'Apply it in the Defender portal by these steps, then press "I have applied it". Your name is recorded.',
+    reader:
+      'Somebody who may change this applies it in the Defender portal, following these steps, and reports it here.',
+    others: 'Follow these steps in the Defender portal, then select "I have applied it". Your name is recorded.',
   },
   news: {
     tone: 'info',
     title: 'is approved, to be applied by hand',
     text: [
-      'Airlock cannot write this setting. The steps are on the card; press "I have applied it" when they are done.',
+      'Airlock cannot write this setting. The steps are on the card; select "I have applied it" when they are done.',
     ],
   },
-  reminder: 'waits to be applied by hand',
+  reminder: 'is waiting to be applied by hand',
 };
 
-/** How a change stands that a person applies; each replaces the row of its state. */
+/** Rows for a change that a person applies; each replaces the row of its state. */
 export const HANDOVER_ROWS = {
   'handed-over': handedOver,
   'not-confirmed': {
@@ -44,16 +45,18 @@ export const HANDOVER_ROWS = {
   },
 } satisfies Record<string, StatusRow>;
 
-const LOOK = 'Look in the Defender portal what is set before anybody asks again.';
+const LOOK = 'Check the setting in the Defender portal before anybody asks again.';
 
 /**
- * Ends after the steps were handed over: Airlock cannot know what anybody did by them. Other ends say the same as
- * without.
+ * Rows for requests that end after the steps were handed over: Airlock cannot know whether anybody followed them. Other
+ * endings use their usual rows.
  */
 export const ENDS_AFTER_HANDOVER = {
   withdrawn: {
     ...CLOSING_ROWS.withdrawn,
-    story: ['Airlock itself changed nothing. The steps had been handed over: what anybody did by them still stands.'],
+    story: [
+      'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.',
+    ],
     next: LOOK,
   },
   'expired-unapplied': {

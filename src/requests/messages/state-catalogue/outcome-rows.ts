@@ -4,9 +4,9 @@ import { type Facts, NOTE, type StatusRow } from './status-row.ts';
 
 const { applied, failed } = STATE_ROWS;
 
-/** What was applied can be undone, whoever wrote it; the button for it stands below. */
+/** Adds how to undo what was applied, whoever wrote it; the card has a button for it. */
 function undoable(step: string): (facts: Facts) => string {
-  return ({ number }) => `${step} To undo it, press Revert or write "revert ${number}"; that needs an approval too.`;
+  return ({ number }) => `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
 }
 
 const written: StatusRow = {
@@ -25,7 +25,7 @@ const attested: StatusRow = {
   sentence: ({ attestedBy, approvers }) => `Already applied, as ${attestedBy} attests; approved by ${approvers}.`,
   story: [
     'Applied by hand. No supported API can read the parts under "Attested": ' +
-      'for them there is the word of whoever applied it, and no reading.',
+      'for them, Airlock has only the word of the person who applied it.',
   ],
   next: undoable('Nothing to do. To be sure, look at the setting in the Defender portal.'),
   news: { tone: 'info', title: ({ attestedBy }) => `is applied, attested by ${attestedBy}`, text: [NOTE] },
@@ -38,7 +38,7 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
   'in-place': {
     ...applied,
     heading: 'Already in place',
-    story: ['The tenant was as asked already when Airlock came to apply it. Airlock wrote nothing.'],
+    story: ['The tenant was already as asked when Airlock was about to apply this. Airlock wrote nothing.'],
     next: undoable('Nothing to do. Somebody made this change outside Airlock: ask who, if you do not know.'),
   },
   'found-later': {
@@ -92,10 +92,10 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
 export const WRITTEN_BESIDE_OTHERS_ROW: StatusRow = {
   ...written,
   story: [...written.story, ({ warning }) => warning],
-  next: undoable('Look whether that change was meant.'),
+  next: undoable('Check whether that change was intended.'),
 };
 
-/** Some parts were read, the others are known by the word of whoever applied it. */
+/** Some parts were read; for the others there is only the word of whoever applied it. */
 export const ATTESTED_IN_PART_ROW: StatusRow = {
   ...attested,
   heading: 'Applied, in part attested',

@@ -40,13 +40,13 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sign: '●',
     heading: 'Waiting for approval',
     short: 'Waiting for approval',
-    sentence: 'This request waits for a decision.',
+    sentence: 'This request is waiting for a decision.',
     next: {
       requester: 'Another admin must approve this. Nothing changes before that.',
       approver: 'Check the change and the reason. Nothing changes before you approve.',
       others: ({ requester }) => `An approver other than ${requester} must decide. Nothing changes before that.`,
     },
-    reminder: 'waits for approval',
+    reminder: 'is waiting for approval',
     deadline: 'Expires',
   },
   rejected: {
@@ -119,7 +119,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     heading: 'Approved, being applied',
     short: 'Being applied',
     sentence: ({ approvers }) => `Already approved by ${approvers}. It is being applied.`,
-    next: ({ system }) => `Airlock is writing it to ${system} and reads it back. Nothing to do.`,
+    next: ({ system }) => `Airlock is writing it to ${system} and reading it back. Nothing to do.`,
   },
   applied: {
     ...NOTHING_MORE,
@@ -162,18 +162,18 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
   },
 };
 
-/** An approved change that something keeps from being applied. */
+/** An approved change that cannot be applied at the moment. */
 export const WAITING_ROW: StatusRow = {
   ...STATE_ROWS.approved,
   tone: 'warning',
   heading: 'Approved, waiting to be applied',
   story: [NOTE],
   next: 'Airlock will try again. Nothing has been changed so far.',
-  onceMended: 'Then Airlock applies it, if its time is not over.',
+  onceMended: 'Then Airlock applies it, unless its deadline has passed.',
   retry: 'Next try',
 };
 
-/** What a request says instead from its deadline on, until the service has closed it. */
+/** What a request shows from its deadline on, until the service has closed it. */
 export const OVERDUE: Pick<StatusRow, 'tone' | 'sign' | 'heading' | 'next'> = {
   tone: 'warning',
   sign: '✕',

@@ -27,9 +27,9 @@ export interface Status {
 }
 
 /**
- * What the words about a request are made of. It may stand as the request will be after its next step.
+ * What the wording about a request depends on. May describe the request as it will be after its next step.
  */
-export interface Standing extends Pick<Request, 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals'> {
+export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals'> {
   readonly deadline: number | null;
   readonly closing: Closing | null;
   /** Whatever its state. */
@@ -39,10 +39,10 @@ export interface Standing extends Pick<Request, 'number' | 'state' | 'change' | 
 }
 
 /**
- * Everything that is said about where a request stands.
- * @param now milliseconds since 1970; without it, nothing is said of a deadline that has passed
+ * All wording about the status of a request.
+ * @param now milliseconds since 1970; without it, a deadline that has passed is ignored
  */
-export function statusOf(request: Standing, now: number | null = null): Status {
+export function statusOf(request: StatusInput, now: number | null = null): Status {
   const row = rowOf(request);
   return filled(now !== null && isOverdue(request, now) ? { ...row, named: null, ...OVERDUE } : row, factsOf(request));
 }
@@ -55,15 +55,18 @@ export function isOverdue(request: Pick<Request, 'deadline'>, now: number): bool
   return request.deadline !== null && request.deadline <= now;
 }
 
-/** Whether a request was stopped because other devices would be affected by now, while what it changes is as it was. */
+/** Whether a request was stopped because other devices would be affected now, while what it changes is as it was. */
 function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): boolean {
   return (
     closing?.code === 'drift' && closing.now !== null && canonical(closing.now.objects) === canonical(base.objects)
   );
 }
 
-/** The row that fits a request best: how it ended, how a person's work on it stands, what it waits for, its state. */
-export function rowOf(request: Standing): StatusRow {
+/**
+ * The most specific row for a request: how it ended, how far a person has applied it, what it is waiting for, its
+ * state.
+ */
+export function rowOf(request: StatusInput): StatusRow {
   const { state, closing, outcome, handover, waiting } = request;
   if (closing) return closingRow(request, closing);
   if (outcome) return outcomeRow(outcome);
@@ -72,7 +75,7 @@ export function rowOf(request: Standing): StatusRow {
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
 
-function closingRow(request: Standing, { code }: Closing): StatusRow {
+function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
   const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
   return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
@@ -85,15 +88,15 @@ function outcomeRow({ code, warning, proof }: Pick<Outcome, 'code' | 'warning' |
 }
 
 /**
- * What is to be stored as the note of a request that ends this way. What it waited for until then becomes part of it.
+ * The note to store for a request that ends this way. Includes what it was waiting for until then.
  */
-export function closingNote(request: Standing, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
+export function closingNote(request: StatusInput, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
   const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
 
 /** The same for the end of applying. */
-export function outcomeNote(request: Standing, outcome: Pick<Outcome, 'code' | 'warning'>): string {
+export function outcomeNote(request: StatusInput, outcome: Pick<Outcome, 'code' | 'warning'>): string {
   const ending = { ...request, outcome: { at: 0, note: '', ...outcome } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
@@ -105,13 +108,13 @@ function noteOf(row: StatusRow, facts: Facts): string {
     : joined(row.story, facts);
 }
 
-/** The state of a request in two or three words, for lists. What a newer version wrote is shown as it is. */
+/** The state of a request in two or three words, for lists. A state written by a newer version is shown as it is. */
 export function shortWords(state: string, proof?: 'verified' | 'attested'): string {
   if (proof) return OUTCOME_ROWS[proof].short;
   return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
 }
 
-function factsOf(request: Standing): Facts {
+function factsOf(request: StatusInput): Facts {
   const { closing, outcome, handover, waiting } = request;
   return {
     system: systemName(request.change),
@@ -152,7 +155,7 @@ function nextFor(next: NextStep, viewer: StatusViewer): Text {
   return typeof next === 'object' ? (next[viewer] ?? next.others) : next;
 }
 
-/** A note is for everybody: what only some viewers can do is left out. */
+/** Notes are for everybody, so this leaves out what only some viewers can do. */
 function general(next: NextStep): readonly Text[] {
   return typeof next === 'object' ? [next.others] : [next];
 }

@@ -1,7 +1,8 @@
 import type { Tone } from '../answers.ts';
 
 /**
- * What the words of a row may name. Every text in it is as it was typed or stored: it is made safe where it is shown.
+ * The facts that the wording of a row may use. Every text is as it was typed or stored; it is made safe where it is
+ * shown.
  */
 export interface Facts {
   /** Where the setting is kept, as the subject of a sentence. */
@@ -15,11 +16,11 @@ export interface Facts {
   /** Who reported the change as applied. */
   readonly attestedBy: string;
   /**
-   * What was stored when this came about: of its end where it has ended, else of what it waits for. Empty where
-   * nothing was.
+   * The stored note: on its end where the request has ended, otherwise on what it is waiting for. Empty where there is
+   * none.
    */
   readonly note: string;
-  /** What else somebody changed while it was written; empty where nothing is known. */
+  /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
 }
 
@@ -29,13 +30,13 @@ export type Text = string | ((facts: Facts) => string);
 /** The stored note, where it says more than any fixed words could. */
 export const NOTE: Text = ({ note }) => note;
 
-/** `quiet` asks for nobody's attention. */
+/** `quiet` needs nobody's attention. */
 export type StatusTone = Tone | 'quiet';
 
 /** Who looks at the card; `shared` is the copy that everybody in a conversation sees. */
 export type StatusViewer = 'shared' | 'requester' | 'approver' | 'reader';
 
-/** The same for everybody, or for some viewers apart. */
+/** The same text for everybody, or separate texts for some viewers. */
 export type NextStep = Text | (Partial<Record<StatusViewer, Text>> & { readonly others: Text });
 
 /** The notice on a step: its title follows the number of the request, as in "#12 has expired". */
@@ -47,8 +48,7 @@ interface News {
 }
 
 /**
- * Every word about one place where a request can stand. Cards, lists, notices and answers hold no words of their own
- * for it.
+ * All wording for one status of a request. Cards, lists, notices and answers add no wording of their own for it.
  */
 export interface StatusRow {
   readonly tone: StatusTone;
@@ -68,7 +68,7 @@ export interface StatusRow {
   readonly next: NextStep;
   /** Null where nobody is notified. */
   readonly news: News | null;
-  /** What follows once somebody has mended what is in the way; null where that cannot happen. */
+  /** What happens once somebody has removed the obstacle; null where that cannot happen. */
   readonly onceMended: string | null;
   /** The title of the reminder, after the number of the request; null where nobody is reminded. */
   readonly reminder: string | null;
@@ -78,11 +78,11 @@ export interface StatusRow {
   readonly retry: string | null;
   /** The label of the moment, and the person, that ended the request; null while it goes on. */
   readonly ended: Text | null;
-  /** What is stored as the note when the request comes here; null where the story is all there is to say. */
+  /** What is stored as the note when the request reaches this status; null where the story says everything. */
   readonly record: readonly Text[] | null;
 }
 
-/** What most rows have none of. */
+/** Defaults for what most rows do not have. */
 export const NOTHING_MORE = {
   named: null,
   story: [],
