@@ -23,7 +23,7 @@ import { hearMessage } from './routes/message.ts';
 import { answerTurnError } from './routes/refusal.ts';
 import { answerSearch, DATASETS, type Datasets } from './routes/search.ts';
 
-/** Answers every invoke there is: one that nobody answers is a failure in Teams, and is sent again. */
+/** Answers every kind of invoke: Teams treats an unanswered one as a failure and sends it again. */
 async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
   switch (turn.activity.name) {
     case 'adaptiveCard/action':
@@ -35,7 +35,7 @@ async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswe
   }
 }
 
-/** What decides and what lasts is in the store; nothing of Airlock is ever in the SDK's turn state. */
+/** Everything that decides or lasts is in the store; Airlock never keeps anything in the SDK's turn state. */
 const NO_STORAGE = {
   read: async () => ({}),
   write: async () => {
@@ -45,8 +45,8 @@ const NO_STORAGE = {
 };
 
 /**
- * The SDK's application with our own routes alone. Its card actions, mention stripping, typing timer and state are all
- * left unused (docs/facts/teams.md#traps-of-teams-ai). Routes are asked in this order and the first that fits is taken.
+ * The SDK's application with Airlock's own routes only. Its card actions, mention stripping, typing timer and state are
+ * not used (docs/facts/teams.md#traps-of-teams-ai). The first route that matches, in this order, handles the activity.
  */
 function createApplication(adapter: BotAdapter, datasets: Datasets): Application {
   const app = new Application({
@@ -79,23 +79,26 @@ function createApplication(adapter: BotAdapter, datasets: Datasets): Application
 export interface TeamsOptions {
   readonly services: Services;
   readonly identity: BotIdentity;
-  /** What cards may search in while somebody types; those of our cards unless a test brings its own. */
+  /** What cards may search in while somebody types; the default is what Airlock's cards use. */
   readonly datasets?: Datasets;
-  /** For tests alone. */
+  /** For tests only. */
   readonly trust?: ChannelTrust;
 }
 
 export interface Teams {
-  /** Takes in what Teams messages; mounted at the root. */
+  /** Receives activities from Teams; mounted at the root. */
   readonly router: Router;
-  /** Says things in Teams, for the jobs. */
+  /** Delivers messages to Teams, for the jobs. */
   readonly messenger: Messenger;
 }
 
-/** Kinds of activities that are told apart when counting: what a caller writes is no label. */
+/**
+ * The activity types that are counted separately. Any other type is counted as `other`, since callers must not choose
+ * labels.
+ */
 const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
 
-/** The bot as Teams sees it: everything between the wire and the verbs. */
+/** The bot as Teams sees it: everything between HTTP and the use cases. */
 export function createTeams({ services, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, trust);
@@ -123,7 +126,7 @@ export function createTeams({ services, identity, datasets = DATASETS, trust }: 
         if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
         return;
       }
-      const key = `${sender.place.key}:${activity.id ?? correlation}`;
+      const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
       setTurn(context, { services, activity, sender, correlation, key });
       await memory.remember(sender);
       await app.run(context);

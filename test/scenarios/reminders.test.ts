@@ -25,7 +25,7 @@ describe('a request that nobody decides, by the front door', () => {
     company.teams.messages
       .filter((one) => one.conversation === conversation)
       .map((one) => cardText(one.card))
-      .filter((text) => /#1 waits for approval/.test(text));
+      .filter((text) => /#1 is waiting for approval/.test(text));
 
   it('is brought to mind at half and at nine tenths of its time, where it was asked and to who can approve', async () => {
     await later(12 * HOUR - 1);
@@ -75,7 +75,7 @@ describe('a request that nobody decides, by the front door', () => {
     assert.deepEqual([reminded(SOC).length, reminded('a:bob').length], [2, 2]);
   });
 
-  it('is brought to mind in the channel at once while the directory gives no answer, and to the approvers later', async () => {
+  it('is brought to mind in the channel at once while the directory does not answer, and to the approvers later', async () => {
     const { directory } = company.services;
     const holders = directory.holders.bind(directory);
     let isDown = true;

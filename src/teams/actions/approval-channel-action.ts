@@ -6,14 +6,14 @@ import { enqueue, reply } from './reply.ts';
 
 const LABEL_MAX = 128;
 
-/** Asks that requests are posted for approval in this conversation, or no longer are: a request like any other. */
+/** Asks to post requests for approval in this conversation, or to stop. That is a request like any other. */
 export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-channel'>): Promise<void> {
-  const { place } = turn.sender;
-  if (place.kind === 'personal') {
+  const { conversation } = turn.sender;
+  if (conversation.kind === 'personal') {
     const text = 'This is your own chat with Airlock. Write this in the channel or group chat that you mean.';
     return reply(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
   }
-  const change = { kind: 'approval-channel', conversation: channelOf(place.key), label: labelOf(turn), to };
+  const change = { kind: 'approval-channel', conversation: channelOf(conversation.key), label: labelOf(turn), to };
   await enqueue(turn, 'draft', { change });
 }
 

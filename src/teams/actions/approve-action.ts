@@ -10,7 +10,7 @@ import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { numberedRequest, reply } from './reply.ts';
 
-/** A typed approval takes the same way as the button; a digest after the number must be the request's own. */
+/** Handles a typed approval in the same way as the button; a digest after the number must be the request's own. */
 export async function approveByText(turn: Turn, { number, digest }: CommandOf<'approve'>): Promise<void> {
   const { services, sender, correlation } = turn;
   const request = await numberedRequest(turn, number);
@@ -31,8 +31,8 @@ function sentence(after: Request, services: Services): string {
     return `${after.approvals.length} of ${quorum} approvals are given. Another admin must approve, too.`;
   if (after.state === 'approved') {
     return connectorFor(services, after.change).applies === 'by-hand'
-      ? 'Everything is checked once more, and then the steps to apply it by hand are on the card.'
-      : `${systemName(after.change)} is checked once more, and then the change is applied.`;
+      ? 'Airlock checks everything once more, and then puts the steps to apply it by hand on the card.'
+      : `Airlock checks ${systemName(after.change)} once more, and then applies the change.`;
   }
   return stateSentence(after);
 }

@@ -42,7 +42,7 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
     case 'devices':
       return showDevices(turn, command);
     case 'help':
-      return reply(turn, { view: 'help', data: { mention: turn.sender.place.kind !== 'personal' } });
+      return reply(turn, { view: 'help', data: { mention: turn.sender.conversation.kind !== 'personal' } });
     default:
       return explainMiss(turn, command);
   }

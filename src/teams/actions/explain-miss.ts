@@ -6,8 +6,7 @@ import { reply } from './reply.ts';
 type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
 
 /**
- * Says that nothing was done and what could be typed instead; a near miss is never run as the command that it
- * resembles.
+ * Says that nothing was done and what could be typed instead; a near miss never runs the command that it resembles.
  */
 export function explainMiss(turn: Turn, miss: Miss): Promise<void> {
   return reply(turn, { view: 'notice', data: words(miss) });

@@ -10,7 +10,7 @@ const execute = z.object({
   trigger: z.unknown().optional(),
 });
 
-/** An action on a card: a person's, or the client's automatic refresh for a card of the person's own. */
+/** An action on a card: a person's own, or a refresh that the person's client sends automatically. */
 export interface IncomingAction {
   readonly verb: string;
   /** False for everything but a person's own action; then it never changes anything. */
@@ -21,7 +21,7 @@ export interface IncomingAction {
 
 /**
  * Reads the value of an `adaptiveCard/action` invoke. It comes from the client, so nothing in it is trusted.
- * @returns null when it is none.
+ * @returns null for any other value.
  */
 export function parseAction(value: unknown): IncomingAction | null {
   const parsed = execute.safeParse(value);
@@ -31,7 +31,8 @@ export function parseAction(value: unknown): IncomingAction | null {
 }
 
 /**
- * All that a request's card carries; the reason is there when the card holds an input for one, whatever the action is.
+ * Everything that a request's card carries. Whatever the action, the reason comes along when the card has an input for
+ * it.
  */
 const data = z.strictObject({
   requestId: z.uuid().toLowerCase().pipe(requestId),
@@ -44,19 +45,19 @@ const data = z.strictObject({
 /** An action on a request's card. */
 export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeof data>;
 
-/** @returns null when the data is not what a card of ours carries. */
+/** @returns null when the data does not come from a request's card. */
 export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
   const ours = data.safeParse(carried);
   return ours.success ? { verb, isManual, ...ours.data } : null;
 }
 
-/** What became of an action, above the card. */
+/** The result of an action, shown above the card. */
 export interface ActionNotice {
   readonly tone: Tone;
   readonly text: string;
 }
 
-/** What an action is answered with: a card drawn from what is committed now. */
+/** The answer to an action: a card drawn from the committed state. */
 export type ActionResult = ShownRequest | ShownForm | { readonly devices: DevicesData };
 
 export interface ShownRequest {
@@ -70,7 +71,7 @@ export interface ShownForm {
 }
 
 /**
- * Takes an action on a request's card and answers with the request as committed.
+ * Handles an action on a request's card and answers with the request as committed.
  * @throws AirlockError with the sentence to show on the card.
  */
 export type CardActionHandler = (turn: Turn, action: IncomingRequestAction) => Promise<ActionResult>;

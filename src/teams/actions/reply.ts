@@ -8,28 +8,28 @@ import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Turn } from '../bot/turn.ts';
 
-/** Answers a message where it was written; once, however often the message is delivered. */
+/** Answers a message in its conversation; once, however often the message is delivered. */
 export function reply({ services, sender, key }: Turn, answer: Answer): Promise<void> {
-  const to = { tenantId: services.tenantId, conversation: sender.place.key, now: services.clock.now() };
+  const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
   return services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
 }
 
 /**
- * Files a task for what somebody asked, since Defender may take its time; the task knows who asked and where to answer.
- * Once, however often the activity is delivered.
+ * Files a task for what somebody asked, since Defender may be slow. The task knows who asked and where to answer. It is
+ * filed once, however often the activity is delivered.
  */
 export function enqueue(
   { services, sender, key, correlation }: Turn,
   kind: Extract<TaskKind, 'draft' | 'status' | 'open-form' | 'revert'>,
   asked: object,
 ): Promise<void> {
-  const payload = asJson({ ...asked, actor: sender.actor, conversation: sender.place.key });
+  const payload = asJson({ ...asked, actor: sender.actor, conversation: sender.conversation.key });
   const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
   return services.store.send({ messages: [], tasks: [task] });
 }
 
 /**
- * The request that people call by this number. A draft is its requester's alone, until it is submitted.
+ * The request with this number. Until it is submitted, only its requester can see it.
  * @throws AirlockError not-found
  */
 export async function numberedRequest({ services, sender }: Turn, number: number): Promise<Request> {
@@ -40,8 +40,10 @@ export async function numberedRequest({ services, sender }: Turn, number: number
 }
 
 /**
- * Whose copy of a request's card this is: the viewer's own in their personal chat with the bot, everybody's elsewhere.
+ * Who this copy of a request's card is for: the viewer in their personal chat with the bot, everybody elsewhere.
  */
 export function ownCopy({ sender }: Turn, role: ViewerRole): CardOwner {
-  return sender.place.kind === 'personal' && role !== 'reader' ? { audience: role, viewer: sender.actor.oid } : null;
+  return sender.conversation.kind === 'personal' && role !== 'reader'
+    ? { audience: role, viewer: sender.actor.oid }
+    : null;
 }

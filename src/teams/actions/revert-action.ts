@@ -5,16 +5,16 @@ import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { enqueue, numberedRequest } from './reply.ts';
 
-/** Asks to undo an applied request; the draft comes as a card of its own, in the same conversation. */
+/** Asks to undo an applied request; the draft follows as a separate card in the same conversation. */
 export const revert: CardActionHandler = async (turn, { requestId }) => {
   const request = await loadRequest(turn.services, requestId);
   await assertMayRequest(turn.services, turn.sender.actor);
   await enqueue(turn, 'revert', { number: request.number });
-  const text = 'Airlock reads Defender; a draft that undoes this follows. Nothing changes before it is approved.';
+  const text = 'Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.';
   return { request, notice: { tone: 'info', text } };
 };
 
-/** Asks to undo an applied request: a draft follows, which takes two people like any other. */
+/** Asks to undo an applied request. A draft follows, which needs two people like any other. */
 export async function revertByText(turn: Turn, { number }: CommandOf<'revert'>): Promise<void> {
   await numberedRequest(turn, number);
   await enqueue(turn, 'revert', { number });

@@ -9,12 +9,13 @@ import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { numberedRequest, ownCopy, reply } from './reply.ts';
 
-/** Posts one more copy of a request's card where it is asked for; it is kept current like every other. */
+/** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
   const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
-  const role = sender.place.kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
-  const to = { key: `${key}:card`, conversation: sender.place.key, owner: ownCopy(turn, role) };
+  const role =
+    sender.conversation.kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
+  const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: ownCopy(turn, role) };
   await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
 }
 
@@ -23,7 +24,7 @@ export const devices: CardActionHandler = async ({ services }, { requestId, page
   devices: await devicesPage(services, await loadRequest(services, requestId), page),
 });
 
-/** Shows the request; changes nothing. Also what a card's automatic refresh asks for. */
+/** Shows the request; changes nothing. A card's automatic refresh uses it too. */
 export const view: CardActionHandler = async ({ services }, { requestId }) => ({
   request: await loadRequest(services, requestId),
 });

@@ -9,7 +9,7 @@ export async function withdrawByText(turn: Turn, { number }: CommandOf<'withdraw
   const { id } = await numberedRequest(turn, number);
   const after = await withdrawRequest(services, { requestId: id, rev: null, actor: sender.actor, correlation });
   const text = after.handover
-    ? 'Airlock itself changed nothing in Defender. What anybody did by the steps still stands.'
+    ? 'Airlock itself changed nothing in Defender. Anything done by following the steps still stands.'
     : 'Nothing was changed.';
   const data = { tone: 'info', title: `You withdrew #${number}`, text } as const;
   await reply(turn, { view: 'notice', data });

@@ -7,7 +7,7 @@ import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { conversationKey, entraObjectId, type TenantId } from '../../shared/ids.ts';
 import { cleanText } from '../language/normalise.ts';
 
-/** What is not of the expected shape is taken as absent: the sender check and the routes decide what that means. */
+/** Treats a value of the wrong shape as absent; the sender check and the routes decide what that means. */
 function soft<T extends z.ZodType>(schema: T) {
   return schema.optional().catch(undefined);
 }
@@ -28,8 +28,8 @@ const mention = z.object({
 });
 
 /**
- * Of an activity only what Airlock reads; every other key is dropped before the SDK sees it (`deliveryMode` among
- * them).
+ * The keys of an activity that Airlock reads. Every other key, such as `deliveryMode`, is dropped before the SDK sees
+ * it.
  */
 const schema = z.object({
   type: z.string().min(1).max(64),
@@ -59,7 +59,7 @@ const schema = z.object({
   membersAdded: z.array(z.object({ id: soft(label) }).catch({ id: undefined })).catch([]),
 });
 
-/** An activity as it came, of which nothing but the shape is sure yet. */
+/** An incoming activity. Only its shape has been checked. */
 export type IncomingActivity = z.infer<typeof schema>;
 
 /** @returns null for what is not an activity at all: no object, or one without a type. */
@@ -68,16 +68,16 @@ export function parseActivity(body: unknown): IncomingActivity | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** How many conversations and people are kept in mind. */
+/** How many conversations and people are kept in memory. */
 const KEPT = 4_000;
 
 /** Milliseconds after which something unchanged is stored again, so that `seenAt` says roughly when. */
 const STALE = 6 * 3_600_000;
 
 /**
- * Stores where people spoke and who they are, so that Airlock can speak there later, for a thread also in its channel;
- * nothing is stored for what has not changed. A person met outside their personal chat keeps the one that the store
- * knows.
+ * Stores the conversations and the people of incoming activities, so that Airlock can send messages there later; for a
+ * thread also its channel. Skips what has not changed. A person met outside their personal chat keeps the one that the
+ * store knows.
  */
 export class SenderMemory {
   readonly #services: Services;
@@ -87,16 +87,16 @@ export class SenderMemory {
     this.#services = services;
   }
 
-  async remember({ place, actor, mri }: Sender): Promise<void> {
+  async remember({ conversation, actor, mri }: Sender): Promise<void> {
     const { store, tenantId, clock } = this.#services;
     const seenAt = clock.now();
-    for (const key of new Set([place.key, channelOf(place.key)])) {
-      const where = { ...place, key };
+    for (const key of new Set([conversation.key, channelOf(conversation.key)])) {
+      const where = { ...conversation, key };
       await this.#once(`place:${key}`, JSON.stringify(where), seenAt, () =>
         store.rememberConversation({ ...where, seenAt }),
       );
     }
-    const personal = place.kind === 'personal' ? place.key : null;
+    const personal = conversation.kind === 'personal' ? conversation.key : null;
     await this.#once(
       `person:${actor.oid}:${personal !== null}`,
       JSON.stringify([mri, actor.name, personal]),
@@ -113,7 +113,7 @@ export class SenderMemory {
   }
 }
 
-/** Where Teams' own services answer: worldwide, GCC, GCC High and DoD (learn: bots in government clouds). */
+/** The hosts of Teams' own services: worldwide, GCC, GCC High and DoD (learn: bots in government clouds). */
 const HOSTS: ReadonlySet<string> = new Set([
   'smba.trafficmanager.net',
   'smba.infra.gcc.teams.microsoft.com',
@@ -124,8 +124,7 @@ const HOSTS: ReadonlySet<string> = new Set([
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * Whether the bot may speak there: with Teams over https, in the demo with this machine over http, and with nobody
- * else.
+ * Whether the bot may send to this URL: Teams over https; in the demo only this machine, over http.
  */
 export function isServiceUrlAllowed(serviceUrl: string, demo: boolean): boolean {
   if (!URL.canParse(serviceUrl)) return false;
@@ -139,8 +138,8 @@ export interface Sender {
   readonly actor: Actor;
   /** `29:...`, per bot. */
   readonly mri: string;
-  /** Where they spoke; `seenAt` is the caller's. */
-  readonly place: Omit<Conversation, 'seenAt'>;
+  /** The conversation of the activity; the caller adds `seenAt`. */
+  readonly conversation: Omit<Conversation, 'seenAt'>;
   readonly bot: { readonly id: string; readonly name: string };
 }
 
@@ -157,9 +156,9 @@ const NIL = '00000000-0000-0000-0000-000000000000';
 const NAME_MAX = 128;
 
 /**
- * Who speaks and where, if they may be listened to at all: a person of this tenant, through Teams
+ * Who sent an activity and in which conversation. Accepts only a person of this tenant, through Teams
  * (docs/facts/teams.md#who-is-calling: a single-tenant
- * bot still receives other tenants' messages). Asked first for every activity.
+ * bot still receives other tenants' messages). Checked first for every activity.
  */
 export function checkSender(activity: IncomingActivity, rules: SenderRules): Sender | Refusal {
   const { from, recipient, conversation, serviceUrl } = activity;
@@ -174,7 +173,7 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
   return {
     actor: { oid, name: cleanText(from.name ?? '').slice(0, NAME_MAX) || oid },
     mri: from.id,
-    place: {
+    conversation: {
       key: conversationKey.parse(conversation.id),
       tenantId: rules.tenantId,
       serviceUrl,
@@ -185,13 +184,13 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
   };
 }
 
-/** Named at least once, and by nobody differently. */
+/** Whether the activity names the tenant at least once and no other one. */
 function isOwnTenant(activity: IncomingActivity, tenantId: TenantId): boolean {
   const named = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
   return named.length > 0 && named.every((id) => id.toLowerCase() === tenantId.toLowerCase());
 }
 
-/** Anything doubtful is a group: there, nothing is shown that is meant for one person. */
+/** Treats anything doubtful as a group, where nothing is shown that is meant for one person only. */
 function kindOf(conversation: NonNullable<IncomingActivity['conversation']>): Conversation['kind'] {
   if (conversation.conversationType === 'channel') return 'channel';
   return conversation.conversationType === 'personal' && !conversation.isGroup ? 'personal' : 'group';

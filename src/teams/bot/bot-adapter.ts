@@ -8,9 +8,9 @@ import { type BotIdentity, botCredentials } from './credentials.ts';
 const claims = z.object({ iss: z.string() });
 
 /**
- * Whether a token claims to come from the channel service, which the SDK then proves. Beside such tokens the SDK takes
- * those that Entra issues to any app that holds the bot's own secret, checks neither channel nor service URL for them,
- * and believes every word of what comes with them (docs/facts/teams.md#who-is-calling): here, they are nobody's.
+ * Whether a token claims to come from the channel service, which the SDK then verifies. The SDK also accepts tokens
+ * that Entra issues to any app with the bot's own secret, checks neither channel nor service URL for them, and trusts
+ * everything that comes with them (docs/facts/teams.md#who-is-calling): Airlock refuses those.
  */
 function isChannelToken(authorization: string, issuer: string): boolean {
   const payload = /^Bearer [^.\s]+\.([^.\s]+)\.[^.\s]+$/.exec(authorization)?.[1];
@@ -39,7 +39,7 @@ export type TurnLogic = (context: TurnContext) => Promise<void>;
 export type TurnResult =
   | { readonly kind: 'answered'; readonly response: InvokeResponse | null }
   | { readonly kind: 'refused' }
-  /** The keys to check the token with could not be had. */
+  /** The keys to verify the token could not be fetched. */
   | { readonly kind: 'unsure'; readonly cause: unknown };
 
 const REFUSALS: ReadonlySet<string> = new Set([
@@ -50,22 +50,22 @@ const REFUSALS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Who issues the tokens that Teams calls with (learn: bot-framework-rest-connector-authentication, and its page for
+ * The issuers of the tokens that Teams calls with (learn: bot-framework-rest-connector-authentication, and its page for
  * governments).
  */
 const ISSUERS = { public: 'https://api.botframework.com', 'us-government': 'https://api.botframework.us' } as const;
 
-/** How many service URLs a client is kept for; Teams has one for each region. */
+/** How many clients are kept, one for each service URL; Teams has one for each region. */
 const CLIENTS_KEPT = 16;
 
 /**
- * The SDK's adapter, entered past its HTTP handling: that answers 500 with the error's own message where a token's
- * signature is wrong, and makes new connector clients for each turn (docs/facts/teams.md#traps-of-teams-ai,
+ * The SDK's adapter without its HTTP handling, which answers a wrong token signature with 500 and the error's own
+ * message, and makes new connector clients for each turn (docs/facts/teams.md#traps-of-teams-ai,
  * docs/facts/teams.md#who-is-calling, docs/facts/performance.md#turns).
  */
 export class BotAdapter extends TeamsAdapter {
   readonly #appId: string;
-  /** Who issues the channel's tokens; null in the demo, where nobody shows one. */
+  /** The issuer of the channel's tokens; null in the demo, where callers send none. */
   readonly #issuer: string | null;
   readonly #clients = new LRUCache<string, ReturnType<BotAdapter['newConnector']>>({ max: CLIENTS_KEPT });
 
@@ -75,7 +75,9 @@ export class BotAdapter extends TeamsAdapter {
     this.#issuer = identity.demo ? null : (trust?.issuer ?? ISSUERS[identity.cloud ?? 'public']);
   }
 
-  /** Checks who calls, then runs the turn. Errors of the turn are `onTurnError`'s; what that throws is thrown here. */
+  /**
+   * Verifies the caller, then runs the turn. `onTurnError` handles errors of the turn; what it throws is thrown here.
+   */
   async answer(authorization: string, activity: IncomingActivity, logic: TurnLogic): Promise<TurnResult> {
     if (this.#issuer !== null && !(isChannelToken(authorization, this.#issuer) && activity.channelId === 'msteams'))
       return { kind: 'refused' };
@@ -91,7 +93,7 @@ export class BotAdapter extends TeamsAdapter {
     return { kind: 'answered', response: (await this.processActivity(mute, sdkActivity, logic)) ?? null };
   }
 
-  /** The client that speaks to Teams at this URL; one for all messages, without the SDK's own retries and redirects. */
+  /** The client for Teams at this URL, shared by all messages, without the SDK's own retries and redirects. */
   connector(serviceUrl: string): ReturnType<BotAdapter['newConnector']> {
     const known = this.#clients.get(serviceUrl);
     if (known) return known;
@@ -113,7 +115,7 @@ interface Pipeline {
   removePolicy(policy: { name: string }): void;
 }
 
-/** A turn says nothing by itself: all that is said goes through the store. Whoever tries meets this. */
+/** A connector that can do nothing. A turn never sends anything directly: every message goes through the store. */
 const NOBODY = Object.freeze({}) as Awaited<ReturnType<BotAdapter['newConnector']>>;
 
 function isRefusal(error: unknown): boolean {
@@ -131,7 +133,7 @@ function authentication(identity: BotIdentity, trust?: ChannelTrust): NonNullabl
   };
 }
 
-/** The SDK takes a key server only together with every other address of a cloud. */
+/** The SDK accepts a key server only together with every other address of a cloud. */
 function customCloud({ openIdMetadataUrl, issuer }: ChannelTrust): NonNullable<Authentication> {
   return {
     ToChannelFromBotLoginUrl: 'https://login.microsoftonline.com/botframework.com',

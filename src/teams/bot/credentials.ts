@@ -8,7 +8,7 @@ import {
 import type { TeamsAdapter } from '@microsoft/teams-ai/lib/TeamsAdapter.js';
 import { AirlockError } from '../../shared/errors.ts';
 
-/** Which app the bot is; in the demo it is none, and then only this machine is listened to. */
+/** Which app the bot is. In the demo it is none, and the bot listens to this machine only. */
 export type BotIdentity = { readonly demo: true } | AppIdentity;
 
 interface AppIdentity {
@@ -27,16 +27,18 @@ interface AppIdentity {
 
 export type BotCredentials = NonNullable<ConstructorParameters<typeof TeamsAdapter>[1]>;
 
-/** Milliseconds for a new token, the library's own retries included: a delivery's lease goes on meanwhile. */
+/**
+ * Milliseconds for a new token, including the library's own retries. The lease of the delivery keeps running meanwhile.
+ */
 const PATIENCE = 10_000;
 
 export type Signer = Awaited<ReturnType<BotCredentials['createCredentials']>>;
 
 /**
- * Puts a token on each call to the Bot Connector; the credential keeps and renews them. Without one the call fails as
+ * Adds a token to each call to the Bot Connector; the credential caches and renews them. Without one the call fails as
  * `delivery-failed`: Entra's own 400 (an expired secret, say) must not be taken for Teams refusing the message for
  * good.
- * @param patience milliseconds for a token; no answer in time is none
+ * @param patience milliseconds to wait for a token; a late answer counts as none
  */
 export function tokenSigner(credential: TokenCredential, scope: string, patience = PATIENCE): Signer {
   return {
@@ -52,18 +54,18 @@ export function tokenSigner(credential: TokenCredential, scope: string, patience
   };
 }
 
-/** Not every credential heeds a signal. */
+/** Needed because not every credential obeys an abort signal. */
 function aborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
     signal.addEventListener('abort', () => resolve(null), { once: true });
   });
 }
 
-/** How the bot proves itself to the Bot Connector: tokens from Entra, or nothing at all in the demo. */
+/** How the bot authenticates to the Bot Connector: with tokens from Entra; in the demo not at all. */
 export function botCredentials(identity: BotIdentity): BotCredentials {
   if (identity.demo) return DEMO;
   const appId = identity.appId.toLowerCase();
-  if (!appId) throw new AirlockError('config-invalid', 'The bot has no app id, so it cannot tell who calls it.');
+  if (!appId) throw new AirlockError('config-invalid', 'The bot has no app id, so it cannot verify its callers.');
   const credential = tokenCredential(identity);
   const signers = new Map<string, Signer>();
   return {

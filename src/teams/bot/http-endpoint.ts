@@ -9,19 +9,19 @@ import type { Log } from '../../shared/runtime.ts';
 import { type IncomingActivity, parseActivity } from './activity.ts';
 import type { TurnResult } from './bot-adapter.ts';
 
-/** The most that an activity may weigh; Teams' own limit for a message is 100 KB. */
+/** Largest activity in bytes; Teams' own limit for a message is 100 KB. */
 const BODY_MAX = 256 * 1_024;
 const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 export interface FrontDoorOptions {
-  /** Takes an activity in; rejects only when it could be neither done nor noted down. */
+  /** Handles an activity; rejects only when it could be neither handled nor stored. */
   readonly take: (authorization: string, activity: IncomingActivity) => Promise<TurnResult>;
-  /** Callers are not authenticated: only this machine is let in. */
+  /** Callers are not authenticated, so only this machine may connect. */
   readonly loopbackOnly: boolean;
   readonly log: Log;
 }
 
-/** `POST /api/messages`: what is no activity is turned away with a 4xx and a sentence, before the SDK sees it. */
+/** `POST /api/messages`: anything but an activity is refused with a 4xx and a sentence, before the SDK sees it. */
 export function createFrontDoor(options: FrontDoorOptions): Router {
   const router = express.Router();
   const route = router.route('/api/messages');
@@ -58,7 +58,7 @@ function receive({ take, log }: FrontDoorOptions) {
   };
 }
 
-/** Bodies that cannot be read are the caller's fault; anything else is ours, and its words stay in the log. */
+/** A body that cannot be read is the caller's fault. Any other error is internal, and its message stays in the log. */
 function unreadable(log: Log): ErrorRequestHandler {
   return (error: unknown, _req, res, next) => {
     if (res.headersSent) return next(error);

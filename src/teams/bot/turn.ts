@@ -6,7 +6,7 @@ import type { IncomingActivity, Sender } from './activity.ts';
 
 const TURN = Symbol('turn');
 
-/** Hands a turn to the routes; they get nothing of the SDK but botbuilder's context. */
+/** Hands a turn to the routes, which get nothing from the SDK but botbuilder's context. */
 export function setTurn(context: TurnContext, turn: Turn): void {
   context.turnState.set(TURN, turn);
 }
@@ -22,14 +22,17 @@ export async function respond(context: TurnContext, body: InvokeAnswer): Promise
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
-/** One activity of a sender who was checked. */
+/** The handling of one activity whose sender was checked. */
 export interface Turn {
   readonly services: Services;
   readonly activity: IncomingActivity;
   readonly sender: Sender;
-  /** For the log and for the person who asks what went wrong. */
+  /** For the log, and as a reference for the person who asks what went wrong. */
   readonly correlation: string;
-  /** One for each activity, the same when Teams delivers it again: activity ids are unique in a conversation only. */
+  /**
+   * Unique for each activity, and the same when Teams delivers it again. Activity ids are unique in a conversation
+   * only.
+   */
   readonly key: string;
 }
 
@@ -44,7 +47,7 @@ export function cardInvokeAnswer(card: AdaptiveCard): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
 }
 
-/** A sentence in place of a card. Never empty: Teams takes an empty one for a failure and sends the action again. */
+/** A sentence instead of a card. Never empty: Teams treats an empty one as a failure and sends the action again. */
 export function textInvokeAnswer(text: string): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
 }

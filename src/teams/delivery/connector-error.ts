@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { readRetryAfter } from '../../shared/retry-after.ts';
 
-/** What the SDK throws when the Bot Connector refuses or is not there. */
+/** What the SDK throws when the Bot Connector refuses a call or does not answer. */
 const restError = z.object({
   statusCode: z.number().optional().catch(undefined),
   code: z.string().optional().catch(undefined),
 });
 
-/** The header bag keeps its state behind `get`, so it is used as it is and never copied. */
+/** The header bag hides its state behind `get`, so it is used as it is and never copied. */
 interface HeaderBag {
   get(name: string): unknown;
 }
@@ -17,13 +17,13 @@ const withHeaders = z.object({
   response: z.object({ headers: z.custom<HeaderBag>((bag) => typeof (bag as HeaderBag | null)?.get === 'function') }),
 });
 
-/** Trying again helps with none of these: gone, not allowed there, or a message that Teams will never take. */
+/** Statuses that no retry helps with: gone, not allowed there, or a message that Teams will never accept. */
 const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 413]);
 
 /**
- * A failed call as the jobs need it: `delivery-gone` when trying again is useless, else `delivery-failed` with
- * `retryAt` where Teams named one. The cause is left out on purpose: the SDK's errors carry the request with the bot's
- * token.
+ * Turns a failed call into what the jobs need: `delivery-gone` when trying again is useless, otherwise
+ * `delivery-failed` with `retryAt` where Teams named one. The cause is left out on purpose: the SDK's errors carry the
+ * request with the bot's token.
  */
 export function connectorError(cause: unknown, now: number): AirlockError {
   if (isAirlockError(cause)) return cause;
@@ -35,7 +35,7 @@ export function connectorError(cause: unknown, now: number): AirlockError {
   }
   const said = statusCode === null ? 'gave no answer' : `answered ${statusCode}`;
   const retryAt = retryTime(cause, now);
-  return new AirlockError('delivery-failed', `Teams ${said}; the message is sent again later.`, {
+  return new AirlockError('delivery-failed', `Teams ${said}; it will be sent again later.`, {
     details: { statusCode, code, ...(retryAt !== null && { retryAt }) },
   });
 }

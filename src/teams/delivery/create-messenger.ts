@@ -6,9 +6,9 @@ import { isServiceUrlAllowed } from '../bot/activity.ts';
 import type { BotAdapter } from '../bot/bot-adapter.ts';
 import { connectorError } from './connector-error.ts';
 import { createRefreshAudience } from './refresh-audience.ts';
-import { type PostMessage, postMessage } from './send-message.ts';
+import { type RenderedMessage, renderMessage } from './send-message.ts';
 
-/** Milliseconds that Teams has to take a message: well within the lease of a post. */
+/** Milliseconds that Teams has to accept a message; well within the lease of a message. */
 const PATIENCE = 10_000;
 
 export interface MessengerOptions {
@@ -17,45 +17,44 @@ export interface MessengerOptions {
   readonly connector: BotAdapter['connector'];
 }
 
-/** Says things through the Bot Connector: one call a post and no retries of its own, those are the job's. */
+/** Delivers messages through the Bot Connector: one call for each message, and no retries, which are up to the job. */
 export function createMessenger({ services, demo, connector }: MessengerOptions): Messenger {
   const refreshAudience = createRefreshAudience(services);
 
-  async function call(where: Conversation, post: OutboxMessage, message: PostMessage): Promise<string> {
+  async function call(where: Conversation, message: OutboxMessage, rendered: RenderedMessage): Promise<string> {
     const { conversations } = await connector(where.serviceUrl);
-    const activity = wireActivity(where, message);
+    const activity = wireActivity(where, rendered);
     const options = { timeout: PATIENCE };
-    if (post.activityId !== null) {
-      const updated = { ...activity, id: post.activityId };
-      await conversations.updateActivity(where.key, post.activityId, updated, options);
-      return post.activityId;
+    if (message.activityId !== null) {
+      const updated = { ...activity, id: message.activityId };
+      await conversations.updateActivity(where.key, message.activityId, updated, options);
+      return message.activityId;
     }
     const { id } = await conversations.sendToConversation(where.key, activity, options);
     return id;
   }
 
   return {
-    async deliver(post) {
-      const where = await services.store.conversation(post.conversation);
+    async deliver(message) {
+      const where = await services.store.conversation(message.conversation);
       if (!where || !isServiceUrlAllowed(where.serviceUrl, demo)) {
-        throw new AirlockError('delivery-gone', 'The bot does not know how to speak in this conversation.');
+        throw new AirlockError('delivery-gone', 'The bot does not know how to send to this conversation.');
       }
-      const message = await postMessage(services, post, refreshAudience);
-      const activityId = await call(where, post, message).catch((cause: unknown) => {
+      const rendered = await renderMessage(services, message, refreshAudience);
+      const activityId = await call(where, message, rendered).catch((cause: unknown) => {
         throw connectorError(cause, services.clock.now());
       });
-      if (!activityId)
-        throw new AirlockError('delivery-failed', 'Teams did not say under which id the message stands.');
-      return { activityId, rev: message.rev };
+      if (!activityId) throw new AirlockError('delivery-failed', 'Teams did not return the id of the message.');
+      return { activityId, rev: rendered.rev };
     },
   };
 }
 
 /**
- * The card alone: with text beside it Teams splits the message and gives no id to update it by
+ * Sends only the card: with text beside it, Teams splits the message and returns no id to update it by
  * (docs/facts/teams.md#retries-and-duplicates).
  */
-function wireActivity({ key, kind, botId }: Conversation, { card, summary }: PostMessage) {
+function wireActivity({ key, kind, botId }: Conversation, { card, summary }: RenderedMessage) {
   return {
     type: 'message',
     from: { id: botId, name: 'Airlock' },

@@ -3,23 +3,23 @@ import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 
-/** Milliseconds for which a list of approvers is good enough to draw cards with; never to decide by. */
+/** Milliseconds for which a list of approvers is good enough to draw cards. It never decides anything. */
 const GOOD_FOR = 60_000;
 
 /** The same for a directory that gave no answer. */
 const BAD_FOR = 10_000;
 const MOST = 60;
 
-/** Who sees more of a card than everybody, as ids of Teams (`29:...`). */
+/** Who sees more of a card than everybody else, as Teams ids (`29:...`). */
 export interface RefreshAudience {
-  /** The requester, and while a decision is awaited the approvers whom the bot knows. */
+  /** The requester and, while a decision is pending, the approvers the bot knows. */
   ofRequest(request: Request): Promise<readonly string[]>;
   /** The person who fills it in. */
   ofForm(form: Form): Promise<readonly string[]>;
 }
 
 /**
- * Without an answer from the directory it is the requester alone; the others still find their view behind the card's
+ * Where the directory does not answer, only the requester is listed; the others still get their view with the card's
  * button.
  */
 export function createRefreshAudience(services: Services): RefreshAudience {

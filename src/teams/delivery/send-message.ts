@@ -12,9 +12,9 @@ import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import type { RefreshAudience } from './refresh-audience.ts';
 
-export interface PostMessage {
+export interface RenderedMessage {
   readonly card: AdaptiveCard;
-  /** What a notification says; a card by itself has no words there. */
+  /** The text of the notification; a card alone has none. */
   readonly summary: string;
   readonly rev: number;
 }
@@ -22,21 +22,21 @@ export interface PostMessage {
 type RequestContent = Extract<OutboxContent, { kind: 'request' }>;
 
 /**
- * A post as it is to be said now: a request's card is drawn from the request as it stands at this moment.
- * @throws AirlockError delivery-gone when there is nothing to say any more, card-invalid, store-corrupt
+ * Renders a message as it is to be sent now. A request's card is drawn from the request's current state.
+ * @throws AirlockError delivery-gone when the request or form no longer exists, card-invalid, store-corrupt
  */
-export async function postMessage(
+export async function renderMessage(
   services: Services,
-  post: OutboxMessage,
+  message: OutboxMessage,
   refreshAudience: RefreshAudience,
-): Promise<PostMessage> {
-  const { content } = post;
+): Promise<RenderedMessage> {
+  const { content } = message;
   if (content.kind === 'answer') {
     const answer = answerOf(content);
     return { card: answerCard(answer, services.clock.now()), summary: answerSummary(answer), rev: 0 };
   }
-  if (content.kind === 'form') return formMessage(services, post.tenantId, content, refreshAudience);
-  const request = await services.store.request(post.tenantId, content.requestId);
+  if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
+  const request = await services.store.request(message.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
   return requestMessage(services, request, content, refreshAudience);
 }
@@ -46,7 +46,7 @@ async function requestMessage(
   request: Request,
   { audience }: RequestContent,
   refreshAudience: RefreshAudience,
-): Promise<PostMessage> {
+): Promise<RenderedMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { quorum } = services.policy;
   const actsAs = await sessionOwner(services, request);
@@ -60,7 +60,7 @@ async function formMessage(
   tenantId: TenantId,
   { formId, viewer }: Extract<OutboxContent, { kind: 'form' }>,
   refreshAudience: RefreshAudience,
-): Promise<PostMessage> {
+): Promise<RenderedMessage> {
   const form = await services.store.form(tenantId, formId);
   if (!form) throw new AirlockError('delivery-gone', 'The form of this card is not stored.');
   const card =
@@ -75,7 +75,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'd
 /** @throws AirlockError store-corrupt */
 function answerOf({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
   if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
-  // Sound: `say` is the only writer of answers, and takes view and data together from an Answer.
+  // Sound: `answerMessage` is the only writer of answers, and takes view and data together from an Answer.
   return { view, data } as unknown as Answer;
 }
 

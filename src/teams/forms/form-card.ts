@@ -14,17 +14,17 @@ const BUDGET = 23_500;
 export interface FormCardOptions {
   readonly viewer: FormViewer;
   /**
-   * Teams ids (`29:...`) of those who get a view of their own by refresh; on a copy that everybody sees, as long as the
-   * form is open.
+   * Teams ids (`29:...`) of those who get a view of their own by refresh; only on a copy that everybody sees, as long
+   * as the form is open.
    */
   readonly refreshFor?: readonly string[];
-  /** What became of this viewer's click, above everything else. */
+  /** The result of this viewer's action, shown above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
 }
 
 /**
- * A form's card as one viewer sees it: the requester's is the form itself, everybody else's says who fills it in. It
- * carries the form's id and rev and nothing else that comes back, besides what is typed.
+ * A form's card as one viewer sees it: the requester sees the form itself, everybody else sees who is filling it in. It
+ * sends back the form's id and rev and what is typed, and nothing else.
  * @throws AirlockError card-invalid
  */
 export function formCard(form: Form, options: FormCardOptions): AdaptiveCard {
@@ -32,7 +32,7 @@ export function formCard(form: Form, options: FormCardOptions): AdaptiveCard {
 }
 
 /**
- * How the requester's open form is laid out; the same for every press of one rev, so that what is absent in a press was
+ * How the requester's open form is laid out. The same for every action at one rev, so a value that an action lacks was
  * emptied.
  */
 export function layoutOf(form: Form): FormLayout {
@@ -66,7 +66,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
 const CHECK: FormAction = { verb: 'form-check', title: 'Check and preview', style: 'positive', inputs: 'auto' };
 const DISCARD: FormAction = { verb: 'form-discard', title: 'Discard', style: 'default', inputs: 'none' };
 
-/** For clients that did not ask for their own view by themselves. */
+/** For clients that did not ask for their own view automatically. */
 const VIEW: FormAction = { verb: 'form-view', title: 'Show my form', style: 'default', inputs: 'none' };
 
 function problemWords(count: number): string {

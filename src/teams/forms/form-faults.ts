@@ -1,10 +1,10 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import { LENGTHS, type ShownText, sanitise } from '../cards/parts/shown-text.ts';
 
-/** How many sentences stand at one input, and without one. */
+/** The most sentences shown at one input, and at none. */
 const MOST = 2;
 
-/** The faults of a form by the input they stand at. Colour is never the only sign. */
+/** The faults of a form by the input they belong to. Colour is never the only sign. */
 export class FormFaults {
   readonly #faults: readonly Fault[];
   readonly #told = new Set<Fault>();
@@ -21,7 +21,7 @@ export class FormFaults {
     return this.#tell((fault) => fault.field === field);
   }
 
-  /** Of the condition that stands at this place of the input, whatever part of it is wrong. */
+  /** The faults of the condition at this index of the input, whatever part of it is wrong. */
   atCondition(place: number): readonly ShownText[] {
     return this.#tell(({ field }) => isOf(field, place));
   }
@@ -30,7 +30,7 @@ export class FormFaults {
     return this.#faults.some(({ field }) => isOf(field, place));
   }
 
-  /** Those that no input has shown; asked for last. */
+  /** The faults that no input has shown; call it last. */
   rest(): readonly ShownText[] {
     return this.#tell(() => true);
   }

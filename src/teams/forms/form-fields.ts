@@ -70,7 +70,7 @@ function rowLine({ row }: FormRow, index: number, length: number): RowField {
   return { edits: [], lines: [{ row: index, text }] };
 }
 
-/** Every system that Defender is known to take, and those that the input names besides. */
+/** Every operating system that Defender is known to accept, and any others that the input names. */
 function systemsField(systems: readonly string[], faults: ChoiceField['faults']): ChoiceField {
   const named = systems.map((name) => osNamed(name) ?? name);
   const known: Choice[] = Object.entries(OS_WORDS).map(([value, title]) => ({ title, value }));
@@ -82,7 +82,7 @@ function systemsField(systems: readonly string[], faults: ChoiceField['faults'])
   };
 }
 
-/** Nothing to fill in: of a form that is not open, or not this viewer's. */
+/** Nothing to fill in, for a form that is not open or not this viewer's. */
 export const NO_FIELDS: FormFields = {
   names: [],
   descriptions: [],
@@ -114,7 +114,7 @@ function textField(value: string, maxLength: number, faults: TextField['faults']
   return { value, maxLength, faults };
 }
 
-/** Each level with what it does; only our own words, since this list stands open. */
+/** Each level with what it does. Contains nobody's words, since this list is drawn expanded. */
 function levelField(value: string, faults: FormFaults): ChoiceField {
   return {
     value: isRemediationLevel(value) ? value : '',
@@ -126,7 +126,7 @@ function levelField(value: string, faults: FormFaults): ChoiceField {
   };
 }
 
-/** Every place there is, by the rank that it would have. */
+/** Every possible place, by the rank that it would give. */
 function placeField(
   form: Form,
   place: PlaceInput = { at: 'last' },
@@ -150,7 +150,7 @@ function placeField(
   };
 }
 
-/** What was chosen stands there as its own choices, whatever a search finds. */
+/** What was chosen is always among the choices, whatever a search finds. */
 function accessField(form: Form, faults: FormFaults, layout: FormLayout): AccessField {
   const { shown: chosen, hidden } = accessChoices(form, layout.access);
   const kept = hidden.length > 0 ? [sanitise(`${hidden.length} more groups are kept, but not shown.`)] : [];

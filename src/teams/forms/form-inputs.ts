@@ -1,20 +1,20 @@
 import type { ConditionInput, FormInput } from '../../changes/device-group/input/group-input.ts';
 import type { Form } from '../../requests/record/form.ts';
 
-/** How many rows of conditions a form can hold: ten of each text property (learn: machine-groups). */
+/** The most condition rows in a form: ten for each text property (learn: machine-groups). */
 export const ROWS_MAX = 30;
 
 /**
- * Longest texts that an input takes, in characters; a little more than what is right, so that a fault says by how much.
+ * Longest texts that an input accepts, in characters. A little more than is valid, so that a fault can say by how much.
  */
 export const INPUT_LENGTHS = { name: 120, description: 600, value: 250, rank: 8, accessNames: 600 } as const;
 
-/** The inputs of a row, by its place among the rows. */
+/** The input ids of a row, by its index. */
 export function rowInputs(row: number) {
   return { property: `property${row}`, operator: `operator${row}`, value: `value${row}` } as const;
 }
 
-/** Every input that a form's card may carry, and the most characters that are taken from it. */
+/** Every input that a form's card may send, and the most characters accepted from it. */
 export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>([
   ['name', 500],
   ['description', 2_500],
@@ -32,8 +32,8 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
 ]);
 
 /**
- * The fields that a form of this input shows. In a change of what is there a field that the input leaves out is not
- * asked about.
+ * The fields that a form of this input shows. When an existing group is changed, fields that the input leaves out are
+ * not shown.
  */
 export function shownFields(
   input: FormInput,
@@ -53,14 +53,14 @@ export function shownFields(
   }
 }
 
-/** The groups with access that a form names: those that its card lets one choose, and the others, which it keeps. */
+/** The groups with access that a form names: those that its card offers as choices, and the others, which it keeps. */
 export interface AccessChoices {
-  /** Values are separated by commas, so none holds one. */
+  /** Values are separated by commas, so none contains one. */
   readonly shown: readonly { readonly name: string; readonly value: string }[];
   readonly hidden: readonly string[];
 }
 
-/** A group that is known goes by its id, whether it was typed or chosen. */
+/** Uses the id of a known group, whether it was typed or chosen. */
 export function accessChoices({ input, choices }: Form, most: number): AccessChoices {
   const entries = new Map((input.fields.access ?? []).map((entry) => choiceOf(entry, choices.access)));
   const all = [...entries].map(([value, name]) => ({ value, name }));
@@ -75,25 +75,25 @@ function choiceOf(entry: string, known: Form['choices']['access']): readonly [va
 }
 
 /**
- * A row of the form and where it stands among the input's conditions; -1 for one that is offered and not in the input.
+ * A row of the form and its index among the input's conditions; -1 for a row that is offered but not in the input.
  */
 export interface FormRow {
   readonly at: number;
   readonly row: ConditionInput;
 }
 
-/** A input's conditions as the form shows them: rows on texts, and one list of operating systems. */
+/** An input's conditions as the form shows them: rows for texts, and one list of operating systems. */
 export interface FormRows {
   readonly rows: readonly FormRow[];
   readonly systems: readonly string[];
-  /** Where the operating systems stand among the input's conditions. */
+  /** The indexes of the operating systems among the input's conditions. */
   readonly systemsAt: readonly number[];
 }
 
-/** What a new row begins with. */
+/** The initial values of a new row. */
 const NEW_ROW: ConditionInput = { property: 'tag', operator: 'equals', value: '' };
 
-/** There is always a row to fill in, unless operating systems are all that is asked for. */
+/** Splits an input's conditions into rows. There is always at least one row to fill in. */
 export function formRows(input: FormInput): FormRows {
   const conditions = 'conditions' in input.fields ? (input.fields.conditions ?? []) : [];
   const all = conditions.map((row, at) => ({ row, at }));
@@ -114,12 +114,12 @@ export function listed(text: string): readonly string[] {
     .filter((one) => one !== '');
 }
 
-/** The input with one more row to fill in, unless it holds as many as a form can. */
+/** The input with one more row to fill in, unless it has the most rows already. */
 export function withRow(input: FormInput): FormInput {
   return changed(input, (rows) => (rows.length < ROWS_MAX ? [...rows, NEW_ROW] : rows));
 }
 
-/** The input without the row at this place among the rows. */
+/** The input without the row at this index. */
 export function withoutRow(input: FormInput, row: number): FormInput {
   return changed(input, (rows) => rows.filter((_, index) => index !== row));
 }

@@ -3,9 +3,9 @@ import { FormFaults } from './form-faults.ts';
 import { formRows } from './form-inputs.ts';
 import type { OnCard } from './read-inputs.ts';
 
-/** How much of a form stands on its card, so that it stays within what Teams takes. */
+/** How much of a form its card shows, so that it stays within the size that Teams accepts. */
 export interface FormLayout extends OnCard {
-  /** How many of the other rows stand there as lines, and how long a line may be, in code points. */
+  /** How many of the other rows are shown as lines, and how long a line may be, in code points. */
   readonly lines: number;
   readonly lineLength: number;
   /** How many groups can be chosen as a place. */
@@ -16,7 +16,7 @@ interface Step extends Omit<FormLayout, 'edited'> {
   readonly edits: number;
 }
 
-/** From everything to what always fits. */
+/** From everything down to what always fits. */
 const STEPS: readonly Step[] = [
   { edits: 30, lines: 30, lineLength: 240, places: 40, access: 20 },
   { edits: 9, lines: 30, lineLength: 240, places: 20, access: 20 },
@@ -34,7 +34,7 @@ export function formLayout(form: Form, most: number, size: (layout: FormLayout) 
   return fitting ?? { edited: new Set(), lines: 0, lineLength: 0, places: 0, access: 0 };
 }
 
-/** Rows with something wrong come first, then the newest. */
+/** The rows that are shown as inputs: first those with faults, then the newest. */
 function edited(form: Form, edits: number): ReadonlySet<number> {
   const { rows } = formRows(form.input);
   const faults = new FormFaults(form.faults);

@@ -5,7 +5,7 @@ export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check',
 
 export type FormVerb = (typeof FORM_VERBS)[number];
 
-/** Whose card it is: the person's who fills it in, or everybody else's. */
+/** Who the card is for: the person who fills it in, or everybody else. */
 export type FormViewer = 'requester' | 'other';
 
 export interface FormAction {
@@ -15,7 +15,10 @@ export interface FormAction {
   readonly inputs: 'auto' | 'none';
 }
 
-/** Drawn as plain text by lists that open; for those that stand open, or take several, see `choiceTitle`. */
+/**
+ * Lists that drop down draw it as plain text. For expanded lists and those that accept several choices, see
+ * `choiceTitle`.
+ */
 export interface Choice {
   readonly title: string;
   readonly value: string;
@@ -26,7 +29,7 @@ interface Faulty {
   readonly faults: readonly ShownText[];
 }
 
-/** A text input; its value arrives letter by letter, as it was typed. */
+/** A text input; its value is shown exactly as it was typed. */
 export interface TextField extends Faulty {
   readonly value: string;
   readonly maxLength: number;
@@ -38,7 +41,7 @@ export interface ChoiceField extends Faulty {
   readonly choices: readonly Choice[];
 }
 
-/** One row: as inputs, or as a line where a card cannot hold them all as inputs. `row` is its place among the rows. */
+/** One row: as inputs, or as a line where the card has no room for inputs. `row` is its index. */
 export interface RowField {
   readonly edits: Section<
     Faulty & {

@@ -21,7 +21,9 @@ function ownWords(form: Form): FormWords {
       return {
         tone: 'accent',
         headline: sanitise(`● ${title(form)}`, LENGTHS.title),
-        text: sanitise('Airlock reads the tenant and checks what you filled in. This card goes on by itself.'),
+        text: sanitise(
+          'Airlock is reading the tenant and checking what you filled in. This card updates automatically.',
+        ),
       };
     case 'drafted':
       return {
@@ -42,11 +44,10 @@ function ownWords(form: Form): FormWords {
 
 const OPEN: Readonly<Record<Form['input']['kind'], string>> = {
   'device-group.create':
-    'Airlock checks this against the tenant and shows which devices would move. Nobody is asked before you have seen that.',
+    'Airlock checks this against the tenant and shows which devices would move. Nobody is asked to approve before you have seen that.',
   'device-group.update':
     'Change what should change; the rest stays. Airlock shows which devices would move before anybody is asked.',
-  'ungrouped-devices':
-    'These are all devices that no group takes. Their level and access can be changed, nothing else.',
+  'ungrouped-devices': 'These are all devices that are in no group. Only their level and access can be changed.',
 };
 
 const COMMANDS: Readonly<Record<Form['input']['kind'], string>> = {
@@ -71,7 +72,7 @@ function title({ input, choices }: Form): string {
 
 const OTHERS: Readonly<Record<FormState, { sign: string; text: string }>> = {
   open: { sign: '✎', text: 'is filling in a device group form. Nothing is asked for before it is sent and approved.' },
-  checking: { sign: '●', text: 'has filled in a device group form, and Airlock checks it.' },
+  checking: { sign: '●', text: 'has filled in a device group form, and Airlock is checking it.' },
   drafted: { sign: '✓', text: 'has filled in a device group form, which became a request.' },
   closed: { sign: '✕', text: 'has closed a device group form. Nothing was asked for.' },
 };

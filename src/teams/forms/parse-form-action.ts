@@ -4,11 +4,11 @@ import type { IncomingAction } from '../actions/parse-action.ts';
 import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
 import type { Inputs } from './read-inputs.ts';
 
-/** All that a form's card carries besides its inputs. */
+/** Everything that a form's card carries besides its inputs. */
 const carried = z.strictObject({
   formId: z.uuid().toLowerCase().pipe(formId),
   rev: z.int().min(1).max(1_000_000),
-  /** Which row a button belongs to, by its place among the rows. */
+  /** The index of the row that a button belongs to. */
   row: z
     .int()
     .min(0)
@@ -23,11 +23,11 @@ export interface IncomingFormAction extends Omit<IncomingAction, 'data'> {
   readonly formId: FormId;
   readonly rev: number;
   readonly row: number | null;
-  /** What stands in the inputs, whatever the action is: only inputs of ours, none too long, nothing else checked. */
+  /** The values of the inputs, whatever the action is. Only known inputs, none too long; nothing else is checked. */
   readonly inputs: Inputs;
 }
 
-/** @returns null when the data is none of ours. */
+/** @returns null when the data does not come from a form's card. */
 export function parseFormAction({ verb, isManual, data }: IncomingAction): IncomingFormAction | null {
   if (typeof data !== 'object' || data === null) return null;
   const entries = Object.entries(data);

@@ -7,21 +7,21 @@ import type {
 import type { Form } from '../../requests/record/form.ts';
 import { accessChoices, formRows, listed, rowInputs, shownFields } from './form-inputs.ts';
 
-/** What stood in a card's inputs, by their ids. */
+/** The values of a card's inputs, by their ids. */
 export type Inputs = Readonly<Partial<Record<string, string>>>;
 
-/** What of a form stands on its card, where a card cannot hold everything. */
+/** Which part of a form its card shows, where it has no room for everything. */
 export interface OnCard {
-  /** The rows that stand there as inputs, by their place among the rows. */
+  /** The indexes of the rows that are shown as inputs. */
   readonly edited: ReadonlySet<number>;
   /** How many groups with access can be chosen there. */
   readonly access: number;
 }
 
 /**
- * The form's input with what was typed into its card. A choice that cannot be emptied stays when it is absent; a text
- * or list that is absent was emptied, since clients leave out what is empty. What the card did not ask about stays as
- * it was.
+ * The form's input with what was typed into its card. A choice that cannot be emptied keeps its value when it is
+ * absent. A text or list that is absent was emptied, since clients leave out empty values. What the card did not show
+ * stays as it was.
  */
 export function readGroupInput(form: Form, inputs: Inputs, card: OnCard): FormInput {
   const { input } = form;
@@ -70,7 +70,7 @@ function typedAccess(form: Form, inputs: Inputs, card: OnCard): readonly string[
   return [...new Set([...listed(inputs.access ?? ''), ...hidden, ...listed(inputs.accessNames ?? '')])];
 }
 
-/** A rank that is typed goes before a place that is chosen. */
+/** A typed rank takes precedence over a chosen place. */
 function typedPlace({ rank = '', place }: Inputs): PlaceInput | null {
   if (rank.trim() !== '') return { at: 'rank', rank: rank.trim() };
   const before = /^before:(\d{1,10})$/.exec(place ?? '')?.[1];

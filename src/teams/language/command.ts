@@ -3,10 +3,10 @@ import type { TenantChange } from '../../changes/registry/change.ts';
 
 /**
  * What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a
- * change, and only through two doors.
+ * change, and only after an approval.
  */
 export type Command =
-  /** A change that is whole as it was written; the tenant is not needed to make it. */
+  /** A change that is complete as written; it can be made without reading the tenant. */
   | { readonly kind: 'change'; readonly change: TenantChange }
   | { readonly kind: 'input'; readonly input: GroupInput }
   | { readonly kind: 'form'; readonly opens: FormRequest }
@@ -25,10 +25,11 @@ export type Command =
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
   /** A command without a part that it needs. */
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
-  /** A command that does not hold together; `examples` are right ones. */
+  /** A command that makes no sense as a whole; `examples` are correct ones. */
   | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
   /**
-   * Not a command, but near one; offered, never run. `opposite` where the text does not say which of the two is meant.
+   * Not a command, but close to one, which is offered and never run. `opposite` where the text leaves open which of the
+   * two is meant.
    */
   | { readonly kind: 'near-miss'; readonly closest: string; readonly opposite?: string }
   | { readonly kind: 'unknown' };

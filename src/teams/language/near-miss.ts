@@ -3,7 +3,7 @@ import type { CommandOf } from './command.ts';
 import { GROUP_VERBS, parseGroupCommand } from './groups/parse-group-command.ts';
 import { FEATURE_COMMANDS } from './parse-feature-command.ts';
 
-/** How much of a text is compared, in characters; what is longer is compared by the commands it contains. */
+/** Longest text that is compared as a whole, in characters; for longer texts only contained commands count. */
 const COMPARED = 64;
 
 const PLAIN = [
@@ -21,7 +21,7 @@ const PLAIN = [
 const NUMBERED = ['show', 'approve', 'withdraw', 'revert', 'devices'];
 
 /**
- * The command that a text is near to, to be offered and never run; null when it is near none. @param line with its
+ * The command that a text is close to, to be offered and never run; null when it is close to none. @param line with its
  * case, `plain` without
  */
 export function nearMiss(line: string, plain: string): CommandOf<'near-miss'> | null {
@@ -31,7 +31,7 @@ export function nearMiss(line: string, plain: string): CommandOf<'near-miss'> | 
   return { kind: 'near-miss', closest, ...(opposite !== null && { opposite }) };
 }
 
-/** The command nearest to a text that is none, if any is near: contained in it, or a few slips of the finger away. */
+/** The command closest to a text: contained in it, or a few typing errors away. Null when none is close. */
 function closestCommand(words: string): string | null {
   const number = /(?:^|[\s#])([1-9]\d{0,8})(?!\d)/.exec(words)?.[1];
   const commands = [...PLAIN, ...(number ? NUMBERED.map((verb) => `${verb} ${number}`) : [])];
@@ -44,8 +44,8 @@ function closestCommand(words: string): string | null {
 }
 
 /**
- * The line about device groups that a text would be without its question mark or the slips in its first words; null
- * when it would be none.
+ * The line about device groups that a text would be without its question mark or the typing errors in its first words;
+ * null when it would not be one.
  */
 function closestGroupLine(text: string): string | null {
   const [first = '', ...rest] = text
@@ -59,7 +59,7 @@ function closestGroupLine(text: string): string | null {
   return parseGroupCommand(line)?.kind === 'malformed' ? null : line;
 }
 
-/** The nearest of some candidates; a slip is allowed for each four letters. */
+/** The nearest of some candidates; one typing error is allowed for every four letters. */
 function nearest(words: string, candidates: readonly string[]): string | null {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(words, candidate) }))
@@ -75,12 +75,12 @@ const OPPOSITES: readonly (readonly [string, string])[] = [
 
 const NEGATED = /(?:^|[^\p{L}])(?:not|never|no|don['’]?t|dont|cannot|can['’]?t|without|stop)(?!\p{L})/u;
 
-/** Slips of the finger up to which a verb is taken for the one that it is like. */
+/** The most typing errors up to which a verb counts as the one it resembles. */
 const SLIPS = 2;
 
 /**
- * The opposite of an offered command, where the text does not say which of the two is meant: it says "not", or has
- * neither verb. Null where it does, and for commands without an opposite.
+ * The opposite of an offered command, where the text leaves open which of the two is meant: it says "not", or has
+ * neither verb. Null where the text is clear, and for commands without an opposite.
  */
 function oppositeCommand(offered: string, text: string): string | null {
   const opposite = turned(offered);

@@ -1,23 +1,26 @@
 import { decodeHTMLStrict } from 'entities/decode';
 
 /**
- * Format (bidi, zero width, tags), variation selectors, private use, lone surrogates: nothing that a person types on
- * purpose.
+ * Characters that nobody types on purpose: format (bidi, zero width, tags), variation selectors, private use, lone
+ * surrogates.
  */
 const UNSEEN = /\p{Cf}|\p{Cs}|\p{Co}|\p{Variation_Selector}|\u{34F}/gu;
 const BLANKS = /[\p{Z}\p{Cc}]+/gu;
 
-/** Text as it is read: one form for every look-alike width (NFKC), nothing unseen, every white space a single space. */
+/**
+ * Normalises text: one form for every look-alike width (NFKC), no invisible characters, all white space folded to
+ * single spaces.
+ */
 export function cleanText(text: string): string {
   return text.normalize('NFKC').replace(UNSEEN, '').replace(BLANKS, ' ').trim();
 }
 
-/** Longest text that is looked at, in UTF-16 units; Teams itself stops at 28 KB, and no command is near it. */
+/** Longest text that is read, in UTF-16 units. Teams itself stops at 28 KB; every command is far shorter. */
 const HEARD_MAX = 16_384;
 
 /**
- * Longest text that is handed on: a reason of full length and the words around it, with room to be told that it is too
- * long.
+ * Longest text that is passed on: a reason of full length and the words around it, with room to detect a reason that is
+ * too long.
  */
 const TEXT_MAX = 2_000;
 const AT = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at>/giu;
@@ -32,10 +35,10 @@ export interface HeardText {
 }
 
 /**
- * What somebody wrote, as the parser takes it: without any mention of the bot, other people's mentions as their names,
- * entities decoded once, in one form. The library's own stripping takes only the first mention, leaves `&nbsp;` and
+ * Prepares a message for the parser: removes mentions of the bot, replaces other mentions by their names, decodes
+ * entities once, and normalises the text. The library's own stripping takes only the first mention, leaves `&nbsp;` and
  * crashes on others (docs/facts/teams.md#mentions). A text that is too long ends in an ellipsis, so that its beginning
- * is never taken for the whole.
+ * is never mistaken for the whole.
  */
 export function normaliseText({ text, mentions, bot }: HeardText): string {
   const heard = text.slice(0, HEARD_MAX);

@@ -26,8 +26,8 @@ const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.
 const BARE = /^(show|approve|reject|withdraw|applied|devices|revert|undo)$/u;
 
 /**
- * One anchored reading of normalised text. Whatever is more, less or other than a command is a miss: negations,
- * questions, conditions and quotes never become a change.
+ * Parses normalised text as a whole. Anything but exactly a command is a miss: negations, questions, conditions and
+ * quotes never become a change.
  */
 export function parseCommand(text: string): Command {
   const line = text
@@ -45,7 +45,7 @@ export function parseCommand(text: string): Command {
   );
 }
 
-/** A question is never a command, whatever it ends in. */
+/** A question is never a command. */
 function groups(line: string): Command | null {
   return line.endsWith('?') ? null : parseGroupCommand(line);
 }

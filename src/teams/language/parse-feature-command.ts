@@ -1,7 +1,7 @@
 import { FEATURE_NAMES, type FeatureName, feature } from '../../changes/features.ts';
 import type { CommandOf } from './command.ts';
 
-/** Both orders of English. The whole text must be that and name a switch exactly, or it is not a change. */
+/** Both English word orders. The whole text must match and name a switch exactly, or it is not a change. */
 const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] = [
   { whole: /^(?:enable|activate|turn on|switch on) (?:the )?(.+)$/u, to: 'on' },
   { whole: /^(?:turn|switch) (?:the )?(.+) on$/u, to: 'on' },
@@ -23,7 +23,7 @@ export function parseFeatureCommand(plain: string): CommandOf<'change'> | null {
   return null;
 }
 
-/** A command as it is spelled when it is offered: "enable automated investigation". */
+/** A command as Airlock offers it: "enable automated investigation". */
 export function featureCommand(verb: 'enable' | 'disable' | 'turn on' | 'turn off', name: FeatureName): string {
   return `${verb} ${phraseOf(name)}`;
 }

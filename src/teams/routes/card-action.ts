@@ -28,11 +28,12 @@ import { takeFormAction } from './form-action.ts';
 import { refusalOf } from './refusal.ts';
 
 const UNKNOWN_BUTTON =
-  'This button is not known; the card may be old. Nothing was changed. Write "requests" to see what is open.';
+  'Airlock does not know this button; the card may be old. Nothing was changed. Write "requests" to see what is open.';
 
 /**
- * Answers an action on a card, or the client's automatic refresh, from the committed state: always the viewer's own
- * current card, with the reason above it where the action was refused, or a sentence where there is no card to show.
+ * Answers an action on a card, or the client's automatic refresh, from the committed state: always with the viewer's
+ * own current card, and the reason above it where the action was refused; with a sentence where there is no card to
+ * show.
  */
 export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   const action = parseAction(turn.activity.value);
@@ -47,7 +48,9 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   return textInvokeAnswer(UNKNOWN_BUTTON);
 }
 
-/** @returns null for an action of no card of ours. @throws AirlockError where there is no card to say it on. */
+/**
+ * @returns null for an action that no card of Airlock sends. @throws AirlockError where there is no card to show it on.
+ */
 async function takeAction(turn: Turn, action: IncomingAction): Promise<ActionResult | null> {
   const formVerb = FORM_VERBS.find((verb) => verb === action.verb);
   if (formVerb) {
@@ -56,7 +59,7 @@ async function takeAction(turn: Turn, action: IncomingAction): Promise<ActionRes
   }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
-  // Only a person's own action may change anything: whatever else a client sends only shows the request.
+  // Only a person's own action may change anything; anything else that a client sends only shows the request.
   return handler && onRequest ? takeRequestAction(turn, onRequest, onRequest.isManual ? handler : view) : null;
 }
 
@@ -77,7 +80,7 @@ async function takeRequestAction(
   }
 }
 
-/** What was done stands, whether it can be drawn or not: from here on nothing may turn into "it failed, try again". */
+/** Draws the result. The action has happened, so a drawing error must not become "it failed, try again". */
 async function draw(turn: Turn, result: ActionResult): Promise<InvokeAnswer> {
   const { services, correlation } = turn;
   try {
@@ -104,21 +107,21 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   return requestCard(request, notice ? { ...options, notice } : options);
 }
 
-/** How many copies of one card are kept current; what is adopted beyond them would only be an attack. */
+/** How many copies of one card are kept current. Adopting more would only help an attacker. */
 const COPIES_MAX = 200;
 
 /**
- * Adds the message that an action came from to the copies of the request's card, if it is none of them: its id was lost
- * when an earlier process died between sending it and storing that. While another copy is still on its way to the same
- * conversation, it may be that one: then it is adopted at the next action.
+ * Adds the message that an action came from to the copies of the request's card, if it is not one of them yet. Its id
+ * was lost when an earlier process died between sending the message and storing its id. While another copy is still on
+ * its way to the same conversation, the message may be that copy; it is then adopted at the next action.
  */
 async function adoptCopy(turn: Turn, request: Request, role: ViewerRole): Promise<void> {
   const { services, sender, activity } = turn;
   const { replyToId } = activity;
-  const { key: conversation } = sender.place;
+  const { key: conversation } = sender.conversation;
   if (!replyToId) return;
   const copies = await services.store.copies(services.tenantId, request.id);
-  // A message that opened a thread was posted under the id without a thread.
+  // A message that opened a thread was sent under the id without the thread.
   const here = copies.filter((copy) => channelOf(copy.conversation) === channelOf(conversation));
   const isKnown = here.some(({ activityId }) => activityId === replyToId || activityId === null);
   if (isKnown || copies.length >= COPIES_MAX) return;

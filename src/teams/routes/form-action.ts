@@ -21,7 +21,7 @@ type FormAction = (turn: Turn, action: IncomingFormAction, form: Form) => Promis
 
 /** Every verb that a form's card may carry. */
 const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
-  /** Changes nothing; also what a card's automatic refresh asks for. */
+  /** Changes nothing; a card's automatic refresh uses it too. */
   'form-view': async (_turn, _action, form) => form,
   'form-add': (turn, action, form) => keepForm(turn.services, typed(turn, action, form, withRow)),
   'form-remove': (turn, action, form) =>
@@ -45,8 +45,8 @@ function typed(
 }
 
 /**
- * Takes an action on a form's card. The result is the committed state: the form as it is then, with the reason above it
- * where the action was refused; the draft, where the form became one.
+ * Handles an action on a form's card. The result is the committed state: the form, with the reason above it where the
+ * action was refused; or the draft, where the form has become one.
  * @throws AirlockError not-found
  */
 export async function takeFormAction(turn: Turn, verb: FormVerb, action: IncomingFormAction): Promise<ActionResult> {

@@ -1,9 +1,9 @@
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Turn } from '../bot/turn.ts';
 
-/** Greets once in each conversation that the bot is added to, and says what it does. */
+/** Sends help once to each conversation that the bot is added to. */
 export async function greet({ services, sender, activity }: Turn): Promise<void> {
-  const { key, kind } = sender.place;
+  const { key, kind } = sender.conversation;
   const added =
     activity.type === 'installationUpdate'
       ? activity.action === 'add' || activity.action === 'add-upgrade'

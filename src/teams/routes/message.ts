@@ -5,7 +5,7 @@ import { normaliseText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Does what a message asks for, or answers why it was refused. */
+/** Carries out what a message asks for, or answers why it was refused. */
 export async function hearMessage(turn: Turn): Promise<void> {
   const { activity, sender } = turn;
   if (activity.text === undefined && activity.value !== undefined) return;

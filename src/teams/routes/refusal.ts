@@ -6,9 +6,9 @@ import { reply } from '../actions/reply.ts';
 import { respond, type Turn, textInvokeAnswer, turnOf } from '../bot/turn.ts';
 
 /**
- * The sentence for somebody whose action, form, command or search was refused; it is logged and counted.
+ * The sentence for somebody whose action, form, command or search was refused. Logs and counts the refusal.
  * @param facts what was refused, for the log: a verb, a request id, a command; never anybody's words
- * @throws whatever is no AirlockError: `answerTurnError` answers that
+ * @throws any other error than an AirlockError, which `answerTurnError` answers
  */
 export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNotice {
   if (!isAirlockError(error)) throw error;
@@ -20,8 +20,8 @@ export function refusalOf(turn: Turn, error: unknown, facts: object): ActionNoti
 }
 
 /**
- * Answers every error that nobody foresaw with a reference to the log and not a word of the error. A message that
- * cannot even be answered is thrown back, so that Teams shows it as not delivered.
+ * Answers every unexpected error with a reference to the log and nothing of the error itself. Throws when a message
+ * cannot be answered, so that Teams shows it as not delivered.
  */
 export async function answerTurnError(context: TurnContext, error: unknown): Promise<void> {
   const turn = turnOf(context);
@@ -29,10 +29,10 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
   services.log.error({ correlation, activity: activity.type, err: error }, 'turn failed');
   services.meter.count('refusals', { code: 'internal' });
   if (activity.type === 'invoke') {
-    const text = `Something went wrong, and this click may not have counted. Look at the card again before you repeat it. Reference: ${correlation}`;
+    const text = `Something went wrong, and this action may not have counted. Check the card before you repeat it. Reference: ${correlation}`;
     return respond(context, textInvokeAnswer(text));
   }
   if (activity.type !== 'message') return;
-  const text = `Look at "requests" before you write it again. Whoever operates Airlock finds more under the reference ${correlation}.`;
+  const text = `Check "requests" before you write it again. Whoever operates Airlock finds details in the log under the reference ${correlation}.`;
   await reply(turn, { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } });
 }

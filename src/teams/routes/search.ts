@@ -9,7 +9,7 @@ interface Choice {
   readonly value: string;
 }
 
-/** The choices of a ChoiceSet that are asked for while somebody types (Data.Query); at most 15 are shown by Teams. */
+/** The choices of a ChoiceSet that are fetched while somebody types (Data.Query); Teams shows at most 15. */
 type Dataset = (turn: Turn, queryText: string) => Promise<readonly Choice[]>;
 
 /** By the name that a card's `choices.data.dataset` carries. */
@@ -20,10 +20,10 @@ const query = z.object({
   queryText: z.string().max(512).catch(''),
 });
 
-/** What Teams shows of an answer. */
+/** The most choices that Teams shows. */
 const SHOWN = 15;
 
-/** Answers `application/search`; a dataset that is not known has no choices. */
+/** Answers `application/search`; an unknown dataset has no choices. */
 export async function answerSearch(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
   const asked = query.safeParse(turn.activity.value);
   const dataset = asked.success ? datasets.get(asked.data.dataset) : undefined;
@@ -49,5 +49,5 @@ const entraGroups: Dataset = async (turn, queryText) => {
   }
 };
 
-/** What the choices of our cards search in, by the names that the cards carry. */
+/** What the choices on Airlock's cards search in, by the names that the cards carry. */
 export const DATASETS: Datasets = new Map([[ENTRA_GROUPS, entraGroups]]);

@@ -155,12 +155,12 @@ describe('a change that a person applies, by the front door', () => {
   it('takes no word before the hand-over', async () => {
     await company.say('bob', 'applied 1');
     assert.equal((await request()).state, 'pending');
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /waits for a decision/);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /is waiting for a decision/);
   });
 
   it('reminds at half and at nine tenths of the execution window, once each, where it was asked and the requester alone', async () => {
     await handedOver();
-    const reminded = (where: string) => told(/waits to be applied by hand/, where);
+    const reminded = (where: string) => told(/is waiting to be applied by hand/, where);
     await later(2 * HOUR - 1);
     assert.equal(reminded(SOC), 0);
     await later(1);
@@ -186,7 +186,7 @@ describe('a change that a person applies, by the front door', () => {
     await handedOver();
     await attest('bob');
     await later(4 * HOUR);
-    assert.equal(told(/waits to be applied by hand/, SOC), 0);
+    assert.equal(told(/is waiting to be applied by hand/, SOC), 0);
   });
 
   it('expires when nobody confirms it, and does not say that nothing was changed', async () => {
@@ -206,7 +206,7 @@ describe('a change that a person applies, by the front door', () => {
     await company.say('alice', 'withdraw 1');
     assert.equal((await request()).state, 'withdrawn');
     assert.match(cardText(card.card), /Airlock itself changed nothing/);
-    assert.equal(told(/What anybody did by the steps still stands/, SOC), 1);
+    assert.equal(told(/Anything done by following the steps still stands/, SOC), 1);
   });
 
   it('withdrawing meets attesting: exactly one of them', async () => {

@@ -43,7 +43,7 @@ describe('a person by user principal name', () => {
     await assert.rejects(directory().byName(PEOPLE_IDS.omar), { code: 'directory-unavailable' });
   });
 
-  it('is nobody’s guess when Graph gives no answer', async () => {
+  it('is nobody’s guess when Graph does not answer', async () => {
     sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
     await assert.rejects(directory().byName('omar@harbourline.example'), { code: 'directory-unavailable' });
   });

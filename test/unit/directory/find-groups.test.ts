@@ -36,7 +36,7 @@ describe('finding Entra groups in the directory', () => {
     }
   });
 
-  it('gives no answer where the directory gives none', async () => {
+  it('finds nobody and throws when the directory does not answer', async () => {
     const refused = directoryOf(sandbox, 'no token at all');
     for (const entry of ['SOC tier 2', '00000000-0000-4000-8000-000000000000'])
       await assert.rejects(refused.findGroups([entry]), { code: 'directory-unavailable' });

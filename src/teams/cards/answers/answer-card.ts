@@ -7,7 +7,7 @@ import { requestsModel } from './requests-card.ts';
 import { statusModel } from './status-card.ts';
 
 /**
- * The card that says an answer.
+ * The card for an answer.
  * @param now milliseconds since 1970
  * @throws AirlockError card-invalid
  */

@@ -19,7 +19,7 @@ export interface DevicesModel {
   readonly turns: readonly { readonly title: string; readonly page: number }[];
 }
 
-/** One page of the devices that a request's change would touch, and the ways to the others and back. */
+/** One page of the devices that a request's change would touch, with buttons for the other pages and the way back. */
 export function devicesModel(data: DevicesData): DevicesModel {
   const { number, title, page, pages, total } = data;
   return {

@@ -4,12 +4,12 @@ import { featureCommand } from '../../language/parse-feature-command.ts';
 import { type CardTone, type ShownText, sanitise } from '../parts/shown-text.ts';
 
 interface HelpLine {
-  /** As it can be written, with examples for what varies. */
+  /** The command as typed, with examples for what varies. */
   readonly command: string;
   readonly what: string;
   /**
-   * How Teams' own menu of commands begins it: the whole command when absent; null where the menu, which has few
-   * places, leaves it out.
+   * What Teams' own menu of commands types for it: the whole command when absent; null where the menu, which has little
+   * room, leaves it out.
    */
   readonly menu?: string | null;
 }
@@ -19,7 +19,7 @@ export interface HelpGroup {
   readonly lines: readonly HelpLine[];
 }
 
-/** The commands that help names; each is one that the parser takes. */
+/** The commands that help lists; the parser accepts each of them. */
 export const HELP_GROUPS: readonly HelpGroup[] = [
   {
     title: 'Automation of the whole tenant',
@@ -33,17 +33,17 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     title: 'Device groups',
     lines: [
       { command: FORM_LINES.create, what: 'a form' },
-      { command: FORM_LINES.edit, what: 'a form with what the group is now', menu: 'edit device group' },
+      { command: FORM_LINES.edit, what: 'a form with its current values', menu: 'edit device group' },
       { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null },
       { command: GROUP_LINES.create, what: 'all in one line', menu: null },
       { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
       { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
-      { command: GROUP_LINES.rename, what: 'its name alone', menu: null },
+      { command: GROUP_LINES.rename, what: 'only its name', menu: null },
       { command: GROUP_LINES.delete, what: 'its devices go to lower ranks', menu: null },
     ],
   },
   {
-    title: 'Look',
+    title: 'View',
     lines: [
       { command: 'status', what: 'what is set in Defender now' },
       { command: 'requests', what: 'what is open' },
@@ -79,7 +79,7 @@ export interface HelpModel {
   }[];
 }
 
-/** Every command in one line. `mention`: in a channel or group chat the bot hears only what mentions it. */
+/** Every command in one line. `mention`: in a channel or group chat the bot receives only messages that mention it. */
 export function helpModel(data: { readonly mention: boolean }): HelpModel {
   return {
     fallback: 'What you can write to Airlock.',
@@ -100,7 +100,7 @@ export interface MenuCommand {
   readonly description: string;
 }
 
-/** The menu as appPackage/manifest.json must hold it: twelve commands at most (docs/facts/teams.md#commands). */
+/** The menu that appPackage/manifest.json must contain: at most twelve commands (docs/facts/teams.md#commands). */
 export const COMMAND_MENU: readonly MenuCommand[] = [
   ...HELP_GROUPS.flatMap(({ lines }) => lines).flatMap(({ command, what, menu = command }) =>
     menu === null ? [] : [{ title: menu, description: menu === command ? what : `${command}: ${what}` }],

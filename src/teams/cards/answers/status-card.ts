@@ -14,7 +14,7 @@ import {
 } from '../parts/shown-text.ts';
 import { type LineModel, lineModel } from './requests-card.ts';
 
-/** What Defender is busy with, as cards/status.json binds it. */
+/** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
   readonly lines: readonly Sentence[];
   /** Why something could not be read, and what to do. */
@@ -22,7 +22,7 @@ interface ActivityModel {
   readonly when: string;
 }
 
-/** Counts in words, what waits for people first. */
+/** Counts in words; what is waiting for people comes first. */
 function activityModel(activity: Activity | undefined): Section<ActivityModel> {
   if (activity === undefined) return [];
   const parts = [overdueLine(activity), investigationsLine(activity), actionsLine(activity)];
@@ -70,7 +70,7 @@ function line(label: string, count: Count, parts: readonly (readonly [number, st
   return `${label}: ${count.all === 0 ? 'none' : number(count)}${rest}.`;
 }
 
-/** Where there are more than were counted, what was counted is the least that there can be. */
+/** Says "or more" where not all were counted. */
 function number({ all, more }: Count): string {
   return more ? `${all} or more` : String(all);
 }
@@ -88,13 +88,13 @@ const PRODUCTS: Readonly<Record<Product, string>> = {
   unknown: 'Not known',
 };
 
-/** For answers that an earlier version wrote, in which the connector is named: now it says so in words. */
+/** Descriptions for answers from an earlier version, which stored the connector's name. */
 const CONNECTORS: Readonly<Record<string, string>> = {
   portal: 'The portal API: approved changes are written by Airlock',
   guided: 'Guided: an operator applies approved changes by hand',
 };
 
-const NO_CHANNEL = "Where a request was asked, and approvers' own chats";
+const NO_CHANNEL = "The conversation where a request is made, and approvers' own chats";
 
 /** What cards/status.json binds. */
 export interface StatusModel {
@@ -116,7 +116,7 @@ export interface StatusModel {
   readonly quiet: readonly Sentence[];
 }
 
-/** What the tenant is now, and what is asked of it. */
+/** The current settings of the tenant, and its open requests. */
 export function statusModel(data: StatusData, now: number): StatusModel {
   return {
     fallback: 'The state of the Defender tenant.',
@@ -148,7 +148,7 @@ function age(ms: number): ShownText[] {
   return [sanitise(minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`)];
 }
 
-/** Not every connector can read ranks; the ungrouped devices have none anywhere. */
+/** Whether any group has a rank. Not every connector can read ranks, and the ungrouped devices never have one. */
 function hasRanks(data: StatusData): boolean {
   return data.groups === null || data.groups.some(({ rank }) => /\d/.test(rank));
 }

@@ -16,8 +16,8 @@ const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
 
 /**
  * Reads and compiles every template once. A template binds fields and repeats over lists, nothing else. A string is
- * plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. No `$when`, which
- * drops an element without a word when its field is missing: a section that may be absent is a list of none or one.
+ * plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. Refuses `$when`,
+ * which silently drops an element when its field is missing: an optional section is a list of none or one instead.
  * @throws AirlockError card-invalid naming the file.
  */
 export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<CardName, Template>> {
@@ -44,8 +44,7 @@ function compile(folder: string, name: CardName): Template {
 }
 
 /**
- * Puts `cards/parts/<part>.json` in the place of `{ "$part": "<part>" }`; what else stands there is added or
- * overrides.
+ * Replaces `{ "$part": "<part>" }` by `cards/parts/<part>.json`; other keys beside `$part` are added or override.
  */
 function compose(folder: string, node: unknown): unknown {
   if (Array.isArray(node)) return node.map((item) => compose(folder, item));

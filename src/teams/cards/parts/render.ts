@@ -10,9 +10,8 @@ export type AdaptiveCard = { readonly [key: string]: Json } & {
 };
 
 /**
- * Binds a view model to a template of `loadTemplates`. Strict: a field that is missing or null is an error. Text of
- * the model arrives letter by letter: templates hold whole bindings only, and a bound value is never read as a binding
- * itself.
+ * Binds a view model to a template of `loadTemplates`. Strict: a field that is missing or null is an error. Text of the
+ * model is copied unchanged: templates contain whole bindings only, and a bound value is never read as a binding.
  * @throws AirlockError card-invalid
  */
 export function expand(name: string, template: Template, model: object): AdaptiveCard {
@@ -32,7 +31,7 @@ export function expand(name: string, template: Template, model: object): Adaptiv
   return withoutDropped(card) as AdaptiveCard;
 }
 
-/** Null is how the templating library marks a dropped section, so a model must not hold it. */
+/** The templating library marks a dropped section with null, so a model must not contain it. */
 function assertBindable(name: string, node: unknown): void {
   if (node === null || node === undefined) throw invalid(name, `its view model holds ${node}`);
   if (typeof node === 'object') for (const child of Object.values(node)) assertBindable(name, child);

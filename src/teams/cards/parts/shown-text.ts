@@ -22,7 +22,7 @@ export interface Detail {
   readonly whens: readonly string[];
 }
 
-/** A labelled line with what it has. */
+/** A labelled line; parts that are not given are empty. */
 export function detail(label: string, parts: Partial<Omit<Detail, 'label'>>): Detail {
   return { label: sanitise(label, LENGTHS.label), texts: [], codes: [], whens: [], ...parts };
 }
@@ -68,7 +68,7 @@ export const LENGTHS = {
 
 const LINE_BREAKS = /[\r\n\u2028\u2029\t\v\f\u0085]+/g;
 
-/** A joiner that makes one emoji of several; everywhere else it is invisible and so made visible. */
+/** A joiner that combines several emoji into one. Everywhere else it is invisible, so it is made visible. */
 const EMOJI_JOINER = /(?<=\p{Extended_Pictographic}|\uFE0F|[\u{1F3FB}-\u{1F3FF}])\u200D(?=\p{Extended_Pictographic})/gu;
 const KEPT_JOINER = '\uE000';
 
@@ -79,15 +79,15 @@ const KEPT_JOINER = '\uE000';
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/gu;
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
-/** Right-to-left letters would swap what stands before and after an arrow; an isolate keeps them in their place. */
+/** Right-to-left letters would swap the texts before and after an arrow; an isolate prevents that. */
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
-/** Teams and the renderer replace these in text; a word joiner keeps them as they were typed. */
+/** Teams and the renderer replace these functions in text; a word joiner keeps them as typed. */
 const DATE_FUNCTION = /\{\{(?=\s*(?:DATE|TIME)\s*\()/gi;
 
 /**
- * Any text that may hold somebody's words (names, reasons, object names, answers of other systems), as it may stand on
- * a card: on one line, what cannot be seen made visible as U+FFFD, cut with an ellipsis after `max` code points.
+ * Makes any text that may contain somebody's words (names, reasons, object names, answers of other systems) safe for a
+ * card: on one line, invisible characters replaced by U+FFFD, cut with an ellipsis after `max` code points.
  */
 export function sanitise(raw: string, max: number = LENGTHS.sentence): ShownText {
   const clean = raw
@@ -114,12 +114,12 @@ function cut(text: string, max: number): string {
   return points.length <= max ? text : `${points.slice(0, max - 1).join('')}…`;
 }
 
-/** "Finance → Servers": sound to bind, since each part is sanitised. */
+/** "Finance → Servers": safe to bind, since each part is sanitised. */
 export function arrow(from: string, to: string, max: number): ShownText {
   return `${sanitise(from, max)} → ${sanitise(to, max)}` as ShownText;
 }
 
-/** "Finance → ", for a value that follows. */
+/** "Finance → ", followed by another value. */
 export function arrowFrom(from: string, max: number): ShownText {
   return `${sanitise(from, max)} → ` as ShownText;
 }

@@ -4,16 +4,16 @@ import { LENGTHS, sanitise } from './shown-text.ts';
 const MARKDOWN = /[[\]*_<>`\\#~]/gu;
 
 /**
- * Makes somebody's words the title of a choice in a list that takes several. Some clients draw such a list open and
- * read its titles as markdown, so markdown characters are left out.
+ * Turns somebody's words into the title of a choice in a list that accepts several. Some clients draw such a list
+ * expanded and read its titles as markdown, so markdown characters are removed.
  */
 export function choiceTitle(words: string): string {
   return sanitise(words.replace(MARKDOWN, ' '), LENGTHS.name);
 }
 
 /**
- * Offers Entra groups as choices. The value is the name, which people can read wherever it comes back. It is the
- * object id where two groups share the name, or where the name holds a comma, which separates choices.
+ * Offers Entra groups as choices. The value is the name, which people can read wherever it is shown again. It is the
+ * object id where two groups share the name, or where the name contains a comma, which separates choices.
  */
 export function groupChoices(groups: readonly EntraGroupRef[]): { title: string; value: string }[] {
   return groups.map(({ id, name }) => {
@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 const ROW = /^conditions\.(\d{1,3})(?:\.|$)/;
 
-/** The field of a fault as people call it; rows count from 1. An unknown field stays as it is. */
+/** The name of a fault's field for people; rows count from 1. An unknown field is returned as it is. */
 export function fieldWords(field: string): string {
   const row = ROW.exec(field)?.[1];
   if (row !== undefined) return `Condition ${Number(row) + 1}`;

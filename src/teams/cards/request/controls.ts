@@ -60,7 +60,7 @@ export function requestControls(
   }
 }
 
-/** A draft that was made with a form can go back into it. */
+/** The requester's own draft. It can be edited where it has a form. */
 function ownDraft({ formId }: Request, whole: boolean): RequestControls {
   const actions = [...(whole ? [SUBMIT] : []), ...(formId === null ? [] : [EDIT]), DISCARD];
   return { ...NONE, forms: whole ? [REASON] : [], actions };

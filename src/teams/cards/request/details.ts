@@ -16,13 +16,13 @@ import {
 } from '../parts/shown-text.ts';
 import type { ChangeRow, RequestModel, StepModel } from './request-model.ts';
 
-/** No value of a setting is longer; a card is smaller by far. */
+/** Longer than any value of a setting; a card is far smaller. */
 const LONGEST = 25_000;
 
 /**
- * A value to be copied from a card: never cut, and without the invisible isolate that keeps right-to-left text in its
- * place, which would be copied too. A value stands alone on its line. `isExact` is false where the text on the card is
- * not the value, letter by letter.
+ * A value that people copy from a card. Never cut, and without the invisible isolate for right-to-left text, which
+ * would be copied too; the value is alone on its line. `isExact` is false where the text on the card differs from the
+ * value in any character.
  */
 export function exactValue(raw: string): { readonly text: ShownText; readonly isExact: boolean } {
   const safe = sanitise(raw, LONGEST);
@@ -31,16 +31,16 @@ export function exactValue(raw: string): { readonly text: ShownText; readonly is
   return { text, isExact: text === raw };
 }
 
-/** Where the links of a handed over change may lead; anything else is not drawn. */
+/** The only site that links of a handed-over change may lead to; other links are not drawn. */
 const PORTAL = 'https://security.microsoft.com/';
 
 const INEXACT =
-  'A value below holds characters that cannot be shown as they are. ' +
+  'A value below contains characters that cannot be shown as they are. ' +
   'Do not type it from here: withdraw the request, and ask again without them.';
 
 export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonly warnings: readonly string[] };
 
-/** The steps and the way to the portal, while a change waits to be applied by hand. */
+/** The steps and the link to the portal, while a change is waiting to be applied by hand. */
 export function handoverView({ state, handover }: Request): HandoverView {
   if (state !== 'approved' || !handover) return { handovers: [], links: [], warnings: [] };
   const { link, steps } = handover.steps;
@@ -70,16 +70,16 @@ const BUDGET = 14_000;
 /** What a row costs besides its text. */
 const ROW_COST = 420;
 
-/** What a kind of change gives as the old value of what does not exist yet. */
+/** The old value in a diff for something that does not exist yet. */
 const NOTHING = '-';
 
 export interface ShownChange {
   readonly rows: readonly ChangeRow[];
-  /** False when anything had to be left out: such a change cannot be approved, since nobody could see it. */
+  /** False when anything had to be left out. Such a change cannot be approved, since nobody could see all of it. */
   readonly whole: boolean;
 }
 
-/** What a card can show, for the rule that nobody approves what they cannot see whole. */
+/** Tells the rule that nobody approves what they cannot see whole what a card can show. */
 export const cardPresentation: Presentation = {
   showsWhole: ({ change, base }) => changeRows(kindOf(change).diff(change, base)).whole,
 };
@@ -151,7 +151,7 @@ function approvedBy(approval: Approval): Detail {
   return detail('Approved by', { texts: [shownName(approval.by.name)], whens: [moment(approval.at)] });
 }
 
-/** What Airlock has read and what somebody attests stand in separate lines. */
+/** Lists what Airlock has read and what somebody attests on separate lines. */
 function appliedByHand({ handover, outcome }: Request): Detail[] {
   const attested = handover?.attested;
   if (!attested) return [];
@@ -180,14 +180,14 @@ function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }
 
-/** Matters to those who approve, and only until the change is written. */
+/** Shown only until the change is written, since it matters to those who approve. */
 function writer({ state }: Request, actsAs: string | null): Detail[] {
   if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
   return [detail('Written as', { texts: [sanitise(actsAs, LENGTHS.message)] })];
 }
 
 /**
- * The preview is as old as the list of devices that it is based on. Airlock reads them anew before it applies
+ * The preview is as old as the list of devices that it is based on. Airlock reads them again before it applies
  * anything.
  */
 function age({ state, change, base }: Request): Detail[] {

@@ -12,8 +12,8 @@ const COMPARED = 240;
 const COMPARED_ROWS = 8;
 
 /**
- * How drift is shown: each value when the request was made, now, and as it would become; the devices first where they
- * differ.
+ * The rows that show drift: each value when the request was made, now, and as it would become. Devices come first where
+ * they differ.
  */
 export function driftRows({ change, base }: Request, now: Base): readonly CompareRow[] {
   const rules = kindOf(change);
@@ -23,8 +23,8 @@ export function driftRows({ change, base }: Request, now: Base): readonly Compar
 }
 
 /**
- * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. A
- * row that one of them lacks was at its target there already.
+ * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. Where
+ * one of them lacks a row, the value was at its target already.
  */
 export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]): readonly CompareRow[] {
   const labels = [...new Set([...asked, ...now].map((row) => row.label))];
@@ -36,14 +36,14 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
   });
 }
 
-/** Compares what follows for devices; null where it is the same, or nothing follows for them. */
+/** Compares the effects on devices; null where they are the same, or there are none. */
 export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
   if (!asked || !now || isDeepStrictEqual(asked, now)) return null;
   const same = asked.headline === now.headline;
   return compareRow(
     'Devices',
     asked.headline,
-    same ? `${now.headline} But not the same ones, or elsewhere.` : now.headline,
+    same ? `${now.headline} But different devices, or to different groups.` : now.headline,
   );
 }
 

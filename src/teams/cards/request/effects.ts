@@ -11,8 +11,8 @@ import {
 } from '../parts/shown-text.ts';
 
 /**
- * A device as cards/parts/device.json binds it: its name, where it is and would be, and a mark where its protection is
- * at stake.
+ * A device as cards/parts/device.json binds it: its name, its group now and then, and a mark where it may lose
+ * protection.
  */
 export interface DeviceRow {
   readonly name: ShownText;
@@ -20,7 +20,7 @@ export interface DeviceRow {
   readonly marks: Section<{ readonly text: ShownText; readonly color: Extract<CardTone, 'attention' | 'warning'> }>;
 }
 
-/** What follows for devices, as cards/parts/effects.json binds it. */
+/** The effects on devices, as cards/parts/effects.json binds them. */
 export interface EffectsModel {
   readonly headline: ShownText;
   readonly lines: readonly Sentence[];
@@ -29,7 +29,7 @@ export interface EffectsModel {
   readonly more: Section<Sentence>;
 }
 
-/** How much of what follows for devices stands on a card; all of it is behind its button. */
+/** How much of the effects on devices a card shows; its button shows all of it. */
 export interface EffectsShown {
   readonly lines: number;
   readonly devices: number;
@@ -40,7 +40,7 @@ const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
   unclear: [{ text: sanitise('? not clear'), color: 'warning' }],
 };
 
-/** The preview of a request: one sentence with counts, what matters most, and the first devices by name. */
+/** The preview of a request: one sentence with counts, the most important lines, and the first devices by name. */
 export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel {
   const devices = effects.first.slice(0, most.devices).map(deviceRow);
   const hidden = effects.total - devices.length;

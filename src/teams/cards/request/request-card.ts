@@ -17,7 +17,7 @@ const MOST_NOTES = 6;
 const MOST_STORY = 4;
 
 export interface RequestCardOptions {
-  /** Whose card it is; `shared` is the copy that everybody in a conversation sees. */
+  /** Who the card is for; `shared` is the copy that everybody in a conversation sees. */
   readonly role: CardViewer;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -26,7 +26,7 @@ export interface RequestCardOptions {
    * ends.
    */
   readonly refreshFor: readonly string[];
-  /** What became of this viewer's action, above everything else. */
+  /** The result of this viewer's action, shown above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
   /** How many approvals it takes (policy); above one the card counts them. */
   readonly quorum?: number;
@@ -46,7 +46,7 @@ const FEWER_EFFECTS: readonly EffectsShown[] = [
 const BUDGET = 24_500;
 
 /**
- * A request's card as one viewer sees it. The card carries the request's id and rev and nothing else that comes back.
+ * A request's card as one viewer sees it. The card sends back the request's id and rev, and nothing else.
  * @throws AirlockError card-invalid, store-corrupt
  */
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
@@ -123,7 +123,10 @@ function difference(request: Request, change: ShownChange): Pick<RequestModel, '
   };
 }
 
-/** The preview for those who decide, and what followed once it was applied. A request that came to nothing has none. */
+/**
+ * The preview for those who decide, and what followed once it was applied. A request that ended without being applied
+ * has none.
+ */
 function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);

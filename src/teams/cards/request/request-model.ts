@@ -14,7 +14,7 @@ export interface CompareRow {
   readonly values: readonly {
     readonly when: 'When asked' | 'Now' | 'Would become';
     readonly value: ShownText;
-    /** Marks what is not as it was. */
+    /** Marks what has changed. */
     readonly color: 'default' | 'warning';
     readonly weight: 'default' | 'bolder';
   }[];
@@ -44,7 +44,7 @@ export interface CardAction {
   readonly inputs: 'auto' | 'none';
 }
 
-/** One thing to do by hand; the values of its fields stand letter by letter. */
+/** One step to do by hand; the values of its fields are shown unchanged. */
 export interface StepModel {
   readonly number: ShownText;
   readonly title: ShownText;
@@ -55,7 +55,7 @@ export interface StepModel {
 export interface RequestModel {
   readonly requestId: string;
   readonly rev: number;
-  /** Read aloud, and shown where cards are not drawn; without anybody's words in it. */
+  /** Read aloud, and shown where cards are not drawn. Contains nobody's words. */
   readonly fallback: string;
   readonly tone: CardTone;
   readonly headline: ShownText;

@@ -13,7 +13,7 @@ const OPERATORS: readonly (readonly [TextOperator, readonly string[]])[] = [
 const OS = ['os', 'operating system', 'operating systems'];
 const OS_IS = ['is', 'in', 'equals', '=', 'is one of'];
 
-/** Words that begin a part of a line, besides conditions. */
+/** Words that start a part of a line, besides conditions. */
 export const PART_WORDS = {
   level: ['level', 'remediation level', 'automation level'],
   access: ['access'],
@@ -26,8 +26,8 @@ export type ConditionStart =
   | { readonly property: 'os'; readonly tokens: number };
 
 /**
- * The condition that begins `ahead` of here: a property with its operator, or the operating system; null for anything
- * else.
+ * The condition that starts `ahead` tokens from here: a property with its operator, or the operating system; null for
+ * anything else.
  */
 export function conditionAt(line: TokenLine, ahead = 0): ConditionStart | null {
   const os = line.phrase(OS, ahead);
@@ -41,7 +41,7 @@ export function conditionAt(line: TokenLine, ahead = 0): ConditionStart | null {
   return null;
 }
 
-/** Whether a part of a line begins here, so that the value before it ends. */
+/** Whether a part of a line starts here, which ends the value before it. */
 export function partStarts(line: TokenLine): boolean {
   return conditionAt(line) !== null || Object.values(PART_WORDS).some((words) => line.phrase(words) > 0);
 }

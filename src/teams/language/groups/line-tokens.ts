@@ -18,8 +18,8 @@ const QUOTED = new RegExp(`${DOUBLE}([^"“”„‟«»]*)${DOUBLE}(?=[ ,]|$)|[
 const WORD = /[^ ,"“”„‟«»]+(?=[ ,]|$)/uy;
 
 /**
- * Takes normalised text apart. Commas separate, except within quotation marks.
- * @throws AirlockError input-invalid for a quotation mark that is not closed or stands within a word
+ * Splits normalised text into tokens. Commas separate, except within quotation marks.
+ * @throws AirlockError input-invalid for a quotation mark that is not closed or is within a word
  */
 function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -46,13 +46,13 @@ function tokenAt(text: string, start: number): Token {
   if (word) return { kind: 'word', text: word[0], start, end: WORD.lastIndex };
   throw new AirlockError(
     'input-invalid',
-    'A quotation mark is not closed, or stands in the middle of a word. Put the whole of a name or value in one pair.',
+    'A quotation mark is not closed, or is in the middle of a word. Put the whole name or value in one pair.',
   );
 }
 
 /**
- * The tokens of one line, read from left to right. Words compare whatever their case; what is quoted is never a word of
- * the grammar.
+ * The tokens of one line, read from left to right. Words are compared ignoring case; quoted text is never a word of the
+ * grammar.
  */
 export class TokenLine {
   readonly #text: string;
@@ -88,7 +88,7 @@ export class TokenLine {
     return this.#tokens[this.#at + ahead]?.kind === 'comma';
   }
 
-  /** The text in quotation marks that stands here; null when none does. */
+  /** The text in quotation marks here; null when there is none. */
   quoted(): string | null {
     const token = this.#tokens[this.#at];
     if (token?.kind !== 'quoted') return null;
@@ -105,14 +105,15 @@ export class TokenLine {
     this.#at += count;
   }
 
-  /** What stands next, as it was written; for messages. */
+  /** The next token as it was written; for messages. */
   get next(): string {
     const token = this.#tokens[this.#at];
     return token ? this.#text.slice(token.start, token.end) : 'the end';
   }
 
   /**
-   * A value: one text in quotation marks, or everything up to where `stops` says so. Empty when nothing stands there.
+   * A value: one text in quotation marks, or everything up to the point where `stops` returns true. Empty when there is
+   * nothing.
    * @throws AirlockError input-invalid for words beside a text in quotation marks
    */
   value(stops: (line: TokenLine) => boolean): string {
@@ -129,7 +130,7 @@ export class TokenLine {
     if (!taken.some(({ kind }) => kind === 'quoted')) return written;
     throw new AirlockError(
       'input-invalid',
-      `In ${written} only a part stands in quotation marks. Put the whole of a name or value in one pair.`,
+      `In ${written} only a part is in quotation marks. Put the whole name or value in one pair.`,
     );
   }
 
@@ -142,7 +143,7 @@ export class TokenLine {
     do {
       if (values.length > 0) this.skip(1);
       const value = this.value((line) => line.isComma() || stops(line));
-      if (value === '') throw new AirlockError('input-invalid', 'Something is missing beside a comma.');
+      if (value === '') throw new AirlockError('input-invalid', 'Something is missing next to a comma.');
       values.push(value);
     } while (this.isComma());
     return values;

@@ -1,6 +1,6 @@
 /**
- * A whole, right line of each kind: what a miss is answered with, and what help shows. Names stand in quotation marks,
- * so that any can be put there.
+ * A complete, correct line of each kind, for the answer to a miss and for help. Names are in quotation marks, so that
+ * any name fits.
  */
 export const GROUP_LINES = {
   create: 'create device group "Finance laptops" level full tag equals finance and os Windows 11 last',
@@ -13,7 +13,7 @@ export const GROUP_LINES = {
 
 export type GroupVerb = keyof typeof GROUP_LINES;
 
-/** What opens a form instead, where there is one; a group to be edited is named in it. */
+/** The command that opens a form instead, where there is one; it names the group to edit. */
 export const FORM_LINES = {
   create: 'create device group',
   edit: 'edit device group "Finance laptops"',

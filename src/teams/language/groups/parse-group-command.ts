@@ -6,7 +6,7 @@ import { TokenLine } from './line-tokens.ts';
 import { FORM_LINES, GROUP_LINES, type GroupVerb } from './lines.ts';
 import { type PartName, type Parts, placeStarts, readParts, readPlace } from './read-parts.ts';
 
-/** Every verb that is understood, and what it is one of. */
+/** Every verb that is understood, and the command that it stands for. */
 export const GROUP_VERBS: Readonly<Record<string, GroupVerb>> = {
   create: 'create',
   add: 'create',
@@ -24,12 +24,12 @@ export const GROUP_VERBS: Readonly<Record<string, GroupVerb>> = {
 const GROUP = new RegExp(`^(${Object.keys(GROUP_VERBS).join('|')}) (?:an? |the )?device[ -]group(?: (.*))?$`, 'isu');
 const UNGROUPED = /^(?:(?:edit|change|set) )?(?:the )?ungrouped devices(?: (.*))?$/isu;
 
-/** Longest line that is read, in UTF-16 units: what is longer was cut before it came here. */
+/** Longest line that is read, in UTF-16 units; longer text was cut before. */
 const LINE_MAX = 2_000;
 
 /**
- * A line about device groups, from its verb to its end; null for any other text. A line that does not hold together as
- * a whole is a miss with the right form beside it: no part of it is done.
+ * Parses a whole line about device groups; null for any other text. A line that is wrong in any part is a miss,
+ * answered with a correct line: no part of it is carried out.
  */
 export function parseGroupCommand(text: string): Command | null {
   const named = GROUP.exec(text);
@@ -66,7 +66,7 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     const name = groupName(line, partStarts);
     if (line.ended) return { kind: 'form', opens: { kind: 'device-group.update', name } };
     const parts = readParts(line);
-    if (parts.place) throw missing('The place in rank is changed by a line of its own: "rank device group ...".');
+    if (parts.place) throw missing('Change the place in rank with a separate command: "rank device group ...".');
     return { kind: 'input', input: { kind: 'device-group.update', group: { name }, fields: fieldsOf(parts) } };
   },
 
@@ -95,14 +95,14 @@ const READERS: { readonly [V in GroupVerb]: (line: TokenLine) => Command } = {
     if (line.ended) return { kind: 'form', opens: { kind: 'ungrouped-devices' } };
     const parts = readParts(line);
     const other = (Object.keys(parts) as PartName[]).find((name) => name !== 'level' && name !== 'access');
-    if (other) throw missing('Of the ungrouped devices only the level and the access can be changed.');
+    if (other) throw missing('For the ungrouped devices, only the level and the access can be changed.');
     return { kind: 'input', input: { kind: 'ungrouped-devices', fields: fieldsOf(parts) } };
   },
 };
 
 function groupName(line: TokenLine, ends: (line: TokenLine) => boolean): string {
   const name = line.value(ends);
-  if (name === '') throw missing('Say which group. A name that holds a word of the command goes in quotation marks.');
+  if (name === '') throw missing('Say which group. Put a name that contains a word of the command in quotation marks.');
   return name;
 }
 

@@ -6,8 +6,8 @@ import type { TokenLine } from './line-tokens.ts';
 const JOIN = 'Defender joins rows of one property by "or", and different properties by "and"';
 
 /**
- * Conditions from here on, joined by "and", "or" or commas. Only what Defender can hold is taken: "or" within a
- * property, "and" between properties, the rows of one property together.
+ * Reads conditions joined by "and", "or" or commas. Accepts only what Defender can store: "or" within a property, "and"
+ * between properties, the rows of one property together.
  * @throws AirlockError input-invalid
  */
 function readConditions(line: TokenLine): readonly ConditionInput[] {
@@ -41,7 +41,7 @@ function row(line: TokenLine, start: Exclude<ConditionStart, { property: 'os' }>
   return { property: start.property, operator: start.operator, value };
 }
 
-/** Systems are separated by commas or "or"; one that is followed by a condition ends them. */
+/** Reads operating systems separated by commas or "or"; a separator before a condition ends the list. */
 function systems(line: TokenLine): ConditionInput {
   const names: string[] = [];
   do {
@@ -62,21 +62,21 @@ function assertJoins(read: readonly ConditionInput[], property: string, joined: 
   }
   if (same && property === 'os') throw new AirlockError('input-invalid', 'Write all operating systems in one list.');
   if (joined === ',' || joined === (same ? 'or' : 'and')) return;
-  throw new AirlockError('input-invalid', `${JOIN}. Write it so; what you wrote cannot be set in Defender.`);
+  throw new AirlockError('input-invalid', `${JOIN}. Join them that way; what you wrote cannot be set in Defender.`);
 }
 
 function danglingJoin(joined: string): AirlockError {
   const what = joined === ',' ? 'A comma' : `"${joined}"`;
   return new AirlockError(
     'input-invalid',
-    `${what} in a condition stands before another condition. Write each one whole, like "tag equals a or tag equals b"; a value that holds it goes in quotation marks.`,
+    `${what} in a condition must be followed by another condition. Write each one in full, like "tag equals a or tag equals b"; put a value that contains it in quotation marks.`,
   );
 }
 
 const NUMBER = /^[1-9]\d{0,4}$/;
 
 /**
- * A place in rank from here on: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without
+ * Reads a place in rank: `rank 3`, `before Servers`, `after Servers`, `first`, `last`, each with or without
  * `rank`.
  * @throws AirlockError input-invalid
  */
@@ -104,7 +104,7 @@ export function readPlace(line: TokenLine): PlaceInput {
   );
 }
 
-/** Whether a place begins here; a bare number is one only where `bare` says that nothing else can be. */
+/** Whether a place starts here; a bare number counts only with `bare`, where nothing else is possible. */
 export function placeStarts(line: TokenLine, bare: boolean): boolean {
   if (line.phrase(PART_WORDS.place) > 0) return true;
   const word = line.word();
@@ -124,7 +124,7 @@ export type PartName = keyof Parts;
 
 const NAMES: Readonly<Record<PartName, string>> = {
   level: 'The level',
-  conditions: 'The conditions, which stand together,',
+  conditions: 'The conditions, which go together,',
   place: 'The place',
   access: 'The access',
   description: 'The description',

@@ -45,7 +45,7 @@ describe('an approved change of device groups', () => {
     await room.work();
     const stale = await room.request(request.id);
     assert.deepEqual([stale.state, stale.closing?.code, room.written], ['stale', 'drift', []]);
-    assert.match(stale.closing?.note ?? '', /^What would follow for devices is no longer what was shown/);
+    assert.match(stale.closing?.note ?? '', /^The effect on devices is no longer what was shown/);
     assert.deepEqual(stale.closing?.now?.objects, stale.base.objects);
   });
 

@@ -83,7 +83,7 @@ describe('a input in one line', () => {
     await nothingFiled();
   });
 
-  it('that the tenant gives no answer to files nothing', async () => {
+  it('files nothing when the tenant does not answer', async () => {
     room.failure = new AirlockError('tenant-signed-out', 'The session with Defender has ended.');
     await room.ask('draft', { input: DELETE });
     await room.work();

@@ -147,7 +147,7 @@ describe('a draft that is edited', () => {
     const pending = await submit(draft);
     await assert.rejects(editDraft(room.services, room.click(pending)), {
       code: 'wrong-state',
-      message: /waits for a decision/,
+      message: /is waiting for a decision/,
     });
   });
 

@@ -92,7 +92,7 @@ describe('a form that is checked', () => {
     assert.match(back.faults[0]?.message ?? '', /Defender for Business/);
   });
 
-  it('is open again, with nothing lost, when the tenant gives no answer', async () => {
+  it('is open again, with nothing lost, when the tenant does not answer', async () => {
     const form = await sent();
     room.failure = new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.');
     await room.work();

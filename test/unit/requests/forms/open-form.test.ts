@@ -84,7 +84,7 @@ describe('a form that is asked for', () => {
     assert.deepEqual(room.reads, []);
   });
 
-  it('is answered with what went wrong when the tenant gives no answer', async () => {
+  it('is answered with what went wrong when the tenant does not answer', async () => {
     room.failure = new AirlockError('tenant-unavailable', 'Defender did not answer in time.');
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
     await room.work();

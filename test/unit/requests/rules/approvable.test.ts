@@ -34,7 +34,7 @@ describe('a change that no card shows whole', () => {
     return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
   const action = ({ id: requestId, rev }: Request) => ({ requestId, rev, correlation: 'test' });
-  const TOO_LARGE = { code: 'not-allowed', message: /too large to be shown whole.*asked for in parts/ };
+  const TOO_LARGE = { code: 'not-allowed', message: /too large to be shown whole.*Split it into smaller requests/ };
 
   it('is not approved, by whatever door', async () => {
     const request = await file({ state: 'pending', submittedAt: BUILT_AT });

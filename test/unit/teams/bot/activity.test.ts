@@ -31,8 +31,8 @@ describe('the sender check', () => {
     const sender = check({});
     assert(typeof sender === 'object');
     assert.deepEqual(sender.actor, { oid: OID.toLowerCase(), name: 'Alice' });
-    assert.equal(sender.place.kind, 'channel');
-    assert.equal(sender.place.botId, '28:app');
+    assert.equal(sender.conversation.kind, 'channel');
+    assert.equal(sender.conversation.botId, '28:app');
   });
 
   const taken: Record<string, Record<string, unknown>> = {
@@ -122,7 +122,7 @@ describe('the sender check', () => {
     for (const [said, kind] of kinds) {
       const sender = check({ conversation: { id: 'x', tenantId: TENANT, ...said } });
       assert(typeof sender === 'object');
-      assert.equal(sender.place.kind, kind);
+      assert.equal(sender.conversation.kind, kind);
     }
   });
 

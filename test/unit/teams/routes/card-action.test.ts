@@ -62,7 +62,7 @@ describe('a press of a card', () => {
       const { status, body } = await room.invoke(BOB, value);
       assert.equal(status, 200);
       assert.deepEqual([body.statusCode, body.type], [200, TEXT]);
-      assert.match(body.value, /This button is not known/);
+      assert.match(body.value, /Airlock does not know this button/);
     });
   }
 
@@ -125,7 +125,7 @@ describe('a press of a card', () => {
     ['an approval of an older card', BOB, 'approve', -1, /out of date/],
     ['an approval of a card from the future', BOB, 'approve', 1, /out of date/],
     ['a submission of what is submitted', BOB, 'submit', 0, /Only Alice/],
-    ['a discarding of what is submitted', ALICE, 'discard', 0, /waits for a decision/],
+    ['a discarding of what is submitted', ALICE, 'discard', 0, /is waiting for a decision/],
   ];
   for (const [name, who, verb, shift, why] of refusals) {
     it(`refuses ${name} with the current card and the reason`, async () => {

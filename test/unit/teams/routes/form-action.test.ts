@@ -95,7 +95,7 @@ describe("a press of a form's card", () => {
 
   it('sends a form that holds together to be checked, and says so at once', async () => {
     const shown = await card(room.press(ALICE, 'form-check', data(await inputs())));
-    assert.match(cardText(shown), /Airlock reads the tenant/);
+    assert.match(cardText(shown), /Airlock is reading the tenant/);
     assert.equal((await stored()).state, 'checking');
     assert.deepEqual((await room.task(['check-form']))?.payload, { formId: form.id, rev: 2 });
   });
@@ -179,7 +179,7 @@ describe("a press of a form's card", () => {
   it('with data that is none of ours is answered politely', async () => {
     for (const odd of [{}, data({ input: {} }), data({ requestId: form.id }), data({ name: 7 }), null, 'x', []]) {
       const { body } = await room.press(ALICE, 'form-check', odd);
-      assert.match(body.value, /This button is not known/);
+      assert.match(body.value, /Airlock does not know this button/);
     }
     assert.deepEqual(await stored(), form);
   });
@@ -192,7 +192,7 @@ describe("a press of a form's card", () => {
       ['approve', data()],
       ['form-view', { ...data(), ...asRequest }],
     ] as const) {
-      assert.match((await room.press(BOB, verb, odd)).body.value, /This button is not known/);
+      assert.match((await room.press(BOB, verb, odd)).body.value, /Airlock does not know this button/);
     }
     assert.deepEqual(await room.state(request), request);
   });

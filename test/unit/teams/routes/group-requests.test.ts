@@ -104,7 +104,7 @@ describe('a request about device groups', () => {
 
   it('refuses pages that are none', async () => {
     for (const page of [0, -1, 1.5, '2', null, 1e9, [1]])
-      assert.match(await press(RITA, 'devices', data({ page })), /This button is not known/);
+      assert.match(await press(RITA, 'devices', data({ page })), /Airlock does not know this button/);
   });
 
   it('lists its devices by text, also a page of them, for its requester while it is a draft', async () => {
@@ -147,7 +147,7 @@ describe('a request about device groups', () => {
 
     it('is reverted by a press of whoever may ask for changes: a task, and a sentence that a draft follows', async () => {
       const shown = await press(BOB, 'revert');
-      assert.match(cardText(shown), /a draft that undoes this follows/);
+      assert.match(cardText(shown), /A draft that undoes this follows/);
       const task = await room.task(['revert']);
       const actor = { oid: BOB.oid, name: 'Bob' };
       assert.deepEqual(task?.payload, { number: request.number, actor, conversation: SOC });

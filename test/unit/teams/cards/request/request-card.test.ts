@@ -26,7 +26,7 @@ const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer,
   applied: { shared: ['revert'], requester: ['revert'], approver: ['revert'], reader: ['revert'] },
 };
 
-/** The same while an approved change waits to be applied by hand. */
+/** The same while an approved change is waiting to be applied by hand. */
 const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
   shared: ['attest', 'view'],
   requester: ['attest', 'withdraw'],
