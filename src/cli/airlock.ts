@@ -22,7 +22,7 @@ const USAGE = `Usage: npm run airlock -- <command>
 /** The folder `appPackage/` beside both `src/` and `dist/`. */
 const PACKAGE_FOLDER = fileURLToPath(new URL('../../appPackage/', import.meta.url));
 
-/** The operator's commands; this is their composition root, as main.ts is the service's. */
+/** The operator's commands, and their composition root, as main.ts is the service's. */
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -40,13 +40,13 @@ async function run(args: readonly string[]): Promise<number> {
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
-    return say(process.stderr, '--head takes the 64 hexadecimal digits that an earlier verification printed.\n', 2);
+    return say(process.stderr, '--head needs the 64 hexadecimal digits that an earlier verification printed.\n', 2);
   }
   const { file, head } = values;
   return runAudit(command, { ...(file !== undefined && { file }), ...(head !== undefined && { head }) });
 }
 
-/** Loaded here alone: every client of the service comes with it. */
+/** Loaded only for this command, since every client of the service comes with it. */
 async function doctor(): Promise<number> {
   const { startDoctor } = await import('./doctor/start-doctor.ts');
   const clock = { now: () => Date.now() };
@@ -54,12 +54,14 @@ async function doctor(): Promise<number> {
   return startDoctor(process.stdout, options);
 }
 
-/** Loaded only here: what checks and writes packages is installed for development alone. */
+/** Loaded only for this command, since the packages that it needs are development dependencies. */
 async function writePackage(file: string): Promise<number> {
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const values = packageVariables(readPackageConfig(), version);
   const { packageApp } = await import('./app-package/package-app.ts').catch((cause: unknown) => {
-    throw new AirlockError('config-invalid', 'The app is packaged in a clone of Airlock, after npm ci.', { cause });
+    throw new AirlockError('config-invalid', 'The app can only be packaged in a clone of Airlock, after npm ci.', {
+      cause,
+    });
   });
   return packageApp({ values, file }, process.stdout);
 }
@@ -77,7 +79,7 @@ run(process.argv.slice(2)).then(
     const known =
       isAirlockError(error) ||
       (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-    process.stderr.write(known ? `${error.message}\n` : 'The command failed: something is wrong in Airlock itself.\n');
+    process.stderr.write(known ? `${error.message}\n` : 'The command failed because of an error in Airlock itself.\n');
     process.exitCode = 2;
   },
 );

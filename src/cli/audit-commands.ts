@@ -9,7 +9,7 @@ import { openStore } from '../store/open-store.ts';
 import type { Out } from './out.ts';
 
 export interface AuditOptions {
-  /** The database; the one that the settings name where absent. */
+  /** The database file; when absent, the database from the settings. */
   readonly file?: string;
   /** A head noted earlier, which must still be in the record. */
   readonly head?: string;
@@ -36,16 +36,16 @@ export async function runAudit(
   }
 }
 
-/** Checks the whole chain. @returns the exit code: 0 when it holds, 1 when it is broken. */
+/** Checks the whole chain. @returns the exit code: 0 when it is intact, 1 when it is broken. */
 async function auditVerify(store: AuditPages, out: Out, expectedHead?: string): Promise<number> {
   const verdict = await verifyChain(readChain(store), expectedHead);
   if (!verdict.ok) {
     out.write(
-      `The record is broken at entry ${verdict.brokenAt}: ${verdict.why}. The ${verdict.count} entries before it hold.\n`,
+      `The record is broken at entry ${verdict.brokenAt}: ${verdict.why}. The ${verdict.count} entries before it are intact.\n`,
     );
     return 1;
   }
-  out.write(`The record holds: ${verdict.count} entries. Head: ${verdict.head}\n`);
+  out.write(`The record is intact: ${verdict.count} entries. Head: ${verdict.head}\n`);
   return 0;
 }
 
@@ -68,12 +68,14 @@ function configuredPlace(): StoreLocation {
 /** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
 const MAGIC = 'SQLite format 3\0';
 
-/** Why the database cannot be asked; null when it can. Opening makes what is missing, so nothing else is opened. */
+/**
+ * Why the database cannot be read; null when it can. Checked first, since opening a database creates what is missing.
+ */
 async function faultOf(place: StoreLocation): Promise<string | null> {
   if ('file' in place) return faultOfFile(place.file);
   const absent = (await schemaState(place)).kind === 'absent';
   return absent
-    ? 'The database at DATABASE_URL holds nothing of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
+    ? 'The database at DATABASE_URL has no tables of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
     : null;
 }
 
@@ -87,5 +89,5 @@ function faultOfFile(file: string): string | null {
   } finally {
     closeSync(descriptor);
   }
-  return start.toString('latin1') === MAGIC ? null : `${file} is not a database of Airlock. Name it with --file.`;
+  return start.toString('latin1') === MAGIC ? null : `${file} is not an Airlock database. Name it with --file.`;
 }

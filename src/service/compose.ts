@@ -17,11 +17,11 @@ import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
 
 /** Milliseconds for one call. */
 export interface Timeouts {
-  /** To Microsoft Graph about people, inside a turn in which somebody waits. */
+  /** To Microsoft Graph about people, inside a turn while somebody is waiting. */
   readonly directory: number;
-  /** To Defender about its settings and devices, which nobody waits for in a turn. */
+  /** To Defender about its settings and devices; no turn waits for it. */
   readonly defender: number;
-  /** To what Defender is busy with: it holds no status up for long. */
+  /** To Defender about its current activity; short, so that it does not delay a status for long. */
   readonly activity: number;
   /** For a token of the loopback sign-in; other tokens have their own limit. */
   readonly login: number;
@@ -30,13 +30,13 @@ export interface Timeouts {
 export const TIMEOUTS: Timeouts = { directory: 3_000, defender: 15_000, activity: 5_000, login: 30_000 };
 
 /**
- * What differs between the service, the demo, the doctor and the tests. Addresses and credentials are the
- * configuration's.
+ * What differs between the service, the demo, the doctor and the tests. Addresses and credentials come from the
+ * configuration.
  */
 export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
   /** `TIMEOUTS` where absent. */
   readonly timeouts?: Timeouts;
-  /** An operator's session in place of the one that the connector's settings name. */
+  /** An operator's session instead of the one that the connector's settings name. */
   readonly session?: SessionSource;
 }
 
@@ -44,10 +44,10 @@ export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints
 
 export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy'>;
 
-/** Everything that an instance is told; `bot` may be the demo's, which is no app. */
+/** The whole configuration of an instance; `bot` may be the demo's, which is no app. */
 export type AppConfig = ServicesConfig & Pick<ServiceConfig, 'host' | 'port'> & { readonly bot: BotIdentity };
 
-/** The clients of Defender and Microsoft Graph. None is called here. */
+/** Creates the clients of Defender and Microsoft Graph without calling them. */
 export function composeClients(
   config: ClientConfig,
   runtime: Runtime,
@@ -68,7 +68,7 @@ export function composeClients(
   };
 }
 
-/** Everything that the use cases work with; the store is open when this answers. */
+/** Creates everything that the use cases work with, and opens the store. */
 export async function composeServices(
   config: ServicesConfig,
   runtime: Runtime,
@@ -95,7 +95,7 @@ export async function composeServices(
   };
 }
 
-/** One instance, which listens; its jobs are started by the caller. */
+/** Creates one listening instance; the caller starts its jobs. */
 export async function composeApp(config: AppConfig, runtime: Runtime & { readonly jitter: Jitter }): Promise<App> {
   const { bot: identity, host, port } = config;
   const { services, metrics } = await composeServices(config, runtime);
@@ -103,7 +103,7 @@ export async function composeApp(config: AppConfig, runtime: Runtime & { readonl
   return createApp({ services, identity, host, port, jitter: runtime.jitter, metrics });
 }
 
-/** Tokens for one scope. On loopback they are fetched by hand, since `@azure/identity` signs in to Microsoft alone. */
+/** Tokens for one scope. On loopback they are fetched without `@azure/identity`, which signs in to Microsoft only. */
 export function tokenFor(
   { endpoints, sandbox }: Pick<ServiceConfig, 'endpoints' | 'sandbox'>,
   credential: Credential,

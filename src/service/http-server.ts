@@ -16,7 +16,7 @@ export interface AppOptions {
   readonly port: number;
   readonly host: string;
   readonly jitter: Jitter;
-  /** Served at `/metrics` when given, for whoever operates the service: keep it inside your network. */
+  /** Served at `/metrics` when given. For operators only: keep it inside your network. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
 
@@ -24,18 +24,17 @@ export interface App {
   /** Origin, without a slash at its end. */
   readonly url: string;
   readonly jobs: Jobs;
-  /** Takes no new turn, finishes those at hand and the work under way, and closes the store. */
+  /** Accepts no new turn, finishes current turns and running work, and closes the store. */
   close(): Promise<void>;
 }
 
 /**
- * Milliseconds for which an idle connection is kept: longer than the front ends of Azure keep it (4 minutes), so that
- * they close it. With Node's own 5 seconds one of their calls now and then meets a connection that is just being
- * closed.
+ * Milliseconds for which an idle connection is kept. Longer than Azure's front ends keep it (4 minutes), so that they
+ * close it first. With Node's default of 5 seconds, their calls sometimes hit a connection that is just closing.
  */
 const KEEP_ALIVE = 300_000;
 
-/** Mounts the bot, listens, and makes the jobs without starting them: main starts them, tests drive them. */
+/** Mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { services } = options;
   const teams = createTeams({ services, identity: options.identity });
@@ -91,7 +90,7 @@ function listen(web: express.Express, port: number, host: string): Promise<Serve
   });
 }
 
-/** Waits for the turns at hand; idle connections are closed at once, those of the turns after their answers. */
+/** Waits for current turns. Closes idle connections at once, and those of turns after their answers. */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

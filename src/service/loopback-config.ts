@@ -4,7 +4,7 @@ import type { AppConfig } from './compose.ts';
 import type { DemoSettings } from './config/read-config.ts';
 import { policyOf } from './config/service-config.ts';
 
-/** A sandbox on this machine, and the app registration by which it is signed in to. */
+/** A sandbox on this machine, and the app registration to sign in with. */
 export interface LoopbackWorld {
   /** Origin of everything outside Airlock. */
   readonly url: string;
@@ -13,8 +13,8 @@ export interface LoopbackWorld {
 }
 
 /**
- * The demo's configuration: the sandbox is every service outside, the bot is no app, and this machine alone is listened
- * to.
+ * The demo's configuration: the sandbox stands in for every outside service, the bot is no app, and it listens to this
+ * machine only.
  */
 export function loopbackConfig({ url, tenantId: id, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
   return {

@@ -5,16 +5,16 @@ import type { Counted, Log, Meter } from '../shared/runtime.ts';
 
 export interface Metrics {
   readonly meter: Meter;
-  /** Counts this process too, once: its memory, its event loop. */
+  /** Also measures this process (memory, event loop). Set it once per process. */
   measureProcess(): void;
   /** For the Content-Type header. */
   readonly contentType: string;
-  /** Everything that is counted, in the text format of Prometheus. */
+  /** All metrics in the text format of Prometheus. */
   text(): Promise<string>;
 }
 
 export interface MetricsOptions {
-  /** How much is due now; asked for at each reading. */
+  /** How much is due now; called at each scrape. */
   readonly backlog: () => Promise<Backlog>;
   readonly log: Log;
 }
@@ -24,20 +24,20 @@ const COUNTERS: {
 } = {
   turns: {
     name: 'airlock_turns_total',
-    help: 'Activities of Teams, by kind and by how they ended',
+    help: 'Activities from Teams, by type and outcome',
     labels: ['type', 'outcome'],
   },
-  refusals: { name: 'airlock_refusals_total', help: 'What people were refused, by code', labels: ['code'] },
-  posts: { name: 'airlock_posts_total', help: 'Messages to Teams, by outcome of a try', labels: ['outcome'] },
+  refusals: { name: 'airlock_refusals_total', help: 'Refusals to people, by error code', labels: ['code'] },
+  posts: { name: 'airlock_posts_total', help: 'Messages to Teams, by outcome of an attempt', labels: ['outcome'] },
   tasks: {
     name: 'airlock_tasks_total',
-    help: 'Work on Defender and the directory, by kind and outcome of a try',
+    help: 'Tasks on Defender and the directory, by kind and outcome of an attempt',
     labels: ['kind', 'outcome'],
   },
-  steps: { name: 'airlock_request_steps_total', help: "Steps of requests' lives, by event", labels: ['event'] },
+  steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 
-/** The numbers of one instance. */
+/** The metrics of one instance. */
 export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   const register = new Registry();
   const counters = new Map(
@@ -48,7 +48,7 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   );
   new Gauge({
     name: 'airlock_backlog',
-    help: 'What is due and not done, by queue; absent while the store gives no answer',
+    help: 'What is due and not done, by queue; absent while the store does not answer',
     labelNames: ['queue'],
     registers: [register],
     async collect() {
@@ -70,7 +70,7 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   };
 }
 
-/** The store, with what it lands counted: here every step, task and message passes, whoever caused it. */
+/** Wraps the store and counts what it commits: every step, task and message passes here, whoever caused it. */
 export function meteredStore(store: Store, meter: Meter): Store {
   const done = (task: Task | null | undefined): void => {
     if (task) meter.count('tasks', { kind: task.kind, outcome: 'done' });

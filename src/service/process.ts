@@ -3,14 +3,13 @@ import { isAirlockError } from '../shared/errors.ts';
 import type { Log } from '../shared/runtime.ts';
 
 /**
- * Starts what this process is for, and stops it cleanly on SIGTERM and SIGINT. What does not start ends with 1 and says
- * why.
+ * Starts the process, and stops it cleanly on SIGTERM and SIGINT. Where it cannot start, exits with 1 and says why.
  */
 export function runProcess(start: () => Promise<{ close(): Promise<void> }>): void {
   start().then(stopOnSignal, (error: unknown) => {
     const text = isAirlockError(error)
       ? error.message
-      : 'Airlock could not start: something is wrong in Airlock itself.';
+      : 'Airlock could not start because of an error in Airlock itself.';
     process.stderr.write(`${text}\n`);
     process.exit(1);
   });
@@ -27,12 +26,11 @@ function stopOnSignal(running: { close(): Promise<void> }): void {
   process.once('SIGINT', stop);
 }
 
-/** Names under which something secret might hide; their values never reach the log. */
+/** Names of fields that may contain a secret; their values never reach the log. */
 const SECRET = ['authorization', 'cookie', 'token', 'secret', 'password', 'sccauth', 'xsrf', 'text', 'attachments'];
 
 /**
- * JSON lines on standard output. Of an error its name, code, message and stack are kept, nothing that it carries
- * besides.
+ * JSON lines on standard output. Of an error, only its name, code, message and stack are logged.
  */
 export function createLog(level: string): Log {
   return pino({

@@ -11,10 +11,10 @@ import { createLog } from './process.ts';
 
 const clock = { now: () => Date.now() };
 
-/** Milliseconds for one call to Defender: short, so that a visitor who switches on "time-out" sees its end. */
+/** Milliseconds for one call to Defender: short, so that a visitor who switches on "time-out" sees it end. */
 const PATIENCE = 8_000;
 
-/** The demo: the bot as in production, on loopback only, with the sandbox as everything outside it. */
+/** The demo: the bot as in production, on loopback only; the sandbox stands in for every outside service. */
 export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
   const settings = readDemoConfig();
   const sandbox = await startSandbox({
@@ -50,7 +50,9 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
   });
 }
 
-/** The sandbox begins anew with each start, so the requests of the last one would be about a tenant that is gone. */
+/**
+ * Deletes the last demo's database. The sandbox starts afresh, so old requests would be about a tenant that is gone.
+ */
 async function forget(file: string): Promise<void> {
   await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(`${file}${suffix}`, { force: true })));
 }

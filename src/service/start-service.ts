@@ -6,7 +6,7 @@ import { createLog } from './process.ts';
 
 /**
  * The service for a real tenant.
- * @param announce where the start is announced; standard output belongs to the log
+ * @param announce where the start is announced; standard output is for the log
  * @throws AirlockError config-invalid
  */
 export async function startProduction(announce: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
@@ -23,6 +23,6 @@ export async function startProduction(announce: NodeJS.WritableStream): Promise<
   const { kind, words } = connectorNamed(config.connector.kind);
   log.info({ tenantId, host, port, connector: kind }, 'service started');
   announce.write(`Airlock serves tenant ${tenantId} on ${app.url}. Connector: ${kind}. ${words.start}\n`);
-  if (config.sandbox) announce.write('SANDBOX is loopback: this is no real tenant, and Teams cannot reach it.\n');
+  if (config.sandbox) announce.write('SANDBOX is loopback: this is not a real tenant, and Teams cannot reach it.\n');
   return app;
 }

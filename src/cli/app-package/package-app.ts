@@ -10,7 +10,7 @@ import type { Out } from '../out.ts';
 
 const VARIABLE = /\$\{\{\s*(\w+)\s*\}\}/g;
 
-/** Puts values in the place of `${{NAME}}` in every text of a JSON value; what has no value stays, and is named. */
+/** Replaces `${{NAME}}` by its value in every text of a JSON value. Names without a value stay, and are returned. */
 export function fillVariables(
   node: unknown,
   values: Readonly<Record<string, string>>,
@@ -31,12 +31,12 @@ export function fillVariables(
   return { filled: fill(node), missing: [...missing] };
 }
 
-/** The oldest version, 1.24, whose command lists hold twelve commands (docs/facts/teams.md#commands). */
+/** The oldest version, 1.24, whose command lists may have twelve commands (docs/facts/teams.md#commands). */
 const OLDEST_MINOR = 24;
 
 /**
- * What the official schema of the manifest's own version finds wrong, each as `place: what`; the schemas come with npm,
- * so nothing is fetched.
+ * The faults that the official schema of the manifest's own version finds, each as `path: message`. The schemas come
+ * with npm, so nothing is fetched.
  */
 export function manifestFaults(manifest: { readonly manifestVersion: string }): readonly string[] {
   const { manifestVersion: version } = manifest;
@@ -56,8 +56,8 @@ function schemaOf(version: string): object {
 const SIGNATURE = '89504e470d0a1a0a0000000d49484452';
 
 /**
- * Width and height of a PNG from its header (w3.org/TR/png-3, 11.2.1), as `192x192`; null for anything else.
- * Kept by hand: it is two numbers at fixed places, and the packages for it take every other kind of image as well.
+ * Width and height of a PNG from its header (w3.org/TR/png-3, 11.2.1), as `192x192`; null for anything else. Written by
+ * hand: it reads two numbers at fixed offsets, while the packages for it read every other kind of image as well.
  */
 export function pngSize(bytes: Buffer): string | null {
   if (bytes.length < 24 || bytes.toString('hex', 0, 16) !== SIGNATURE) return null;
@@ -69,7 +69,7 @@ export interface PackageOptions {
   readonly folder?: string;
   /** Variable of the manifest -> its value. */
   readonly values: Readonly<Record<string, string>>;
-  /** Where the package is written. */
+  /** The file to write the package to. */
   readonly file: string;
 }
 
@@ -81,7 +81,7 @@ const MANIFEST = z.looseObject({
   icons: z.object({ color: z.string(), outline: z.string() }),
 });
 
-/** One moment for every file, so that the same input gives the same bytes: the oldest that a ZIP can hold. */
+/** One timestamp for every file, the oldest that a ZIP can store, so that the same input gives the same bytes. */
 const UNDATED = new Date(1980, 0, 1);
 
 /**
@@ -93,14 +93,14 @@ export function packageApp({ folder = FOLDER, values, file }: PackageOptions, ou
   const parsed = MANIFEST.safeParse(filled);
   const icons = parsed.success
     ? iconsOf(folder, parsed.data.icons)
-    : { files: {}, faults: ['manifest.json is no app manifest'] };
+    : { files: {}, faults: ['manifest.json is not an app manifest'] };
   const faults = [
-    ...missing.map((name) => `manifest.json: there is no value for ${name}`),
+    ...missing.map((name) => `manifest.json: ${name} has no value`),
     ...(parsed.success ? manifestFaults(parsed.data).map((fault) => `manifest.json ${fault}`) : []),
     ...icons.faults,
   ];
   if (faults.length > 0) {
-    out.write(`Nothing was written:\n${faults.map((fault) => `  ${fault}\n`).join('')}`);
+    out.write(`No package was written:\n${faults.map((fault) => `  ${fault}\n`).join('')}`);
     return 1;
   }
   const manifest = Buffer.from(`${JSON.stringify(filled, null, 2)}\n`);
@@ -117,7 +117,7 @@ function iconsOf(folder: string, names: Readonly<Record<keyof typeof ICONS, stri
     const name = names[icon];
     const bytes = existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : Buffer.alloc(0);
     const size = pngSize(bytes);
-    if (size !== wanted) faults.push(`${name} is ${size ?? 'no PNG'}; Teams wants ${wanted}`);
+    if (size !== wanted) faults.push(`${name} is ${size ?? 'not a PNG'}; Teams requires ${wanted}`);
     files[name] = bytes;
   }
   return { files, faults };

@@ -7,13 +7,13 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 
-/** What can be looked at whatever the settings are. */
+/** What can be checked whatever the settings are. */
 export interface DoctorContext {
   /** `v20.19.0` */
   readonly node: string;
-  /** Every fault of the settings; without one there is a service. */
+  /** Every fault of the settings; without faults there is a service context. */
   readonly faults: readonly ConfigFault[];
-  /** Names of variables that Airlock does not know, each with the one that may have been meant. */
+  /** Variables that Airlock does not know, each with the name that may have been meant. */
   readonly misspelt: readonly { readonly name: string; readonly meant: string }[];
   /** Permission bits of the `.env` file; null without one. */
   readonly envFileMode: number | null;
@@ -22,7 +22,7 @@ export interface DoctorContext {
 
 export type Resource = Permission['resource'] | 'bot';
 
-/** An answer, as far as the doctor looks at it. */
+/** The part of an HTTP answer that the doctor needs. */
 export interface Probe {
   readonly status: number;
   /** Milliseconds since 1970 by the Date header; null without one. */
@@ -34,11 +34,11 @@ export interface CredentialFile {
   readonly variable: string;
   /** Permission bits; null where there are none. */
   readonly mode: number | null;
-  /** Milliseconds since 1970; null for what does not end by itself. */
+  /** Milliseconds since 1970; null for a credential that does not expire. */
   readonly ends: number | null;
 }
 
-/** The service as its settings say, with everything that it talks to. */
+/** The service as configured, with everything that it talks to. */
 export interface ServiceContext {
   readonly config: ServiceConfig;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export interface ServiceContext {
   readonly tenant: Tenant;
   /** @throws AirlockError directory-unavailable, with details.reason */
   token(resource: Resource): Promise<string>;
-  /** One GET with the token of the resource. @throws AirlockError where no answer came */
+  /** One GET with the token of the resource. @throws AirlockError when there is no answer */
   probe(resource: Permission['resource'], path: string): Promise<Probe>;
   readonly store: {
     /** Where it is, without a password. */
@@ -55,19 +55,19 @@ export interface ServiceContext {
       | { readonly kind: 'absent' }
       | { readonly kind: 'present'; readonly missing: readonly string[]; readonly newer: readonly string[] }
     >;
-    /** Whether a database can be made there; a sentence says why not. */
+    /** Why no database can be created there; null when one can. */
     obstacle(): Promise<string | null>;
     open(): Promise<Store>;
   };
   readonly credentialFiles: readonly CredentialFile[];
-  /** The app package's manifest as it lies in the folder, parsed; null without one. */
+  /** The parsed manifest in the app package's folder; null without one. */
   manifest(): Promise<unknown>;
 }
 
-/** One question of the doctor, with what it needs to find the answer. */
+/** One check of the doctor, with the context that it needs. */
 export interface Check<C> {
   readonly id: string;
   readonly title: string;
-  /** Throws AirlockError where there is no answer: that is a failure, and its message is printed. */
+  /** Throws AirlockError when there is no answer; that is reported as a failure with its message. */
   run(context: C): Promise<readonly Finding[]>;
 }

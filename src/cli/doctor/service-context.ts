@@ -24,10 +24,10 @@ export interface DoctorEnvironment {
   readonly packageFolder: string;
 }
 
-/** Milliseconds for one call: nobody waits in a turn. */
+/** Milliseconds for one call; no turn is waiting for it. */
 const PATIENCE = 30_000;
 
-/** The service's own clients and store, for the doctor to ask. */
+/** The service's own clients and store, for the doctor's checks. */
 export function doctorContext(config: ServiceConfig, { env, clock, packageFolder }: DoctorEnvironment): ServiceContext {
   const ids = { next: () => randomUUID() };
   const timeouts = { directory: PATIENCE, defender: PATIENCE, activity: PATIENCE, login: PATIENCE };
@@ -63,7 +63,7 @@ function tokensOf(config: ServiceConfig, runtime: Runtime): Readonly<Record<Reso
   };
 }
 
-/** The bot's own credential in the terms of the other one: both are of Entra. */
+/** The bot's credential in the form of the app's; both are from Entra. */
 function credentialOf(bot: BotConfig): Credential {
   const { appId: clientId, tenantId } = bot;
   if (bot.appType === 'UserAssignedMSI') return { kind: 'managed-identity', clientId };
@@ -89,7 +89,7 @@ function shownUrl(url: string): string {
   return `postgres://${host}${pathname}`;
 }
 
-/** Why no file can be made there; null when one can. Nothing is made. */
+/** Why no file can be created there; null when one can. Creates nothing. */
 function obstacleTo(file: string): string | null {
   let folder = dirname(file);
   while (!existsSync(folder) && folder !== dirname(folder)) folder = dirname(folder);
@@ -107,7 +107,7 @@ const FILES = Object.values(IDENTITY_SETTINGS)
   .map(({ variable }) => variable)
   .filter((variable) => variable.endsWith('_FILE'));
 
-/** The settings have been read, so each file that is named is there. */
+/** Reads the credential files. They exist, since the settings have been checked. */
 function credentialFilesOf(env: EnvironmentVariables): readonly CredentialFile[] {
   return FILES.flatMap((variable) => {
     const path = env[variable];

@@ -37,7 +37,7 @@ export interface DoctorOptions {
   readonly packageFolder: string;
 }
 
-/** Looks at the settings and, if they are whole, at everything that they name. @returns the exit code */
+/** Checks the settings and, if they are valid, everything that they name. @returns the exit code */
 export async function startDoctor(out: Out, options: DoctorOptions): Promise<number> {
   const { environment, node, packageFolder } = options;
   const { config, faults } = readConfig(environment);
@@ -58,14 +58,14 @@ function readConfig(environment: Environment): { config: ServiceConfig | null; f
   } catch (error) {
     if (!isAirlockError(error, 'config-invalid')) throw error;
     const { faults } = error.details;
-    // Sound: only readServiceConfig makes this error, and names its faults so.
+    // Sound: only readServiceConfig throws this error, and it stores the faults there.
     return { config: null, faults: faults as readonly ConfigFault[] };
   }
 }
 
 /**
- * Asks every question and prints what was found, one after another.
- * @param service null where the settings are wrong: then the rest cannot be asked
+ * Runs every check and prints the findings, one after another.
+ * @param service null where the settings are wrong; then the other checks cannot run
  * @returns the exit code: 0 without a failure, 1 with one
  */
 async function runDoctor(machine: DoctorContext, service: ServiceContext | null, out: Out): Promise<number> {
@@ -94,8 +94,8 @@ async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[
       return [
         failure(
           'could not be checked',
-          'Something is wrong in Airlock itself.',
-          'Run the doctor again, and tell whoever maintains Airlock.',
+          'There is an error in Airlock itself.',
+          'Run the doctor again, and report this to whoever maintains Airlock.',
         ),
       ];
     const { reason } = error.details;
@@ -105,10 +105,10 @@ async function answer<C>(check: Check<C>, context: C): Promise<readonly Finding[
   }
 }
 
-/** Entra's own numbers, as far as they have one cause that can be named (learn: reference-error-codes). */
+/** Entra's error numbers that have one known cause (learn: reference-error-codes). */
 const MENDS: Readonly<Record<string, string>> = {
-  AADSTS7000215: 'The client secret is wrong: give the value of one, not its id.',
-  AADSTS7000222: 'The client secret has ended: make a new one.',
+  AADSTS7000215: 'The client secret is wrong: use its value, not its id.',
+  AADSTS7000222: 'The client secret has expired: create a new one.',
   AADSTS700016: 'There is no such app in the tenant: compare the client id and TENANT_ID.',
   AADSTS90002: 'There is no such tenant: compare TENANT_ID.',
   AADSTS700027: 'The certificate is not that of the app: upload it to the app registration.',
@@ -116,9 +116,7 @@ const MENDS: Readonly<Record<string, string>> = {
 
 function mendOf(reason: unknown): string {
   const known = typeof reason === 'string' ? MENDS[reason] : undefined;
-  return (
-    known ?? 'Look whether this machine reaches the host, and whether the identity exists and is enabled in Entra.'
-  );
+  return known ?? 'Check that this machine can reach the host, and that the identity exists and is enabled in Entra.';
 }
 
 function linesOf(title: string, { level, what, why, mend }: Finding): string {

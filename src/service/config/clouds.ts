@@ -11,9 +11,8 @@ export interface Endpoints {
 type Hosts = { readonly [K in keyof Endpoints]: readonly string[] };
 
 /**
- * Every host that may be named, the usual one first (learn: exposed-apis-list, defender-endpoint/gov,
- * graph/deployments). GCC lives in the public cloud but for its own Defender host; DoD has a Graph and a portal of its
- * own.
+ * Every host that a setting may name, the usual one first (learn: exposed-apis-list, defender-endpoint/gov,
+ * graph/deployments). GCC uses the public cloud except for its own Defender host; DoD has its own Graph and portal.
  */
 const HOSTS: Readonly<Record<Cloud, Hosts>> = {
   public: {
@@ -40,7 +39,7 @@ const HOSTS: Readonly<Record<Cloud, Hosts>> = {
   },
 };
 
-/** Where the cloud's services are unless a variable says otherwise. */
+/** The default addresses of a cloud's services. */
 export function endpointsOf(cloud: Cloud): Endpoints {
   const { login, graph, mde, portal } = HOSTS[cloud];
   return {
@@ -51,13 +50,13 @@ export function endpointsOf(cloud: Cloud): Endpoints {
   };
 }
 
-/** Whether an origin is one of this cloud's own, over https and on the usual port. */
+/** Whether an origin belongs to this cloud, over https and on the usual port. */
 export function isKnownOrigin(cloud: Cloud, service: keyof Endpoints, origin: string): boolean {
   const { protocol, port, hostname } = new URL(origin);
   return protocol === 'https:' && port === '' && HOSTS[cloud][service].includes(hostname);
 }
 
-/** Whether an origin is this machine over http: the sandbox, and nothing that leaves the machine. */
+/** Whether an origin is this machine over http, as the sandbox is. */
 export function isLoopbackOrigin(origin: string): boolean {
   const { protocol, hostname } = new URL(origin);
   return protocol === 'http:' && isLoopback(hostname);
@@ -68,7 +67,7 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Scopes of the tokens, by where they are used. Government Defender hosts are audiences of their own (learn:
+ * Token scopes, by the service they are for. Government Defender hosts are their own audiences (learn:
  * defender-endpoint/gov).
  */
 export function scopesOf(cloud: Cloud, endpoints: Endpoints) {

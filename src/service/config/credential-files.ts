@@ -1,18 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** The largest file that is read, in characters: a chain of certificates is a few thousand. */
+/** The largest file that is read, in characters. A chain of certificates has a few thousand. */
 const LARGEST = 65_536;
 
 export type CredentialFile = { readonly text: string } | { readonly problem: string };
 
-/** A client secret kept in a file of its own; a line break at its end is not part of it. */
+/** Reads a client secret from its file, without a line break at the end. */
 export function readSecretFile(path: string): CredentialFile {
   const read = readText(path);
   if ('problem' in read) return read;
   const text = read.text.trim();
-  if (!/^[\x21-\x7e]+$/.test(text))
-    return { problem: 'names a file that does not hold one client secret and nothing else' };
+  if (!/^[\x21-\x7e]+$/.test(text)) return { problem: 'names a file that does not contain exactly one client secret' };
   return { text };
 }
 
@@ -35,7 +34,7 @@ function readText(path: string): CredentialFile {
     const text = readFileSync(path, 'utf8');
     return text.length <= LARGEST
       ? { text }
-      : { problem: `names a file of more than ${LARGEST} characters, which is no credential` };
+      : { problem: `names a file of more than ${LARGEST} characters, which is too long for a credential` };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
     return { problem: `names a file that cannot be read (${code})` };

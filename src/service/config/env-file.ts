@@ -10,14 +10,13 @@ export interface EnvFile {
 }
 
 /**
- * A name, an equals sign, and a value: bare and without quotes or `#` in it, or in one kind of quotes; a comment behind
- * at the most.
+ * A name, an equals sign, and a value: bare without quotes or `#`, or in one kind of quotes. Only a comment may follow.
  */
 const LINE = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?:"[^"]*"|'[^']*'|`[^`]*`|[^"'`#]*?)(?:\s+#.*)?$/;
 
 /**
- * The settings in a `.env` file; none when there is no such file. Node's own parser reads each line, after it was found
- * to be one: that parser takes a line that is none for a part of the next.
+ * The settings in a `.env` file; none when there is no such file. Each line is checked before Node's own parser reads
+ * it, since that parser treats an invalid line as part of the next.
  */
 export function readEnvFile(path: string): EnvFile {
   let text: string;
@@ -48,9 +47,9 @@ function parseLines(lines: readonly string[]): Omit<EnvFile, 'mode'> {
     const name = LINE.exec(trimmed)?.[1];
     const before = name === undefined ? undefined : seen.get(name);
     if (name === undefined)
-      faults.push(fault(number, 'is not NAME=value; a value with quotes or # in it is put in quotes, on one line'));
+      faults.push(fault(number, 'is not NAME=value; put a value that contains quotes or # in quotes, on one line'));
     else if (before !== undefined)
-      faults.push(fault(number, `sets ${name} again, which line ${before} has set already`));
+      faults.push(fault(number, `sets ${name} again, which line ${before} has already set`));
     else {
       seen.set(name, number);
       Object.assign(values, parseEnv(trimmed));

@@ -5,7 +5,8 @@ import { readCertificateFile, readSecretFile } from './credential-files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
 
 /**
- * What could be read: a variable that is wrong by itself is absent, and is a fault already; one that is unset is null.
+ * The settings that could be read. A variable that is invalid on its own is absent, since it is a fault already; an
+ * unset one is null.
  */
 type PartialSettings = Partial<ProductionValues>;
 type SettingName = keyof ProductionValues;
@@ -20,7 +21,7 @@ function ruleFault(name: SettingName, problem: string, value?: string): ConfigFa
   return { variable, problem, example: `${variable}=${value ?? example}` };
 }
 
-/** For a variable that should not be there at all. */
+/** For a variable that must not be set. */
 function strayFault(variable: string, problem: string): ConfigFault {
   return { variable, problem, example: `unset ${variable}` };
 }
@@ -33,8 +34,7 @@ const ADDRESSES = [
 ] as const satisfies readonly (readonly [keyof PartialSettings, keyof Endpoints])[];
 
 /**
- * Tokens and changes go to Microsoft's own hosts and nowhere else; or, when trying out, to this machine and nowhere
- * else.
+ * Tokens and changes only go to Microsoft's own hosts, or, when trying out, only to this machine.
  */
 function addressFaults(given: PartialSettings): readonly ConfigFault[] {
   if (given.sandbox === undefined || given.cloud === undefined) return [];
@@ -45,14 +45,14 @@ function strangers(given: PartialSettings, cloud: NonNullable<PartialSettings['c
   return ADDRESSES.flatMap(([name, service]) => {
     const origin = given[name];
     if (!origin || isKnownOrigin(cloud, service, origin)) return [];
-    return [ruleFault(name, `is no https address of Microsoft's ${cloud} cloud that Airlock knows`)];
+    return [ruleFault(name, `is not an https address of Microsoft's ${cloud} cloud that Airlock knows`)];
   });
 }
 
 const BECAUSE = 'since SANDBOX is loopback';
 
 /**
- * All or nothing: a token of a real tenant never goes to this machine, and the bot that speaks to the sandbox is not
+ * All or nothing: a token of a real tenant never goes to this machine, and the bot that talks to the sandbox cannot be
  * reached from another.
  */
 function outside(given: PartialSettings): ConfigFault[] {
@@ -72,7 +72,7 @@ function outside(given: PartialSettings): ConfigFault[] {
 }
 
 /**
- * What @azure/identity's default chain would sign in with, were it ever asked: never present beside a managed identity
+ * The variables that @azure/identity's default chain would sign in with. Never allowed beside a managed identity
  * (docs/facts/teams.md#credentials).
  */
 const AMBIENT = [
@@ -86,8 +86,7 @@ const AMBIENT = [
 ] as const;
 
 /**
- * The rules that take more than one variable, or a file; what cannot be judged because a variable is wrong by itself is
- * passed over.
+ * The rules that involve more than one variable, or a file. Skips rules whose variables are invalid on their own.
  */
 export function productionFaults(given: PartialSettings, env: EnvironmentVariables): readonly ConfigFault[] {
   return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...addressFaults(given)];
@@ -150,14 +149,14 @@ function files(given: PartialSettings, names: readonly SettingName[]): ConfigFau
 function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault[] {
   if (given.appType !== 'UserAssignedMSI' && given.graphCredential !== 'managed-identity') return [];
   return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
-    strayFault(variable, 'is set beside a managed identity: some library could sign in with it as somebody else'),
+    strayFault(variable, 'is set beside a managed identity: a library could use it to sign in as somebody else'),
   );
 }
 
-/** Shorter names are near to each other by chance. */
+/** Shorter names resemble each other by chance. */
 const LONG = 8;
 
-/** Variables that are set, that Airlock does not know, and whose names are nearly those of some that it does. */
+/** Variables that are set and unknown to Airlock, but whose names are almost those of known ones. */
 export function misspeltNames(env: EnvironmentVariables): readonly { readonly name: string; readonly meant: string }[] {
   return Object.keys(env).flatMap((name) => {
     if (name.length < LONG || VARIABLES.includes(name)) return [];

@@ -18,7 +18,10 @@ import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts'
 
 export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
 
-/** Variables as the process has them: a `.env` file in the working directory, and the environment, which wins. */
+/**
+ * The variables of the process: from a `.env` file in the working directory and from the environment, which takes
+ * precedence.
+ */
 export interface Environment {
   readonly env: EnvironmentVariables;
   /** What is wrong with the file itself. */
@@ -50,7 +53,7 @@ export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvir
 const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
 
 /**
- * Where the record is kept, for commands that read it and need nothing else of the service.
+ * Where the record is stored, for commands that read it and need no other setting.
  * @throws AirlockError config-invalid
  */
 export function readRecordConfig(

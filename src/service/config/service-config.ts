@@ -23,12 +23,12 @@ export type BotConfig =
   | (App & { readonly appType: 'SingleTenant'; readonly secret: string })
   | (App & { readonly appType: 'SingleTenant'; readonly certificatePath: string });
 
-/** Everything that the service in production is told, checked as a whole. */
+/** The whole configuration of the service in production, checked. */
 export interface ServiceConfig {
   readonly tenantId: TenantId;
   readonly cloud: Cloud;
   readonly endpoints: Endpoints;
-  /** True for trying out on one machine: every address is loopback. */
+  /** True when trying Airlock out on one machine: every address is loopback. */
   readonly sandbox: boolean;
   readonly host: string;
   readonly port: number;
@@ -40,7 +40,7 @@ export interface ServiceConfig {
   readonly policy: Policy;
 }
 
-/** @param values without a fault, each by itself and all together; those of the connector too */
+/** @param values checked and without a fault, including the connector's */
 export function serviceConfig(values: ProductionValues, connector: ChosenConnector): ServiceConfig {
   const { cloud, host, port, logLevel } = values;
   const usual = endpointsOf(cloud);
@@ -80,7 +80,9 @@ function graphCredential(values: ProductionValues): Credential {
   return { kind, tenantId, clientId, secret: secretOf(values.graphSecret, values.graphSecretFile) };
 }
 
-/** The file was readable a moment ago, when the settings were checked; a service without its secret does not start. */
+/**
+ * Reads the secret's file again. It was readable when the settings were checked; without it the service does not start.
+ */
 function secretOf(secret: string | null, file: string | null): string {
   if (secret !== null) return secret;
   const read = readSecretFile(file ?? '');
@@ -91,7 +93,7 @@ function secretOf(secret: string | null, file: string | null): string {
   );
 }
 
-/** How long a draft may wait for its reason, in ms: its reading of the tenant grows old. */
+/** How long a draft may wait for its reason, in ms. Limited, since what it read of the tenant becomes outdated. */
 const DRAFT_WINDOW = 60 * 60_000;
 
 export function policyOf(settings: ServiceSettings): Policy {

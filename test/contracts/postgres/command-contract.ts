@@ -33,7 +33,7 @@ export function commandContract(): void {
       await store.commit(filing(aRequest(1)));
       await store.close();
       const { code, out } = await verify();
-      assert.match(out, /The record holds: 1 entries/);
+      assert.match(out, /The record is intact: 1 entries/);
       assert.equal(code, 0);
     });
 

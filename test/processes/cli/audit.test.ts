@@ -41,7 +41,7 @@ describe('airlock audit', function () {
 
   it('verifies an untouched record, and exports it as JSON lines', async () => {
     const verified = await airlock('audit', 'verify', '--file', company.file);
-    assert.match(verified.out, /The record holds: 5 entries/);
+    assert.match(verified.out, /The record is intact: 5 entries/);
     assert.equal(verified.code, 0);
     const exported = await airlock('audit', 'export', '--file', company.file);
     const events = exported.out
@@ -87,7 +87,7 @@ describe('airlock audit', function () {
 
   it('takes the service’s database, or else the demo’s and says so', async () => {
     const service = await airlock('audit', 'verify');
-    assert.match(service.out, /holds: 5 entries/);
+    assert.match(service.out, /is intact: 5 entries/);
     assert.equal(service.err, '');
     const db = new Database(company.file);
     db.pragma('wal_checkpoint(TRUNCATE)');
@@ -95,7 +95,7 @@ describe('airlock audit', function () {
     copyFileSync(company.file, join(dirname(company.file), 'demo.db'));
     renameSync(company.file, join(dirname(company.file), 'kept.db'));
     const demo = await airlock('audit', 'verify');
-    assert.match(demo.out, /holds: 5 entries/);
+    assert.match(demo.out, /is intact: 5 entries/);
     assert.match(demo.err, /the demo's record, .*demo\.db/);
   });
 
@@ -113,7 +113,7 @@ describe('airlock audit', function () {
     writeFileSync(strange, 'not a database');
     const foreign = await airlock('audit', 'export', '--file', strange);
     assert.equal(foreign.code, 2);
-    assert.match(foreign.err, /is not a database of Airlock/);
+    assert.match(foreign.err, /is not an Airlock database/);
     const short = await airlock('audit', 'verify', '--file', company.file, '--head', 'abc');
     assert.equal(short.code, 2);
     assert.match(short.err, /64 hexadecimal digits/);

@@ -49,6 +49,6 @@ describe('the commands, with the store on PostgreSQL', () => {
     const said = await new Promise<string>((resolve) => {
       execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
     });
-    assert.match(said, /^The record holds: 1 entries/);
+    assert.match(said, /^The record is intact: 1 entries/);
   });
 });

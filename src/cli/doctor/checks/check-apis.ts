@@ -9,16 +9,16 @@ import { type TokenClaims, tokenClaims } from './token-claims.ts';
 type Api = Permission['resource'];
 
 /**
- * The token for one API, what it grants, and whether the API sees it so: by the token's own roles, and by a call that
- * needs each.
+ * Checks the token for one API, what it grants, and whether the API agrees: by the token's roles, and by a call that
+ * needs each permission.
  */
 async function permissionsOf(context: ServiceContext, resource: Api): Promise<readonly Finding[]> {
   const { tenantId, connector } = context.config;
   const claims = tokenClaims(await context.token(resource));
   if (claims?.tenantId && claims.tenantId !== tenantId) {
-    const why = 'Airlock would ask about the people and devices of that tenant.';
+    const why = 'Airlock would read the people and devices of that tenant.';
     const mend = 'Set GRAPH_CLIENT_ID to an identity in the tenant of TENANT_ID.';
-    return [failure('the token is one of another tenant', why, mend)];
+    return [failure('the token is for another tenant', why, mend)];
   }
   const used = usedPermissions(resource, connector.kind);
   try {
@@ -30,7 +30,7 @@ async function permissionsOf(context: ServiceContext, resource: Api): Promise<re
   }
 }
 
-/** @throws AirlockError where no answer came */
+/** @throws AirlockError when there is no answer */
 async function judge(context: ServiceContext, permission: Permission, claims: TokenClaims | null): Promise<Finding> {
   const { resource, name, why, optional, probe } = permission;
   const api = RESOURCES[resource].name;
@@ -38,7 +38,7 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
   const needed = `It is needed for: ${why}.`;
   if (claims && !claims.roles.includes(name)) {
     return optional
-      ? ok(`${name} is not granted, which is optional; it is for ${why}`)
+      ? ok(`${name} is not granted (optional; used for: ${why})`)
       : failure(`${name} is not granted`, needed, grant);
   }
   const { status } = await context.probe(resource, probe);
@@ -46,28 +46,28 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
   if (status === 401 || status === 403) {
     return (optional ? warning : failure)(`${name} does not work (HTTP ${status})`, needed, grant);
   }
-  const busy = 'The service may be busy, or the call may have changed.';
+  const busy = 'The service may be busy, or its API may have changed.';
   return warning(`${name} was answered with HTTP ${status}`, busy, 'Run the doctor again in a few minutes.');
 }
 
 function silent({ config }: ServiceContext, resource: Api, error: AirlockError): Finding {
   const { host } = new URL(config.endpoints[resource]);
-  return failure('gives no answer', error.message, `Let this machine reach ${host}.`);
+  return failure('does not answer', error.message, `Let this machine reach ${host}.`);
 }
 
-/** Permissions that change something, by the second part of their names. */
+/** The second part of the names of permissions that change something. */
 const ACTING =
   /\.(ReadWrite|Write|Manage|FullControl|Isolate|Offboard|LiveResponse|RestrictExecution|StopAndQuarantine)\b/;
 
-/** Airlock's own identity reads; whatever else it may do, somebody who takes it over may do. */
+/** Warns of permissions that Airlock does not need: whoever takes over its identity could use them. */
 function tooMuch(claims: TokenClaims | null): Finding[] {
   const acting = (claims?.roles ?? []).filter((role) => ACTING.test(role));
   if (acting.length === 0) return [];
   return [
     warning(
       `it also grants ${acting.join(', ')}`,
-      'Airlock needs to read and nothing else.',
-      'Take these permissions away, or give Airlock an identity of its own.',
+      'Airlock only needs to read.',
+      'Remove these permissions, or give Airlock its own identity.',
     ),
   ];
 }
@@ -84,7 +84,7 @@ export const graph: Check<ServiceContext> = {
   run: (context) => permissionsOf(context, 'graph'),
 };
 
-/** What the connector itself has to say; its folder holds the questions. */
+/** The connector's own checks; they are in its folder. */
 export const connector: Check<ServiceContext> = {
   id: 'connector',
   title: 'Connector',

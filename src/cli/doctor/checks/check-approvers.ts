@@ -3,7 +3,7 @@ import { isSamePerson } from '../../../requests/rules/four-eyes.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
-/** How many holders are looked at one by one; whoever has more has enough. */
+/** How many holders are checked one by one; with more, there are enough. */
 const MOST = 60;
 
 export const approvers: Check<ServiceContext> = {
@@ -35,7 +35,7 @@ export const approvers: Check<ServiceContext> = {
   },
 };
 
-/** Ids behind which there is nobody: most likely mistyped, or of another tenant. */
+/** Ids that nobody holds, most likely mistyped or from another tenant. */
 async function unheld({ directory }: ServiceContext, ids: readonly string[]): Promise<Finding[]> {
   const holders = await Promise.all(ids.map((id) => directory.holders([id])));
   return ids
@@ -43,7 +43,7 @@ async function unheld({ directory }: ServiceContext, ids: readonly string[]): Pr
     .map((id) =>
       warning(
         `nobody holds ${id}`,
-        'It may be mistyped, or the id of an object in another tenant.',
+        'It may be mistyped, or belong to another tenant.',
         'Compare it with the role template id or the group’s object id in Entra.',
       ),
     );
@@ -54,11 +54,11 @@ async function enough(context: ServiceContext, ids: readonly string[], quorum: n
   const owner = await sessionOwner(context);
   const counted = owner ? people.filter((person) => !isSamePerson(person, owner)) : people;
   const needed = quorum + 1;
-  const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' beside the owner of the session that writes' : ''}`;
-  if (counted.length >= needed) return ok(`${who} can approve, and a change takes ${quorum}`);
+  const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' besides the owner of the session that writes' : ''}`;
+  if (counted.length >= needed) return ok(`${who} can approve; a change needs ${quorum}`);
   return failure(
-    `${who} can approve, and it takes ${needed}`,
-    `A change takes ${quorum} approval${quorum === 1 ? '' : 's'} beside whoever asks. Guests, disabled accounts, second accounts and eligible roles do not count.`,
+    `${who} can approve, but ${needed} are needed`,
+    `A change needs ${quorum} approval${quorum === 1 ? '' : 's'} from somebody other than the requester. Guests, disabled accounts, second accounts and eligible roles do not count.`,
     'Give more people a role or group of APPROVER_IDS, activate it in Privileged Identity Management, or lower APPROVALS_REQUIRED.',
   );
 }
@@ -89,7 +89,7 @@ async function activeHolders(
   return people;
 }
 
-/** The person whose session would write: their approval does not count. */
+/** The person whose session would write; their approval does not count. */
 async function sessionOwner({ tenant, directory }: ServiceContext): Promise<DirectoryPerson | null> {
   const name = tenant.applies === 'by-itself' ? await tenant.actsAs() : null;
   return name === null ? null : directory.byName(name);

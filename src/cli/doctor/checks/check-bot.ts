@@ -9,12 +9,12 @@ export const bot: Check<ServiceContext> = {
   async run({ token, config }) {
     const claims = tokenClaims(await token('bot'));
     if (claims?.appId && claims.appId !== config.bot.appId) {
-      const why = 'Teams would take its messages for those of another bot.';
+      const why = 'Teams would treat its messages as those of another bot.';
       return [
         failure(
-          'the token is one of another app',
+          'the token is for another app',
           why,
-          'Give BOT_APP_ID and its secret, certificate or identity of one app.',
+          'Set BOT_APP_ID and its secret, certificate or identity to those of one app.',
         ),
       ];
     }
@@ -24,7 +24,7 @@ export const bot: Check<ServiceContext> = {
 
 const shape = z.object({ bots: z.array(z.object({ botId: z.string() })).min(1) });
 
-/** What stands in the manifest until the package is made. */
+/** The placeholder in the manifest until the package is made. */
 const PLACEHOLDER = `$\{{BOT_APP_ID}}`;
 
 export const appPackage: Check<ServiceContext> = {
@@ -32,7 +32,7 @@ export const appPackage: Check<ServiceContext> = {
   title: 'App package',
   async run({ manifest, config }) {
     const read = shape.safeParse(await manifest());
-    const why = 'Teams finds the bot by the app package.';
+    const why = 'Teams finds the bot through the app package.';
     const mend = 'Restore appPackage/manifest.json from the release that is installed.';
     if (!read.success) return [failure('appPackage/manifest.json is missing or names no bot', why, mend)];
     const ids = read.data.bots.map(({ botId }) => botId);
@@ -42,7 +42,7 @@ export const appPackage: Check<ServiceContext> = {
         failure(
           `the manifest names the bot ${other}, not BOT_APP_ID`,
           why,
-          `Let it say ${PLACEHOLDER} or BOT_APP_ID, and upload the package again.`,
+          `Put ${PLACEHOLDER} or the value of BOT_APP_ID there, and upload the package again.`,
         ),
       ];
     return [ok('the manifest is for this bot')];

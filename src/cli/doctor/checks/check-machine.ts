@@ -13,22 +13,22 @@ export const clock: Check<ServiceContext> = {
   async run({ probe, clock: own }) {
     const asked = own.now();
     const { at } = await probe('graph', '/v1.0/users?$top=1&$select=id');
-    const mend = 'Let this machine take its time from a time server (NTP).';
+    const mend = 'Synchronize the clock of this machine with a time server (NTP).';
     if (at === null)
-      return [warning('the answer of Microsoft Graph has no date', 'The clock cannot be compared.', mend)];
+      return [warning('the answer of Microsoft Graph has no date', 'The clock cannot be checked.', mend)];
     const now = (asked + own.now()) / 2;
     const off = Math.abs(now - at);
     const way = now > at ? 'ahead' : 'behind';
     const what = `is ${Math.round(off / MINUTE)} minutes ${way}`;
-    const why = 'Requests expire at the wrong time, and tokens are refused from five minutes on.';
+    const why = 'Requests expire at the wrong time, and tokens are refused when it is five minutes off or more.';
     if (off > MOST) return [failure(what, why, mend)];
-    return off > NOTED ? [warning(what, why, mend)] : [ok('agrees with that of Microsoft Graph')];
+    return off > NOTED ? [warning(what, why, mend)] : [ok('agrees with the clock of Microsoft Graph')];
   },
 };
 
 const DAY = 86_400_000;
 
-/** Days before its end at which a certificate is spoken of. */
+/** Days before a certificate expires at which to warn. */
 const SOON = 30;
 
 export const credentialFiles: Check<ServiceContext> = {
@@ -43,19 +43,19 @@ export const credentialFiles: Check<ServiceContext> = {
 function judge({ variable, mode, ends }: CredentialFile, now: number): Finding[] {
   const found: Finding[] = [];
   if (mode !== null && (mode & 0o077) !== 0) {
-    const why = 'Whoever reads it can act as Airlock.';
+    const why = 'Anybody who reads it can act as Airlock.';
     found.push(warning(`${variable} can be read by other users of this machine`, why, 'Give the file the mode 0400.'));
   }
   const days = ends === null ? null : Math.floor((ends - now) / DAY);
   const renew = 'Make a new certificate, upload it to the app registration, and put it into the file.';
   if (days !== null && days < 0)
-    found.push(failure(`${variable}: the certificate has ended`, 'Entra refuses it.', renew));
+    found.push(failure(`${variable}: the certificate has expired`, 'Entra refuses it.', renew));
   else if (days !== null && days <= SOON)
-    found.push(warning(`${variable}: the certificate ends in ${days} days`, 'Then Entra refuses it.', renew));
-  return found.length > 0 ? found : [ok(`${variable} is kept well`)];
+    found.push(warning(`${variable}: the certificate expires in ${days} days`, 'Then Entra refuses it.', renew));
+  return found.length > 0 ? found : [ok(`${variable} is valid and protected`)];
 }
 
-/** The oldest that package.json's `engines` names. */
+/** The oldest version that `engines` in package.json allows. */
 const OLDEST = { major: 20, minor: 19 } as const;
 
 export const nodeVersion: Check<DoctorContext> = {
@@ -79,7 +79,7 @@ export const settings: Check<DoctorContext> = {
       ),
       ...(config ? [ok(`complete; connector ${config.connector.kind}, cloud ${config.cloud}`)] : []),
       ...misspelt.map(({ name, meant }) =>
-        warning(`${name} is no variable of Airlock`, 'What it says is not heard.', `Did you mean ${meant}?`),
+        warning(`${name} is not a variable of Airlock`, 'It is ignored.', `Did you mean ${meant}?`),
       ),
       ...(envFileMode !== null && (envFileMode & 0o077) !== 0
         ? [warning('.env can be read by other users of this machine', 'It may hold secrets.', 'chmod 600 .env')]

@@ -10,20 +10,20 @@ export const store: Check<ServiceContext> = {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
-      if (why === null) return [ok(`${place} is made at the first start`)];
+      if (why === null) return [ok(`${place} will be created at the first start`)];
       return [
         failure(
-          `${place} cannot be made: ${why}`,
-          'Airlock keeps requests and the record there.',
-          'Set DATA_DIR to a folder that it may write to.',
+          `${place} cannot be created: ${why}`,
+          'Airlock stores requests and the record there.',
+          'Set DATA_DIR to a folder that Airlock can write to.',
         ),
       ];
     }
     if (state.newer.length > 0) {
-      const why = `It holds ${state.newer.join(', ')}, which this version does not know; it would refuse to start.`;
+      const why = `It contains ${state.newer.join(', ')}, which this version does not know; Airlock would refuse to start.`;
       return [
         failure(
-          `${place} was made by a newer version`,
+          `${place} was written by a newer version`,
           why,
           'Start the newer version, or restore the backup made before it.',
         ),
@@ -31,7 +31,9 @@ export const store: Check<ServiceContext> = {
     }
     if (state.missing.length > 0)
       return [
-        ok(`${place} gets ${state.missing.join(', ')} at the next start; make a backup before, and look again after`),
+        ok(
+          `${place} will get ${state.missing.join(', ')} at the next start; make a backup first, and run the doctor again afterwards`,
+        ),
       ];
     const opened = await open();
     try {
@@ -50,17 +52,17 @@ async function writable(opened: Store, place: string): Promise<Finding> {
   if (wrote) return ok(`${place} can be written to and is up to date`);
   return failure(
     `${place} cannot be written to`,
-    'Nothing can be asked or approved.',
-    'Give the user that Airlock runs as the right to write there; look for a full disk.',
+    'Nobody can ask for or approve anything.',
+    'Let the user that Airlock runs as write there, and check for a full disk.',
   );
 }
 
 async function record(opened: Store): Promise<Finding> {
   const verdict = await verifyChain(readChain(opened));
-  if (verdict.ok) return ok(`the record holds: ${verdict.count} entries`);
+  if (verdict.ok) return ok(`the record is intact: ${verdict.count} entries`);
   return failure(
     `the record is broken at entry ${verdict.brokenAt}: ${verdict.why}`,
-    'Somebody or something changed what must never change.',
+    'Somebody or something changed entries that must never change.',
     'Keep the database as it is, compare it with a backup and with exports, and find out who could write to it.',
   );
 }

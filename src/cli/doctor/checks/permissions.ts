@@ -2,13 +2,13 @@ import type { Permission } from '../../../defender/define-connector.ts';
 import { CONNECTORS } from '../../../defender/registry/connectors.ts';
 
 export interface UsedPermission extends Permission {
-  /** The connectors that need it, by name; null where every one does. */
+  /** The names of the connectors that need it; null where all do. */
   readonly connectors: readonly string[] | null;
 }
 
 /**
- * How the two APIs are called where permissions are granted, and their app ids, the same in every tenant (learn:
- * verify-first-party-apps-sign-in).
+ * The names of the two APIs where permissions are granted, and their app ids, which are the same in every tenant
+ * (learn: verify-first-party-apps-sign-in).
  */
 export const RESOURCES = {
   graph: { name: 'Microsoft Graph', appId: '00000003-0000-0000-c000-000000000000' },
@@ -18,29 +18,29 @@ export const RESOURCES = {
 /** Security Administrator: a role that every tenant has. */
 const SOME_ROLE = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
-/** For people: whoever asks, approves and is told. */
+/** For the people who ask, approve and are notified. */
 const DIRECTORY: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'User.Read.All',
-    why: 'is the account enabled, a member, and somebody else than the requester; which roles and groups it holds',
+    why: 'whether an account is enabled, a member, and not that of the requester; which roles and groups it has',
     probe: '/v1.0/users?$top=1&$select=id',
   },
   {
     resource: 'graph',
     name: 'GroupMember.Read.All',
-    why: 'who is in a group that may ask or approve, so that they are told',
+    why: 'who is in a group that may ask or approve, to notify them',
     probe: '/v1.0/groups?$top=1&$select=id',
   },
   {
     resource: 'graph',
     name: 'RoleManagement.Read.Directory',
-    why: 'who holds a role, and who could activate it',
+    why: 'who has a role, and who could activate it',
     probe: `/v1.0/directoryRoles(roleTemplateId='${SOME_ROLE}')/members?$select=id`,
   },
 ];
 
-/** For devices, and for what `status` shows of Defender. */
+/** For devices, and for what `status` shows about Defender. */
 const DEFENDER: readonly Permission[] = [
   {
     resource: 'mde',
@@ -58,7 +58,7 @@ const DEFENDER: readonly Permission[] = [
   {
     resource: 'mde',
     name: 'Alert.Read.All',
-    why: '`status`: automated investigations that run or wait',
+    why: '`status`: automated investigations that are running or waiting',
     optional: true,
     probe: '/api/investigations?$top=1',
   },
@@ -72,7 +72,7 @@ const DEFENDER: readonly Permission[] = [
 ];
 
 /**
- * Every application permission that Airlock uses: all of them read, none writes (docs/facts/teams.md#roles-in-graph,
+ * Every application permission that Airlock uses; all are read-only (docs/facts/teams.md#roles-in-graph,
  * docs/facts/defender.md#reading-apis).
  */
 export const PERMISSIONS: readonly UsedPermission[] = [
@@ -81,7 +81,7 @@ export const PERMISSIONS: readonly UsedPermission[] = [
   ...DEFENDER.map((one) => ({ ...one, connectors: null })),
 ];
 
-/** Those of the connectors, each once. */
+/** The connectors' permissions, each once. */
 function connectorPermissions(): UsedPermission[] {
   const found = new Map<string, UsedPermission>();
   for (const { kind, permissions } of CONNECTORS)
@@ -92,7 +92,7 @@ function connectorPermissions(): UsedPermission[] {
   return [...found.values()];
 }
 
-/** Those that this connector uses of this API. */
+/** The permissions of this API that this connector uses. */
 export function usedPermissions(resource: Permission['resource'], kind: string): readonly Permission[] {
   return PERMISSIONS.filter((one) => one.resource === resource && (one.connectors?.includes(kind) ?? true));
 }

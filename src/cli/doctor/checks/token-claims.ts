@@ -15,8 +15,7 @@ export interface TokenClaims {
 }
 
 /**
- * What a token of Entra says about its bearer; null for one that cannot be read. It is looked at, never
- * trusted.
+ * The claims of a token from Entra; null for one that cannot be read. For reporting only, never trusted.
  */
 export function tokenClaims(token: string): TokenClaims | null {
   try {

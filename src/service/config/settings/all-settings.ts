@@ -5,7 +5,7 @@ import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { PACKAGE_SETTINGS } from './package-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
 
-/** What the service in production is told, but for the settings of its connector. */
+/** The settings of the service in production, except the connector's. */
 export const PRODUCTION_SETTINGS = {
   ...IDENTITY_SETTINGS,
   ...CONNECTOR_CHOICE,
@@ -15,7 +15,7 @@ export const PRODUCTION_SETTINGS = {
 
 export type ProductionValues = Values<typeof PRODUCTION_SETTINGS>;
 
-/** Every setting there is, by the table of the documentation that shows it, in its order. */
+/** Every setting, grouped by the table of the documentation that shows it, in the same order. */
 export const SETTINGS_TABLES = {
   'service settings': SERVICE_SETTINGS,
   'production settings': {

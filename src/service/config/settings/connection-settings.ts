@@ -13,7 +13,7 @@ export const CONNECTION_SETTINGS = {
   },
   host: {
     variable: 'HOST',
-    meaning: 'Address to listen on; the demo always takes `127.0.0.1`',
+    meaning: 'Address to listen on; the demo always uses `127.0.0.1`',
     example: '127.0.0.1',
     fallback: '0.0.0.0',
     schema: settingValues.host,
@@ -27,7 +27,7 @@ export const CONNECTION_SETTINGS = {
   },
   loginUrl: {
     variable: 'LOGIN_BASE_URL',
-    meaning: 'Where tokens are fetched',
+    meaning: 'Where tokens come from',
     example: 'https://login.microsoftonline.com',
     optional: true,
     shownDefault: 'the host of the cloud',
@@ -59,7 +59,7 @@ export const CONNECTION_SETTINGS = {
   },
   sandbox: {
     variable: 'SANDBOX',
-    meaning: '`loopback`: every address above is this machine; for trying Airlock out against its own sandbox',
+    meaning: '`loopback`: every address above is this machine; to try Airlock out against its own sandbox',
     example: 'loopback',
     optional: true,
     schema: z.literal('loopback', 'is not loopback'),

@@ -11,7 +11,7 @@ import {
 const KINDS = CONNECTORS.map(({ kind }) => kind);
 const [USUAL] = CONNECTORS;
 
-/** Which connector is taken, of those in the registry. */
+/** Which connector of the registry is used. */
 export const CONNECTOR_CHOICE = {
   connector: {
     variable: 'DEFENDER_CONNECTOR',
@@ -22,7 +22,7 @@ export const CONNECTOR_CHOICE = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
-/** The settings of every connector. None is required by itself: that depends on which connector is chosen. */
+/** The settings of every connector. None is always required: that depends on the chosen connector. */
 export const CONNECTOR_SETTINGS: SettingsTable = Object.fromEntries(
   CONNECTORS.flatMap(({ kind, settings }) =>
     Object.entries(settings).map(([name, setting]) => [
@@ -40,7 +40,7 @@ export interface ChosenConnector {
 
 /**
  * What is wrong with the settings of connectors.
- * @param kind the chosen one; undefined where DEFENDER_CONNECTOR is wrong itself
+ * @param kind the chosen one; undefined where DEFENDER_CONNECTOR itself is wrong
  */
 export function connectorFaults(kind: string | undefined, env: EnvironmentVariables): readonly ConfigFault[] {
   const { values, faults } = readSettings(CONNECTOR_SETTINGS, env);

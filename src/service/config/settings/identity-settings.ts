@@ -20,7 +20,7 @@ const botKind = z
 export const IDENTITY_SETTINGS = {
   tenantId: {
     variable: 'TENANT_ID',
-    meaning: 'The Entra tenant that is served; nobody else is heard',
+    meaning: 'The Entra tenant that is served; messages from others are dropped',
     example: '11111111-1111-4111-8111-111111111111',
     schema: settingValues.guid,
   },
@@ -45,7 +45,7 @@ export const IDENTITY_SETTINGS = {
   },
   botSecretFile: {
     variable: 'BOT_APP_SECRET_FILE',
-    meaning: 'SingleTenant: a file that holds the client secret and nothing else',
+    meaning: 'SingleTenant: a file that contains only the client secret',
     example: '/run/secrets/bot-secret',
     optional: true,
     schema: settingValues.path,
@@ -59,7 +59,7 @@ export const IDENTITY_SETTINGS = {
   },
   graphCredential: {
     variable: 'GRAPH_CREDENTIAL',
-    meaning: 'How Graph and Defender are signed in to: `managed-identity`, `certificate` or `secret`',
+    meaning: 'How Airlock signs in to Graph and Defender: `managed-identity`, `certificate` or `secret`',
     example: 'managed-identity',
     schema: z.enum(['managed-identity', 'certificate', 'secret'], 'is none of managed-identity, certificate, secret'),
   },
@@ -78,7 +78,7 @@ export const IDENTITY_SETTINGS = {
   },
   graphSecretFile: {
     variable: 'GRAPH_SECRET_FILE',
-    meaning: '`secret`: a file that holds the client secret and nothing else',
+    meaning: '`secret`: a file that contains only the client secret',
     example: '/run/secrets/graph-secret',
     optional: true,
     schema: settingValues.path,

@@ -6,10 +6,7 @@ import { settingValues } from './setting-values.ts';
 const page = z
   .string()
   .trim()
-  .refine(
-    (text) => URL.canParse(text) && new URL(text).protocol === 'https:',
-    'is not the address of a page, with https',
-  );
+  .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'is not an https address of a page');
 
 /** What the app package for Teams needs; each is a variable of appPackage/manifest.json too. */
 export const PACKAGE_SETTINGS = {
@@ -24,7 +21,7 @@ export const PACKAGE_SETTINGS = {
   },
   version: {
     variable: 'APP_VERSION',
-    meaning: 'Version of the app, which Teams wants to be higher with every upload',
+    meaning: 'Version of the app, which must be higher with every upload to Teams',
     example: '1.0.1',
     optional: true,
     shownDefault: 'the version of Airlock',
@@ -52,7 +49,7 @@ export const PACKAGE_SETTINGS = {
 
 export type PackageValues = Values<typeof PACKAGE_SETTINGS>;
 
-/** The manifest's variables. @param ownVersion Airlock's version, for an app that has none of its own */
+/** The manifest's variables. @param ownVersion Airlock's version, used when the app has no version of its own */
 export function packageVariables(values: PackageValues, ownVersion: string): Readonly<Record<string, string>> {
   const { appId, teamsAppId, version, websiteUrl, privacyUrl, termsUrl } = values;
   return {

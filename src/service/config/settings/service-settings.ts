@@ -8,7 +8,7 @@ import { settingValues } from './setting-values.ts';
  */
 const ADMIN_ROLES = '194ae4cb-b126-40b2-bd5b-6091b380977d,62e90394-69f5-4237-9190-012177145e10';
 
-/** What the service and the demo share, in the order in which the README lists it. */
+/** The settings that the service and the demo share, in the order of the documentation. */
 export const SERVICE_SETTINGS = {
   port: { variable: 'PORT', meaning: 'Port of the bot', example: '3978', fallback: '3978', schema: settingValues.port },
   dataDir: {
@@ -71,7 +71,7 @@ export const SERVICE_SETTINGS = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
-/** What only the demo needs, beside SERVICE_SETTINGS. */
+/** The settings that only the demo needs, besides SERVICE_SETTINGS. */
 export const DEMO_SETTINGS = {
   sandboxPort: {
     variable: 'SANDBOX_PORT',

@@ -12,7 +12,7 @@ const guid = z
   .trim()
   .toLowerCase()
   .regex(GUID, 'is not a GUID')
-  .refine((id) => id !== NIL, 'is the GUID of nothing');
+  .refine((id) => id !== NIL, 'is the empty GUID');
 
 /** Ids in one list. */
 const MOST_IDS = 20;
@@ -44,9 +44,9 @@ export const settingValues = {
   /** `90m`, `24h`, `3d` -> milliseconds. */
   duration: z
     .string()
-    .regex(/^\d{1,4}[smhd]$/, 'must be a whole number from 0 to 9999 with s, m, h or d behind it: 30m, 4h or 3d')
+    .regex(/^\d{1,4}[smhd]$/, 'must be a whole number from 0 to 9999 followed by s, m, h or d: 30m, 4h or 3d')
     .transform((value) => Number(value.slice(0, -1)) * UNITS[value.slice(-1) as keyof typeof UNITS]),
-  secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or holds spaces or characters that no secret of Entra has'),
+  secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or contains spaces or characters that no Entra secret has'),
   /** An address or a name to listen on; never with a port. */
   host: z
     .string()
@@ -58,7 +58,7 @@ export const settingValues = {
     .trim()
     .refine(isOrigin, 'is not an address such as https://host, without path, query, name or password')
     .transform((text) => new URL(text).origin),
-  /** The store's own rules; the address may hold a password. */
+  /** Checked by the store's own rules. The address may contain a password. */
   postgres: z.string().trim().superRefine(isPostgres),
 } as const;
 

@@ -40,7 +40,7 @@ describe('airlock package', () => {
   it('names every setting that is missing or wrong', async () => {
     const { code, err } = await airlock({ BOT_APP_ID: VALUES.BOT_APP_ID ?? '', WEBSITE_URL: 'http://plain.example' });
     assert.equal(code, 2);
-    assert.match(err, /WEBSITE_URL is not the address of a page, with https/);
+    assert.match(err, /WEBSITE_URL is not an https address of a page/);
     assert.match(err, /PRIVACY_URL is not set.*\n.*TERMS_URL is not set/);
     assert.equal(existsSync(app.file), false);
   });

@@ -74,20 +74,20 @@ describe('packaging the app for Teams', () => {
     },
     'no manifest at all': {
       spoil: () => writeFileSync(join(app.path, 'manifest.json'), '[]'),
-      says: /is no app manifest/,
+      says: /is not an app manifest/,
     },
     'icons in each other’s place': {
       spoil: () =>
         app.edit((manifest) => Object.assign(manifest, { icons: { color: 'outline.png', outline: 'color.png' } })),
-      says: /outline\.png is 32x32; Teams wants 192x192\n.*color\.png is 192x192; Teams wants 32x32/,
+      says: /outline\.png is 32x32; Teams requires 192x192\n.*color\.png is 192x192; Teams requires 32x32/,
     },
     'an icon that is no PNG': {
       spoil: () => writeFileSync(join(app.path, 'color.png'), '<svg/>'),
-      says: /color\.png is no PNG/,
+      says: /color\.png is not a PNG/,
     },
     'an icon that is not there': {
       spoil: () => rmSync(join(app.path, 'outline.png')),
-      says: /outline\.png is no PNG/,
+      says: /outline\.png is not a PNG/,
     },
   };
   for (const [what, { spoil, says }] of Object.entries(spoilt))
@@ -103,7 +103,7 @@ describe('packaging the app for Teams', () => {
     const { code, out } = app.pack({ APP_VERSION: 'next', BOT_APP_ID: 'airlock' });
     assert.equal(code, 1);
     for (const name of ['TEAMS_APP_ID', 'WEBSITE_URL', 'PRIVACY_URL', 'TERMS_URL'])
-      assert.match(out, new RegExp(`no value for ${name}`));
+      assert.match(out, new RegExp(`${name} has no value`));
     assert.match(out, /\/bots\/0\/botId: must match pattern/);
     assert.equal(existsSync(app.file), false);
   });

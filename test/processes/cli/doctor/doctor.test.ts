@@ -45,7 +45,7 @@ describe('airlock doctor', () => {
     assert.deepEqual(text.match(/^(warning|failure).*/gm), [
       'warning  Connector: portal: approved changes are written by an API that Microsoft does not support',
     ]);
-    assert.match(text, /3 people beside the owner of the session that writes can approve/);
+    assert.match(text, /3 people besides the owner of the session that writes can approve/);
   });
 
   it('finds a service well that was not granted what is optional, and says what is not told then', async () => {
@@ -53,7 +53,7 @@ describe('airlock doctor', () => {
     service.permissions.mde.delete('Score.Read.All');
     const { code, text } = await service.examine();
     assert.equal(code, 0, text);
-    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted, which is optional; .*alerts/m);
+    assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted \(optional; .*alerts/m);
     assert.match(text, /^ok {7}Defender API: Score\.Read\.All is not granted/m);
     assert.match(text, / 0 warnings, 0 failures/);
   });
@@ -78,7 +78,7 @@ describe('airlock doctor', () => {
     },
     'a variable that is nearly one': {
       spoil: () => Object.assign(service.env, { APPROVALS_REQUIERD: '2' }),
-      says: /^warning {2}Settings: APPROVALS_REQUIERD is no variable of Airlock\n.*\n.*Did you mean APPROVALS_REQUIRED\?$/m,
+      says: /^warning {2}Settings: APPROVALS_REQUIERD is not a variable of Airlock\n.*\n.*Did you mean APPROVALS_REQUIRED\?$/m,
     },
     'a .env file that others can read': {
       spoil: () => undefined,
@@ -122,21 +122,21 @@ describe('airlock doctor', () => {
   it('looks at a database that a later version will change without changing it', async () => {
     sql(service, "delete from kysely_migration where name = '0002-forms'");
     const { code, text } = await service.examine();
-    assert.match(text, /^ok {7}Store: .* gets 0002-forms at the next start/m);
+    assert.match(text, /^ok {7}Store: .* will get 0002-forms at the next start/m);
     assert.equal(code, 0);
-    assert.match((await service.examine()).text, /gets 0002-forms/, 'still');
+    assert.match((await service.examine()).text, /will get 0002-forms/, 'still');
   });
 
   it('makes no database where there is none yet', async () => {
     rmSync(join(service.folder, 'data'), { recursive: true });
-    assert.match((await service.examine()).text, /^ok {7}Store: .* is made at the first start$/m);
-    assert.match((await service.examine()).text, /is made at the first start/, 'still');
+    assert.match((await service.examine()).text, /^ok {7}Store: .* will be created at the first start$/m);
+    assert.match((await service.examine()).text, /will be created at the first start/, 'still');
   });
 
   for (const [title, days, level, says] of [
-    ['in force', 400, 'ok', /^GRAPH_CERTIFICATE_FILE is kept well$/],
-    ['about to end', 12, 'warning', /^GRAPH_CERTIFICATE_FILE: the certificate ends in 1[12] days$/],
-    ['that has ended', -2, 'failure', /^GRAPH_CERTIFICATE_FILE: the certificate has ended$/],
+    ['in force', 400, 'ok', /^GRAPH_CERTIFICATE_FILE is valid and protected$/],
+    ['about to end', 12, 'warning', /^GRAPH_CERTIFICATE_FILE: the certificate expires in 1[12] days$/],
+    ['that has ended', -2, 'failure', /^GRAPH_CERTIFICATE_FILE: the certificate has expired$/],
   ] as const) {
     it(`reads of a certificate when it ends: one ${title}`, async () => {
       const { key, cert } = selfSigned(Date.now() + days * 24 * 60 * MINUTE);

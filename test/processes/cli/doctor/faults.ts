@@ -31,7 +31,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'loopback without the word for it': {
     spoil: (service) => Object.assign(service.env, { SANDBOX: undefined }),
-    says: /^failure {2}Settings: GRAPH_BASE_URL is no https address of Microsoft's/m,
+    says: /^failure {2}Settings: GRAPH_BASE_URL is not an https address of Microsoft's/m,
   },
   'a secret that is wrong': {
     spoil: (service) => {
@@ -75,7 +75,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'Graph out of reach': {
     spoil: (service) => Object.assign(service.env, { GRAPH_BASE_URL: 'http://127.0.0.1:1' }),
-    says: /^failure {2}Microsoft Graph: gives no answer\n.*127\.0\.0\.1:1 did not answer/m,
+    says: /^failure {2}Microsoft Graph: does not answer\n.*127\.0\.0\.1:1 did not answer/m,
   },
   'nobody to approve': {
     spoil: (service) => Object.assign(service.env, { APPROVER_IDS: '' }),
@@ -83,7 +83,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'too few to approve': {
     spoil: (service) => Object.assign(service.env, { APPROVALS_REQUIRED: '4' }),
-    says: /^failure {2}Approvers and requesters: 4 people can approve, and it takes 5$/m,
+    says: /^failure {2}Approvers and requesters: 4 people can approve, but 5 are needed$/m,
   },
   'one admin left beside the owner of the session': {
     spoil: (service) => {
@@ -92,7 +92,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
         if (/^(grace|bob)@/.test(person.userPrincipalName))
           for (const role of Object.values(ROLES)) person.roles.delete(role);
     },
-    says: /^failure {2}Approvers and requesters: 1 person beside the owner of the session that writes can approve, and it takes 2$/m,
+    says: /^failure {2}Approvers and requesters: 1 person besides the owner of the session that writes can approve, but 2 are needed$/m,
   },
   'nobody to ask': {
     spoil: (service) => Object.assign(service.env, { REQUESTER_IDS: NOBODY }),
@@ -139,7 +139,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a folder that is none': {
     spoil: (service) => Object.assign(service.env, { DATA_DIR: service.file('a-file', '') }),
-    says: /^failure {2}Store: .*airlock\.db cannot be made: .*a-file is not a folder$/m,
+    says: /^failure {2}Store: .*airlock\.db cannot be created: .*a-file is not a folder$/m,
   },
   'a database that is none': {
     spoil: (service) => {
@@ -150,7 +150,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a database of a newer version': {
     spoil: (service) => sql(service, "insert into kysely_migration (name, timestamp) values ('9999-later', '2030')"),
-    says: /^failure {2}Store: .* was made by a newer version\n.*9999-later/m,
+    says: /^failure {2}Store: .* was written by a newer version\n.*9999-later/m,
   },
   'a record that was edited': {
     spoil: (service) =>

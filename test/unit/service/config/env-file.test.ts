@@ -37,11 +37,11 @@ describe('a .env file', () => {
   const broken: Record<string, { text: string; at: number; says: RegExp }> = {
     'a line that is no setting': { text: 'A=1\nBOT_APP_ID: 3\nB=2', at: 2, says: /is not NAME=value/ },
     'a quote that is not closed': { text: 'A="1\nB=2"', at: 1, says: /is not NAME=value/ },
-    'a value that a # would cut short': { text: 'A=1\nBOT_APP_SECRET=ab#cd', at: 2, says: /put in quotes/ },
+    'a value that a # would cut short': { text: 'A=1\nBOT_APP_SECRET=ab#cd', at: 2, says: /in quotes, on one line/ },
     'a variable that is set twice': {
       text: 'A=1\n# more\nA=2',
       at: 3,
-      says: /sets A again, which line 1 has set already/,
+      says: /sets A again, which line 1 has already set/,
     },
   };
   for (const [title, { text, at, says }] of Object.entries(broken)) {

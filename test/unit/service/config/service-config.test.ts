@@ -88,7 +88,7 @@ describe('the settings of the service', () => {
     'an empty app id': { env: () => ({ ...MANAGED, BOT_APP_ID: '' }), says: [/^BOT_APP_ID is not a GUID/] },
     'the GUID of nothing as app id': {
       env: () => ({ ...MANAGED, BOT_APP_ID: '00000000-0000-0000-0000-000000000000' }),
-      says: [/^BOT_APP_ID is the GUID of nothing/],
+      says: [/^BOT_APP_ID is the empty GUID/],
     },
     'a multi-tenant bot': {
       env: () => ({ ...MANAGED, BOT_APP_TYPE: 'MultiTenant' }),
@@ -113,7 +113,7 @@ describe('the settings of the service', () => {
     },
     'a secret file with a sentence in it': {
       env: () => ({ ...withSecret(), BOT_APP_SECRET: undefined, BOT_APP_SECRET_FILE: file('prose', 'my secret is 1') }),
-      says: [/^BOT_APP_SECRET_FILE names a file that does not hold one client secret/],
+      says: [/^BOT_APP_SECRET_FILE names a file that does not contain exactly one client secret/],
     },
     'a certificate file without a key': {
       env: () => ({ ...MANAGED, BOT_APP_TYPE: 'SingleTenant', BOT_APP_CERTIFICATE_FILE: file('pem', 'nothing') }),
@@ -156,7 +156,7 @@ describe('the settings of the service', () => {
     },
     'a time without its unit': {
       env: () => ({ ...MANAGED, DECISION_WINDOW: '90' }),
-      says: [/^DECISION_WINDOW must be a whole number from 0 to 9999 with s, m, h or d behind it: 30m, 4h or 3d$/],
+      says: [/^DECISION_WINDOW must be a whole number from 0 to 9999 followed by s, m, h or d: 30m, 4h or 3d$/],
     },
     'the portal with other words': {
       env: () => ({ ...MANAGED, ...portal, PORTAL_ACKNOWLEDGEMENT: 'yes' }),
@@ -164,19 +164,19 @@ describe('the settings of the service', () => {
     },
     'Graph at a stranger’s': {
       env: () => ({ ...MANAGED, GRAPH_BASE_URL: 'https://graph.microsoft.com.evil.example' }),
-      says: [/^GRAPH_BASE_URL is no https address of Microsoft's public cloud/],
+      says: [/^GRAPH_BASE_URL is not an https address of Microsoft's public cloud/],
     },
     'Graph of another cloud': {
       env: () => ({ ...MANAGED, GRAPH_BASE_URL: 'https://graph.microsoft.us' }),
-      says: [/^GRAPH_BASE_URL is no https address/],
+      says: [/^GRAPH_BASE_URL is not an https address/],
     },
     'Defender without https': {
       env: () => ({ ...MANAGED, MDE_BASE_URL: 'http://api.security.microsoft.com' }),
-      says: [/^MDE_BASE_URL is no https address/],
+      says: [/^MDE_BASE_URL is not an https address/],
     },
     'Defender on another port': {
       env: () => ({ ...MANAGED, MDE_BASE_URL: 'https://api.security.microsoft.com:8443' }),
-      says: [/^MDE_BASE_URL is no https address/],
+      says: [/^MDE_BASE_URL is not an https address/],
     },
     'a portal with a path': {
       env: () => ({ ...MANAGED, PORTAL_BASE_URL: 'https://security.microsoft.com/apiproxy' }),
@@ -184,7 +184,7 @@ describe('the settings of the service', () => {
     },
     'this machine without the sandbox': {
       env: () => ({ ...MANAGED, GRAPH_BASE_URL: 'http://127.0.0.1:3979' }),
-      says: [/^GRAPH_BASE_URL is no https address/],
+      says: [/^GRAPH_BASE_URL is not an https address/],
     },
     'the sandbox with an address of Microsoft’s': {
       env: () => ({ ...LOOPBACK, GRAPH_BASE_URL: undefined, MDE_BASE_URL: 'https://api.security.microsoft.com' }),
