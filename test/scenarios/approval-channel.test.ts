@@ -86,7 +86,7 @@ describe('the approval channel, by the front door', () => {
     assert.equal(inChannel().length, 0);
   });
 
-  it('is told while the directory does not answer, once', async () => {
+  it('gets a request once, even while the directory does not answer', async () => {
     await chosen();
     const { directory } = company.services;
     const holders = directory.holders.bind(directory);

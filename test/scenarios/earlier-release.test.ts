@@ -111,7 +111,7 @@ describe('a store that release 0.1.0 wrote', () => {
     });
   });
 
-  it('goes on where a person applies: what was handed over is attested', async () => {
+  it('works where a person applies: what was handed over is attested', async () => {
     await open('v0.1.0-guided.db', { connector: 'guided' });
     await company.settle();
     company.features().AutomatedInvestigation = true;

@@ -12,7 +12,7 @@ describe('every switch of the table', () => {
     const { title, wireKey } = feature(name);
     const command = `enable ${title.toLowerCase()}`;
 
-    it(`is turned on and off by its words alone: ${title}`, async () => {
+    it(`is turned on and off only by its own words: ${title}`, async () => {
       company = await Company.open();
       assert.equal(company.features()[wireKey], false);
       const card = await company.pending(command);

@@ -92,7 +92,7 @@ describe('an operator’s session in a file', () => {
     assert.equal(company.writes.length, 0);
   });
 
-  it('that became the approver’s own before the write is not used; with another’s it goes on', async () => {
+  it('that became the approver’s own before the write is not used; with another’s it is applied', async () => {
     await open();
     signIn('omar');
     const card = await company.pending();
@@ -135,7 +135,7 @@ describe('an operator’s session in a file', () => {
     assert.equal(await state(), 'pending');
   });
 
-  it('that has ended is said once in the chat, and the next one carries on by itself', async () => {
+  it('that has ended is announced once in the chat, and with the next one work continues automatically', async () => {
     await open();
     signIn('omar');
     const card = await company.pending();

@@ -46,21 +46,21 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
     });
   }
 
-  it('an admin whose role was taken away between request and click', async () => {
+  it('an admin whose role was taken away between request and approval', async () => {
     company.person('bob').roles.delete(SECURITY_ADMIN);
     const answer = await company.approve('bob', card);
     assert.match(cardText({ value: answer.value }), /do not hold a role/);
     await assertUnchanged();
   });
 
-  it('an admin whose role was taken away between click and apply', async () => {
+  it('an admin whose role was taken away between approval and apply', async () => {
     await company.approve('bob', card);
     company.person('bob').roles.delete(SECURITY_ADMIN);
     await assertUnchanged('stale');
     assert.match(cardText(card.card), /Bob Brandt, who approved this, may no longer/);
   });
 
-  it('a requester whose role was taken away between request and click, and between click and apply', async () => {
+  it('a requester whose role was taken away between request and approval, and between approval and apply', async () => {
     await company.approve('bob', card);
     company.person('alice').roles.delete(SECURITY_ADMIN);
     await assertUnchanged('stale');
@@ -91,7 +91,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
     await assertUnchanged('stale');
   });
 
-  it('a change altered between click and apply', async () => {
+  it('a change altered between approval and apply', async () => {
     await company.approve('bob', card);
     tamper(company.file, (request) => ({
       ...request,
@@ -155,7 +155,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
     assert.match(cardText(card.card), /expired/i);
   });
 
-  it('drift before the click: three columns, nothing written', async () => {
+  it('drift before the approval: three columns, nothing written', async () => {
     company.sandbox.world.tenant.advancedFeatures.AutomatedIrEnabled = null;
     await company.approve('bob', card);
     await company.settle();

@@ -44,13 +44,13 @@ describe('a request that nobody decides, by the front door', () => {
     assert.equal(reminded(SOC).length, 2);
   });
 
-  it('is told of no more once it is decided, withdrawn or expired', async () => {
+  it('causes no more reminders once it is decided, withdrawn or expired', async () => {
     await company.say('alice', 'withdraw 1');
     await later(30 * HOUR);
     assert.deepEqual([reminded(SOC), reminded('a:bob')], [[], []]);
   });
 
-  it('is brought to mind to those alone whose approval is still wanted, with how many are given', async () => {
+  it('reminds only those whose approval is still needed, with how many are given', async () => {
     await company.close();
     company = await Company.open({ environment: { APPROVALS_REQUIRED: '2' } });
     for (const name of ['bob', 'grace'] as const) await company.say(name, 'help', `a:${name}`);

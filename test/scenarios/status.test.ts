@@ -42,7 +42,7 @@ describe('the status, by the front door', () => {
     assert.doesNotMatch(text, /exposure/);
   });
 
-  it('is told without what Defender is busy with, where that cannot be read', async () => {
+  it('is answered without Defender’s activity, where that cannot be read', async () => {
     company = await Company.open();
     company.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 503 });
     const text = await status();

@@ -40,7 +40,7 @@ describe('what must not become a request, by the front door', () => {
   });
 
   for (const bad of BY_FORM) {
-    it(`${bad.name}, in the form: told at its field, and what was typed still stands there`, async () => {
+    it(`${bad.name}, in the form: shown at its field, and what was typed is still there`, async () => {
       const { line, rows, typed, replaces } = formEntry(bad.input) ?? assert.fail();
       const desk = await FormDesk.open(company, line);
       for (const [index, row] of rows.slice(0, -1).entries()) {

@@ -101,7 +101,7 @@ describe('device groups by their form, by the front door', () => {
     assert.equal(requests.length, 1);
   });
 
-  it('rows are added and removed without losing what stands beside them', async () => {
+  it('rows are added and removed without losing other inputs', async () => {
     const desk = await FormDesk.open(company);
     await desk.press('form-add', GOOD_FORM);
     await desk.press('form-add', { property1: 'name', operator1: 'starts-with', value1: 'LAP-HR-' });

@@ -85,7 +85,7 @@ describe('rights on changes of device groups', () => {
     await assertUnchanged();
   });
 
-  it('a role that was taken away between click and apply', async () => {
+  it('a role that was taken away between approval and apply', async () => {
     const card = await company.pending('edit device group Lab level full');
     await company.approve('bob', card);
     company.person('bob').roles.delete(SECURITY_ADMIN);

@@ -26,7 +26,7 @@ describe('device groups in other tenants, by the front door', () => {
     'rank device group Servers first',
     'set ungrouped devices level full',
   ]) {
-    it(`Defender for Business is told why there is none: ${line}`, async () => {
+    it(`Defender for Business is answered why there is none: ${line}`, async () => {
       company = await Company.open({ tenant: 'business' });
       await company.say('alice', line);
       assert.match(lastSaid(), BUSINESS);

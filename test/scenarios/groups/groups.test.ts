@@ -109,7 +109,7 @@ describe('device groups, by the front door', () => {
     assert.match(cardText(last().card), /Page 6 of 6/);
   });
 
-  it('takes a draft that was typed in one line back into a form, and goes on from there', async () => {
+  it('opens a draft that was typed in one line in a form, and continues from there', async () => {
     company = await Company.open();
     await company.say(
       'alice',
@@ -156,7 +156,7 @@ describe('device groups, by the front door', () => {
     return company.teams.messages.findLast(({ card }) => actionOf({ ...card }, 'view')) ?? assert.fail('no draft');
   }
 
-  it('changes a group with a form that holds what the group is', async () => {
+  it('changes a group with a form that shows its current values', async () => {
     company = await Company.open();
     await company.say('alice', 'edit device group Domain controllers', 'a:alice');
     const message = last();
@@ -249,7 +249,7 @@ describe('device groups, by the front door', () => {
     assert.match(cardText(await own('alice', last())), /On Plan 1 a device group decides who sees its devices/);
   });
 
-  it('closes a form that is discarded, and one that nobody goes on with', async () => {
+  it('closes a form that is discarded, and one that is abandoned', async () => {
     company = await Company.open();
     await company.say('alice', 'create device group', 'a:alice');
     const message = last();

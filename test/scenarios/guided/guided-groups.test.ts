@@ -75,7 +75,7 @@ describe('a device group that a person changes, by the front door', () => {
     assert.match(JSON.stringify(card.card), /securitysettings\/endpoints\/machine_groups"/);
   });
 
-  it('takes Entra groups by name as the directory has them, and hands over whom to give access', async () => {
+  it('takes Entra groups by name as the directory has them, and hands over who gets access', async () => {
     const line = (access: string) =>
       `create device group "Build agents" level full tag equals build access ${access} before Servers`;
     const last = () => company.teams.messages.at(-1) ?? assert.fail('nothing was said');

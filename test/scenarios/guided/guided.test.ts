@@ -101,7 +101,7 @@ describe('a change that a person applies, by the front door', () => {
     );
   });
 
-  it('lets the requester say so, once, however often the click arrives', async () => {
+  it('lets the requester report it, once, however often the action arrives', async () => {
     await handedOver();
     const press = actionOf(card.card, 'attest');
     assert(press);
@@ -134,7 +134,7 @@ describe('a change that a person applies, by the front door', () => {
     });
   }
 
-  it('asks the directory at that click: a role taken away meanwhile, or no answer, is a no', async () => {
+  it('asks the directory on that action: a role taken away meanwhile, or no answer, means no', async () => {
     await handedOver();
     company.person('bob').roles.delete(SECURITY_ADMIN);
     await attest('bob');
@@ -158,7 +158,7 @@ describe('a change that a person applies, by the front door', () => {
     assert.match(cardText(company.teams.messages.at(-1)?.card), /is waiting for a decision/);
   });
 
-  it('reminds at half and at nine tenths of the execution window, once each, where it was asked and the requester alone', async () => {
+  it('reminds at half and at nine tenths of the execution window, once each, in the original conversation and the requester’s chat only', async () => {
     await handedOver();
     const reminded = (where: string) => told(/is waiting to be applied by hand/, where);
     await later(2 * HOUR - 1);

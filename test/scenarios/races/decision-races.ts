@@ -40,7 +40,7 @@ export function decisionRaces(database: TestDatabase): void {
     await company.assertAuditHolds();
   });
 
-  it('the same click three times with different activity ids: one decision', async () => {
+  it('the same action three times with different activity ids: one decision', async () => {
     const card = await company.pending();
     const seen = actionOf(await company.view('bob', card), 'approve');
     assert(seen);

@@ -146,7 +146,7 @@ describe('races over device groups', () => {
     assert.equal(company.teams.messages.length, 1);
   });
 
-  it('two admins revert one request at once: at most one undoing holds, the other is told', async () => {
+  it('two admins revert one request at once: at most one revert succeeds, the other admin is told', async () => {
     const second = await company.another();
     const card = await company.pending('edit device group Lab level full');
     await company.say('bob', 'approve 1');

@@ -57,7 +57,7 @@ describe('a decision', () => {
     assert.equal(task?.requestId, approved.id);
   });
 
-  it('counts below the quorum, and takes one person’s second press as the first', async () => {
+  it('counts below the quorum, and counts one person’s second approval once', async () => {
     services = Object.assign(services, { policy: { ...services.policy, quorum: 2 } });
     const request = await file();
     const endorsed = await approveRequest(services, click(request, BOB));
@@ -133,7 +133,7 @@ describe('a decision', () => {
     ['approved', 'expired', 'expired-unapplied'],
   ];
   for (const [state, ends, code] of lapses) {
-    it(`lapses from ${state} to ${ends}`, async () => {
+    it(`expires from ${state} to ${ends}`, async () => {
       services.now = BUILT_AT + 1000;
       const lapsed = await expireIfOverdue(services, await file({ state }));
       assert.equal(lapsed.state, ends);
@@ -141,7 +141,7 @@ describe('a decision', () => {
     });
   }
 
-  it('leaves a lapse to whoever was faster', async () => {
+  it('leaves an expiry to whoever was faster', async () => {
     const request = await file();
     const withdrawn = await withdrawRequest(services, click(request, ALICE));
     services.now = BUILT_AT + 1000;

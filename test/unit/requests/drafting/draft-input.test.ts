@@ -53,7 +53,7 @@ describe('a input in one line', () => {
     assert.deepEqual(post?.content, content);
   });
 
-  it('that is wrong by itself and does not fit the tenant either files nothing; every fault is said', async () => {
+  it('that is invalid and does not fit the tenant either files nothing; every fault is listed', async () => {
     await room.ask('draft', { input: { ...RENAME, fields: { level: 'sideways', name: '', access: ['Nobody'] } } });
     await room.work();
     const { faults } = await room.notice();
@@ -94,7 +94,7 @@ describe('a input in one line', () => {
     await nothingFiled();
   });
 
-  it('on an object of an open request is told about that one', async () => {
+  it('on an object of an open request is answered with that one', async () => {
     const first = await drafted(RENAME);
     await submitRequest(room.services, { ...room.click(first), reason: 'Pilot has ended' });
     await room.said();

@@ -125,7 +125,7 @@ describe('a draft that is edited', () => {
     assert.equal((await submit(await room.request(draft.id))).state, 'pending');
   });
 
-  it('is edited once, however often the press is delivered', async () => {
+  it('is edited once, however often the action is delivered', async () => {
     const draft = await drafted();
     const click = room.click(draft);
     const [first, second] = await Promise.all([editDraft(room.services, click), editDraft(room.services, click)]);
@@ -134,13 +134,13 @@ describe('a draft that is edited', () => {
     assert.equal((await room.request(draft.id)).rev, 2);
   });
 
-  it('keeps what was typed since when Edit is pressed on another of its cards', async () => {
+  it('keeps what was typed when Edit is selected on another of its cards', async () => {
     const draft = await drafted();
     const kept = await keepForm(room.services, room.press(await editDraft(room.services, room.click(draft)), WIDER));
     assert.deepEqual(await editDraft(room.services, room.click(await room.request(draft.id))), kept);
   });
 
-  it('is edited by its requester alone, as long as it is a draft, from its current card', async () => {
+  it('is edited only by its requester, as long as it is a draft, from its current card', async () => {
     const draft = await drafted();
     await assert.rejects(editDraft(room.services, room.click(draft, BOB)), { code: 'not-allowed' });
     await assert.rejects(editDraft(room.services, { ...room.click(draft), rev: 7 }), { code: 'rev-conflict' });
@@ -151,7 +151,7 @@ describe('a draft that is edited', () => {
     });
   });
 
-  it('lapses with its form: the draft is discarded, and the message says so', async () => {
+  it('expires with its form: the draft is discarded, and the message says so', async () => {
     for (const jobs of [
       [expireRequests, expireForms],
       [expireForms, expireRequests],

@@ -104,7 +104,7 @@ describe('the undoing of an applied request', () => {
     }
   });
 
-  it('is told about the open request on the same object', async () => {
+  it('is answered with the open request on the same object', async () => {
     const id = '6f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12';
     const request = buildRequest({ id, state: 'pending', submittedAt: BUILT_AT });
     const objectLocks = ['advanced-feature:automated-investigation'];

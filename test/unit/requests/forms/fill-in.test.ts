@@ -18,7 +18,7 @@ const VERBS: Record<string, (services: Services, press: FormAction) => Promise<F
   close: dropForm,
 };
 
-describe('a press on a form', () => {
+describe('an action on a form', () => {
   let room: GroupRoom;
   let form: Form;
   beforeEach(async () => {
@@ -67,7 +67,7 @@ describe('a press on a form', () => {
   });
 
   for (const [name, verb] of Object.entries(VERBS)) {
-    it(`${name}: is for the requester alone`, async () => {
+    it(`${name}: is for the requester only`, async () => {
       await assert.rejects(verb(room.services, room.press(form, FINANCE, BOB)), {
         code: 'not-allowed',
         message: /Only Alice Nguyen/,
@@ -115,7 +115,7 @@ describe('a press on a form', () => {
     });
   }
 
-  it('that drops what has lapsed is answered by the closed form', async () => {
+  it('that drops an expired form is answered with the closed form', async () => {
     room.services.now = form.deadline ?? 0;
     const closed = await dropForm(room.services, room.press(form));
     assert.equal(closed.state, 'closed');
@@ -129,7 +129,7 @@ describe('a press on a form', () => {
     assert(first.faults.length > 0);
   });
 
-  it('that sends what was only kept by an earlier press is not taken for that one', async () => {
+  it('that sends what an earlier action only saved is not mistaken for that one', async () => {
     await keepForm(room.services, room.press(form, FINANCE));
     await assert.rejects(submitForm(room.services, room.press(form, FINANCE)), { code: 'rev-conflict' });
   });
@@ -170,7 +170,7 @@ describe('a press on a form', () => {
     assert.deepEqual(await room.events(), []);
   });
 
-  it('and its lapse: exactly one of them', async () => {
+  it('and its expiry: exactly one of them', async () => {
     for (const ahead of [0, 1]) {
       const one = await room.opened();
       room.services.now = (one.deadline ?? 0) - ahead;

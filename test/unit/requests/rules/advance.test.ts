@@ -59,7 +59,7 @@ describe('a step of a request', () => {
     ],
   };
   for (const [name, [request, take]] of Object.entries(refused)) {
-    it(`refuses ${name}, by the table alone`, async () => {
+    it(`refuses ${name} by the table`, async () => {
       const stored = await file(request);
       await assert.rejects(take(), { code: 'not-allowed' });
       assert.deepEqual(await services.store.request(services.tenantId, request.id), stored);

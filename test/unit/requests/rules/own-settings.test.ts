@@ -35,7 +35,7 @@ describe('settings of Airlock itself', () => {
     assert.deepEqual(await approvalChannel(services), IR);
   });
 
-  it('are not written by whoever no longer holds the work', async () => {
+  it('are not written by an instance that lost the lease', async () => {
     const { own, base } = await place();
     const outcome = await own.write(USE, base, { sendBefore: services.clock.now() });
     assert.equal(outcome.kind, 'refused');

@@ -110,7 +110,7 @@ describe('the sender check', () => {
     }
   });
 
-  it('takes a place for personal only when Teams says so', () => {
+  it('treats a conversation as personal only when Teams says so', () => {
     const kinds = [
       [{ conversationType: 'personal' }, 'personal'],
       [{ conversationType: 'personal', isGroup: true }, 'group'],

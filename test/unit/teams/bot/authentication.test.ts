@@ -97,7 +97,7 @@ describe('who calls', () => {
 });
 
 describe('who calls, while the keys cannot be had', () => {
-  it('is told to come back', async () => {
+  it('is asked to try again later', async () => {
     const keys = await ChannelKeys.open();
     const trust = { ...keys.trust, openIdMetadataUrl: 'http://127.0.0.1:1/metadata' };
     const room = await TeamsRoom.open({ identity: IDENTITY, trust });

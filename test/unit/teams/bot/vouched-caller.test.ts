@@ -6,7 +6,7 @@ import { APP_ID, ChannelKeys, SERVICE } from './channel-keys.ts';
 const OTHER_TENANT = '22222222-2222-4222-8222-222222222222';
 
 /** What the token proves is that Teams calls: not for whom, and not that it calls for the first time. */
-describe('a caller for whom Teams vouches', () => {
+describe('a caller that Teams vouches for', () => {
   let keys: ChannelKeys;
   let room: TeamsRoom;
 
@@ -38,7 +38,7 @@ describe('a caller for whom Teams vouches', () => {
     assert.equal(await room.task(), null);
   });
 
-  it('decides once, however often one press is sent with one token', async () => {
+  it('decides once, however often one action is sent with one token', async () => {
     const authorization = await keys.bearer();
     const { request, press: pressed } = await press();
     for (let sent = 0; sent < 3; sent += 1) assert.equal((await room.post(pressed, { authorization })).status, 200);
@@ -65,7 +65,7 @@ describe('a caller for whom Teams vouches', () => {
     });
   }
 
-  it('is told nothing on a press from another tenant', async () => {
+  it('is shown nothing on an action from another tenant', async () => {
     const { request, press: pressed } = await press({ channelData: { tenant: { id: OTHER_TENANT } } });
     const answer = await room.post(pressed, { authorization: await keys.bearer() });
     assert.equal(answer.status, 200);

@@ -68,7 +68,7 @@ describe('the messenger', () => {
     assert.equal(call?.headers.authorization, undefined);
   });
 
-  it('updates what stands already', async () => {
+  it('updates a message that Teams already shows', async () => {
     const request = await room.pending();
     const content = { kind: 'request', requestId: request.id, audience: 'shared', viewer: null } as const;
     assert.deepEqual(await deliver(content, { activityId: '17' }), { activityId: '17', rev: request.rev });

@@ -36,7 +36,7 @@ describe("a form's card", () => {
     assert.deepEqual(rows, [0, 1]);
   });
 
-  it('tells everybody else who fills it in, and none of what stands in it', () => {
+  it('tells everybody else who is filling it in, and nothing of its content', () => {
     for (const form of Object.values(FORMS)) {
       const card = formCard(form, others);
       assert.deepEqual(inputsOf(card), []);
@@ -45,7 +45,7 @@ describe("a form's card", () => {
     }
   });
 
-  it('goes on to its requester by refresh for as long as it goes on, and only on the copy that everybody sees', () => {
+  it('refreshes for its requester while it is active, and only on the copy that everybody sees', () => {
     for (const form of Object.values(FORMS)) {
       const goesOn = form.state === 'open' || form.state === 'checking';
       const action = { type: 'Action.Execute', verb: 'form-view', data: { formId: form.id, rev: form.rev } };
@@ -68,7 +68,7 @@ describe("a form's card", () => {
     }
   });
 
-  it('takes what is typed along with every press but Discard and a look', () => {
+  it('sends what is typed with every action except Discard and view', () => {
     for (const { node } of ofType(formCard(filled, own), 'Action.Execute')) {
       assert.equal(node.associatedInputs, node.verb === 'form-discard' ? 'none' : 'auto', String(node.verb));
     }
@@ -150,7 +150,7 @@ describe("a form's card", () => {
   });
 });
 
-describe('a form that holds all it can', () => {
+describe('a form with everything it can contain', () => {
   const window = new CardWindow();
   for (const letter of ['x', '字', '👍', '"', '\\', '<']) {
     it(`of "${letter}" stays sound and within what Teams takes, also with a notice`, () => {

@@ -11,7 +11,7 @@ function parse(data: unknown, trigger: unknown = 'manual') {
   return press && parseFormAction(press);
 }
 
-describe('what a press of a form’s card carries', () => {
+describe('what an action on a form’s card carries', () => {
   it('is the form, its rev, a row, and what is typed', () => {
     assert.deepEqual(parse({ ...carried, row: 2, name: 'x', value29: 'y' }), {
       verb: 'form-add',
@@ -54,14 +54,14 @@ describe('what a press of a form’s card carries', () => {
     'groups without an end': { ...carried, access: 'x'.repeat(8_001) },
   };
   for (const [name, data] of Object.entries(refused)) {
-    it(`is none of ours with ${name}`, () => assert.equal(parse(data), null));
+    it(`is refused with ${name}`, () => assert.equal(parse(data), null));
   }
 
-  it('is none of ours with a key that only looks like one', () => {
+  it('is refused with a key that only looks like a known one', () => {
     assert.equal(parse(JSON.parse(`{"formId":"${FORM}","rev":1,"__proto__":"x"}`)), null);
   });
 
-  it('is the client’s own doing unless a person pressed', () => {
+  it('is an automatic refresh unless a person acted', () => {
     assert.equal(parse(carried, undefined)?.isManual, true);
     for (const trigger of ['automatic', '', null, 1, {}, ['manual']])
       assert.equal(parse(carried, trigger)?.isManual, false);

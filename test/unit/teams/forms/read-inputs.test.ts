@@ -43,7 +43,7 @@ describe('a form that comes back as it was drawn', () => {
     ['full', fullForm('x')] as const,
     ['full of wide letters', fullForm('字')] as const,
   ]) {
-    it(`${name}: asks for what it held`, () => {
+    it(`${name}: asks for what it contained`, () => {
       const { place, fields } = meaning(typed(form, untouched(form)));
       const before = meaning(form.input);
       assert.deepEqual(fields, before.fields);
@@ -64,7 +64,7 @@ describe('what is typed into a form', () => {
   const form = FORMS.filled ?? buildForm();
   const inputs = untouched(form);
 
-  it('takes the place of what stood there', () => {
+  it('replaces what was there', () => {
     const input = typed(form, { ...inputs, name: 'Payroll', level: 'full', value0: 'payroll', property1: 'domain' });
     assert(input.kind === 'device-group.create');
     assert.deepEqual(

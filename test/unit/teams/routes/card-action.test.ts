@@ -8,7 +8,7 @@ import { ALICE, BOB, type Person, RITA, SOC, TENANT, TeamsRoom } from '../teams-
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const TEXT = 'application/vnd.microsoft.activity.message';
 
-describe('a press of a card', () => {
+describe('an action on a card', () => {
   let room: TeamsRoom;
   let request: Request;
   beforeEach(async () => {
@@ -165,7 +165,7 @@ describe('a press of a card', () => {
       assert.deepEqual(await copies(), [[SOC, '17']]);
     });
 
-    it('leaves one alone that is known under the channel that it was posted to', async () => {
+    it('keeps a copy that is known under the channel that it was sent to', async () => {
       const content = { kind: 'request', requestId: request.id, audience: 'shared', viewer: null } as const;
       const conversation = aConversation('19:soc@thread.tacv2');
       const post = { key: 'k', tenantId: TENANT, conversation, content, dueAt: room.clock.now() };

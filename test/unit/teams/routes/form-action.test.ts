@@ -11,7 +11,7 @@ import { ALICE, BOB, type Person, RITA, SOC, TENANT, TeamsRoom } from '../teams-
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const TEXT = 'application/vnd.microsoft.activity.message';
 
-describe("a press of a form's card", () => {
+describe("an action on a form's card", () => {
   let room: TeamsRoom;
   let form: Form;
   beforeEach(async () => {
@@ -93,7 +93,7 @@ describe("a press of a form's card", () => {
     assert('conditions' in input.fields && input.fields.conditions?.length === 3);
   });
 
-  it('sends a form that holds together to be checked, and says so at once', async () => {
+  it('sends a valid form to be checked, and says so at once', async () => {
     const shown = await card(room.press(ALICE, 'form-check', data(await inputs())));
     assert.match(cardText(shown), /Airlock is reading the tenant/);
     assert.equal((await stored()).state, 'checking');
@@ -176,7 +176,7 @@ describe("a press of a form's card", () => {
     assert.deepEqual([body.type, body.value], [TEXT, 'There is no such form here. Write the command again.']);
   });
 
-  it('with data that is none of ours is answered politely', async () => {
+  it('with data that no card of Airlock sends is answered politely', async () => {
     for (const odd of [{}, data({ input: {} }), data({ requestId: form.id }), data({ name: 7 }), null, 'x', []]) {
       const { body } = await room.press(ALICE, 'form-check', odd);
       assert.match(body.value, /Airlock does not know this button/);
@@ -184,7 +184,7 @@ describe("a press of a form's card", () => {
     assert.deepEqual(await stored(), form);
   });
 
-  it('never reaches a request, nor a press of a request a form', async () => {
+  it('never reaches a request, nor does an action on a request reach a form', async () => {
     const request = await room.pending();
     const asRequest = { requestId: request.id, rev: request.rev };
     for (const [verb, odd] of [

@@ -118,7 +118,7 @@ describe('a request about device groups', () => {
     assert.match((await room.answer()).text, /There is no request #1/);
   });
 
-  it('goes back into its form for its requester alone', async () => {
+  it('opens its form again for its requester only', async () => {
     const form = buildForm({
       id: request.formId ?? '',
       state: 'drafted',
@@ -145,7 +145,7 @@ describe('a request about device groups', () => {
       });
     });
 
-    it('is reverted by a press of whoever may ask for changes: a task, and a sentence that a draft follows', async () => {
+    it('is reverted by an action of anybody who may ask for changes: a task, and a sentence that a draft follows', async () => {
       const shown = await press(BOB, 'revert');
       assert.match(cardText(shown), /A draft that undoes this follows/);
       const task = await room.task(['revert']);
@@ -204,7 +204,7 @@ describe('a search for Entra groups', () => {
     assert.equal((await search(ALICE, '')).length, 15);
   });
 
-  it('finds none for anybody else, nor while the directory is silent', async () => {
+  it('finds none for anybody else, nor while the directory does not answer', async () => {
     assert.deepEqual(await search(RITA, 'soc'), []);
     room.directoryDown = true;
     assert.deepEqual(await search(ALICE, 'soc'), []);

@@ -69,7 +69,7 @@ describe('hostile activities', () => {
     assert.deepEqual(await room.state(request), request);
   });
 
-  it('with any press are answered and change nothing', async () => {
+  it('with any action are answered and change nothing', async () => {
     await fc.assert(
       fc.asyncProperty(who, press, (person, value) =>
         isHarmless(room.activity(person, { type: 'invoke', name: 'adaptiveCard/action', value })),

@@ -91,7 +91,7 @@ describe('a message', () => {
     assert.equal((await room.due())[0]?.content.kind, 'request');
   });
 
-  it('approves through the same door as a click', async () => {
+  it('approves in the same way as the button', async () => {
     const request = await room.pending();
     await room.say(ALICE, 'approve 1');
     assert.match((await room.answer()).text, /You asked for this change/);
@@ -167,7 +167,7 @@ describe('being added', () => {
   });
   afterEach(() => room.close());
 
-  it('is greeted once in each conversation, whichever way it is told', async () => {
+  it('is greeted once in each conversation, whichever activity announces it', async () => {
     const added = { type: 'conversationUpdate', membersAdded: [{ id: '29:alice' }, { id: '28:airlock' }] };
     const installed = { type: 'installationUpdate', action: 'add' };
     for (const fields of [added, installed, added]) await room.post(room.activity(ALICE, fields, ALICE.home));

@@ -60,7 +60,7 @@ describe('an error that nobody foresaw', () => {
     return found;
   }
 
-  it('in a press is answered with a reference and none of its words', async () => {
+  it('in an action is answered with a reference and nothing of the error itself', async () => {
     const request = await room.pending();
     const { commit } = room.services.store;
     room.services.store.commit = BOOM;
@@ -74,7 +74,7 @@ describe('an error that nobody foresaw', () => {
     assert.equal((await room.state(request)).state, 'pending');
   });
 
-  it('after a press was taken never says that it failed', async () => {
+  it('never says that an action failed once it was handled', async () => {
     const request = await room.pending();
     room.services.store.copies = BOOM;
     const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev }, 'manual', {

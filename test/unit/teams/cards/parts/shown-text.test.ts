@@ -27,7 +27,7 @@ describe('shown text', () => {
     assert.equal(sanitise('abcd', 4), 'abcd');
   });
 
-  it('keeps right-to-left text from turning what stands around it', () => {
+  it('keeps right-to-left text from reordering the text around it', () => {
     assert.equal(sanitise('שרתים'), '\u2068שרתים\u2069');
   });
 

@@ -34,7 +34,7 @@ function creating(name: string, value: string, rows: number): CreateGroup {
 }
 
 describe('the card of a change that a person applies', () => {
-  it('holds every step of the largest change that anybody can approve', () => {
+  it('has room for every step of the largest change that can be approved', () => {
     let largest = 0;
     for (const letter of ['x', '"', '字']) {
       for (let length = 1; length < 600; length += 20) {

@@ -59,7 +59,7 @@ describe("a request's card", () => {
     assert.deepEqual(verbs('create-applied', 'reader'), ['devices', 'revert']);
   });
 
-  it('asks clients to refresh only on the shared copy of a request that goes on', () => {
+  it('asks clients to refresh only on the shared copy of a request that has not ended', () => {
     for (const request of Object.values(REQUESTS)) {
       for (const viewer of VIEWERS) {
         const { refresh } = requestCard(request, optionsFor(viewer));
