@@ -95,16 +95,16 @@ export function meteredStore(store: Store, meter: Meter): Store {
       await store.postponeTask(task, dueAt);
       meter.count('tasks', { kind: task.kind, outcome: 'postponed' });
     },
-    async messageShown(post, shown) {
-      await store.messageShown(post, shown);
+    async messageShown(message, shown) {
+      await store.messageShown(message, shown);
       meter.count('posts', { outcome: 'delivered' });
     },
-    async postponeMessage(post, dueAt) {
-      await store.postponeMessage(post, dueAt);
+    async postponeMessage(message, dueAt) {
+      await store.postponeMessage(message, dueAt);
       meter.count('posts', { outcome: 'delayed' });
     },
-    async dropMessage(post, why) {
-      await store.dropMessage(post, why);
+    async dropMessage(message, why) {
+      await store.dropMessage(message, why);
       meter.count('posts', { outcome: 'given-up' });
     },
   };

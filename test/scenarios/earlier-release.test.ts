@@ -49,7 +49,7 @@ describe('a store that release 0.1.0 wrote', () => {
     /** Makes of the tenant what the applied requests and somebody in the portal had made of it. */
     async function asItWasLeft(): Promise<void> {
       const { tenant } = company.services;
-      assert(tenant.applies === 'by-itself');
+      assert(tenant.applies === 'automatically');
       const { change, base } = await request(5);
       assert.equal((await tenant.write(change, base)).kind, 'written');
       await tenantApi(company).edit({ group: 'Servers', set: { AutoRemediationLevel: 1 } });

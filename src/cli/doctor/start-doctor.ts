@@ -124,7 +124,7 @@ function linesOf(title: string, { level, what, why, mend }: Finding): string {
   return [
     `${level.padEnd(8)} ${title}: ${what}`,
     ...(why === undefined ? [] : [`${indent}Why: ${why}`]),
-    ...(mend === undefined ? [] : [`${indent}Mend: ${mend}`]),
+    ...(mend === undefined ? [] : [`${indent}Fix: ${mend}`]),
     '',
   ].join('\n');
 }

@@ -27,7 +27,7 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   return {
     description: 'The portal API: approved changes are written by Airlock',
     reads: { access: true },
-    applies: 'by-itself',
+    applies: 'automatically',
     actsAs: async () => (await options.session.current())?.owner ?? null,
     read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,
     write(change, base, limits) {

@@ -27,7 +27,7 @@ export async function reconcileRequest(services: Services, task: Task, requestId
   const request = await loadRequest(services, requestId);
   if (request.state !== 'unknown') return services.store.completeTask(task);
   const now =
-    connectorFor(services, request.change).applies === 'by-itself' ? await readQuietly(services, request) : null;
+    connectorFor(services, request.change).applies === 'automatically' ? await readQuietly(services, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
   const waited = services.clock.now() - request.startedAt;
   if (now && waited >= SURFACE_WINDOW) return missing(services, request, now, task);

@@ -102,7 +102,7 @@ export const contactSchema = z
   })
   .readonly();
 
-/** A person whom the bot has met in Teams. */
+/** A person the bot has met in Teams. */
 export type Contact = z.infer<typeof contactSchema>;
 
 /**

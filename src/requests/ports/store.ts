@@ -162,7 +162,7 @@ export interface Store {
   rememberConversation(conversation: Conversation): Promise<void>;
   conversation(key: ConversationKey): Promise<Conversation | null>;
   rememberContact(contact: Contact): Promise<void>;
-  /** People of these object ids whom the bot knows; those it does not know are left out. */
+  /** The people with these object ids that the bot knows; others are left out. */
   contacts(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<readonly Contact[]>;
 
   /** One of Airlock's own settings; null where it was never set. */

@@ -70,7 +70,7 @@ interface ReadableTenant {
 
 /** A tenant that Airlock itself writes to. */
 export interface WritingTenant extends ReadableTenant {
-  readonly applies: 'by-itself';
+  readonly applies: 'automatically';
   /**
    * User principal name of the person whose session would write now; null when nobody is signed in. Makes no outside
    * call, and never throws.

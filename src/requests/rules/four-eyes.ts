@@ -88,7 +88,7 @@ export async function sessionOwner(
   { change }: Pick<Request, 'change'>,
 ): Promise<string | null> {
   const tenant = connectorFor(services, change);
-  return tenant.applies === 'by-itself' ? tenant.actsAs() : null;
+  return tenant.applies === 'automatically' ? tenant.actsAs() : null;
 }
 
 /**

@@ -52,7 +52,7 @@ export function ownSettings(services: OwnServices): WritingTenant {
   return {
     description: 'Airlock itself',
     reads: { access: false },
-    applies: 'by-itself',
+    applies: 'automatically',
     actsAs: async () => null,
     read,
     write: (change, base, limits) => write(services, read, { change, base, ...(limits && { limits }) }),

@@ -47,8 +47,8 @@ export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeo
 
 /** @returns null when the data does not come from a request's card. */
 export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
-  const ours = data.safeParse(carried);
-  return ours.success ? { verb, isManual, ...ours.data } : null;
+  const known = data.safeParse(carried);
+  return known.success ? { verb, isManual, ...known.data } : null;
 }
 
 /** The result of an action, shown above the card. */

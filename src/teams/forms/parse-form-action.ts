@@ -31,11 +31,11 @@ export interface IncomingFormAction extends Omit<IncomingAction, 'data'> {
 export function parseFormAction({ verb, isManual, data }: IncomingAction): IncomingFormAction | null {
   if (typeof data !== 'object' || data === null) return null;
   const entries = Object.entries(data);
-  const ours = carried.safeParse(Object.fromEntries(entries.filter(([key]) => !INPUT_LIMITS.has(key))));
+  const known = carried.safeParse(Object.fromEntries(entries.filter(([key]) => !INPUT_LIMITS.has(key))));
   const typed = texts.safeParse(Object.fromEntries(entries.filter(([key]) => INPUT_LIMITS.has(key))));
-  if (!ours.success || !typed.success) return null;
+  if (!known.success || !typed.success) return null;
   const inputs = typed.data;
   if (Object.entries(inputs).some(([id, text]) => text.length > (INPUT_LIMITS.get(id) ?? 0))) return null;
-  const { formId, rev, row = null } = ours.data;
+  const { formId, rev, row = null } = known.data;
   return { verb, isManual, formId, rev, row, inputs };
 }

@@ -17,7 +17,7 @@ export function applyingContract(place: () => TenantPlace): void {
       const tenant = place().connect();
       const base = await baseOf(tenant);
       const { writes } = place().sandbox.world.tenant;
-      if (tenant.applies === 'by-itself') {
+      if (tenant.applies === 'automatically') {
         assert.deepEqual(await tenant.write(CHANGE, base), { kind: 'written' });
         assert.deepEqual(await tenant.write(CHANGE, base), { kind: 'in-place' });
         assert.equal(writes.length, 1);
@@ -32,7 +32,7 @@ export function applyingContract(place: () => TenantPlace): void {
     it('by itself: writes nothing on another base; by hand: gives the same steps each time, and every part one finding', async () => {
       const tenant = place().connect();
       const base = await baseOf(tenant);
-      if (tenant.applies === 'by-itself') {
+      if (tenant.applies === 'automatically') {
         place().sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts = null;
         assert.equal((await tenant.write(CHANGE, base)).kind, 'drifted');
         assert.equal(place().sandbox.world.tenant.writes.length, 0);

@@ -66,7 +66,7 @@ function tenantOf(tenant: Partial<WritingTenant>): WritingTenant {
   return {
     description: 'A tenant of the test',
     reads: { access: true },
-    applies: 'by-itself',
+    applies: 'automatically',
     actsAs: async () => null,
     read: unasked,
     write: unasked,

@@ -225,7 +225,7 @@ export class TeamsRoom {
 
 /** Whose session it is may be looked up in a turn; everything else of a tenant would wait on Defender. */
 function silentTenant(here: () => TeamsRoom): Tenant {
-  const known: Partial<WritingTenant> = { applies: 'by-itself', actsAs: async () => here().sessionOwner };
+  const known: Partial<WritingTenant> = { applies: 'automatically', actsAs: async () => here().sessionOwner };
   return new Proxy(known as WritingTenant, {
     get: (target, name, self) =>
       name in target ? Reflect.get(target, name, self) : assert.fail(`a turn asked Defender: ${String(name)}`),

@@ -91,6 +91,6 @@ async function activeHolders(
 
 /** The person whose session would write; their approval does not count. */
 async function sessionOwner({ tenant, directory }: ServiceContext): Promise<DirectoryPerson | null> {
-  const name = tenant.applies === 'by-itself' ? await tenant.actsAs() : null;
+  const name = tenant.applies === 'automatically' ? await tenant.actsAs() : null;
   return name === null ? null : directory.byName(name);
 }

@@ -107,7 +107,7 @@ const NAMED_PARTS = 8;
 /**
  * Who, why, when: the labelled lines of a request's card, oldest first.
  * @param quorum how many approvals it takes
- * @param actsAs the person as whom Airlock would write, where there is one
+ * @param actsAs user principal name that Airlock would write as, where there is one
  */
 export function requestDetails(
   request: Request,

@@ -30,7 +30,7 @@ export interface RequestCardOptions {
   readonly notice?: { readonly tone: Tone; readonly text: string };
   /** How many approvals it takes (policy); above one the card counts them. */
   readonly quorum?: number;
-  /** User principal name of the person as whom Airlock would write; null or absent where there is none. */
+  /** User principal name that Airlock would write as; null or absent where there is none. */
   readonly actsAs?: string | null;
 }
 

@@ -64,7 +64,7 @@ describe('airlock doctor', () => {
       const { code, text } = await service.examine();
       assert.match(text, says);
       assert.equal(code, 1, text);
-      assert.equal(text.match(/^(failure|warning) /gm)?.length, text.match(/^ {9}Mend: ./gm)?.length);
+      assert.equal(text.match(/^(failure|warning) /gm)?.length, text.match(/^ {9}Fix: ./gm)?.length);
       assert(!text.includes(DEMO_APP.clientSecret) && !text.includes('another~secret'));
     });
   }
