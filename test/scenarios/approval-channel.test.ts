@@ -73,7 +73,10 @@ describe('the approval channel, by the front door', () => {
 
   it('is shown by status', async () => {
     await company.say('rita', 'status');
-    assert.match(cardText(company.message('Approvals go to').card), /Approvals go to\s+Where a request was asked/);
+    assert.match(
+      cardText(company.message('Approvals go to').card),
+      /Approvals go to\s+The conversation where a request is made/,
+    );
     await chosen();
     await company.say('rita', 'status');
     assert.match(cardText(company.message('Approvals go to').card), /Approvals go to\s+Approvals/);

@@ -37,11 +37,11 @@ export function commandContract(): void {
       assert.equal(code, 0);
     });
 
-    it('is refused where it holds nothing of Airlock, and left as it is', async () => {
+    it('is refused where it has no tables of Airlock, and left as it is', async () => {
       const { code, out, err } = await verify();
       assert.equal(code, 2);
       assert.equal(out, '');
-      assert.match(err, /holds nothing of Airlock/);
+      assert.match(err, /has no tables of Airlock/);
       assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' });
     });
   });
