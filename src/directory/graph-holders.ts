@@ -37,7 +37,7 @@ function transitive(groupId: string): string {
 async function membersOf(call: GraphCall, path: string): Promise<readonly Member[] | null> {
   const members: Member[] = [];
   let next: string | undefined = path;
-  for (let turn = 0; next !== undefined && turn < PAGES; turn += 1) {
+  for (let read = 0; next !== undefined && read < PAGES; read += 1) {
     const answer = await call('GET', next);
     if (answer.status === 404) return null;
     const parsed = page.safeParse(answer.body);

@@ -29,36 +29,36 @@ export async function deliverMessages(
     settings.postLease,
     settings.deliverAtOnce,
   );
-  await Promise.all(messages.map((post) => deliverPost(services, delivery, post, settings)));
+  await Promise.all(messages.map((message) => deliverMessage(services, delivery, message, settings)));
   return messages.length;
 }
 
-async function deliverPost(
+async function deliverMessage(
   services: Services,
   { messenger, jitter }: Delivery,
-  post: OutboxMessage,
+  message: OutboxMessage,
   settings: JobSettings,
 ): Promise<void> {
   try {
-    const shown = await messenger.deliver(post);
-    await services.store.messageShown(post, { ...shown, at: services.clock.now() });
+    const shown = await messenger.deliver(message);
+    await services.store.messageShown(message, { ...shown, at: services.clock.now() });
   } catch (error) {
     const code = isAirlockError(error) ? error.code : 'internal';
     const said = isAirlockError(error) ? errorFields(error) : { code };
-    const fields = { message: post.id, conversation: post.conversation, attempts: post.attempts, ...said };
+    const fields = { messageId: message.id, conversation: message.conversation, attempts: message.attempts, ...said };
     if (code === 'store-corrupt') {
       services.log.error(fields, 'message put off');
-      await services.store.postponeMessage(post, services.clock.now() + UNREADABLE_PAUSE);
+      await services.store.postponeMessage(message, services.clock.now() + UNREADABLE_PAUSE);
       return;
     }
-    if (code === 'delivery-gone' || post.attempts + 1 >= settings.deliverAttempts) {
+    if (code === 'delivery-gone' || message.attempts + 1 >= settings.deliverAttempts) {
       services.log.error({ ...fields, err: error }, 'message given up');
-      await services.store.dropMessage(post, code);
+      await services.store.dropMessage(message, code);
       return;
     }
     const asked = isAirlockError(error) ? error.details.retryAt : null;
-    const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(post.attempts, jitter()), asked);
+    const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(message.attempts, jitter()), asked);
     services.log.warn({ ...fields, dueAt }, 'message delayed');
-    await services.store.postponeMessage(post, Math.ceil(dueAt));
+    await services.store.postponeMessage(message, Math.ceil(dueAt));
   }
 }

@@ -28,7 +28,7 @@ import {
   markShown,
   postpone,
   replaceMessages,
-  wantRev,
+  showRevision,
 } from './queries/outbox-queries.ts';
 import {
   countOpen,
@@ -42,7 +42,7 @@ import {
 } from './queries/request-queries.ts';
 import { claimTask, complete, completeClaimed, insertTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { takeTurns, transact } from './schema/transact.ts';
+import { lockUntilCommit, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids: Ids };
 
@@ -53,16 +53,16 @@ export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids
 export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
-  const write = async <T>(work: (trx: Db) => Promise<T>): Promise<T> => {
-    const result = await transact(db, work);
+  const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
+    const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
     return result;
   };
   return {
     ...records(db),
     ...work(db, write, ids),
-    ...acquaintances(db),
-    commit: (step) => write((trx) => land(trx, step, chain)),
+    ...contactsAndSettings(db),
+    commit: (step) => write((trx) => saveStep(trx, step, chain)),
     send: (batch) => write((trx) => sendBatch(trx, batch)),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),
@@ -96,26 +96,28 @@ function work(db: Kysely<Tables>, write: Write, ids: Ids) {
   return {
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
-      return readable(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));
+      return unwrapClaim(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));
     },
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
     takeMessages: async (owner, now, leaseMs, limit) => {
       if (!(await isMessageDue(db, now))) return [];
-      return readable(await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)));
+      return unwrapClaim(
+        await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
+      );
     },
-    messageShown: (post, shown) => write((trx) => markShown(trx, post, shown)),
-    postponeMessage: (post, dueAt) => write((trx) => postpone(trx, post, dueAt)),
-    dropMessage: (post, why) => write((trx) => drop(trx, post, why)),
-    adoptMessage: (post, activityId) => write((trx) => adopt(trx, post, activityId)),
+    messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
+    postponeMessage: (message, dueAt) => write((trx) => postpone(trx, message, dueAt)),
+    dropMessage: (message, why) => write((trx) => drop(trx, message, why)),
+    adoptMessage: (message, activityId) => write((trx) => adopt(trx, message, activityId)),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
   } satisfies Partial<Store>;
 }
 
 /** Conversations, people, Airlock's own settings, and leases. */
-function acquaintances(db: Kysely<Tables>) {
+function contactsAndSettings(db: Kysely<Tables>) {
   return {
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
     conversation: (key) => findConversation(db, key),
@@ -129,7 +131,7 @@ function acquaintances(db: Kysely<Tables>) {
 }
 
 /** What was claimed. @throws the fault of a row that cannot be read, once that it is put off is committed */
-function readable<T>(claimed: T | AirlockError): T {
+function unwrapClaim<T>(claimed: T | AirlockError): T {
   if (isAirlockError(claimed)) throw claimed;
   return claimed;
 }
@@ -139,8 +141,8 @@ function leaseOf(owner: string, ids: Ids): string {
 }
 
 /** Steps of all instances land one after another: each chains its entries to those of the one before. */
-async function land<R extends Request>(trx: Db, step: RequestStep<R>, chain: Chain): Promise<R> {
-  await takeTurns(trx, 'step');
+async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, chain: Chain): Promise<R> {
+  await lockUntilCommit(trx, 'step');
   if (step.completes) await completeClaimed(trx, step.completes);
   const request =
     step.expectedRev === null
@@ -149,28 +151,31 @@ async function land<R extends Request>(trx: Db, step: RequestStep<R>, chain: Cha
   await lockObjects(trx, request, step.objectLocks ?? []);
   await appendAudit(trx, chain, step.audit);
   if (step.affected) await replaceAffected(trx, request.id, step.affected);
-  await follow(trx, step);
-  await wantRev(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
+  await saveBatch(trx, step);
+  await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   return request;
 }
 
 async function sendBatch(trx: Db, batch: OutboxBatch): Promise<void> {
   if (batch.completes) await completeClaimed(trx, batch.completes);
-  await follow(trx, batch);
+  await saveBatch(trx, batch);
 }
 
 /** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
-async function follow(trx: Db, { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>): Promise<void> {
+async function saveBatch(
+  trx: Db,
+  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>,
+): Promise<void> {
   if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);
   await replaceMessages(trx, replacements ?? []);
-  if (form) await wantRev(trx, { formId: form.form.id }, form.form.rev, 0);
+  if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
   await insertTasks(trx, tasks);
 }
 
 /** Claimed work counts from the end of its lease: until then its holder is at it. */
 async function nextDue(db: Kysely<Tables>): Promise<number | null> {
-  const [task, post, request, form] = await Promise.all([
+  const [task, message, request, form] = await Promise.all([
     db
       .selectFrom('tasks')
       .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
@@ -190,7 +195,9 @@ async function nextDue(db: Kysely<Tables>): Promise<number | null> {
       .select((eb) => eb.fn.min('deadline').as('at'))
       .executeTakeFirst(),
   ]);
-  const times = [task?.at, post?.at, request?.at, form?.at].filter((at) => at !== null && at !== undefined).map(Number);
+  const times = [task?.at, message?.at, request?.at, form?.at]
+    .filter((at) => at !== null && at !== undefined)
+    .map(Number);
   return times.length === 0 ? null : Math.min(...times);
 }
 

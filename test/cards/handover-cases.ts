@@ -1,7 +1,7 @@
 import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
-import { stepsOf } from '../../src/defender/guided/guides.ts';
+import { instructionsFor } from '../../src/defender/guided/guides.ts';
 import type { Outcome, Request } from '../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 
@@ -12,7 +12,7 @@ const base = { objects: { feature: 'auto-resolve-alerts', state: 'unread' }, pre
 
 /** One request for each thing that can become of one that a person applies. */
 export function handoverCases(approved: RequestFields): Record<string, Request> {
-  const handover = { at: BUILT_AT + 10 * MINUTE, steps: stepsOf(change), attested: null };
+  const handover = { at: BUILT_AT + 10 * MINUTE, steps: instructionsFor(change), attested: null };
   const attested = { ...handover, attested: { by: BOB, at: BUILT_AT + 12 * MINUTE } };
   const handedOver = { ...approved, rev: 4, change, base, handover } as const;
   const ended = (code: 'verified' | 'attested', proof: NonNullable<Outcome['proof']>): Request =>
@@ -34,7 +34,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
       ...handedOver,
       change: { ...change, feature: 'automated-investigation' },
       base: { ...base, objects: { feature: 'automated-investigation', state: 'unread' } },
-      handover: { ...handover, steps: stepsOf({ ...change, feature: 'automated-investigation' }) },
+      handover: { ...handover, steps: instructionsFor({ ...change, feature: 'automated-investigation' }) },
     }),
     'handed-over-unconfirmed': buildRequest({ ...handedOver, rev: 7, waiting: { ...waiting, note: unconfirmed } }),
     'said-applied': buildRequest({ ...handedOver, rev: 5, state: 'applying', deadline: null, handover: attested }),
@@ -102,7 +102,7 @@ function groupCases(handedOver: RequestFields): Record<string, Request> {
     'pending-unread-group': buildRequest({ ...request, rev: 2, state: 'pending', approvals: [], handover: null }),
     'handed-over-group': buildRequest({
       ...request,
-      handover: { at: BUILT_AT, steps: stepsOf(create), attested: null },
+      handover: { at: BUILT_AT, steps: instructionsFor(create), attested: null },
     }),
   };
 }

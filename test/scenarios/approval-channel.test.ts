@@ -206,8 +206,8 @@ describe('the approval channel, by the front door', () => {
     company.teams.removeFrom(HOME);
     await company.settle();
     assert.deepEqual(
-      gone.map((fields) => ({ ...fields, post: 0, err: null })),
-      [{ post: 0, conversation: HOME, attempts: 0, code: 'delivery-gone', err: null }],
+      gone.map((fields) => ({ ...fields, messageId: 0, err: null })),
+      [{ messageId: 0, conversation: HOME, attempts: 0, code: 'delivery-gone', err: null }],
     );
     await company.approve('bob', card);
     await company.settle();

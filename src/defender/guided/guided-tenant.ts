@@ -5,7 +5,7 @@ import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
-import { stepsOf, verifyChange } from './guides.ts';
+import { instructionsFor, verifyChange } from './guides.ts';
 
 /**
  * What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says
@@ -68,7 +68,7 @@ export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
     reads: { access: false },
     applies: 'by-hand',
     read: (scopes, devices) => readSnapshot(options, scopes, devices),
-    steps: stepsOf,
+    instructions: instructionsFor,
     verify: (change) => verifyChange(options, change),
   };
 }

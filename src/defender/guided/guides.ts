@@ -2,7 +2,7 @@ import type { DeleteGroup } from '../../changes/device-group/model/group-change.
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change, TenantChange } from '../../changes/registry/change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
-import type { Steps } from '../../requests/record/instructions.ts';
+import type { Instructions } from '../../requests/record/instructions.ts';
 import { tenantChange } from '../tenant-change.ts';
 import {
   createdFindings,
@@ -15,20 +15,20 @@ import {
 } from './findings.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import {
-  changeUngroupedSteps,
-  createGroupSteps,
-  deleteGroupSteps,
-  featureSteps,
-  rankGroupSteps,
-  updateGroupSteps,
-} from './steps.ts';
+  changeUngroupedInstructions,
+  createGroupInstructions,
+  deleteGroupInstructions,
+  featureInstructions,
+  rankGroupInstructions,
+  updateGroupInstructions,
+} from './portal-instructions.ts';
 
 type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 
 /** How one kind of change is applied by a person, and what can be read of it afterwards. */
 interface Guide<C> {
   /** With the portal's own words (learn: machine-groups, advanced-features). */
-  steps(change: C): Steps;
+  instructions(change: C): Instructions;
   /**
    * Each part of the change, and what the supported APIs tell of it. @throws AirlockError as a reading of the tenant
    */
@@ -37,30 +37,33 @@ interface Guide<C> {
 
 const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange, { kind: K }>> } = {
   'advanced-feature': {
-    steps: featureSteps,
+    instructions: featureInstructions,
     findings: async ({ feature: name, to }) => [
       { kind: 'unreadable', what: `${feature(name).title}: ${FEATURE_STATE_WORDS[to]}` },
     ],
   },
   'device-group.create': {
-    steps: createGroupSteps,
+    instructions: createGroupInstructions,
     findings: async (change, { scopes }) => createdFindings(change, await scopes()),
   },
   'device-group.update': {
-    steps: updateGroupSteps,
+    instructions: updateGroupInstructions,
     async findings(change, { scopes }) {
       const { name, description } = change.set;
       return updatedFindings(change, name === undefined && description === undefined ? [] : await scopes());
     },
   },
-  'device-group.delete': { steps: deleteGroupSteps, findings: deleted },
-  'device-group.rank': { steps: rankGroupSteps, findings: async (change) => rankedFindings(change) },
-  'ungrouped-devices': { steps: changeUngroupedSteps, findings: async (change) => ungroupedFindings(change) },
+  'device-group.delete': { instructions: deleteGroupInstructions, findings: deleted },
+  'device-group.rank': { instructions: rankGroupInstructions, findings: async (change) => rankedFindings(change) },
+  'ungrouped-devices': {
+    instructions: changeUngroupedInstructions,
+    findings: async (change) => ungroupedFindings(change),
+  },
 };
 
 /** How a person applies a change. */
-export function stepsOf(change: Change): Steps {
-  return guideOf(change).steps(change);
+export function instructionsFor(change: Change): Instructions {
+  return guideOf(change).instructions(change);
 }
 
 /**

@@ -23,7 +23,7 @@ export interface PortalTenantOptions extends PortalOptions {
 export function createPortalTenant(options: PortalTenantOptions): WritingTenant {
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
   const parts: WriteParts = { ...options, call: portalCall(options), newGroups };
-  let last: Promise<unknown> = Promise.resolve();
+  let previous: Promise<unknown> = Promise.resolve();
   return {
     description: 'The portal API: approved changes are written by Airlock',
     reads: { access: true },
@@ -31,9 +31,11 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
     actsAs: async () => (await options.session.current())?.owner ?? null,
     read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,
     write(change, base, limits) {
-      const turn = last.then(() => compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits));
-      last = turn.catch(() => undefined);
-      return turn;
+      const outcome = previous.then(() =>
+        compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits),
+      );
+      previous = outcome.catch(() => undefined);
+      return outcome;
     },
   };
 }

@@ -112,7 +112,7 @@ async function handOver(
 ): Promise<void> {
   const now = services.clock.now();
   const from = request.approvals.at(-1)?.at ?? now;
-  const steps = tenant.steps(request.change, request.base);
+  const steps = tenant.instructions(request.change, request.base);
   const handover = { at: now, steps, attested: null };
   const notice = stepNotice({ ...request, waiting: null, handover });
   const messages = notice ? await requestNotices(services, request, `${request.id}:handed-over`, notice) : [];

@@ -51,7 +51,7 @@ function isAsHandedOver(services: Services, request: ApprovedRequest, handover: 
   if (digestOf({ tenantId: services.tenantId, change, base, policyVersion }) !== request.digest) return false;
   const tenant = connectorFor(services, change);
   if (tenant.applies !== 'by-hand') return true;
-  return canonical(asJson(tenant.steps(change, base))) === canonical(asJson(handover.steps));
+  return canonical(asJson(tenant.instructions(change, base))) === canonical(asJson(handover.steps));
 }
 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {

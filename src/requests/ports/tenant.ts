@@ -2,7 +2,7 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { Steps } from '../record/instructions.ts';
+import type { Instructions } from '../record/instructions.ts';
 
 /**
  * How a write ended. Only `written` and `unknown` may have touched the tenant.
@@ -89,8 +89,8 @@ export interface WritingTenant extends ReadableTenant {
  */
 export interface GuidingTenant extends ReadableTenant {
   readonly applies: 'by-hand';
-  /** Always the same for the same change and base. */
-  steps(change: Change, base: Base): Steps;
+  /** The same for the same change and base, always. */
+  instructions(change: Change, base: Base): Instructions;
   /** @throws AirlockError as `read` */
   verify(change: Change, base: Base): Promise<Verification>;
 }

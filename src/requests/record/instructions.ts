@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const step = z
+const instruction = z
   .object({
     /** In the imperative, with the portal's own words. */
     title: z.string(),
@@ -10,15 +10,15 @@ const step = z
   .readonly();
 
 /** One thing to do by hand. */
-export type Step = z.infer<typeof step>;
+export type Instruction = z.infer<typeof instruction>;
 
-export const stepsSchema = z
+export const instructionsSchema = z
   .object({
     /** The page to start on, https. */
     link: z.string(),
-    steps: z.array(step).readonly(),
+    steps: z.array(instruction).readonly(),
   })
   .readonly();
 
 /** How a person applies a change in the Defender portal. */
-export type Steps = z.infer<typeof stepsSchema>;
+export type Instructions = z.infer<typeof instructionsSchema>;

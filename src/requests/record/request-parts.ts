@@ -5,7 +5,7 @@ import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { entraObjectId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
-import { stepsSchema } from './instructions.ts';
+import { instructionsSchema } from './instructions.ts';
 
 /** Milliseconds since 1970. */
 export const moment = z.number();
@@ -117,7 +117,7 @@ export const handoverSchema = z
      * As they were shown. Made from change and base alone, and compared with them again when somebody reports them as
      * done.
      */
-    steps: stepsSchema,
+    steps: instructionsSchema,
     /** Who reported the change as applied, and when; null until then. */
     attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
   })

@@ -2,10 +2,10 @@ import express, { type ErrorRequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Person } from '../company/person.ts';
 import { isBodyFault, readRefusal, refusal } from '../wire/wire-refusal.ts';
-import { execute, refresh, say, search, submit } from './person-acts.ts';
+import { execute, postMessage, refresh, search, submit } from './person-acts.ts';
 import type { ChatFeed } from './state/chat-feed.ts';
 import type { ChatMessage } from './state/chat-message.ts';
-import type { Place } from './state/chat-state.ts';
+import type { ConversationRef } from './state/chat-state.ts';
 import { conversationList } from './state/conversation-list.ts';
 import { messageView } from './state/message-view.ts';
 import type { Teams } from './state/teams.ts';
@@ -73,7 +73,7 @@ type Parsed<T> = { success: true; data: T } | { success: false };
 /** Resolves whom and what a call of the page's API is about; each throws a refusal where the person may not see it. */
 interface ChatSubject {
   person<T extends { as: string }>(parsed: Parsed<T>): T & { person: Person };
-  place(person: Person, wireId: string): Place;
+  target(person: Person, wireId: string): ConversationRef;
   message(person: Person, id: string): ChatMessage;
 }
 
@@ -85,11 +85,11 @@ function chatSubject(teams: Teams): ChatSubject {
       if (!person) throw refusal(404, 'NoSuchPerson', 'Nobody of that id works here.');
       return { ...parsed.data, person };
     },
-    place: (person, wireId) => {
-      const place = teams.chat.find(wireId);
-      if (!place?.conversation.members.includes(person))
+    target: (person, wireId) => {
+      const target = teams.chat.find(wireId);
+      if (!target?.conversation.members.includes(person))
         throw refusal(404, 'NoSuchConversation', 'No such conversation.');
-      return place;
+      return target;
     },
     message: (person, id) => {
       const message = teams.chat.message(id);
@@ -116,7 +116,7 @@ export function chatRouter(teams: Teams, feed: ChatFeed): Router {
 
 function readingRouter(teams: Teams, feed: ChatFeed): Router {
   const router = Router();
-  const { person, place } = chatSubject(teams);
+  const { person, target } = chatSubject(teams);
   router.get('/chat/events', (req, res) => {
     feed.open(person(Viewer.safeParse(req.query)).person, res);
   });
@@ -126,7 +126,7 @@ function readingRouter(teams: Teams, feed: ChatFeed): Router {
   });
   router.get('/chat/conversations/:id/messages', (req, res) => {
     const viewer = person(Viewer.safeParse(req.query)).person;
-    const messages = teams.chat.messagesIn(place(viewer, req.params.id).conversation);
+    const messages = teams.chat.messagesIn(target(viewer, req.params.id).conversation);
     res.json({ messages: messages.map((message) => messageView(message, viewer, teams.ownCards)) });
   });
   return router;
@@ -134,15 +134,15 @@ function readingRouter(teams: Teams, feed: ChatFeed): Router {
 
 function writingRouter(teams: Teams): Router {
   const router = Router();
-  const { person, place } = chatSubject(teams);
+  const { person, target } = chatSubject(teams);
   router.post('/chat/conversations/:id/read', (req, res) => {
     const viewer = person(Viewer.safeParse(req.body)).person;
-    teams.chat.markRead(viewer, place(viewer, req.params.id).conversation);
+    teams.chat.markRead(viewer, target(viewer, req.params.id).conversation);
     res.status(204).end();
   });
   router.post('/chat/messages', async (req, res) => {
     const body = person(NewMessage.safeParse(req.body));
-    const said = say(teams, body.person, place(body.person, body.conversationId), body);
+    const said = postMessage(teams, body.person, target(body.person, body.conversationId), body);
     const answer = body.wait ? await said.answer : undefined;
     res.status(201).json({ message: messageView(said.message, body.person, teams.ownCards), answer });
   });

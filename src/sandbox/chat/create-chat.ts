@@ -38,9 +38,9 @@ function* introductions(teams: Teams): Generator<Activity> {
   for (const conversation of teams.chat.conversations.values()) {
     const [owner] = conversation.members;
     if (conversation.kind !== 'personal' || !owner) continue;
-    const place = { conversation, threadId: null };
-    yield installedActivity(teams.envelope(), owner, place);
-    yield botAddedActivity(teams.envelope(), owner, place);
+    const target = { conversation, threadId: null };
+    yield installedActivity(teams.envelope(), owner, target);
+    yield botAddedActivity(teams.envelope(), owner, target);
   }
 }
 

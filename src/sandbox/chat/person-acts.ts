@@ -2,7 +2,7 @@ import type { Person } from '../company/person.ts';
 import { type Activity, invokeActivity, messageActivity, submitActivity } from './state/bot-activities.ts';
 import type { BotAnswer } from './state/bot-link.ts';
 import { ADAPTIVE_CARD, type ChatMessage, isRecord, type Mention } from './state/chat-message.ts';
-import type { Place } from './state/chat-state.ts';
+import type { ConversationRef } from './state/chat-state.ts';
 import { BOT } from './state/conversation.ts';
 import type { Teams } from './state/teams.ts';
 
@@ -56,17 +56,17 @@ const MENTION: Mention = { text: `<at>${BOT.name}</at>`, name: BOT.name };
  * Posts what a person wrote; `answer` settles when the bot has answered, and is null when the bot is not told (no
  * mention).
  */
-export function say(
+export function postMessage(
   teams: Teams,
   person: Person,
-  place: Place,
+  target: ConversationRef,
   said: { text: string; mentionBot: boolean },
 ): { message: ChatMessage; answer: Promise<BotAnswer | null> } {
-  const mentioned = said.mentionBot && place.conversation.kind !== 'personal';
+  const mentioned = said.mentionBot && target.conversation.kind !== 'personal';
   const mentions = mentioned ? [MENTION] : [];
   const text = mentioned ? `${MENTION.text} ${said.text}` : said.text;
-  const message = teams.chat.post(place, person, { text, mentions, attachments: [] });
-  if (!mentioned && place.conversation.kind !== 'personal') return { message, answer: Promise.resolve(null) };
+  const message = teams.chat.addMessage(target, person, { text, mentions, attachments: [] });
+  if (!mentioned && target.conversation.kind !== 'personal') return { message, answer: Promise.resolve(null) };
   const activity = messageActivity(teams.envelope(message.id), person, message, { text, mentions });
   return { message, answer: deliver(teams, activity, message) };
 }

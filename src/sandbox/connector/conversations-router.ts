@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { ChatMessage, MessageContent } from '../chat/state/chat-message.ts';
-import type { Place } from '../chat/state/chat-state.ts';
+import type { ConversationRef } from '../chat/state/chat-state.ts';
 import { messageContent, splitContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import { ConversationParameters, OutgoingActivity } from '../chat/state/wire-schemas.ts';
@@ -19,7 +19,7 @@ export function conversationsRouter(teams: Teams, sends: RateLimits): Router {
   });
   router.post('/v3/conversations/:conversationId/activities', (req, res) => send(teams, sends, req, res));
   router.post('/v3/conversations/:conversationId/activities/:activityId', (req, res) => {
-    const { id, conversation } = placeOf(teams, req.params.conversationId);
+    const { id, conversation } = conversationOf(teams, req.params.conversationId);
     const parent = teams.chat.message(req.params.activityId);
     if (parent && parent.conversation !== conversation) throw noActivity(id);
     send(teams, sends, req, res);
@@ -37,38 +37,38 @@ export function conversationsRouter(teams: Teams, sends: RateLimits): Router {
 }
 
 function send(teams: Teams, sends: RateLimits, req: Request<{ conversationId: string }>, res: Response): void {
-  const place = placeOf(teams, req.params.conversationId);
+  const target = conversationOf(teams, req.params.conversationId);
   const activity = read(OutgoingActivity.safeParse(req.body));
-  throttle(sends, place.id);
+  throttle(sends, target.id);
   if (activity.type === 'typing') {
-    teams.chat.events.emit('typing', place.conversation, place.threadId);
+    teams.chat.events.emit('typing', target.conversation, target.threadId);
     res.status(202).json({});
     return;
   }
   if (activity.type !== 'message') throw refusal(400, 'BadSyntax', `Unknown activity type '${activity.type}'.`);
-  const posted = postAll(teams, place, splitContent(messageContent(activity)));
+  const posted = postAll(teams, target, splitContent(messageContent(activity)));
   res.status(201).json(posted.length === 1 ? { id: posted[0]?.id } : {});
 }
 
-function postAll(teams: Teams, place: Place, parts: MessageContent[]): ChatMessage[] {
-  return parts.map((part) => teams.chat.post(place, null, part));
+function postAll(teams: Teams, target: ConversationRef, parts: MessageContent[]): ChatMessage[] {
+  return parts.map((part) => teams.chat.addMessage(target, null, part));
 }
 
 function ownMessage(teams: Teams, sends: RateLimits, req: ActivityRequest): ChatMessage {
-  const place = placeOf(teams, req.params.conversationId);
-  throttle(sends, place.id);
+  const target = conversationOf(teams, req.params.conversationId);
+  throttle(sends, target.id);
   const message = teams.chat.message(req.params.activityId);
-  if (!message || message.deleted || message.conversation !== place.conversation) throw noActivity(place.id);
-  if (place.threadId !== null && message.threadId !== place.threadId) throw noActivity(place.id);
+  if (!message || message.deleted || message.conversation !== target.conversation) throw noActivity(target.id);
+  if (target.threadId !== null && message.threadId !== target.threadId) throw noActivity(target.id);
   if (message.author !== null)
     throw refusal(403, 'ForbiddenOperationException', 'The message was written by somebody else.');
   return message;
 }
 
-function placeOf(teams: Teams, wireId: string): Place & { id: string } {
-  const place = teams.chat.find(wireId);
-  if (!place) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
-  return { ...place, id: wireId };
+function conversationOf(teams: Teams, wireId: string): ConversationRef & { id: string } {
+  const target = teams.chat.find(wireId);
+  if (!target) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+  return { ...target, id: wireId };
 }
 
 function noActivity(wireId: string): Error {

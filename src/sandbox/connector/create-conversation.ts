@@ -36,12 +36,12 @@ function newThread(
   channelId: string,
   asked: ConversationParameters,
 ): ConversationResource {
-  const place = teams.chat.find(channelId);
-  if (place?.conversation.kind !== 'channel') throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+  const target = teams.chat.find(channelId);
+  if (target?.conversation.kind !== 'channel') throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
   throttle(sends, channelId);
   if (!asked.activity) throw refusal(400, 'BadSyntax', 'Incorrect conversation creation parameters: no activity.');
-  const root = teams.chat.post({ ...place, threadId: null }, null, messageContent(asked.activity));
-  return resource(teams, wireConversationId(place.conversation, root.id), root);
+  const root = teams.chat.addMessage({ ...target, threadId: null }, null, messageContent(asked.activity));
+  return resource(teams, wireConversationId(target.conversation, root.id), root);
 }
 
 function personalChat(teams: Teams, sends: RateLimits, asked: ConversationParameters): ConversationResource {
@@ -50,11 +50,11 @@ function personalChat(teams: Teams, sends: RateLimits, asked: ConversationParame
     throw refusal(400, 'BadSyntax', 'Bad argument: exactly one member makes a personal chat.');
   }
   const person = findPerson(teams.world.people, member.id);
-  const place = person && teams.chat.find(personalChatId(person));
-  if (!place) throw refusal(403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
-  throttle(sends, place.conversation.id);
-  const first = asked.activity && teams.chat.post(place, null, messageContent(asked.activity));
-  return resource(teams, place.conversation.id, first ?? undefined);
+  const target = person && teams.chat.find(personalChatId(person));
+  if (!target) throw refusal(403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
+  throttle(sends, target.conversation.id);
+  const first = asked.activity && teams.chat.addMessage(target, null, messageContent(asked.activity));
+  return resource(teams, target.conversation.id, first ?? undefined);
 }
 
 function resource(teams: Teams, id: string, first: ChatMessage | undefined): ConversationResource {

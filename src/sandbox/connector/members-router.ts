@@ -15,10 +15,10 @@ export function membersRouter(teams: Teams, reads: RateLimits): Router {
 function conversationMembers(teams: Teams, reads: RateLimits): Router {
   const router = Router();
   const conversationOf = (wireId: string): Conversation => {
-    const place = teams.chat.find(wireId);
-    if (!place) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
+    const target = teams.chat.find(wireId);
+    if (!target) throw refusal(404, 'ConversationNotFound', 'Conversation not found.');
     throttle(reads, wireId);
-    return place.conversation;
+    return target.conversation;
   };
   router.get('/v3/conversations/:conversationId/members', (req, res) => {
     res.json(conversationOf(req.params.conversationId).members.map((person) => account(teams, person)));

@@ -8,7 +8,7 @@ import { changedKeys, toWireGroup, wireTime } from './to-wire-group.ts';
 import { type SentGroup, SentGroups } from './wire-group.ts';
 
 /** The stored form of a sent group: untouched as it was, changed or new with the time of now. */
-function settle(world: World, group: WireGroup, before: WireGroup | undefined): WireGroup {
+function storedForm(world: World, group: WireGroup, before: WireGroup | undefined): WireGroup {
   if (before !== undefined && changedKeys(before, group).length === 0) return before;
   const MachineGroupId = before?.MachineGroupId ?? world.tenant.nextGroupId;
   return { ...group, MachineGroupId, OldMachineGroupId: null, LastUpdated: wireTime(world.now()) };
@@ -27,7 +27,7 @@ function putGroups(world: World, sent: readonly SentGroup[], by: string): string
   const settled: WireGroup[] = [];
   for (const group of groups) {
     const before = byId.get(group.MachineGroupId);
-    const after = settle(world, group, before);
+    const after = storedForm(world, group, before);
     const wrong = after === before ? undefined : faultOfGroup(after, before, world.entraGroups);
     if (wrong !== undefined) return wrong;
     settled.push(after);

@@ -26,7 +26,7 @@ const BUSY_PAUSE = 5;
  * @throws AirlockError config-invalid where there can be no file, store-corrupt where it holds something else
  */
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
-  return patiently(() => openOnce(file));
+  return retryWhileBusy(() => openOnce(file));
 }
 
 /** One try on a connection of its own: a statement that was refused as busy goes with it. */
@@ -64,7 +64,7 @@ function openFile(file: string): Database.Database {
  * Repeats what meets another connection's lock, without stopping the event loop; a lock that never goes is thrown as it
  * came.
  */
-async function patiently<T>(work: () => T | Promise<T>): Promise<T> {
+async function retryWhileBusy<T>(work: () => T | Promise<T>): Promise<T> {
   for (let waited = 0; ; waited += BUSY_PAUSE) {
     try {
       return await work();
@@ -110,7 +110,7 @@ class ImmediateDriver extends SqliteDriver {
    * commit.
    */
   override async beginTransaction(): Promise<void> {
-    await patiently(() => this.#sqlite.exec('begin immediate'));
+    await retryWhileBusy(() => this.#sqlite.exec('begin immediate'));
   }
 }
 

@@ -3,8 +3,8 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { takeTurns } from '../schema/transact.ts';
-import { tried } from './put-off.ts';
+import { lockUntilCommit } from '../schema/transact.ts';
+import { readOrFault } from './unreadable-rows.ts';
 
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
   const body = writeBody(conversation);
@@ -22,7 +22,7 @@ export async function findConversation(db: Db, key: string): Promise<Conversatio
 
 /** Keeps a personal chat that is known already when the person was now met elsewhere. */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
-  await takeTurns(db, `contact/${contact.tenantId}/${contact.oid}`);
+  await lockUntilCommit(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
   const body = writeBody({ ...contact, personal: contact.personal ?? known?.personal ?? null });
   await db
@@ -51,7 +51,7 @@ export async function findContacts(
       .execute();
     // Somebody whose row cannot be read counts as not met yet: their next message writes it anew.
     for (const { oid, body } of rows) {
-      const contact = tried(() => readBody({ table: 'contacts', id: oid }, body, contactSchema));
+      const contact = readOrFault(() => readBody({ table: 'contacts', id: oid }, body, contactSchema));
       if (!isAirlockError(contact)) found.push(contact);
     }
   }

@@ -5,7 +5,7 @@ import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { readOverdue } from './put-off.ts';
+import { readOverdue } from './unreadable-rows.ts';
 
 /** States in which a form counts as open: somebody may still make a request of it. */
 const OPEN: readonly FormState[] = ['open', 'checking'];

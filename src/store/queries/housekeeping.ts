@@ -35,7 +35,7 @@ export async function pruneDone(db: Db, before: number, limit: number): Promise<
 
 /** Counts what is due; work that somebody is at counts too, until it is done. */
 export async function countBacklog(db: Db, now: number): Promise<Backlog> {
-  const [tasks, posts] = await Promise.all([
+  const [tasks, messages] = await Promise.all([
     db
       .selectFrom('tasks')
       .select((eb) => eb.fn.countAll().as('count'))
@@ -49,7 +49,7 @@ export async function countBacklog(db: Db, now: number): Promise<Backlog> {
       .where('due_at', '<=', now)
       .executeTakeFirst(),
   ]);
-  return { tasks: Number(tasks?.count ?? 0), messages: Number(posts?.count ?? 0) };
+  return { tasks: Number(tasks?.count ?? 0), messages: Number(messages?.count ?? 0) };
 }
 
 /** Takes or prolongs a named lease; false while somebody else holds it. */

@@ -6,25 +6,25 @@ import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { isPostgres, takeTurns } from '../schema/transact.ts';
-import { putOffDue, tried } from './put-off.ts';
+import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
+import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /**
  * Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has
  * now.
  */
-export async function insertMessages(db: Db, posts: readonly NewOutboxMessage[]): Promise<void> {
-  for (const post of posts) {
+export async function insertMessages(db: Db, messages: readonly NewOutboxMessage[]): Promise<void> {
+  for (const message of messages) {
     await db
       .insertInto('posts')
       .values({
-        key: post.key,
-        tenant: post.tenantId,
-        conversation: post.conversation,
-        ...(await contentColumns(db, post.content)),
+        key: message.key,
+        tenant: message.tenantId,
+        conversation: message.conversation,
+        ...(await contentColumns(db, message.content)),
         activity_id: null,
         due: 1,
-        due_at: post.dueAt,
+        due_at: message.dueAt,
         attempts: 0,
         lease: null,
         lease_until: 0,
@@ -51,8 +51,8 @@ async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<n
 }
 
 /** Lets posts show something else from now on, in the message that they stand in. */
-export async function replaceMessages(db: Db, turns: readonly Replacement[]): Promise<void> {
-  for (const { key, content } of turns) {
+export async function replaceMessages(db: Db, replacements: readonly Replacement[]): Promise<void> {
+  for (const { key, content } of replacements) {
     await db
       .updateTable('posts')
       .set({ ...(await contentColumns(db, content)), due: 1, due_at: 0, attempts: 0 })
@@ -63,7 +63,7 @@ export async function replaceMessages(db: Db, turns: readonly Replacement[]): Pr
 }
 
 /** Every copy of the request's or form's card is to show this rev. */
-export async function wantRev(
+export async function showRevision(
   db: Db,
   of: { readonly requestId: RequestId } | { readonly formId: FormId },
   rev: number,
@@ -81,10 +81,10 @@ export async function wantRev(
 
 /** Whether claimMessages may find some: a look that takes no turn and no lock, for most looks find nothing. */
 export async function isMessageDue(db: Db, now: number): Promise<boolean> {
-  return (await duePosts(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
+  return (await dueMessages(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-function duePosts(db: Db, now: number) {
+function dueMessages(db: Db, now: number) {
   return db.selectFrom('posts').where('due', '=', 1).where('due_at', '<=', now).where('lease_until', '<=', now);
 }
 
@@ -100,8 +100,8 @@ export async function claimMessages(
   until: number,
   limit: number,
 ): Promise<readonly OutboxMessage[] | AirlockError> {
-  await takeTurns(db, 'claim');
-  const due = duePosts(db, now)
+  await lockUntilCommit(db, 'claim');
+  const due = dueMessages(db, now)
     .selectAll()
     .where('conversation', 'not in', (eb) =>
       eb
@@ -115,9 +115,9 @@ export async function claimMessages(
   const candidates = await (isPostgres(db) ? due.forUpdate('posts').skipLocked() : due).execute();
   const claimed: OutboxMessage[] = [];
   for (const row of firstOfEach(candidates, limit)) {
-    const message = tried(() => toMessage({ ...row, lease }));
+    const message = readOrFault(() => toMessage({ ...row, lease }));
     if (isAirlockError(message)) {
-      await putOffDue(db, 'posts', row.id, now);
+      await postponeUnreadable(db, 'posts', row.id, now);
       return message;
     }
     claimed.push(message);
@@ -143,13 +143,13 @@ function firstOfEach<R extends { readonly conversation: ConversationKey }>(
  */
 export async function markShown(
   db: Db,
-  post: OutboxMessage,
+  message: OutboxMessage,
   shown: { readonly activityId: string; readonly rev: number },
 ): Promise<void> {
-  const stored = db.selectFrom('posts').select(['content', 'wanted_rev']).where('id', '=', post.id);
+  const stored = db.selectFrom('posts').select(['content', 'wanted_rev']).where('id', '=', message.id);
   const row = await (isPostgres(db) ? stored.forUpdate() : stored).executeTakeFirst();
   if (!row) return;
-  const isShown = row.wanted_rev <= shown.rev && isSame(toContent(post.id, row.content), post.content);
+  const isShown = row.wanted_rev <= shown.rev && isSame(toContent(message.id, row.content), message.content);
   await db
     .updateTable('posts')
     .set({
@@ -160,7 +160,7 @@ export async function markShown(
       lease_until: 0,
       due: isShown ? 0 : 1,
     })
-    .where('id', '=', post.id)
+    .where('id', '=', message.id)
     .execute();
 }
 
@@ -169,38 +169,38 @@ function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
 
-export async function postpone(db: Db, post: OutboxMessage, dueAt: number): Promise<void> {
+export async function postpone(db: Db, message: OutboxMessage, dueAt: number): Promise<void> {
   await db
     .updateTable('posts')
-    .set({ due_at: dueAt, attempts: post.attempts + 1, lease: null, lease_until: 0 })
-    .where('id', '=', post.id)
-    .where('lease', '=', post.lease)
+    .set({ due_at: dueAt, attempts: message.attempts + 1, lease: null, lease_until: 0 })
+    .where('id', '=', message.id)
+    .where('lease', '=', message.lease)
     .execute();
 }
 
-export async function drop(db: Db, post: OutboxMessage, why: string): Promise<void> {
+export async function drop(db: Db, message: OutboxMessage, why: string): Promise<void> {
   await db
     .updateTable('posts')
     .set({ dropped: why, due: 0, lease: null, lease_until: 0 })
-    .where('id', '=', post.id)
+    .where('id', '=', message.id)
     .execute();
 }
 
 /** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
-export async function adopt(db: Db, post: NewOutboxMessage, activityId: string): Promise<void> {
-  await takeTurns(db, `adopt/${post.conversation}`);
+export async function adopt(db: Db, message: NewOutboxMessage, activityId: string): Promise<void> {
+  await lockUntilCommit(db, `adopt/${message.conversation}`);
   const known = await db
     .selectFrom('posts')
     .select('id')
-    .where('conversation', '=', post.conversation)
+    .where('conversation', '=', message.conversation)
     .where('activity_id', '=', activityId)
     .executeTakeFirst();
-  if (known || post.content.kind !== 'request') return;
-  await insertMessages(db, [post]);
+  if (known || message.content.kind !== 'request') return;
+  await insertMessages(db, [message]);
   await db
     .updateTable('posts')
     .set({ activity_id: activityId })
-    .where('key', '=', post.key)
+    .where('key', '=', message.key)
     .where('activity_id', 'is', null)
     .execute();
 }

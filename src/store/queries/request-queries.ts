@@ -5,7 +5,7 @@ import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { readOverdue, tried } from './put-off.ts';
+import { readOrFault, readOverdue } from './unreadable-rows.ts';
 
 /** States in which a request never shows in lists: it was not filed. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
@@ -145,7 +145,7 @@ export async function listRequests(
   if (query.open) rows = rows.where('open', '=', 1);
   if (query.before !== undefined) rows = rows.where('number', '<', query.before);
   return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).flatMap((row) => {
-    const request = tried(() => toRequest(row));
+    const request = readOrFault(() => toRequest(row));
     if (!isAirlockError(request)) return [request];
     onUnreadable(row.number, request);
     return [];

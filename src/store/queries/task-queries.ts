@@ -4,7 +4,7 @@ import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres } from '../schema/transact.ts';
-import { putOffDue, tried } from './put-off.ts';
+import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left as it is. */
 export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<void> {
@@ -61,9 +61,9 @@ export async function claimTask(
   const due = dueTasks(db, kinds, now).selectAll().orderBy('due_at').orderBy('id').limit(1);
   const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
-  const task = tried(() => toTask({ ...row, lease }));
+  const task = readOrFault(() => toTask({ ...row, lease }));
   if (isAirlockError(task)) {
-    await putOffDue(db, 'tasks', row.id, now);
+    await postponeUnreadable(db, 'tasks', row.id, now);
     return task;
   }
   const { numUpdatedRows } = await db

@@ -41,7 +41,7 @@ export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise
  * SQLite a transaction that writes is alone from its beginning. Called before the first read that the turn protects:
  * each later statement then sees what the one before has committed.
  */
-export async function takeTurns(db: Db, what: string): Promise<void> {
+export async function lockUntilCommit(db: Db, what: string): Promise<void> {
   if (!isPostgres(db)) return;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`airlock/${what}`}, 0))`.execute(db);
 }

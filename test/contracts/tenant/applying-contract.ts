@@ -23,7 +23,7 @@ export function applyingContract(place: () => TenantPlace): void {
         assert.equal(writes.length, 1);
       } else {
         assert(!('write' in tenant));
-        tenant.steps(CHANGE, base);
+        tenant.instructions(CHANGE, base);
         await tenant.verify(CHANGE, base);
         assert.equal(writes.length, 0);
       }
@@ -39,7 +39,7 @@ export function applyingContract(place: () => TenantPlace): void {
       } else {
         const other = place().connect();
         assert(other.applies === 'by-hand');
-        assert.deepEqual(other.steps(CHANGE, base), tenant.steps(CHANGE, base));
+        assert.deepEqual(other.instructions(CHANGE, base), tenant.instructions(CHANGE, base));
         const { verified, contradicted, unreadable } = await tenant.verify(CHANGE, base);
         const services = [...verified, ...contradicted, ...unreadable].map(({ what }) => what);
         assert(services.length > 0);

@@ -12,9 +12,9 @@ describe('the jobs', () => {
     room = await GroupRoom.open();
     delivered = [];
     const messenger = {
-      async deliver(post: OutboxMessage) {
-        delivered.push(post);
-        return { activityId: post.activityId ?? `act ${post.id}`, rev: post.wantedRev };
+      async deliver(message: OutboxMessage) {
+        delivered.push(message);
+        return { activityId: message.activityId ?? `act ${message.id}`, rev: message.wantedRev };
       },
     };
     jobs = createJobs({ services: room.services, messenger, jitter: () => 0 });

@@ -13,7 +13,7 @@ import {
   copiesOf,
   isMessageDue,
   replaceMessages,
-  wantRev,
+  showRevision,
 } from '../../../src/store/queries/outbox-queries.ts';
 import { claimTask, isTaskDue } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
@@ -62,8 +62,8 @@ describe('a statement of the store', () => {
     'steps on a form': (on) => saveFormRevision(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
     'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),
     'finds lapsed forms': (on) => overdueForms(on, 1, 50),
-    'makes the copies of a form due': (on) => wantRev(on, { formId: form.id }, 2, 0),
-    'makes the copies of a request due': (on) => wantRev(on, { requestId }, 2, 0),
+    'makes the copies of a form due': (on) => showRevision(on, { formId: form.id }, 2, 0),
+    'makes the copies of a request due': (on) => showRevision(on, { requestId }, 2, 0),
     'turns a post': (on) => replaceMessages(on, [aFormCard(form, 'c')]),
     'lists the copies of a card': (on) => copiesOf(on, form.tenantId, form.id),
     'claims a task': (on) => claimTask(on, ['draft', 'apply'], 'l', 1, 2),

@@ -8,7 +8,7 @@ import { sameName } from '../model/name-keys.ts';
 import { sameAccess } from '../model/same-rule.ts';
 import { listed } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';
-import { said } from './read-texts.ts';
+import { quoteInput } from './read-texts.ts';
 
 /** How many are looked up in the directory for one input. */
 export const MOST_LOOKED_UP = 50;
@@ -61,12 +61,12 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
       entry,
       roles.map(({ name }) => name),
     );
-    return { why: `${said(entry)} is no ${what}.${near}` };
+    return { why: `${quoteInput(entry)} is no ${what}.${near}` };
   }
   if (others.length === 0) return { found };
   const ids = listed(alike.map(({ id }) => id));
   return {
-    why: `Several Entra groups are called ${said(entry)}. Give the object id of the one that is meant: ${ids}.`,
+    why: `Several Entra groups are called ${quoteInput(entry)}. Give the object id of the one that is meant: ${ids}.`,
   };
 }
 

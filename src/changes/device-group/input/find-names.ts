@@ -5,7 +5,7 @@ import { nameKeys, sameName } from '../model/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';
-import { cleanName, isReserved, said } from './read-texts.ts';
+import { cleanName, isReserved, quoteInput } from './read-texts.ts';
 
 /** How many names are offered. */
 const OFFERED = 3;
@@ -59,7 +59,7 @@ export function findGroup(input: GroupReference, groups: readonly DeviceGroup[])
   if (found !== undefined) return { why: ambiguous(name, alike) };
   if (isReserved(name)) return { why: UNGROUPED_MEANT };
   const names = ranked.map((group) => group.name);
-  return { why: `There is no device group called ${said(name)}.${didYouMean(name, names)}` };
+  return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
 }
 
 const UNGROUPED_MEANT =
@@ -67,7 +67,7 @@ const UNGROUPED_MEANT =
 
 function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
   const names = groups.map((group) => `${quoted(group.name)} (number ${group.id})`);
-  return `Several device groups can be meant by ${said(name)}: ${listed(names)}. Write the name exactly as it stands.`;
+  return `Several device groups can be meant by ${quoteInput(name)}: ${listed(names)}. Write the name exactly as it stands.`;
 }
 
 /** The group before which another is to stand; null for the last place. */

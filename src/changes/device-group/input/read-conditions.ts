@@ -4,7 +4,7 @@ import { foldCase, isBlank } from '../model/fold.ts';
 import { osNamed } from '../model/os-names.ts';
 import { listed } from '../words/names.ts';
 import type { ConditionInput } from './group-input.ts';
-import { hasUnseen, said, UNSEEN_FAULT } from './read-texts.ts';
+import { hasUnseen, quoteInput, UNSEEN_FAULT } from './read-texts.ts';
 
 /** How many unknown names a message repeats. */
 const NAMED = 3;
@@ -27,7 +27,7 @@ function readSystems(value: string, at: number, known: Set<string>): Fault[] {
 
 function unknownSystems(unknown: readonly string[]): string {
   const more = unknown.length > NAMED ? [`${unknown.length - NAMED} more`] : [];
-  const names = listed([...unknown.slice(0, NAMED).map(said), ...more]);
+  const names = listed([...unknown.slice(0, NAMED).map(quoteInput), ...more]);
   const are = unknown.length === 1 ? 'is no operating system' : 'are no operating systems';
   return `${names} ${are} that Defender knows. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example.`;
 }
@@ -101,12 +101,12 @@ function valueFaults(value: string): string[] {
 }
 
 function propertyFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'A property is needed.' : `${said(typed)} is no property.`;
+  const what = isBlank(typed) ? 'A property is needed.' : `${quoteInput(typed)} is no property.`;
   return { field: `conditions.${at}.property`, message: `${what} Choose name, domain, tag or operating system.` };
 }
 
 function operatorFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'An operator is needed.' : `${said(typed)} is no operator.`;
+  const what = isBlank(typed) ? 'An operator is needed.' : `${quoteInput(typed)} is no operator.`;
   return { field: `conditions.${at}.operator`, message: `${what} Choose starts with, ends with, equals or contains.` };
 }
 

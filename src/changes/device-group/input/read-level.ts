@@ -1,5 +1,5 @@
 import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
-import { said } from './read-texts.ts';
+import { quoteInput } from './read-texts.ts';
 
 /**
  * Every official wording (docs/facts/defender.md#remediation-levels) besides our own names and words; letters and
@@ -47,7 +47,7 @@ export function levelNamed(text: string): RemediationLevel | null {
 export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
   const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
-  const what = text.trim() === '' ? 'A remediation level is needed.' : `${said(text)} is no remediation level.`;
+  const what = text.trim() === '' ? 'A remediation level is needed.' : `${quoteInput(text)} is no remediation level.`;
   return [`${what} Choose one of these: ${choices}.`];
 }
 

@@ -72,7 +72,7 @@ export function descriptionTextFaults(text: string): string[] {
 const LONGEST = 40;
 
 /** What somebody typed, as a message repeats it. */
-export function said(text: string): string {
+export function quoteInput(text: string): string {
   return `"${cut(text.trim(), LONGEST)}"`;
 }
 

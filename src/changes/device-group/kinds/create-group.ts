@@ -7,7 +7,7 @@ import { ranking } from '../model/ranking.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
-import { groupKind, holdName, placed, placedObject } from './group-kind.ts';
+import { groupKind, nameObjects, placed, placedObject } from './group-kind.ts';
 import { nameFaults, placeFaults, roomFaults } from './tenant-faults.ts';
 
 const objects = z.object({
@@ -25,7 +25,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   title: ({ definition }) => `Create device group ${definition.name}`,
 
-  holds: ({ definition }) => holdName(definition.name),
+  holds: ({ definition }) => nameObjects(definition.name),
 
   faults: ({ definition, before }, groups) => [
     ...roomFaults(groups),

@@ -6,7 +6,7 @@ import { neighboursOf } from '../model/ranking.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
-import { groupKind, holdGroup, opaqueLevel, restorableConditions, restorableLevel } from './group-kind.ts';
+import { groupKind, groupObject, opaqueLevel, restorableConditions, restorableLevel } from './group-kind.ts';
 import { groupFaults } from './tenant-faults.ts';
 
 const objects = z.object({
@@ -21,7 +21,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   title: ({ group }) => `Delete device group ${group.name}`,
 
-  holds: ({ group }) => [holdGroup(group.id)],
+  holds: ({ group }) => [groupObject(group.id)],
 
   faults: ({ group }, groups) => groupFaults(group, groups),
 

@@ -118,12 +118,12 @@ function objectsOf<O>(schema: z.ZodType<O>, base: Base): O {
 }
 
 /** The key that holds a group. */
-export function holdGroup(id: number): string {
+export function groupObject(id: number): string {
   return `device-group:${id}`;
 }
 
 /** The keys that hold a name and all that could be taken for it. */
-export function holdName(name: string): readonly string[] {
+export function nameObjects(name: string): readonly string[] {
   return nameKeys(name).map((key) => `device-group-name:${key}`);
 }
 

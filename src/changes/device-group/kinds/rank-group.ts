@@ -7,7 +7,7 @@ import { neighboursOf, ranking } from '../model/ranking.ts';
 import { groupImage, imageOf } from '../preview/group-base.ts';
 import { placeWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
-import { groupKind, holdGroup, opaqueLevel, placed, placedObject } from './group-kind.ts';
+import { groupKind, groupObject, opaqueLevel, placed, placedObject } from './group-kind.ts';
 import { groupFaults, placeFaults } from './tenant-faults.ts';
 
 const objects = z.object({
@@ -26,7 +26,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
     return `Rank device group ${group.name} ${before === null ? 'last' : `before ${before.name}`}`;
   },
 
-  holds: ({ group }) => [holdGroup(group.id)],
+  holds: ({ group }) => [groupObject(group.id)],
 
   faults({ group, before }, groups): Fault[] {
     const itself = before?.id === group.id ? [{ field: 'place', message: 'A group cannot stand before itself.' }] : [];

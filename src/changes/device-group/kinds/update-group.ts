@@ -6,7 +6,15 @@ import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted, typedName } from '../words/names.ts';
-import { groupKind, holdGroup, holdName, isSet, restorableConditions, restorableLevel, setRows } from './group-kind.ts';
+import {
+  groupKind,
+  groupObject,
+  isSet,
+  nameObjects,
+  restorableConditions,
+  restorableLevel,
+  setRows,
+} from './group-kind.ts';
 import { conditionFaults, groupFaults, nameFaults } from './tenant-faults.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
@@ -18,7 +26,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
 
   title: ({ group }) => `Change device group ${group.name}`,
 
-  holds: ({ group, set }) => [holdGroup(group.id), ...(set.name === undefined ? [] : holdName(set.name))],
+  holds: ({ group, set }) => [groupObject(group.id), ...(set.name === undefined ? [] : nameObjects(set.name))],
 
   faults({ group, set }, groups): Fault[] {
     const found = find(groups, group.id);

@@ -1,7 +1,7 @@
 import { escapeUTF8 } from 'entities/escape';
 import type { Person } from '../../company/person.ts';
 import type { Mention } from './chat-message.ts';
-import type { Place } from './chat-state.ts';
+import type { ConversationRef } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';
 
 /** The HTML twin that Teams attaches to a person's plain message: text escaped, each mention a span. */
@@ -30,11 +30,11 @@ export interface Envelope {
 export function messageActivity(
   envelope: Envelope,
   from: Person,
-  place: Place,
+  target: ConversationRef,
   said: { text: string; mentions: Mention[] },
 ): Activity {
   return {
-    ...base(envelope, from, place, 'message'),
+    ...base(envelope, from, target, 'message'),
     textFormat: 'plain',
     text: said.text,
     attachments: [{ contentType: 'text/html', content: teamsHtml(said.text, said.mentions) }],
@@ -53,12 +53,12 @@ export function messageActivity(
 export function submitActivity(
   envelope: Envelope,
   from: Person,
-  place: Place,
+  target: ConversationRef,
   pressed: { replyToId: string; value: unknown },
 ): Activity {
-  const message = base(envelope, from, place, 'message');
+  const message = base(envelope, from, target, 'message');
   const channelData = {
-    ...channelDataOf(envelope, place),
+    ...channelDataOf(envelope, target),
     source: { name: 'message' },
     legacy: { replyToId: pressed.replyToId },
   };
@@ -72,16 +72,16 @@ export function submitActivity(
 export function invokeActivity(
   envelope: Envelope,
   from: Person,
-  place: Place,
+  target: ConversationRef,
   invoke: { name: 'adaptiveCard/action' | 'application/search'; replyToId: string; value: unknown },
 ): Activity {
   const channelData = {
-    ...channelDataOf(envelope, place),
+    ...channelDataOf(envelope, target),
     source: { name: 'message' },
     legacy: { replyToId: invoke.replyToId },
   };
   return {
-    ...base(envelope, from, place, 'invoke'),
+    ...base(envelope, from, target, 'invoke'),
     name: invoke.name,
     replyToId: invoke.replyToId,
     value: invoke.value,
@@ -91,29 +91,29 @@ export function invokeActivity(
 }
 
 /** The bot was added: to the team, by `from`, or to a person's own chat. */
-export function botAddedActivity(envelope: Envelope, from: Person, place: Place): Activity {
-  const personal = place.conversation.kind === 'personal';
+export function botAddedActivity(envelope: Envelope, from: Person, target: ConversationRef): Activity {
+  const personal = target.conversation.kind === 'personal';
   const { id, name, aadGroupId } = TEAM;
   const tenant = { id: envelope.tenantId };
   return {
-    ...base(envelope, from, place, 'conversationUpdate'),
+    ...base(envelope, from, target, 'conversationUpdate'),
     membersAdded: personal ? [{ id: from.mri, aadObjectId: from.id }, { id: BOT.id }] : [{ id: BOT.id }],
     channelData: personal ? { tenant } : { team: { id, name, aadGroupId }, eventType: 'teamMemberAdded', tenant },
   };
 }
 
 /** The app was installed for a person. */
-export function installedActivity(envelope: Envelope, from: Person, place: Place): Activity {
+export function installedActivity(envelope: Envelope, from: Person, target: ConversationRef): Activity {
   return {
-    ...base(envelope, from, place, 'installationUpdate'),
+    ...base(envelope, from, target, 'installationUpdate'),
     action: 'add',
     channelData: { tenant: { id: envelope.tenantId }, source: { name: 'message' } },
     entities: [clientInfo()],
   };
 }
 
-function base(envelope: Envelope, from: Person, place: Place, type: string): Activity {
-  const { conversation, threadId } = place;
+function base(envelope: Envelope, from: Person, target: ConversationRef, type: string): Activity {
+  const { conversation, threadId } = target;
   const timestamp = new Date(envelope.at).toISOString();
   return {
     type,
@@ -132,14 +132,14 @@ function base(envelope: Envelope, from: Person, place: Place, type: string): Act
       id: wireConversationId(conversation, threadId),
     },
     recipient: { id: BOT.id, name: BOT.name },
-    channelData: channelDataOf(envelope, place),
+    channelData: channelDataOf(envelope, target),
   };
 }
 
-function channelDataOf(envelope: Envelope, place: Place): Record<string, unknown> {
+function channelDataOf(envelope: Envelope, target: ConversationRef): Record<string, unknown> {
   const tenant = { id: envelope.tenantId };
-  if (place.conversation.kind !== 'channel') return { tenant };
-  const channelId = place.conversation.id;
+  if (target.conversation.kind !== 'channel') return { tenant };
+  const channelId = target.conversation.id;
   return { teamsChannelId: channelId, teamsTeamId: TEAM.id, channel: { id: channelId }, team: { id: TEAM.id }, tenant };
 }
 

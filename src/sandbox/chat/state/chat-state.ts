@@ -23,7 +23,7 @@ export interface ChatEvents {
 }
 
 /** Where a wire conversation id leads. */
-export interface Place {
+export interface ConversationRef {
   readonly conversation: Conversation;
   readonly threadId: string | null;
 }
@@ -45,7 +45,7 @@ export class ChatState {
   }
 
   /** Resolves a conversation id of the wire; undefined when the conversation or the thread does not exist. */
-  find(wireId: string): Place | undefined {
+  find(wireId: string): ConversationRef | undefined {
     const { id, threadId } = parseConversationId(wireId);
     const conversation = this.conversations.get(id);
     if (!conversation) return undefined;
@@ -64,14 +64,14 @@ export class ChatState {
     return [...this.#messages.values()].filter((message) => message.conversation === conversation);
   }
 
-  post(place: Place, author: Person | null, content: MessageContent): ChatMessage {
+  addMessage(target: ConversationRef, author: Person | null, content: MessageContent): ChatMessage {
     const id = this.nextId();
-    const inChannel = place.conversation.kind === 'channel';
+    const inChannel = target.conversation.kind === 'channel';
     const message: ChatMessage = {
       ...content,
       id,
-      conversation: place.conversation,
-      threadId: inChannel ? (place.threadId ?? id) : null,
+      conversation: target.conversation,
+      threadId: inChannel ? (target.threadId ?? id) : null,
       author,
       at: this.#now(),
       editedAt: null,
@@ -80,7 +80,7 @@ export class ChatState {
       undelivered: null,
     };
     this.#messages.set(id, message);
-    if (author) this.markRead(author, place.conversation);
+    if (author) this.markRead(author, target.conversation);
     this.events.emit('message', message);
     return message;
   }

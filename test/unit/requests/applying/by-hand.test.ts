@@ -7,7 +7,7 @@ import { remindRequest } from '../../../../src/requests/notifying/remind.ts';
 import type { Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { GuidingTenant, Verification } from '../../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
-import type { Steps } from '../../../../src/requests/record/instructions.ts';
+import type { Instructions } from '../../../../src/requests/record/instructions.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
@@ -18,7 +18,7 @@ import { admin } from './an-admin.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 const HOUR = 3_600_000;
-const STEPS: Steps = { link: 'https://security.microsoft.com/', steps: [{ title: 'Set it', fields: [] }] };
+const STEPS: Instructions = { link: 'https://security.microsoft.com/', steps: [{ title: 'Set it', fields: [] }] };
 const SEEN = { what: 'it is there' };
 const UNSEEN = { what: 'it is there', found: 'Defender does not show it.' };
 const UNREADABLE = { what: 'its level' };
@@ -37,7 +37,7 @@ describe('a change that a person applies', () => {
       reads: { access: false },
       applies: 'by-hand',
       read: async () => ({ tenantId: services.tenantId, readAt: services.now, product: 'unknown', features }),
-      steps: () => STEPS,
+      instructions: () => STEPS,
       async verify() {
         readings += 1;
         return tells();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CreateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
-import { stepsOf } from '../../../../../src/defender/guided/guides.ts';
+import { instructionsFor } from '../../../../../src/defender/guided/guides.ts';
 import type { Request } from '../../../../../src/requests/record/request.ts';
 import { changeRows, exactValue } from '../../../../../src/teams/cards/request/details.ts';
 import { requestCard, requestModel } from '../../../../../src/teams/cards/request/request-card.ts';
@@ -18,7 +18,7 @@ function handedOver(change: CreateGroup): Request {
     state: 'approved',
     submittedAt: BUILT_AT,
     deadline: BUILT_AT + 3_600_000,
-    handover: { at: BUILT_AT, steps: stepsOf(change), attested: null },
+    handover: { at: BUILT_AT, steps: instructionsFor(change), attested: null },
   });
 }
 

@@ -3,7 +3,7 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Db } from '../schema/tables.ts';
 
 /** What was read, or the fault of a row that cannot be read. */
-export function tried<T>(read: () => T): T | AirlockError {
+export function readOrFault<T>(read: () => T): T | AirlockError {
   try {
     return read();
   } catch (error) {
@@ -13,7 +13,7 @@ export function tried<T>(read: () => T): T | AirlockError {
 }
 
 /** Leaves a task or message alone that cannot be read. */
-export async function putOffDue(db: Db, table: 'tasks' | 'posts', id: number, now: number): Promise<void> {
+export async function postponeUnreadable(db: Db, table: 'tasks' | 'posts', id: number, now: number): Promise<void> {
   await db
     .updateTable(table)
     .set({ due_at: now + UNREADABLE_PAUSE })
@@ -34,7 +34,7 @@ export async function readOverdue<R extends { readonly id: string }, T>(
 ): Promise<readonly T[]> {
   const found: T[] = [];
   for (const row of rows) {
-    const one = tried(() => read(row));
+    const one = readOrFault(() => read(row));
     if (!isAirlockError(one)) {
       found.push(one);
       continue;

@@ -7,17 +7,17 @@ import type {
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
 import { feature } from '../../changes/features.ts';
-import type { Step, Steps } from '../../requests/record/instructions.ts';
+import type { Instruction, Instructions } from '../../requests/record/instructions.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
 
 /** The parts of a group that a change names. */
-type Parts = UpdateGroup['set'];
+type GroupFields = UpdateGroup['set'];
 
-const OPEN_GROUPS: Step = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
-const SUBMIT: Step = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
+const OPEN_GROUPS: Instruction = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
+const SUBMIT: Instruction = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
 
 /** The wizard's page "General", with the fields that are named. */
-function generalPage({ name, level, description }: Parts): Step[] {
+function generalPage({ name, level, description }: GroupFields): Instruction[] {
   const fields = [
     ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
     ...(level === undefined ? [] : [{ name: 'Remediation level', values: [WIZARD_LEVELS[level]] }]),
@@ -27,7 +27,7 @@ function generalPage({ name, level, description }: Parts): Step[] {
 }
 
 /** The wizard's page "Devices": the rows given are all that there are. */
-function devicesPage(conditions: Parts['conditions']): Step[] {
+function devicesPage(conditions: GroupFields['conditions']): Instruction[] {
   if (conditions === undefined) return [];
   return [
     { title: 'On the page Devices, have exactly these conditions and no other', fields: conditionFields(conditions) },
@@ -35,7 +35,7 @@ function devicesPage(conditions: Parts['conditions']): Step[] {
 }
 
 /** The wizard's page "User access": the groups given are all that there are. */
-function accessPage(access: Parts['access']): Step[] {
+function accessPage(access: GroupFields['access']): Instruction[] {
   if (access === undefined) return [];
   if (access.length === 0) {
     return [
@@ -52,7 +52,7 @@ function accessPage(access: Parts['access']): Step[] {
 }
 
 /** Where the group stands among the ranks; `before` null is last. */
-function rankStep(name: string, before: { readonly name: string } | null): Step {
+function rankInstruction(name: string, before: { readonly name: string } | null): Instruction {
   const fields = [{ name: 'Device group', values: [name] }];
   return before === null
     ? { title: 'Move the group by its rank to the last place, right before the ungrouped devices', fields }
@@ -62,7 +62,7 @@ function rankStep(name: string, before: { readonly name: string } | null): Step 
       };
 }
 
-export function changeUngroupedSteps({ set }: ChangeUngrouped): Steps {
+export function changeUngroupedInstructions({ set }: ChangeUngrouped): Instructions {
   const { level, access } = set;
   return {
     link: PORTAL_PAGES.deviceGroups,
@@ -80,7 +80,7 @@ export function changeUngroupedSteps({ set }: ChangeUngrouped): Steps {
 }
 
 /** A new group comes last in rank by itself. */
-export function createGroupSteps({ definition, before }: CreateGroup): Steps {
+export function createGroupInstructions({ definition, before }: CreateGroup): Instructions {
   const { description, ...rest } = definition;
   return {
     link: PORTAL_PAGES.deviceGroups,
@@ -91,12 +91,12 @@ export function createGroupSteps({ definition, before }: CreateGroup): Steps {
       ...devicesPage(definition.conditions),
       ...accessPage(definition.access),
       SUBMIT,
-      ...(before === null ? [] : [rankStep(definition.name, before)]),
+      ...(before === null ? [] : [rankInstruction(definition.name, before)]),
     ],
   };
 }
 
-export function deleteGroupSteps({ group }: DeleteGroup): Steps {
+export function deleteGroupInstructions({ group }: DeleteGroup): Instructions {
   return {
     link: PORTAL_PAGES.deviceGroups,
     steps: [
@@ -115,12 +115,12 @@ export function deleteGroupSteps({ group }: DeleteGroup): Steps {
 }
 
 /** For a switch that newer tenants no longer have. */
-const BUILT_IN: Step = {
+const BUILT_IN: Instruction = {
   title: 'Where the switch is missing, it is built in and always on: leave it, and have the request withdrawn',
   fields: [],
 };
 
-export function featureSteps({ feature: name, to }: AdvancedFeatureChange): Steps {
+export function featureInstructions({ feature: name, to }: AdvancedFeatureChange): Instructions {
   const { title, builtIn } = feature(name);
   return {
     link: PORTAL_PAGES.advancedFeatures,
@@ -136,11 +136,11 @@ export function featureSteps({ feature: name, to }: AdvancedFeatureChange): Step
   };
 }
 
-export function rankGroupSteps({ group, before }: RankGroup): Steps {
-  return { link: PORTAL_PAGES.deviceGroups, steps: [OPEN_GROUPS, rankStep(group.name, before)] };
+export function rankGroupInstructions({ group, before }: RankGroup): Instructions {
+  return { link: PORTAL_PAGES.deviceGroups, steps: [OPEN_GROUPS, rankInstruction(group.name, before)] };
 }
 
-export function updateGroupSteps({ group, set }: UpdateGroup): Steps {
+export function updateGroupInstructions({ group, set }: UpdateGroup): Instructions {
   return {
     link: PORTAL_PAGES.deviceGroups,
     steps: [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/registry/change.ts';
 import { REMEDIATION_LEVELS } from '../../../../src/changes/remediation-level.ts';
-import { stepsOf } from '../../../../src/defender/guided/guides.ts';
+import { instructionsFor } from '../../../../src/defender/guided/guides.ts';
 
 /** Steps as lines: titles, and under each its fields. */
 function lines(change: unknown): string[] {
-  return stepsOf(change as Change).steps.flatMap(({ title, fields }) => [
+  return instructionsFor(change as Change).steps.flatMap(({ title, fields }) => [
     title,
     ...fields.map(({ name, values }) => `  ${name} = ${values.join(' | ')}`),
   ]);
@@ -81,9 +81,9 @@ describe('the steps by hand', () => {
     const named = REMEDIATION_LEVELS.map((level) => lines({ kind: 'ungrouped-devices', set: { level } }).join('\n'));
     assert.equal(new Set(named).size, REMEDIATION_LEVELS.length);
     const group = { id: 9, name: 'Lab' };
-    assert.match(stepsOf({ kind: 'device-group.delete', group }).link, /\/machine_groups$/);
+    assert.match(instructionsFor({ kind: 'device-group.delete', group }).link, /\/machine_groups$/);
     const feature = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'off' } as const;
-    assert.match(stepsOf(feature).link, /\/integration$/);
+    assert.match(instructionsFor(feature).link, /\/integration$/);
     assert.match(lines(feature).join('\n'), /Automatically resolve alerts = Off[\s\S]*Save preferences/);
     assert.doesNotMatch(lines(feature).join('\n'), /built in/);
     assert.match(lines({ ...feature, feature: 'automated-investigation' }).join('\n'), /built in/);
