@@ -9,7 +9,7 @@ export interface GraphOptions {
   /** Origin, without a version: `https://graph.microsoft.com`. */
   readonly baseUrl: string;
   readonly getToken: GetToken;
-  /** Milliseconds for one question, retries included. */
+  /** Milliseconds for one call, including retries. */
   readonly timeoutMs: number;
   readonly clock: Clock;
 }
@@ -23,8 +23,8 @@ interface GraphAnswer {
 export type GraphCall = (method: 'GET' | 'POST', pathOrUrl: string, body?: unknown) => Promise<GraphAnswer>;
 
 /**
- * One question to Microsoft Graph. A 429 or 503 is asked once more when Retry-After fits into the time.
- * @throws AirlockError directory-unavailable when no answer comes; any answer with a status is returned.
+ * Makes one call to Microsoft Graph. After a 429 or 503 it tries once more, if Retry-After fits into the time.
+ * @throws AirlockError directory-unavailable when no answer comes; an answer with any status is returned
  */
 export function graphCall(options: GraphOptions): GraphCall {
   return async (method, pathOrUrl, body) => {
@@ -66,7 +66,7 @@ async function once(
   }
 }
 
-/** The one refusal of this room: whatever went wrong, nobody is let in by it. */
+/** The only error of this folder. Whatever went wrong, it lets nobody in. */
 export function unavailable(reason: string): AirlockError {
   return new AirlockError(
     'directory-unavailable',

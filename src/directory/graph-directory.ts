@@ -29,9 +29,9 @@ const memberObjects = z.object({ value: z.array(z.string()) });
 const eligibilities = z.object({ value: z.array(z.object({ roleDefinitionId: z.string() })) });
 
 /**
- * People by Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and answers
- * transitively (docs/facts/teams.md#roles-in-graph). Application permissions: User.Read.All, GroupMember.Read.All,
- * RoleManagement.Read.Directory.
+ * Looks people up in Microsoft Graph: users/{id} and checkMemberObjects, which takes directory role template ids and
+ * answers transitively (docs/facts/teams.md#roles-in-graph). Application permissions: User.Read.All,
+ * GroupMember.Read.All, RoleManagement.Read.Directory.
  */
 export function createGraphDirectory(options: GraphOptions): Directory {
   const call = graphCall(options);
@@ -66,7 +66,7 @@ async function personNamed(call: GraphCall, name: string): Promise<DirectoryPers
   return person;
 }
 
-/** @param key object id or user principal name; Graph takes both in one place */
+/** @param key object id or user principal name; Graph takes either */
 async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson | null> {
   const answer = await call('GET', `/v1.0/users/${encodeURIComponent(key)}?$select=${SELECT}`);
   if (answer.status === 404) return null;
@@ -106,7 +106,10 @@ async function heldBy(call: GraphCall, oid: EntraObjectId, ids: readonly string[
   return ids.filter((id) => held.has(id));
 }
 
-/** A hint only: where eligibility cannot be read, a clear no stays a clear no. */
+/**
+ * Which of these roles the person could activate. It is only a hint: where eligibility cannot be read, the person
+ * simply has no role.
+ */
 async function eligibleFor(call: GraphCall, oid: EntraObjectId, ids: readonly string[]): Promise<readonly string[]> {
   const filter = encodeURIComponent(`principalId eq '${oid}'`);
   try {

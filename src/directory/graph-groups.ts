@@ -13,9 +13,9 @@ const page = z.object({ value: z.array(group) });
 const WORDS = /[\p{L}\p{N}]+/gu;
 
 /**
- * Security groups by `$search`, which takes words of the display name by their beginnings and needs `ConsistencyLevel:
- * eventual` (learn: graph/search-query-parameter). Only words in lower case go out: nothing of the text can end the
- * clause or be an operator. Permission GroupMember.Read.All.
+ * Finds security groups by `$search`, which matches the beginnings of words in the display name and needs
+ * `ConsistencyLevel: eventual` (learn: graph/search-query-parameter). Only lower-case words are sent, so the text can
+ * neither end the clause nor add an operator. Permission GroupMember.Read.All.
  */
 export async function groupsLike(call: GraphCall, text: string, top: number): Promise<readonly EntraGroupRef[]> {
   const words = text.toLowerCase().match(WORDS)?.join(' ') ?? '';
@@ -31,11 +31,12 @@ export async function groupsLike(call: GraphCall, text: string, top: number): Pr
 const SELECT = '$select=id,displayName,securityEnabled';
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** How many of one name are told apart; whoever shares a name has to be given by its id. */
+/** How many groups of one name are read. Groups that share a name have to be given by id. */
 const NAMESAKES = 10;
 
 /**
- * Security groups by object id or by their whole name. Permission GroupMember.Read.All (learn: group-list, group-get).
+ * Finds security groups by object id or by their whole name. Permission GroupMember.Read.All (learn: group-list,
+ * group-get).
  */
 export async function groupsCalled(call: GraphCall, entries: readonly string[]): Promise<readonly EntraGroupRef[]> {
   const wanted = [...new Set(entries.map((entry) => entry.trim()))].filter((entry) => entry !== '');
@@ -54,7 +55,7 @@ async function byId(call: GraphCall, id: string): Promise<readonly z.infer<typeo
   return [parsed.data];
 }
 
-/** A quote is doubled (OData 4.01, 5.1.1.6.1), so that nothing of the name can end the text. */
+/** Doubles each quote (OData 4.01, 5.1.1.6.1), so that the name cannot end the string. */
 async function byName(call: GraphCall, name: string): Promise<readonly z.infer<typeof group>[]> {
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
   const { status, body } = await call('GET', `/v1.0/groups?$filter=${filter}&${SELECT}&$top=${NAMESAKES}`);

@@ -9,10 +9,13 @@ const page = z.object({
 
 type Member = z.infer<typeof page>['value'][number];
 
-/** Pages that are followed at the most. */
+/** The most pages to read. */
 const PAGES = 50;
 
-/** Who holds any of these role template ids or group ids, groups expanded; object ids in lower case. */
+/**
+ * Finds everybody who holds one of these roles (template ids) or is in one of these groups (ids), with nested groups
+ * expanded. Object ids are in lower case.
+ */
 export async function holdersOf(call: GraphCall, ids: readonly string[]): Promise<readonly EntraObjectId[]> {
   const people = new Set<EntraObjectId>();
   for (const id of ids) {

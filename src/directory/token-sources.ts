@@ -10,7 +10,7 @@ import { jsonRequest } from '../shared/json-request.ts';
 import type { Clock } from '../shared/runtime.ts';
 
 /**
- * An access token for one resource, fresh enough to use now.
+ * Gets an access token for one resource that is valid long enough to use now.
  * @throws AirlockError directory-unavailable
  */
 export type GetToken = () => Promise<string>;
@@ -21,7 +21,7 @@ export interface ClientSecretOptions {
   readonly tenantId: string;
   readonly clientId: string;
   readonly secret: string;
-  /** `https://graph.microsoft.com/.default` and the like. */
+  /** For example `https://graph.microsoft.com/.default`. */
   readonly scope: string;
   readonly clock: Clock;
   readonly timeoutMs: number;
@@ -29,15 +29,15 @@ export interface ClientSecretOptions {
 
 const answer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
 
-/** Entra's refusal, as far as it is told on: its sentences name tenants and apps. */
+/** The part of Entra's refusal that is passed on. Its sentences are not, since they name tenants and apps. */
 const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
 
-/** A token is renewed so long before its end, in ms. */
+/** How long before its end a token is renewed, in ms. */
 const EARLY = 300_000;
 
 /**
- * The client credentials grant by hand (learn: v2-oauth2-client-creds-grant-flow), for a loopback authority, which
- * `@azure/identity` refuses. Used by the demo and the tests; a real tenant is reached through azure-identity-token.
+ * The client credentials grant, written by hand (learn: v2-oauth2-client-creds-grant-flow) because `@azure/identity`
+ * refuses an authority on loopback. Only the demo and the tests use it; a real tenant uses `azureIdentityToken`.
  */
 export function clientSecretToken(options: ClientSecretOptions): GetToken {
   let cached: { token: string; until: number } | null = null;
@@ -79,8 +79,8 @@ async function ask({
 }
 
 /**
- * How Airlock signs in to Graph and Defender; always one named kind, never whatever the environment happens to hold
- * (docs/facts/teams.md#credentials).
+ * How Airlock signs in to Graph and Defender. It is always the kind that the settings name, never whatever the
+ * environment happens to offer (docs/facts/teams.md#credentials).
  */
 export type Credential =
   | { readonly kind: 'managed-identity'; readonly clientId: string }
@@ -92,12 +92,12 @@ export type Credential =
     }
   | { readonly kind: 'secret'; readonly tenantId: string; readonly clientId: string; readonly secret: string };
 
-/** Milliseconds for a new token, the library's own retries included: a person may be waiting for the answer. */
+/** Milliseconds for a new token, including the library's own retries: a person may be waiting for the answer. */
 const PATIENCE = 10_000;
 
 /**
- * Tokens from Entra ID; the library caches and renews them. What went wrong is told by Entra's own number
- * (details.reason, `AADSTS7000215`): its sentences name tenants and apps.
+ * Gets tokens from Entra ID; the library caches and renews them. Errors carry only Entra's number (details.reason,
+ * `AADSTS7000215`), since its sentences name tenants and apps.
  * @param authorityHost `https://login.microsoftonline.com`, or that of another cloud
  */
 export function azureIdentityToken(credential: Credential, scope: string, authorityHost: string): GetToken {

@@ -8,7 +8,9 @@ import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
 import { workTask } from './work-tasks.ts';
 
-/** Lanes of work that do not queue behind each other: somebody waiting for an answer never waits for a write. */
+/**
+ * Lanes of work that run independently of each other, so that somebody waiting for an answer never waits for a write.
+ */
 const LANES: readonly (readonly TaskKind[])[] = [
   ['draft', 'status', 'open-form', 'check-form', 'revert'],
   ['announce', 'remind'],
@@ -25,13 +27,15 @@ export interface JobsOptions {
 
 export interface Jobs {
   start(): void;
-  /** Ends the loops once the work at hand is done. */
+  /** Stops the loops after they finish their current work. */
   stop(): Promise<void>;
-  /** Does everything that somebody waits for at this moment, in the caller's time: for tests and for a last round. */
+  /** Does all work that is due now, before it resolves: for tests and for a last round before the process stops. */
   settle(): Promise<void>;
 }
 
-/** The leased loops of one instance. Any number of instances may run them on one store. */
+/**
+ * Creates the background loops of one instance. They lease their work, so any number of instances may share one store.
+ */
 export function createJobs({ services, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
   const owner = services.ids.next();
   const rounds: (() => Promise<boolean>)[] = [

@@ -5,10 +5,10 @@ import { doubling, nextTry, UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { errorFields, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 
-/** The random share of a pause, 0 to 1, so that many instances do not come back at once. */
+/** Gives the random share of a pause, 0 to 1, so that many instances do not retry at the same moment. */
 export type Jitter = () => number;
 
-/** Before a message is sent again that Teams did not take. */
+/** How long to wait before sending a message again that Teams did not accept. */
 const DELIVERY_PAUSES = doubling(500, 60_000);
 
 export interface Delivery {
@@ -16,7 +16,10 @@ export interface Delivery {
   readonly jitter: Jitter;
 }
 
-/** Delivers what is due, side by side but one at a time in each conversation. @returns how many messages were taken. */
+/**
+ * Delivers due messages in parallel, but one at a time in each conversation.
+ * @returns how many messages were claimed
+ */
 export async function deliverMessages(
   services: Services,
   delivery: Delivery,

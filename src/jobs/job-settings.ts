@@ -2,21 +2,21 @@
 export interface JobSettings {
   readonly taskLease: number;
   readonly postLease: number;
-  /** How many messages are delivered side by side; one a conversation at most. */
+  /** How many messages are delivered in parallel; at most one in each conversation. */
   readonly deliverAtOnce: number;
-  /** A message is given up after so many tries. */
+  /** How often delivery of a message is tried before Airlock gives up. */
   readonly deliverAttempts: number;
-  /** The longest rest between two looks at the store: another instance may have left work. */
+  /** The longest pause before a loop looks for work again: another instance may have left some. */
   readonly longestRest: number;
   /**
-   * How long done tasks and said answers are kept, and with them the keys by which a redelivered activity changes
-   * nothing.
+   * How long completed tasks and sent answers are kept. Until then, their keys keep a redelivered activity from
+   * changing anything.
    */
   readonly keepDone: number;
   readonly pruneEvery: number;
-  /** How often an instance asks whether somebody has pruned. */
+  /** How often an instance checks whether old rows were pruned today. */
   readonly pruneLook: number;
-  /** How many are deleted in one transaction, and in how many at most. */
+  /** How many rows one transaction deletes, and how many such transactions one run makes at most. */
   readonly pruneAtOnce: number;
   readonly pruneBatches: number;
 }

@@ -1,30 +1,30 @@
 import type { Clock, Log } from '../shared/runtime.ts';
 
 export interface LoopOptions {
-  /** One round of work; true when there may be more at once. */
+  /** Does one round of work; true when more work may be due right away. */
   readonly round: () => Promise<boolean>;
-  /** When the next thing falls due, ms since 1970; null for nothing. */
+  /** When the next work is due, in ms since 1970; null for never. */
   readonly nextDue: () => Promise<number | null>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Milliseconds: the loop looks at least this often. */
+  /** Milliseconds between two rounds, at most. */
   readonly longestRest: number;
 }
 
 export interface Loop {
   start(): void;
-  /** Ends the rest at hand; may be passed on alone. */
+  /** Ends the current pause. It needs no `this`, so it may be passed on as a callback. */
   readonly wake: () => void;
   stop(): Promise<void>;
 }
 
-/** Shortest rest in ms, so that work due right now but leased elsewhere does not spin. */
+/** Shortest pause in ms, so that the loop does not spin while due work is leased to another instance. */
 const SHORTEST_REST = 50;
 
 /**
- * Repeats a round while there is work, and rests until more is due, `wake` is called or the longest rest is over.
- * Written by hand: a queue library keeps its own store and clock, while what is due here stands in ours, leased to one
- * instance.
+ * Repeats a round while there is work, then pauses until more is due, `wake` is called or the longest pause is over.
+ * Written by hand: a queue library brings its own store and clock, while due work is kept in Airlock's store and leased
+ * to one instance.
  */
 export function createLoop(options: LoopOptions): Loop {
   return new WorkLoop(options);

@@ -3,9 +3,9 @@ import type { Services } from '../requests/ports/services.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /**
- * Deletes tasks and answers that were done long ago, at most once a day whatever the number of instances: the lease is
- * taken under a new name each time and never given back. What one day leaves over is for the next. @returns how many
- * were deleted.
+ * Deletes old completed tasks and sent answers, at most once a day however many instances run: each run takes a lease
+ * under a new owner name and never releases it. Rows beyond the limit wait for the next day.
+ * @returns how many were deleted.
  */
 export async function pruneStore({ store, clock, ids, log }: Services, settings: JobSettings): Promise<number> {
   const now = clock.now();

@@ -24,8 +24,8 @@ import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
 
 /**
- * Does one claimed task by calling its verb; a task that cannot be done now is postponed, one that answers somebody
- * always answers.
+ * Runs one claimed task. A task that cannot be done now is postponed. A task that answers somebody always sends an
+ * answer, even if that is a refusal.
  */
 export async function runTask(services: Services, task: Task, leaseEnds: number): Promise<void> {
   switch (task.kind) {
@@ -66,7 +66,7 @@ export async function runTask(services: Services, task: Task, leaseEnds: number)
   }
 }
 
-/** @throws AirlockError store-corrupt that names the task, never what stands in it */
+/** @throws AirlockError store-corrupt that names the task and never quotes its payload */
 function payloadOf<T>(task: Task, schema: z.ZodType<T>): T {
   const parsed = schema.safeParse(task.payload);
   if (parsed.success) return parsed.data;
@@ -97,7 +97,10 @@ async function answerStatus(services: Services, task: Task, conversation: Conver
   });
 }
 
-/** A person waits: a coded refusal is said to them in place of the answer. Races are for the loop to try again. */
+/**
+ * Runs a task that a person is waiting for. A coded refusal is sent in place of the answer. Where another writer was
+ * faster, the loop tries the task again.
+ */
 async function answering(
   services: Services,
   task: Task,
@@ -115,14 +118,14 @@ async function answering(
     );
     services.meter.count('refusals', { code: error.code });
     await services.store.send({
-      messages: [refusalPost(services, task, conversation, title, error)],
+      messages: [refusalMessage(services, task, conversation, title, error)],
       tasks: [],
       completes: task,
     });
   }
 }
 
-function refusalPost(
+function refusalMessage(
   services: Services,
   task: Task,
   conversation: ConversationKey,

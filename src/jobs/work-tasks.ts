@@ -5,13 +5,16 @@ import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
 import { runTask } from './run-task.ts';
 
-/** Before a failed task is tried again. */
+/** How long to wait before a failed task is tried again. */
 const TASK_PAUSES = doubling(1_000, 60_000);
 
-/** How much of the lease is kept back, so that a write begun at its very end still has time to be answered. */
+/** How much of the lease is kept in reserve, in ms, so that a write begun at its end can still be answered. */
 const LEASE_RESERVE = 45_000;
 
-/** Takes the next due task of these kinds and does it. @returns false when none was due. */
+/**
+ * Claims the next due task of these kinds and runs it.
+ * @returns false when none was due.
+ */
 export async function workTask(
   services: Services,
   kinds: readonly TaskKind[],

@@ -1,6 +1,6 @@
 /**
- * How many insertions, deletions, replacements and swaps of neighbours turn one text into the other (optimal string
- * alignment). Only the first 100 characters count: commands and names are shorter.
+ * Counts the insertions, deletions, replacements and swaps of neighbours that turn one text into the other (optimal
+ * string alignment). Only the first 100 characters count: commands and names are shorter.
  */
 export function editDistance(left: string, right: string): number {
   const a = left.slice(0, 100);

@@ -1,6 +1,6 @@
 /**
- * Every coded error of Airlock: code -> what it means for the person who meets it. Codes are stable: logs, tests and
- * cards name them. A message of an AirlockError may be shown to users; anything else may not.
+ * Every error code of Airlock and what it means for the person who sees it. Codes are stable: logs, tests and cards
+ * name them. Only the message of an AirlockError may be shown to users.
  */
 const ERROR_MEANINGS = {
   'config-invalid': 'A setting is missing or wrong; the process does not start.',
@@ -21,7 +21,8 @@ const ERROR_MEANINGS = {
   'delivery-failed': 'Teams did not take a message.',
   'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
   'store-corrupt': 'What is stored does not hold together.',
-  'store-unavailable': 'The store gave no answer; whether the last step was stored shows when it answers again.',
+  'store-unavailable':
+    'The store gave no answer. Look again once it answers: the last step may or may not have been stored.',
   'card-invalid': 'A card could not be made from its template.',
   internal: 'Something is wrong in Airlock itself.',
 } as const satisfies Record<string, string>;
@@ -30,13 +31,13 @@ export type ErrorCode = keyof typeof ERROR_MEANINGS;
 
 export interface ErrorContext {
   readonly cause?: unknown;
-  /** Facts for the log and for callers: never secrets, tokens or card bodies. */
+  /** Facts for the log and for callers. Never holds secrets, tokens or card bodies. */
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The only error class that Airlock throws on purpose: a stable code, a sentence fit for users, and the cause kept for
- * the log.
+ * The only error class that Airlock throws on purpose. It carries a stable code, a sentence that users may see, and the
+ * cause for the log.
  */
 export class AirlockError extends Error {
   readonly code: ErrorCode;
@@ -57,7 +58,7 @@ export function errorFields({ code, details }: AirlockError): object {
   return { code, table, row: id, fault };
 }
 
-/** True for an AirlockError, and when codes are given only for one of those. */
+/** Whether this is an AirlockError; where codes are given, one with any of these codes. */
 export function isAirlockError(error: unknown, ...codes: ErrorCode[]): error is AirlockError {
   return error instanceof AirlockError && (codes.length === 0 || codes.includes(error.code));
 }

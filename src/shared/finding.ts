@@ -1,14 +1,14 @@
-/** `warning`: it works, and somebody should look at it. `failure`: it does not work, or is not safe. */
+/** `warning`: it works, but somebody should look at it. `failure`: it does not work, or is not safe. */
 export type Level = 'ok' | 'warning' | 'failure';
 
-/** One thing that the doctor looked at. It is printed, so nothing of it is ever a secret. */
+/** One thing that the doctor checked. It is printed, so it never holds a secret. */
 export interface Finding {
   readonly level: Level;
   /** What was found. */
   readonly what: string;
-  /** Why it matters; only where it is not well. */
+  /** Why it matters; absent where `level` is `ok`. */
   readonly why?: string;
-  /** What to do; only where it is not well. */
+  /** What to do about it; absent where `level` is `ok`. */
   readonly mend?: string;
 }
 

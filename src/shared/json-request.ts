@@ -1,6 +1,6 @@
 import { TransportError, transportReason } from './transport-error.ts';
 
-/** The body of an answer: one JSON value, nothing at all, or something that cannot be read. */
+/** The body of an answer: one JSON value, empty, or unreadable. */
 type JsonBody =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
@@ -10,8 +10,8 @@ type JsonBody =
 const JSON_TYPE = /^[a-z]+\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
 
 /**
- * Reads the body to its end, but no more than `maxBytes`; UTF-8 only (RFC 8259, 8.1).
- * @throws what the stream throws when the connection breaks or the time is up
+ * Reads the whole body, up to `maxBytes`; UTF-8 only (RFC 8259, 8.1).
+ * @throws what the stream throws when the connection breaks or the request times out
  */
 async function readJsonBody(response: Response, maxBytes: number): Promise<JsonBody> {
   const bytes = await readBytes(response, maxBytes);
@@ -27,7 +27,7 @@ async function readJsonBody(response: Response, maxBytes: number): Promise<JsonB
   }
 }
 
-/** @returns null when there are more */
+/** @returns null when the body is larger */
 async function readBytes(response: Response, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -49,11 +49,11 @@ export interface JsonRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON when present; `URLSearchParams` as a form. */
   readonly body?: unknown;
-  /** Milliseconds for the whole exchange, the body of the answer included. */
+  /** Milliseconds for the whole exchange, including the body of the answer. */
   readonly timeoutMs: number;
-  /** Ends the exchange earlier: the time of a question that this is one part of. */
+  /** Ends the exchange earlier: for example when the time for a larger operation is up. */
   readonly signal?: AbortSignal;
-  /** The largest answer that is read, in bytes; 64 MiB when absent. */
+  /** The largest body to read, in bytes; 64 MiB when absent. */
   readonly maxBytes?: number;
 }
 
@@ -66,14 +66,15 @@ export interface JsonAnswer {
 const LARGEST = 64 * 1024 * 1024;
 
 /**
- * One HTTP exchange of JSON over a kept connection; redirects are not followed, and nothing is ever sent twice.
- * @throws TransportError when no whole answer came
+ * Makes one HTTP exchange of JSON over a keep-alive connection. It follows no redirects and never sends a request
+ * twice.
+ * @throws TransportError when no complete answer arrived
  */
 export async function jsonRequest(request: JsonRequest): Promise<JsonAnswer> {
   const { message, signal } = prepare(request);
   try {
-    // Not in the message: undici holds what a message's own signal ends only weakly, so a collected message would never
-    // time out.
+    // Passed here, not in the Request: undici holds a Request's own signal only weakly, so a garbage-collected Request
+    // would never time out.
     const response = await fetch(message, { signal });
     const body = await readJsonBody(response, request.maxBytes ?? LARGEST);
     return { status: response.status, headers: response.headers, body };
@@ -82,7 +83,7 @@ export async function jsonRequest(request: JsonRequest): Promise<JsonAnswer> {
   }
 }
 
-/** Everything that can be wrong with the request itself comes to light here, before anything is sent. */
+/** Builds the request and finds everything that is wrong with it before anything is sent. */
 function prepare({ method, url, headers, body, timeoutMs, signal }: JsonRequest): {
   message: Request;
   signal: AbortSignal;

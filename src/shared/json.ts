@@ -1,12 +1,13 @@
-/** Any value that JSON can carry. */
+/** Any value that JSON can represent. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * One text for one value: keys sorted by UTF-16 code unit at every depth, no white space (RFC 8785). Digests,
- * comparisons and hash chains are made over it, so that its text for a value never changes.
+ * Gives each value exactly one text: keys sorted by UTF-16 code unit at every depth, no white space (RFC 8785).
+ * Digests, comparisons and hash chains use this text, so it must never change for a value.
  *
- * Kept by hand: json-canonicalize 3 leaves the fields of an object unsorted where one is named `toJSON`, and takes a
- * value that is used twice, in `group` and in `groups`, for a circle. Names of fields also come from Defender.
+ * Written by hand because json-canonicalize 3 has two faults. It leaves the fields of an object unsorted if one is
+ * named `toJSON`; field names also come from Defender. And it takes a value that is used twice, as in `group` and
+ * `groups`, for a cycle.
  */
 export function canonical(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
@@ -21,7 +22,7 @@ function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** A copy of a plain value as JSON carries it: undefined fields are gone. */
+/** Copies a plain value as JSON represents it, without undefined fields. */
 export function asJson(value: unknown): Json {
   return JSON.parse(JSON.stringify(value ?? null)) as Json;
 }

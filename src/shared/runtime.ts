@@ -1,14 +1,16 @@
-/** Time, given and never read: milliseconds since 1970-01-01T00:00:00Z. */
+/**
+ * The current time, in milliseconds since 1970-01-01T00:00:00Z. It is injected: no code reads the system clock itself.
+ */
 export interface Clock {
   now(): number;
 }
 
-/** Identifiers, given and never invented on the spot: a lower-case UUID each. */
+/** New identifiers, each a lower-case UUID. They are injected: no code makes up its own. */
 export interface Ids {
   next(): string;
 }
 
-/** What is logged where; the shape is pino's. Fields never hold tokens, cookies, card bodies or message text. */
+/** The log, in the shape of pino. Fields never hold tokens, cookies, card bodies or message text. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -16,19 +18,19 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** What is counted: each with labels of few and fixed values, never a name, an id or anybody's words. */
+/** What is counted. Labels have a few fixed values and never hold a name, an id or text that somebody wrote. */
 export interface Counted {
-  /** Activities of Teams, by kind, and how they ended: `dropped` is a sender who is not heard. */
+  /** Activities from Teams by kind and outcome; `dropped`: the sender was not accepted. */
   readonly turns: { readonly type: string; readonly outcome: 'answered' | 'dropped' | 'refused' | 'unsure' };
-  /** What people were refused, by the code of the error; `internal` is a fault of Airlock's own. */
+  /** Refusals that people saw, by error code; `internal` is a fault of Airlock itself. */
   readonly refusals: { readonly code: string };
   readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' };
   readonly tasks: { readonly kind: string; readonly outcome: 'done' | 'postponed' };
-  /** Steps of requests' lives, by event. */
+  /** Steps in the lives of requests, by event. */
   readonly steps: { readonly event: string };
 }
 
-/** Counts for whoever operates Airlock. */
+/** Counts things for the operator of Airlock. */
 export interface Meter {
   count<W extends keyof Counted>(what: W, labels: Counted[W]): void;
 }

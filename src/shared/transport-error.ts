@@ -1,14 +1,14 @@
 import { AirlockError } from './errors.ts';
 
 /**
- * Why an exchange ended without an answer: `invalid` the request could not be made, `unreachable` no connection,
- * `timed-out` the time was up, `cut` the connection broke.
+ * Why an exchange ended without an answer. `invalid`: the request could not be built. `unreachable`: no connection.
+ * `timed-out`: the time was up. `cut`: the connection broke.
  */
 export type TransportReason = 'invalid' | 'unreachable' | 'timed-out' | 'cut';
 
 /**
- * No answer came. Each client turns it into a code of its own, so that it never leaves them; it holds neither address,
- * headers nor body.
+ * No answer came. Each client replaces this error with one of its own code, so callers of a client never see it. It
+ * holds no address, headers or body.
  */
 export class TransportError extends AirlockError {
   readonly reason: TransportReason;
@@ -19,19 +19,19 @@ export class TransportError extends AirlockError {
     this.reason = reason;
   }
 
-  /** False only where the service certainly never saw the request. */
+  /** False only where it is certain that the service never received the request. */
   get mayHaveArrived(): boolean {
     return this.reason === 'timed-out' || this.reason === 'cut';
   }
 }
 
-/** Certificates are checked before a byte of the request is sent. */
+/** Codes of certificate faults. Certificates are checked before a byte of the request is sent. */
 const TLS_REFUSED = /^(ERR_TLS_|CERT_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** System calls that come before a connection stands. */
+/** System calls made before a connection is open. */
 const BEFORE_CONNECTION: readonly unknown[] = ['connect', 'getaddrinfo'];
 
-/** Reads what `fetch` threw: whatever does not prove that nothing was sent counts as a connection that broke. */
+/** Classifies what `fetch` threw. Unless the error proves that nothing was sent, it counts as a broken connection. */
 export function transportReason(error: unknown): Extract<TransportReason, 'unreachable' | 'cut'> {
   for (let at = error; at instanceof Error; at = at.cause) {
     if (neverConnected(at)) return 'unreachable';

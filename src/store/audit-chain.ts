@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import { asJson, canonical } from '../shared/json.ts';
 
-/** What the first entry names as the one before it. */
+/** What the first entry holds as the hash of the entry before it. */
 const CHAIN_START = '0'.repeat(64);
 
-/** The next link of the chain. */
+/** Builds the next entry of the chain. */
 export function chainEntry(
   previous: { readonly seq: number; readonly hash: string } | null,
   facts: AuditFacts,
@@ -24,7 +24,7 @@ export function chainEntry(
   return { ...link, hash: hashOf(link) };
 }
 
-/** SHA-256 (hex) over the canonical JSON of every field but the hash itself. */
+/** SHA-256 (hex) over the canonical JSON of every field except the hash itself. */
 function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
   const { seq, previous, tenantId, at, event, actor, requestId, data } = entry;
   return createHash('sha256')
@@ -32,19 +32,19 @@ function hashOf(entry: Omit<AuditEntry, 'hash'>): string {
     .digest('hex');
 }
 
-/** The chain as JSON lines: one entry each, every field, so that it can be verified anywhere. */
+/** Writes the chain as JSON lines, one entry each with every field, so that it can be verified anywhere. */
 export async function* exportLines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
   for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
 }
 
 const PAGE = 500;
 
-/** Whoever keeps the entries: the store. */
+/** The part of the store that reads entries. */
 export interface AuditPages {
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 }
 
-/** The whole chain, oldest first, a page at a time. */
+/** Reads the whole chain, oldest first, one page at a time. */
 export async function* readChain(store: AuditPages): AsyncGenerator<AuditEntry> {
   let next = 0;
   for (;;) {
@@ -61,8 +61,8 @@ export type Verdict =
   | { readonly ok: false; readonly count: number; readonly brokenAt: number; readonly why: string };
 
 /**
- * Walks the chain and names the first entry that does not hold. A tail cut off as a whole shows only against a head
- * noted elsewhere (`expectedHead`, from an earlier verification or export).
+ * Walks the chain and names the first entry that is wrong. If entries were cut off its end, only a head noted elsewhere
+ * can show it (`expectedHead`, from an earlier verification or export).
  */
 export async function verifyChain(entries: AsyncIterable<AuditEntry>, expectedHead?: string): Promise<Verdict> {
   let count = 0;

@@ -47,8 +47,7 @@ import { lockUntilCommit, transact } from './schema/transact.ts';
 export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids: Ids };
 
 /**
- * Opens the store. Any number of processes may have it open: on this machine when it is a file, anywhere when it is
- * PostgreSQL.
+ * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
 export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
@@ -72,7 +71,7 @@ export async function openStore({ chain, ids, ...place }: StoreOptions): Promise
   };
 }
 
-/** A write that those who wait for work hear of. */
+/** Runs a write and then notifies the listeners that wait for work. */
 type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
 
 /** Requests, forms and the devices of their previews. */
@@ -130,7 +129,10 @@ function contactsAndSettings(db: Kysely<Tables>) {
   } satisfies Partial<Store>;
 }
 
-/** What was claimed. @throws the fault of a row that cannot be read, once that it is put off is committed */
+/**
+ * Returns what was claimed.
+ * @throws the fault of an unreadable row; by then, its postponement is committed
+ */
 function unwrapClaim<T>(claimed: T | AirlockError): T {
   if (isAirlockError(claimed)) throw claimed;
   return claimed;
@@ -140,7 +142,10 @@ function leaseOf(owner: string, ids: Ids): string {
   return `${owner}/${ids.next()}`;
 }
 
-/** Steps of all instances land one after another: each chains its entries to those of the one before. */
+/**
+ * Stores one step. Steps of all instances run one after another, since each chains its audit entries to the step before
+ * it.
+ */
 async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, chain: Chain): Promise<R> {
   await lockUntilCommit(trx, 'step');
   if (step.completes) await completeClaimed(trx, step.completes);
@@ -161,7 +166,7 @@ async function sendBatch(trx: Db, batch: OutboxBatch): Promise<void> {
   await saveBatch(trx, batch);
 }
 
-/** Posts are turned before the form's own copies become due: one that was turned away is none of them any more. */
+/** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
 async function saveBatch(
   trx: Db,
   { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>,
@@ -173,7 +178,10 @@ async function saveBatch(
   await insertTasks(trx, tasks);
 }
 
-/** Claimed work counts from the end of its lease: until then its holder is at it. */
+/**
+ * When the next work is due. Claimed work is due at the end of its lease: until then, another instance is working on
+ * it.
+ */
 async function nextDue(db: Kysely<Tables>): Promise<number | null> {
   const [task, message, request, form] = await Promise.all([
     db

@@ -40,8 +40,8 @@ const queryShape = z
   .strict();
 
 /**
- * Answers a GET on a collection: `$filter`, `$search`, `$select`, `$count`, `$top` and `@odata.nextLink`. @throws
- * refusal 400 for anything else
+ * Answers a GET on a collection: `$filter`, `$search`, `$select`, `$count`, `$top` and `@odata.nextLink`.
+ * @throws refusal 400 for anything else
  */
 export function graphList<T>(req: Request, version: string, items: readonly T[], rules: ListRules<T>): object {
   const read = queryShape.safeParse(req.query);

@@ -12,11 +12,14 @@ import type { Tables } from '../schema/tables.ts';
 import { corrupt, readBody, readValue } from './stored-body.ts';
 import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
 
-/** The columns that a request is read from. */
+/** The columns from which a request is read. */
 export const REQUEST_COLUMNS = ['requests.id', 'requests.body', 'requests.rev', 'requests.number'] as const;
 export const FORM_COLUMNS = ['id', 'body', 'rev'] as const;
 
-/** A request from its row; the columns win over the body. @throws AirlockError store-corrupt */
+/**
+ * Reads a request from its row; its columns take precedence over the body.
+ * @throws AirlockError store-corrupt
+ */
 export function toRequest({
   id,
   body,
@@ -26,12 +29,18 @@ export function toRequest({
   return { ...readBody({ table: 'requests', id }, body, requestSchema), rev, number };
 }
 
-/** A form from its row; the column wins over the body. @throws AirlockError store-corrupt */
+/**
+ * Reads a form from its row; its column takes precedence over the body.
+ * @throws AirlockError store-corrupt
+ */
 export function toForm({ id, body, rev }: Pick<Selectable<Tables['forms']>, 'id' | 'body' | 'rev'>): Form {
   return { ...readBody({ table: 'forms', id }, body, formSchema, formFromVersion1), rev };
 }
 
-/** What the message of this id says. @throws AirlockError store-corrupt */
+/**
+ * Reads the content of the message with this id.
+ * @throws AirlockError store-corrupt
+ */
 export function toContent(id: number, content: string): OutboxContent {
   return readBody({ table: 'posts', id }, content, outboxContentSchema);
 }
@@ -52,7 +61,10 @@ export function toMessage(row: Selectable<Tables['posts']>): OutboxMessage {
   };
 }
 
-/** A task from its row; the payload is parsed by whoever does the task. @throws AirlockError store-corrupt */
+/**
+ * Reads a task from its row. Whoever runs the task parses its payload.
+ * @throws AirlockError store-corrupt
+ */
 export function toTask(row: Selectable<Tables['tasks']>): Task {
   const kind = TASK_KINDS.find((known) => known === row.kind);
   if (!kind) throw corrupt({ table: 'tasks', id: row.id }, 'a kind of task that this Airlock does not know');

@@ -2,28 +2,28 @@ import type { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 
-/** The version of the bodies that are written now. A body without a `v` is of version 1, which release 0.1.0 wrote. */
+/** The version in which bodies are written now. A body without a `v` has version 1, which release 0.1.0 wrote. */
 const VERSION = 2;
 
 export type JsonObject = { readonly [key: string]: Json };
 
-/** Where a body stands; a fault names it. */
+/** Where a body is stored; errors name it. */
 export interface Row {
   readonly table: string;
   readonly id: string | number;
 }
 
-/** Gives a body of version 1 the shape of today. */
+/** Converts a body from version 1 to the current shape. */
 export type FromVersion1 = (body: Json) => Json;
 
 /**
- * A value with the version that it is written in. Only objects carry one: no other value has a shape that could change.
+ * Adds the version in which a value is written. Only objects carry one: no other value has a shape that could change.
  */
 export function versioned(value: Json): Json {
   return isObject(value) ? { v: VERSION, ...value } : value;
 }
 
-/** A body as text, with the version that it is written in. */
+/** Writes a body as text, with the version in which it is written. */
 export function writeBody(body: object): string {
   return JSON.stringify({ v: VERSION, ...body });
 }
@@ -37,7 +37,7 @@ export function readBody<T>(row: Row, text: string, schema: z.ZodType<T>, fromVe
 }
 
 /**
- * A value whose shape is known to its reader alone, without its version.
+ * Reads a value whose shape only the caller knows, and removes its version.
  * @throws AirlockError store-corrupt that names the row, never what stands in it
  */
 export function readValue(row: Row, text: string, fromVersion1?: FromVersion1): Json {
@@ -57,7 +57,7 @@ export function readJson(row: Row, text: string): Json {
   }
 }
 
-/** @param fault names a place and a kind of fault; it goes to the log */
+/** @param fault names a place and a kind of fault; it is logged */
 export function corrupt({ table, id }: Row, fault: string): AirlockError {
   return new AirlockError(
     'store-corrupt',

@@ -1,21 +1,21 @@
 import type { Json } from '../../shared/json.ts';
 import { isObject } from './stored-body.ts';
 
-/** A form as release 0.1.0 wrote it: `wish` and `draftedWish` are `input` and `draftedInput` today. */
+/** Converts a form written by release 0.1.0: `wish` and `draftedWish` are now `input` and `draftedInput`. */
 export function formFromVersion1(body: Json): Json {
   if (!isObject(body)) return body;
   const { wish = null, draftedWish = null, ...form } = body;
   return { ...form, input: wish, draftedInput: draftedWish };
 }
 
-/** What a `draft` task needs as release 0.1.0 wrote it: `wish` is `input` today; a `change` is what it was. */
+/** Converts the payload of a `draft` task written by release 0.1.0: `wish` is now `input`; `change` is unchanged. */
 export function draftFromVersion1(body: Json): Json {
   if (!isObject(body) || body.wish === undefined) return body;
   const { wish, ...payload } = body;
   return { ...payload, input: wish };
 }
 
-/** A page of affected devices as release 0.1.0 wrote it: the bare list. */
+/** Converts a page of affected devices written by release 0.1.0: a bare list. */
 export function pageFromVersion1(devices: Json): Json {
   return { devices };
 }

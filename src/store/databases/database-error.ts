@@ -1,7 +1,7 @@
 import { DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
 
-/** What an operator can do something about, by SQLSTATE (PostgreSQL manual, appendix A) or by Node's code. */
+/** Faults that an operator can fix, by SQLSTATE (PostgreSQL manual, appendix A) or by Node's code. */
 const REASONS: Readonly<Record<string, string>> = {
   '28P01': 'it refuses the user or the password',
   '28000': 'it refuses the user',
@@ -12,16 +12,16 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'its host is not known',
   ENOENT: 'a file that its address names is missing',
-  ETIMEDOUT: 'the way there is closed',
+  ETIMEDOUT: 'it cannot be reached',
 };
 
 /**
- * SQLSTATE classes that speak of the server's state, not of the query: connection, rollback, sign-in, resources,
+ * SQLSTATE classes that are about the server's state, not about the query: connection, rollback, sign-in, resources,
  * operator.
  */
 const PASSING = /^(08|25|28|3D|40|53|55|57|58)/;
 
-/** Sentences that pg gives in place of a code. */
+/** Sentences that pg throws without a code. */
 const SENTENCES: ReadonlySet<string> = new Set([
   'The server does not support SSL connections',
   'Connection terminated unexpectedly',
@@ -31,9 +31,9 @@ const SENTENCES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * An error of the driver without its words: those may quote rows, users and hosts. `details.reason` is the SQLSTATE or
- * Node's code.
- * @returns AirlockError store-unavailable when the server or the way to it is at fault; internal when the query is.
+ * Converts an error of the driver and drops its message, which may quote rows, users and hosts. `details.reason` is the
+ * SQLSTATE or Node's code.
+ * @returns AirlockError store-unavailable when the server or the connection is at fault; internal when the query is.
  */
 export function databaseError(error: unknown): AirlockError {
   const reason = reasonOf(error);

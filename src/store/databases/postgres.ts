@@ -6,9 +6,8 @@ import type { Tables } from '../schema/tables.ts';
 import { databaseError } from './database-error.ts';
 
 /**
- * The pool as kysely uses it: what the driver throws is cleaned, a connection whose line is doubtful is used for
- * nothing more and thrown away, and a line that is cut while nobody asks anything ends no process: the next query finds
- * out by itself.
+ * Wraps the pool for kysely. It converts the driver's errors. It discards a connection that may be broken instead of
+ * using it again. A connection that breaks while idle does not end the process: the next query reports the fault.
  */
 export function guardPool(pool: Pool): PostgresPool {
   pool.on('error', passOver);
@@ -39,26 +38,28 @@ function guardClient(client: PoolClient): PostgresPoolClient {
       throw clean;
     }
   };
-  // Sound: kysely passes text and parameters unless cursors are switched on, and they are not; the result is pg's own.
+  // The cast is sound: kysely passes text and parameters unless cursors are switched on, and they are not; the result
+  // is pg's own.
   return { query: query as PostgresPoolClient['query'], release: () => client.release(broken !== null) };
 }
 
 /**
- * What the address may say beside server, user and database; everything else would be taken for an option of the
- * driver.
+ * Parameters that the address may have besides server, user and database. The driver would take any other for one of
+ * its options.
  */
 const PARAMETERS = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey'];
 
 /**
- * TLS modes that check the server; the driver treats them alike (pg-connection-string). Half-checked ones are refused.
+ * TLS modes that check the server; the driver treats them alike (pg-connection-string). Modes that check less are
+ * refused.
  */
 const CHECKED = ['require', 'verify-ca', 'verify-full'];
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /**
  * Checks the address of a PostgreSQL database: `postgres://user:password@host:5432/database?sslmode=verify-full`.
- * @returns the address for the driver: TLS on is TLS with the server's name and chain checked.
- * @throws AirlockError config-invalid; the address holds a password and is in no message.
+ * @returns the address for the driver. With TLS, the driver always checks the server's name and certificate chain.
+ * @throws AirlockError config-invalid; its message never quotes the address, which holds a password
  */
 export function checkPostgresUrl(text: string): string {
   if (!URL.canParse(text)) throw refused('cannot be read; write special characters of the password as %XX');
@@ -72,7 +73,7 @@ export function checkPostgresUrl(text: string): string {
   const mode = url.searchParams.get('sslmode');
   if (mode === null && !LOOPBACK.test(url.hostname))
     throw refused(
-      'says nothing of TLS; end it with ?sslmode=verify-full, or with ?sslmode=disable where the network is trusted',
+      'does not say whether to use TLS; end it with ?sslmode=verify-full, or with ?sslmode=disable where the network is trusted',
     );
   if (mode !== null && mode !== 'disable' && !CHECKED.includes(mode))
     throw refused(`has an sslmode other than disable, ${CHECKED.join(', ')}`);
@@ -85,32 +86,35 @@ function refused(problem: string): AirlockError {
 }
 
 /**
- * Connections of one instance: its loops and turns queue rather than crowd a server that by default lends a hundred to
- * all.
+ * Connections of one instance. Its loops and turns wait for one another rather than take too many: by default, a server
+ * has a hundred connections in all.
  */
 const CONNECTIONS = 8;
 
 /**
- * Milliseconds that somebody waits for a connection, and that the server works on one query, waiting for others
- * included.
+ * Milliseconds to wait for a connection, and milliseconds that the server may spend on one query, including waiting for
+ * others.
  */
 const PATIENCE = 10_000;
 
-/** Milliseconds until a query is given up whose line is silent: longer, so that the server's own answer comes first. */
+/**
+ * Milliseconds without an answer until the driver gives up a query. It is longer, so that the server's own time-out
+ * comes first.
+ */
 const SILENCE = 15_000;
 
 /**
- * Milliseconds that a transaction may stand still: an instance that hangs half-way gives its locks back before the
- * others lose patience.
+ * Milliseconds that a transaction may be idle. An instance that hangs half-way thus loses its locks before others time
+ * out.
  */
 const STANDSTILL = 5_000;
 
-/** Milliseconds for one query of a migration, waiting for another instance's migration included. */
+/** Milliseconds for one query of a migration, including waiting for another instance's migration. */
 const MIGRATION = 10 * 60_000;
 
 /**
- * Opens a PostgreSQL database that any number of instances share, and brings its schema up to date.
- * @param url see checkPostgresUrl; secret.
+ * Opens a PostgreSQL database and brings its schema up to date. Any number of instances may share it.
+ * @param url see checkPostgresUrl; a secret
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
 export async function openPostgres(url: string): Promise<Kysely<Tables>> {
@@ -146,8 +150,8 @@ function open(
 }
 
 /**
- * Every bigint of the schema is a time in ms, a count or a running number: a number holds it whole. pg hands them out
- * as text.
+ * Parses bigints as numbers; pg returns them as text. Every bigint of the schema is a time in ms, a count or a running
+ * number, so a number holds it exactly.
  */
 function numericBigints(): TypeOverrides {
   const overrides = new TypeOverrides();

@@ -8,22 +8,22 @@ import { checkPostgresUrl } from './postgres.ts';
 import type { StoreLocation } from './store-location.ts';
 
 /**
- * What a database holds of the schema: nothing yet, or which steps are still to come, and which are of a newer version
- * than this one.
+ * Which part of the schema a database has: none yet, or which migrations are missing and which ones come from a newer
+ * version of Airlock.
  */
 export type SchemaState =
   | { readonly kind: 'absent' }
   | { readonly kind: 'present'; readonly missing: readonly string[]; readonly newer: readonly string[] };
 
-/** Where kysely keeps which steps have run. */
+/** Where kysely records which migrations have run. */
 const RAN = 'select name from kysely_migration';
 const NO_SUCH_TABLE = '42P01';
 
-/** Milliseconds for the connection and for the question. */
+/** Milliseconds for the connection and for the query. */
 const PATIENCE = 10_000;
 
 /**
- * Looks at a database without changing it: opening the store would bring its schema up to date.
+ * Inspects a database without changing it; opening the store would bring its schema up to date.
  * @throws AirlockError store-unavailable, store-corrupt
  */
 export async function schemaState(place: StoreLocation): Promise<SchemaState> {
@@ -47,7 +47,7 @@ function askFile(file: string): readonly string[] | null {
       sqlite.close();
     }
   } catch (cause) {
-    throw new AirlockError('store-corrupt', 'The file is no database of Airlock.', { cause });
+    throw new AirlockError('store-corrupt', 'The file is not a database of Airlock.', { cause });
   }
 }
 

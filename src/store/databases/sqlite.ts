@@ -15,21 +15,21 @@ import { AirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
 
-/** Milliseconds that a writer waits for another connection's transaction in all, and between two tries. */
+/** Milliseconds that a writer waits for another connection's transaction: in all, and between two tries. */
 const BUSY_LIMIT = 10_000;
 const BUSY_PAUSE = 5;
 
 /**
  * Opens the embedded database and brings its schema up to date. WAL and synchronous=FULL: an acknowledged commit
- * survives `kill -9` and power loss (docs/facts/performance.md#sqlite). The file is readable by its owner alone.
- * @param file a path; `:memory:` for one that lives as long as the process.
- * @throws AirlockError config-invalid where there can be no file, store-corrupt where it holds something else
+ * survives `kill -9` and power loss (docs/facts/performance.md#sqlite). Only the file's owner can read it.
+ * @param file a path; `:memory:` for a database that lives as long as the process
+ * @throws AirlockError config-invalid where the file cannot be created, store-corrupt where it holds something else
  */
 export async function openDatabase(file: string): Promise<Kysely<Tables>> {
   return retryWhileBusy(() => openOnce(file));
 }
 
-/** One try on a connection of its own: a statement that was refused as busy goes with it. */
+/** Makes one try on a new connection, so that closing it also ends a statement that failed as busy. */
 async function openOnce(file: string): Promise<Kysely<Tables>> {
   const sqlite = openFile(file);
   const db = new Kysely<Tables>({ dialect: new ImmediateDialect(sqlite) });
@@ -61,8 +61,8 @@ function openFile(file: string): Database.Database {
 }
 
 /**
- * Repeats what meets another connection's lock, without stopping the event loop; a lock that never goes is thrown as it
- * came.
+ * Retries work that meets another connection's lock, without blocking the event loop. When the time is up, it throws
+ * the driver's error.
  */
 async function retryWhileBusy<T>(work: () => T | Promise<T>): Promise<T> {
   for (let waited = 0; ; waited += BUSY_PAUSE) {
@@ -76,9 +76,9 @@ async function retryWhileBusy<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 /**
- * A transaction that will write takes the write lock at once: two processes on one file wait instead of failing
- * half-way. The wait is asynchronous: the driver's own would stop the event loop, and with it the very transaction that
- * is waited for.
+ * Takes the write lock when a writing transaction begins, so that two processes on one file wait instead of failing
+ * half-way. The wait is asynchronous: the driver's own wait would block the event loop, and with it the very
+ * transaction that it waits for.
  */
 class ImmediateDialect extends SqliteDialect {
   readonly #sqlite: Database.Database;
@@ -106,8 +106,8 @@ class ImmediateDriver extends SqliteDriver {
   }
 
   /**
-   * By `exec`, which lets go of its statement: a prepared one that was refused as busy stays open and blocks the next
-   * commit.
+   * Uses `exec`, which closes its statement. A prepared statement that failed as busy would stay open and block the
+   * next commit.
    */
   override async beginTransaction(): Promise<void> {
     await retryWhileBusy(() => this.#sqlite.exec('begin immediate'));
@@ -115,8 +115,8 @@ class ImmediateDriver extends SqliteDriver {
 }
 
 /**
- * Migrations run in one transaction: of several starting processes one makes the schema, and killed half-way it has
- * made none of it.
+ * Runs migrations in one transaction. If several processes start, one of them makes the schema; if it is killed
+ * half-way, nothing of the schema remains.
  */
 class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {

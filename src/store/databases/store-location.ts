@@ -1,4 +1,4 @@
 /**
- * Where things are kept: `file`, a path or `:memory:`, or `url`, a PostgreSQL database (secret: it holds a password).
+ * Where the store is: `file`, a path or `:memory:`, or `url`, a PostgreSQL database (a secret: it holds a password).
  */
 export type StoreLocation = { readonly file: string } | { readonly url: string };

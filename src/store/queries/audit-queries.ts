@@ -4,12 +4,12 @@ import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 
-/** Makes the next link of the chain from the one before (null for the first). */
+/** Builds the next entry of the chain from the one before it (null for the first). */
 export type Chain = (previous: { readonly seq: number; readonly hash: string } | null, facts: AuditFacts) => AuditEntry;
 
 /**
- * Appends to the chain; inside the step's transaction, which is alone in writing to it, so that no two writers see the
- * same last entry.
+ * Appends to the chain, inside the step's transaction. Only one such transaction writes at a time, so no two writers
+ * see the same last entry.
  */
 export async function appendAudit(db: Db, chain: Chain, facts: readonly AuditFacts[]): Promise<void> {
   if (facts.length === 0) return;
@@ -57,8 +57,8 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
 }
 
 /**
- * Text that is no JSON any more was edited: it is handed on whole, in a shape that no entry is written in, so that a
- * verification names the entry.
+ * Parses an entry. Text that is no longer JSON was tampered with: it is returned whole, in a shape that no valid entry
+ * has, so that a verification names the entry.
  */
 function readable({ seq, data }: { readonly seq: number | bigint; readonly data: string }): Json {
   try {

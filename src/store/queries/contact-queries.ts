@@ -20,7 +20,7 @@ export async function findConversation(db: Db, key: string): Promise<Conversatio
   return row ? readBody({ table: 'conversations', id: key }, row.body, conversationSchema) : null;
 }
 
-/** Keeps a personal chat that is known already when the person was now met elsewhere. */
+/** Saves a contact. A known personal chat is kept when the person was now met elsewhere. */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
   await lockUntilCommit(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
@@ -32,7 +32,7 @@ export async function saveContact(db: Db, contact: Contact): Promise<void> {
     .execute();
 }
 
-/** How many ids one query names: databases bound their number. */
+/** How many ids one query names: databases limit them. */
 const BATCH = 200;
 
 export async function findContacts(

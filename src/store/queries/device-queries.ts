@@ -6,8 +6,8 @@ import { pageFromVersion1 } from '../bodies/version-1.ts';
 import type { Db } from '../schema/tables.ts';
 
 /**
- * How many devices one row holds: a card's page is at most two rows away, and a row stays far below what a driver likes
- * to carry.
+ * How many devices one row holds. A page on a card needs at most two rows, and a row stays small enough for every
+ * driver.
  */
 const ROW = 200;
 
@@ -25,7 +25,7 @@ const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z
   ),
 });
 
-/** Keeps these devices, in this order, in place of those that were kept for the request. */
+/** Replaces the devices stored for the request by these, in this order. */
 export async function replaceAffected(db: Db, requestId: RequestId, devices: readonly AffectedDevice[]): Promise<void> {
   await db.deleteFrom('request_devices').where('request_id', '=', requestId).execute();
   for (let start = 0; start < devices.length; start += ROW) {

@@ -7,12 +7,12 @@ import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { readOverdue } from './unreadable-rows.ts';
 
-/** States in which a form counts as open: somebody may still make a request of it. */
+/** States in which a form counts as open: it can still become a request. */
 const OPEN: readonly FormState[] = ['open', 'checking'];
 
 /**
- * @throws AirlockError rev-conflict when it was stepped on by somebody else, or is there already; internal when the new
- * rev does not follow.
+ * @throws AirlockError rev-conflict when somebody else changed the form, or it exists already; internal when the new
+ * rev does not follow the old one
  */
 export async function saveFormRevision(db: Db, { form, expectedRev }: FormRevision): Promise<void> {
   if (form.rev !== (expectedRev ?? 0) + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');

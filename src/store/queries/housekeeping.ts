@@ -5,8 +5,9 @@ import { readValue, versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 
 /**
- * Deletes up to `limit` completed tasks and finished answers that were due at `before` or earlier. Looks at every card
- * delivered before then, so it is called seldom and for much. @returns how many.
+ * Deletes up to `limit` completed tasks and sent answers that were due at `before` or earlier. It scans every card
+ * delivered before then, so call it rarely and with a large limit.
+ * @returns how many were deleted
  */
 export async function pruneDone(db: Db, before: number, limit: number): Promise<number> {
   const tasks = await db
@@ -33,7 +34,7 @@ export async function pruneDone(db: Db, before: number, limit: number): Promise<
   return limit - left + Number(answers.numDeletedRows);
 }
 
-/** Counts what is due; work that somebody is at counts too, until it is done. */
+/** Counts due work, including work that an instance has claimed and not completed. */
 export async function countBacklog(db: Db, now: number): Promise<Backlog> {
   const [tasks, messages] = await Promise.all([
     db
@@ -52,7 +53,7 @@ export async function countBacklog(db: Db, now: number): Promise<Backlog> {
   return { tasks: Number(tasks?.count ?? 0), messages: Number(messages?.count ?? 0) };
 }
 
-/** Takes or prolongs a named lease; false while somebody else holds it. */
+/** Takes or extends a named lease; false while another owner has it. */
 export async function acquireLease(db: Db, name: string, owner: string, now: number, until: number): Promise<boolean> {
   await db
     .insertInto('leases')
@@ -82,7 +83,10 @@ export async function findSetting(db: Db, tenant: TenantId, name: string): Promi
   return row ? readValue({ table: 'settings', id: name }, row.body) : null;
 }
 
-/** A setting that was never set is null from here on, so that one comparing update decides every race. */
+/**
+ * Replaces a setting if it is as expected. A setting that was never set is stored as null first, so that one
+ * conditional update decides every race.
+ */
 export async function swapSetting(
   db: Db,
   tenant: TenantId,

@@ -10,8 +10,7 @@ import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /**
- * Adds posts; one whose key exists is left as it is. A card starts out wanting the rev that its request or form has
- * now.
+ * Adds messages; one whose key exists is left unchanged. A new card is to show the current rev of its request or form.
  */
 export async function insertMessages(db: Db, messages: readonly NewOutboxMessage[]): Promise<void> {
   for (const message of messages) {
@@ -43,14 +42,17 @@ async function contentColumns(db: Db, content: OutboxContent) {
   return { request_id: requestId, form_id: formId, content: text, wanted_rev: rev, shown_rev: -1 };
 }
 
-/** On PostgreSQL a step that is landing there is waited for, and a later one waits: it then finds the new post. */
+/**
+ * Reads the current rev. On PostgreSQL it locks the row: it waits for a step that is being stored, and a later step
+ * waits for it and then finds the new message.
+ */
 async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
   const rev = db.selectFrom(table).select('rev').where('id', '=', id);
   const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
   return row?.rev ?? 0;
 }
 
-/** Lets posts show something else from now on, in the message that they stand in. */
+/** Gives stored messages new content. What Teams shows is edited in place. */
 export async function replaceMessages(db: Db, replacements: readonly Replacement[]): Promise<void> {
   for (const { key, content } of replacements) {
     await db
@@ -62,7 +64,7 @@ export async function replaceMessages(db: Db, replacements: readonly Replacement
   }
 }
 
-/** Every copy of the request's or form's card is to show this rev. */
+/** Makes every copy of the request's or form's card due, to show this rev. */
 export async function showRevision(
   db: Db,
   of: { readonly requestId: RequestId } | { readonly formId: FormId },
@@ -79,7 +81,7 @@ export async function showRevision(
   ).execute();
 }
 
-/** Whether claimMessages may find some: a look that takes no turn and no lock, for most looks find nothing. */
+/** Whether claimMessages may find a message. It takes no lock, since most checks find nothing. */
 export async function isMessageDue(db: Db, now: number): Promise<boolean> {
   return (await dueMessages(db, now).select('id').limit(1).executeTakeFirst()) !== undefined;
 }
@@ -89,9 +91,10 @@ function dueMessages(db: Db, now: number) {
 }
 
 /**
- * Claims due posts, oldest first and one a conversation. Instances claim in turns, so that none sees a conversation as
- * free into which another is about to speak; what a landing step is writing to is passed over until the next look.
- * @returns the fault of a message that cannot be read; it is put off, and nothing is claimed.
+ * Claims due messages, oldest first, at most one in each conversation. Instances claim one after another, so that none
+ * takes a conversation for free while another is about to write to it. A message that a step is changing at this moment
+ * is skipped until the next claim.
+ * @returns the fault of an unreadable message, if there is one: it is then postponed, and nothing is claimed
  */
 export async function claimMessages(
   db: Db,
@@ -138,8 +141,8 @@ function firstOfEach<R extends { readonly conversation: ConversationKey }>(
 }
 
 /**
- * Records what stands in Teams; the post stays due when what it shows has moved on meanwhile, or it was turned into
- * something else.
+ * Records what Teams shows now. The message stays due if its request or form changed meanwhile, or if its content was
+ * replaced.
  */
 export async function markShown(
   db: Db,
@@ -164,7 +167,7 @@ export async function markShown(
     .execute();
 }
 
-/** Compares what is said, not the text that is stored: a version that wrote it otherwise says the same. */
+/** Compares the content, not the stored text: another version may write the same content in another way. */
 function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
@@ -186,7 +189,7 @@ export async function drop(db: Db, message: OutboxMessage, why: string): Promise
     .execute();
 }
 
-/** Takes a card that stands in Teams already into the copies of its request, unless it is one. */
+/** Records a card that Teams shows already as a copy of its request, unless it is one already. */
 export async function adopt(db: Db, message: NewOutboxMessage, activityId: string): Promise<void> {
   await lockUntilCommit(db, `adopt/${message.conversation}`);
   const known = await db

@@ -7,7 +7,7 @@ import { writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { readOrFault, readOverdue } from './unreadable-rows.ts';
 
-/** States in which a request never shows in lists: it was not filed. */
+/** States that lists leave out: the request was not submitted. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
 
 function isOpen(state: RequestState): number {
@@ -15,8 +15,8 @@ function isOpen(state: RequestState): number {
 }
 
 /**
- * Adds a request under the tenant's next number; called inside the step's transaction, so a failed step leaves no gap.
- * @throws AirlockError rev-conflict when it is there already.
+ * Adds a request under the tenant's next number. It runs inside the step's transaction, so a failed step leaves no gap.
+ * @throws AirlockError rev-conflict when it exists already
  */
 export async function insertRequest<R extends Request>(db: Db, request: R): Promise<R> {
   const counter = await db
@@ -44,8 +44,8 @@ export async function insertRequest<R extends Request>(db: Db, request: R): Prom
 }
 
 /**
- * @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new one does not
- * follow it.
+ * @throws AirlockError rev-conflict when the stored rev is not the expected one; internal when the new rev does not
+ * follow it
  */
 export async function updateRequest<R extends Request>(db: Db, request: R, expectedRev: number): Promise<R> {
   if (request.rev !== expectedRev + 1) throw new AirlockError('internal', 'A step must raise the rev by one.');
@@ -74,8 +74,9 @@ function columns(request: Request) {
 }
 
 /**
- * Takes the objects for an open request and gives them back for an ended one; inside a step's turn. @throws
- * AirlockError duplicate-request
+ * Locks these objects for an open request, and unlocks them for one that has ended. It runs inside the transaction of a
+ * step.
+ * @throws AirlockError duplicate-request
  */
 export async function lockObjects(db: Db, request: Request, objects: readonly string[]): Promise<void> {
   if (hasEnded(request.state)) {

@@ -6,7 +6,7 @@ import type { Db } from '../schema/tables.ts';
 import { isPostgres } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
-/** Adds tasks; one whose key exists, completed or not, is left as it is. */
+/** Adds tasks; one whose key exists, completed or not, is left unchanged. */
 export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<void> {
   for (const task of tasks) {
     await db
@@ -30,8 +30,8 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
 }
 
 /**
- * Whether claimTask may find one: a look that takes no turn and no lock, for most looks find nothing. What lands
- * meanwhile wakes those who wait for it.
+ * Whether claimTask may find a task. It takes no lock, since most checks find nothing. A task that is stored meanwhile
+ * wakes the loops that wait for it.
  */
 export async function isTaskDue(db: Db, kinds: readonly Task['kind'][], now: number): Promise<boolean> {
   return (await dueTasks(db, kinds, now).select('id').limit(1).executeTakeFirst()) !== undefined;
@@ -47,9 +47,10 @@ function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
 }
 
 /**
- * Claims the earliest due task of these kinds by a conditional update; null when none is due or another instance was
- * faster. On PostgreSQL a task that somebody is at is passed over, not waited for. @returns the fault of a task that
- * cannot be read; it is put off.
+ * Claims the earliest due task of these kinds by a conditional update. On PostgreSQL it skips a task that another
+ * transaction has locked, instead of waiting for it.
+ * @returns null when none is due or another instance was faster; the fault of an unreadable task, which is then
+ * postponed
  */
 export async function claimTask(
   db: Db,
@@ -76,7 +77,7 @@ export async function claimTask(
   return numUpdatedRows === 1n ? task : null;
 }
 
-/** @throws AirlockError rev-conflict when the claim is lost: somebody else does the task now. */
+/** @throws AirlockError rev-conflict when the claim was lost: another instance runs the task now */
 export async function completeClaimed(db: Db, task: Task): Promise<void> {
   if (await complete(db, task)) return;
   throw new AirlockError('rev-conflict', 'Another instance has taken this work over.');

@@ -2,7 +2,7 @@ import { UNREADABLE_PAUSE } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Db } from '../schema/tables.ts';
 
-/** What was read, or the fault of a row that cannot be read. */
+/** Returns what was read, or the fault of an unreadable row. */
 export function readOrFault<T>(read: () => T): T | AirlockError {
   try {
     return read();
@@ -12,7 +12,7 @@ export function readOrFault<T>(read: () => T): T | AirlockError {
   }
 }
 
-/** Leaves a task or message alone that cannot be read. */
+/** Postpones an unreadable task or message. */
 export async function postponeUnreadable(db: Db, table: 'tasks' | 'posts', id: number, now: number): Promise<void> {
   await db
     .updateTable(table)
@@ -22,7 +22,7 @@ export async function postponeUnreadable(db: Db, table: 'tasks' | 'posts', id: n
 }
 
 /**
- * Reads the rows whose deadline has passed. One that cannot be read is left alone for a while.
+ * Reads rows whose deadline has passed. An unreadable row is postponed.
  * @throws AirlockError store-corrupt that names the first such row
  */
 export async function readOverdue<R extends { readonly id: string }, T>(

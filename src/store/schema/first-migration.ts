@@ -2,8 +2,8 @@ import type { CreateTableBuilder, Kysely, Migration } from 'kysely';
 import { isPostgres } from './transact.ts';
 
 /**
- * The first schema. Only types and clauses that SQLite and PostgreSQL share, but for the running numbers. Ids from
- * outside have no length.
+ * The first schema. Except for the running numbers, it uses only types and clauses that SQLite and PostgreSQL share.
+ * Columns for ids from outside have no maximum length.
  */
 export const firstMigration: Migration = {
   async up(db: Kysely<unknown>) {
@@ -99,7 +99,7 @@ async function outboundTables(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('tasks_due').on('tasks').columns(['completed', 'kind', 'due_at']).execute();
 }
 
-/** A table whose rows are numbered as they come. */
+/** Begins a table whose rows get running numbers. */
 function numbered<T extends string>(db: Kysely<unknown>, name: T): CreateTableBuilder<T, 'id'> {
   const table = db.schema.createTable(name);
   return isPostgres(db)

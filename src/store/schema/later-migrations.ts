@@ -1,8 +1,8 @@
 import type { Kysely, Migration } from 'kysely';
 
 /**
- * Forms, the posts that show them, and the devices that a request's change would touch. Only what SQLite and PostgreSQL
- * share.
+ * Adds forms, the messages that show them, and the devices that a request's change would touch. It uses only what
+ * SQLite and PostgreSQL share.
  */
 export const secondMigration: Migration = {
   async up(db: Kysely<unknown>) {
@@ -30,7 +30,7 @@ export const secondMigration: Migration = {
   },
 };
 
-/** Airlock's own settings. */
+/** Adds Airlock's own settings. */
 export const fourthMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema
@@ -43,7 +43,7 @@ export const fourthMigration: Migration = {
   },
 };
 
-/** Whether a message in Teams is a known card is asked without reading every post. */
+/** Adds an index that tells whether a message in Teams is a known card, without reading every message. */
 export const thirdMigration: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.createIndex('posts_activity').on('posts').column('activity_id').execute();

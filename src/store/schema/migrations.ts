@@ -2,7 +2,10 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { firstMigration } from './first-migration.ts';
 import { fifthMigration, fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
 
-/** Every step of the schema, in the order of their numbers; forward only, never edited once released. */
+/**
+ * Every migration of the schema, in the order of their numbers. They only go forward, and are never edited once
+ * released.
+ */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first': firstMigration,
   '0002-forms': secondMigration,
@@ -12,8 +15,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 };
 
 /**
- * Brings the schema up to date, under a lock: of several starting instances one does it, the others wait. @throws what
- * stopped it
+ * Brings the schema up to date, under a lock: if several instances start, one does it and the others wait.
+ * @throws the error that stopped the migration
  */
 export async function migrate<T>(db: Kysely<T>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });

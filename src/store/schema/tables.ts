@@ -34,14 +34,14 @@ export interface Tables {
     tenant: TenantId;
     conversation: ConversationKey;
     request_id: string | null;
-    /** Which request or form the post shows; at most one of the two. */
+    /** The request or form that the message shows; at most one of the two is set. */
     form_id: string | null;
     content: string;
     activity_id: string | null;
     wanted_rev: number;
     /** -1 before the first delivery. */
     shown_rev: number;
-    /** 1 while there is something to say. */
+    /** 1 while there is something to deliver. */
     due: number;
     due_at: number;
     attempts: number;
@@ -74,9 +74,9 @@ export interface Tables {
     deadline: number | null;
     body: string;
   };
-  /** The devices that a request's change would touch, some hundred a row, in the order to be shown. */
+  /** The devices that a request's change would touch: a few hundred in each row, in the order to show them. */
   request_devices: { request_id: RequestId; page: number; body: string };
-  /** Airlock's own settings; JSON with its keys in order, since it is compared as text. */
+  /** Airlock's own settings, as JSON with sorted keys, since the text is compared. */
   settings: { tenant: TenantId; name: string; body: string };
   leases: { name: string; owner: string; until: number };
 }

@@ -4,13 +4,13 @@ import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Db, Tables } from './tables.ts';
 
-/** Where the two databases differ, a query asks here. */
+/** Whether the database is PostgreSQL, for queries that have to differ. */
 export function isPostgres(db: Pick<Kysely<unknown>, 'getExecutor'>): boolean {
   return db.getExecutor().adapter instanceof PostgresAdapter;
 }
 
 /**
- * How often a transaction is tried that PostgreSQL ended in favour of another one, and the pauses between the tries.
+ * How often to try a transaction that PostgreSQL keeps aborting in favour of others, and the pauses between the tries.
  */
 const TRIES = 5;
 const COLLISION_PAUSES = pausesOf(10, 20, 30, 40);
@@ -19,9 +19,9 @@ const COLLISION_PAUSES = pausesOf(10, 20, 30, 40);
 const COLLISIONS: readonly unknown[] = ['40001', '40P01'];
 
 /**
- * Runs the work in one transaction: all of it lands, or nothing does. The work may run again, so it does nothing but
- * queries. On PostgreSQL each statement sees what was committed before it: what must not change between two of them is
- * locked by the work.
+ * Runs the work in one transaction: all of it is stored, or nothing is. The work may run more than once, so it must do
+ * nothing but queries. On PostgreSQL each statement sees what was committed before it, so the work must lock whatever
+ * may not change between two statements.
  */
 export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise<T>): Promise<T> {
   if (!isPostgres(db)) return db.transaction().execute(work);
@@ -37,9 +37,9 @@ export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise
 }
 
 /**
- * From here to the end of this transaction, every other one that names the same thing waits, in whatever process. On
- * SQLite a transaction that writes is alone from its beginning. Called before the first read that the turn protects:
- * each later statement then sees what the one before has committed.
+ * Makes every other transaction that names the same thing wait until this one ends, in any process. On SQLite a writing
+ * transaction has the database to itself from its beginning. Call it before the first read that the lock is to protect:
+ * each later statement then sees what the transaction before has committed.
  */
 export async function lockUntilCommit(db: Db, what: string): Promise<void> {
   if (!isPostgres(db)) return;

@@ -205,7 +205,7 @@ describe('the settings of the service', () => {
     },
     'a database without TLS': {
       env: () => ({ ...MANAGED, DATABASE_URL: 'postgres://airlock@db.example/airlock' }),
-      says: [/^DATABASE_URL cannot be used: .* says nothing of TLS/],
+      says: [/^DATABASE_URL cannot be used: .* does not say whether to use TLS/],
     },
     'an approver that is no id': {
       env: () => ({ ...MANAGED, APPROVER_IDS: 'Security Administrator' }),
