@@ -7,10 +7,10 @@ import type { Clock, Log } from '../shared/runtime.ts';
 import type { SettingsTable, Values } from '../shared/setting.ts';
 import type { ReadFleet } from './public-api/fleet.ts';
 
-/** What a browser holds after signing in to the portal. Never logged. */
+/** The cookies that a browser has after signing in to the portal. Never logged. */
 export interface PortalSession {
   readonly sccauth: string;
-  /** The XSRF-TOKEN cookie as it stands in the jar: URL-encoded. */
+  /** The XSRF-TOKEN cookie as the browser stores it: URL-encoded. */
   readonly xsrf: string;
   /** User principal name of the person who signed in. */
   readonly owner: string;
@@ -21,28 +21,28 @@ export interface SessionSource {
   /** Null when nobody is signed in. */
   current(): Promise<PortalSession | null>;
   /**
-   * The portal hands out a new XSRF cookie with each answer, to the session that asked: it may not be the current one
-   * any more.
+   * Stores a new XSRF cookie: the portal sends one with each answer. It belongs to the session that made the call,
+   * which may no longer be the current one.
    */
   rotated(session: PortalSession, xsrf: string): void;
-  /** The portal says that this session has ended. */
+  /** Notes that the portal has ended this session. */
   ended(session: PortalSession): void;
 }
 
-/** An application permission of Airlock's own identity, which only ever reads. */
+/** An application permission of Airlock's own identity. Airlock uses it only to read. */
 export interface Permission {
   readonly resource: 'graph' | 'mde';
   /** `Machine.Read.All` */
   readonly name: string;
   /** What Airlock does with it. */
   readonly why: string;
-  /** True where only some information is missing without it. */
+  /** True where Airlock works without it, but lacks some information. */
   readonly optional?: true;
-  /** A path whose answer shows that it is granted. */
+  /** A path whose answer shows whether the permission is granted. */
   readonly probe: string;
 }
 
-/** What a connector is made with: the tenant, the APIs, and the parts of the runtime that it may need. */
+/** What a connector is created with: the tenant, the APIs, and what it may need of the runtime. */
 interface ConnectorContext {
   readonly tenantId: string;
   readonly clock: Clock;
@@ -53,40 +53,43 @@ interface ConnectorContext {
   readonly graph: { readonly baseUrl: string; readonly getToken: () => Promise<string> };
   /** Origin of the Defender portal. */
   readonly portalUrl: string;
-  /** The devices by Defender's public API. */
+  /** Reads the devices from Defender's public API. */
   readonly fleet: ReadFleet;
-  /** An operator's session to use in place of the one that the settings name; the demo and the tests give it. */
+  /** A session to use instead of the one that the settings name; the demo and the tests pass one. */
   readonly session?: SessionSource;
 }
 
-/** What the doctor asks a connector about. */
+/** What the doctor gives a connector to examine. */
 export interface ConnectorUnderTest {
   readonly clock: Clock;
   readonly directory: Pick<Directory, 'byName'>;
   readonly tenant: Pick<Tenant, 'read'>;
 }
 
-/** One row of the registry: everything that Airlock knows of one way to reach Defender. */
+/** One row of the registry: everything that Airlock knows about one way to reach Defender. */
 export interface Connector<S extends SettingsTable = SettingsTable> {
   /** Its name in DEFENDER_CONNECTOR. */
   readonly kind: string;
-  /** Settings of its own. One without `optional` or a fallback is required where this connector is chosen. */
+  /** Its own settings. A setting without `optional` or a fallback is required if this connector is chosen. */
   readonly settings: S;
-  /** Permissions that it needs beside those that Airlock always needs. */
+  /** Permissions that it needs in addition to those that Airlock always needs. */
   readonly permissions: readonly Permission[];
   readonly words: {
-    /** Follows the name in the table of settings. */
+    /** The description after the name in the table of settings. */
     readonly setting: string;
-    /** Sentences for the start: what of the tenant Airlock will touch, and by what right. */
+    /** Sentences to log at the start: what Airlock will change in the tenant, and with which rights. */
     readonly start: string;
   };
-  /** The tenant says what the connector can do: `applies`, `reads`. */
+  /** Creates the tenant; its `applies` and `reads` say what the connector can do. */
   create(context: ConnectorContext, values: Values<S>): Tenant;
-  /** What the doctor finds. @throws AirlockError where there is no answer */
+  /**
+   * Examines the connector for the doctor.
+   * @throws AirlockError where there is no answer
+   */
   examine(context: ConnectorUnderTest, values: Values<S>): Promise<readonly Finding[]>;
 }
 
-/** Checks a row against its own settings, and forgets their types: the registry holds rows of any kind. */
+/** Type-checks a row against its own settings, then erases their types, since the registry holds rows of any kind. */
 export function defineConnector<S extends SettingsTable>(row: Connector<S>): Connector {
   return row;
 }
@@ -94,8 +97,8 @@ export function defineConnector<S extends SettingsTable>(row: Connector<S>): Con
 const LATER = 'See what the checks above say; try again in a few minutes.';
 
 /**
- * The doctor's reading of the tenant.
- * @param signedOut what to do where nobody is signed in
+ * Reads the tenant for the doctor.
+ * @param signedOut what to do if nobody is signed in
  */
 export async function examineReading(
   { tenant }: ConnectorUnderTest,

@@ -8,15 +8,14 @@ import type {
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import { WIZARD_LEVELS } from './portal-words.ts';
 
-/** One part of a change, and what the supported APIs tell of it. */
+/** One part of a change, and what the supported APIs say about it. */
 export type Finding =
   | { readonly kind: 'verified' | 'unreadable'; readonly what: string }
   | { readonly kind: 'contradicted'; readonly what: string; readonly found: string };
 
 /*
- * Each part of a change to device groups against the list of Microsoft Graph. A list without any group proves nothing:
- * it may be that Graph names the groups of this tenant not at all. A group that is missing from a list of others is
- * missing.
+ * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
+ * may not list the groups of this tenant at all. A group that is absent from a list of other groups is missing.
  */
 type Listed = readonly DeviceGroupScope[];
 
@@ -32,7 +31,7 @@ export function createdFindings({ definition, before }: CreateGroup, listed: Lis
   ];
 }
 
-/** @param listed may be empty where neither name nor description is to change */
+/** @param listed may be empty if neither name nor description changes */
 export function updatedFindings({ group: { id, name }, set }: UpdateGroup, listed: Listed): Finding[] {
   const group = listed.find((one) => one.id === id);
   return [
@@ -43,8 +42,9 @@ export function updatedFindings({ group: { id, name }, set }: UpdateGroup, liste
 }
 
 /**
- * A group that was known by its devices alone was never in the list: it is gone when no device is reported in it.
- * @param held how many devices are reported in the group
+ * Verifies a deletion. A group that was known only through its devices was never in the list: it is gone when no device
+ * is reported in it.
+ * @param held how many devices Defender reports in the group
  */
 export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, held: number): Finding[] {
   const what = `device group "${name}" is gone`;
@@ -80,7 +80,10 @@ function renamed(was: string, name: string, group: DeviceGroupScope | undefined,
   return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
 }
 
-/** Nothing contradicts a group that is not listed: another finding says so. */
+/**
+ * The finding about the description. For an unlisted group it contradicts nothing: another finding reports that the
+ * group is missing.
+ */
 function description(name: string, asked: string, group: DeviceGroupScope | undefined): Finding {
   const what = `description of "${name}"`;
   if (!group || group.description === null) return unreadable(what);

@@ -3,7 +3,7 @@ import { defineConnector, examineReading } from '../define-connector.ts';
 import { createScopeReader } from '../public-api/scope-reader.ts';
 import { createGuidedTenant } from './guided-tenant.ts';
 
-/** Supported APIs alone: a person applies what was approved. */
+/** Uses only supported APIs: a person applies approved changes. */
 export const guidedConnector = defineConnector({
   kind: 'guided',
   settings: {},

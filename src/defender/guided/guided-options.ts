@@ -2,12 +2,12 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 
-/** What the guided connector reads with. */
+/** The readers that the guided connector uses. */
 export interface GuidedOptions {
   readonly tenantId: string;
   readonly clock: Clock;
-  /** The device groups by Microsoft Graph. */
+  /** Reads the device groups from Microsoft Graph. */
   readonly scopes: () => Promise<readonly DeviceGroupScope[]>;
-  /** The devices by Defender's public API, and the groups that they are reported in. */
+  /** Reads the devices from Defender's public API, and the groups in which it reports them. */
   readonly fleet: ReadFleet;
 }

@@ -8,8 +8,8 @@ import type { GuidedOptions } from './guided-options.ts';
 import { instructionsFor, verifyChange } from './guides.ts';
 
 /**
- * What no supported API tells of a group: its rule counts as one that cannot be evaluated, so that every preview says
- * that it is inexact.
+ * The parts of a group that no supported API can read. Its rule counts as one that cannot be evaluated, so that every
+ * preview says that it is inexact.
  */
 const UNREAD = { level: 'unread', rank: null, conditions: [], opaque: true, access: [] } as const;
 
@@ -17,9 +17,9 @@ const UNREAD = { level: 'unread', rank: null, conditions: [], opaque: true, acce
 const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', description: '', ungrouped: true };
 
 /**
- * The groups that Graph names, then those that only devices tell of, each by id, and the ungrouped devices last. The
- * order is no rank. Names of `exposureScore/ByMachineGroups` are not used: they come without ids, and outlive their
- * groups.
+ * Lists the groups from Graph, then those that only devices name, each sorted by id, and the ungrouped devices last.
+ * The order is not the rank. Names from `exposureScore/ByMachineGroups` are not used: they have no ids, and remain
+ * after their groups are deleted.
  */
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
   const byId = new Map<number, DeviceGroup>();
@@ -31,12 +31,12 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
-/** No supported API tells them (docs/facts/defender.md#supported-or-not). */
+/** No supported API can read them (docs/facts/defender.md#supported-or-not). */
 const FEATURES = ofEachFeature(() => 'unread' as const);
 
 /**
- * One reading of the named parts. The product is not known, and who holds a Defender role is left out: neither can be
- * read. Devices are read for the groups only where Graph names none, since that takes up to 50 calls.
+ * Reads the named parts once. The product is unknown and the Entra groups with a Defender role are left out: neither
+ * can be read. To find groups, devices are read only if Graph lists no group, since that takes up to 50 calls.
  */
 async function readSnapshot(
   options: GuidedOptions,
@@ -58,9 +58,9 @@ async function readSnapshot(
 }
 
 /**
- * Defender as the supported APIs show it. None of them writes these settings (docs/facts/defender.md#supported-or-not),
- * so a person applies what was approved,
- * by steps, and what can be read afterwards is read. There is no call in here that could change a tenant.
+ * Defender as the supported APIs show it. None of them writes these settings (docs/facts/defender.md#supported-or-not).
+ * So a person follows instructions to apply an approved change, and Airlock then verifies what it can read. Nothing in
+ * here can change a tenant.
  */
 export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
   return {

@@ -25,12 +25,13 @@ import {
 
 type Readers = Pick<GuidedOptions, 'scopes' | 'fleet'>;
 
-/** How one kind of change is applied by a person, and what can be read of it afterwards. */
+/** How a person applies one kind of change, and what can be read of it afterwards. */
 interface Guide<C> {
-  /** With the portal's own words (learn: machine-groups, advanced-features). */
+  /** The instructions, in the portal's own words (learn: machine-groups, advanced-features). */
   instructions(change: C): Instructions;
   /**
-   * Each part of the change, and what the supported APIs tell of it. @throws AirlockError as a reading of the tenant
+   * Each part of the change, and what the supported APIs say about it.
+   * @throws the AirlockErrors of reading the tenant
    */
   findings(change: C, readers: Readers): Promise<readonly Finding[]>;
 }
@@ -61,16 +62,15 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
   },
 };
 
-/** How a person applies a change. */
+/** The instructions for a person to apply a change. */
 export function instructionsFor(change: Change): Instructions {
   return guideOf(change).instructions(change);
 }
 
 /**
- * Checks a change, part by part, against what Microsoft Graph tells: which device groups there are, their names and
- * descriptions. The rest stands in no supported API (docs/facts/defender.md#supported-or-not), and nothing is asked for
- * it.
- * @throws AirlockError as a reading of the tenant
+ * Checks a change, part by part, against Microsoft Graph: which device groups exist, their names and descriptions. No
+ * supported API shows the rest (docs/facts/defender.md#supported-or-not), so no call is made for it.
+ * @throws the AirlockErrors of reading the tenant
  */
 export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {
   const findings = await guideOf(change).findings(change, readers);
@@ -88,7 +88,7 @@ function guideOf(asked: Change): Guide<Change> {
   return GUIDES[tenantChange(asked).kind] as unknown as Guide<Change>;
 }
 
-/** The devices are read only where they can make a difference. */
+/** Verifies a deletion. It reads the devices only if the list of groups leaves the question open. */
 async function deleted(change: DeleteGroup, { scopes, fleet }: Readers): Promise<readonly Finding[]> {
   const { id } = change.group;
   const listed = await scopes();

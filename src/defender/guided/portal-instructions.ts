@@ -10,13 +10,13 @@ import { feature } from '../../changes/features.ts';
 import type { Instruction, Instructions } from '../../requests/record/instructions.ts';
 import { conditionFields, PORTAL_PAGES, WIZARD_LEVELS } from './portal-words.ts';
 
-/** The parts of a group that a change names. */
+/** The fields of a group that a change sets. */
 type GroupFields = UpdateGroup['set'];
 
 const OPEN_GROUPS: Instruction = { title: 'Open Settings > Endpoints > Permissions > Device groups', fields: [] };
 const SUBMIT: Instruction = { title: 'Select Submit, then Apply changes if the list asks for it', fields: [] };
 
-/** The wizard's page "General", with the fields that are named. */
+/** The wizard's page "General", with the fields that the change sets. */
 function generalPage({ name, level, description }: GroupFields): Instruction[] {
   const fields = [
     ...(name === undefined ? [] : [{ name: 'Device group name', values: [name] }]),
@@ -26,7 +26,7 @@ function generalPage({ name, level, description }: GroupFields): Instruction[] {
   return fields.length > 0 ? [{ title: 'On the page General, set', fields }] : [];
 }
 
-/** The wizard's page "Devices": the rows given are all that there are. */
+/** The wizard's page "Devices": these rows replace all others. */
 function devicesPage(conditions: GroupFields['conditions']): Instruction[] {
   if (conditions === undefined) return [];
   return [
@@ -34,7 +34,7 @@ function devicesPage(conditions: GroupFields['conditions']): Instruction[] {
   ];
 }
 
-/** The wizard's page "User access": the groups given are all that there are. */
+/** The wizard's page "User access": these groups replace all others. */
 function accessPage(access: GroupFields['access']): Instruction[] {
   if (access === undefined) return [];
   if (access.length === 0) {
@@ -51,7 +51,7 @@ function accessPage(access: GroupFields['access']): Instruction[] {
   ];
 }
 
-/** Where the group stands among the ranks; `before` null is last. */
+/** Moves the group to its rank; `before` null means last. */
 function rankInstruction(name: string, before: { readonly name: string } | null): Instruction {
   const fields = [{ name: 'Device group', values: [name] }];
   return before === null
@@ -79,7 +79,7 @@ export function changeUngroupedInstructions({ set }: ChangeUngrouped): Instructi
   };
 }
 
-/** A new group comes last in rank by itself. */
+/** Defender gives a new group the last rank, so it is moved only if it is to stand elsewhere. */
 export function createGroupInstructions({ definition, before }: CreateGroup): Instructions {
   const { description, ...rest } = definition;
   return {

@@ -2,7 +2,7 @@ import { osWords } from '../../changes/device-group/model/os-names.ts';
 import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
 import type { RemediationLevel } from '../../changes/remediation-level.ts';
 
-/** The remediation levels as the device-group wizard offers them, word for word (learn: machine-groups, 2026-07). */
+/** The remediation levels, word for word as the device-group wizard offers them (learn: machine-groups, 2026-07). */
 export const WIZARD_LEVELS: Readonly<Record<RemediationLevel, string>> = {
   full: 'Full remediation',
   'semi-non-temp-folders': 'Semi - Approval required for non-temporary folders',
@@ -21,8 +21,8 @@ const OPERATORS: Readonly<Record<TextOperator, string>> = {
 };
 
 /**
- * The fields of the wizard's page "Devices", in its order: one for each property and operator, with a row for each
- * value.
+ * The fields of the wizard's page "Devices", in its order: one field for each property and operator, with one row for
+ * each value.
  */
 export function conditionFields(conditions: readonly Condition[]): { name: string; values: string[] }[] {
   const fields = new Map<string, string[]>();
@@ -37,7 +37,7 @@ export function conditionFields(conditions: readonly Condition[]): { name: strin
   }
   return [...fields].map(([name, values]) => ({ name, values }));
 }
-/** The pages of the Defender portal on which a person applies a change; they open for whoever may see them. */
+/** The pages of the Defender portal on which a person applies a change. They open for anybody with access to them. */
 export const PORTAL_PAGES = {
   advancedFeatures: 'https://security.microsoft.com/securitysettings/endpoints/integration',
   deviceGroups: 'https://security.microsoft.com/securitysettings/endpoints/machine_groups',

@@ -16,9 +16,9 @@ export interface WriteParts extends ReadParts {
 }
 
 /**
- * Reads, compares with the approved base, sends at once what follows from that reading, and reads back
- * (docs/architecture.md#compare-write-read-back): there is no ETag,
- * so between that reading and the write nothing is waited for.
+ * Reads, compares with the approved base, sends the write made from that reading at once, and reads back
+ * (docs/architecture.md#compare-write-read-back). There is no ETag, so it waits for nothing between that reading and
+ * the write.
  */
 export async function compareAndWrite(
   parts: WriteParts,
@@ -45,7 +45,7 @@ export async function compareAndWrite(
   return readBack(parts, change, before);
 }
 
-/** @throws AirlockError why the write is not sent, or not yet */
+/** @throws AirlockError that says why the write is not sent, or not yet */
 function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limits?: WriteLimits): void {
   if (!carriesExactly(write.body)) {
     throw new AirlockError(
@@ -58,7 +58,7 @@ function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limi
   parts.newGroups.assertMaySend(change);
 }
 
-/** @returns null when the write was accepted. Only a clear refusal counts as not written. */
+/** @returns null when the write was accepted; only a clear refusal counts as not written */
 async function sendOnce(parts: WriteParts, change: Change, write: WireWrite): Promise<WriteOutcome | null> {
   try {
     await parts.call(write.method, write.path, write.body);

@@ -6,7 +6,7 @@ import { type PortalCall, type PortalOptions, portalCall } from './portal-call.t
 import { readTenant } from './read-tenant.ts';
 import { createNewGroupPause } from './writes/new-group-pause.ts';
 
-/** Between two new groups, in ms (docs/facts/defender.md#portal-device-groups). */
+/** The pause between two new groups, in ms (docs/facts/defender.md#portal-device-groups). */
 const NEW_GROUP_PAUSE = 15_000;
 
 export interface PortalTenantOptions extends PortalOptions {
@@ -16,9 +16,9 @@ export interface PortalTenantOptions extends PortalOptions {
 }
 
 /**
- * Defender through the portal's own API: unsupported by Microsoft, bound to an operator's session
- * (docs/facts/defender.md#portal-api).
- * Writes are one at a time within the process; across processes the apply job holds the tenant's writer lease.
+ * Defender through the portal's own API, which Microsoft does not support and which needs an operator's session
+ * (docs/facts/defender.md#portal-api). Within the process, writes run one at a time; across processes, the apply job
+ * holds the tenant's writer lease.
  */
 export function createPortalTenant(options: PortalTenantOptions): WritingTenant {
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
@@ -41,8 +41,8 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
 }
 
 /**
- * Calls with nobody else's session than the one that the write was allowed for: the file may be another one at any
- * moment.
+ * Makes calls only with the session of the person for whom the write was allowed: the session file may be replaced at
+ * any moment.
  */
 function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
   const { session } = options;
@@ -56,8 +56,8 @@ function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
 }
 
 /**
- * A session kept in memory. One that has ended is offered again: the sandbox's operator signs in again with the same
- * cookies.
+ * Keeps a session in memory. It offers a session that has ended again: the sandbox's operator signs in again with the
+ * same cookies.
  */
 export function memorySession(first: PortalSession | null): SessionSource {
   let session = first;

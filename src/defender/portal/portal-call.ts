@@ -16,21 +16,20 @@ export interface PortalOptions {
   readonly timeoutMs: number;
 }
 
-/** The proxy in front of Defender gave up waiting for it: the call may have arrived. */
+/** The proxy in front of Defender timed out: the call may have reached Defender. */
 const REQUEST_TIMEOUT = 408;
 
-/** The portal's own status for a session that has ended, beside 401. */
+/** The portal's own status for a session that has ended, in addition to 401. */
 const LOGIN_TIMEOUT = 440;
 
 export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
 /**
- * One call of the portal's own API (docs/facts/defender.md#portal-session): session cookies, and the XSRF cookie's
- * decoded value as a header.
- * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with
- *   details.retryAt (429),
- *   tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). The last two
- * leave open whether a write landed.
+ * Makes calls to the portal's own API (docs/facts/defender.md#portal-session). It sends the session cookies, and the
+ * XSRF cookie's decoded value as a header.
+ * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt
+ * (429), tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). After the
+ * last two, a write may have landed.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {
@@ -53,7 +52,7 @@ export function portalCall(options: PortalOptions): PortalCall {
   };
 }
 
-/** A cookie that cannot be decoded is none that the portal gave. */
+/** Decodes the XSRF cookie. One that cannot be decoded did not come from the portal. */
 function decodedXsrf(cookie: string): string {
   try {
     return decodeURIComponent(cookie);

@@ -6,23 +6,23 @@ import { createPortalTenant } from './create-portal-tenant.ts';
 import { fileSession, readSessionFile } from './session-file.ts';
 
 /**
- * What must be written, word for word, before Airlock uses an API that Microsoft does not support
+ * What the operator must write, word for word, before Airlock uses an API that Microsoft does not support
  * (docs/facts/defender.md#portal-api).
  */
 const SENTENCE = 'I understand that Microsoft does not support this API';
 
-/** Where the portal's own API is, behind its origin (docs/facts/defender.md#portal-api). */
+/** The path of the portal's own API (docs/facts/defender.md#portal-api). */
 const PATH = '/apiproxy/mtp';
 
 const MINUTE = 60_000;
 
-/** A session of the portal lives for about an hour (docs/facts/defender.md#portal-session). */
+/** From this age on, the doctor warns: a portal session lasts about an hour (docs/facts/defender.md#portal-session). */
 const OLD = 50 * MINUTE;
 
 const SIGN_IN =
   'Sign in to the Defender portal, and keep the session in the file of PORTAL_SESSION_FILE (docs/portal-session.md).';
 
-/** The portal's own API, with an operator's session: Airlock writes what was approved. */
+/** Uses the portal's own API with an operator's session: Airlock writes approved changes. */
 export const portalConnector = defineConnector({
   kind: 'portal',
   settings: {
@@ -73,7 +73,7 @@ export const portalConnector = defineConnector({
   },
 });
 
-/** Null where users have no such ids. */
+/** The user id of this process; null on systems without such ids. */
 function ownUid(): number | null {
   return process.getuid?.() ?? null;
 }

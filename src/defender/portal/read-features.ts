@@ -7,7 +7,7 @@ import type { PortalCall } from './portal-call.ts';
 const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
 const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
-/** The flat settings object, whole and unchanged: what is written back is this with one key changed. */
+/** The flat settings object, complete and unchanged: a write sends it back with one key changed. */
 const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
 
 export type SettingsObject = z.infer<typeof settingsObject>;
@@ -35,7 +35,7 @@ export function known<T>(parsed: { success: true; data: T } | { success: false }
   });
 }
 
-/** Each switch as the settings object holds it; one that is not in it may be built into the tenant. */
+/** The state of each switch in the settings object. A switch that is absent there may be built into the tenant. */
 export function featuresOf(
   settings: SettingsObject,
   context: TenantContext,
@@ -48,7 +48,7 @@ export function featuresOf(
   });
 }
 
-/** Some flags stand in the context itself, others in its `Features`. */
+/** The flags of the tenant context: some are in the context itself, others in its `Features`. */
 function flagsOf({ Features, ...flags }: TenantContext): Readonly<Record<string, unknown>> {
   return { ...Features, ...flags };
 }

@@ -23,13 +23,12 @@ const wireGroup = z.looseObject({
 
 const wireList = z.object({ items: z.array(wireGroup) });
 
-/**
- * One group as the wire holds it, unknown keys included: what is written back is this with nothing but the asked
- * difference.
- */
+/** One group in wire form, including unknown keys: a write sends it back with only the requested difference. */
 export type WireGroup = z.infer<typeof wireGroup>;
 
-/** The portal's numbers (docs/facts/defender.md#portal-device-groups); core folders has none that is published. */
+/**
+ * The portal's numbers (docs/facts/defender.md#portal-device-groups). The number for core folders was never published.
+ */
 export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> = {
   none: 0,
   'semi-all-folders': 1,
@@ -37,7 +36,7 @@ export const LEVEL_NUMBERS: Readonly<Partial<Record<RemediationLevel, number>>> 
   full: 3,
 };
 
-/** Those that cannot be written: a number is not guessed. */
+/** Levels that cannot be written, since Airlock guesses no number. */
 export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter(
   (level) => LEVEL_NUMBERS[level] === undefined,
 );
@@ -46,7 +45,7 @@ export async function readWireGroups(call: PortalCall): Promise<readonly WireGro
   return known(wireList.safeParse(await call('GET', READ_PATH)), 'device groups').items;
 }
 
-/** Groups in rank order, 1 first; the ungrouped devices last. */
+/** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
 export function groupsOf(wire: readonly WireGroup[]): readonly DeviceGroup[] {
   return inRankOrder(wire).map((group, index) => groupOf(group, index + 1));
 }
@@ -90,7 +89,7 @@ const accessList = z.object({
 });
 
 /**
- * The Entra groups that Defender's roles know: only these can be given access to a device group
+ * Reads the Entra groups that hold a Defender role: only these can be given access to a device group
  * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups).
  */
 export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {

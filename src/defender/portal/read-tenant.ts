@@ -15,8 +15,8 @@ export interface ReadParts {
 }
 
 /**
- * One reading of the named parts, as Airlock sees it and as the wire holds it. Defender for Business has no device
- * groups: there is nothing to ask for.
+ * Reads the named parts once, and gives them both as Airlock sees them and in wire form. It makes no call for device
+ * groups in Defender for Business, which has none.
  */
 export async function readTenant(
   parts: ReadParts,

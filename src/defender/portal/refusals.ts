@@ -4,11 +4,12 @@ import { type AirlockError, type ErrorCode, isAirlockError } from '../../shared/
 
 const refusal = z.object({ Message: z.string() });
 
-/** How much of Defender's own words is shown, in characters. */
+/** How much of Defender's message is shown, in characters. */
 const LONGEST = 200;
 
 /**
- * A refusal as people read it, with Defender's own words where it gave any: cleaned of invisible characters, and cut.
+ * Words a refusal for people. It quotes Defender's message, if there is one, without invisible characters and cut to
+ * length.
  */
 export function refusalSentence(status: number, body: unknown): string {
   const parsed = refusal.safeParse(body);
@@ -22,13 +23,13 @@ function cleaned(text: string): string {
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
 }
 
-/** How long to wait before a write that certainly did not land is tried again, in ms. */
+/** How long to wait, in ms, before trying a write again that certainly did not land. */
 const RETRY_PAUSE = 30_000;
 
-/** Faults that may pass. All others stay until a person does something: trying again cannot help. */
+/** Faults that may pass. All others remain until a person acts, so trying again cannot help. */
 const PASSING: readonly ErrorCode[] = ['tenant-unavailable', 'tenant-throttled', 'tenant-signed-out', 'tenant-schema'];
 
-/** The outcome of a write that certainly was not made. Anything but an AirlockError is thrown on. */
+/** The outcome of a write that certainly did not land. Rethrows anything that is not an AirlockError. */
 export function writeRefusal(error: unknown, now: number): WriteOutcome {
   if (!isAirlockError(error)) throw error;
   return { kind: 'refused', code: error.code, why: error.message, retryAt: retryAtOf(error, now) };

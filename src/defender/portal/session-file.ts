@@ -3,13 +3,13 @@ import { z } from 'zod';
 import type { Log } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 
-/** Characters that a cookie's value may have (RFC 6265, 4.1.1): nothing that ends it, or the header it stands in. */
+/** Characters that a cookie's value may have (RFC 6265, 4.1.1): none that would end the value or the header. */
 const cookie = z.string().regex(/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/);
 
 const schema = z.strictObject({
   sccauth: cookie.max(16_384),
   xsrf: cookie.max(4_096).refine(isDecodable),
-  /** User principal name; a guest's has a `#` in it. */
+  /** User principal name; that of a guest contains a `#`. */
   owner: z
     .string()
     .trim()
@@ -23,13 +23,13 @@ const SHAPE = '{"sccauth": "...", "xsrf": "...", "owner": "somebody@company.exam
 
 export type SessionFile =
   | { readonly ok: true; readonly stamp: string; readonly session: PortalSession; readonly changedAt: number }
-  /** `why` follows the path in a sentence and holds nothing of the file. */
+  /** `why` follows the path in a sentence and quotes nothing from the file. */
   | { readonly ok: false; readonly stamp: string; readonly why: string };
 
 /**
- * The session that an operator keeps in a file: a plain file of their own that nobody else may read. Judged by the
- * opened file, so that it cannot be swapped between the look and the reading.
- * @param uid of this process; null where there are no such ids, and then no file will do
+ * Reads the session that an operator keeps in a file. It must be a plain file that belongs to this process's user and
+ * that nobody else can read. The checks use the opened file, so that nobody can swap it between check and read.
+ * @param uid user id of this process; null on systems without such ids, where no file is accepted
  */
 export async function readSessionFile(path: string, uid: number | null): Promise<SessionFile> {
   let file: FileHandle;
@@ -60,7 +60,7 @@ interface Stat {
   isFile(): boolean;
 }
 
-/** Another text whenever the file is another one, or was written, or changed its mode or owner. */
+/** A text that changes whenever the file is replaced or written, or its mode or owner changes. */
 function stampOf({ dev, ino, size, mtimeNs, ctimeNs }: Stat): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(':');
 }
@@ -103,23 +103,23 @@ function isDecodable(value: string): boolean {
 
 export interface FileSessionOptions {
   readonly path: string;
-  /** The user whose file it must be; null where there are no such ids. */
+  /** The id of the user who must own the file; null on systems without such ids. */
   readonly uid: number | null;
   readonly log: Log;
 }
 
-/** What the file held when it was last read, with what the portal has said since. */
+/** The session from the last read of the file, updated by what the portal has answered since. */
 interface Held {
   readonly stamp: string;
-  /** Null while the file cannot be used, and once the portal ended the session. */
+  /** Null while the file is unusable, and after the portal has ended the session. */
   session: PortalSession | null;
 }
 
 /**
- * The session in an operator's file. The file is looked at whenever a session is asked for and read again when it is
- * another one: a watcher would miss changes on some file systems, and a look costs a call of the kernel. A session that
+ * Uses the session in an operator's file. Each time it is asked for a session, it checks the file and reads it again if
+ * it changed: a watcher would miss changes on some file systems, and a check costs only one system call. A session that
  * the portal has ended is not offered again until the file changes. Rotated XSRF cookies stay in memory: the file is
- * the operator's, and is never written.
+ * the operator's and is never written.
  */
 export function fileSession({ path, uid, log }: FileSessionOptions): SessionSource {
   let held: Held = { stamp: '', session: null };

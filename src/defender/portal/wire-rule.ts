@@ -7,10 +7,7 @@ export const wireRule = z.looseObject({
   PropertyValue: z.string().nullable(),
 });
 
-/**
- * One row of a group's rules as the wire holds it (docs/facts/defender.md#portal-device-groups), keys that nobody knows
- * included.
- */
+/** One row of a group's rules in wire form (docs/facts/defender.md#portal-device-groups), including unknown keys. */
 export type WireRule = z.infer<typeof wireRule>;
 
 const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
@@ -19,12 +16,12 @@ const OS_PROPERTY = 3;
 const IN_LIST = 4;
 const osList = z.array(z.string());
 
-/** The properties that a condition can be about; the portal knows one more, 4, whose meaning was never published. */
+/** The properties that a condition can test. The portal has one more, 4, whose meaning was never published. */
 export const KNOWN_PROPERTIES: readonly number[] = [...PROPERTIES.keys(), OS_PROPERTY];
 
 /**
- * Null for a blank row, which the portal sends for every unused property; opaque for one that says what Airlock cannot
- * read.
+ * Reads a row: null for a blank one, which the portal sends for every unused property; `opaque` for one that Airlock
+ * cannot read.
  */
 export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
   const value = rule.PropertyValue?.trim() ?? '';
@@ -44,7 +41,7 @@ function osCondition(value: string): Condition | 'opaque' {
   }
 }
 
-/** A condition as a new row; operating systems are a JSON list inside a string. */
+/** Writes a condition as a new row; operating systems are a JSON list inside a string. */
 export function ruleOf(condition: Condition): WireRule {
   const Property = propertyOf(condition);
   return condition.property === 'os'
@@ -60,5 +57,5 @@ export function blankRule(property: number): WireRule {
   return { OperatorType: 0, Property: property, PropertyValue: '' };
 }
 
-/** A row for each property, all unused: how the portal writes a group without conditions. */
+/** One unused row for each property, as the portal writes a group without conditions. */
 export const BLANK_RULES: readonly WireRule[] = [...KNOWN_PROPERTIES, OS_PROPERTY + 1].map(blankRule);

@@ -13,8 +13,8 @@ const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> 
 };
 
 /**
- * What a call without an answer means to whoever asked Defender, or another service by its name.
- * @throws AirlockError tenant-unavailable; details.arrived is false only where Defender certainly never saw the call
+ * Throws the error for a call without an answer from Defender, or from the service that is named.
+ * @throws AirlockError tenant-unavailable; details.arrived is false only if Defender certainly never received the call
  */
 export function noAnswer(error: unknown, service = 'Defender'): never {
   if (!(error instanceof TransportError)) throw error;
@@ -24,14 +24,14 @@ export function noAnswer(error: unknown, service = 'Defender'): never {
   });
 }
 
-/** A supported API, as its faults are told: which permission the calls take, and on what it is granted. */
+/** A supported API, as error messages name it: its name, and the permission that its calls need. */
 export interface Service {
   readonly name: string;
   /** `Machine.Read.All on WindowsDefenderATP` */
   readonly permission: string;
 }
 
-/** What a status that is no answer means; 429 has words of its own in `throttled`. */
+/** The error for an HTTP status that reports a fault; `throttled` handles 429. */
 export function answerFault(service: Service, status: number): AirlockError {
   const { name, permission } = service;
   const details = { status };
@@ -69,7 +69,7 @@ export interface BearerOptions {
   /** Origin: `https://api.security.microsoft.com`, `https://graph.microsoft.com`. */
   readonly baseUrl: string;
   readonly service: Service;
-  /** Token of Airlock's own app or managed identity for the service. */
+  /** Gets a token of Airlock's own app or managed identity for the service. */
   readonly getToken: () => Promise<string>;
   readonly budget: CallBudget;
   readonly clock: Clock;
@@ -77,15 +77,14 @@ export interface BearerOptions {
   readonly timeoutMs: number;
 }
 
-/** @param pathOrUrl a path, or a link that an earlier answer gave */
+/** @param pathOrUrl a path, or a link from an earlier answer */
 export type BearerCall = (pathOrUrl: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 /**
- * One GET of a supported API. Nothing is sent beyond the budget, nor to another origin than the service's own.
- * @returns the answer of any 2xx, and of 404, which some lists mean as "none"; `body` is undefined where it is not JSON
+ * Makes GET calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
+ * @returns the answer of any 2xx, and of 404, which means "none" for some lists; `body` is undefined if it is not JSON
  * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no
- *   token), tenant-refused
- *   (403 naming the permission, other 4xx), tenant-unavailable (5xx, no answer)
+ * token), tenant-refused (403 naming the permission, other 4xx), tenant-unavailable (5xx, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
   const { service, clock, budget, timeoutMs } = options;
@@ -111,7 +110,7 @@ function kept({ service, clock, budget }: BearerOptions, answer: JsonAnswer) {
   throw answerFault(service, status);
 }
 
-/** @throws AirlockError tenant-schema for a link that leads elsewhere: it would carry the token there */
+/** @throws AirlockError tenant-schema for a link to another origin, which would receive the token */
 function ownUrl({ baseUrl, service }: BearerOptions, pathOrUrl: string): string {
   const base = new URL(baseUrl);
   const url = new URL(pathOrUrl, base);

@@ -6,29 +6,32 @@ export interface CallLimit {
 }
 
 /**
- * What Defender's reading APIs allow one app (docs/facts/defender.md#reading-apis): 100 calls a minute, 1,500 an hour.
+ * The limits of Defender's reading APIs for one app (docs/facts/defender.md#reading-apis): 100 calls a minute, 1,500 an
+ * hour.
  */
 export const READING_LIMITS: readonly CallLimit[] = [
   { calls: 100, windowMs: 60_000 },
   { calls: 1_500, windowMs: 3_600_000 },
 ];
 
-/** Keeps one process within a service's limits before the service has to say no. */
+/** Keeps one process within a service's limits, so that the service need not refuse calls. */
 export interface CallBudget {
-  /** Counts a call. @returns null when it may be made now, else when it may (ms since 1970); then it is not counted. */
+  /**
+   * Asks for one call.
+   * @returns null if it may be made now, and counts it; otherwise when it may be made, in ms since 1970
+   */
   take(): number | null;
-  /** The service asked to wait: no call before this moment. */
+  /** Allows no call before this moment (ms since 1970), because the service asked to wait. */
   pauseUntil(at: number): void;
 }
 
 /**
- * Calls are counted in sliding windows, as the service does: a bucket that is refilled evenly would let nearly twice
- * its size through in one window. Several instances have a budget each; what they exceed together, the service's own
- * Retry-After settles.
+ * Counts calls in sliding windows, as the service does: a token bucket would let nearly twice its size through in one
+ * window. Each instance has its own budget; if together they exceed the limits, they follow the service's Retry-After.
  */
 export function createCallBudget(limits: readonly CallLimit[], clock: Clock): CallBudget {
   const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));
-  /** Moments of the calls that still count, oldest first. */
+  /** Times of the calls that still count, oldest first. */
   let made: number[] = [];
   let paused = 0;
   return {

@@ -6,14 +6,14 @@ import type { Clock, Log } from '../../shared/runtime.ts';
 import { answerFault, bearerCall, inKnownForm } from './bearer-call.ts';
 import { createCallBudget, READING_LIMITS } from './call-budget.ts';
 
-/** The devices of a tenant, and the device groups that they are reported in. */
+/** The devices of a tenant, and the device groups in which Defender reports them. */
 export interface Fleet {
   readonly devices: readonly Device[];
-  /** By id; groups that hold no device are not known here. */
+  /** Names by id; groups without devices are absent. */
   readonly groups: ReadonlyMap<number, string>;
 }
 
-/** A field may be null, but one that is not there at all says that the form has changed. */
+/** A field may be null. A missing field means that the format has changed. */
 const machine = z.object({
   id: z.string().min(1),
   computerDnsName: z.string().nullable(),
@@ -23,10 +23,13 @@ const machine = z.object({
   rbacGroupName: z.string().nullish(),
 });
 
-/** What the API calls the group of devices that match none; a tenant without groups has id 0 and no name. */
+/**
+ * The API's name for the group of devices that match no group. In a tenant without groups, devices have group id 0 and
+ * no name.
+ */
 const UNGROUPED = 'UnassignedGroup';
 
-/** Devices and their groups from the records of `/api/machines`; `odd` counts those that cannot be read. */
+/** Builds the fleet from the records of `/api/machines`; `odd` counts the unreadable records. */
 function fleetOf(records: readonly unknown[]): { readonly fleet: Fleet; readonly odd: number } {
   const devices: Device[] = [];
   const groups = new Map<number, string>();
@@ -46,7 +49,7 @@ function groupOf({ rbacGroupId, rbacGroupName }: z.infer<typeof machine>): { id:
   return Number.isInteger(id) && id !== 0 && name !== UNGROUPED ? { id, name } : null;
 }
 
-/** The name is the first label of the DNS name, the domain the rest. */
+/** Converts one record. The first label of the DNS name becomes the name, the rest the domain. */
 function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device {
   const dns = one.computerDnsName ?? '';
   const dot = dns.indexOf('.');
@@ -63,7 +66,7 @@ function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device 
 export interface FleetReaderOptions {
   /** Origin: `https://api.security.microsoft.com`. */
   readonly baseUrl: string;
-  /** Token for WindowsDefenderATP. */
+  /** Gets a token for WindowsDefenderATP. */
   readonly getToken: () => Promise<string>;
   readonly clock: Clock;
   /** Milliseconds for one page. */
@@ -74,20 +77,20 @@ export interface FleetReaderOptions {
 export interface FleetReading extends Fleet {
   /** Milliseconds since 1970, when the reading began. */
   readonly readAt: number;
-  /** How many calls it took. */
+  /** How many calls the reading took. */
   readonly calls: number;
 }
 
 const SERVICE = { name: 'Defender', permission: 'Machine.Read.All on WindowsDefenderATP' } as const;
 const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 
-/** The largest page that the API gives, and the largest tenant that is read (learn: get-machines). */
+/** The largest page of the API (learn: get-machines), and the most devices that Airlock reads. */
 const PAGE = 10_000;
 const MOST = 500_000;
 
 /**
- * Every device of the tenant by the public API: `GET /api/machines`. A record that cannot be read is left out, and how
- * many were is logged; a page without any that can is an unknown form.
+ * Reads every device of the tenant from the public API: `GET /api/machines`. It leaves out unreadable records and logs
+ * how many there were. A page with only unreadable records is an error.
  * @returns a reader that throws the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
 export function createFleetReader(options: FleetReaderOptions): () => Promise<FleetReading> {
@@ -116,7 +119,7 @@ function firstPage(skip: number): string {
   return `/api/machines?$top=${PAGE}&$skip=${skip}`;
 }
 
-/** Devices that come and go while pages are read show up twice. */
+/** The key that removes duplicates: while pages are being read, devices come and go, so one may appear twice. */
 function keyOf(value: unknown, page: number, at: number): string {
   const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
   return typeof id === 'string' ? id : `${page}:${at}`;
@@ -130,7 +133,7 @@ function assertReadable(devices: number): void {
   );
 }
 
-/** 404 means that there is no device (learn: get-machines). */
+/** Reads one page; 404 means that there is no device (learn: get-machines). */
 async function readPage(
   call: ReturnType<typeof bearerCall>,
   path: string,
@@ -143,9 +146,8 @@ async function readPage(
 }
 
 /**
- * A reading that may be used again while it is recent, by whoever says that this will do; readings under way are shared
- * then.
- * @param usableFor milliseconds from the beginning of a reading
+ * Reuses a recent reading for callers that accept one. Such callers also share a reading that is in progress.
+ * @param usableFor milliseconds from the beginning of the reading
  */
 export function recently<T extends { readonly readAt: number }>(
   read: () => Promise<T>,
@@ -173,15 +175,15 @@ export function recently<T extends { readonly readAt: number }>(
 }
 
 /**
- * For how many milliseconds a list may be used again, for each call beyond the first that it took. Reading again and
- * again then costs ten calls a minute at most, a tenth of what Defender allows (docs/facts/defender.md#reading-apis); a
- * list of up to 10,000 devices is always read.
+ * How long a list may be reused, in ms for each call after the first that it took. Constant reading then costs at most
+ * ten calls a minute, a tenth of what Defender allows (docs/facts/defender.md#reading-apis). A list of up to 10,000
+ * devices is always read anew.
  */
 const REUSED_PER_CALL = 6_000;
 
 export type ReadFleet = (devices?: Freshness) => Promise<FleetReading>;
 
-/** Every device of the tenant, where a recent list will do without reading it anew. */
+/** Reads every device of the tenant, and reuses a recent list where the caller accepts one. */
 export function createRecentFleet(read: () => Promise<FleetReading>, clock: Clock): ReadFleet {
   return recently(read, ({ calls }) => (calls - 1) * REUSED_PER_CALL, clock);
 }

@@ -6,18 +6,18 @@ import { createCallBudget } from './call-budget.ts';
 export interface ScopeReaderOptions {
   /** Origin, without a version: `https://graph.microsoft.com`. */
   readonly baseUrl: string;
-  /** Token for Microsoft Graph. */
+  /** Gets a token for Microsoft Graph. */
   readonly getToken: () => Promise<string>;
   readonly clock: Clock;
   /** Milliseconds for one page. */
   readonly timeoutMs: number;
 }
 
-/** A device group as Graph names it: no level, rule, rank or access. */
+/** A device group as Graph lists it: without level, rule, rank or access. */
 export interface DeviceGroupScope {
   readonly id: number;
   readonly name: string;
-  /** Null where the answer holds none. */
+  /** Null if the answer has none. */
   readonly description: string | null;
 }
 
@@ -37,8 +37,8 @@ const PATH = '/beta/roleManagement/defender/customAppScopes';
 const MOST_PAGES = 40;
 
 /**
- * The device groups of the tenant by the documented (beta) list of Microsoft Graph, in the order in which it gives
- * them, which is no rank.
+ * Reads the device groups of the tenant from the documented (beta) list of Microsoft Graph. They keep its order, which
+ * is not the rank.
  */
 export function createScopeReader(options: ScopeReaderOptions): () => Promise<readonly DeviceGroupScope[]> {
   const call = bearerCall({ ...options, service: SERVICE, budget: createCallBudget([], options.clock) });
@@ -57,7 +57,7 @@ export function createScopeReader(options: ScopeReaderOptions): () => Promise<re
   };
 }
 
-/** The id is Defender's number with zeroes before it: `00567`. */
+/** Converts one scope. Its id is Defender's number with leading zeroes: `00567`. */
 function scopeOf({ id, displayName, description }: z.infer<typeof scope>): DeviceGroupScope {
   if (!/^\d{1,10}$/.test(id)) inKnownForm(SERVICE, { success: false });
   return { id: Number(id), name: displayName.trim(), description: description ?? null };

@@ -5,15 +5,15 @@ import { BLANK_RULES } from '../wire-rule.ts';
 import { type Place, placeInRank } from './place-in-rank.ts';
 import { askedFields, levelNumber, replaceAccess, replaceConditions } from './wire-fields.ts';
 
-/** The id of a group that Defender has not numbered yet. */
+/** The id of a group that has no number from Defender yet. */
 const NEW_ID = -1;
 
-/** A time that stands in the item of every client seen to create a group; Defender puts its own in its place. */
+/** A time that every client sends when it creates a group; Defender replaces it by its own. */
 const SET_BY_DEFENDER = '1970-01-01T00:00:00.000Z';
 
 /**
- * The whole list as it is to be written: what was read, with nothing but the asked difference. Whatever Airlock does
- * not know is kept as it was.
+ * Builds the whole list to write: the list that was read, with only the requested difference. Everything that Airlock
+ * does not know is kept as it was.
  * @throws AirlockError tenant-unsupported when the change cannot be written on this list
  */
 export function editWireGroups(wire: readonly WireGroup[], change: GroupChange): WireGroup[] {
@@ -75,8 +75,8 @@ function groupIn(wire: readonly WireGroup[], { id, name }: { readonly id: number
 }
 
 /**
- * Every whole list holds the ungrouped devices, once (docs/facts/defender.md#portal-device-groups); writing any other
- * could delete groups that were not listed.
+ * Finds the ungrouped devices, which every complete list holds exactly once
+ * (docs/facts/defender.md#portal-device-groups). Writing an incomplete list could delete the groups that it lacks.
  */
 function ungroupedIn(wire: readonly WireGroup[]): WireGroup {
   const [rest, ...more] = wire.filter((group) => group.IsUnassignedMachineGroup);

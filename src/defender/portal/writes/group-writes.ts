@@ -8,7 +8,7 @@ import type { WritePlan } from './write-plan.ts';
 const NAMED = 3;
 const LONGEST_NAME = 60;
 
-/** `PUT machine_groups` takes the whole list: everything as read, one group changed, added or left out. */
+/** `PUT machine_groups` takes the whole list: as it was read, with one group changed, added or removed. */
 export const deviceGroups: WritePlan<GroupChange> = {
   scopes: ['groups'],
 
@@ -27,8 +27,8 @@ export const deviceGroups: WritePlan<GroupChange> = {
 };
 
 /**
- * The id of the group that was written; null where a new one cannot be found: it must have the name and a number that
- * was not there before.
+ * The id of the group that was written; null if a new group cannot be found. It must have the name, and a number that
+ * did not exist before.
  */
 function writtenId(change: GroupChange, was: readonly WireGroup[], shown: readonly WireGroup[]): number | null {
   const subject = subjectOf(change);

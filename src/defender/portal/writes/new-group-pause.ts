@@ -5,15 +5,13 @@ import { AirlockError } from '../../../shared/errors.ts';
 import type { Clock } from '../../../shared/runtime.ts';
 
 /**
- * Keeps two new groups of this process apart: Defender mixes up numbers that it gives too soon one after the other
- * (docs/facts/defender.md#portal-device-groups).
+ * Keeps a pause between two new groups of this process: Defender mixes up the numbers of groups that are created too
+ * soon after each other (docs/facts/defender.md#portal-device-groups).
  */
 export interface NewGroupPause {
-  /**
-   * @throws AirlockError tenant-throttled with details.retryAt while a new group must still wait for the one before.
-   */
+  /** @throws AirlockError tenant-throttled with details.retryAt, while it is too soon after the previous new group */
   assertMaySend(change: Change): void;
-  /** To be told of every write that may have landed. */
+  /** Must be called after every write that may have landed. */
   sent(change: Change): void;
 }
 

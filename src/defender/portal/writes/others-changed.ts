@@ -1,13 +1,13 @@
 import { asJson, canonical } from '../../../shared/json.ts';
 import type { WireGroup } from '../read-groups.ts';
 
-/** What Defender sets by itself, or reads from the directory: a difference there is nobody's change. */
+/** What Defender sets itself or reads from the directory: a difference there is not a change by a person. */
 const SET_BY_DEFENDER = ['LastUpdated', 'MachineCount', 'OldMachineGroupId', 'MachineGroupAssignments'];
 
 /**
- * The groups that a read-back shows otherwise than the list that was sent, apart from the group that was written:
- * somebody else changed, made or deleted them at the same time (there is no ETag).
- * @param own the written group's id as the read-back shows it; null where it shows none.
+ * Finds the groups, except the one that was written, that differ between the list that was sent and its read-back.
+ * Somebody else changed, created or deleted them at the same time (there is no ETag).
+ * @param own the written group's id in the read-back; null if it is not there
  */
 export function othersChanged(
   sent: readonly WireGroup[],
@@ -24,7 +24,7 @@ export function othersChanged(
   });
 }
 
-/** All that somebody can have changed, as one text: null, absent and empty are the same. */
+/** Everything that a person can change, as one text; null, absent and empty count as the same. */
 function traceOf(group: WireGroup): string {
   const access = (group.MachineGroupAssignments ?? [])
     .map(({ WcdAadGroup }) => WcdAadGroup.ObjectId.toLowerCase())

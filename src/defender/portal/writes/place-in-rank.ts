@@ -1,21 +1,21 @@
 import { AirlockError } from '../../../shared/errors.ts';
 import { inRankOrder, type WireGroup } from '../read-groups.ts';
 
-/** The Priority of a group, and the new ones of the others that had to make room, by MachineGroupId. */
+/** The Priority of a group, and the new Priorities of the groups that have to make room, by MachineGroupId. */
 export interface Place {
   readonly own: number;
   readonly moved: ReadonlyMap<number, number>;
 }
 
-/** The Priority of the ungrouped devices, behind every rank (docs/facts/defender.md#portal-device-groups). */
+/** The Priority of the ungrouped devices, after every rank (docs/facts/defender.md#portal-device-groups). */
 const BEHIND_ALL = 2_147_483_647;
 
 /**
- * Where a group's Priority must be so that it stands right before another, or last (null), with as few other Priorities
- * changed as can be: a gap is used where there is one, else the others make room as far as the next gap. A group that
- * stands there already keeps its own.
- * @param id of the group that is placed; one that is not in the list is new.
- * @throws AirlockError tenant-unsupported when `before` is no group with a rank
+ * Finds the Priority that puts a group right before another, or last (null), and changes as few other Priorities as
+ * possible. It uses a gap if there is one; otherwise the others make room as far as the next gap. A group that is
+ * already there keeps its Priority.
+ * @param id of the group to place; an id that is not in the list is a new group
+ * @throws AirlockError tenant-unsupported when `before` is not a group with a rank
  */
 export function placeInRank(wire: readonly WireGroup[], id: number, before: number | null): Place {
   const ranked = inRankOrder(wire).filter((group) => !group.IsUnassignedMachineGroup);
@@ -36,7 +36,9 @@ export function placeInRank(wire: readonly WireGroup[], id: number, before: numb
   throw new AirlockError('tenant-unsupported', 'Defender has no such place in the ranking any more. Ask again.');
 }
 
-/** Pushes the others away from a Priority, down from `at` on and up before it, each only as far as it must. */
+/**
+ * Moves the others away from a Priority, those from `at` on down and those before it up, each only as far as needed.
+ */
 function makeRoom(others: readonly WireGroup[], at: number, own: number): Place {
   const moved = new Map<number, number>();
   let edge = own;

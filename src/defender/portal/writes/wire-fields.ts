@@ -13,10 +13,7 @@ import {
   type WireRule,
 } from '../wire-rule.ts';
 
-/**
- * What becomes of the rows of one property: those that stay, those that are new, and the old row in whose place the new
- * ones come.
- */
+/** The edit of one property's rows: the rows to keep, the new rows, and the old row that the new ones replace. */
 interface Edit {
   readonly kept: ReadonlySet<WireRule>;
   readonly fresh: readonly WireRule[];
@@ -24,8 +21,8 @@ interface Edit {
 }
 
 /**
- * The rows of a group that is asked to have these conditions. A row that says what is asked, or says what Airlock
- * cannot read, stays as it is; so do all rows of a property whose conditions are not asked to change.
+ * The rows that give a group these conditions. It keeps a row that states a wanted condition, a row that Airlock cannot
+ * read, and all rows of a property whose conditions do not change.
  */
 export function replaceConditions(rows: readonly WireRule[], wanted: readonly Condition[]): WireRule[] {
   const edits = new Map(
@@ -77,7 +74,7 @@ function textOf(condition: Condition): string {
 
 /**
  * The portal's number for a level.
- * @throws AirlockError tenant-unsupported for a level whose number was never published: it is not guessed
+ * @throws AirlockError tenant-unsupported for a level whose number was never published; Airlock does not guess it
  * (docs/facts/defender.md#portal-device-groups).
  */
 export function levelNumber(level: RemediationLevel): number {
@@ -92,7 +89,8 @@ export function levelNumber(level: RemediationLevel): number {
 type Assignments = NonNullable<WireGroup['MachineGroupAssignments']>;
 
 /**
- * The assignments of a group that these Entra groups are to see: one that stays is kept as it is, new ones come last.
+ * The assignments that let these Entra groups see a group. An assignment that stays is kept unchanged; new ones come
+ * last.
  */
 export function replaceAccess(now: Readonly<Assignments>, wanted: readonly EntraGroupRef[]): Assignments {
   const ids = new Set(wanted.map(({ id }) => id.toLowerCase()));
@@ -109,8 +107,8 @@ function idOf(assignment: Assignments[number]): string {
 type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
 
 /**
- * The keys of a group that must change for it to be as asked, with their new values. What was not asked, or is as asked
- * already, is not among them: a name that is the same but for white space at its ends, a null that stands for nothing.
+ * The keys of a group that must change, with their new values. It leaves out what is already as requested: a name that
+ * differs only in white space at its ends, or a null that means "nothing".
  * @throws AirlockError tenant-unsupported for a level that cannot be written
  */
 export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> {

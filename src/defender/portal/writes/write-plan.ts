@@ -2,7 +2,7 @@ import type { Scope } from '../../../changes/tenant-snapshot.ts';
 import type { SettingsObject } from '../read-features.ts';
 import type { WireGroup } from '../read-groups.ts';
 
-/** Everything that was just read, in the wire's own form. */
+/** Everything that was just read, in wire form. */
 export interface WireReading {
   readonly settings?: SettingsObject;
   readonly groups?: readonly WireGroup[];
@@ -15,26 +15,26 @@ export interface WireWrite {
   readonly body: unknown;
 }
 
-/** What a read-back shows besides whether the tenant is as asked. */
+/** What a read-back shows, apart from whether the tenant is now as requested. */
 interface ReadBack {
-  /** False where what is as asked cannot be what was written. */
+  /** False if the tenant is as requested, but this write cannot be the reason. */
   readonly landed: boolean;
-  /** What else people should look at, as one sentence; null where there is nothing. */
+  /** What else people should check, as one sentence; null for nothing. */
   readonly warning: string | null;
 }
 
-/** How one kind of change is written: which whole object is sent where. */
+/** How one kind of change is written: which complete object is sent where. */
 export interface WritePlan<C> {
   readonly scopes: readonly Scope[];
   /**
-   * The whole object as it was just read, with nothing but the asked difference.
-   * @throws AirlockError tenant-unsupported when the change cannot be written; nothing has been sent by then.
+   * Builds the write: the complete object as it was just read, with only the requested difference.
+   * @throws AirlockError tenant-unsupported when the change cannot be written; nothing was sent
    */
   encode(change: C, reading: WireReading): WireWrite;
-  /** Compares the reading that the write was made from with the one after it. */
+  /** Compares the reading before the write with the one after it. */
   confirm?(change: C, before: WireReading, after: WireReading): ReadBack;
 }
-/** False when a number in it is too large for JavaScript to hold, so that sending it back would change it. */
+/** Whether JavaScript can send the value back unchanged; false if it holds a number that is too large. */
 export function carriesExactly(value: unknown): boolean {
   if (typeof value === 'number') return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;

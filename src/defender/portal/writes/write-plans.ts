@@ -5,7 +5,7 @@ import { tenantChange } from '../../tenant-change.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 
-/** `POST SaveAdvancedFeaturesSetting` takes the whole settings object: everything as read, one key changed. */
+/** `POST SaveAdvancedFeaturesSetting` takes the whole settings object: as it was read, with one key changed. */
 const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
   scopes: ['features'],
   encode: (change, reading) => ({

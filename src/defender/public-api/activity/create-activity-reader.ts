@@ -21,12 +21,12 @@ export interface ActivityOptions {
   readonly log: Log;
 }
 
-/** Milliseconds for which a reading may be used again. */
+/** How long a reading may be reused, in ms. */
 const REUSED = 60_000;
 
 /**
- * What Defender is busy with, by the supported APIs (docs/facts/defender.md#reading-apis,
- * docs/facts/defender.md#graph); read once a minute at most.
+ * Reads what Defender is doing, from the supported APIs (docs/facts/defender.md#reading-apis,
+ * docs/facts/defender.md#graph), at most once a minute.
  */
 export function createActivityReader(options: ActivityOptions): ReadActivity {
   const { clock } = options;

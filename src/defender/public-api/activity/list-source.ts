@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { answerFault, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
 
-/** One page of a list of a supported API. */
+/** A supported API that serves lists. */
 export interface ListSource {
   /**
-   * 404 is an empty list, as Defender means it.
-   * @param most how many are asked for: a full page, or a link to the rest, says that there are more
+   * Reads one page of a list. A 404 means an empty list, as Defender uses it.
+   * @param most how many to ask for; a full page or a link to the rest means that there are more
    * @throws AirlockError the tenant's errors
    */
   page<T>(path: string, record: z.ZodType<T>, most: number): Promise<{ readonly records: readonly T[]; more: boolean }>;

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
 import type { ListSource } from './list-source.ts';
 
-/** What one reading gives where it succeeds. */
+/** The result of one successful reading. */
 type Read<K extends 'investigations' | 'actions' | 'exposure'> = Extract<Activity[K], { value: unknown }>['value'];
 
 /**
- * The largest page of investigations and of actions (learn: get-investigation-collection,
- * get-machineactions-collection).
+ * The largest page of investigations or actions (learn: get-investigation-collection, get-machineactions-collection).
  */
 const LARGEST_PAGE = 10_000;
 
@@ -15,7 +14,7 @@ const investigation = z.object({ state: z.string() });
 
 const RUNNING = ['Running', 'Queued', 'PendingResource'];
 
-/** Automated investigations begun in the last 7 days: `GET /api/investigations`. */
+/** Reads the automated investigations that began in the last 7 days: `GET /api/investigations`. */
 export async function readInvestigations(source: ListSource, now: number): Promise<Read<'investigations'>> {
   const filter = encodeURIComponent(`startTime ge ${daysBefore(now, 7)}`);
   const path = `/api/investigations?$filter=${filter}&$top=${LARGEST_PAGE}`;
@@ -33,7 +32,7 @@ const action = z.object({ status: z.string() });
 const OPEN = ['Pending', 'InProgress'];
 const FAILED = ['Failed', 'TimeOut'];
 
-/** Response actions ordered in the last 7 days: `GET /api/machineactions`. */
+/** Reads the response actions that were requested in the last 7 days: `GET /api/machineactions`. */
 export async function readActions(source: ListSource, now: number): Promise<Read<'actions'>> {
   const filter = encodeURIComponent(`creationDateTimeUtc ge ${daysBefore(now, 7)}`);
   const path = `/api/machineactions?$filter=${filter}&$top=${LARGEST_PAGE}`;
@@ -48,13 +47,13 @@ export async function readActions(source: ListSource, now: number): Promise<Read
 
 const alert = z.object({ investigationState: z.string().nullish() });
 
-/** Alerts come with their evidence: some kilobytes each. */
+/** The most alerts to read: each comes with its evidence, a few kilobytes. */
 const MOST_ALERTS = 500;
 
 /**
- * Open alerts of the last 30 days whose remediation has waited for somebody's approval for a day: `GET
- * /security/alerts_v2` of Microsoft Graph. The state of an investigation is none of its filters
- * (docs/facts/defender.md#graph), so it is looked at here.
+ * Counts open alerts of the last 30 days whose remediation has been waiting a day for approval: `GET
+ * /security/alerts_v2` of Microsoft Graph. That list cannot be filtered by the state of the investigation
+ * (docs/facts/defender.md#graph), so this function filters.
  */
 export async function readOverdue(source: ListSource, now: number): Promise<Count> {
   const filter = encodeURIComponent(
@@ -75,11 +74,12 @@ export async function readOverdue(source: ListSource, now: number): Promise<Coun
 
 const score = z.object({ score: z.number(), rbacGroupName: z.string().nullish() });
 
-/** What the API calls the group of the devices that no rule takes. */
+/** The API's name for the group of devices that match no rule. */
 const UNGROUPED = 'UnassignedGroup';
 
 /**
- * The exposure score of each device group: `GET /api/exposureScore/ByMachineGroups`; it names groups and gives no id.
+ * Reads the exposure score of each device group: `GET /api/exposureScore/ByMachineGroups`. The answer has names but no
+ * ids.
  */
 export async function readExposure(source: ListSource): Promise<Read<'exposure'>> {
   const { records } = await source.page('/api/exposureScore/ByMachineGroups', score, Number.POSITIVE_INFINITY);
@@ -91,7 +91,7 @@ export async function readExposure(source: ListSource): Promise<Read<'exposure'>
 
 const DAY = 86_400_000;
 
-/** A moment so many days before another (ms since 1970), as OData filters take it. */
+/** The moment that is `days` before `at` (ms since 1970), as OData filters take it. */
 function daysBefore(at: number, days: number): string {
   return `${new Date(at - days * DAY).toISOString().slice(0, 19)}Z`;
 }
