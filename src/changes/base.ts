@@ -1,14 +1,14 @@
 import type { Json } from '../shared/json.ts';
 
-/** What an approval is bound to: the touched objects as they were, and what the approver was shown would follow. */
+/** What an approval is bound to: the affected objects as they were, and the consequences that the approver saw. */
 export interface Base {
-  /** Compared at the click, at apply and right before the write; also the pre-image that a revert restores. */
+  /** Compared when somebody approves, at apply and right before the write. A revert restores this state. */
   readonly objects: Json;
-  /** Compared at the click and at apply; null where nothing follows from the change. */
+  /** Compared when somebody approves and at apply; null if the change has no consequences for devices. */
   readonly preview: Json;
   /**
-   * What was shown besides, which changes by itself (names, totals): part of the digest, never compared. Null where
-   * there is nothing.
+   * Whatever else was shown (names, totals). It is part of the digest but never compared, since it changes without any
+   * change to what was approved. Null if there is nothing.
    */
   readonly shown: Json;
 }

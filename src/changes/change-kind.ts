@@ -2,7 +2,7 @@ import type { Base } from './base.ts';
 import type { AffectedDevice, Effects } from './device-effects.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
-/** One line of a change in words. */
+/** One row of a change in words: the old value and the new one. */
 export interface DiffRow {
   readonly label: string;
   readonly from: string;
@@ -10,23 +10,23 @@ export interface DiffRow {
 }
 
 interface Risk {
-  /** True where any device would be protected less than now. */
+  /** True if any device would be protected less than now. */
   readonly lowersProtection: boolean;
-  /** One sentence for the banner; null without one. */
+  /** One sentence for the banner; null if there is no banner. */
   readonly banner: string | null;
-  /** What else follows, one sentence each. */
+  /** Other consequences, one sentence each. */
   readonly notes: readonly string[];
 }
 
-/** One thing wrong with what was asked, at the field it stands in. */
+/** One fault of the input, and the field that has it. */
 export interface Fault {
   readonly field: string;
   readonly message: string;
 }
 
 /**
- * Whether a change can be asked for now: `open` yes; `already` the tenant is as asked, nothing to file;
- * `unsupported` the tenant does not have it; `invalid` with every fault at once.
+ * Whether a change can be requested now. `open`: yes. `already`: the tenant is already as requested. `unsupported`: the
+ * tenant lacks the feature. `invalid`: with all faults at once.
  */
 export type Assessment =
   | { readonly verdict: 'open' }
@@ -34,39 +34,39 @@ export type Assessment =
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] };
 
 /**
- * `change` as `parseChange` takes it; `instead` is what could be written where only the person knows what was before.
+ * How to undo a change. `change` is what `parseChange` takes. `instead` is a command to suggest where only a person
+ * knows the previous state.
  */
 export type Inverse = { readonly change: object } | { readonly why: string; readonly instead?: string };
 
-/** The rules of one kind of change; pure. */
+/** The rules of one kind of change. All functions are pure. */
 export interface ChangeKind<C> {
-  /** Who keeps the setting: the Defender tenant, or Airlock itself, whatever the connector. */
+  /** Where the setting is stored: in the Defender tenant, or in Airlock itself with any connector. */
   readonly owner: 'tenant' | 'airlock';
-  /** What must be read to compare the touched objects, and besides to make the preview. */
+  /** What to read to compare the affected objects, and what to read in addition for the preview. */
   readonly scopes: readonly Scope[];
   readonly previewScopes: readonly Scope[];
-  /** @throws AirlockError input-invalid when `input` is not such a change. */
+  /** @throws AirlockError input-invalid when `input` is not a change of this kind */
   parse(input: unknown): C;
   /** A heading in the imperative: "Turn on Automated investigation". */
   title(change: C): string;
-  /** Keys of the objects touched; while a request is open on one, no second is filed on it. */
+  /** Keys of the affected objects. While a request is open on an object, no other request can be submitted for it. */
   objects(change: C): readonly string[];
   assess(change: C, now: TenantSnapshot): Assessment;
   base(change: C, now: TenantSnapshot): Base;
-  /** Whether the tenant is as the change asks. */
+  /** Whether the tenant is already as the change requests. */
   reached(change: C, now: TenantSnapshot): boolean;
   diff(change: C, base: Base): readonly DiffRow[];
   risk(change: C, base: Base): Risk;
-  /** Null where a change does not touch devices one by one. */
+  /** Null if the change does not affect individual devices. */
   effects(change: C, base: Base): Effects | null;
   /**
-   * The change that restores the base on the tenant as it is now, or why there is none: it has moved on, or what was
-   * cannot be written.
+   * The change that restores the base in the current tenant. If there is none, says why: the tenant changed since, or
+   * the previous state cannot be written.
    */
   inverse(change: C, base: Base, now: TenantSnapshot): Inverse;
   /**
-   * Every device that would move or whose group's level would change, in the preview's order; empty where none is
-   * touched.
+   * Every device that would move or whose group's level would change, in the preview's order; empty if there is none.
    */
   affected(change: C, now: TenantSnapshot): readonly AffectedDevice[];
 }

@@ -1,6 +1,6 @@
 import type { ProtectionEffect } from './remediation-level.ts';
 
-/** A device group by Defender's number and the name that people know. */
+/** A device group by Defender's number, and the name that people see. */
 export interface GroupRef {
   readonly id: number;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface GroupRef {
 export interface AffectedDevice {
   readonly id: string;
   readonly name: string;
-  /** Null where no group holds the device. */
+  /** Null if the device is in no group. */
   readonly from: GroupRef | null;
   readonly to: GroupRef | null;
   readonly effect: ProtectionEffect;
@@ -25,21 +25,21 @@ export interface ShownDevice {
 }
 
 /**
- * What follows for devices, in words, made from the stored base alone: a card shows what was previewed when it was
- * asked.
+ * The consequences for devices, in words. They are made only from the stored base, so a card shows the preview from the
+ * time of the request.
  */
 export interface Effects {
   /** One sentence with counts: "12 of 300 devices would move." */
   readonly headline: string;
   /**
-   * From where to where with counts, what is shadowed, what is left empty, what could not be evaluated; most important
-   * first.
+   * Moves between groups with counts, shadowed groups, groups left empty, and groups that could not be evaluated; most
+   * important first.
    */
   readonly lines: readonly string[];
   /** The first ten affected devices, in the order of `affected`. */
   readonly first: readonly ShownDevice[];
-  /** How many are affected in all. */
+  /** How many devices are affected in all. */
   readonly total: number;
-  /** When the devices were read, ms since 1970; null where they were not. */
+  /** When the devices were read, in ms since 1970; null if they were not read. */
   readonly readAt: number | null;
 }

@@ -14,7 +14,7 @@ const schema = z.strictObject({
 /** One switch of Settings > Endpoints > Advanced features, on or off. */
 export type AdvancedFeatureChange = Readonly<z.infer<typeof schema>>;
 
-const UNREAD_NOTE = 'The current value cannot be read with this connector: it may be set so already.';
+const UNREAD_NOTE = 'The current value cannot be read with this connector: it may already be as requested.';
 const BASE = z.object({ state: z.enum(FEATURE_STATES) });
 
 export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
@@ -24,7 +24,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   parse(input) {
     const parsed = schema.safeParse(input);
-    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change of an advanced feature.');
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change to an advanced feature.');
     return parsed.data;
   },
 
@@ -73,7 +73,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     const was = stateOf(base);
     if (was === 'unread' || stateIn(change, now) === 'unread') {
       return {
-        why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored. The opposite can be asked for as a change of its own.`,
+        why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored. You can request the opposite as a separate change.`,
         instead: `${change.to === 'on' ? 'disable' : 'enable'} ${title.toLowerCase()}`,
       };
     }
@@ -96,7 +96,7 @@ function builtIn(change: AdvancedFeatureChange, title: string): Assessment {
   if (change.to === 'on') {
     return {
       verdict: 'already',
-      why: `${title} is already on: it is built into this tenant and has no switch any more. There is nothing to approve.`,
+      why: `${title} is already on: it is built into this tenant and no longer has a switch. There is nothing to approve.`,
     };
   }
   const governedBy = feature(change.feature).builtIn?.governedBy ?? '';

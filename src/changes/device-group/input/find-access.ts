@@ -10,20 +10,20 @@ import { listed } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';
 import { quoteInput } from './read-texts.ts';
 
-/** How many are looked up in the directory for one input. */
+/** The most Entra groups to look up in the directory for one input. */
 export const MOST_LOOKED_UP = 50;
 
-/** The Entra groups that are meant, each once; only where there is no fault are they all of them. */
+/** The Entra groups that the input names, each once. The list is complete only if there is no fault. */
 export interface FoundAccess {
   readonly found: readonly EntraGroupRef[];
   readonly faults: readonly Fault[];
 }
 
 /**
- * Finds each Entra group by its object id, else by its name, among those that hold a Defender role: only they can be
- * given access (learn: machine-groups). Blank entries say nothing.
- * @param roles undefined where they were not read, then nobody can be named; `inDirectory` where the connector cannot
- * read who holds a role: then they are the groups that the directory has by these ids and names
+ * Finds each Entra group by its object id, or else by its name, among those that hold a Defender role: only they can be
+ * given access (learn: machine-groups). Blank entries are ignored.
+ * @param roles undefined if they were not read, so that no group can be named. `inDirectory` if the connector cannot
+ * read which groups hold a role: they are then the groups in the directory with these ids and names
  */
 export function findAccess(wanted: readonly string[], roles: Candidates | undefined): FoundAccess {
   const entries = wanted.filter((entry) => !isBlank(entry));
@@ -49,7 +49,7 @@ function found(entries: readonly string[], roles: Candidates): readonly Found<En
 
 const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none can be named now. Try again.';
 
-/** @param what they are, for a sentence that says that there is none */
+/** @param the kind of group, for the sentence that says that there is none */
 function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
   const byId = roles.find(({ id }) => id === entry.toLowerCase());
   if (byId !== undefined) return { found: byId };
@@ -71,8 +71,8 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
 }
 
 /**
- * Access as asked, left out where it is what it was; a group that lost its Defender role can stay, but only where
- * nothing else changes.
+ * The requested access, left out if it is unchanged. A group that lost its Defender role can stay only if access stays
+ * the same.
  */
 export function changedAccess(
   wanted: readonly string[] | undefined,
@@ -87,7 +87,10 @@ export function changedAccess(
   return { set: { access: [...found] }, faults };
 }
 
-/** Who has access is not known: naming nobody says nothing then, where else it would open the devices to everybody. */
+/**
+ * The requested access where the current access is unknown. Naming no group then changes nothing; elsewhere it would
+ * open the devices to everybody.
+ */
 function unreadAccess(
   wanted: readonly string[],
   inDirectory: readonly EntraGroupRef[],

@@ -7,13 +7,13 @@ import { listed, quoted } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';
 import { cleanName, isReserved, quoteInput } from './read-texts.ts';
 
-/** How many names are offered. */
+/** How many names to suggest. */
 const OFFERED = 3;
 
-/** The shortest text that is looked for inside of names. */
+/** The shortest text to look for inside names. */
 const CONTAINED = 3;
 
-/** "Did you mean Finance or Finance laptops?" for the names nearest to what was typed; empty where none is near. */
+/** "Did you mean Finance or Finance laptops?" with the names nearest to what was typed; empty if no name is near. */
 export function didYouMean(typed: string, names: readonly string[]): string {
   const near = nearNames(typed, names);
   return near.length === 0 ? '' : ` Did you mean ${listed(near.map(quoted), 'or')}?`;
@@ -37,11 +37,11 @@ function holds(text: string, part: string): boolean {
   return part.length >= CONTAINED && text.includes(part);
 }
 
-/** What was looked for, or a sentence on why it was not found. */
+/** What was looked for, or a sentence that says why it was not found. */
 export type Found<T> = { readonly found: T } | { readonly why: string };
 
 /**
- * The group that is meant, among those with a rank: by its number, else by its name, exactly or but for case, width and
+ * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
  * spaces.
  */
 export function findGroup(input: GroupReference, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
@@ -49,7 +49,7 @@ export function findGroup(input: GroupReference, groups: readonly DeviceGroup[])
   if ('id' in input) {
     if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: UNGROUPED_MEANT };
     const found = ranked.find(({ id }) => id === input.id);
-    return found ? { found } : { why: 'This device group is not there any more. Choose another one.' };
+    return found ? { found } : { why: 'This device group no longer exists. Choose another one.' };
   }
   const name = cleanName(input.name);
   const exact = ranked.filter((group) => cleanName(group.name) === name);
@@ -63,19 +63,19 @@ export function findGroup(input: GroupReference, groups: readonly DeviceGroup[])
 }
 
 const UNGROUPED_MEANT =
-  'The ungrouped devices are no group of their own: they have no name, conditions or rank. Their level and access can be changed.';
+  'The ungrouped devices are not a group of their own: they have no name, conditions or rank. Their level and access can be changed.';
 
 function ambiguous(name: string, groups: readonly DeviceGroup[]): string {
   const names = groups.map((group) => `${quoted(group.name)} (number ${group.id})`);
-  return `Several device groups can be meant by ${quoteInput(name)}: ${listed(names)}. Write the name exactly as it stands.`;
+  return `${quoteInput(name)} can mean several device groups: ${listed(names)}. Write the exact name.`;
 }
 
-/** The group before which another is to stand; null for the last place. */
+/** The group that another is placed before; null for the last place. */
 export type Before = { readonly id: number; readonly name: string } | null;
 
 /**
- * Where a group is to stand among the others.
- * @param self the group that is ranked, null for one that is yet to be created
+ * Finds the place of a group among the others.
+ * @param self the group to rank; null for a group that does not exist yet
  */
 export function findPlace(
   place: PlaceInput | undefined,
@@ -94,7 +94,7 @@ export function findPlace(
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
 }
 
-const UNREAD = 'Ranks cannot be read with this connector. Say before which group it is to stand, or last.';
+const UNREAD = 'Ranks cannot be read with this connector. Name the group before which to place it, or say last.';
 
 function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
   const last = others.length + 1;

@@ -5,7 +5,7 @@ const conditionInput = z.strictObject({ property: z.string(), operator: z.string
 const groupFields = z.strictObject({
   name: z.string(),
   description: z.string(),
-  /** A name of ours or any official wording. */
+  /** Airlock's own name of a level, or any official wording. */
   level: z.string(),
   conditions: z.array(conditionInput),
   /** Entra groups by object id or by display name. */
@@ -23,14 +23,14 @@ const placeInput = z.union([
 const create = z.strictObject({
   kind: z.literal('device-group.create'),
   fields: groupFields,
-  /** Absent: last, right before the ungrouped devices. */
+  /** If absent: last, right before the ungrouped devices. */
   place: placeInput.exactOptional(),
 });
 
 const update = z.strictObject({
   kind: z.literal('device-group.update'),
   group: groupReference,
-  /** Only the fields that are named are asked to change. */
+  /** Only the fields that are present are to change. */
   fields: groupFields.exactPartial(),
 });
 
@@ -44,15 +44,15 @@ const ungrouped = z.strictObject({
 });
 
 /**
- * What somebody asks for in words or in the form, as typed. Only its shape is checked: `validateInput` finds what is
- * wrong with its values, `resolveInput` compares it with a tenant and makes the change of it.
+ * What somebody requests, as typed in a message or a form. This checks only its shape. `validateInput` checks its
+ * values; `resolveInput` compares it with a tenant and builds the change.
  */
 export const groupInputSchema = z.discriminatedUnion('kind', [create, update, remove, rank, ungrouped]);
 
-/** The inputs that a form can hold. */
+/** The inputs that a form can collect. */
 export const formInputSchema: z.ZodType<FormInput> = z.discriminatedUnion('kind', [create, update, ungrouped]);
 
-/** Which form is asked for; a group to edit by its name as typed. */
+/** Which form is requested. The name of a group to edit is as typed. */
 export const formRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('device-group.create') }),
   z.object({ kind: z.literal('device-group.update'), name: z.string() }),
@@ -74,7 +74,7 @@ export type UngroupedInput = ReadonlyDeep<z.infer<typeof ungrouped>>;
 export type FormInput = CreateGroupInput | UpdateGroupInput | UngroupedInput;
 export type FormRequest = ReadonlyDeep<z.infer<typeof formRequestSchema>>;
 
-/** A group by its number (the form) or by its name, whatever the case (typed). */
+/** A group by its number (from a form) or by its name in any case (as typed). */
 export type GroupReference = ReadonlyDeep<z.infer<typeof groupReference>>;
 
 /** `rank` counts from 1; `last` is right before the ungrouped devices. */
@@ -83,7 +83,7 @@ export type PlaceInput = ReadonlyDeep<z.infer<typeof placeInput>>;
 export type GroupFields = ReadonlyDeep<z.infer<typeof groupFields>>;
 
 /**
- * One row as typed. For the operating system the values stand in `value`, separated by commas, and `operator` is
+ * One condition as typed. For operating systems, `value` holds the names separated by commas, and `operator` is
  * ignored.
  */
 export type ConditionInput = ReadonlyDeep<z.infer<typeof conditionInput>>;

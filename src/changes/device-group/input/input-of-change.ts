@@ -14,9 +14,9 @@ import type {
 } from './group-input.ts';
 
 /**
- * The input that asks for an existing group as it is, for a form to start from. What cannot be written is left out, and
- * so stays as it is: a level without a name, the conditions of a group with a rule that Airlock cannot read, and all of
- * a group that the connector cannot read.
+ * The input that describes an existing group as it is, for a form to start from. It leaves out what cannot be written,
+ * which so stays unchanged: a level without a name, the conditions of a group whose rule Airlock cannot read, and every
+ * field that the connector cannot read.
  */
 export function inputOfGroup(group: DeviceGroup): UpdateGroupInput | UngroupedInput {
   const { level, access, ...rest } = fieldsOf(group);
@@ -26,8 +26,8 @@ export function inputOfGroup(group: DeviceGroup): UpdateGroupInput | UngroupedIn
 }
 
 /**
- * The input that leads to a change, to edit a draft.
- * @param groups the tenant's as they are now: the fields of a group that the change does not set are filled from them
+ * The input that produces a change, for editing a draft.
+ * @param groups the tenant's current groups, from which the fields that the change does not set are filled
  */
 export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[]): GroupInput {
   switch (change.kind) {
@@ -44,7 +44,7 @@ export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[
   }
 }
 
-/** The input for a form to start from; null for a change that no form asks about. */
+/** The input for a form to start from; null for a change that has no form. */
 export function formInputOf(change: GroupChange, groups: readonly DeviceGroup[]): FormInput | null {
   const input = inputOfChange(change, groups);
   return 'fields' in input ? input : null;
@@ -85,7 +85,9 @@ function fieldsOf({ name, description, level, conditions, opaque, access }: Devi
   };
 }
 
-/** All operating systems in one row, each row once: a tenant may hold repetitions, which an input may not. */
+/**
+ * Puts all operating systems in one row, and each row only once: a tenant may hold duplicates, but an input may not.
+ */
 function rowsOf(conditions: readonly Condition[]): ConditionInput[] {
   const texts = new Map<string, ConditionInput>();
   const systems = new Set<string>();

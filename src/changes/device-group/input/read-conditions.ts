@@ -6,21 +6,18 @@ import { listed } from '../words/names.ts';
 import type { ConditionInput } from './group-input.ts';
 import { hasUnseen, quoteInput, UNSEEN_FAULT } from './read-texts.ts';
 
-/** How many unknown names a message repeats. */
+/** How many unknown names a message quotes. */
 const NAMED = 3;
 
-/**
- * Reads a row of operating systems, separated by commas, into `known`; what stands there already is no fault within a
- * row.
- */
+/** Reads a row of operating systems, separated by commas, into `known`. A duplicate within one row is not a fault. */
 function readSystems(value: string, at: number, known: Set<string>): Fault[] {
   const field = `conditions.${at}.value`;
   const typed = value.split(/[,;\n]/).filter((one) => !isBlank(one));
-  if (typed.length === 0) return [{ field, message: 'At least one operating system is needed.' }];
+  if (typed.length === 0) return [{ field, message: 'Name at least one operating system.' }];
   const unknown = typed.filter((one) => osNamed(one) === null);
   if (unknown.length > 0) return [{ field, message: unknownSystems(unknown) }];
   const names = typed.flatMap((one) => osNamed(one) ?? []);
-  if (names.every((name) => known.has(name))) return [{ field, message: 'This condition stands there already.' }];
+  if (names.every((name) => known.has(name))) return [{ field, message: 'This condition is already listed.' }];
   for (const name of names) known.add(name);
   return [];
 }
@@ -28,14 +25,14 @@ function readSystems(value: string, at: number, known: Set<string>): Fault[] {
 function unknownSystems(unknown: readonly string[]): string {
   const more = unknown.length > NAMED ? [`${unknown.length - NAMED} more`] : [];
   const names = listed([...unknown.slice(0, NAMED).map(quoteInput), ...more]);
-  const are = unknown.length === 1 ? 'is no operating system' : 'are no operating systems';
+  const are = unknown.length === 1 ? 'is not an operating system' : 'are not operating systems';
   return `${names} ${are} that Defender knows. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example.`;
 }
 
-/** Rows of one text property (learn: machine-groups). */
+/** The most rows of one text property (learn: machine-groups). */
 const MOST_ROWS = 10;
 
-/** Our own limit for a value, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
+/** Airlock's own limit for a value, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const VALUE_MAX = 200;
 
 const PROPERTIES = wordings<TextProperty | 'os'>({
@@ -52,13 +49,13 @@ const OPERATORS = wordings<TextOperator>({
   contains: ['contains', 'contain', 'includes'],
 });
 
-/** Conditions read from rows as typed; only where there is no fault are they the whole rule. */
+/** Conditions read from rows as typed. They are the whole rule only if there is no fault. */
 export interface ReadConditions {
   readonly conditions: readonly Condition[];
   readonly faults: readonly Fault[];
 }
 
-/** Reads every row; one without a value says nothing and is passed over. */
+/** Reads every row, and skips rows without a value. */
 export function readConditions(rows: readonly ConditionInput[]): ReadConditions {
   const faults: Fault[] = [];
   const texts = new Map<string, TextCondition>();
@@ -87,7 +84,7 @@ function readText(
   if (property === undefined) faults.unshift(propertyFault(row.property, at));
   if (property === undefined || operator === undefined || faults.length > 0) return faults;
   const key = JSON.stringify([property, operator, foldCase(value)]);
-  if (known.has(key)) return [{ field: `conditions.${at}.value`, message: 'This condition stands there already.' }];
+  if (known.has(key)) return [{ field: `conditions.${at}.value`, message: 'This condition is already listed.' }];
   known.set(key, { property, operator, value });
   return [];
 }
@@ -96,17 +93,17 @@ function valueFaults(value: string): string[] {
   const length = Array.from(value).length;
   return [
     ...(hasUnseen(value) ? [UNSEEN_FAULT] : []),
-    ...(length > VALUE_MAX ? [`This value has ${length} characters, and ${VALUE_MAX} is the most.`] : []),
+    ...(length > VALUE_MAX ? [`This value has ${length} characters; at most ${VALUE_MAX} are allowed.`] : []),
   ];
 }
 
 function propertyFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'A property is needed.' : `${quoteInput(typed)} is no property.`;
+  const what = isBlank(typed) ? 'A property is missing.' : `${quoteInput(typed)} is not a property.`;
   return { field: `conditions.${at}.property`, message: `${what} Choose name, domain, tag or operating system.` };
 }
 
 function operatorFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'An operator is needed.' : `${quoteInput(typed)} is no operator.`;
+  const what = isBlank(typed) ? 'An operator is missing.' : `${quoteInput(typed)} is not an operator.`;
   return { field: `conditions.${at}.operator`, message: `${what} Choose starts with, ends with, equals or contains.` };
 }
 
@@ -119,7 +116,7 @@ function wholeFaults(conditions: readonly Condition[], faults: readonly Fault[])
     const count = conditions.filter((condition) => condition.property === property).length;
     if (count <= MOST_ROWS) return [];
     return [
-      { field: 'conditions', message: `There are ${count} conditions on ${property}, and ${MOST_ROWS} is the most.` },
+      { field: 'conditions', message: `There are ${count} conditions on ${property}; at most ${MOST_ROWS} are allowed.` },
     ];
   });
 }
@@ -132,7 +129,7 @@ function words(text: string): string {
     .trim();
 }
 
-/** Wording -> what it means. The cast is sound: the keys of `table` are exactly `T`. */
+/** Maps each wording to its meaning. The cast is sound: the keys of `table` are exactly `T`. */
 function wordings<T extends string>(table: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, T> {
   return new Map((Object.keys(table) as T[]).flatMap((meaning) => table[meaning].map((word) => [word, meaning])));
 }

@@ -2,8 +2,8 @@ import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../re
 import { quoteInput } from './read-texts.ts';
 
 /**
- * Every official wording (docs/facts/defender.md#remediation-levels) besides our own names and words; letters and
- * digits only, lower case.
+ * Every official wording (docs/facts/defender.md#remediation-levels) besides Airlock's own names and words, in lower
+ * case, with only letters and digits.
  */
 const WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
   full: ['full remediate threats automatically', 'full automated', 'full automation'],
@@ -38,16 +38,16 @@ const BY_WORDING: ReadonlyMap<string, RemediationLevel> = new Map(
   ),
 );
 
-/** The level that somebody means, whatever the case, dashes and spaces; null for none. */
+/** Finds the level that a text names, ignoring case, dashes and spaces; null if there is none. */
 export function levelNamed(text: string): RemediationLevel | null {
   return BY_WORDING.get(squash(text)) ?? null;
 }
 
-/** What is wrong with a level by itself. */
+/** The faults of a level that show without a tenant. */
 export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
   const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
-  const what = text.trim() === '' ? 'A remediation level is needed.' : `${quoteInput(text)} is no remediation level.`;
+  const what = text.trim() === '' ? 'A remediation level is missing.' : `${quoteInput(text)} is not a remediation level.`;
   return [`${what} Choose one of these: ${choices}.`];
 }
 

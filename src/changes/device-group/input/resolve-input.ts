@@ -32,13 +32,13 @@ import { validateInput } from './validate-input.ts';
 /** A tenant whose groups were read. */
 type GroupSnapshot = TenantSnapshot & { readonly groups: readonly DeviceGroup[] };
 
-/** What a tenant makes of an input; `change` is null where a fault leaves nothing to build. */
+/** The result of resolving an input in a tenant; `change` is null if a fault prevents building it. */
 interface Resolution<C extends GroupChange> {
   readonly change: C | null;
   readonly faults: readonly Fault[];
 }
 
-/** A new group in a tenant. */
+/** Resolves a new group. */
 function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
@@ -61,7 +61,7 @@ function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot):
   return { change: { kind: 'device-group.create', definition, before: before.found }, faults };
 }
 
-/** A group that is to go. */
+/** Resolves the deletion of a group. */
 function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
@@ -69,7 +69,7 @@ function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot):
   return { change: { kind: 'device-group.delete', group: { id, name } }, faults: [] };
 }
 
-/** Another place for a group. */
+/** Resolves a new rank for a group. */
 function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
   const group = findGroup(wanted, now.groups);
   const before = findPlace(place, now.groups, 'found' in group ? group.found.id : null);
@@ -82,7 +82,7 @@ function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapsho
   return { change: { kind: 'device-group.rank', group: { id, name }, before: before.found }, faults };
 }
 
-/** Level and access of the devices that no group takes. */
+/** Resolves a change of the level and access of the ungrouped devices. */
 function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resolution<ChangeUngrouped> {
   const found = now.groups.find((group) => group.ungrouped);
   if (found === undefined) {
@@ -97,7 +97,7 @@ function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resol
 
 type Set = UpdateGroup['set'];
 
-/** A change of what is named and differs from what is there; everything else stays out of it. */
+/** Resolves a change of a group. It holds only the fields that are named and differ from the tenant. */
 function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSnapshot): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
@@ -132,15 +132,15 @@ function changedTexts(fields: Partial<GroupFields>, group: DeviceGroup): Set {
   };
 }
 
-/** The change that an input comes to in a tenant, every fault of it at once, or why there is nothing to ask for. */
+/** The change that an input means in a tenant, all its faults at once, or why there is nothing to request. */
 export type Resolved =
   | { readonly verdict: 'open'; readonly change: GroupChange }
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string };
 
 /**
- * Compares an input with a tenant. Besides the fields of `validateInput` faults stand at `access`.
- * @param now read with the scopes `groups` and `access`
+ * Compares an input with a tenant. In addition to the fields of `validateInput`, faults can be at `access`.
+ * @param now must be read with the scopes `groups` and `access`
  */
 export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
   const read = groupsIn(now);

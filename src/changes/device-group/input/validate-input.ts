@@ -6,9 +6,9 @@ import { levelTextFaults } from './read-level.ts';
 import { descriptionTextFaults, nameTextFaults } from './read-texts.ts';
 
 /**
- * Everything that is wrong with an input by itself, at its fields: `name`, `description`, `level`, `conditions` (the
- * whole rule), `conditions.<row>.property|operator|value` (rows from 0), `place`, `group`. What only a tenant shows is
- * found by `resolveInput`. In a change of what is there a blank level asks for nothing.
+ * Finds the faults of an input that show without a tenant, at its fields: `name`, `description`, `level`, `conditions`
+ * (the whole rule), `conditions.<row>.property|operator|value` (rows from 0), `place`, `group`. `resolveInput` finds
+ * those that only a tenant shows. When an existing group is changed, a blank level means no change of the level.
  */
 export function validateInput(input: GroupInput): Fault[] {
   switch (input.kind) {

@@ -9,7 +9,7 @@ import { groupKind, isSet, restorableLevel, setRows } from './group-kind.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 
-/** Level and access of the devices that no group takes; nothing else of them can be changed (learn: machine-groups). */
+/** Changes the level and access of the ungrouped devices; they have nothing else to change (learn: machine-groups). */
 export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects>>({
   schema: GROUP_CHANGE_SCHEMAS['ungrouped-devices'],
   objectsSchema: objects,
@@ -25,7 +25,7 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
 
   reached: ({ set }, groups) => isSet(find(groups), set),
 
-  already: () => 'The ungrouped devices are as asked already.',
+  already: () => 'The ungrouped devices are already as requested.',
 
   objects(_change, groups) {
     const found = find(groups);

@@ -11,14 +11,14 @@ import { groupKind, nameObjects, placed, placedObject } from './group-kind.ts';
 import { nameFaults, placeFaults, roomFaults } from './tenant-faults.ts';
 
 const objects = z.object({
-  /** The group that has the name, or one that could be taken for it. */
+  /** The group that has the name, or a name that could be mistaken for it. */
   taken: z.object({ id: z.int(), name: z.string() }).nullable(),
   before: placedObject,
 });
 
 type Objects = z.infer<typeof objects>;
 
-/** A new group at a place in the ranking. */
+/** Creates a group at a place in the ranking. */
 export const createGroup = groupKind<CreateGroup, Objects>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.create'],
   objectsSchema: objects,
@@ -35,7 +35,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   reached: (change, groups) => createdIn(change, groups) !== null,
 
-  already: ({ definition }) => `Device group ${quoted(definition.name)} is there already, exactly as asked.`,
+  already: ({ definition }) => `Device group ${quoted(definition.name)} already exists, exactly as requested.`,
 
   objects({ definition, before }, groups) {
     const taken = groups.find((group) => !group.ungrouped && looksLike(group.name, definition.name));
@@ -58,7 +58,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   inverse(change, _before, groups) {
     const group = createdIn(change, groups);
-    if (group === null) return { why: 'The group that was created is not there any more.' };
+    if (group === null) return { why: 'The group that was created no longer exists.' };
     return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
   },
 
@@ -68,7 +68,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
   },
 });
 
-/** The group with exactly this name, if it is as asked and stands where it was asked. */
+/** Finds the group with exactly this name, if it is as requested and at the requested place. */
 function createdIn({ definition, before }: CreateGroup, groups: readonly DeviceGroup[]): DeviceGroup | null {
   const ranked = ranking(groups);
   const at = ranked.findIndex((group) => group.name.trim() === definition.name.trim());

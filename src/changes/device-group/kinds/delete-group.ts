@@ -11,7 +11,7 @@ import { groupFaults } from './tenant-faults.ts';
 
 const objects = z.object({
   group: groupImage.nullable(),
-  /** Id of the group right below it, before which a revert puts it back; null where it is the last. */
+  /** Id of the group right below it, before which a revert puts it back; null if it was the last. */
   next: z.int().nullable(),
 });
 
@@ -27,7 +27,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   reached: ({ group }, groups) => groups.length > 0 && !groups.some(({ id }) => id === group.id),
 
-  already: ({ group }) => `There is no device group ${quoted(group.name)} any more.`,
+  already: ({ group }) => `Device group ${quoted(group.name)} no longer exists.`,
 
   objects({ group }, groups) {
     const found = groups.find(({ id }) => id === group.id);
@@ -57,7 +57,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
   },
 });
 
-/** The group once more, under a new number; last where the one that stood below it is gone too. */
+/** The change that creates the group again, under a new number. It becomes last if the group below it is gone too. */
 function creating(was: GroupImage, below: DeviceGroup | null): Inverse {
   const level = restorableLevel(was);
   if ('why' in level) return level;

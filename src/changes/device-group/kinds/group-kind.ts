@@ -21,33 +21,32 @@ import { quoted } from '../words/names.ts';
 import { levelFaults } from './tenant-faults.ts';
 
 /**
- * What is particular to one kind of change of device groups; `O` are the touched objects as an approval is bound to
- * them.
+ * The rules specific to one kind of change to device groups. `O`: the affected objects, to which an approval is bound.
  */
 export interface GroupRules<C extends GroupChange, O> {
   readonly schema: z.ZodType<C>;
   readonly objectsSchema: z.ZodType<O>;
   title(change: C): string;
   holds(change: C): readonly string[];
-  /** Every fault that a tenant shows; none where the change can be asked for. */
+  /** All faults that the tenant shows; none if the change can be requested. */
   faults(change: C, groups: readonly DeviceGroup[]): readonly Fault[];
   reached(change: C, groups: readonly DeviceGroup[]): boolean;
-  /** A sentence for somebody who asks for what is so already. */
+  /** A sentence for somebody who requests what is already the case. */
   already(change: C): string;
   objects(change: C, groups: readonly DeviceGroup[]): O;
   diff(change: C, before: O, shown: ShownBase): readonly DiffRow[];
-  /** The group whose own protection is at stake, whoever is in it; null where moving devices tell all. */
+  /** The group whose own protection may fall, with or without devices in it; null if only moving devices matter. */
   touched(change: C, before: O): TouchedLevel | null;
-  /** Whether it lowers protection on no tenant at all, whatever the groups are; false when absent. */
+  /** Whether it cannot lower protection in any tenant, whatever its groups; false if absent. */
   cannotLower?(change: C): boolean;
-  /** What else follows from every change of this kind, one sentence each. */
+  /** Other consequences of every change of this kind, one sentence each. */
   readonly notes?: readonly string[];
   inverse(change: C, before: O, groups: readonly DeviceGroup[]): Inverse;
-  /** What could be written to undo it where rules, levels and ranks cannot be read; null where nobody can tell. */
+  /** The command that would undo it, to suggest where rules, levels and ranks cannot be read; null if it is unknown. */
   instead?(change: C, before: O): string | null;
 }
 
-/** The rules of one kind of change, made whole with what all of them share. */
+/** Completes the rules of one kind with what all kinds share. */
 export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): ChangeKind<C> {
   return {
     owner: 'tenant',
@@ -91,7 +90,7 @@ function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change
 }
 
 const UNREAD =
-  'Device groups cannot be read with this connector, so what was before cannot be restored from here. Ask for it as a change of its own.';
+  'Device groups cannot be read with this connector, so Airlock cannot restore the previous state. Request it as a separate change.';
 
 const MOVED_ON = 'Defender is no longer as this request left it: somebody changed it after this request was applied.';
 
@@ -107,7 +106,7 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
 
 function parsed<C>(schema: z.ZodType<C>, input: unknown): C {
   const result = schema.safeParse(input);
-  if (!result.success) throw new AirlockError('input-invalid', 'This is not a change of device groups.');
+  if (!result.success) throw new AirlockError('input-invalid', 'This is not a change to device groups.');
   return result.data;
 }
 
@@ -117,18 +116,19 @@ function objectsOf<O>(schema: z.ZodType<O>, base: Base): O {
   return result.data;
 }
 
-/** The key that holds a group. */
+/** The object key of a group, for locking. */
 export function groupObject(id: number): string {
   return `device-group:${id}`;
 }
 
-/** The keys that hold a name and all that could be taken for it. */
+/** The object keys of a name and of all names that could be mistaken for it, for locking. */
 export function nameObjects(name: string): readonly string[] {
   return nameKeys(name).map((key) => `device-group-name:${key}`);
 }
 
 /**
- * Whether a group has every value that is to be set; letter by letter, but whatever the order of conditions and access.
+ * Whether a group already has every value to set: texts must match exactly, the order of conditions and access does not
+ * matter.
  */
 export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): boolean {
   if (group === undefined) return false;
@@ -142,13 +142,18 @@ export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): 
   );
 }
 
-/** A group that loses devices which cannot be counted, because its rule cannot be evaluated; null for any other. */
+/**
+ * The level of a group that loses devices that cannot be counted, because its rule cannot be evaluated; null for any
+ * other group.
+ */
 export function opaqueLevel(group: GroupImage | null): TouchedLevel | null {
   if (group === null || !group.opaque) return null;
   return { group: quoted(group.name), opaque: true, from: group.level, to: null };
 }
 
-/** The group before which another is to stand, as found; its name is null when it is gone. Null for the last place. */
+/**
+ * The group that another is placed before, as it was found; its name is null if it is gone. Null for the last place.
+ */
 export const placedObject = z.object({ id: z.int(), name: z.string().nullable() }).nullable();
 
 export type Placed = z.infer<typeof placedObject>;
@@ -159,7 +164,7 @@ export function placed(before: { readonly id: number } | null, groups: readonly 
   return { id: before.id, name: found?.name ?? null };
 }
 
-/** What of a group as it was can be written again. */
+/** The previous values of a group, if they can be written again. */
 export type Restorable<T> = { readonly value: T } | { readonly why: string };
 
 export function restorableLevel({ level }: GroupImage): Restorable<RemediationLevel> {
@@ -168,12 +173,12 @@ export function restorableLevel({ level }: GroupImage): Restorable<RemediationLe
 }
 
 export function restorableConditions({ opaque, conditions }: GroupImage): Restorable<GroupDefinition['conditions']> {
-  if (opaque) return { why: 'The group had a rule before that Airlock cannot read, and so cannot write.' };
-  if (conditions.length === 0) return { why: 'The group had no condition before, which cannot be asked for.' };
+  if (opaque) return { why: 'Before, the group had a rule that Airlock cannot read, and so cannot write.' };
+  if (conditions.length === 0) return { why: 'The group had no condition before, which cannot be requested.' };
   return { value: conditions };
 }
 
-/** Old -> new of every field that is set to something else; `group` is null when it is gone. */
+/** Rows with the old and new value of every field that changes; `group` is null if it is gone. */
 export function setRows(group: GroupImage | null, set: Fields, fields: readonly Field[]): DiffRow[] {
   return fields.flatMap((field) => {
     const to = fieldWords(set, field);

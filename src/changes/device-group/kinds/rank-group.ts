@@ -12,12 +12,12 @@ import { groupFaults, placeFaults } from './tenant-faults.ts';
 
 const objects = z.object({
   group: groupImage.nullable(),
-  /** Id of the group right below it now; null where it is the last. */
+  /** Id of the group right below it now; null if it is the last. */
   next: z.int().nullable(),
   before: placedObject,
 });
 
-/** Another place in the ranking for a group. */
+/** Moves a group to another place in the ranking. */
 export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.rank'],
   objectsSchema: objects,
@@ -29,7 +29,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   holds: ({ group }) => [groupObject(group.id)],
 
   faults({ group, before }, groups): Fault[] {
-    const itself = before?.id === group.id ? [{ field: 'place', message: 'A group cannot stand before itself.' }] : [];
+    const itself = before?.id === group.id ? [{ field: 'place', message: 'A group cannot be placed before itself.' }] : [];
     return [...groupFaults(group, groups), ...placeFaults(before, groups), ...itself];
   },
 
@@ -41,7 +41,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
 
   already({ group, before }) {
     const where = before === null ? 'last' : `right before ${quoted(before.name)}`;
-    return `Device group ${quoted(group.name)} stands ${where} already.`;
+    return `Device group ${quoted(group.name)} is already ${where}.`;
   },
 
   objects({ group, before }, groups) {
@@ -66,7 +66,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
     const now = groups.find(({ id }) => id === group.id);
     const below = next === null ? null : groups.find(({ id, ungrouped }) => id === next && !ungrouped);
     if (now === undefined || below === undefined) {
-      return { why: 'The group that stood right below it is gone, so its old place cannot be told.' };
+      return { why: 'The group that was right below it is gone, so its old place is unknown.' };
     }
     const before = below === null ? null : { id: below.id, name: below.name };
     return { change: { kind: 'device-group.rank', group: { id: now.id, name: now.name }, before } };

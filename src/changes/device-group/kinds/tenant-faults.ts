@@ -8,28 +8,28 @@ import { isUnread } from '../model/groups-in.ts';
 import { looksLike, sameName } from '../model/name-keys.ts';
 import { quoted } from '../words/names.ts';
 
-/** What a tenant can hold, the ungrouped devices included (learn: machine-groups, 2026-07). */
+/** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */
 const MOST_GROUPS = 2_000;
 
-/** A name that another group has, or that could be taken for it. */
+/** Faults of a name that another group has, or that could be mistaken for that of another group. */
 export function nameFaults(name: string, groups: readonly DeviceGroup[], self: number | null): Fault[] {
   const other = groups.find((group) => !group.ungrouped && group.id !== self && looksLike(group.name, name));
   if (other === undefined) return [];
   const message = sameName(other.name, name)
-    ? `There is a device group called ${quoted(other.name)} already. Choose another name.`
-    : `This looks like ${quoted(other.name)}, which exists already: some letters are of another script. Choose a name that cannot be mistaken for it.`;
+    ? `There is already a device group called ${quoted(other.name)}. Choose another name.`
+    : `This looks like ${quoted(other.name)}, which already exists: some letters come from another script. Choose a name that cannot be mistaken for it.`;
   return [{ field: 'name', message }];
 }
 
-/** No room for one more group. */
+/** The fault of a tenant that is full. */
 export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
   if (groups.length < MOST_GROUPS) return [];
   return [
-    { field: 'name', message: `This tenant has ${groups.length} device groups, and ${MOST_GROUPS} is the most.` },
+    { field: 'name', message: `This tenant has ${groups.length} device groups, the maximum is ${MOST_GROUPS}.` },
   ];
 }
 
-/** A level that the tenant's connector cannot write. */
+/** The fault of a level that the connector cannot write. */
 export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnapshot): Fault[] {
   const { level } = setBy(change);
   if (level === undefined || !unwritable.includes(level)) return [];
@@ -38,8 +38,8 @@ export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnap
 }
 
 /**
- * Conditions cannot be set where a rule would be lost that Airlock cannot read, unless it reads none: then a person
- * sets them, who sees it.
+ * The fault of setting conditions where this would lose a rule that Airlock cannot read. There is none if the connector
+ * reads no rules at all: then a person sets the conditions and sees the old rule.
  */
 export function conditionFaults(group: DeviceGroup): Fault[] {
   if (!group.opaque || isUnread(group)) return [];
@@ -47,13 +47,13 @@ export function conditionFaults(group: DeviceGroup): Fault[] {
   return [{ field: 'conditions', message }];
 }
 
-/** A group that is gone, is called otherwise by now, or is no group to be changed. */
+/** Faults of a group that is gone, was renamed, or cannot be changed. */
 export function groupFaults(ref: GroupRef, groups: readonly DeviceGroup[]): Fault[] {
   const why = whyNot(ref, groups);
   return why === null ? [] : [{ field: 'group', message: why }];
 }
 
-/** The same for the group before which another is to stand. */
+/** The same faults for the group that another is placed before. */
 export function placeFaults(before: GroupRef | null, groups: readonly DeviceGroup[]): Fault[] {
   const why = before === null ? null : whyNot(before, groups);
   return why === null ? [] : [{ field: 'place', message: why }];
@@ -61,9 +61,9 @@ export function placeFaults(before: GroupRef | null, groups: readonly DeviceGrou
 
 function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string | null {
   const found = groups.find((group) => group.id === id);
-  if (found === undefined) return `There is no device group ${quoted(name)} any more.`;
+  if (found === undefined) return `Device group ${quoted(name)} no longer exists.`;
   if (found.ungrouped)
     return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
-  if (found.name.trim() !== name.trim()) return `${quoted(name)} is called ${quoted(found.name)} by now. Ask again.`;
+  if (found.name.trim() !== name.trim()) return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
   return null;
 }

@@ -19,7 +19,7 @@ import { conditionFaults, groupFaults, nameFaults } from './tenant-faults.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 
-/** Some fields of a group; all others stay as they are. */
+/** Changes some fields of a group; all others stay as they are. */
 export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
   schema: GROUP_CHANGE_SCHEMAS['device-group.update'],
   objectsSchema: objects,
@@ -39,7 +39,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
 
   reached: ({ group, set }, groups) => isSet(find(groups, group.id), set),
 
-  already: ({ group }) => `Device group ${quoted(group.name)} is as asked already.`,
+  already: ({ group }) => `Device group ${quoted(group.name)} is already as requested.`,
 
   objects: ({ group }, groups) => ({ group: imageIn(groups, group.id) }),
 
@@ -50,7 +50,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
     return { group: quoted(group.name), opaque: before.group.opaque, from: before.group.level, to: set.level };
   },
 
-  /** Names, descriptions and access move no device. */
+  /** Names, descriptions and access do not move devices. */
   cannotLower: ({ set }) => set.conditions === undefined && cannotFall(set.level),
 
   inverse({ group, set }, before, groups): Inverse {
@@ -75,7 +75,7 @@ function imageIn(groups: readonly DeviceGroup[], id: number): GroupImage | null 
   return found === undefined ? null : imageOf(found);
 }
 
-/** The update that gives the set fields, and no other, their old values. */
+/** The update that gives the changed fields, and no others, their old values. */
 function restoring(was: GroupImage, set: UpdateGroup['set'], group: UpdateGroup['group']): Inverse {
   const level = set.level === undefined ? { value: undefined } : restorableLevel(was);
   if ('why' in level) return level;
