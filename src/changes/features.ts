@@ -1,36 +1,36 @@
-/** What follows from turning a switch to one side. */
+/** The consequences of turning a switch on or off. */
 interface SwitchRisk {
-  /** One sentence where devices are protected less than before; null elsewhere. */
+  /** One sentence if devices are then protected less; otherwise null. */
   readonly banner: string | null;
-  /** What else people should know, one sentence each. */
+  /** Other consequences, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /** One switch of Settings > Endpoints > Advanced features. */
 export interface Feature {
-  /** The portal's own words; in lower case they are also what a command calls it. */
+  /** The portal's own name; in lower case it is also the name in commands. */
   readonly title: string;
-  /** What else people type, in lower case and without hyphens. */
+  /** Other names that people type, in lower case and without hyphens. */
   readonly phrases: readonly string[];
-  /** A short phrase that is offered to somebody who mistypes; null where the title is short enough. */
+  /** A short phrase to suggest to somebody who mistypes; null if the title is short enough. */
   readonly short: string | null;
-  /** True where Teams' menu of commands, which has twelve places, names it. */
+  /** True if it is in Teams' command menu, which has twelve entries. */
   readonly inMenu: boolean;
   /** Its key in the portal's settings object. */
   readonly wireKey: string;
-  /** For a switch that newer tenants no longer have, because the feature is always on there; null for any other. */
+  /** For a switch that newer tenants no longer have, because the feature is always on there; null for all others. */
   readonly builtIn: {
-    /** Flags of the tenant context, one of which is true where the switch is gone and the feature is on. */
+    /** Flags of the tenant context. If one is true, the switch is gone and the feature is on. */
     readonly flags: readonly string[];
-    /** What governs the feature there, one sentence. */
+    /** What governs the feature instead, one sentence. */
     readonly governedBy: string;
   } | null;
   readonly risk: { readonly on: SwitchRisk; readonly off: SwitchRisk };
 }
 
 /**
- * The switches that can be asked for in chat. Commands, help, cards, both connectors and the sandbox take them from
- * here, so a new row is a new switch.
+ * The switches that people can request in chat. Commands, help, cards, both connectors and the sandbox use this table,
+ * so a new row is a new switch.
  */
 export const FEATURES = {
   'automated-investigation': {
@@ -51,10 +51,10 @@ export const FEATURES = {
     ],
     short: 'air',
     inMenu: true,
-    // Microsoft never published this key: it is an assumption. The switch counts as there only where the tenant's own
-    // answer holds the key (docs/facts/defender.md#portal-advanced-features).
+    // Microsoft never published this key: it is an assumption. The switch counts as present only if the tenant's own
+    // answer contains the key (docs/facts/defender.md#portal-advanced-features).
     wireKey: 'AutomatedIrEnabled',
-    // Microsoft took the switch out of most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired).
+    // Microsoft removed the switch from most tenants in 2023 (docs/facts/defender.md#what-microsoft-retired).
     builtIn: {
       flags: ['IsAutomatedIrEnabled', 'AutoInvestigationEnabled'],
       governedBy: 'What it may do without asking is set by the remediation level of each device group.',
@@ -92,7 +92,7 @@ export const FEATURES = {
       on: {
         banner: null,
         notes: [
-          'Alerts where no threats were found, or where they were remediated, are resolved by themselves; this may change device risk levels.',
+          'Alerts where no threats were found, or where they were remediated, are resolved automatically; this may change device risk levels.',
           'An alert that a person set to In progress or Resolved is not overwritten.',
         ],
       },
@@ -109,26 +109,26 @@ export type FeatureName = keyof typeof FEATURES;
 /** Every switch, in the order in which cards list them. The cast is sound: these are the keys of the table. */
 export const FEATURE_NAMES = Object.keys(FEATURES) as [FeatureName, ...FeatureName[]];
 
-/** The row of a switch. */
+/** Looks up the row of a switch. */
 export function feature(name: FeatureName): Feature {
   return FEATURES[name];
 }
 
-/** One value for each switch. The cast is sound: every key of the table is there. */
+/** Computes one value for each switch. The cast is sound: it has every key of the table. */
 export function ofEachFeature<T>(value: (name: FeatureName) => T): Readonly<Record<FeatureName, T>> {
   return Object.fromEntries(FEATURE_NAMES.map((name) => [name, value(name)])) as Record<FeatureName, T>;
 }
 
 /**
- * `built-in`: the tenant no longer has the switch, the feature is always on (learn:
- * configure-automated-investigations-remediation). `unread`: the connector has no way to read it. `unknown`: it was
- * read, and the tenant does not say.
+ * `built-in`: the tenant no longer has the switch, and the feature is always on (learn:
+ * configure-automated-investigations-remediation). `unread`: the connector cannot read it. `unknown`: the tenant's
+ * answer does not say.
  */
 export const FEATURE_STATES = ['on', 'off', 'built-in', 'unread', 'unknown'] as const;
 
 export type FeatureState = (typeof FEATURE_STATES)[number];
 
-/** A state as people read it. */
+/** Each state in words. */
 export const FEATURE_STATE_WORDS: Readonly<Record<FeatureState, string>> = {
   on: 'On',
   off: 'Off',

@@ -1,7 +1,7 @@
 /**
- * Automation ("remediation") levels of a device group, strongest first: how much is remediated without waiting for a
- * person (learn: automation-levels, manage-auto-investigation). The one order of strength; numbers of the wire live in
- * the tenant clients.
+ * Automation ("remediation") levels of a device group: how much is remediated without waiting for a person (learn:
+ * automation-levels, manage-auto-investigation). This is the only order of strength, strongest first. The connectors
+ * keep the numbers of the wire form.
  */
 export const REMEDIATION_LEVELS = [
   'full',
@@ -14,12 +14,12 @@ export const REMEDIATION_LEVELS = [
 export type RemediationLevel = (typeof REMEDIATION_LEVELS)[number];
 
 /**
- * A level as read from a tenant; a number without a published name is kept as `unknown:<number>`: shown raw, never
- * written. `unread`: the connector has no way to read it.
+ * A level as read from a tenant. A number without a published name becomes `unknown:<number>`, which is shown as it is
+ * and never written. `unread`: the connector cannot read it.
  */
 export type LevelReading = RemediationLevel | `unknown:${number}` | 'unread';
 
-/** The device-group wizard's words (learn: machine-groups, 2026-07), with the concept page's for core folders. */
+/** The device-group wizard's words (learn: machine-groups, 2026-07); for core folders, those of the concept page. */
 export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
   full: 'Full remediation',
   'semi-non-temp-folders': 'Semi - approval for non-temporary folders',
@@ -29,8 +29,8 @@ export const LEVEL_WORDS: Readonly<Record<RemediationLevel, string>> = {
 };
 
 /**
- * What a level does, in one line, and what Microsoft says of it, if anything
- * (docs/facts/defender.md#remediation-levels, docs/facts/defender.md#verdicts-and-levels).
+ * What a level does, in one line, and Microsoft's advice about it, if any (docs/facts/defender.md#remediation-levels,
+ * docs/facts/defender.md#verdicts-and-levels).
  */
 export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: string; readonly advice: string | null }>> =
   {
@@ -53,26 +53,26 @@ export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: stri
     },
   };
 
-/** Whether a reading is a level known by name. */
+/** Whether a reading is a level with a known name. */
 export function isRemediationLevel(reading: string): reading is RemediationLevel {
   return Object.hasOwn(LEVEL_WORDS, reading);
 }
 
-/** A level as people read it; a number without a name stands there raw. */
+/** A level in words; a number without a name is shown as it is. */
 export function levelWords(reading: LevelReading): string {
   if (isRemediationLevel(reading)) return LEVEL_WORDS[reading];
   return reading === 'unread' ? 'not readable' : `Unknown level (${reading.slice('unknown:'.length)})`;
 }
 
 /**
- * What a change of level does to a device; `unclear` where a level is not known by name, and so is never taken for
- * safe.
+ * What a change of level does to a device's protection. `unclear`: a level has no known name, so the change is never
+ * treated as safe.
  */
 export type ProtectionEffect = 'same' | 'raised' | 'lowered' | 'unclear';
 
 /**
- * Compares the levels that hold for a device before and after; null where no group holds it. Equal readings mean the
- * same level, known or not.
+ * Compares a device's levels before and after; null if it is in no group. Equal readings mean the same level, known or
+ * not.
  */
 export function protectionEffect(before: LevelReading | null, after: LevelReading | null): ProtectionEffect {
   if (before === after) return 'same';

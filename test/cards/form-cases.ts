@@ -22,9 +22,9 @@ const filled = {
 } as const;
 
 const FAULTS: readonly Fault[] = [
-  { field: 'name', message: 'There is a device group called Finance already. Choose another name.' },
-  { field: 'level', message: 'A remediation level is needed.' },
-  { field: 'conditions.1.value', message: 'This condition stands there already.' },
+  { field: 'name', message: 'There is already a device group called Finance. Choose another name.' },
+  { field: 'level', message: 'A remediation level is missing.' },
+  { field: 'conditions.1.value', message: 'This condition is already listed.' },
   { field: 'place', message: 'The rank must be a whole number; 1 is the highest.' },
   { field: 'access', message: 'Finanse is no Entra group that holds a Defender role. Did you mean Finance?' },
   { field: '', message: 'There is a request on this group already: #4.' },

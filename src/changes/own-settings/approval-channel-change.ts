@@ -13,7 +13,8 @@ const schema = z.strictObject({
 });
 
 /**
- * Whether requests are posted for approval in this channel: a setting of Airlock itself, which protects its own change.
+ * Whether requests are posted for approval in this channel. It is a setting of Airlock itself, and changing it needs an
+ * approval too.
  */
 export type ApprovalChannelChange = Readonly<z.infer<typeof schema>>;
 
@@ -26,13 +27,13 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
 
   parse(input) {
     const parsed = schema.safeParse(input);
-    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change of the approval channel.');
+    if (!parsed.success) throw new AirlockError('input-invalid', 'This is not a change to the approval channel.');
     return parsed.data;
   },
 
   title: ({ to, label }) => `${to === 'on' ? 'Use' : 'Stop using'} ${label || 'a channel'} for approvals`,
 
-  /** There is one approval channel, whichever is asked for. */
+  /** There is only one approval channel, whichever the change names. */
   objects: () => ['approval-channel'],
 
   assess(change, now): Assessment {
@@ -100,7 +101,7 @@ function channelOf(base: Base): ApprovalChannel | null {
   return parsed.data.channel;
 }
 
-/** With the id, since anybody may rename a channel. */
+/** Shows the name with the id, since anybody may rename a channel. */
 function exactName(channel: ApprovalChannel | null): string {
   if (!channel) return 'No channel';
   return channel.label ? `${channel.label} (${channel.conversation})` : channel.conversation;

@@ -2,11 +2,11 @@ import type { AdvancedFeatureChange } from '../advanced-features/advanced-featur
 import type { GroupChange } from '../device-group/model/group-change.ts';
 import type { ApprovalChannelChange } from '../own-settings/approval-channel-change.ts';
 
-/** What Defender keeps. */
+/** A change of a setting in Defender. */
 export type TenantChange = AdvancedFeatureChange | GroupChange;
 
-/** What Airlock keeps about itself. */
+/** A change of one of Airlock's own settings. */
 export type OwnChange = ApprovalChannelChange;
 
-/** Everything that can be asked for. */
+/** Any change that can be requested. */
 export type Change = TenantChange | OwnChange;

@@ -6,7 +6,7 @@ import { GROUP_KINDS } from '../device-group/kinds/group-kinds.ts';
 import { approvalChannelChange } from '../own-settings/approval-channel-change.ts';
 import type { Change, OwnChange } from './change.ts';
 
-/** Where the setting is kept that a change is about, as the subject of a sentence. */
+/** The system that stores the setting to change, as the subject of a sentence. */
 export function systemName(change: Change): 'Defender' | "Airlock's own setting" {
   return isOwnChange(change) ? "Airlock's own setting" : 'Defender';
 }
@@ -22,7 +22,7 @@ export function kindOf<C extends Change>(change: C): ChangeKind<C> {
   return KINDS[change.kind] as unknown as ChangeKind<C>;
 }
 
-/** Whether a change is one of Airlock's own settings, and not one that Defender keeps. */
+/** Whether a change is about one of Airlock's own settings, not about Defender. */
 export function isOwnChange(change: Change): change is OwnChange {
   return kindOf(change).owner === 'airlock';
 }

@@ -159,7 +159,7 @@ describe('device groups by typed lines, by the front door', () => {
     await applied('delete device group Lab', 2);
     await api.edit({ create: { ...(await api.group('Servers')), Name: 'lab', Priority: 6 } });
     await company.say('grace', 'revert 2');
-    assert.match(lastSaid(), /Nothing was filed[\s\S]*There is a device group called lab already/);
+    assert.match(lastSaid(), /Nothing was filed[\s\S]*There is already a device group called lab/);
     assert.equal(
       (await company.services.store.requests(company.services.tenantId, { open: false, limit: 10 })).length,
       2,

@@ -68,7 +68,7 @@ describe('device groups, by the front door', () => {
     const faults = cardText(await own('alice', message));
     assert.match(faults, /at least one condition/);
     await press('alice', message, 'form-check', { value0: 'finance' });
-    assert.match(cardText(await own('alice', message)), /There is a device group called Finance already/);
+    assert.match(cardText(await own('alice', message)), /There is already a device group called Finance/);
     assert.match(cardText(await own('alice', message)), /Did you mean SOC tier 1 or SOC tier 2/);
     await press('alice', message, 'form-add', { name: 'Finance laptops', access: 'SOC tier 2' });
     await press('alice', message, 'form-check', {

@@ -116,7 +116,10 @@ function wholeFaults(conditions: readonly Condition[], faults: readonly Fault[])
     const count = conditions.filter((condition) => condition.property === property).length;
     if (count <= MOST_ROWS) return [];
     return [
-      { field: 'conditions', message: `There are ${count} conditions on ${property}; at most ${MOST_ROWS} are allowed.` },
+      {
+        field: 'conditions',
+        message: `There are ${count} conditions on ${property}; at most ${MOST_ROWS} are allowed.`,
+      },
     ];
   });
 }

@@ -47,7 +47,8 @@ export function levelNamed(text: string): RemediationLevel | null {
 export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
   const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
-  const what = text.trim() === '' ? 'A remediation level is missing.' : `${quoteInput(text)} is not a remediation level.`;
+  const what =
+    text.trim() === '' ? 'A remediation level is missing.' : `${quoteInput(text)} is not a remediation level.`;
   return [`${what} Choose one of these: ${choices}.`];
 }
 

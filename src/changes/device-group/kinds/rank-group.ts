@@ -29,7 +29,8 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   holds: ({ group }) => [groupObject(group.id)],
 
   faults({ group, before }, groups): Fault[] {
-    const itself = before?.id === group.id ? [{ field: 'place', message: 'A group cannot be placed before itself.' }] : [];
+    const itself =
+      before?.id === group.id ? [{ field: 'place', message: 'A group cannot be placed before itself.' }] : [];
     return [...groupFaults(group, groups), ...placeFaults(before, groups), ...itself];
   },
 

@@ -4,8 +4,8 @@ import { addPlace, emptyMask, type GroupMask, hasPlace, intersect, nextPlace, un
 import { TextMatcher, type TextPattern } from './text-matcher.ts';
 
 /**
- * Narrows a set of groups to those that one property of a device satisfies; a group that asks nothing of the property
- * stays.
+ * Narrows a set of groups to those whose conditions on one property a device meets. A group without conditions on the
+ * property stays.
  */
 export class PropertyFilter {
   readonly #indifferent: GroupMask;
@@ -14,7 +14,7 @@ export class PropertyFilter {
   readonly #passed: GroupMask;
   readonly #groups: number;
 
-  /** @param recurring true if few distinct values are expected, so that each is matched once and remembered */
+  /** @param recurring true if few distinct values are expected, so that each is matched only once and cached */
   constructor(indifferent: GroupMask, matcher: TextMatcher, groups: number, recurring: boolean) {
     this.#indifferent = indifferent;
     this.#matcher = matcher;
@@ -23,7 +23,7 @@ export class PropertyFilter {
     this.#passed = emptyMask(groups);
   }
 
-  /** One of the values is enough (a device has several tags). */
+  /** One matching value is enough (a device can have several tags). */
   narrow(values: readonly string[], into: GroupMask): void {
     this.#passed.set(this.#indifferent);
     for (const value of values) this.#collect(value);
@@ -47,7 +47,7 @@ export class PropertyFilter {
 
 type Property = Condition['property'];
 
-/** How each property of a device is read, and whether few distinct values are expected in a tenant. */
+/** How to read each property of a device, and whether to expect few distinct values in a tenant. */
 const PROPERTIES: readonly { property: Property; recurring: boolean; read(device: Device): readonly string[] }[] = [
   { property: 'name', recurring: false, read: (device) => [device.name] },
   { property: 'domain', recurring: true, read: (device) => [device.domain] },
@@ -56,15 +56,15 @@ const PROPERTIES: readonly { property: Property; recurring: boolean; read(device
 ];
 
 /**
- * The rules of a tenant's groups, prepared once to be asked about many devices. A group that cannot take a device by
- * rule has no place in the ranking: the ungrouped one, one without a condition (blank ones do not count), and an opaque
- * one.
+ * The rules of a tenant's groups, prepared once to match many devices. A group that cannot take devices by a rule has
+ * no place in the ranking: the ungrouped devices, a group without conditions (blank ones do not count), and an opaque
+ * group.
  */
 export class GroupIndex {
   readonly groups: readonly DeviceGroup[];
   /** Place in the ranking (0 is highest) -> index in `groups`. */
   readonly ranking: readonly number[];
-  /** Index in `groups` of the group that takes the rest; -1 if the list has none. */
+  /** Index in `groups` of the ungrouped devices; -1 if the list lacks them. */
   readonly rest: number;
   readonly #everyPlace: GroupMask;
   readonly #filters: readonly { filter: PropertyFilter; read(device: Device): readonly string[] }[];
@@ -78,18 +78,18 @@ export class GroupIndex {
     this.#filters = this.#buildFilters();
   }
 
-  /** A set for `match` to fill. */
+  /** Creates a set for `match` to fill. */
   emptySet(): GroupMask {
     return emptyMask(this.ranking.length);
   }
 
-  /** Fills `matching` with the places of all groups whose rule the device satisfies. */
+  /** Fills `matching` with the places of all groups whose rule the device meets. */
   match(device: Device, matching: GroupMask): void {
     matching.set(this.#everyPlace);
     for (const { filter, read } of this.#filters) filter.narrow(read(device), matching);
   }
 
-  /** The index in `groups` of the one that takes a device with these matches; -1 if none does. */
+  /** The index in `groups` of the group that takes a device with these matches; -1 if none does. */
   winner(matching: GroupMask): number {
     const place = nextPlace(matching, 0);
     return place === -1 ? this.rest : (this.ranking[place] ?? this.rest);
@@ -138,7 +138,7 @@ function patternsOf(group: DeviceGroup | undefined, property: Property, place: n
   });
 }
 
-/** Which group holds which device, by the rules alone. */
+/** Which group each device is in, according to the rules alone. */
 export interface Membership {
   /**
    * For each device, in the order given, the index of its group in the list given; -1 if no group takes it (a list
@@ -146,7 +146,7 @@ export interface Membership {
    */
   readonly winners: Int32Array;
   /**
-   * True when a group has a rule that cannot be evaluated: such a group is taken to match nothing, so any winner may be
+   * True if a group has a rule that cannot be evaluated. Such a group counts as matching nothing, so any winner may be
    * wrong.
    */
   readonly inexact: boolean;
@@ -154,8 +154,8 @@ export interface Membership {
 
 /**
  * Assigns every device to the highest ranked group (lowest number; of equal ranks the lower id) whose rule it
- * satisfies, and the rest to the ungrouped group. Rows of one property are joined by OR, properties by AND, case is
- * ignored, blank values too; a group without a condition takes nothing (learn: machine-groups). Takes time in
+ * satisfies, and the rest to the ungrouped group. Conditions on one property are joined by OR, properties by AND. Case
+ * and blank values are ignored. A group without conditions takes nothing (learn: machine-groups). Takes time in
  * proportion to the text of devices plus rules.
  */
 export function assign(devices: readonly Device[], groups: readonly DeviceGroup[]): Membership {

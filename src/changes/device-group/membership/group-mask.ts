@@ -16,12 +16,12 @@ export function hasPlace(mask: GroupMask, place: number): boolean {
   return (((mask[place >>> 5] ?? 0) >>> (place & 31)) & 1) === 1;
 }
 
-/** `into` becomes the union of both. */
+/** Makes `into` the union of both. */
 export function unite(into: GroupMask, other: GroupMask): void {
   for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) | (other[word] ?? 0);
 }
 
-/** `into` becomes the intersection of both. */
+/** Makes `into` the intersection of both. */
 export function intersect(into: GroupMask, other: GroupMask): void {
   for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) & (other[word] ?? 0);
 }

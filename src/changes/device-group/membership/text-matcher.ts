@@ -17,11 +17,11 @@ const TEXT_END = 2;
 const FIRST_CHARACTER = 3;
 
 /**
- * Answers which groups a text satisfies, in one pass over the text whatever the number of patterns (Aho-Corasick). The
- * two ends of a text are symbols of their own, so that all four operators are the same search: `starts-with x` looks
- * for BEGIN x, `ends-with x` for x END, `equals x` for BEGIN x END. Characters are UTF-16 code units, as in
- * String.includes. Edges are kept in one hash table, so memory grows with the patterns' length and not with the size of
- * their alphabet.
+ * Finds the groups whose patterns a text matches, in one pass over the text however many patterns there are
+ * (Aho-Corasick). The two ends of a text are symbols of their own, so all four operators become the same search:
+ * `starts-with x` looks for BEGIN x, `ends-with x` for x END, `equals x` for BEGIN x END. Characters are UTF-16 code
+ * units, as in String.includes. One hash table holds all edges, so memory grows with the patterns' length and not with
+ * the size of their alphabet.
  */
 export class TextMatcher {
   readonly #symbols = new Uint32Array(0x10000);
@@ -32,7 +32,7 @@ export class TextMatcher {
   readonly #found: (GroupMask | undefined)[];
   readonly #begin: number;
 
-  /** @param groups how many places the masks have */
+  /** @param groups how many groups the masks cover */
   constructor(patterns: readonly TextPattern[], groups: number) {
     this.#nameSymbols(patterns);
     const trie = new Trie();
@@ -46,7 +46,7 @@ export class TextMatcher {
     this.#begin = this.#step(ROOT, TEXT_BEGIN);
   }
 
-  /** Adds to `into` every group with a pattern that the (folded) text satisfies. */
+  /** Adds to `into` every group with a pattern that the (folded) text matches. */
   collect(text: string, into: GroupMask): void {
     let state = this.#begin;
     for (let at = 0; at < text.length; at++) {
@@ -67,7 +67,7 @@ export class TextMatcher {
     }
   }
 
-  /** Numbers the characters that patterns hold. */
+  /** Numbers the characters that occur in patterns. */
   #nameSymbols(patterns: readonly TextPattern[]): void {
     let next = FIRST_CHARACTER;
     for (const { value } of patterns) {
@@ -111,7 +111,7 @@ export class TextMatcher {
   }
 }
 
-/** The patterns' paths while they are built: for each state its parent, the symbol that leads to it and its depth. */
+/** The patterns' paths while they are being built: each state's parent, the symbol that leads to it, and its depth. */
 class Trie {
   readonly masks: (GroupMask | undefined)[] = [undefined];
   readonly #parents: number[] = [ROOT];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
-/** A group by Defender's number; the name is a copy from when it was asked, for titles. */
+/** A group by Defender's number. The name is a copy from the time of the request, for titles. */
 const group = z.strictObject({ id: z.int().min(0), name: z.string() });
 
 const condition = z.union([
@@ -22,7 +22,8 @@ const definition = z.strictObject({
 });
 
 /**
- * Each kind of change to device groups, by its tag. Every value is checked and resolved: ids exist, names are trimmed.
+ * Each kind of change to device groups, by its tag. Every value is already validated and resolved: ids exist, names are
+ * trimmed.
  */
 export const GROUP_CHANGE_SCHEMAS = {
   /** A new group right before `before` in rank; null for the last rank (the ungrouped devices come after it). */
@@ -31,7 +32,7 @@ export const GROUP_CHANGE_SCHEMAS = {
     definition,
     before: group.nullable(),
   }),
-  /** Only what is named in `set` changes; everything else, known or not, stays as it is. */
+  /** Only the fields in `set` change. Everything else stays as it is, even what Airlock does not know. */
   'device-group.update': z.strictObject({
     kind: z.literal('device-group.update'),
     group,
@@ -61,13 +62,10 @@ export type ChangeUngrouped = GroupChangeOf<'ungrouped-devices'>;
 export type GroupChange = CreateGroup | UpdateGroup | DeleteGroup | RankGroup | ChangeUngrouped;
 export type GroupDefinition = CreateGroup['definition'];
 
-/**
- * The group that a change is about: one of the tenant's by its number, one that is yet to be created, or the ungrouped
- * devices.
- */
+/** The group that a change is about: an existing group by its number, a group to create, or the ungrouped devices. */
 export type Subject = { readonly id: number } | 'new' | 'ungrouped';
 
-/** The group that a change is about. */
+/** Finds the group that a change is about. */
 export function subjectOf(change: GroupChange): Subject {
   switch (change.kind) {
     case 'device-group.create':
@@ -81,7 +79,7 @@ export function subjectOf(change: GroupChange): Subject {
   }
 }
 
-/** The fields that a change gives a value; none where it only moves or deletes a group. */
+/** The fields that a change sets; none if it only ranks or deletes a group. */
 export function setBy(change: GroupChange): UpdateGroup['set'] {
   switch (change.kind) {
     case 'device-group.create':

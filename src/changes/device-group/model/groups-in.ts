@@ -2,7 +2,7 @@ import type { DeviceGroup } from '../../device-group.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 
-/** The groups of a snapshot, or why nothing can be asked of them (docs/facts/defender.md#device-groups). */
+/** The groups of a snapshot, or why they cannot be changed (docs/facts/defender.md#device-groups). */
 export function groupsIn({
   product,
   groups,
@@ -18,14 +18,14 @@ export function groupsIn({
 }
 
 /**
- * True for a group of which the connector can read id, name and description alone. Everything else of it says nothing:
- * no level, no rule, no rank, no access is known, and nothing of it may be taken for "none".
+ * True for a group whose id, name and description are all that the connector can read. Its level, rule, rank and access
+ * are unknown, which must never be taken for "none".
  */
 export function isUnread({ level }: { readonly level?: LevelReading | undefined }): boolean {
   return level === 'unread';
 }
 
-/** True where a connector lists groups without reading them; it reads all of a tenant's groups in the same way. */
+/** True if the connector lists groups without reading their rules. It treats all groups of a tenant alike. */
 export function areUnread(groups: readonly { readonly level: LevelReading }[]): boolean {
   return groups.some(isUnread);
 }

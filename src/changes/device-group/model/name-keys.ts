@@ -3,9 +3,9 @@ const DASHES = /[\p{Pd}\u2212]/gu;
 const APOSTROPHES = /[\u2018\u2019\u02BC\u02B9\u00B4\u0060]/gu;
 
 /**
- * Letters of other scripts that are drawn like a Latin one, case by case. A small table of the common ones (Cyrillic,
- * Greek): the packages that carry Unicode's whole list are not kept up any more. Digits are left alone: "Tier 1" and
- * "Tier I" are both honest names.
+ * Letters of other scripts that look like a Latin one, separately for each case. It is a small table of the common ones
+ * (Cyrillic, Greek), since the packages with Unicode's whole list are no longer maintained. Digits are not in it: "Tier
+ * 1" and "Tier I" are both legitimate names.
  */
 const LOOKALIKES: Readonly<Record<string, string>> = {
   ...pairs('АВЕКМНОРСТУХІЈЅԀԚԜҮЁЇӀ', 'ABEKMHOPCTYXIJSDQWYËÏI'),
@@ -16,8 +16,8 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a name is to a reader's eye: two names that share a key cannot be told apart, or only by case, width or spaces.
- * The first key joins those, the second (where there is one) look-alike letters too.
+ * Keys for how a name looks. Two names that share a key look the same or almost so. The first key ignores case, width
+ * and spaces; the second, if there is one, also replaces look-alike letters.
  */
 export function nameKeys(name: string): readonly string[] {
   const plain = name
@@ -31,18 +31,18 @@ export function nameKeys(name: string): readonly string[] {
   return [...new Set([fold(plain), fold(look)])];
 }
 
-/** Whether a reader could take one name for the other. */
+/** Whether a reader could mistake one name for the other. */
 export function looksLike(a: string, b: string): boolean {
   const keys = nameKeys(a);
   return nameKeys(b).some((key) => keys.includes(key));
 }
 
-/** Whether they differ in nothing but case, width and spaces. */
+/** Whether two names differ only in case, width and spaces. */
 export function sameName(a: string, b: string): boolean {
   return nameKeys(a)[0] === nameKeys(b)[0];
 }
 
-/** By way of capitals, which joins what lower case alone keeps apart: final sigma, sharp s. */
+/** Folds by way of capitals, which unifies letters that lower case alone keeps distinct: final sigma, sharp s. */
 function fold(text: string): string {
   return text.toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -1,7 +1,6 @@
 /**
- * The operating systems by which a group can take devices: Defender's name -> how people read it
- * (docs/facts/defender.md#portal-device-groups, names seen in
- * tenants).
+ * The operating systems that a group's rule can name: Defender's name -> the name for people
+ * (docs/facts/defender.md#portal-device-groups, names seen in tenants).
  */
 export const OS_WORDS = {
   Windows11: 'Windows 11',
@@ -26,7 +25,7 @@ export const OS_WORDS = {
 
 export type OsName = keyof typeof OS_WORDS;
 
-/** How people call them besides; letters and digits only, lower case. */
+/** Other names that people use, in lower case, with only letters and digits. */
 const SPOKEN: Readonly<Record<string, OsName>> = {
   win11: 'Windows11',
   win10: 'Windows10',
@@ -57,12 +56,12 @@ const BY_NAME: ReadonlyMap<string, OsName> = new Map([
   ...(Object.keys(OS_WORDS) as OsName[]).map((name) => [squash(name), name] as const),
 ]);
 
-/** The operating system that somebody means, whatever the case and spaces; null for none that is known. */
+/** Finds the operating system that a text names, ignoring case and spaces; null if it is unknown. */
 export function osNamed(text: string): OsName | null {
   return BY_NAME.get(squash(text).replace(/^microsoft/, '')) ?? null;
 }
 
-/** Defender's name as people read it; one that is not known stays as it is. */
+/** The name for people of Defender's name; an unknown name stays as it is. */
 export function osWords(name: string): string {
   // The cast is sound: hasOwn has found the key.
   return Object.hasOwn(OS_WORDS, name) ? OS_WORDS[name as OsName] : name;

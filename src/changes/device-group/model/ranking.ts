@@ -8,7 +8,7 @@ export function ranking(groups: readonly DeviceGroup[]): readonly DeviceGroup[] 
 }
 
 /**
- * Who stands right above and right below a group; null at either end, for a group that is not there, and where ranks
+ * The groups right above and right below a group. Null at either end, for a group that does not exist, and if ranks
  * cannot be read.
  */
 export interface Neighbours {

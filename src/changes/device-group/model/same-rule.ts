@@ -1,8 +1,8 @@
 import type { Condition, EntraGroupRef } from '../../device-group.ts';
 
 /**
- * Conditions in one form: every row once, all operating systems in one row at the end, sorted. Order and repetition
- * mean nothing to a rule.
+ * Normalises conditions: every row once, all operating systems in one row at the end, sorted. Order and repetition do
+ * not matter to a rule.
  */
 export function sortedConditions(conditions: readonly Condition[]): Condition[] {
   const rows = new Map<string, Condition>();
@@ -15,18 +15,18 @@ export function sortedConditions(conditions: readonly Condition[]): Condition[] 
   return systems.size === 0 ? sorted : [...sorted, { property: 'os', values: [...systems].sort() }];
 }
 
-/** Every Entra group once, by id. */
+/** Lists every Entra group once, sorted by id. */
 export function sortedAccess(access: readonly EntraGroupRef[]): EntraGroupRef[] {
   const byId = new Map(access.map(({ id, name }) => [id, { id, name }]));
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Whether two rules are the same set of conditions, letter by letter. */
+/** Whether two rules have the same conditions, compared exactly. */
 export function sameConditions(a: readonly Condition[], b: readonly Condition[]): boolean {
   return keyOfConditions(a) === keyOfConditions(b);
 }
 
-/** Whether the same Entra groups have access, whatever they are called. */
+/** Whether the same Entra groups have access, whatever their names. */
 export function sameAccess(a: readonly EntraGroupRef[], b: readonly EntraGroupRef[]): boolean {
   return keyOfAccess(a) === keyOfAccess(b);
 }

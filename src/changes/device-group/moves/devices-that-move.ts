@@ -9,10 +9,10 @@ import { ShadowTally } from './shadow-tally.ts';
 import { TransitionTally } from './transition-tally.ts';
 
 /**
- * What follows when the groups `before` become the groups `after`: who moves, who is protected less, what is shadowed
- * or left empty. Groups are the same if their ids are; a group to be created has an id that no other has (-1 on the
- * wire).
- * @throws AirlockError internal if one list holds an id twice.
+ * Works out what happens when the groups `before` become the groups `after`: which devices move, which are protected
+ * less, and which groups are shadowed or left empty. Groups with the same id are the same group; a group to create has
+ * an id that no other group has (-1 on the wire).
+ * @throws AirlockError internal if a list contains an id twice
  */
 export function previewMoves(
   devices: readonly Device[],
@@ -48,15 +48,14 @@ export function previewMoves(
 }
 
 /**
- * A page of the devices that change their group, in the preview's order; `moved` of the preview says how many there
- * are.
+ * Gives a page of the devices that change their group, in the preview's order; the preview's `moved` is their number.
  */
 export function movedDevices(preview: MovePreview, skip: number, top: number): readonly AffectedDevice[] {
   const from = Math.max(0, skip);
   return preview.affected.slice(from, Math.min(preview.moved, from + Math.max(0, top)));
 }
 
-/** Compares what the rules say with what Defender reports of a device. */
+/** Counts the devices that Defender reports in another group than the rules say. */
 class ReportedTally {
   elsewhere = 0;
   heldByOpaque = 0;
@@ -75,7 +74,7 @@ class ReportedTally {
   }
 }
 
-/** Every group by id, under the name it has after the change, or had if it goes. */
+/** Every group by id, with its name after the change, or its old name if the change deletes it. */
 function refsOf(before: readonly DeviceGroup[], after: readonly DeviceGroup[]): ReadonlyMap<number, GroupRef> {
   for (const groups of [before, after]) {
     if (new Set(groups.map((group) => group.id)).size !== groups.length) {
@@ -94,14 +93,15 @@ function opaqueGroups(
   return [...refs.values()].filter(({ id }) => ids.has(id)).sort((a, b) => a.id - b.id);
 }
 
-/** Lists longer than this are kept as their SHA-256: a fingerprint is stored with every request. */
+/** Lists longer than this are replaced by their SHA-256, since a fingerprint is stored with every request. */
 const MOST_ENTRIES = 10;
 
 /**
- * What of a preview an approval is bound to; equal for equal previews, whatever the order in which devices and groups
- * were read. `affected` is a SHA-256 over the sorted [device id, from, to, effect] of every device that moves or whose
- * group's level changes. Left out on purpose: how many devices there are, what they are called, how many are shadowed,
- * and where Defender still shows them, since those change by themselves while nothing that was approved does.
+ * The part of a preview that an approval is bound to. Equal previews have equal fingerprints, in whatever order devices
+ * and groups were read. `affected` is a SHA-256 over the sorted [device id, from, to, effect] of every device that
+ * moves or whose group's level changes. The number and names of devices, the number of shadowed ones, and the groups
+ * where Defender still shows them are left out on purpose: they change on their own, without any change to what was
+ * approved.
  */
 export function movesFingerprint(preview: MovePreview): Json {
   return {

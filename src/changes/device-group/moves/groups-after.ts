@@ -2,12 +2,12 @@ import type { DeviceGroup } from '../../device-group.ts';
 import type { CreateGroup, GroupChange } from '../model/group-change.ts';
 import { ranking } from '../model/ranking.ts';
 
-/** The id of a group that is yet to be created, as on the wire. */
+/** The id of a group to create, as on the wire. */
 export const NEW_GROUP_ID = -1;
 
 /**
- * The groups as they would be: every rank rewritten from 1, the ungrouped devices last. A group that is gone changes
- * nothing, a `before` that is gone means last.
+ * Gives the groups as they would be after the change: ranks renumbered from 1, the ungrouped devices last. If the group
+ * to change is gone, nothing changes; if `before` is gone, it means last.
  */
 export function groupsAfter(change: GroupChange, groups: readonly DeviceGroup[]): DeviceGroup[] {
   const ranked = ranking(groups);

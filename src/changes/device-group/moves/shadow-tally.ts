@@ -8,12 +8,12 @@ const NOWHERE = -1;
 /** Counts, device by device, which groups match without winning, before and after a change. */
 export class ShadowTally {
   readonly #after: GroupIndex;
-  /** Place after -> place before of the same group; NOWHERE for one that had none. */
+  /** A group's place after the change -> its place before; NOWHERE if it had none. */
   readonly #placeBefore: Int32Array;
   readonly #countsBefore: Uint32Array;
   readonly #countsAfter: Uint32Array;
   readonly #newly: Uint32Array;
-  /** Place of the shadowed group x places + place of the one that takes its device -> devices newly taken. */
+  /** Place of the shadowed group x places + place of the group that takes its devices -> devices newly taken. */
   readonly #takers = new Map<number, number>();
 
   constructor(before: GroupIndex, after: GroupIndex) {
@@ -25,7 +25,7 @@ export class ShadowTally {
     this.#newly = new Uint32Array(after.ranking.length);
   }
 
-  /** Takes in one device: the groups that match it before, and those that match it after. */
+  /** Counts one device, given the groups that match it before and after the change. */
   note(before: GroupMask, after: GroupMask): void {
     const takerBefore = nextPlace(before, 0);
     for (let place = next(before, takerBefore); place !== NOWHERE; place = next(before, place)) {
@@ -45,7 +45,7 @@ export class ShadowTally {
     this.#takers.set(pair, (this.#takers.get(pair) ?? 0) + 1);
   }
 
-  /** The groups that lose devices to a higher rank which they did not lose before; most devices first, then by id. */
+  /** The groups that newly lose devices to a higher rank; most devices first, then by id. */
   newlyShadowed(refs: ReadonlyMap<number, GroupRef>): Shadow[] {
     const takers = this.#takersByPlace(refs);
     const shadows = this.#after.ranking.flatMap((index, place): Shadow[] => {

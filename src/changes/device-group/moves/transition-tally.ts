@@ -3,7 +3,7 @@ import type { Device, DeviceGroup } from '../../device-group.ts';
 import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
 import type { LevelChange, Move, MovePreview } from './move-preview.ts';
 
-/** All devices that go from one group to another, or that see the level of their group change. */
+/** All devices that move from one group to another, or that stay while their group's level changes. */
 interface Transition {
   readonly from: DeviceGroup | undefined;
   readonly to: DeviceGroup | undefined;
@@ -16,12 +16,14 @@ type Outcome = Pick<
   'moved' | 'moves' | 'levelChanges' | 'emptied' | 'lowersProtection' | 'unclearProtection' | 'affected'
 >;
 
-/** Gathers the devices by the group that holds them before and the one that holds them after. */
+/** Collects the devices by their groups before and after the change. */
 export class TransitionTally {
   readonly #before: readonly DeviceGroup[];
   readonly #after: readonly DeviceGroup[];
   readonly #refs: ReadonlyMap<number, GroupRef>;
-  /** (index before + 1) x columns + (index after + 1); null for a pair that changes nothing for its devices. */
+  /**
+   * Keyed by (index before + 1) x columns + (index after + 1); null for a pair that changes nothing for its devices.
+   */
   readonly #transitions = new Map<number, Transition | null>();
   readonly #heldBefore = new Set<number>();
   readonly #heldAfter = new Set<number>();
@@ -32,7 +34,7 @@ export class TransitionTally {
     this.#refs = refs;
   }
 
-  /** Takes in one device and the indexes of its groups, -1 for none. */
+  /** Counts one device, given the indexes of its groups; -1 for none. */
   note(device: Device, before: number, after: number): void {
     const key = (before + 1) * (this.#after.length + 1) + after + 1;
     let transition = this.#transitions.get(key);
@@ -100,7 +102,7 @@ function bySize(a: Transition, b: Transition): number {
   return b.devices.length - a.devices.length || compareIds(a.from, b.from) || compareIds(a.to, b.to);
 }
 
-/** No group first. */
+/** Sorts by id; "no group" comes first. */
 function compareIds(a: DeviceGroup | undefined, b: DeviceGroup | undefined): number {
   if (a === undefined || b === undefined) return Number(b === undefined) - Number(a === undefined);
   return a.id - b.id;
@@ -110,7 +112,7 @@ function byName(a: Device, b: Device): number {
   return compareText(a.name, b.name) || compareText(a.id, b.id);
 }
 
-/** By UTF-16 code unit, the same on every machine. */
+/** Sorts by UTF-16 code unit, the same on every machine. */
 function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -23,7 +23,7 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
   unclear: ', protection unclear',
 };
 
-/** What follows for devices, in words, from what was stored when it was asked. */
+/** The consequences for devices, in words, from what was stored at the time of the request. */
 export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
   const readAt = devicesAt ?? null;
   if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread), readAt };
@@ -43,8 +43,8 @@ export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
 }
 
 /**
- * Nothing is worked out where rules and ranks are not known; what Defender reports and what can be matched is told as
- * just that.
+ * The words where rules and ranks are unknown. They claim no consequences, only what Defender reports and what the new
+ * conditions match.
  */
 function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' | 'lines'> {
   const of = unread && `of ${countDevices(unread.devices)}`;

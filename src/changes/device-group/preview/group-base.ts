@@ -17,12 +17,12 @@ import type { ShownBase, ShownDevices } from './shown-base.ts';
 import { shownDevices } from './shown-devices.ts';
 import { unreadEffects, unreadPlaces } from './unread-base.ts';
 
-/** Code points of a neighbour's name. */
+/** The longest name of a neighbour, in code points. */
 const NAME_LENGTH = 80;
 
 /**
- * The base of a change of device groups on `objects`; where devices were not read there is no preview, and nothing
- * fails.
+ * Builds the base of a change to device groups for `objects`. If devices were not read, it has no preview; that is not
+ * an error.
  */
 export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json): Base {
   const preview = previewOf(change, now);
@@ -40,8 +40,8 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
 }
 
 /**
- * Besides who moves where: how far protection falls and who comes to see devices, which also hangs on groups that are
- * not touched.
+ * The part of the preview that an approval is bound to: which devices move where, how far protection falls, and who
+ * newly sees devices. The last two also depend on groups that the change does not affect.
  */
 function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevices): Json {
   return { moves: movesFingerprint(moves), weakest, opened };
@@ -57,7 +57,7 @@ function idOf(change: GroupChange): number | null {
   return subject === 'new' ? NEW_GROUP_ID : subject.id;
 }
 
-/** Null for a group that has no rank there. */
+/** The place of a group; null if it has no rank. */
 function placeIn(groups: readonly DeviceGroup[], id: number | null): Place | null {
   if (id === null || !ranking(groups).some((group) => group.id === id)) return null;
   const { above, below } = neighboursOf(groups, id);
@@ -75,8 +75,8 @@ const condition = z.union([
 ]);
 
 /**
- * A group whole, as an approval is bound to it and as a revert restores it: all but its rank, which changes when others
- * are ranked. Conditions and access are sorted, since their order means nothing.
+ * A whole group, as an approval is bound to it and as a revert restores it. It leaves out the rank, which changes when
+ * other groups are ranked. Conditions and access are sorted, since their order does not matter.
  */
 export const groupImage = z.object({
   id: z.int(),

@@ -8,7 +8,7 @@ import { groupsAfter } from '../moves/groups-after.ts';
 import type { MovePreview } from '../moves/move-preview.ts';
 import { groupName } from '../words/names.ts';
 
-/** What a change would do to a snapshot's devices, and the groups on which that was worked out. */
+/** What a change would do to a snapshot's devices, and the groups from which that was computed. */
 export interface ChangePreview {
   readonly before: readonly DeviceGroup[];
   readonly after: readonly DeviceGroup[];
@@ -18,8 +18,8 @@ export interface ChangePreview {
 const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 
 /**
- * Worked out once for a snapshot and a change, however often it is asked for; null where devices or groups were not
- * read, or the groups without their rules.
+ * Computes the preview once for each snapshot and change. Null if devices or groups were not read, or if groups were
+ * read without their rules.
  */
 export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePreview | null {
   if (now.devices === undefined || now.groups === undefined || areUnread(now.groups)) return null;
@@ -35,7 +35,7 @@ export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePrevi
   return preview;
 }
 
-/** The ungrouped devices have no name on the wire; whoever reads a preview needs one. */
+/** Gives the ungrouped devices a name for readers of a preview; they have none on the wire. */
 function named(group: DeviceGroup): DeviceGroup {
   return { ...group, name: groupName(group) };
 }

@@ -6,26 +6,26 @@ import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 const effect = z.enum(['same', 'raised', 'lowered', 'unclear']);
 const count = z.int().min(0);
 
-/** What a group is called; null where no group holds the devices. */
+/** The name of a group; null for no group. */
 const holder = z.string().nullable();
 
-/** A list cut to what a card can show, and how many entries were left out. */
+/** A list cut to what a card can show, and the number of entries left out. */
 function listOf<T extends z.ZodType>(entry: T) {
   return z.object({ list: z.array(entry), more: count });
 }
 
 const shownDevices = z.object({
-  /** Devices looked at, that move, that stay while their group's level changes, and that are affected in all. */
+  /** How many devices were evaluated, move, stay while their group's level changes, and are affected in all. */
   devices: count,
   moved: count,
   releveled: count,
-  /** Devices whose level falls, rises, and those for which it cannot be told. */
+  /** How many devices have a level that falls, rises, or changes in an unknown direction. */
   lowered: count,
   raised: count,
   unclear: count,
-  /** The weakest level to which a device falls. */
+  /** The weakest level to which any device falls. */
   weakest: z.enum(REMEDIATION_LEVELS).nullable(),
-  /** Devices that leave a group with named Entra groups for one that everybody with portal access sees. */
+  /** How many devices leave a group with named Entra groups for a group that everybody with portal access sees. */
   opened: count,
   moves: listOf(z.object({ from: holder, to: holder, devices: count, effect })),
   /** Levels in words. */
@@ -34,7 +34,8 @@ const shownDevices = z.object({
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
   /**
-   * Devices that Defender still reports in another group than the rules say, and in a group that cannot be evaluated.
+   * How many devices Defender still reports in another group than the rules say, and how many in a group that cannot be
+   * evaluated.
    */
   elsewhere: count,
   heldByOpaque: count,
@@ -48,27 +49,26 @@ const place = z.union([
 ]);
 
 /**
- * Where the connector cannot read the rules: the devices, those reported in the group, and those that match the
- * conditions asked for.
+ * Device counts for when the connector cannot read the rules: all devices, those reported in the group, and those that
+ * match the requested conditions.
  */
 const unread = z.object({ devices: count, reported: count.nullable(), matching: count.nullable() });
 
 const shownBase = z.object({
-  /** Where the group stands and where it would stand; null where it has no place. */
+  /** The group's place now and after the change; null if it has none. */
   place: place.nullable(),
   target: place.nullable(),
   plan1: z.boolean(),
-  /** When the devices were read, ms since 1970; absent where they were not. */
+  /** When the devices were read, in ms since 1970; absent if they were not read. */
   devicesAt: z.int().optional(),
-  /** Null where the devices, or the rules of the groups, were not read. */
+  /** Null if the devices or the groups' rules were not read. */
   effects: shownDevices.nullable(),
-  /** There where the rules cannot be read; null where the devices were not read either. */
+  /** Present if the rules cannot be read; null if the devices were not read either. */
   unread: unread.nullish(),
 });
 
 /**
- * What a card shows of a change of device groups besides the touched objects; names are cut to a length that keeps it
- * small.
+ * What a card shows of a change to device groups besides the affected objects. Names are cut so that it stays small.
  */
 export type ShownBase = Readonly<z.infer<typeof shownBase>>;
 export type ShownUnread = Readonly<z.infer<typeof unread>>;

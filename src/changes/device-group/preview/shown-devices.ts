@@ -6,20 +6,20 @@ import { cut } from '../words/names.ts';
 import type { ChangePreview } from './preview-of.ts';
 import type { ShownDevices } from './shown-base.ts';
 
-/** Entries of a list on a card. */
+/** The most entries of each list on a card. */
 const MOVES = 12;
 const GROUPS = 8;
 const TAKERS = 3;
 const DEVICES = 10;
 
-/** UTF-8 bytes of JSON that the whole may take, and the lengths (code points) to which names are cut until it does. */
+/** The most UTF-8 bytes of JSON for the whole, and the lengths (code points) to which names are cut until it fits. */
 const MOST_BYTES = 3_600;
 const NAME_LENGTHS = [60, 30, 15, 8] as const;
 const SHORTEST = 4;
 
 /**
- * What follows for devices, made small enough for a card and for the record: lists are cut, names too where they are
- * many and long.
+ * The consequences for devices, small enough for a card and for the stored request. Lists are cut, and names too if
+ * they are many and long.
  */
 export function shownDevices(preview: ChangePreview): ShownDevices {
   for (const length of NAME_LENGTHS) {

@@ -6,10 +6,10 @@ import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { cut } from '../words/names.ts';
 import type { ShownBase, ShownUnread } from './shown-base.ts';
 
-/** Code points of a neighbour's name. */
+/** The longest name of a neighbour, in code points. */
 const NAME_LENGTH = 80;
 
-/** Where ranks cannot be read: that there is one, and the place that is asked for. */
+/** The places where ranks cannot be read: the current place as "not readable", and the requested place. */
 export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
   const isThere = 'group' in change && groups.some(({ id }) => id === change.group.id);
   return {
@@ -19,8 +19,8 @@ export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]
 }
 
 /**
- * What can be said of devices without knowing any group's rule: where Defender reports them, and what new conditions
- * match by themselves.
+ * What is known about devices without any group's rule: where Defender reports them, and which of them the new
+ * conditions match on their own.
  */
 export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot): ShownUnread | null {
   if (devices === undefined) return null;

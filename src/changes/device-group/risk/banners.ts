@@ -9,7 +9,7 @@ import type { ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
 /**
- * A group whose level the change sets, or whose devices cannot be counted; `to` is null where its devices go to other
+ * A group whose level the change sets, or whose devices cannot be counted; `to` is null if its devices move to other
  * groups.
  */
 export interface TouchedLevel {
@@ -20,8 +20,8 @@ export interface TouchedLevel {
 }
 
 /**
- * One sentence where any device is, or may be, protected less than now, or a group's level falls though nothing is in
- * it; else null.
+ * One sentence if any device is, or may be, protected less than now, or if the level of an empty group falls; otherwise
+ * null.
  */
 export function protectionBanner(effects: ShownDevices | null, touched: TouchedLevel | null): string | null {
   if (effects === null) return 'It cannot be told whether this lowers protection: the devices were not read.';
@@ -54,14 +54,17 @@ const BANNER =
   'It cannot be told whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
 
 /**
- * The banner where nothing of the groups can be read.
- * @param cannotLower whether the change lowers protection on no tenant at all
+ * The banner where levels, rules and ranks cannot be read.
+ * @param cannotLower whether the change cannot lower protection in any tenant
  */
 export function unreadBanner(cannotLower: boolean): string | null {
   return cannotLower ? null : BANNER;
 }
 
-/** Whether setting this level lowers protection on no tenant: it stays as it is, or becomes Full, the strongest. */
+/**
+ * Whether setting this level cannot lower protection in any tenant: the level stays as it is, or becomes Full, the
+ * strongest.
+ */
 export function cannotFall(level: RemediationLevel | undefined): boolean {
   return level === undefined || level === 'full';
 }

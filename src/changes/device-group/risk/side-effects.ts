@@ -4,7 +4,7 @@ import { countDevices, named } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
 
 /**
- * What else follows, each only where it applies (docs/facts/defender.md#remediation-levels,
+ * Other consequences, each only where it applies (docs/facts/defender.md#remediation-levels,
  * docs/facts/defender.md#device-groups, docs/facts/defender.md#attack-disruption,
  * docs/facts/approvals.md#what-a-preview-must-show).
  */

@@ -41,7 +41,7 @@ function joined(values: readonly string[]): string {
 }
 
 /**
- * Who may see a group's devices; a group whose name is not known, or that shares it with another of them, stands there
+ * Words for who may see a group's devices. A group without a known name, or whose name another one shares, is shown
  * with its id.
  */
 export function accessWords(access: readonly EntraGroupRef[]): string {
@@ -53,7 +53,7 @@ export function accessWords(access: readonly EntraGroupRef[]): string {
   return words.sort().join(', ');
 }
 
-/** The fields of a group that can be set, in the order in which people read them. */
+/** The fields of a group that can be set, in the order to show them. */
 export const FIELDS = ['name', 'description', 'level', 'conditions', 'access'] as const;
 
 export type Field = (typeof FIELDS)[number];
@@ -66,7 +66,7 @@ export const FIELD_LABELS: Readonly<Record<Field, string>> = {
   access: 'Access',
 };
 
-/** A group's fields; what is left out is not spoken of. */
+/** A group's fields; absent ones are not shown. */
 export interface Fields {
   readonly name?: string | undefined;
   readonly description?: string | undefined;
@@ -76,7 +76,7 @@ export interface Fields {
   readonly access?: readonly EntraGroupRef[] | undefined;
 }
 
-/** One field in words; null where it is left out. */
+/** One field in words; null if it is absent. */
 export function fieldWords(fields: Fields, field: Field): string | null {
   const { name, description, level, conditions, opaque, access } = fields;
   switch (field) {
@@ -96,8 +96,8 @@ export function fieldWords(fields: Fields, field: Field): string | null {
 }
 
 /**
- * The names of those right above and right below, null at either end; where ranks cannot be read, only what is asked
- * for: right before a group, or last (null), and for what is there now nothing.
+ * A place by the names of the groups right above and right below it; null at either end. Where ranks cannot be read,
+ * only the requested place is known: right before a group, or last (null); the current place is unread.
  */
 export type Place =
   | { readonly above: string | null; readonly below: string | null }

@@ -1,14 +1,15 @@
 import type { DeviceGroup } from '../../device-group.ts';
 
-/** Texts that could be taken for the words around them. */
+/** Matches a text that could be mistaken for the words around it. */
 const AMBIGUOUS = /["\\,;:]|(?:^|\s)(?:and|or)(?=\s|$)|^\s|\s$|^$/iu;
 
-/** White space that a card would show as a single blank. */
+/** White space that a card would show as a single space. */
 const LOST = /\s{2,}|[^\S ]/gu;
 
 /**
- * Somebody's text within a sentence: bare where nothing is in doubt, else in quotation marks with those inside escaped,
- * so that one value "a or b" never looks like two. White space that a card would not show stands there as a mark.
+ * Puts somebody's text into a sentence: bare if it is unambiguous, otherwise in quotation marks with inner ones
+ * escaped, so that one value "a or b" never looks like two. White space that a card would not show becomes a visible
+ * mark.
  */
 export function quoted(text: string): string {
   const visible = text.replace(LOST, (found) => '\u2423'.repeat(found.length));
@@ -24,25 +25,25 @@ export function listed(words: readonly string[], joiner: 'and' | 'or' = 'and'): 
   if (words.length < 2) return words[0] ?? '';
   return `${words.slice(0, -1).join(', ')} ${joiner} ${words.at(-1)}`;
 }
-/** A text of at most so many code points; what was longer ends in an ellipsis. */
+/** Cuts a text to this many code points; a cut text ends in an ellipsis. */
 export function cut(text: string, length: number): string {
   const points = Array.from(text);
   return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;
 }
 
-/** The ungrouped devices as people read them; on the wire they have no name. */
+/** The name of the ungrouped devices for people; they have none on the wire. */
 export const UNGROUPED = 'Ungrouped devices';
 
-/** What a group is called on cards. */
+/** The name of a group on cards. */
 export function groupName(group: Pick<DeviceGroup, 'name' | 'ungrouped'>): string {
   return group.ungrouped ? UNGROUPED : group.name;
 }
 
-/** Names of a list that may have been cut: "Finance, Servers and 3 more". */
+/** Names from a list that may have been cut: "Finance, Servers and 3 more". */
 export function named({ list, more }: { readonly list: readonly string[]; readonly more: number }): string {
   return listed([...list.map(quoted), ...(more > 0 ? [`${more} more`] : [])]);
 }
-/** A name as it is typed in a line about device groups; null where its own quotes would end it. */
+/** A name as it is typed in a command about device groups; null if its own quotes would end it. */
 export function typedName(name: string): string | null {
   return /["\\\u201C-\u201F\u00AB\u00BB]/.test(name) ? null : `"${name}"`;
 }

@@ -75,7 +75,7 @@ describe('a input in one line', () => {
   it('for what is so already, or what the product does not have, files nothing', async () => {
     await room.ask('draft', { input: { ...RENAME, fields: { level: 'full' } } });
     await room.work();
-    assert.match((await room.notice()).text, /as asked already/);
+    assert.match((await room.notice()).text, /already as requested/);
     room.product = 'business';
     await room.ask('draft', { input: DELETE });
     await room.work();

@@ -80,7 +80,7 @@ describe('a form that is checked', () => {
       back.faults.map(({ field }) => field),
       [''],
     );
-    assert.match(back.faults[0]?.message ?? '', /nothing to approve|as asked already/i);
+    assert.match(back.faults[0]?.message ?? '', /nothing to approve|already as requested/i);
   });
 
   it('is open again with a sentence when the product has no device groups any more', async () => {

@@ -77,7 +77,7 @@ describe("a form's card", () => {
   it('shows each fault once: at its field, or on top where there is none', () => {
     const model = formModel(FORMS.faults ?? filled, own, layoutOf(FORMS.faults ?? filled));
     assert.deepEqual(model.names[0]?.faults, [
-      '✕ There is a device group called Finance already. Choose another name.',
+      '✕ There is already a device group called Finance. Choose another name.',
     ]);
     assert.equal(model.levels[0]?.faults.length, 1);
     const edits = model.conditions[0]?.rows.map(({ edits: [edit] }) => edit?.faults.length);

@@ -62,7 +62,7 @@ describe('inputOfChange', () => {
         if (first.verdict === 'invalid') {
           assert.deepEqual(
             first.faults.map(({ message }) => message),
-            ['This condition stands there already.'],
+            ['This condition is already listed.'],
           );
           continue;
         }

@@ -196,7 +196,7 @@ describe('resolveInput', () => {
   it('refuses a group too many', () => {
     const full = withGroups(...Array.from({ length: 1_999 }, (_, n) => aGroup({ id: n + 2 })));
     const [fault] = faultsOf(creating(undefined), full);
-    assert.match(fault?.message ?? '', /2000 is the most/);
+    assert.match(fault?.message ?? '', /the maximum is 2000/);
     assert.equal(resolveInput(creating(undefined), { ...full, groups: full.groups.slice(1) }).verdict, 'open');
   });
 

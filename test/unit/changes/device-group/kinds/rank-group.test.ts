@@ -103,7 +103,7 @@ describe('a change that ranks a device group', () => {
       rankGroup.inverse(up, rankGroup.base(up, now), groupSnapshot(after));
     assert.deepEqual(inverseOf(groupsAfter(up, GROUPS)), { change: ranking(finance, servers) });
     const without = groupsAfter(up, GROUPS).filter(({ id }) => id !== servers.id);
-    assert.match(JSON.stringify(inverseOf(without)), /its old place cannot be told/);
+    assert.match(JSON.stringify(inverseOf(without)), /its old place is unknown/);
     assert.match(JSON.stringify(inverseOf(GROUPS)), /somebody changed it/);
     const last = rankGroup.inverse(change, base, groupSnapshot(groupsAfter(change, GROUPS)));
     assert.deepEqual(last, { change: ranking(servers, null) });

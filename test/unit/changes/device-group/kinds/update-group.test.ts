@@ -206,7 +206,7 @@ describe('a change of a device group', () => {
   it('is not undone where what was cannot be written, or somebody changed it since', () => {
     const why = (inverse: ReturnType<typeof inverseOf>) => ('why' in inverse ? inverse.why : '');
     assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unknown:4' }))), /Unknown level \(4\)/);
-    assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unread' }))), /cannot be restored/);
+    assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unread' }))), /cannot restore/);
     const conditions = changing({ conditions: [{ property: 'tag', operator: 'equals', value: 'x' }] });
     assert.match(why(inverseOf(conditions, withEdit(finance, { conditions: [] }))), /no condition/);
     const base = updateGroup.base(conditions, groupSnapshot(withEdit(finance, { opaque: true })));
