@@ -16,7 +16,7 @@ import { mdeRoutes } from './mde/mde-routes.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { localOnly } from './wire/local-only.ts';
 
-/** Every surface of the world on one server; each brings its own paths, errors and body parsers. */
+/** Mounts every API of the world on one server. Each brings its own paths, errors and body parsers. */
 function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -35,23 +35,23 @@ function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express
 const HOST = '127.0.0.1';
 
 export interface SandboxOptions {
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** The bot's messaging endpoint, asked for whenever it is called, so that the bot may start later. */
+  /** The bot's messaging endpoint. It is read for each delivery, so the bot may start later. */
   readonly botUrl: () => string;
-  /** Which tenant is played; `classic` when absent. */
+  /** The kind of tenant to simulate; `classic` when absent. */
   readonly tenant?: TenantKind;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
 }
 
 export interface Sandbox {
-  /** `http://127.0.0.1:<port>`, without a slash at its end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string;
   readonly world: World;
-  /** Signs somebody in to the portal: the demo's operator, or who is named by user principal name. */
+  /** Signs somebody in to the portal: the person with this user principal name, or the demo's operator. */
   portalSession(upn?: string): PortalSession;
-  /** Ends the chat, breaks every open connection, and frees the port. */
+  /** Ends the chat, closes every open connection, and frees the port. */
   close(): Promise<void>;
 }
 

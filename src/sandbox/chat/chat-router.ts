@@ -12,12 +12,12 @@ import type { Teams } from './state/teams.ts';
 
 const As = z.string().min(1).max(200);
 
-/** Bodies and queries of the page's own API. `as` is the acting person's Entra object id. */
+/** Bodies and queries of the page's API. `as` is the acting person's Entra object id. */
 const Viewer = z.object({ as: As });
 
 const NewMessage = z.object({
   as: As,
-  /** With `;messageid=` for a reply in a thread. */
+  /** Includes `;messageid=` for a reply in a thread. */
   conversationId: z.string().max(300),
   text: z.string().trim().min(1).max(20_000),
   mentionBot: z.boolean().default(true),
@@ -43,12 +43,12 @@ const Search = z.object({
 
 const Redelivery = z.object({
   activityId: z.string(),
-  /** Deliver under a fresh id and time, as Teams does after its second time-out. */
+  /** Deliver with a new id and time, as Teams does after its second time-out. */
   newId: z.boolean().default(false),
 });
 
 /**
- * For tests: what was sent to the bot, and delivering it again as Teams does after a slow answer
+ * For tests: lists what was sent to the bot, and delivers it again as Teams does after a slow answer
  * (docs/facts/teams.md#retries-and-duplicates).
  */
 function activitiesRouter(teams: Teams): Router {
@@ -60,7 +60,7 @@ function activitiesRouter(teams: Teams): Router {
     const body = Redelivery.safeParse(req.body);
     if (!body.success) throw refusal(400, 'BadRequest', 'Say which activityId to deliver again.');
     const activity = teams.bot.sent(body.data.activityId);
-    if (!activity) throw refusal(404, 'NoSuchActivity', 'That activity was not sent, or is long past.');
+    if (!activity) throw refusal(404, 'NoSuchActivity', 'That activity was never sent, or is too old.');
     const { id, at } = teams.envelope();
     const again = body.data.newId ? { ...activity, id, timestamp: new Date(at).toISOString() } : activity;
     res.json({ activity: again, answer: await teams.bot.deliver(again) });
@@ -70,7 +70,10 @@ function activitiesRouter(teams: Teams): Router {
 
 type Parsed<T> = { success: true; data: T } | { success: false };
 
-/** Resolves whom and what a call of the page's API is about; each throws a refusal where the person may not see it. */
+/**
+ * Resolves the person, conversation and message of a call to the page's API. Each throws a refusal if the person may
+ * not see it.
+ */
 interface ChatSubject {
   person<T extends { as: string }>(parsed: Parsed<T>): T & { person: Person };
   target(person: Person, wireId: string): ConversationRef;
@@ -80,9 +83,10 @@ interface ChatSubject {
 function chatSubject(teams: Teams): ChatSubject {
   return {
     person: (parsed) => {
-      if (!parsed.success) throw refusal(400, 'BadRequest', 'The request is not what this operation takes.');
+      if (!parsed.success)
+        throw refusal(400, 'BadRequest', 'The request does not have the form that this operation takes.');
       const person = teams.world.people.find((one) => one.id === parsed.data.as);
-      if (!person) throw refusal(404, 'NoSuchPerson', 'Nobody of that id works here.');
+      if (!person) throw refusal(404, 'NoSuchPerson', 'Nobody here has that id.');
       return { ...parsed.data, person };
     },
     target: (person, wireId) => {
@@ -99,7 +103,7 @@ function chatSubject(teams: Teams): ChatSubject {
   };
 }
 
-/** The chat page's own API under /chat: what a person sees and does. Tests drive it too. */
+/** The chat page's API under /chat: what a person sees and does. Tests use it too. */
 export function chatRouter(teams: Teams, feed: ChatFeed): Router {
   const router = Router();
   router.use('/chat', express.json({ limit: '256kb' }));

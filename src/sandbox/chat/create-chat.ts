@@ -19,7 +19,9 @@ import type { Teams } from './state/teams.ts';
 
 const RETRY_MS = 250;
 
-/** Installs the bot in the team and for every person, once it is up; waits for it quietly until `signal` aborts. */
+/**
+ * Installs the bot in the team and for every person as soon as the bot is running. Waits for it until `signal` aborts.
+ */
 async function introduce(teams: Teams, signal: AbortSignal): Promise<void> {
   while (!(await teams.bot.healthy())) {
     if (signal.aborted) return;
@@ -51,20 +53,20 @@ export interface ChatOptions {
   readonly world: World;
   /** The bot's messaging endpoint, `http://127.0.0.1:.../api/messages`. */
   readonly botUrl: () => string;
-  /** Where this sandbox listens: the serviceUrl of every activity. */
+  /** The address of this sandbox: the serviceUrl of every activity. */
   readonly selfUrl: () => string;
-  /** How long the bot may take, in milliseconds; Teams' 15 seconds when absent. */
+  /** How long the bot may take to answer, in milliseconds; Teams' 15 seconds when absent. */
   readonly botTimeoutMs?: number;
 }
 
 export interface Chat {
-  /** Bot Connector under /v3, the chat page at /, its API under /chat. */
+  /** Serves the Bot Connector under /v3, the chat page at / and its API under /chat. */
   readonly router: Router;
-  /** Ends streams, open deliveries and the wait for the bot. */
+  /** Ends the streams, the open deliveries and the wait for the bot. */
   close(): Promise<void>;
 }
 
-/** The Teams of the sandbox: its Bot Connector, its conversations, and the page to look at them. */
+/** Creates the sandbox's Teams: its Bot Connector, its conversations, and the page that shows them. */
 export function createChat(options: ChatOptions): Chat {
   const teams = createTeams(options);
   const feed = new ChatFeed(teams);

@@ -6,7 +6,7 @@ import type { ConversationRef } from './state/chat-state.ts';
 import { BOT } from './state/conversation.ts';
 import type { Teams } from './state/teams.ts';
 
-/** What pressing a button led to, as Teams' client sees it. */
+/** The result of pressing a button, as Teams' client sees it. */
 export type CardAnswer =
   | { readonly kind: 'card'; readonly card: Record<string, unknown> }
   | { readonly kind: 'message'; readonly text: string }
@@ -16,8 +16,8 @@ const UNREACHABLE: CardAnswer = { kind: 'error', text: 'Unable to reach app. Ple
 const WRONG: CardAnswer = { kind: 'error', text: 'Something went wrong. Please try again.' };
 
 /**
- * Reads the answer of an `adaptiveCard/action` invoke (docs/facts/teams.md#card-actions); whatever is not a card or a
- * text is an error without details.
+ * Reads the answer to an `adaptiveCard/action` invoke (docs/facts/teams.md#card-actions). Anything but a card or a text
+ * is an error without details.
  */
 function cardAnswer(answer: BotAnswer): CardAnswer {
   if (answer.kind !== 'answered') return UNREACHABLE;
@@ -29,8 +29,8 @@ function cardAnswer(answer: BotAnswer): CardAnswer {
 }
 
 /**
- * Reads the choices of an `application/search` invoke; null when the bot gave none in the known form. At most 15, as
- * Teams shows.
+ * Reads the choices in the answer to an `application/search` invoke; null if the answer has another form. At most 15,
+ * as in Teams.
  */
 function searchAnswer(answer: BotAnswer): { title: string; value: string }[] | null {
   if (answer.kind !== 'answered' || answer.status !== 200 || !isRecord(answer.body)) return null;
@@ -43,7 +43,7 @@ function searchAnswer(answer: BotAnswer): { title: string; value: string }[] | n
   });
 }
 
-/** An Action.Execute as a client sends it: the card's data with the inputs merged in. */
+/** An Action.Execute as a client sends it: the card's data merged with the inputs. */
 export interface Execute {
   readonly id?: string | undefined;
   readonly verb?: string | undefined;
@@ -53,8 +53,8 @@ export interface Execute {
 const MENTION: Mention = { text: `<at>${BOT.name}</at>`, name: BOT.name };
 
 /**
- * Posts what a person wrote; `answer` settles when the bot has answered, and is null when the bot is not told (no
- * mention).
+ * Posts a person's message. `answer` settles when the bot has answered; it is null if the bot does not receive the
+ * message (no mention).
  */
 export function postMessage(
   teams: Teams,
@@ -71,12 +71,15 @@ export function postMessage(
   return { message, answer: deliver(teams, activity, message) };
 }
 
-/** Presses an Action.Submit: nothing is shown but what the bot says to it. */
+/** Presses an Action.Submit. The client shows nothing except the messages that the bot sends. */
 export function submit(teams: Teams, person: Person, message: ChatMessage, value: unknown): Promise<BotAnswer> {
   return teams.bot.deliver(submitActivity(teams.envelope(), person, message, { replyToId: message.id, value }));
 }
 
-/** Presses an Action.Execute, or asks for a person's own card; a card in the answer becomes what this person sees. */
+/**
+ * Presses an Action.Execute, or asks for a person's own card. If the answer holds a card, this person now sees that
+ * card.
+ */
 export async function execute(
   teams: Teams,
   person: Person,
@@ -93,7 +96,7 @@ export async function execute(
   return { shown, answer };
 }
 
-/** Runs the card's refresh action for a person; null when it has none, or an automatic one is not due. */
+/** Runs the card's refresh action for a person; null if it has none, or if an automatic refresh is not due. */
 export async function refresh(
   teams: Teams,
   person: Person,
@@ -108,7 +111,7 @@ export async function refresh(
   return (await execute(teams, person, message, sent, trigger)).shown;
 }
 
-/** Asks the bot for the choices of a Data.Query. */
+/** Asks the bot for the choices for a Data.Query. */
 export async function search(
   teams: Teams,
   person: Person,

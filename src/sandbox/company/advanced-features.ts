@@ -37,8 +37,8 @@ const LIVE: Readonly<Record<string, boolean | number | null>> = {
 };
 
 /**
- * The settings object of a tenant. A `classic` one has every switch that Airlock knows, off; a newer one lacks those
- * that Microsoft built in, and has the others on.
+ * Creates the settings object of a tenant. A `classic` tenant has every switch that Airlock knows, turned off. A newer
+ * tenant lacks the switches that Microsoft built in, and has the others turned on.
  */
 export function createAdvancedFeatures(kind: TenantKind): Record<string, boolean | number | null> {
   const switches = FEATURE_NAMES.map(feature);

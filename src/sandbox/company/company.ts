@@ -1,6 +1,4 @@
-/**
- * The invented company that the sandbox plays. Its domains end in `.example` (RFC 2606), so nothing of it can exist.
- */
+/** The invented company of the sandbox. Its domains end in `.example` (RFC 2606), so they cannot exist. */
 export const COMPANY = {
   tenantId: '11111111-1111-4111-8111-111111111111',
   name: 'Harbourline Freight',

@@ -8,13 +8,13 @@ import { createPeople } from './people.ts';
 import type { TenantKind, TenantState, World } from './world.ts';
 
 export interface WorldOptions {
-  /** Which tenant is played; `classic` when absent. */
+  /** The kind of tenant to simulate; `classic` when absent. */
   readonly tenant?: TenantKind;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
 }
 
-/** Everything outside the bot, as it is on the first day; two worlds share nothing. */
+/** Creates everything outside the bot, in its initial state. Two worlds share nothing. */
 export function createWorld(options: WorldOptions): World {
   return {
     tenantId: COMPANY.tenantId,
@@ -28,7 +28,7 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** A tenant as it is before anybody changed anything. */
+/** Creates a tenant in its initial state. */
 export function createTenant(kind: TenantKind): TenantState {
   const deviceGroups = createDeviceGroups(kind);
   return {

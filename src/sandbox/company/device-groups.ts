@@ -6,7 +6,7 @@ export const UNGROUPED_PRIORITY = 2_147_483_647;
 
 type Rule = NonNullable<WireGroup['GroupRules']>[number];
 
-/** The portal writes one row a property (0..4) at least, and leaves unused ones blank. */
+/** Adds blank rows: the portal writes at least one row for each property (0..4), and leaves unused ones blank. */
 function rules(used: readonly Rule[]): Rule[] {
   return [0, 1, 2, 3, 4].flatMap((property) => {
     const rows = used.filter((rule) => rule.Property === property);
@@ -41,8 +41,8 @@ const SERVERS =
   '["WindowsServer2025","WindowsServer2022","WindowsServer2019","WindowsServer2016","WindowsServer2012R2"]';
 
 /**
- * The device groups of a tenant, highest rank first; Defender for Business has none. Levels: 0 none, 1 all folders, 2
- * non-temp folders, 3 full.
+ * Creates the device groups of a tenant, highest rank first; Defender for Business has none. Levels: 0 none, 1 all
+ * folders, 2 non-temp folders, 3 full.
  */
 export function createDeviceGroups(kind: TenantKind): WireGroup[] {
   if (kind === 'business') return [];

@@ -2,7 +2,7 @@ import type { EntraGroup } from './world.ts';
 
 const id = (number: number): string => `6e000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 
-/** Ids by a short name, for members and for access to device groups. */
+/** Ids by short name, for members and for access to device groups. */
 export const ENTRA_GROUP_IDS = {
   securityAdmins: id(1),
   socTier1: id(2),
@@ -28,7 +28,7 @@ function group(name: keyof typeof ENTRA_GROUP_IDS, displayName: string, descript
   };
 }
 
-/** The groups of the directory; six hold a Defender role, one is no security group at all. */
+/** Creates the groups of the directory; six hold a Defender role, one is not a security group. */
 export function createEntraGroups(): EntraGroup[] {
   return [
     group('securityAdmins', 'Security admins', 'Own the settings of Microsoft Defender', true),

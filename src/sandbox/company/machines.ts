@@ -5,11 +5,11 @@ import type { Machine } from './world.ts';
 interface Fleet {
   readonly prefix: string;
   readonly count: number;
-  /** The label before the company's domain; null for devices that report no domain, as phones do. */
+  /** The label before the company's domain; null for devices that report no domain, such as phones. */
   readonly domain: string | null;
   readonly os: readonly string[];
   readonly tags: readonly string[];
-  /** A further tag on every n-th device. */
+  /** An additional tag on every n-th device. */
   readonly sometimes?: { readonly tag: string; readonly every: number };
 }
 
@@ -112,7 +112,7 @@ function machine(fleet: Fleet, number: number, at: number): Machine {
   };
 }
 
-/** The company's 300 devices, the same on every call; `at` (milliseconds) is when they were last seen, give or take. */
+/** Creates the company's 300 devices, the same on every call. They were last seen around `at` (milliseconds). */
 export function createMachines(at: number): Machine[] {
   return FLEETS.flatMap((fleet) => Array.from({ length: fleet.count }, (_, index) => machine(fleet, index + 1, at)));
 }

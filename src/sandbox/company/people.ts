@@ -165,10 +165,10 @@ function secondAccount(): Person {
   return { ...base, userPrincipalName: mail, mail, proxyAddresses: [`SMTP:${mail}`], onPremisesImmutableId: null };
 }
 
-/** Whose portal session the bot of the demo uses; nobody who asks or approves. */
+/** The person whose portal session the demo's bot uses: somebody who neither requests nor approves. */
 export const PORTAL_OPERATOR = `omar@${COMPANY.domain}`;
 
-/** Everybody of the company that matters here, fresh: roles and groups are the caller's to change. */
+/** Creates the people of the company. The caller may change their roles and groups. */
 export function createPeople(): Person[] {
   return [...admins(), ...others(), guest(), disabled(), secondAccount()];
 }

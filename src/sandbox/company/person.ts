@@ -1,8 +1,8 @@
-/** A person of the sandbox company: the directory's user object and, as `mri`, the same person in Teams. */
+/** A person of the sandbox's company: the user in the directory and, by `mri`, the same person in Teams. */
 export interface Person {
   /** Entra object id. */
   readonly id: string;
-  /** The person's id in Teams towards this bot: `29:...`. */
+  /** The person's id in Teams, as this bot sees it: `29:...`. */
   readonly mri: string;
   readonly name: string;
   readonly userPrincipalName: string;
@@ -15,14 +15,14 @@ export interface Person {
   accountEnabled: boolean;
   readonly jobTitle: string;
   /**
-   * What the person is, in plain words: "security admin", "global admin", "reader", "guest", "disabled", "second
-   * account of ...", "eligible".
+   * The person's role, in plain words: "security admin", "global admin", "reader", "guest", "disabled", "second account
+   * of ...", "eligible".
    */
   readonly note: string;
-  /** Directory role template ids held actively. */
+  /** Template ids of the directory roles that are active. */
   readonly roles: Set<string>;
-  /** Directory role template ids the person may activate in PIM, but has not. */
+  /** Template ids of the directory roles that the person may activate in PIM, but has not activated. */
   readonly eligible: Set<string>;
-  /** Entra group ids the person is a member of. */
+  /** Ids of the Entra groups that the person is a member of. */
   readonly groups: Set<string>;
 }

@@ -1,30 +1,30 @@
 import type { EventEmitter } from 'node:events';
 import type { Person } from './person.ts';
 
-/** Notes a change of the tenant that really landed, and tells whoever listens. */
+/** Records a change of the tenant that took effect, and notifies the listeners. */
 export function recordWrite(world: World, by: string, what: string): void {
   world.tenant.writes.push({ at: new Date(world.now()).toISOString(), what, by });
   world.changes.emit('change');
 }
 
-/** A fault a visitor or a test switched on; see controls/. */
+/** A fault that a visitor or a test switched on; see controls/. */
 export interface Fault {
-  /** Which surface answers with it. */
+  /** The API that shows the fault. */
   readonly surface: 'portal' | 'mde' | 'graph' | 'connector';
   /** Only calls of this method (upper case); every method when absent. */
   readonly method?: string;
   /** Only calls whose path contains this; every path when absent. */
   readonly path?: string;
   /**
-   * `status` answers with it; `hang` never answers; `cut` breaks the line before the work; `cut-after` does the work,
-   * then breaks the line; the last three break the body.
+   * `status` answers with that status. `hang` never answers. `cut` breaks the connection before the work, `cut-after`
+   * after the work. The other three break the body.
    */
   readonly kind: 'status' | 'hang' | 'cut' | 'cut-after' | 'truncated-json' | 'wrong-content-type' | 'schema-drift';
   /** For kind `status`. */
   readonly status?: number;
   /** Seconds, sent as Retry-After with a status. */
   readonly retryAfter?: number;
-  /** How many calls it strikes; until cleared when absent. */
+  /** How many calls it affects; when absent, all until it is cleared. */
   times?: number;
 }
 
@@ -33,11 +33,13 @@ export interface EntraGroup {
   readonly displayName: string;
   readonly description: string;
   readonly securityEnabled: boolean;
-  /** Whether a Defender role is assigned to it: only such groups may see device groups (learn: machine-groups). */
+  /**
+   * Whether it holds a Defender role: only such groups can be given access to device groups (learn: machine-groups).
+   */
   readonly defenderRole: boolean;
 }
 
-/** A device as the company owns it; group membership is evaluated, not stored. */
+/** A device of the company. Its group is evaluated, not stored. */
 export interface Machine {
   /** 40 hexadecimal digits. */
   readonly id: string;
@@ -57,10 +59,7 @@ export interface Machine {
 
 export type TenantKind = 'classic' | 'current' | 'business' | 'plan1';
 
-/**
- * One device group in the portal's own wire form (docs/facts/defender.md#portal-device-groups); keys nobody knows are
- * kept.
- */
+/** One device group in the portal's wire form (docs/facts/defender.md#portal-device-groups). Unknown keys are kept. */
 export interface WireGroup {
   MachineGroupId: number;
   Name: string;
@@ -76,25 +75,25 @@ export interface WireGroup {
   [unknown: string]: unknown;
 }
 
-/** The Defender tenant as it really is. */
+/** The actual state of the Defender tenant. */
 export interface TenantState {
   kind: TenantKind;
   /** The flat settings object of the portal, key by key. */
   advancedFeatures: Record<string, boolean | number | null>;
-  /** Replaced as a whole on every change, never changed in place: evaluations are kept by it. */
+  /** Replaced as a whole on every change, never changed in place, since the array is the cache key of evaluations. */
   deviceGroups: WireGroup[];
-  /** The `MachineGroupId` that the next new group gets; numbers are never used twice. */
+  /** The `MachineGroupId` for the next new group; numbers are never reused. */
   nextGroupId: number;
   /**
-   * Each change that really landed, oldest first; `at` is ISO 8601, `by` says who (the bot's session, or behind its
-   * back).
+   * Each change that took effect, oldest first. `at` is ISO 8601; `by` says who made it (the owner of the bot's
+   * session, or somebody behind its back).
    */
   writes: { at: string; what: string; by: string }[];
 }
 
 /**
- * Everything that exists outside the bot. Routes read and change it; `changes` emits 'change' after each change of
- * tenant, people or faults.
+ * Everything outside the bot. Routes read and change it. `changes` emits 'change' after each change of the tenant,
+ * people or faults.
  */
 export interface World {
   readonly tenantId: string;

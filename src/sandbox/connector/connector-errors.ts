@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { isAirlockError } from '../../shared/errors.ts';
 import { isBodyFault, readRefusal } from '../wire/wire-refusal.ts';
 
-/** Turns a route's refusal into the Bot Connector's error body; nothing of an unmeant error leaves the house. */
+/** Turns a route's refusal into the Bot Connector's error body. It reveals nothing of an unexpected error. */
 export const connectorErrors: ErrorRequestHandler = (error, _req, res, _next) => {
   const refused = readRefusal(error);
   if (refused) {

@@ -10,7 +10,7 @@ import { type RateLimits, throttle } from './rate-limits.ts';
 
 type ActivityRequest = Request<{ conversationId: string; activityId: string }>;
 
-/** Bot Connector, `/v3/conversations`: create, send, reply, update, delete. */
+/** Serves the Bot Connector's `/v3/conversations`: create, send, reply, update, delete. */
 export function conversationsRouter(teams: Teams, sends: RateLimits): Router {
   const router = Router();
   router.post('/v3/conversations', (req, res) => {

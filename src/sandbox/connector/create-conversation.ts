@@ -7,14 +7,14 @@ import type { Person } from '../company/person.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 
-/** The answer of POST /v3/conversations; `activityId` only when the call brought a first message. */
+/** The answer to POST /v3/conversations; `activityId` is present only if the call included a first message. */
 export interface ConversationResource {
   id: string;
   activityId?: string;
   serviceUrl: string;
 }
 
-/** Opens the chat with one person, or a new post in a channel. */
+/** Opens the chat with one person, or a new thread in a channel. */
 export function createConversation(
   teams: Teams,
   sends: RateLimits,
@@ -62,7 +62,7 @@ function resource(teams: Teams, id: string, first: ChatMessage | undefined): Con
   return first ? { id, activityId: first.id, serviceUrl } : { id, serviceUrl };
 }
 
-/** By MRI or by Entra object id; both are accepted where members are named. */
+/** Finds a person by MRI or by Entra object id; members may be named by either. */
 export function findPerson(people: readonly Person[], id: string): Person | undefined {
   return people.find((person) => person.mri === id || person.id === id.toLowerCase());
 }

@@ -7,7 +7,7 @@ import { refusal } from '../wire/wire-refusal.ts';
 import { findPerson } from './create-conversation.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 
-/** Bot Connector: who is in a conversation, and what the team is. */
+/** Serves the Bot Connector's members of a conversation and details of the team. */
 export function membersRouter(teams: Teams, reads: RateLimits): Router {
   return Router().use(conversationMembers(teams, reads), teamDetails(teams));
 }

@@ -1,6 +1,9 @@
 import { AirlockError } from '../../shared/errors.ts';
 
-/** Counts one operation on a conversation. @throws a refusal 429 whose details hold `retryAfter`, in seconds. */
+/**
+ * Counts one operation on a conversation.
+ * @throws a refusal 429 whose details hold `retryAfter`, in seconds
+ */
 export function throttle(limits: RateLimits, key: string): void {
   const retryAfter = limits.take(key);
   if (retryAfter === 0) return;
@@ -9,15 +12,15 @@ export function throttle(limits: RateLimits, key: string): void {
   });
 }
 
-/** How many operations may start within a span of milliseconds. */
+/** How many operations may start within a number of milliseconds. */
 export interface Limit {
   readonly count: number;
   readonly spanMs: number;
 }
 
 /**
- * Teams' documented limits for one bot in one conversation: sending and creating, then reading members and channels
- * (learn: rate-limit).
+ * Teams' documented limits for one bot in one conversation: first for sending and creating, then for reading members
+ * and channels (learn: rate-limit).
  */
 export const SEND_LIMITS: readonly Limit[] = [
   { count: 7, spanMs: 1_000 },
@@ -34,8 +37,8 @@ export const READ_LIMITS: readonly Limit[] = [
 ];
 
 /**
- * Keeps a key within its limits. `take` returns 0 when the operation may go on, else the whole seconds to wait; refused
- * operations do not count.
+ * Keeps each key within its limits. `take` returns 0 if the operation may proceed, otherwise the whole seconds to wait.
+ * Refused operations do not count.
  */
 export class RateLimits {
   readonly #limits: readonly Limit[];

@@ -13,7 +13,10 @@ const controlErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => 
   res.status(status).json({ error: status < 500 ? 'The body could not be read as JSON.' : 'Something went wrong.' });
 };
 
-/** What a visitor and a test may do to the world, to be mounted at `/sandbox`; refusals are `{"error": sentence}`. */
+/**
+ * The controls by which visitors and tests change the world, for mounting at `/sandbox`. Refusals are `{"error":
+ * sentence}`.
+ */
 export function controlsRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();
   router.use(express.json());

@@ -12,8 +12,8 @@ const Query = z.object({
 });
 
 /**
- * `GET /sandbox/devices?group=&skip=&top=`: `{total, devices: [{id, name, os, tags, groupId, group}]}`; a group by
- * number or name, "" for the ungrouped.
+ * `GET /sandbox/devices?group=&skip=&top=`: `{total, devices: [{id, name, os, tags, groupId, group}]}`; a group is
+ * named by number or name, "" means the ungrouped devices.
  */
 export function devicesRoutes(world: World): express.Router {
   const router = express.Router();

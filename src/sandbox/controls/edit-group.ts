@@ -3,10 +3,10 @@ import { describeGroupWrite } from '../defender/describe-group-write.ts';
 import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 
-/** Who stands in the record for a change behind the bot's back. */
+/** Who is recorded for a change behind the bot's back. */
 export const PORTAL_USER = 'portal user';
 
-/** A group by its number or by its name, whatever the case. */
+/** Finds a group by its number, or by its name in any case. */
 export function findGroup(world: World, key: number | string): WireGroup | undefined {
   return world.tenant.deviceGroups.find((group) =>
     typeof key === 'number'
@@ -28,8 +28,8 @@ function build(world: World, value: object, id: number): WireGroup | string {
 }
 
 /**
- * Puts another form of a group in its place. Only the shape is checked: levels and rules that nobody knows are allowed.
- * Returns why not, if not.
+ * Replaces a group. It checks only the shape: unknown levels and rules are allowed.
+ * @returns why it was refused; undefined if it was done
  */
 export function replaceGroup(world: World, group: WireGroup, value: object): string | undefined {
   const { IsUnassignedMachineGroup } = group;
@@ -42,7 +42,10 @@ export function replaceGroup(world: World, group: WireGroup, value: object): str
   return undefined;
 }
 
-/** Adds a group with the next number. Returns why not, if not. */
+/**
+ * Adds a group with the next number.
+ * @returns why it was refused; undefined if it was done
+ */
 export function addGroup(world: World, value: object): string | undefined {
   const after = build(world, { ...value, IsUnassignedMachineGroup: false }, world.tenant.nextGroupId);
   if (typeof after === 'string') return after;
@@ -51,7 +54,10 @@ export function addGroup(world: World, value: object): string | undefined {
   return undefined;
 }
 
-/** Takes a group away. Returns why not, if not. */
+/**
+ * Deletes a group.
+ * @returns why it was refused; undefined if it was done
+ */
 export function deleteGroup(world: World, group: WireGroup): string | undefined {
   if (group.IsUnassignedMachineGroup) return 'The ungrouped devices cannot be deleted.';
   store(

@@ -25,7 +25,10 @@ function editFeatures(world: World, features: z.infer<typeof FeaturesEdit>['feat
   recordWrite(world, PORTAL_USER, describeFeatureChanges(before, world.tenant.advancedFeatures));
 }
 
-/** Does the edit; returns why not, as one sentence, if not. */
+/**
+ * Makes the edit.
+ * @returns why it was refused, as one sentence; undefined if it was done
+ */
 function apply(world: World, edit: Edit): string | undefined {
   if ('features' in edit) {
     editFeatures(world, edit.features);
@@ -41,8 +44,8 @@ function apply(world: World, edit: Edit): string | undefined {
 
 /**
  * `POST /sandbox/edit`: a change behind the bot's back, one of `{features: {key: value}}`, `{group, set: {key:
- * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{create: {...}}`; a group by number or name, its
- * fields in wire form. Answers the groups and features as they are then.
+ * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{create: {...}}`; a group is named by number or name,
+ * its fields are in wire form. It answers with the groups and features after the edit.
  */
 export function editRoutes(world: World): express.Router {
   const router = express.Router();

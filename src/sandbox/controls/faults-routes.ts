@@ -26,14 +26,14 @@ const NewFault = z
 
 const Body = z.union([z.strictObject({ clear: z.literal(true) }), NewFault]);
 
-/** The faults that can still strike. */
+/** The faults that can still affect a call. */
 export function activeFaults(world: World): Fault[] {
   return world.faults.filter((fault) => fault.times !== 0);
 }
 
 /**
- * `GET /sandbox/faults`, and `POST` of one fault (see Fault) or of `{"clear": true}`; both answer the faults that are
- * on.
+ * `GET /sandbox/faults`, and `POST` of one fault (see Fault) or of `{"clear": true}`. Both answer with the active
+ * faults.
  */
 export function faultsRoutes(world: World): express.Router {
   const router = express.Router();

@@ -17,8 +17,8 @@ function roleNames(person: Person): string[] {
 }
 
 /**
- * `GET /sandbox/people`, and `POST /sandbox/roles` `{person, role, give}`: person by object id, mri or user principal
- * name, role by name or template id.
+ * `GET /sandbox/people`, and `POST /sandbox/roles` `{person, role, give}`: the person by object id, mri or user
+ * principal name, the role by name or template id.
  */
 export function peopleRoutes(world: World): express.Router {
   const router = express.Router();

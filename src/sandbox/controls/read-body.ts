@@ -3,7 +3,7 @@ import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a union, the faults of the alternative that came nearest, which says more than that none fits. */
+/** For a union, the issues of the alternative that fits best: they say more than "no alternative fits". */
 function nearest(issue: Issue): readonly Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const alternatives = issue.errors.map((issues) => issues.flatMap(nearest));
@@ -15,8 +15,8 @@ function sentence({ path, message }: Issue): string {
 }
 
 /**
- * What was sent as the schema reads it; otherwise answers 400 with `{"error"}` that names each fault, and gives
- * undefined.
+ * Parses what was sent. If it does not fit the schema, answers 400 with an `{"error"}` that names each fault, and
+ * returns undefined.
  */
 export function readBody<T>(schema: z.ZodType<T>, sent: unknown, res: Response): T | undefined {
   const read = schema.safeParse(sent);

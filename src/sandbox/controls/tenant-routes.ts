@@ -14,7 +14,7 @@ function tenantAsStored(world: World): object {
   const { advancedFeatures, deviceGroups, writes } = world.tenant;
   return {
     advancedFeatures,
-    /** The switches that Airlock is about, for the page to list. */
+    /** The switches that Airlock knows, for the page to list. */
     switches: FEATURE_NAMES.map(feature).map(({ title, wireKey }) => ({ title, key: wireKey })),
     deviceGroups,
     writes: writes.map(({ at, what, by }) => ({ at, what: `${what} (by ${by})` })),
@@ -26,9 +26,9 @@ function status(world: World, sessions: PortalSessions): object {
 }
 
 /**
- * `GET /sandbox/tenant` as stored; `POST /sandbox/tenant` `{kind}` plays another tenant from its first day; `POST
- * /sandbox/session` `{action: "expire" | "renew"}`; `GET /sandbox/status`: which tenant is played, whose portal
- * sessions count, which faults are on.
+ * `GET /sandbox/tenant`: the tenant as stored. `POST /sandbox/tenant` `{kind}`: starts with another tenant in its
+ * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`. `GET /sandbox/status`: the kind of tenant, the
+ * portal sessions and the active faults.
  */
 export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();

@@ -7,16 +7,13 @@ type Features = Record<string, boolean | number | null>;
 
 const Body = z.record(z.string(), z.union([z.boolean(), z.number(), z.null()]));
 
-/**
- * What the tenant holds after a save: every known key that was not sent falls back to its default, as in any object of
- * .NET.
- */
+/** The tenant's settings after a save. A known key that was not sent falls back to its default, as in a .NET object. */
 function saved(before: Features, sent: Features): Features {
   const defaults = Object.entries(before).map(([key, value]) => [key, typeof value === 'boolean' ? false : null]);
   return { ...Object.fromEntries(defaults), ...sent };
 }
 
-/** One line a key that is not what it was: `Key: false -> true`. */
+/** Describes each key that changed: `Key: false -> true`. */
 export function describeFeatureChanges(before: Features, after: Features): string {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changed = [...keys].filter((key) => before[key] !== after[key]);
@@ -24,7 +21,7 @@ export function describeFeatureChanges(before: Features, after: Features): strin
   return `advanced features: ${lines.length === 0 ? 'saved, nothing changed' : lines.join(', ')}`;
 }
 
-/** Settings > Endpoints > Advanced features: read and save the whole object (facts: A.3). */
+/** Serves Settings > Endpoints > Advanced features: reads and saves the whole object (facts: A.3). */
 export function advancedFeaturesRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/settings/GetAdvancedFeaturesSetting', (_req, res) => {

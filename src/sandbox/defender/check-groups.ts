@@ -46,7 +46,7 @@ function faultOfAccess(group: WireGroup, entraGroups: readonly EntraGroup[]): st
   return bad && `${title(group)}: ${bad.WcdAadGroup.ObjectId} is no Entra group with a Defender role.`;
 }
 
-/** Why a new or changed group cannot be saved, as one sentence; `before` is the stored one, if any. */
+/** Why a new or changed group cannot be saved, as one sentence; `before` is the stored group, if any. */
 export function faultOfGroup(
   group: WireGroup,
   before: WireGroup | undefined,
@@ -72,7 +72,7 @@ function faultOfUngrouped(groups: readonly WireGroup[], stored: WireGroup | unde
   return undefined;
 }
 
-/** Why a whole list cannot take the place of the stored one, as one sentence. */
+/** Why a list cannot replace the stored one, as one sentence. */
 export function faultOfList(groups: readonly WireGroup[], stored: readonly WireGroup[]): string | undefined {
   const ordinary = groups.filter((group) => !group.IsUnassignedMachineGroup);
   const ids = groups.map((group) => group.MachineGroupId).filter((id) => id !== -1);

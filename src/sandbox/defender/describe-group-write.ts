@@ -13,7 +13,7 @@ function changeOfKey(key: string, before: WireGroup, after: WireGroup): string {
   return old === undefined || now === undefined ? `${key} changed` : `${key} ${old} -> ${now}`;
 }
 
-/** What differs between two lists, in one line: created, changed key by key, deleted. */
+/** Describes the difference between two lists in one line: created, changed (key by key) and deleted groups. */
 export function describeGroupWrite(before: readonly WireGroup[], after: readonly WireGroup[]): string {
   const find = (list: readonly WireGroup[], id: number) => list.find((group) => group.MachineGroupId === id);
   const parts: string[] = [];

@@ -2,7 +2,7 @@ import type { Machine, WireGroup } from '../company/world.ts';
 
 type Rule = NonNullable<WireGroup['GroupRules']>[number];
 
-/** `Property` of a rule -> what it looks at (facts: A.3). Anything else matches nothing. */
+/** `Property` of a rule -> the values that it tests (facts: A.3). An unknown property matches nothing. */
 const VALUES_BY_PROPERTY: Readonly<Record<number, (machine: Machine) => readonly string[]>> = {
   0: (machine) => [machine.computerDnsName.split('.', 1)[0] ?? ''],
   1: (machine) => [domainOf(machine.computerDnsName)],
@@ -10,7 +10,7 @@ const VALUES_BY_PROPERTY: Readonly<Record<number, (machine: Machine) => readonly
   3: (machine) => [machine.osPlatform],
 };
 
-/** `OperatorType` of a rule; both sides come in lower case. Anything else matches nothing. */
+/** `OperatorType` of a rule -> its test; both sides are in lower case. An unknown operator matches nothing. */
 const OPERATORS: Readonly<Record<number, (actual: string, wanted: string) => boolean>> = {
   0: (actual, wanted) => actual.startsWith(wanted),
   1: (actual, wanted) => actual.endsWith(wanted),
@@ -40,14 +40,14 @@ function ruleMatches(rule: Rule, machine: Machine): boolean {
   return operator !== undefined && values.some((value) => operator(value.toLowerCase(), wanted));
 }
 
-/** The rules of a group that say something: a blank value or an empty list is how the portal writes an unused row. */
+/** The used rows of a group's rules. The portal writes an unused row with a blank value or an empty list. */
 export function usedRules(group: WireGroup): Rule[] {
   return (group.GroupRules ?? []).filter((rule) => !['', '[]'].includes(rule.PropertyValue.trim()));
 }
 
 /**
- * True when the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows
- * do not count.
+ * Whether the machine meets the group's rules: rows of one property are joined by OR, properties by AND, blank rows are
+ * ignored.
  */
 function groupMatches(group: WireGroup, machine: Machine): boolean {
   const rules = usedRules(group);
@@ -59,8 +59,8 @@ function groupMatches(group: WireGroup, machine: Machine): boolean {
 }
 
 /**
- * Which group each machine is in, as Defender decides it: the highest ranked group (lowest `Priority`) that matches,
- * else the ungrouped devices. Machine id -> `MachineGroupId`; empty when there is no group at all.
+ * Assigns each machine to a group as Defender does: to the highest ranked group (lowest `Priority`) that matches, or
+ * else to the ungrouped devices. Maps machine id -> `MachineGroupId`; empty if there are no groups.
  */
 export function evaluateGroups(machines: readonly Machine[], groups: readonly WireGroup[]): Map<string, number> {
   const ranked = groups.filter((group) => !group.IsUnassignedMachineGroup).sort((a, b) => a.Priority - b.Priority);

@@ -9,8 +9,8 @@ interface Evaluated {
 const cache = new WeakMap<World, Evaluated>();
 
 /**
- * Machine id -> the group it is in now; empty for a tenant without device groups. Evaluated again when the list of
- * groups was replaced.
+ * Maps machine id -> the group that it is in now; empty for a tenant without device groups. It is evaluated again when
+ * the list of groups is replaced.
  */
 export function groupOf(world: World): ReadonlyMap<string, WireGroup> {
   const groups = world.tenant.deviceGroups;

@@ -7,7 +7,7 @@ import { portalError } from './portal-error.ts';
 import { changedKeys, toWireGroup, wireTime } from './to-wire-group.ts';
 import { type SentGroup, SentGroups } from './wire-group.ts';
 
-/** The stored form of a sent group: untouched as it was, changed or new with the time of now. */
+/** The form in which a sent group is stored: as before if it is unchanged, otherwise with the current time. */
 function storedForm(world: World, group: WireGroup, before: WireGroup | undefined): WireGroup {
   if (before !== undefined && changedKeys(before, group).length === 0) return before;
   const MachineGroupId = before?.MachineGroupId ?? world.tenant.nextGroupId;
@@ -15,8 +15,9 @@ function storedForm(world: World, group: WireGroup, before: WireGroup | undefine
 }
 
 /**
- * Puts a whole list in the place of the stored one: an id of -1 is a new group, an id that is missing is deleted, the
- * last writer wins (there is no ETag). Returns why not, as one sentence, or undefined when it was done and recorded.
+ * Replaces the stored list: an id of -1 is a new group, a missing id is deleted, the last writer wins (there is no
+ * ETag).
+ * @returns why it was refused, as one sentence; undefined if it was done and recorded
  */
 function putGroups(world: World, sent: readonly SentGroup[], by: string): string | undefined {
   const stored = world.tenant.deviceGroups;
@@ -66,8 +67,8 @@ function answer(world: World, req: Request): object {
 }
 
 /**
- * Settings > Endpoints > Device groups: read and put the whole list; refused to Defender for Business, which has none
- * (facts: A.3, B.3).
+ * Serves Settings > Endpoints > Device groups: reads and replaces the whole list. It refuses Defender for Business,
+ * which has no device groups (facts: A.3, B.3).
  */
 export function machineGroupsRoutes(world: World): express.Router {
   const router = express.Router();

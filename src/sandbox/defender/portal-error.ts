@@ -1,11 +1,13 @@
 import type { ErrorRequestHandler, Response } from 'express';
 
-/** Answers as the portal's ASP.NET back end words its refusals. */
+/** Answers with a refusal in the form of the portal's ASP.NET back end. */
 export function portalError(res: Response, status: number, message: string, code = 'InvalidRequest'): void {
   res.status(status).json({ Message: message, ErrorCode: code });
 }
 
-/** The last word on a portal call: a body that is no JSON or too large keeps its own 4xx, all else is a 500. */
+/**
+ * Handles errors of portal calls: a body that is not JSON or too large keeps its 4xx status, everything else is a 500.
+ */
 export const portalErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => {
   if (res.headersSent) return next(error);
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;

@@ -7,7 +7,7 @@ import { portalError, portalErrors } from './portal-error.ts';
 import type { PortalSessions } from './portal-sessions.ts';
 import { requireSession } from './require-session.ts';
 
-/** `MdeFlavor` of a tenant, which `overrideMdeFlavor` repeats. */
+/** The `MdeFlavor` of each tenant; `overrideMdeFlavor` repeats it. */
 const FLAVORS: Readonly<Record<TenantKind, string>> = {
   classic: 'P2',
   current: 'P2',
@@ -16,8 +16,8 @@ const FLAVORS: Readonly<Record<TenantKind, string>> = {
 };
 
 /**
- * What the portal says of the tenant and its licence (facts: A.3, licence probe): a part of the real answer, in its own
- * names.
+ * What the portal says about the tenant and its licence (facts: A.3, licence probe): a part of the real answer, with
+ * its names.
  */
 function tenantContext(world: World): Record<string, unknown> {
   const { kind, advancedFeatures, deviceGroups } = world.tenant;
@@ -47,7 +47,7 @@ function tenantContext(world: World): Record<string, unknown> {
   };
 }
 
-/** The portal's own API, to be mounted at `/apiproxy/mtp`; unsupported by Microsoft (facts: A.3). */
+/** Serves the portal's own API, for mounting at `/apiproxy/mtp`. Microsoft does not support it (facts: A.3). */
 export function portalRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();
   router.use(requireSession(sessions));

@@ -3,9 +3,9 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Person } from '../company/person.ts';
 import type { World } from '../company/world.ts';
 
-/** What a browser holds after signing in to the portal, in the form of its cookie jar: `xsrf` is URL-encoded. */
+/** The cookies that a browser has after signing in to the portal, as it stores them: `xsrf` is URL-encoded. */
 export interface PortalSession {
-  /** User principal name of whoever signed in. */
+  /** User principal name of the person who signed in. */
   readonly owner: string;
   readonly sccauth: string;
   readonly xsrf: string;
@@ -16,23 +16,24 @@ interface Session {
   expired: boolean;
   current: string;
   /**
-   * Superseded tokens and until when (milliseconds) they still count: so calls made at the same time all pass, and who
-   * never got the next token because its answer was lost can go on.
+   * Superseded tokens, and until when (milliseconds) they are still valid. So parallel calls all pass, and a client
+   * that lost the answer with the next token can continue.
    */
   readonly superseded: Map<string, number>;
 }
 
-/** Why a call is not let in, or the owner and the token that the answer hands out. */
+/** Why a call is refused, or the session's owner and the token to send with the answer. */
 export type Admission =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forged' }
   | { readonly kind: 'in'; readonly owner: Person; readonly nextXsrf: string };
 
-/** How long a superseded XSRF token still counts after its successor was first presented, in milliseconds. */
+/** How long a superseded XSRF token stays valid after the first use of its successor, in milliseconds. */
 const GRACE = 60_000;
 
 /**
- * The sessions of the portal: minted for the demo's operator, checked on every call, ended and revived by the controls.
+ * The sessions of the portal. They are created for the demo's operator, checked on every call, and ended and renewed by
+ * the controls.
  */
 export class PortalSessions {
   readonly #world: World;
@@ -44,7 +45,10 @@ export class PortalSessions {
     this.#random = random;
   }
 
-  /** Signs in the person with this user principal name; `not-found` when there is none. */
+  /**
+   * Signs in the person with this user principal name.
+   * @throws AirlockError not-found if there is none
+   */
   mint(upn: string): PortalSession {
     const owner = this.#world.people.find((person) => person.userPrincipalName === upn);
     if (owner === undefined) throw new AirlockError('not-found', `Nobody in the sandbox is called ${upn}.`);
@@ -54,7 +58,7 @@ export class PortalSessions {
     return { owner: upn, sccauth, xsrf: encodeURIComponent(current) };
   }
 
-  /** `xsrf` is the decoded cookie, `header` what came in X-XSRF-TOKEN. A call that passes gets the next token. */
+  /** `xsrf` is the decoded cookie, `header` what came in X-XSRF-TOKEN. A call that passes receives the next token. */
   admit(sccauth: string | undefined, xsrf: string | undefined, header: string | undefined): Admission {
     const session = sccauth === undefined ? undefined : this.#sessions.get(sccauth);
     if (session === undefined || session.expired || !session.owner.accountEnabled) return { kind: 'signed-out' };
@@ -67,12 +71,12 @@ export class PortalSessions {
     for (const session of this.#sessions.values()) session.expired = true;
   }
 
-  /** The operator signs in again: the same cookies count once more. */
+  /** Renews all sessions, as if the operator signed in again: the same cookies are valid again. */
   renewAll(): void {
     for (const session of this.#sessions.values()) session.expired = false;
   }
 
-  /** Whose sessions there are, and whether they still count; no secrets. */
+  /** Lists the owners of the sessions, and whether each is still signed in; no secrets. */
   list(): { owner: string; signedIn: boolean }[] {
     return [...this.#sessions.values()].map(({ owner, expired }) => ({
       owner: owner.userPrincipalName,

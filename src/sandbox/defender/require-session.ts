@@ -3,12 +3,12 @@ import { ROLES } from '../company/roles.ts';
 import { portalError } from './portal-error.ts';
 import type { PortalSessions } from './portal-sessions.ts';
 
-/** The portal's own answer to a session that is no more (IIS: login time-out). */
+/** The portal's status for a session that has ended (IIS: login time-out). */
 const LOGIN_TIMEOUT = 440;
 const MAY_READ: readonly string[] = Object.values(ROLES);
 const MAY_WRITE: readonly string[] = [ROLES['Security Administrator'], ROLES['Global Administrator']];
 
-/** Value of a cookie as the browser sent it, still encoded. */
+/** The value of a cookie as the browser sent it, still encoded. */
 function cookie(req: Request, name: string): string | undefined {
   const pairs = (req.headers.cookie ?? '').split(';').map((pair) => pair.trim());
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -23,9 +23,9 @@ function decoded(value: string | undefined): string | undefined {
 }
 
 /**
- * Lets a call in when its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and its owner now holds
- * a role for it: 440 signed out, 403 without the header or without the role. `res.locals.owner` is the user principal
- * name.
+ * Admits a call if its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and the session's owner
+ * currently has a role for it. Otherwise it answers 440 if signed out, 403 without the header or the role.
+ * `res.locals.owner` is the user principal name.
  */
 export function requireSession(sessions: PortalSessions): RequestHandler {
   return (req, res, next) => {

@@ -2,17 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntraGroup, WireGroup } from '../company/world.ts';
 import type { SentGroup } from './wire-group.ts';
 
-/** The parts that the service sets itself; a difference there is no change. */
+/** The keys that the service sets itself; a difference there is not a change. */
 const SET_BY_SERVICE = { LastUpdated: '', MachineCount: 0, OldMachineGroupId: null };
 
-/** Milliseconds since 1970 as the portal writes times: seven decimals. */
+/** Formats milliseconds since 1970 as the portal writes times: with seven decimals. */
 export function wireTime(at: number): string {
   return new Date(at).toISOString().replace('Z', '0000Z');
 }
 
 /**
- * A sent group in the form in which it is stored: no nulls where the portal has none, names of Entra groups by the
- * directory.
+ * Converts a sent group to the form in which it is stored: without nulls where the portal has none, with the
+ * directory's names of Entra groups.
  */
 export function toWireGroup(sent: SentGroup, entraGroups: readonly EntraGroup[]): WireGroup {
   const { GroupRules, ...rest } = sent;
@@ -32,7 +32,7 @@ export function toWireGroup(sent: SentGroup, entraGroups: readonly EntraGroup[])
   };
 }
 
-/** The keys in which two stored groups differ, except what the service sets itself; in the order of their names. */
+/** The keys in which two stored groups differ, sorted by name, except those that the service sets itself. */
 export function changedKeys(before: WireGroup, after: WireGroup): string[] {
   const [a, b]: WireGroup[] = [before, after].map((group) => ({ ...group, ...SET_BY_SERVICE }));
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -6,7 +6,7 @@ const Assignment = z.looseObject({
   WcdAadGroup: z.looseObject({ ObjectId: z.string(), DisplayName: z.string().nullish() }),
 });
 
-/** One device group as a client sends it: what is known must have its type, what is not known is kept. */
+/** One device group as a client sends it. Known keys must have their type; unknown keys are kept. */
 export const SentGroup = z.looseObject({
   MachineGroupId: z.int().min(-1),
   Name: z.string(),
@@ -23,5 +23,5 @@ export const SentGroup = z.looseObject({
 
 export type SentGroup = z.infer<typeof SentGroup>;
 
-/** The body of PUT machine_groups: every group there is, and no wrapper. */
+/** The body of PUT machine_groups: the list of all groups, without a wrapper. */
 export const SentGroups = z.array(SentGroup);

@@ -10,7 +10,7 @@ function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean
   );
 }
 
-/** Takes the first fault that strikes this call; one that has struck often enough goes away. */
+/** Finds the first fault that affects this call, and removes a fault that has now been used often enough. */
 function take(world: World, surface: Fault['surface'], req: Request): Fault | undefined {
   const index = world.faults.findIndex((fault) => strikes(fault, surface, req));
   const fault = world.faults[index];
@@ -35,7 +35,7 @@ function driftBody(body: Buffer): Buffer {
   }
 }
 
-/** What a fault does to a call; true when the work is still to be done. */
+/** Applies a fault to a call; true if the call's work is still to be done. */
 const STRIKES: Readonly<Record<Fault['kind'], (world: World, fault: Fault, req: Request, res: Response) => boolean>> = {
   status: (world, fault, _req, res) => {
     answerStatus(world, fault, res);
@@ -72,7 +72,7 @@ const STRIKES: Readonly<Record<Fault['kind'], (world: World, fault: Fault, req: 
   },
 };
 
-/** Lets the faults that are switched on strike the calls of one surface; mount it before the surface's routes. */
+/** Applies the active faults to the calls of one API; mount it before the API's routes. */
 export function faultable(world: World, surface: Fault['surface']): RequestHandler {
   return (req, res, next) => {
     const fault = take(world, surface, req);

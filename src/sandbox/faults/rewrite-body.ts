@@ -19,8 +19,8 @@ const CODES: Readonly<Record<number, string>> = {
 const CORRELATION = '00000000-fa17-4000-8000-000000000000';
 
 /**
- * An error as the surface words it: MDE with a `target`, Graph with an `innerError`, the Bot Connector bare, the portal
- * as ASP.NET does.
+ * An error body in the API's own form: MDE adds a `target`, Graph an `innerError`, the Bot Connector nothing; the
+ * portal uses the form of ASP.NET.
  */
 export function errorBody(surface: Fault['surface'], status: number, at: number): object {
   const code = CODES[status] ?? 'Error';
@@ -39,7 +39,7 @@ export function errorBody(surface: Fault['surface'], status: number, at: number)
   }
 }
 
-/** Keys whose absence hurts, most telling first; the first key of an object goes when it holds none of them. */
+/** Important keys to remove, most important first. An object with none of them loses its first key. */
 const TELLING = [
   'AutoResolveInvestigatedAlerts',
   'AutoRemediationLevel',
@@ -62,10 +62,7 @@ function driftObject(object: JsonObject): JsonObject {
   return { ...Object.fromEntries(kept), SchemaVersion: '2027-01-01-preview', Extensions: { Origin: 'sandbox' } };
 }
 
-/**
- * The same answer as a later version of the service might give it: each object of it lacks one key and has two new
- * ones.
- */
+/** Changes an answer as a later version of the service might: each object loses one key and gets two new ones. */
 export function drift(value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => (isObject(item) ? driftObject(item) : item));
   if (!isObject(value)) return { SchemaVersion: '2027-01-01-preview', Result: value };
@@ -76,7 +73,7 @@ export function drift(value: unknown): unknown {
   return driftObject(value);
 }
 
-/** Holds the answer back until it is whole, then sends what `change` makes of it. */
+/** Buffers the whole answer, then sends what `change` returns for it. */
 export function rewriteBody(res: Response, change: (body: Buffer) => Buffer): void {
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown): void => {

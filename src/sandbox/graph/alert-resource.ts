@@ -9,8 +9,8 @@ const incidentOf = (record: InvestigationRecord): string => String(Number(record
 const page = 'https://security.microsoft.com';
 
 /**
- * How `/security/alerts_v2` may be asked for (learn: security-list-alerts_v2). `investigationState` is no filter
- * property, on purpose: Graph answers HTTP 400 (facts: A.2).
+ * The query options of `/security/alerts_v2` (learn: security-list-alerts_v2). `investigationState` is deliberately not
+ * a filter property: Graph answers HTTP 400 (facts: A.2).
  */
 export function alertRules(world: World): ListRules<InvestigationRecord> {
   return {

@@ -8,8 +8,8 @@ const JSON_TYPE = 'application/json;odata.metadata=minimal;odata.streaming=true;
 const calls = new WeakMap<World, number>();
 
 /**
- * Marks an answer as Graph marks it: `request-id`, the caller's `client-request-id` given back, and the content type
- * with its OData parameters.
+ * Sets the headers that Graph sets: `request-id`, the caller's `client-request-id`, and the content type with its OData
+ * parameters.
  */
 export function graphHeaders(world: World) {
   return (req: Request, res: Response, next: NextFunction): void => {
@@ -32,7 +32,7 @@ function sendGraphRefusal(world: World, res: Response, refused: Refusal): void {
   res.status(refused.status).json({ error: { code: refused.code, message: refused.message, innerError } });
 }
 
-/** The last stop of Graph's routes: every error leaves as Graph's own body. */
+/** Handles all errors of Graph's routes: answers with Graph's own error body. */
 export function graphErrors(world: World) {
   return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
     if (res.headersSent) next(error);

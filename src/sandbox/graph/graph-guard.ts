@@ -12,7 +12,7 @@ const FAULTS: Readonly<Record<TokenFault, string>> = {
   tenant: 'Invalid tenant in the access token.',
 };
 
-/** Lets only calls with a live token for Graph through; the claims wait in `res.locals.claims`. */
+/** Lets only calls with a valid token for Graph through, and puts the claims in `res.locals.claims`. */
 export function graphGuard(world: World): RequestHandler {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const checked = await checkBearer(world, req.get('authorization'), 'graph');
@@ -29,8 +29,8 @@ export function graphGuard(world: World): RequestHandler {
 }
 
 /**
- * Refuses callers that hold none of these application permissions. Security routes word it in their own way, as
- * Defender's part of Graph does.
+ * Refuses callers that have none of these application permissions. Security routes use another wording, as Defender's
+ * part of Graph does.
  */
 export function needs(...anyOf: readonly string[]): RequestHandler {
   return (_req: Request, res: Response, next: NextFunction): void => {

@@ -6,18 +6,18 @@ import { refusal } from '../wire/wire-refusal.ts';
 import { graphSearch, type SearchFields } from './graph-search.ts';
 import { type Properties, projection } from './graph-select.ts';
 
-/** How one collection of Graph may be asked for. */
+/** The query options of one collection of Graph. */
 export interface ListRules<T> {
-  /** Behind `$metadata#` in `@odata.context`. */
+  /** Follows `$metadata#` in `@odata.context`. */
   readonly context: string;
-  /** The type written into each item as `@odata.type`, where a collection is of mixed types. */
+  /** The `@odata.type` of each item, if the collection has mixed types. */
   readonly itemType?: string;
   readonly properties: Properties<T>;
   readonly filter: FilterFields<T>;
   readonly search?: SearchFields<T>;
-  /** Items on a page when `$top` is absent, and at most. */
+  /** Items on a page: without `$top`, and at most. */
   readonly page: { readonly usual: number; readonly most: number };
-  /** Whether `$skip` is taken; directory collections refuse it. */
+  /** Whether `$skip` is supported; directory collections refuse it. */
   readonly skip?: boolean;
 }
 

@@ -8,7 +8,7 @@ import { rolesRoutes } from './roles-routes.ts';
 import { securityRoutes } from './security-routes.ts';
 import { usersRoutes } from './users-routes.ts';
 
-/** Microsoft Graph as far as the company needs it: `/v1.0` and `/beta`, for mounting at the root. */
+/** Serves the parts of Microsoft Graph that Airlock uses: `/v1.0` and `/beta`, for mounting at the root. */
 export function graphRoutes(world: World): express.Router {
   const router = express.Router();
   for (const version of ['v1.0', 'beta']) {

@@ -6,9 +6,10 @@ export type SearchFields<T> = Readonly<Record<string, (item: T) => string | null
 const CLAUSE = /^"([A-Za-z]+):([^"]+)"$/;
 
 /**
- * Compiles `$search="displayName:soc" OR "mail:soc"` into a test. `displayName` and `description` match by words and
- * their beginnings, other properties by their beginning (learn: graph/search-query-parameter, directory objects).
- * @throws refusal 400 without the header `ConsistencyLevel: eventual`, and for a text that is no search clause
+ * Compiles `$search="displayName:soc" OR "mail:soc"` into a test. `displayName` and `description` match by the
+ * beginnings of their words, other properties by their own beginning (learn: graph/search-query-parameter, directory
+ * objects).
+ * @throws refusal 400 without the header `ConsistencyLevel: eventual`, and for a text that is not a search clause
  */
 export function graphSearch<T>(
   text: string,

@@ -1,14 +1,17 @@
 import { refusal } from '../wire/wire-refusal.ts';
 
-/** Every property of a type, how it is read, and which come without being asked for. */
+/** Every property of a type, how to read it, and which are returned without `$select`. */
 export interface Properties<T> {
   readonly type: string;
   readonly read: Readonly<Record<string, (item: T) => unknown>>;
-  /** Absent: all of them. */
+  /** The properties returned without `$select`; all if absent. */
   readonly usual?: readonly string[];
 }
 
-/** How an item is shown under a `$select`. @throws refusal 400 for a property the type does not have */
+/**
+ * How an item is returned with this `$select`.
+ * @throws refusal 400 for a property the type does not have
+ */
 export function projection<T>(select: string | undefined, properties: Properties<T>, context: string) {
   const names = select?.split(',').map((name) => name.trim()) ?? properties.usual ?? Object.keys(properties.read);
   for (const name of names) {

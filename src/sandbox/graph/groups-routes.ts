@@ -36,7 +36,10 @@ const GROUP_LIST: ListRules<EntraGroup> = {
   page: { usual: 100, most: 999 },
 };
 
-/** `/groups`, `/groups/{id}` and its members; the company's groups are flat, so transitive members are the members. */
+/**
+ * Serves `/groups`, `/groups/{id}` and its members. The company's groups are not nested, so transitive members are the
+ * same as members.
+ */
 export function groupsRoutes(world: World, version: string): express.Router {
   const router = express.Router();
   router.get(

@@ -3,7 +3,7 @@ import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 
 /**
- * One row of PIM: a role that a person holds, or may activate (learn: unifiedRoleAssignmentScheduleInstance,
+ * One row of PIM: a role that a person has, or may activate (learn: unifiedRoleAssignmentScheduleInstance,
  * unifiedRoleEligibilityScheduleInstance).
  */
 export interface RoleInstance {
@@ -16,21 +16,21 @@ export interface RoleInstance {
   readonly startDateTime: string;
   readonly endDateTime: string | null;
   readonly memberType: 'Direct' | 'Group';
-  /** Of assignments only: `Activated` is a role taken out of eligibility for some hours. */
+  /** For assignments only; `Activated`: an eligible role that is active for some hours. */
   readonly assignmentType: 'Assigned' | 'Activated' | null;
   /** The schedule that the instance comes from. */
   readonly scheduleId: string;
 }
 
-/** When the company's standing assignments began. */
+/** When the company's permanent assignments began. */
 const STANDING_SINCE = '2025-11-03T09:12:00Z';
 
 /** How long an activation lasts: eight hours, Entra's default. */
 const ACTIVATION = 8 * 3_600_000;
 
 /**
- * Roles in force now. Somebody who holds a role and is eligible for it too has activated it, until the end of the
- * running eight hours.
+ * The roles that are active now. A person who has a role and is also eligible for it has activated it, until the end of
+ * the current eight hours.
  */
 export function assignmentInstances(world: World): RoleInstance[] {
   return world.people.flatMap((person) =>
@@ -42,7 +42,7 @@ export function assignmentInstances(world: World): RoleInstance[] {
   );
 }
 
-/** Roles that could be activated; a person who has activated one stays eligible for it. */
+/** The roles that could be activated. A person who has activated one stays eligible for it. */
 export function eligibilityInstances(world: World): RoleInstance[] {
   return world.people.flatMap((person) =>
     [...person.eligible].map((role) => instance('eligibility', person, role, null, STANDING_SINCE, null)),

@@ -52,7 +52,7 @@ const ELIGIBILITIES: ListRules<RoleInstance> = {
 const TEMPLATE = /^directoryRoles\(roleTemplateId='([^']*)'\)$/i;
 const known: readonly string[] = Object.values(ROLES);
 
-/** Directory roles by template, and PIM's two lists of instances. */
+/** Serves directory roles by template, and PIM's two lists of instances. */
 export function rolesRoutes(world: World, version: string): express.Router {
   const router = express.Router();
   const directory = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'];

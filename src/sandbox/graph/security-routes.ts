@@ -31,8 +31,8 @@ const APP_SCOPES: ListRules<WireGroup> = {
 };
 
 /**
- * `/security/alerts_v2`, and in beta only the device groups as Defender's app scopes: names and ids, no rules, level or
- * rank.
+ * Serves `/security/alerts_v2`, and, in beta only, the device groups as Defender's app scopes: names and ids, without
+ * rules, level or rank.
  */
 export function securityRoutes(world: World, version: string): express.Router {
   const router = express.Router();

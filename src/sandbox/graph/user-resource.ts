@@ -3,7 +3,7 @@ import type { FilterFields } from '../wire/odata-filter.ts';
 import type { SearchFields } from './graph-search.ts';
 import type { Properties } from './graph-select.ts';
 
-/** Graph's `user` of a person; without `$select` Graph gives the short set only (learn: user resource). */
+/** Graph's `user` for a person. Without `$select`, Graph returns only the short set (learn: user resource). */
 export const USER_PROPERTIES: Properties<Person> = {
   type: 'microsoft.graph.user',
   usual: [

@@ -10,7 +10,7 @@ import { USER_FILTER, USER_PROPERTIES, USER_SEARCH } from './user-resource.ts';
 
 const readUsers = needs('User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All');
 
-/** How lists of users may be asked for. */
+/** The query options of lists of users. */
 export const USER_LIST: ListRules<Person> = {
   context: 'users',
   properties: USER_PROPERTIES,
@@ -23,7 +23,7 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const idsShape = z.object({ ids: z.array(z.string()) });
 const selectShape = z.object({ $select: z.string().optional() }).strict();
 
-/** `/users`, `/users/{id or userPrincipalName}` and `checkMemberObjects`. */
+/** Serves `/users`, `/users/{id or userPrincipalName}` and `checkMemberObjects`. */
 export function usersRoutes(world: World, version: string): express.Router {
   const router = express.Router();
   router.get('/users', readUsers, (req, res) => void res.json(graphList(req, version, world.people, USER_LIST)));
@@ -43,8 +43,8 @@ export function usersRoutes(world: World, version: string): express.Router {
 }
 
 /**
- * Groups and active roles only; a role that is merely eligible, or an account that is disabled, changes nothing in
- * Graph's answer.
+ * Whether a person is in this group or has this role actively. As in Graph, an eligible role does not count, and a
+ * disabled account makes no difference.
  */
 function holds(person: Person, id: string): boolean {
   return person.roles.has(id) || person.groups.has(id);

@@ -7,7 +7,9 @@ import { mdeList } from './mde-list.ts';
 
 const POINTS: Readonly<Record<Machine['exposureLevel'], number>> = { Low: 15, Medium: 45, High: 80 };
 
-/** `/exposureScore/ByMachineGroups`: one row a device group that has devices, its score the mean of theirs. */
+/**
+ * Serves `/exposureScore/ByMachineGroups`: one row for each device group with devices; its score is the mean of theirs.
+ */
 export function exposureRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/exposureScore/ByMachineGroups', needs('Score.Read.All'), (req, res) => {

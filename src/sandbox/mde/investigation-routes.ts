@@ -19,7 +19,7 @@ const FILTER: FilterFields<InvestigationRecord> = {
   triggeringAlertId: { kind: 'text', takes: ['eq', 'in'], read: (one) => one.investigation.triggeringAlertId },
 };
 
-/** `/investigations` and `/investigations/{id}`. */
+/** Serves `/investigations` and `/investigations/{id}`. */
 export function investigationRoutes(world: World): express.Router {
   const router = express.Router();
   const readAlerts = needs('Alert.Read.All', 'Alert.ReadWrite.All');

@@ -1,7 +1,7 @@
 import type { Machine, World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 
-/** An automated investigation with the alert that set it off; `investigation` is the public API's own form. */
+/** An automated investigation with the alert that triggered it; `investigation` is in the public API's form. */
 export interface InvestigationRecord {
   readonly investigation: {
     readonly id: string;
@@ -28,7 +28,7 @@ interface AlertSketch {
   readonly threat: string | null;
 }
 
-/** Every state there is (learn: investigation resource type). */
+/** All states of an investigation (learn: investigation resource type). */
 export const INVESTIGATION_STATES = [
   'Unknown',
   'Terminated',
@@ -126,7 +126,7 @@ const HOUR = 3_600_000;
 const FIRST_ID = 4021;
 const made = new WeakMap<World, readonly InvestigationRecord[]>();
 
-/** The company's investigations, newest first; the same for a world however often they are asked for. */
+/** The company's investigations, newest first; the same on every call for a world. */
 export function investigationsOf(world: World): readonly InvestigationRecord[] {
   const known = made.get(world);
   if (known) return known;

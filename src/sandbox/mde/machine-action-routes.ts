@@ -24,7 +24,7 @@ const TYPES = [
 
 const scanShape = z.object({ Comment: z.string().min(1), ScanType: z.enum(['Quick', 'Full']) });
 
-/** `/machineactions`, and ordering an antivirus scan: the official replacement of starting an investigation. */
+/** Serves `/machineactions`, and starts antivirus scans: the official replacement for starting an investigation. */
 export function machineActionRoutes(world: World): express.Router {
   const router = express.Router();
   const readActions = needs('Machine.Read.All', 'Machine.ReadWrite.All');

@@ -4,12 +4,12 @@ import { stableId } from '../wire/stable-id.ts';
 /** How long a scan takes, in milliseconds of the world's clock. */
 const SCAN_TAKES = { Quick: 2 * 60_000, Full: 15 * 60_000 } as const;
 
-/** An action waits this long for the device to call in. */
+/** How long an action waits for the device to connect, in milliseconds. */
 const PENDING_FOR = 15_000;
 
 export type ScanType = keyof typeof SCAN_TAKES;
 
-/** An action on a device as it was ordered; how far it has come follows from the time. */
+/** An action on a device as it was requested. Its progress follows from the time. */
 export interface MachineAction {
   readonly id: string;
   readonly type: 'RunAntiVirusScan' | 'Isolate' | 'Unisolate' | 'CollectInvestigationPackage';
@@ -27,7 +27,7 @@ export interface MachineAction {
 
 const kept = new WeakMap<World, MachineAction[]>();
 
-/** Every action of the world, newest first; the array is the world's own. */
+/** All actions of the world, newest first. The array is the world's own, so changing it changes the world. */
 export function machineActionsOf(world: World): MachineAction[] {
   const known = kept.get(world);
   if (known) return known;
@@ -36,14 +36,14 @@ export function machineActionsOf(world: World): MachineAction[] {
   return fresh;
 }
 
-/** Where an action stands now, in the API's words. */
+/** The current status of an action, in the API's words. */
 export function statusOf(action: MachineAction, now: number): 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' {
   const age = now - action.createdAt;
   if (age >= action.takes) return action.ends;
   return age < PENDING_FOR ? 'Pending' : 'InProgress';
 }
 
-/** Orders a scan and keeps it; the write is recorded in the tenant. */
+/** Starts a scan, stores it, and records the write in the tenant. */
 export function orderScan(
   world: World,
   machine: Machine,
@@ -71,7 +71,7 @@ export function orderScan(
   return action;
 }
 
-/** Some history: what people of the SOC ordered in the days before. */
+/** Some history: actions that people of the SOC started in the days before. */
 function pastActions(world: World): MachineAction[] {
   const hosts = world.machines.filter((one) => one.osPlatform.startsWith('Windows'));
   const history = [

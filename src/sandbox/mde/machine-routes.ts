@@ -6,7 +6,10 @@ import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './mde-guard.ts';
 import { contextOf, mdeList } from './mde-list.ts';
 
-/** What the API calls the group of devices that match none; a tenant without groups has id 0 and no name. */
+/**
+ * The API's name for the group of devices that match no group. In a tenant without groups, devices have group id 0 and
+ * no name.
+ */
 export const UNGROUPED_NAME = 'UnassignedGroup';
 const comparisons = ['eq', 'ne', 'in', 'startswith', 'endswith', 'contains'] as const;
 const choice = ['eq', 'ne', 'in'] as const;
@@ -22,7 +25,7 @@ const HEALTH = [
 
 const moments = ['eq', 'gt', 'ge', 'lt', 'le'] as const;
 
-/** `/machines` and `/machines/{id or DNS name}`. */
+/** Serves `/machines` and `/machines/{id or DNS name}`. */
 export function machineRoutes(world: World): express.Router {
   const router = express.Router();
   const readMachines = needs('Machine.Read.All', 'Machine.ReadWrite.All');
@@ -38,7 +41,10 @@ export function machineRoutes(world: World): express.Router {
   return router;
 }
 
-/** The machine with this id or DNS name. @throws refusal 404 ResourceNotFound */
+/**
+ * Finds the machine with this id or DNS name.
+ * @throws refusal 404 ResourceNotFound
+ */
 export function machineOf(world: World, id: string): Machine {
   const wanted = id.toLowerCase();
   const machine = world.machines.find((one) => one.id === wanted || one.computerDnsName.toLowerCase() === wanted);

@@ -13,7 +13,7 @@ const FAULTS: Readonly<Record<TokenFault, string>> = {
   tenant: 'The access token was issued by another tenant.',
 };
 
-/** Lets only calls with a live token for Defender through; the claims wait in `res.locals.claims`. */
+/** Lets only calls with a valid token for Defender through, and puts the claims in `res.locals.claims`. */
 export function mdeGuard(world: World): RequestHandler {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const checked = await checkBearer(world, req.get('authorization'), 'mde');
@@ -26,7 +26,7 @@ export function mdeGuard(world: World): RequestHandler {
   };
 }
 
-/** Refuses callers that hold none of these application permissions. */
+/** Refuses callers that have none of these application permissions. */
 export function needs(...anyOf: readonly string[]): RequestHandler {
   return (_req: Request, res: Response, next: NextFunction): void => {
     const { roles } = callerOf(res);
@@ -38,7 +38,7 @@ export function needs(...anyOf: readonly string[]): RequestHandler {
   };
 }
 
-/** Answers 429 with Retry-After (seconds) to an app that calls more often than the limits allow. */
+/** Answers 429 with Retry-After (seconds) if an app calls more often than the limits allow. */
 export function mdeThrottle(world: World, limits: ThrottleLimits): RequestHandler {
   const judge = throttle(limits);
   return (_req: Request, res: Response, next: NextFunction): void => {
@@ -51,7 +51,7 @@ export function mdeThrottle(world: World, limits: ThrottleLimits): RequestHandle
   };
 }
 
-/** The app that is calling, behind the guard. */
+/** The claims of the calling app; use it behind the guard. */
 export function callerOf(res: Response): TokenClaims {
   return res.locals.claims as TokenClaims;
 }

@@ -4,7 +4,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import { type FilterFields, odataFilter } from '../wire/odata-filter.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 
-/** The most that one page holds, whatever `$top` says (learn: get-machines and its sisters). */
+/** The most items on a page, whatever `$top` says (learn: get-machines and similar pages). */
 const PAGE_MOST = 10_000;
 
 const wholeNumber = z
@@ -15,8 +15,8 @@ const wholeNumber = z
 const queryShape = z.object({ $filter: z.string(), $top: wholeNumber, $skip: wholeNumber }).partial().strict();
 
 /**
- * Answers a GET on a collection: `$filter`, `$top`, `$skip`; there is no next link, clients skip on. @throws refusal
- * 400 for anything else
+ * Answers a GET on a collection: `$filter`, `$top`, `$skip`. There is no next link; clients use `$skip`.
+ * @throws refusal 400 for anything else
  */
 export function mdeList<T>(
   req: Request,

@@ -14,7 +14,7 @@ import { DOCUMENTED_LIMITS, type ThrottleLimits } from './mde-throttle.ts';
 const calls = new WeakMap<World, number>();
 
 /**
- * The last stop of Defender's routes: every error leaves as `{"error":{"code","message","target"}}`, target being a
+ * Handles all errors of Defender's routes: answers `{"error":{"code","message","target"}}`, where target is a
  * correlation id (learn: common-errors).
  */
 function mdeErrors(world: World) {
@@ -39,13 +39,13 @@ function unmeant(error: unknown): Refusal {
 }
 
 export interface MdeOptions {
-  /** Calls that one app may make, over all routes together; the documented limits when absent, none with `false`. */
+  /** The limits on calls of one app, for all routes together; the documented ones when absent, no limits if `false`. */
   readonly throttle?: ThrottleLimits | false;
 }
 
 /**
- * Defender for Endpoint's public API as far as the company needs it: `/api/...` and `/api/v1.0/...`, for mounting at
- * the root.
+ * Serves the parts of Defender for Endpoint's public API that Airlock uses: `/api/...` and `/api/v1.0/...`, for
+ * mounting at the root.
  */
 export function mdeRoutes(world: World, options: MdeOptions = {}): express.Router {
   const api = express.Router();

@@ -1,5 +1,5 @@
 /**
- * How many calls one client may make; Defender's documented limits for its reading APIs are 100 a minute and 1500 an
+ * How many calls one client may make. Defender's documented limits for its reading APIs are 100 a minute and 1500 an
  * hour.
  */
 export interface ThrottleLimits {
@@ -12,9 +12,9 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 
 /**
- * Counts calls in sliding windows by client.
- * @param now milliseconds, given anew at each call of the result
- * @returns a function that says null when the call may pass (and counts it), else after how many seconds to come again
+ * Counts the calls of each client in sliding windows.
+ * @param now milliseconds, passed to each call of the result
+ * @returns a function that returns null if the call may pass, and counts it; otherwise the seconds to wait
  */
 export function throttle(limits: ThrottleLimits): (client: string, now: number) => number | null {
   const calls = new Map<string, number[]>();

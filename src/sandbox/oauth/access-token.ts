@@ -7,10 +7,10 @@ import { jwtFault, readClaims } from './jwt.ts';
 import { RESOURCES, type ResourceName } from './resources.ts';
 import { signingKey } from './signing-key.ts';
 
-/** Seconds a token lives, as Entra answers it. */
+/** Lifetime of a token in seconds, as in Entra's answer. */
 export const TOKEN_LIFETIME = 3599;
 
-/** Seconds by which clocks may differ, as Microsoft's services tolerate. */
+/** Tolerated clock difference in seconds, as in Microsoft's services. */
 const SKEW = 300;
 
 const claimsShape = z.object({
@@ -25,13 +25,13 @@ const claimsShape = z.object({
   roles: z.array(z.string()).default([]),
 });
 
-/** What a token says about the calling app; `roles` are its application permissions. */
+/** The claims of a token about the calling app; `roles` are its application permissions. */
 export type TokenClaims = z.infer<typeof claimsShape>;
 
-/** Why a token does not open a service. */
+/** Why a service refuses a token. */
 export type TokenFault = 'absent' | 'malformed' | 'signature' | 'expired' | 'audience' | 'tenant';
 
-/** A v1.0 access token of the tenant for one service, as client credentials give it. */
+/** Issues a v1.0 access token of the tenant for one service, as for client credentials. */
 export async function issueAccessToken(
   world: World,
   app: AppRegistration,

@@ -3,7 +3,7 @@ import type { World } from '../company/world.ts';
 import type { AppRegistration } from './demo-app.ts';
 import { jwtFault, readClaims } from './jwt.ts';
 
-/** The only `client_assertion_type` there is for JWTs (RFC 7523, 2.2). */
+/** The only `client_assertion_type` for JWTs (RFC 7523, 2.2). */
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const claimsShape = z.object({
@@ -13,7 +13,7 @@ const claimsShape = z.object({
   exp: z.number(),
 });
 
-/** What is wrong with a client assertion: AADSTS number and sentence; null when it proves that the app is calling. */
+/** The fault of a client assertion: AADSTS number and sentence; null if it proves that the app is calling. */
 export async function assertionFault(
   world: World,
   app: AppRegistration,
@@ -42,7 +42,10 @@ export async function assertionFault(
   return null;
 }
 
-/** Clocks may differ by five minutes where an assertion begins; where it ends, nothing is added. */
+/**
+ * Checks signature and lifetime. It tolerates five minutes of clock difference at the beginning of the lifetime, none
+ * at its end.
+ */
 async function signedFault(
   world: World,
   app: AppRegistration,

@@ -17,14 +17,14 @@ const formShape = z.object({
 
 type Form = z.infer<typeof formShape>;
 
-/** A granted request: for whom, for which service, under which identifier. */
+/** A granted request: the app, the service and the identifier by which it was named. */
 export interface Grant {
   readonly app: AppRegistration;
   readonly resource: ResourceName;
   readonly audience: string;
 }
 
-/** Judges a token request (RFC 6749, 4.4) in the order Entra does: tenant, form, application, proof, scope. */
+/** Checks a token request (RFC 6749, 4.4) in Entra's order: tenant, form, application, proof, scope. */
 export async function judgeClientCredentials(
   world: World,
   tenant: string,

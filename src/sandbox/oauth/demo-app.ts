@@ -4,8 +4,7 @@ import { stableId } from '../wire/stable-id.ts';
 import type { ResourceName } from './resources.ts';
 
 /**
- * The sandbox's one app registration. Nothing of it is a secret: it opens an invented company on loopback and nothing
- * else.
+ * The sandbox's only app registration. None of it is secret: it gives access only to an invented company on loopback.
  */
 export const DEMO_APP = {
   clientId: '22222222-2222-4222-8222-222222222222',
@@ -14,8 +13,8 @@ export const DEMO_APP = {
 } as const;
 
 /**
- * An app registration with its service principal. Tests and controls change it; tokens issued before keep what they
- * carry, as in Entra.
+ * An app registration with its service principal. Tests and controls change it. Tokens that were issued before keep
+ * their claims, as in Entra.
  */
 export interface AppRegistration {
   readonly clientId: string;
@@ -23,17 +22,17 @@ export interface AppRegistration {
   /** Object id of the service principal: the `oid` and `sub` of its tokens. */
   readonly servicePrincipalId: string;
   clientSecret: string;
-  /** Milliseconds since 1970-01-01T00:00:00Z; null for a secret that does not end. */
+  /** Milliseconds since 1970-01-01T00:00:00Z; null for a secret that does not expire. */
   secretExpiresAt: number | null;
-  /** Public keys of certificates uploaded for the app, by which client assertions are checked. */
+  /** Public keys of the app's certificates, for checking client assertions. */
   readonly certificates: KeyObject[];
-  /** Application permissions granted by an admin; they become the `roles` claim of the next token. */
+  /** Application permissions that an admin granted; they become the `roles` claim of the next token. */
   readonly permissions: Readonly<Record<ResourceName, Set<string>>>;
 }
 
 const registrations = new WeakMap<World, AppRegistration>();
 
-/** The demo app as this world's tenant holds it. */
+/** The demo app's registration in this world's tenant. */
 export function demoApp(world: World): AppRegistration {
   const known = registrations.get(world);
   if (known) return known;

@@ -15,7 +15,7 @@ export interface EntraRefusal {
 
 const calls = new WeakMap<World, number>();
 
-/** Answers with the body Entra answers with, trace ids and time stamp included. */
+/** Answers with Entra's error body, including trace ids and time stamp. */
 export function sendEntraRefusal(world: World, res: Response, refused: EntraRefusal): void {
   const count = (calls.get(world) ?? 0) + 1;
   calls.set(world, count);

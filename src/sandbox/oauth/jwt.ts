@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { type CryptoKey, decodeJwt, errors, jwtVerify } from 'jose';
 
-/** The claims of a compact JWT, of which nothing is checked yet but its form; null when it is none. */
+/** Reads the claims of a compact JWT. It checks only the form, not the signature; null if the text is not a JWT. */
 export function readClaims(token: string): unknown {
   try {
     return decodeJwt(token);
@@ -14,11 +14,11 @@ export interface JwtChecks {
   readonly algorithms: readonly ('RS256' | 'PS256')[];
   /** ms since 1970 */
   readonly now: number;
-  /** Seconds by which clocks may differ. */
+  /** Tolerated clock difference in seconds. */
   readonly skew: number;
 }
 
-/** What is wrong with a compact JWT, the signature first; null where the key made it and its time is now. */
+/** The fault of a compact JWT, its signature first; null if the key signed it and it is valid now. */
 export async function jwtFault(
   token: string,
   key: CryptoKey | KeyObject,

@@ -6,7 +6,9 @@ import { judgeClientCredentials } from './client-credentials.ts';
 import { sendEntraRefusal } from './entra-refusal.ts';
 import { signingKey } from './signing-key.ts';
 
-/** The tenant's OpenID configuration (v2.0); endpoints are on `base`, the address the sandbox was called at. */
+/**
+ * The tenant's OpenID configuration (v2.0). Its endpoints are on `base`, the address at which the sandbox was called.
+ */
 function openIdConfiguration(world: World, base: string): object {
   const tenant = `${base}/${world.tenantId}`;
   return {
@@ -25,12 +27,12 @@ function openIdConfiguration(world: World, base: string): object {
   };
 }
 
-/** The published keys (RFC 7517) that check the sandbox's tokens. */
+/** The published keys (RFC 7517) for checking the sandbox's tokens. */
 async function publishedKeys(): Promise<object> {
   return { keys: [(await signingKey()).published] };
 }
 
-/** Instance discovery, which MSAL asks before it trusts an authority it does not know. */
+/** The answer of instance discovery, which MSAL calls before it trusts an unknown authority. */
 function instanceDiscovery(world: World, base: string): object {
   const host = new URL(base).host;
   return {
@@ -40,7 +42,7 @@ function instanceDiscovery(world: World, base: string): object {
   };
 }
 
-/** The tenant's token service (Microsoft Entra, v2.0 endpoints), for mounting at the root. */
+/** Serves the tenant's token service (Microsoft Entra, v2.0 endpoints), for mounting at the root. */
 export function oauthRoutes(world: World): express.Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: '64kb' });

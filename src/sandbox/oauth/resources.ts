@@ -1,7 +1,4 @@
-/**
- * The services that tokens are issued for, by what the sandbox calls them; each with the identifiers a scope may name
- * it by.
- */
+/** The services for which tokens are issued, by the sandbox's names, each with the identifiers that a scope may use. */
 export const RESOURCES = {
   graph: ['https://graph.microsoft.com', '00000003-0000-0000-c000-000000000000'],
   mde: [
@@ -16,7 +13,7 @@ export type ResourceName = keyof typeof RESOURCES;
 
 const NAMES = Object.keys(RESOURCES) as ResourceName[];
 
-/** The service an identifier URI belongs to, or null when the tenant has no such service principal. */
+/** Finds the service with this identifier URI; null if the tenant has no such service principal. */
 export function resourceOf(identifier: string): ResourceName | null {
   return NAMES.find((name) => RESOURCES[name].some((uri) => uri === identifier)) ?? null;
 }

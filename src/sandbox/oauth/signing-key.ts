@@ -1,6 +1,6 @@
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** The key the sandbox's token service signs with, and its public half as it is published. */
+/** The key with which the sandbox's token service signs, and its public half as published. */
 export interface SigningKey {
   readonly kid: string;
   readonly privateKey: CryptoKey;
@@ -11,13 +11,16 @@ export interface SigningKey {
 
 let current: Promise<SigningKey> | null = null;
 
-/** Made on first use, once a process (RSA 2048 takes a noticeable moment), and never written anywhere. */
+/** Creates the key on first use, once in a process (RSA 2048 takes a noticeable moment). It is never stored. */
 export function signingKey(): Promise<SigningKey> {
   current ??= make();
   return current;
 }
 
-/** Entra's key ids are 27 characters long, each a thumbprint of the key's certificate; here, of the key itself. */
+/**
+ * Creates a key. Entra's key ids have 27 characters, a thumbprint of the key's certificate; here it is a thumbprint of
+ * the key itself.
+ */
 async function make(): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair('RS256');
   const jwk = await exportJWK(publicKey);

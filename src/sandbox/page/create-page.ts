@@ -22,7 +22,7 @@ const SECURITY_HEADERS = {
   'Cache-Control': 'no-cache',
 } as const;
 
-/** Serves the chat page: plain files and the library that draws Adaptive Cards; no build step. */
+/** Serves the chat page: plain files, and the library that draws Adaptive Cards. It needs no build step. */
 export function createPage(): Router {
   const router = express.Router();
   router.get('/vendor/adaptivecards.js', (_req, res) => {

@@ -11,8 +11,8 @@ function fromElsewhere(req: Request): boolean {
 }
 
 /**
- * Refuses calls under a name that is not loopback (a rebound DNS name) and changes asked for by pages of other origins:
- * 403.
+ * Answers 403 to calls to a host name that is not loopback (a rebound DNS name), and to changes requested by pages of
+ * other origins.
  */
 export const localOnly: RequestHandler = (req, res, next) => {
   if (!LOOPBACK.test(req.headers.host ?? '')) {

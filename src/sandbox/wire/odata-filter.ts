@@ -11,8 +11,8 @@ type Token =
 const PIECE = /\s*(?:'((?:[^']|'')*)'|([(),])|([^\s(),']+))/y;
 
 /**
- * Cuts a `$filter` into tokens; a quote inside quotes is doubled (OData 4.01 URL conventions, 5.1.1.6.1). @throws
- * input-invalid
+ * Splits a `$filter` into tokens; a quote inside quotes is doubled (OData 4.01 URL conventions, 5.1.1.6.1).
+ * @throws input-invalid
  */
 function odataTokens(text: string): Token[] {
   const tokens: Token[] = [];
@@ -31,7 +31,8 @@ function odataTokens(text: string): Token[] {
 }
 
 /**
- * The value a token stands for: quoted text, `true`, `false`, `null`, a number, or a bare date. @throws input-invalid
+ * The value of a token: quoted text, `true`, `false`, `null`, a number, or a bare date.
+ * @throws input-invalid
  */
 function literalOf(token: Token | undefined): Literal {
   if (token?.kind === 'quoted') return token.text;
@@ -47,12 +48,12 @@ const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in', 'startswith', 'en
 
 type Comparison = (typeof COMPARISONS)[number];
 
-/** A property that a list lets clients filter on, how it is read, and which comparisons it takes. */
+/** A property that clients can filter by, how to read it, and which comparisons it supports. */
 interface FilterField<T> {
   readonly kind: 'text' | 'number' | 'date' | 'boolean';
   readonly read: (item: T) => Literal;
   readonly takes: readonly Comparison[];
-  /** For enumerations: any other constant is a client's mistake, as in OData. */
+  /** The values of an enumeration: any other constant is an error, as in OData. */
   readonly values?: readonly string[];
 }
 
@@ -60,11 +61,11 @@ export type FilterFields<T> = Readonly<Record<string, FilterField<T>>>;
 type Test<T> = (item: T) => boolean;
 
 /**
- * Compiles a `$filter` into a test. Understands `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the
- * text functions; text compares without regard to case, as Graph and Defender do. Kept by hand: the parsers on npm take
- * all of OData, while what the real service refuses must be refused here, too.
- * @throws input-invalid with a sentence fit for the error body, when the text is no filter or names what the list does
- * not take.
+ * Compiles a `$filter` into a test. It supports `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the
+ * text functions. Text comparison ignores case, as in Graph and Defender. Written by hand: the parsers on npm accept
+ * all of OData, but the sandbox must refuse what the real service refuses.
+ * @throws input-invalid with a sentence for the error body, if the text is not a filter or uses something that the list
+ * does not support
  */
 export function odataFilter<T>(text: string, fields: FilterFields<T>): Test<T> {
   const parser = new FilterParser(odataTokens(text), fields);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A lower-case UUID that depends on its parts only, so that two runs of the sandbox name the same thing alike. */
+/** Makes a lower-case UUID that depends only on its parts, so that ids are the same in every run of the sandbox. */
 export function stableId(...parts: readonly (string | number)[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);

@@ -1,6 +1,6 @@
 import { AirlockError, type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 
-/** What a surface answers instead of the thing asked for: HTTP status, the service's own error code, its free text. */
+/** An API's error answer: HTTP status, the service's own error code, and its message. */
 export interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -9,12 +9,12 @@ export interface Refusal {
 
 const KINDS: Readonly<Record<number, ErrorCode>> = { 401: 'not-allowed', 403: 'not-allowed', 404: 'not-found' };
 
-/** An error to throw inside a route; the surface's error handler turns it into its own wire form. */
+/** Creates an error to throw inside a route. The API's error handler turns it into its own wire form. */
 export function refusal(status: number, code: string, message: string): AirlockError {
   return new AirlockError(KINDS[status] ?? 'input-invalid', message, { details: { status, wireCode: code } });
 }
 
-/** The refusal carried by an error, or null for an error that no route meant. */
+/** The refusal that an error carries; null for an unexpected error. */
 export function readRefusal(error: unknown): Refusal | null {
   if (!isAirlockError(error)) return null;
   const { status, wireCode } = error.details;
@@ -22,7 +22,7 @@ export function readRefusal(error: unknown): Refusal | null {
   return { status, code: wireCode, message: error.message };
 }
 
-/** True when express could not read the request body (JSON that does not parse, wrong charset, too large). */
+/** Whether express could not read the request body (invalid JSON, wrong charset, too large). */
 export function isBodyFault(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { type } = error as { type?: unknown };

@@ -4,7 +4,7 @@ import type { Mention } from './chat-message.ts';
 import type { ConversationRef } from './chat-state.ts';
 import { BOT, TEAM, wireConversationId } from './conversation.ts';
 
-/** The HTML twin that Teams attaches to a person's plain message: text escaped, each mention a span. */
+/** The HTML version that Teams attaches to a person's plain message: escaped text, with each mention as a span. */
 function teamsHtml(text: string, mentions: readonly Mention[]): string {
   let html = escapeUTF8(text).replaceAll('\n', '<br>');
   for (const [index, mention] of mentions.entries()) {
@@ -14,10 +14,10 @@ function teamsHtml(text: string, mentions: readonly Mention[]): string {
   return `<div>${html}</div>`;
 }
 
-/** A Bot Framework activity as Teams' service POSTs it to a bot. */
+/** A Bot Framework activity as Teams POSTs it to a bot. */
 export type Activity = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
 
-/** What every activity of one moment shares. */
+/** What all activities of one moment have in common. */
 export interface Envelope {
   readonly id: string;
   /** Milliseconds since 1970. */
@@ -26,7 +26,7 @@ export interface Envelope {
   readonly tenantId: string;
 }
 
-/** What a person wrote; in channels and group chats a bot gets it only when mentioned. */
+/** A person's message; in channels and group chats a bot receives it only when mentioned. */
 export function messageActivity(
   envelope: Envelope,
   from: Person,
@@ -49,7 +49,7 @@ export function messageActivity(
   };
 }
 
-/** An Action.Submit pressed on a card: a message without text, with the card's data as its value. */
+/** An Action.Submit on a card: a message without text, with the card's data as its value. */
 export function submitActivity(
   envelope: Envelope,
   from: Person,
@@ -90,7 +90,7 @@ export function invokeActivity(
   };
 }
 
-/** The bot was added: to the team, by `from`, or to a person's own chat. */
+/** Tells the bot that `from` added it to the team, or that it was added to a person's own chat. */
 export function botAddedActivity(envelope: Envelope, from: Person, target: ConversationRef): Activity {
   const personal = target.conversation.kind === 'personal';
   const { id, name, aadGroupId } = TEAM;
@@ -102,7 +102,7 @@ export function botAddedActivity(envelope: Envelope, from: Person, target: Conve
   };
 }
 
-/** The app was installed for a person. */
+/** Tells the bot that the app was installed for a person. */
 export function installedActivity(envelope: Envelope, from: Person, target: ConversationRef): Activity {
   return {
     ...base(envelope, from, target, 'installationUpdate'),

@@ -1,25 +1,28 @@
 import { LRUCache } from 'lru-cache';
 import type { Activity } from './bot-activities.ts';
 
-/** How the bot took an activity. */
+/** The bot's answer to an activity. */
 export type BotAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly body: unknown }
   /** No answer within Teams' 15 seconds. */
   | { readonly kind: 'timed-out' }
-  /** Nobody listens, or the line broke. */
+  /** Nobody listens, or the connection broke. */
   | { readonly kind: 'unreachable' };
 
 export interface BotLinkOptions {
   /** The bot's messaging endpoint; read at each delivery. */
   readonly botUrl: () => string;
-  /** Teams' patience, in milliseconds. */
+  /** How long Teams waits for an answer, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** How many activities a control can deliver again. */
+/** How many activities are kept for delivering again. */
 const REMEMBERED = 500;
 
-/** The line from Teams to the bot. It never delivers twice by itself; `sent` lets a control deliver something again. */
+/**
+ * Delivers activities from Teams to the bot. It never repeats a delivery on its own; `sent` gives a control the
+ * activity to deliver again.
+ */
 export class BotLink {
   readonly #options: BotLinkOptions;
   readonly #closing = new AbortController();
@@ -48,7 +51,7 @@ export class BotLink {
     }
   }
 
-  /** True when the bot's process answers /healthz. */
+  /** Whether the bot's process answers /healthz. */
   async healthy(): Promise<boolean> {
     try {
       const signal = AbortSignal.any([AbortSignal.timeout(this.#options.timeoutMs), this.#closing.signal]);
@@ -64,7 +67,7 @@ export class BotLink {
     return this.#sent.peek(activityId);
   }
 
-  /** What was sent to the bot, in the order of each one's last delivery; the last 500. */
+  /** The last 500 activities sent to the bot, in the order of their last delivery. */
   log(): Activity[] {
     return [...this.#sent.rvalues()].filter((one) => one !== undefined);
   }

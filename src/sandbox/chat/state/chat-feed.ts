@@ -7,7 +7,7 @@ import type { Teams } from './teams.ts';
 
 const HEARTBEAT_MS = 20_000;
 
-/** Live events to open pages, as server-sent events; each page hears only what its person may see. */
+/** Sends live events to open pages as server-sent events. Each page gets only what its person may see. */
 export class ChatFeed {
   readonly #teams: Teams;
   readonly #pages = new Map<Response, Person>();
@@ -25,7 +25,7 @@ export class ChatFeed {
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
   }
 
-  /** Streams to a page until it leaves. */
+  /** Streams to a page until the page disconnects. */
   open(person: Person, res: Response): void {
     res.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', Connection: 'keep-alive' });
     res.flushHeaders();

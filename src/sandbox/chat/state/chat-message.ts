@@ -9,23 +9,23 @@ interface Attachment {
 }
 
 export interface Mention {
-  /** As it stands in the text, `<at>...</at>` included. */
+  /** The mention as it is in the text, including `<at>...</at>`. */
   text: string;
   name: string;
 }
 
-/** What of a message its author may change later. */
+/** The part of a message that its author may change later. */
 export interface MessageContent {
   text: string;
   mentions: Mention[];
   attachments: Attachment[];
 }
 
-/** One message as the service keeps it; nobody's own view of a card is in here. */
+/** One message as the service stores it, without any person's own view of a card. */
 export interface ChatMessage extends MessageContent {
   readonly id: string;
   readonly conversation: Conversation;
-  /** The root post's id in a channel (its own id for a root post), null elsewhere. */
+  /** In a channel, the id of the thread's first message (its own id for the first message itself); null elsewhere. */
   readonly threadId: string | null;
   /** The person who wrote it; null for the bot. */
   readonly author: Person | null;
@@ -33,13 +33,13 @@ export interface ChatMessage extends MessageContent {
   readonly at: number;
   editedAt: number | null;
   deleted: boolean;
-  /** Counts edits: a person's own view of the card holds for one version only. */
+  /** Counts edits. A person's own view of the card is valid for one version only. */
   version: number;
-  /** Why the bot did not take it, in words for its author. */
+  /** Why the bot did not receive it, in words for its author. */
   undelivered: string | null;
 }
 
-/** The Adaptive Card of a message, as an unchecked object; undefined when it has none. */
+/** The Adaptive Card of a message, as an unvalidated object; undefined if it has none. */
 export function cardOf(message: ChatMessage): Record<string, unknown> | undefined {
   const attachment = message.attachments.find((one) => one.contentType === ADAPTIVE_CARD);
   const content = attachment?.content;

@@ -4,7 +4,7 @@ import type { World } from '../../company/world.ts';
 import type { ChatMessage, MessageContent } from './chat-message.ts';
 import { type Conversation, furnishConversations, parseConversationId } from './conversation.ts';
 
-/** Message ids as Teams makes them: the millisecond of arrival, pushed forward where two would be the same. */
+/** Makes message ids as Teams does: the millisecond of arrival, moved forward if two would be equal. */
 function messageIds(now: () => number): () => string {
   let last = 0;
   return () => {
@@ -15,20 +15,20 @@ function messageIds(now: () => number): () => string {
 
 /** What `ChatState.events` emits. */
 export interface ChatEvents {
-  /** Posted, edited, deleted, or its delivery failed. */
+  /** A message was posted, edited or deleted, or its delivery failed. */
   message: [message: ChatMessage];
   /** A person's own card of a message changed. */
   own: [person: Person, message: ChatMessage];
   typing: [conversation: Conversation, threadId: string | null];
 }
 
-/** Where a wire conversation id leads. */
+/** What a conversation id of the wire refers to: a conversation, or one thread of it. */
 export interface ConversationRef {
   readonly conversation: Conversation;
   readonly threadId: string | null;
 }
 
-/** All that Teams' service remembers: conversations, messages, and who has read how far. */
+/** The state of the Teams service: conversations, messages, and how far each person has read. */
 export class ChatState {
   readonly events = new EventEmitter<ChatEvents>();
   readonly conversations: ReadonlyMap<string, Conversation>;
@@ -101,7 +101,7 @@ export class ChatState {
     this.events.emit('message', message);
   }
 
-  /** Says under a message that the bot did not take it. */
+  /** Marks a message as not received by the bot. */
   fail(message: ChatMessage, why: string): void {
     message.undelivered = why;
     this.events.emit('message', message);
@@ -111,7 +111,7 @@ export class ChatState {
     this.#readUpTo.set(`${person.id} ${conversation.id}`, Number(this.nextId()));
   }
 
-  /** How many messages by others a person has not seen there. */
+  /** How many messages by others in this conversation a person has not read. */
   unread(person: Person, conversation: Conversation): number {
     const upTo = this.#readUpTo.get(`${person.id} ${conversation.id}`) ?? 0;
     return this.messagesIn(conversation).filter((one) => Number(one.id) > upTo && one.author?.id !== person.id).length;

@@ -6,17 +6,17 @@ export interface ConversationEntry {
   id: string;
   kind: ConversationKind;
   title: string;
-  /** The team's name for a channel, else who is in it. */
+  /** The team's name for a channel; otherwise the members. */
   subtitle: string;
   memberCount: number;
   unread: number;
-  /** ISO 8601, UTC; null in an empty conversation. */
+  /** ISO 8601, UTC; null for an empty conversation. */
   lastAt: string | null;
 }
 
 const ORDER = [SOC_CHANNEL_ID, TEAM.id, GROUP_CHAT_ID];
 
-/** A person's list: the channels, the group chats, the chat with the bot. */
+/** A person's conversations: the channels, the group chats, the chat with the bot. */
 export function conversationList(teams: Teams, person: Person): ConversationEntry[] {
   const mine = [...teams.chat.conversations.values()].filter((one) => one.members.includes(person));
   return mine.sort((a, b) => rank(a) - rank(b)).map((one) => entry(teams, person, one));

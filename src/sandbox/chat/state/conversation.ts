@@ -1,6 +1,6 @@
 import type { Person } from '../../company/person.ts';
 
-/** How the sandbox's Teams is furnished; docs/architecture.md#the-sandbox fixes these ids. */
+/** The fixed parts of the sandbox's Teams; docs/architecture.md#the-sandbox lists these ids. */
 export const BOT = { id: '28:airlock', name: 'Airlock' } as const;
 
 export const TEAM = {
@@ -14,9 +14,7 @@ export const GROUP_CHAT_ID = '19:nightshift@thread.v2';
 
 export type ConversationKind = 'channel' | 'groupChat' | 'personal';
 
-/**
- * A channel, a group chat, or one person's chat with the bot. A channel holds threads; the others hold messages only.
- */
+/** A channel, a group chat, or one person's chat with the bot. Only a channel has threads. */
 export interface Conversation {
   /** Without `;messageid=`. */
   readonly id: string;
@@ -25,7 +23,7 @@ export interface Conversation {
   readonly members: readonly Person[];
 }
 
-/** Every conversation of the company. The General channel carries the team's own id, as in Teams. */
+/** Creates every conversation of the company. The General channel has the team's own id, as in Teams. */
 export function furnishConversations(people: readonly Person[]): Map<string, Conversation> {
   const rooms: Conversation[] = [
     { id: SOC_CHANNEL_ID, kind: 'channel', title: 'SOC', members: people },

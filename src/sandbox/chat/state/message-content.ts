@@ -5,7 +5,7 @@ import type { OutgoingActivity } from './wire-schemas.ts';
 /** Teams' limit for one message with its cards: 100 KB counted in UTF-16 (learn: agent message size limit). */
 const LARGEST_BYTES = 100 * 1_024;
 
-/** What of a bot's message is kept. Refused: too big (413), empty (400). */
+/** The part of a bot's message that is stored. It refuses a message that is too big (413) or empty (400). */
 export function messageContent(activity: OutgoingActivity): MessageContent {
   if (JSON.stringify(activity).length * 2 > LARGEST_BYTES) {
     throw refusal(413, 'MessageSizeTooBig', 'Message size too large.');
@@ -19,7 +19,7 @@ export function messageContent(activity: OutgoingActivity): MessageContent {
 }
 
 /**
- * Teams sends text and card of one activity as two messages, and the sender gets no id
+ * Splits an activity with text and card into two messages, as Teams does. The sender then gets no id
  * (docs/facts/teams.md#retries-and-duplicates).
  */
 export function splitContent(content: MessageContent): MessageContent[] {

@@ -3,7 +3,7 @@ import { type ChatMessage, cardOf, type Mention } from './chat-message.ts';
 import { BOT } from './conversation.ts';
 import type { OwnCards } from './own-cards.ts';
 
-/** One message as one person sees it: the page's unit of drawing. */
+/** One message as one person sees it, which the page draws as a unit. */
 export interface MessageView {
   id: string;
   conversationId: string;
@@ -11,13 +11,13 @@ export interface MessageView {
   author: { id: string; name: string; bot: boolean };
   text: string;
   mentions: Mention[];
-  /** This person's card; null when the message has none. */
+  /** This person's card; null if the message has none. */
   card: Record<string, unknown> | null;
   /** Content types of attachments that are not Adaptive Cards. */
   otherAttachments: string[];
-  /** The card has a refresh action, so that "Refresh card" may be offered. */
+  /** Whether the card has a refresh action, so that the page may offer "Refresh card". */
   refreshable: boolean;
-  /** The page should ask for this person's own card as soon as it shows the message. */
+  /** Whether the page should ask for this person's own card as soon as it shows the message. */
   refreshDue: boolean;
   /** ISO 8601, UTC. */
   at: string;
@@ -27,7 +27,7 @@ export interface MessageView {
   undelivered: string | null;
 }
 
-/** What a person is shown of a message: the card is that person's own where there is one. */
+/** What a person sees of a message, with that person's own card if there is one. */
 export function messageView(message: ChatMessage, viewer: Person, ownCards: OwnCards): MessageView {
   const { author } = message;
   const others = message.attachments.filter((one) => cardOf({ ...message, attachments: [one] }) === undefined);

@@ -2,10 +2,10 @@ import type { Person } from '../../company/person.ts';
 import { type ChatMessage, cardOf, isRecord } from './chat-message.ts';
 import type { ChatState } from './chat-state.ts';
 
-/** Teams asks again for the same unedited message after this long at the earliest (learn: up-to-date views). */
+/** How long Teams waits at least before it refreshes the same unedited message again (learn: up-to-date views). */
 const REFRESH_PAUSE_MS = 60_000;
 
-/** More members than this and a card without userIds is not refreshed by itself. */
+/** In a conversation with more members than this, a card without userIds is not refreshed automatically. */
 const LARGEST_REFRESHED = 60;
 
 interface OwnCard {
@@ -14,7 +14,7 @@ interface OwnCard {
   askedAt: number | null;
 }
 
-/** Each person's own view of the cards: what an invoke answered to that person alone, until the message is edited. */
+/** Each person's own view of a card: the answer to that person's invoke, valid until the message is edited. */
 export class OwnCards {
   readonly #chat: ChatState;
   readonly #now: () => number;
@@ -25,14 +25,14 @@ export class OwnCards {
     this.#now = now;
   }
 
-  /** The card a person sees instead of the posted one; null when that person sees the posted one. */
+  /** The card that a person sees instead of the posted one; null if that person sees the posted one. */
   card(person: Person, message: ChatMessage): Record<string, unknown> | null {
     return this.#entry(person, message).card;
   }
 
   /**
-   * Keeps the card an invoke answered, unless the message was edited after the question (`version` is the one asked
-   * about).
+   * Stores the card from the answer to an invoke, unless the message was edited since the invoke (`version`: the one
+   * that the invoke was about).
    */
   keep(person: Person, message: ChatMessage, version: number, card: Record<string, unknown>): boolean {
     if (message.version !== version || message.deleted) return false;
@@ -41,13 +41,13 @@ export class OwnCards {
     return true;
   }
 
-  /** The refresh action of the card this person sees; undefined when there is none. */
+  /** The refresh action of the card that this person sees; undefined if there is none. */
   refreshAction(person: Person, message: ChatMessage): Record<string, unknown> | undefined {
     const refresh = this.#refresh(person, message);
     return isRecord(refresh?.action) ? refresh.action : undefined;
   }
 
-  /** Whether a person's client should ask by itself, now that it shows the message. */
+  /** Whether a person's client should refresh the card automatically, now that it shows the message. */
   due(person: Person, message: ChatMessage): boolean {
     if (!this.refreshAction(person, message) || !this.#addressed(person, message)) return false;
     const { askedAt } = this.#entry(person, message);

@@ -4,12 +4,14 @@ import type { BotLink } from './bot-link.ts';
 import type { ChatState } from './chat-state.ts';
 import type { OwnCards } from './own-cards.ts';
 
-/** The sandbox's Teams service: what its routes work on. */
+/** The sandbox's Teams service, which its routes use. */
 export interface Teams {
   readonly world: World;
   readonly chat: ChatState;
   readonly ownCards: OwnCards;
   readonly bot: BotLink;
-  /** A fresh envelope for an activity of this moment; `id` when the activity is a message that already has one. */
+  /**
+   * Creates an envelope for an activity of this moment; pass `id` if the activity is a message that already has one.
+   */
   envelope(id?: string): Envelope;
 }

@@ -4,7 +4,7 @@ import { TEAM } from './conversation.ts';
 const Attachment = z.looseObject({ contentType: z.string(), content: z.unknown().optional() });
 const Entity = z.looseObject({ type: z.string() });
 
-/** An activity that a bot sends or updates; unknown keys are let through, as the service does. */
+/** An activity that a bot sends or updates. Unknown keys are allowed, as in the real service. */
 export const OutgoingActivity = z.looseObject({
   type: z.string(),
   text: z.string().nullish(),
@@ -15,7 +15,7 @@ export const OutgoingActivity = z.looseObject({
 
 export type OutgoingActivity = z.infer<typeof OutgoingActivity>;
 
-/** The body of POST /v3/conversations: a personal chat with one member, or a new post in a channel. */
+/** The body of POST /v3/conversations: opens a personal chat with one member, or a new thread in a channel. */
 export const ConversationParameters = z.looseObject({
   isGroup: z.boolean().nullish(),
   members: z.array(z.looseObject({ id: z.string() })).nullish(),
