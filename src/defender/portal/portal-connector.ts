@@ -83,7 +83,7 @@ async function examineOwner({ directory }: ConnectorUnderTest, owner: string): P
   if (person?.enabled) return ok(`the session is ${owner}'s, whose own approvals do not count`);
   const what = person
     ? `${owner}, whose session it is, is disabled`
-    : `${owner}, whose session it is said to be, is not in the directory`;
+    : `${owner}, the owner named in the session file, is not in the directory`;
   return failure(
     what,
     'Airlock cannot tell this person from those who approve.',

@@ -35,7 +35,7 @@ describe('a person by user principal name', () => {
     assert.equal((await directory().byName(name))?.oid, PEOPLE_IDS.gus);
   });
 
-  it('is nobody where nobody has it', async () => {
+  it('is null if nobody has that name', async () => {
     assert.equal(await directory().byName('nobody@harbourline.example'), null);
   });
 
@@ -43,7 +43,7 @@ describe('a person by user principal name', () => {
     await assert.rejects(directory().byName(PEOPLE_IDS.omar), { code: 'directory-unavailable' });
   });
 
-  it('is nobody’s guess when Graph does not answer', async () => {
+  it('is an error when Graph gives no answer', async () => {
     sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
     await assert.rejects(directory().byName('omar@harbourline.example'), { code: 'directory-unavailable' });
   });

@@ -24,7 +24,7 @@ const SILENT: Readonly<Record<string, Behaviour>> = {
   'it is overloaded': answers(503, '{}', { 'retry-after': '3600' }),
 };
 
-describe('no answer about a person is no yes', () => {
+describe('no answer about a person is never a yes', () => {
   let service: ServiceOnLoopback;
   beforeEach(async () => {
     service = await ServiceOnLoopback.open();
@@ -71,7 +71,7 @@ describe('no answer about a person is no yes', () => {
     });
   });
 
-  it('but a token is a token', async () => {
+  it('but a valid token is accepted', async () => {
     service.behaves = answers(200, JSON.stringify({ access_token: 'abc', expires_in: 3_600 }));
     assert.equal(await token(), 'abc');
     assert.deepEqual(

@@ -27,11 +27,11 @@ describe('searching Entra groups in the directory', () => {
     ]);
   });
 
-  it('leaves out what is no security group', async () => {
+  it('leaves out groups that are not security groups', async () => {
     assert.deepEqual(await names('newsletter'), []);
   });
 
-  it('gives any groups for a text without words, and as many as are asked for at the most', async () => {
+  it('gives any groups for a text without words, up to the number asked for', async () => {
     for (const text of ['', '  ', '"', '*', '\\']) assert.equal((await names(text, 3)).length, 3, text);
   });
 

@@ -32,14 +32,14 @@ describe('the jobs', () => {
     assert.deepEqual([...new Set(delivered.map(({ id }) => id))], [card.id]);
   });
 
-  it('answer a input and an undoing', async () => {
+  it('answer an input and a request to undo', async () => {
     await room.ask('draft', { input: { kind: 'device-group.delete', group: { name: 'Laptops' } } });
     await room.ask('revert', { number: 9 });
     await jobs.settle();
     assert.deepEqual(delivered.map(({ content }) => content.kind).sort(), ['answer', 'request']);
   });
 
-  it('close a form that nobody went on with, and say so on its card', async () => {
+  it('close a form that nobody continued, and say so on its card', async () => {
     await room.ask('open-form', { opens: { kind: 'device-group.create' } });
     await jobs.settle();
     const [card] = delivered;

@@ -33,7 +33,7 @@ describe('pruning, once a day', () => {
     assert.equal(await pruneStore(services, JOB_SETTINGS), 2);
   });
 
-  it('is done by one of many instances, and again a day later', async () => {
+  it('is done by one of many instances, and done again a day later', async () => {
     await leave(3);
     services.now = BUILT_AT + 40 * DAY;
     const settings = { ...JOB_SETTINGS, pruneAtOnce: 1, pruneBatches: 1 };
@@ -45,7 +45,7 @@ describe('pruning, once a day', () => {
     assert.equal(await pruneStore(services, settings), 1);
   });
 
-  it('goes on until nothing is left, but not for ever', async () => {
+  it('repeats until nothing is left, up to a limit', async () => {
     await leave(7);
     services.now = BUILT_AT + 40 * DAY;
     assert.equal(await pruneStore(services, { ...JOB_SETTINGS, pruneAtOnce: 2, pruneBatches: 3 }), 6);

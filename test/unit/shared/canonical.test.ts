@@ -43,7 +43,7 @@ describe('canonical JSON', () => {
     );
   });
 
-  it('knows no name and no value that is more than data', () => {
+  it('gives no name or value a special meaning', () => {
     const shared = { b: 1, a: 2 };
     assert.equal(
       canonical({ toJSON: 1, b: { toJSON: null, a: 0 }, a: -0 }),
@@ -53,7 +53,7 @@ describe('canonical JSON', () => {
     assert.equal(canonical('\ud800'), '"\\ud800"');
   });
 
-  it('is one text for one value, which reads as that value', () => {
+  it('writes one text for each value, which parses to that value', () => {
     fc.assert(
       fc.property(value, (made) => {
         const json = asJson(made);

@@ -84,23 +84,23 @@ describe('one exchange of JSON', () => {
       assert.deepEqual(await read(), { kind: 'empty' });
     });
 
-    it('JSON that ends too early as none', async () => {
+    it('JSON that ends too early as unreadable', async () => {
       service.behaves = answers(200, '{"items":[{"id":1},{"i');
       assert.deepEqual(await read(), { kind: 'unreadable', why: 'not-json' });
     });
 
-    it('JSON in another encoding as none', async () => {
+    it('JSON in another encoding as unreadable', async () => {
       service.behaves = answers(200, Buffer.from('"Zo\u00eb"', 'latin1'));
       assert.deepEqual(await read(), { kind: 'unreadable', why: 'not-json' });
     });
 
-    it('as many bytes as it may, and not one more', async () => {
+    it('up to the limit of bytes, and not one more', async () => {
       service.behaves = answers(200, '"12345678"');
       assert.deepEqual(await read(10), { kind: 'json', value: '12345678' });
       assert.deepEqual(await read(9), { kind: 'unreadable', why: 'too-large' });
     });
 
-    it('no body without end: it hangs up', async () => {
+    it('an endless body only up to the limit, then hangs up', async () => {
       const hungUp = new Promise((resolve) => {
         service.behaves = (response) => {
           response.once('close', resolve);
@@ -213,7 +213,7 @@ describe('one exchange of JSON', () => {
       await assert.rejects(write(), { ...PERHAPS, reason: 'cut' });
     });
 
-    it('and tells nothing else', async () => {
+    it('and reveals nothing else', async () => {
       service.behaves = (response) => void response.destroy();
       const secret = { headers: { authorization: 'Bearer hush' }, body: { hush: 1 }, url: `${service.url}/hush` };
       await assert.rejects(write(secret), (error: Error) => {
@@ -224,7 +224,7 @@ describe('one exchange of JSON', () => {
     });
   });
 
-  it('keeps no connection that it gave up', async () => {
+  it('reuses no connection that it gave up', async () => {
     let gone: Promise<unknown> | undefined;
     const ends = new AbortController();
     service.behaves = (response) => {

@@ -91,7 +91,7 @@ describe('a statement of the store', () => {
     });
   }
 
-  it('would be caught reading a whole table', async () => {
+  it('is caught by this test if it reads a whole table', async () => {
     await db.selectFrom('forms').select('id').where('body', '=', 'x').execute();
     assert.match(plan(statements[0] ?? assert.fail()).join(), WHOLE_TABLE);
   });

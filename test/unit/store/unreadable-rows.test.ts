@@ -35,7 +35,7 @@ describe('a row that cannot be read', () => {
 
   const corrupt = (table: string) => ({ name: 'AirlockError', code: 'store-corrupt', message: new RegExp(table) });
 
-  it('holds up no other task, and is reported again after an hour', async () => {
+  it('delays no other task, and is reported again after an hour', async () => {
     await store.send({ messages: [], tasks: [aTask('spoiled', { dueAt: BUILT_AT - 1 }), aTask('sound')] });
     spoil(`update tasks set payload = 'nonsense' where key = 'spoiled'`);
     const take = (now: number) => store.takeTask(['apply'], 'me', now, 2 * HOUR);
@@ -45,7 +45,7 @@ describe('a row that cannot be read', () => {
     await assert.rejects(take(BUILT_AT + HOUR), corrupt('tasks, row 1'));
   });
 
-  it('holds up no other message, in its own conversation neither', async () => {
+  it('delays no other message, not even in its own conversation', async () => {
     const messages = [anAnswer('spoiled', 'c'), anAnswer('same', 'c'), anAnswer('other', 'd')];
     await store.send({ messages, tasks: [] });
     spoil(`update posts set content = '{"kind":"answer"}' where key = 'spoiled'`);
@@ -57,7 +57,7 @@ describe('a row that cannot be read', () => {
     );
   });
 
-  it('holds up the expiry of no other request or form', async () => {
+  it('delays the expiry of no other request or form', async () => {
     for (const [index, deadline] of [100, 200].entries()) {
       await store.commit(filing(aRequest(index, { deadline })));
       const form = buildForm({ id: `form-${index}`, deadline });
@@ -77,7 +77,7 @@ describe('a row that cannot be read', () => {
     );
   });
 
-  it('is refused by its name where it is asked for', async () => {
+  it('is reported by name when it is requested', async () => {
     const one = await store.commit(filing(aRequest(1), { affected: [AFFECTED] }));
     await store.rememberContact({
       tenantId: TENANT,

@@ -8,7 +8,7 @@ import { listen, store, tell } from './shell/store.js';
 
 const SOC = '19:soc@thread.tacv2';
 
-/** Reads the company, takes the person of `?as=`, opens the SOC channel, and follows what happens. */
+/** Reads the company, acts as the person of `?as=`, opens the SOC channel, and follows live events. */
 async function start() {
   const people = await call('GET', 'sandbox/people');
   store.people = people.map((person) => ({ ...person, key: person.userPrincipalName.split(/[@_]/)[0].toLowerCase() }));
@@ -24,8 +24,8 @@ async function start() {
 }
 
 function personOfAddress() {
-  const wished = new URLSearchParams(location.search).get('as')?.toLowerCase();
-  return store.people.find((one) => [one.key, one.id, one.userPrincipalName].includes(wished)) ?? store.people[0];
+  const chosen = new URLSearchParams(location.search).get('as')?.toLowerCase();
+  return store.people.find((one) => [one.key, one.id, one.userPrincipalName].includes(chosen)) ?? store.people[0];
 }
 
 async function become(person) {
@@ -82,7 +82,7 @@ async function markRead() {
   await readConversations();
 }
 
-/** On a phone the list or the panel may stand in front of the open conversation. */
+/** On a phone the list or the panel may cover the open conversation. */
 function conversationIsSeen() {
   return document.getElementById('conversation').checkVisibility();
 }

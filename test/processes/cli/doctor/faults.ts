@@ -118,7 +118,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   },
   'a session of nobody': {
     spoil: (service) => service.signIn('omar', { owner: 'nobody@harbourline.example' }),
-    says: /^failure {2}Connector: nobody@harbourline\.example, whose session it is said to be, is not in the directory$/m,
+    says: /^failure {2}Connector: nobody@harbourline\.example, the owner named in the session file, is not in the directory$/m,
   },
   'the portal without its sentence': {
     spoil: (service) =>

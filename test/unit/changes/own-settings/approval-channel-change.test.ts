@@ -25,7 +25,7 @@ describe('the approval channel as a change', () => {
     assert.deepEqual(kind.objects(USE), kind.objects({ ...STOP, ...IR }));
   });
 
-  it('can be asked for where it makes a difference', () => {
+  it('can be requested if it makes a difference', () => {
     assert.equal(kind.assess(USE, now(null)).verdict, 'open');
     assert.equal(kind.assess(USE, now(IR)).verdict, 'open');
     assert.equal(kind.assess(USE, now({ ...SOC, label: 'Renamed' })).verdict, 'already');
@@ -34,7 +34,7 @@ describe('the approval channel as a change', () => {
     assert.equal(kind.assess(STOP, now(null)).verdict, 'already');
   });
 
-  it('is reached when the tenant is as asked', () => {
+  it('is reached when the tenant is as requested', () => {
     assert.equal(kind.reached(USE, now(SOC)), true);
     assert.equal(kind.reached(USE, now(IR)), false);
     assert.equal(kind.reached(STOP, now(SOC)), false);

@@ -7,7 +7,7 @@ import { aFleet } from '../../../support/samples/a-fleet.ts';
 
 const NONE: Fleet = { devices: [], groups: new Map() };
 
-describe('the groups that the supported APIs tell of', () => {
+describe('the groups that the supported APIs show', () => {
   function tenant(named: readonly { id: number; name: string; description: string | null }[], fleet: Fleet = NONE) {
     const asked = { fleet: 0 };
     const guided = createGuidedTenant({
@@ -24,7 +24,7 @@ describe('the groups that the supported APIs tell of', () => {
 
   const known = (groups: readonly { id: number; name: string }[] = []) => groups.map(({ id, name }) => `${id} ${name}`);
 
-  it('are those of Graph, and those that only devices tell of; Graph names a group that both know', async () => {
+  it('are those of Graph, and those that only devices name; Graph’s name wins for a group that both know', async () => {
     const fleet = {
       devices: [],
       groups: new Map([
@@ -64,7 +64,7 @@ describe('the groups that the supported APIs tell of', () => {
     assert.equal(product, 'unknown');
   });
 
-  it('need no call at all for the features, which nothing tells of', async () => {
+  it('need no call for the features, which no API shows', async () => {
     const { guided, asked } = tenant([]);
     const { features } = await guided.read(['features']);
     assert.deepEqual(

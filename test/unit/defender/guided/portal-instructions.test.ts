@@ -21,7 +21,7 @@ const conditions = [
 const access = [{ id: '11111111-2222-4333-8444-555555555555', name: 'Server team' }];
 const definition = { name: 'Tier 0', description: '', level: 'semi-core-folders', conditions, access };
 
-describe('the steps by hand', () => {
+describe('the instructions for applying a change by hand', () => {
   it('create a group page by page, and rank it only where it is not to be the last', () => {
     const wizard = [
       'Open Settings > Endpoints > Permissions > Device groups',
@@ -47,7 +47,7 @@ describe('the steps by hand', () => {
     ]);
   });
 
-  it('edit what is named, and tell to leave the rest', () => {
+  it('edit what the change names, and say to leave the rest alone', () => {
     const group = { id: 9, name: 'Lab' };
     const set = { description: '', access: [] };
     assert.deepEqual(lines({ kind: 'device-group.update', group, set }), [
@@ -77,7 +77,7 @@ describe('the steps by hand', () => {
     );
   });
 
-  it('name each level in a way of its own, and lead to the page where they begin', () => {
+  it('name each level unambiguously, and link to the page where they begin', () => {
     const named = REMEDIATION_LEVELS.map((level) => lines({ kind: 'ungrouped-devices', set: { level } }).join('\n'));
     assert.equal(new Set(named).size, REMEDIATION_LEVELS.length);
     const group = { id: 9, name: 'Lab' };

@@ -21,7 +21,7 @@ async function found(change: Change, listed: readonly DeviceGroupScope[], holder
   ];
 }
 
-describe('what can be verified of a change', () => {
+describe('what can be verified about a change', () => {
   const create = { kind: 'device-group.create', definition, before: null } as unknown as Change;
   const unreadableParts = [
     '? remediation level of "Lab": Full remediation',
@@ -79,7 +79,7 @@ describe('what can be verified of a change', () => {
     assert.deepEqual(verified, []);
   });
 
-  it('a group that went: not listed any more, and no device in it', async () => {
+  it('a deleted group: no longer listed, and no device in it', async () => {
     const remove = { kind: 'device-group.delete', group: LAB } as Change;
     assert.deepEqual(await found(remove, [OTHER]), ['+ device group "Lab" is gone']);
     assert.deepEqual(await found(remove, [{ ...LAB, description: '' }]), [

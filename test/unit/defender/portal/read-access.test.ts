@@ -26,7 +26,7 @@ describe('the Entra groups that can be given access', () => {
 });
 
 describe('the answer that lists them', () => {
-  it('may lack names and hold keys that nobody knows; ids are lower case', async () => {
+  it('may lack names and have unknown keys; ids are lower case', async () => {
     const items = [
       { ObjectId: ` ${ID}`, DisplayName: ' SOC ', Mail: 'x' },
       { ObjectId: 'b', DisplayName: null },

@@ -42,7 +42,7 @@ describe('the portal session in a file', () => {
     renameSync(fresh, path);
   }
 
-  it('is there once the operator keeps one, and another when the file is another', async () => {
+  it('is there once the operator stores one, and is a new one when the file is replaced', async () => {
     assert.equal(await source.current(), null);
     keep(OMAR);
     assert.deepEqual(await source.current(), OMAR);
@@ -61,7 +61,7 @@ describe('the portal session in a file', () => {
     assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), OMAR);
   });
 
-  it('takes nothing for the new session that was answered to the old one', async () => {
+  it('gives the new session no cookie that was answered to the old one', async () => {
     keep(OMAR);
     const old = await source.current();
     assert(old);
@@ -72,7 +72,7 @@ describe('the portal session in a file', () => {
     assert.deepEqual(await source.current(), BOB);
   });
 
-  it('is over once the portal says so, until the file changes', async () => {
+  it('has ended once the portal says so, until the file changes', async () => {
     keep(OMAR);
     const session = await source.current();
     assert(session);
@@ -83,7 +83,7 @@ describe('the portal session in a file', () => {
     assert.deepEqual(await source.current(), OMAR);
   });
 
-  it('is over when the file is opened to others', async () => {
+  it('has ended when others are allowed to read the file', async () => {
     keep(OMAR);
     assert(await source.current());
     chmodSync(path, 0o640);
@@ -133,7 +133,7 @@ describe('the portal session in a file', () => {
     });
   }
 
-  it('never reaches the log, whatever becomes of it', async () => {
+  it('never reaches the log, whatever happens to it', async () => {
     keep(OMAR);
     const session = await source.current();
     assert(session);

@@ -26,7 +26,7 @@ describe('a row of a group’s rules', () => {
     it(`is read: ${name}`, () => assert.deepEqual(conditionOf(rule), condition));
   }
 
-  it('says, written and read, what it said before', () => {
+  it('means the same after it is written and read', () => {
     const texts = TEXT_PROPERTIES.flatMap((property) =>
       TEXT_OPERATORS.map((operator): Condition => ({ property, operator, value: `${property} ${operator}` })),
     );

@@ -63,7 +63,7 @@ describe('what Defender is busy with', () => {
     assert.deepEqual([overdue, exposure], [{ value: { all: 0, more: false } }, { value: [] }]);
   });
 
-  it('is said to be more where a page is full or the service links to the rest', async () => {
+  it('says that there are more if a page is full or the service links to the rest', async () => {
     const alerts = Array.from({ length: 500 }, () => ({ investigationState: 'running' }));
     const read = await reader({}, (asked) => {
       if (asked.includes('alerts_v2')) return { value: alerts };
@@ -75,7 +75,7 @@ describe('what Defender is busy with', () => {
     assert.deepEqual(investigations, { value: { all: 1, more: true, running: 1, waiting: 0 } });
   });
 
-  it('says of each part alone why it was not read', async () => {
+  it('says for each part why it was not read', async () => {
     const read = await reader({ ...SOME, investigations: [{ status: 'of another form' }] });
     const { investigations, actions } = await read();
     assert.deepEqual(investigations, { why: 'Defender answered in a form that Airlock does not know.' });

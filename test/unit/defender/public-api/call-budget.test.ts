@@ -45,7 +45,7 @@ describe('the budget of calls', () => {
     assert.equal(budget.take(), null);
   });
 
-  it('keeps still for as long as the service asks, and never for less', () => {
+  it('pauses for as long as the service asks, and never for less', () => {
     const clock = new ManualClock();
     const budget = createCallBudget([], clock);
     const until = clock.now() + 30_000;

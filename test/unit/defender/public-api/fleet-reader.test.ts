@@ -61,7 +61,7 @@ describe('the device list', () => {
     assert.equal(api.asked.length, 2);
   });
 
-  it('counts a device once that shows up on two pages', async () => {
+  it('counts a device that is on two pages only once', async () => {
     const read = await reader((asked, url) =>
       asked.includes('after')
         ? { value: machines(1, 2) }

@@ -53,7 +53,7 @@ describe('Defender without a clear answer', () => {
     assert.equal(saves(), 1);
   });
 
-  it('a write that found nobody was not written, and may be tried again', async () => {
+  it('a write that reached nobody was not written, and may be tried again', async () => {
     but(SETTINGS, (response) => {
       const body = JSON.stringify({ AutoResolveInvestigatedAlerts: false });
       service.stopListening();
@@ -91,7 +91,7 @@ describe('Defender without a clear answer', () => {
     assert.deepEqual(service.seen, []);
   });
 
-  it('no list of devices is no list, not an empty one', async () => {
+  it('no answer with devices is an error, not an empty list', async () => {
     service.behaves = (response) => void response.destroy();
     const details = { arrived: true, reason: 'cut' };
     await assert.rejects(fleet()(), { code: 'tenant-unavailable', details });
@@ -107,7 +107,7 @@ describe('Defender without a clear answer', () => {
         details: { arrived: arrived[reason], reason },
       }));
 
-  it('what is no failed exchange stays what it is', () => {
+  it('an error that is not a failed exchange is passed on unchanged', () => {
     const bug = new RangeError('x');
     assert.throws(() => noAnswer(bug), bug);
   });

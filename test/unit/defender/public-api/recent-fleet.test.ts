@@ -31,7 +31,7 @@ describe('the device list, where a recent one will do', () => {
     assert.equal(await answered('recent', second), second);
   });
 
-  it('is used again for six seconds for each further call that it took, by who may alone', async () => {
+  it('is reused for six seconds for each further call that it took, only by callers that allow it', async () => {
     const [first, second, third] = [list(11), list(11), list(11)];
     assert.equal(await answered('recent', first), first);
     clock.pass(59_999);
@@ -42,7 +42,7 @@ describe('the device list, where a recent one will do', () => {
     assert.equal(await answered('recent', third), third);
   });
 
-  it('is kept as it was read last, not as it was answered last', async () => {
+  it('is kept by the time of reading, not by the time of the answer', async () => {
     const older = list(11);
     const slow = read('now');
     clock.pass(1_000);
@@ -53,7 +53,7 @@ describe('the device list, where a recent one will do', () => {
     assert.equal(await read('recent'), newer);
   });
 
-  it('is read once for all who ask meanwhile, and anew for who must know', async () => {
+  it('is read once for all who ask meanwhile, and anew for callers that need the current list', async () => {
     const [shared, own] = [list(1), list(1)];
     const asked = [read('recent'), read('recent')];
     const exact = read('now');

@@ -44,7 +44,7 @@ describe('the list of device groups', () => {
     await assert.rejects(read(), { code: 'tenant-schema' });
   });
 
-  it('passes over scopes that are no device groups, and takes no id that is no number', async () => {
+  it('skips scopes that are not device groups, and refuses an id that is not a number', async () => {
     const odd = await reader(() => ({ value: [scope('abc', { type: 'Workloads' }), scope('00001')] }));
     assert.equal((await odd()).length, 1);
     await api.close();

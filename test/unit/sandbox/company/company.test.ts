@@ -40,7 +40,7 @@ describe('the company of the sandbox', () => {
     assert(world.people.every(({ groups }) => [...groups].every((id) => known.has(id))));
   });
 
-  it('is made anew for each world: nothing done to one shows in another', () => {
+  it('is created anew for each world: a change of one does not show in another', () => {
     const other = createWorld({ now: () => AT });
     other.people[0]?.roles.clear();
     other.tenant.deviceGroups.pop();

@@ -82,7 +82,7 @@ describe('what the sandbox sends to the bot', () => {
     assert.deepEqual([last().conversation.id, last().id], [wireId, reply.id]);
   });
 
-  it('tells the bot nothing of a channel or group chat where it is not mentioned', async () => {
+  it('sends the bot nothing from a channel or group chat in which it is not mentioned', async () => {
     const before = box.bot.received.length;
     await say(SOC_CHANNEL_ID, 'lunch?', { mentionBot: false });
     await say(GROUP_CHAT_ID, 'lunch?', { mentionBot: false });
@@ -94,7 +94,7 @@ describe('what the sandbox sends to the bot', () => {
     assert.deepEqual([last().conversation.conversationType, last().conversation.isGroup], ['groupChat', true]);
   });
 
-  it('says under the message that the bot was not reached, and delivers no second time by itself', async () => {
+  it('says under the message that the bot was not reached, and never delivers a second time on its own', async () => {
     box.bot.answer = () => ({ status: 500 });
     const before = box.bot.received.length;
     const said = await say(SOC_CHANNEL_ID, 'help');

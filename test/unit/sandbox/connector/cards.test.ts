@@ -58,7 +58,7 @@ describe('cards in the sandbox', () => {
     assert.equal(first(await view(id, bob)), 'edited');
   });
 
-  it('shows a message, and hides what stands in an error', async () => {
+  it('shows a message, and hides the details of an error', async () => {
     const id = await post(card('base'));
     answerWith(MESSAGE, 'You cannot approve your own request.');
     assert.deepEqual(await press(id, alice), { kind: 'message', text: 'You cannot approve your own request.' });
@@ -79,7 +79,7 @@ describe('cards in the sandbox', () => {
     assert.deepEqual(await press(id, alice), { kind: 'error', text: 'Unable to reach app. Please try again.' });
   });
 
-  it('asks by itself only for those named, once a minute, and again after an edit', async () => {
+  it('refreshes automatically only for those named, once a minute, and again after an edit', async () => {
     const id = await post(card('base', asked(bob)));
     answerWith(ADAPTIVE, card('for Bob'));
     assert.deepEqual([(await view(id, alice)).refreshDue, (await view(id, bob)).refreshDue], [false, true]);
@@ -97,7 +97,7 @@ describe('cards in the sandbox', () => {
     assert.equal((await refresh(id, bob, 'manual')).kind, 'card', 'an empty list leaves the menu entry');
   });
 
-  it('asks for everybody when no userIds are given, and never by Entra object id', async () => {
+  it('refreshes for everybody when no userIds are given, and never by Entra object id', async () => {
     const { userIds: _, ...everybody } = asked();
     const id = await post(card('base', everybody));
     assert.deepEqual([(await view(id, alice)).refreshDue, (await view(id, bob)).refreshDue], [true, true]);

@@ -19,7 +19,7 @@ describe("the sandbox's controls", () => {
   });
   afterEach(() => sandbox.close());
 
-  it('list the people with what they are, in plain words', async () => {
+  it('list the people with their roles, in plain words', async () => {
     const people: Json[] = (await get('people')).body;
     assert.deepEqual(people[0], {
       id: 'a11ce000-0000-4000-8000-000000000001',
@@ -73,7 +73,7 @@ describe("the sandbox's controls", () => {
     assert.equal((await post('roles', { person: '29:rita', role: 'Security Reader', give: 'yes' })).status, 400);
   });
 
-  it('play another tenant from its first day', async () => {
+  it('start another tenant in its initial state', async () => {
     await post('edit', { features: { AutomatedIrEnabled: true } });
     const answer = await post('tenant', { kind: 'business' });
     assert.equal(answer.body.kind, 'business');

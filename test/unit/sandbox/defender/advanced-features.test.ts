@@ -66,7 +66,7 @@ describe('advanced features on the portal', () => {
     ['plan1', 'P1', false, false, true],
     ['business', 'Business', false, true, false],
   ] as const) {
-    it(`tells what a ${tenant} tenant is`, async () => {
+    it(`says what a ${tenant} tenant is`, async () => {
       await sandbox.close();
       await open(tenant);
       const context = (await browser.call('/sccManagement/mgmt/TenantContext?realTime=true')).body;
@@ -79,7 +79,7 @@ describe('advanced features on the portal', () => {
     });
   }
 
-  it('answers 404 to what it does not have', async () => {
+  it('answers 404 to unknown paths', async () => {
     assert.equal((await browser.call('/autoIr/ui/properties/')).status, 404);
   });
 });

@@ -133,11 +133,11 @@ describe("the sandbox's own evaluation of device groups", () => {
     assert.equal(where(laptop, group(1, 5, [[0, 0, 'LAP']]), group(2, 2, [[2, 2, 'vip']])), 2);
   });
 
-  it('leaves a device nowhere when there is no group at all', () => {
+  it('puts a device in no group if there are no groups', () => {
     assert.equal(evaluateGroups([laptop], []).size, 0);
   });
 
-  it('takes a group that has no list of rules as one that matches nothing', () => {
+  it('treats a group without a list of rules as matching nothing', () => {
     const { GroupRules: _none, ...bare } = group(1, 1, []);
     assert.equal(where(laptop, bare), 99);
   });

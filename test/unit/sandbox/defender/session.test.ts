@@ -60,7 +60,7 @@ describe("the portal's session", () => {
     assert.equal((await browser.call(FEATURES)).status, 200);
   });
 
-  it('goes on with the token it has when the answer with the next one was lost, however late', async () => {
+  it('continues with the old token when the answer with the next one was lost, however late', async () => {
     await send(url(), { headers: browser.headers() });
     sandbox.pass(3_600_000);
     assert.equal((await browser.call(FEATURES)).status, 200);

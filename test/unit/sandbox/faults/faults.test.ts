@@ -26,7 +26,7 @@ describe('faults', () => {
     assert.deepEqual(await listed(), []);
   });
 
-  it('strike only calls of their method, until cleared', async () => {
+  it('affect only calls of their method, until cleared', async () => {
     await control({ surface: 'portal', method: 'post', kind: 'status', status: 503 });
     const settings = (await browser.call(FEATURES)).body;
     assert.equal((await browser.call(SAVE_FEATURES, 'POST', settings)).status, 503);
@@ -35,13 +35,13 @@ describe('faults', () => {
     assert.equal((await browser.call(SAVE_FEATURES, 'POST', settings)).status, 200);
   });
 
-  it('strike only calls of their path', async () => {
+  it('affect only calls of their path', async () => {
     await control({ surface: 'portal', path: 'machine_groups', kind: 'status', status: 503 });
     assert.equal((await browser.call(FEATURES)).status, 200);
     assert.equal((await browser.call(GROUPS)).status, 503);
   });
 
-  it('strike only their surface', async () => {
+  it('affect only their API', async () => {
     await control({ surface: 'graph', kind: 'status', status: 502 });
     assert.equal((await browser.call(FEATURES)).status, 200);
     assert.equal((await send(`${sandbox.url}/api/machines`)).status, 401);
@@ -63,14 +63,14 @@ describe('faults', () => {
     });
   }
 
-  it('cut the line before the work: nothing is written', async () => {
+  it('break the connection before the work: nothing is written', async () => {
     const settings = (await browser.call(FEATURES)).body;
     await control({ surface: 'portal', kind: 'cut', times: 1 });
     await assert.rejects(browser.call(SAVE_FEATURES, 'POST', settings), TypeError);
     assert.equal(sandbox.world.tenant.writes.length, 0);
   });
 
-  it('cut the line after the work: it is written, nobody hears of it, and the session goes on', async () => {
+  it('break the connection after the work: it is written, no answer arrives, and the session continues', async () => {
     const settings = (await browser.call(FEATURES)).body;
     await control({ surface: 'portal', kind: 'cut-after', times: 1 });
     const changed = { ...settings, AutoResolveInvestigatedAlerts: true };

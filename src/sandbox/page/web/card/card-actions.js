@@ -5,12 +5,12 @@ import { ExecuteAction, OpenUrlAction, SubmitAction } from './library.js';
 
 const WRONG = { kind: 'error', text: 'Something went wrong. Please try again.' };
 
-/** Runs the actions of one card; while one is under way the card's buttons wait. */
+/** Runs the actions of one card. While one is running, the card's buttons are disabled. */
 export class CardActions {
   constructor(card) {
     this.card = card;
     this.busy = false;
-    /** Whether what is typed goes along with the press that is under way. */
+    /** Whether the running action sends the typed inputs along. */
     this.sendsInputs = false;
   }
 

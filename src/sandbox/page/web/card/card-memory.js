@@ -1,8 +1,8 @@
-/** What a person did to a card and has not sent: typed values, picked choices. */
+/** What a person entered into a card and has not sent: typed values, picked choices. */
 export class CardMemory {
   constructor() {
     this.values = new Map();
-    /** Choices that a search has brought, by input: they are on no card yet. */
+    /** Choices that a search returned, by input; no card has them yet. */
     this.choices = new Map();
   }
 
@@ -17,8 +17,8 @@ export class CardMemory {
   }
 
   /**
-   * A card came in answer to a press that sent the inputs along: what they held is done with, but for those that the
-   * card has empty again.
+   * Handles a card that answers an action with inputs: forgets the sent values, except for inputs that are empty again
+   * in the new card.
    */
   settle(card) {
     const empty = new Set();
@@ -29,7 +29,7 @@ export class CardMemory {
     for (const id of [...this.values.keys()]) if (!empty.has(id)) this.values.delete(id);
   }
 
-  /** The card with what was typed put in as the inputs' values. */
+  /** The card with the typed texts as its inputs' values. */
   applyTo(card) {
     return JSON.parse(JSON.stringify(card), (_key, part) => this.#fill(part));
   }

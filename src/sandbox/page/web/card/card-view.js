@@ -13,7 +13,9 @@ import { AdaptiveCard, GlobalRegistry, HostConfig, SerializationContext, Version
 
 GlobalRegistry.elements.register('Input.ChoiceSet', ChoiceSet);
 
-/** What each person typed into each message's card; lasts while the page is open, across switches of person. */
+/**
+ * What each person typed into each message's card. It is kept while the page is open, even when the person is switched.
+ */
 const memories = new Map();
 
 /** One Adaptive Card in a message, as this person sees it. */
@@ -29,7 +31,7 @@ export class CardView {
     this.show(card, view);
   }
 
-  /** Draws the card unless it is the one already shown; what was typed, opened and focused stays. */
+  /** Draws the card unless it is already shown. Typed text, open parts and focus are kept. */
   show(card, view) {
     this.view = view;
     const json = JSON.stringify(card);
@@ -44,7 +46,7 @@ export class CardView {
     if (element) restore(this.drawn);
   }
 
-  /** Shows what pressing a button led to. */
+  /** Shows the result of pressing a button. */
   answered(answer) {
     if (answer.kind === 'card') this.show(answer.card, this.view);
     this.say(answer.kind === 'card' ? null : answer);

@@ -4,7 +4,7 @@ import { icon } from '../shell/icon.js';
 import { store } from '../shell/store.js';
 
 const MOST_LINES_PX = 160;
-/** What was typed and not sent, by person and place; kept while the page is open. */
+/** Text that was typed and not sent, by person and conversation; kept while the page is open. */
 const drafts = new Map();
 
 /**

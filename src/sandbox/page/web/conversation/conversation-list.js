@@ -9,7 +9,7 @@ const SECTIONS = [
   ['Channels', ['channel']],
 ];
 
-/** The list of chats and channels, with a dot where something is unread. */
+/** The list of chats and channels, with a dot for unread messages. */
 export function conversationList(onOpen) {
   const root = el('div', { class: 'list-inner' });
   const draw = () => {

@@ -10,7 +10,7 @@ import { typingLine } from './typing-line.js';
 
 const NEAR_END = 120;
 
-/** The open conversation: its head, its posts, the composer. */
+/** The open conversation: its head, its messages, the composer. */
 export function conversationView({ onBack }) {
   const head = el('div', { class: 'conversation-head' });
   const scroller = el('div', {

@@ -8,7 +8,7 @@ import { messageMenu } from './message-menu.js';
 import { messageText } from './message-text.js';
 import { askOwnCard, whenSeen } from './own-card.js';
 
-/** How long an edited message keeps its old card on screen while this person's new one is asked for, in ms. */
+/** How long an edited message keeps showing its old card while this person's new one is being requested, in ms. */
 const HOLD_MS = 1_500;
 
 /**

@@ -5,8 +5,8 @@ const asking = new Set();
 const observers = new WeakMap();
 
 /**
- * Asks the bot for this person's own card of a message; the new card itself arrives as a live event. Null when nothing
- * was asked.
+ * Asks the bot for this person's own card of a message; the new card itself arrives as a live event. Null if no card
+ * was requested.
  */
 export async function askOwnCard(view, trigger) {
   const key = `${store.me.id} ${view.id} ${view.version} ${trigger}`;

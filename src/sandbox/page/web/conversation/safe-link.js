@@ -1,6 +1,6 @@
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
 
-/** The link when it may be opened from here, else null: https anywhere, http on this computer only. */
+/** The link if it may be opened, otherwise null: https to anywhere, http to this computer only. */
 export function safeLink(href) {
   try {
     const url = new URL(href);

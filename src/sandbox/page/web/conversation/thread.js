@@ -2,7 +2,7 @@ import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
 import { Composer } from './composer.js';
 
-/** A post of a channel with its replies, and a reply box that opens on demand. */
+/** A thread in a channel: its first message, its replies, and a reply box that opens on demand. */
 export class Thread {
   constructor(conversation, threadId, root) {
     this.replies = el('div', { class: 'replies' });

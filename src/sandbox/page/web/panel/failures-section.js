@@ -24,7 +24,7 @@ const FAILURES = [
   ],
 ];
 
-/** Buttons that make the world fail, what is failing now, and the way back. */
+/** Buttons that switch faults on, the active faults, and a button that clears them. */
 export function failuresSection(act) {
   const now = el('ul', { class: 'faults', data: { testid: 'faults' } });
   const session = el('button', { class: 'small', type: 'button', data: { testid: 'session' } });

@@ -1,6 +1,6 @@
 import { el } from '../shell/el.js';
 
-/** The switches that Airlock is about, as stored; a click changes one behind the bot's back. */
+/** The switches that Airlock knows, as stored; a click changes one behind the bot's back. */
 export function featuresSection(act) {
   const rows = el('ul', { class: 'rows' });
   const element = el('section', {}, el('h3', { text: 'Advanced features' }), rows);
@@ -12,7 +12,7 @@ export function featuresSection(act) {
   return { element, show };
 }
 
-/** A switch that is not there is built in; only Plan 1 does not include it. */
+/** An absent switch is built in, except in Plan 1, which does not include the feature. */
 function stateOf(value, kind) {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return kind === 'plan1' ? 'absent' : 'built-in';

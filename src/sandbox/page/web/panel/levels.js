@@ -1,4 +1,4 @@
-/** Defender's numbers for automation levels; a number that nobody published is shown raw. */
+/** Defender's numbers for automation levels; an unpublished number is shown as it is. */
 export const LEVELS = [
   [3, 'Full'],
   [2, 'Semi, non-temp folders'],

@@ -7,7 +7,7 @@ const KINDS = [
   ['plan1', 'Plan 1: no automated investigation'],
 ];
 
-/** Which tenant is played; another choice starts that one from its first day. */
+/** The kind of tenant. Another choice starts that tenant in its initial state. */
 export function tenantKindSection(act) {
   const select = el(
     'select',

@@ -9,7 +9,7 @@ import { rolesSection } from './roles-section.js';
 import { tenantKindSection } from './tenant-kind-section.js';
 import { writesSection } from './writes-section.js';
 
-/** The right panel: what Defender really holds, and the visitor's hands behind the bot's back. */
+/** The right panel: Defender's actual state, and controls to change it behind the bot's back. */
 export function tenantPanel({ onBack, onClose }) {
   const fault = el('p', { class: 'note bad', role: 'alert' });
   const act = async (path, body) => {

@@ -3,7 +3,7 @@ import { fullTime, shortTime } from '../shell/when.js';
 
 const SHOWN = 6;
 
-/** The last changes that really landed in the tenant, newest first. */
+/** The last changes that took effect in the tenant, newest first. */
 export function writesSection() {
   const list = el('ol', { class: 'writes', data: { testid: 'writes' } });
   const element = el('section', {}, el('h3', { text: 'Recent writes' }), list);

@@ -1,6 +1,6 @@
 let timer;
 
-/** Says something to screen readers, once and politely. */
+/** Announces a text to screen readers, once and politely. */
 export function announce(text) {
   const region = document.getElementById('announcer');
   region.textContent = '';

@@ -1,4 +1,4 @@
-/** Calls the sandbox; the answer's body, or an ApiFault with the words of the refusal. */
+/** Calls the sandbox. Returns the answer's body, or throws an ApiFault with the words of the refusal. */
 export async function call(method, path, body) {
   const init = { method, headers: { Accept: 'application/json' } };
   if (body !== undefined) {

@@ -1,6 +1,6 @@
 /**
- * Makes an element. Attributes as given; `on` holds listeners, `data` dataset entries, `text` its text; null and false
- * are left out. Remote text only ever becomes a text node here.
+ * Creates an element with these attributes. `on` holds listeners, `data` dataset entries, `text` the text; null and
+ * false are ignored. Remote text only ever becomes a text node here.
  */
 export function el(tag, { on = {}, data = {}, text, ...attributes } = {}, ...children) {
   const element = document.createElement(tag);

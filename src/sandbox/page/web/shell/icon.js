@@ -1,4 +1,4 @@
-/** Line icons on a 20 x 20 grid, drawn with the colour of the text around them. */
+/** Line icons on a 20 x 20 grid, drawn in the colour of the surrounding text. */
 const PATHS = {
   chat: 'M3 9.5C3 6 6 3.5 10 3.5s7 2.5 7 6-3 6-7 6c-.9 0-1.8-.1-2.6-.4L4 16.5l.8-3A5.6 5.6 0 0 1 3 9.5Z M7 8.5h6 M7 11h4',
   shield: 'M10 2.8 4 5v4.6c0 3.6 2.5 6.4 6 7.6 3.5-1.2 6-4 6-7.6V5l-6-2.2Z M7.3 9.9l2 2 3.4-3.8',

@@ -5,8 +5,8 @@ let stream;
 const PATIENCE_MS = 2_000;
 
 /**
- * Listens to what happens for the person who acts, and settles once the stream stands, so that nothing is missed
- * between reading and listening. The browser reconnects by itself, and then everything is read again.
+ * Listens to live events for the acting person. It settles once the stream is open, so that nothing is missed between
+ * reading and listening. The browser reconnects automatically, and then everything is read again.
  */
 export function followLive(onReconnect) {
   stream?.close();

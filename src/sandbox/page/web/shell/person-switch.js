@@ -3,7 +3,7 @@ import { el } from './el.js';
 import { icon } from './icon.js';
 import { listen, store } from './store.js';
 
-/** The switch of the person who acts: a button that opens a list; arrows, Home, End, letters, Enter and Escape work. */
+/** The switch of the acting person: a button that opens a list. Arrows, Home, End, letters, Enter and Escape work. */
 export function personSwitch(onChoose) {
   const button = switchButton();
   const list = el('div', { class: 'person-list', role: 'listbox', 'aria-label': 'Act as', hidden: true });

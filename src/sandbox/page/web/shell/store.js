@@ -1,6 +1,6 @@
 /**
- * What the page knows. `people` and `me` are people of the company; `messages` holds the open conversation by id;
- * listeners hear the name of what changed.
+ * The page's state. `people` and `me` are people of the company; `messages` holds the open conversation's messages by
+ * id. Listeners get the name of what changed.
  */
 export const store = {
   people: [],
@@ -13,8 +13,8 @@ export const store = {
 const listeners = new Map();
 
 /**
- * Calls back whenever `topic` changes: 'me' (before anything of that person is read), 'conversations', 'open',
- * 'message', 'typing', 'world'.
+ * Calls back whenever `topic` changes: 'me' (before that person's data is read), 'conversations', 'open', 'message',
+ * 'typing', 'world'.
  */
 export function listen(topic, listener) {
   const all = listeners.get(topic) ?? new Set();

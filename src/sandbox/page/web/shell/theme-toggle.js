@@ -3,11 +3,11 @@ import { icon } from './icon.js';
 
 const KEY = 'airlock-theme';
 
-/** The button between light and dark; without a choice the system's own is followed. */
+/** The button that switches between light and dark. Without a choice, the page follows the system. */
 export function themeToggle() {
   const button = el('button', { class: 'quiet square', type: 'button', data: { testid: 'theme-toggle' } });
-  const wished = new URLSearchParams(location.search).get('theme') ?? localStorage.getItem(KEY);
-  if (wished === 'light' || wished === 'dark') document.documentElement.dataset.theme = wished;
+  const chosen = new URLSearchParams(location.search).get('theme') ?? localStorage.getItem(KEY);
+  if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
   const show = () => {
     const dark = isDark();
     button.replaceChildren(icon(dark ? 'sun' : 'moon'));

@@ -15,7 +15,7 @@ const SEED = 20_261_124;
 const access = [1, 2, 3].map((n) => ({ id: `6e000000-0000-4000-8000-00000000000${n}`, name: `Team ${n}` }));
 
 describe('inputOfGroup', () => {
-  it('asks for a group as it is: nothing to approve, no fault', () => {
+  it('describes a group as it is: nothing to approve, no fault', () => {
     const now = sandboxSnapshot();
     for (const group of now.groups) {
       assert.deepEqual(validateInput(inputOfGroup(group)), [], group.name);

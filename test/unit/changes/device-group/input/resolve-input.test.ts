@@ -49,7 +49,7 @@ describe('resolveInput', () => {
     });
   }
 
-  it('tells a field once, by what was typed before what the tenant shows', () => {
+  it('reports each field once: faults of the typed text before faults that the tenant shows', () => {
     assert.deepEqual(faultsOf(changing('', { level: 'full' })), [
       { field: 'group', message: 'A device group must be named.' },
     ]);
@@ -79,7 +79,7 @@ describe('resolveInput', () => {
     });
   });
 
-  it('finds the place among the others, however it is said', () => {
+  it('finds the place among the others, however it is expressed', () => {
     const places: [PlaceInput | undefined, string | null][] = [
       [undefined, null],
       [{ at: 'last' }, null],
@@ -108,7 +108,7 @@ describe('resolveInput', () => {
     for (const place of places) assert.equal(resolveInput(ranking('Finance', place), now).verdict, 'already');
   });
 
-  it('takes into a change only what differs', () => {
+  it('puts only what differs into a change', () => {
     const same = { description: 'Payment runs must not be interrupted', access: ['SOC TIER 2'] };
     const input = changing('finance', { ...same, name: 'Finance', level: 'full' });
     assert.deepEqual(changeOf(input), {
@@ -174,7 +174,7 @@ describe('resolveInput', () => {
     );
   });
 
-  it('names nobody while it is not known who holds a role', () => {
+  it('names no group while it is unknown which groups hold a role', () => {
     const { access: _, ...blind } = now;
     assert.deepEqual(
       faultsOf(creating(undefined, { access: ['Auditors'] }), blind).map(({ field }) => field),
@@ -193,7 +193,7 @@ describe('resolveInput', () => {
     assert.equal(resolveInput(changing('Odd', { level: 'full' }), odd).verdict, 'open');
   });
 
-  it('refuses a group too many', () => {
+  it('refuses one group more than a tenant can hold', () => {
     const full = withGroups(...Array.from({ length: 1_999 }, (_, n) => aGroup({ id: n + 2 })));
     const [fault] = faultsOf(creating(undefined), full);
     assert.match(fault?.message ?? '', /the maximum is 2000/);

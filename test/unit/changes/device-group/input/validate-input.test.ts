@@ -17,16 +17,16 @@ describe('validateInput', () => {
     });
   }
 
-  it('leaves to the tenant what only a tenant shows', () => {
+  it('does not report what only a tenant shows', () => {
     for (const { name, input, fields } of BAD_INPUTS.filter(({ needsTenant }) => needsTenant)) {
       const own = validateInput(input).map(({ field }) => field);
       assert(own.length < fields.length, name);
     }
   });
 
-  it('has at least sixty bad inputs to be held to', () => assert(BAD_INPUTS.length >= 60));
+  it('is tested with at least sixty bad inputs', () => assert(BAD_INPUTS.length >= 60));
 
-  it('tells several faults of one field', () => {
+  it('reports several faults of one field', () => {
     assert.equal(check({ name: '\u200B'.repeat(101) }).length, 3);
   });
 
@@ -70,7 +70,7 @@ describe('validateInput', () => {
     assert.deepEqual(check({ description: 'one\r\ntwo\n' }), []);
   });
 
-  it('asks nothing of a level that is left blank in a change of what is there', () => {
+  it('takes a blank level in a change of an existing group as no change', () => {
     assert.deepEqual(validateInput({ kind: 'ungrouped-devices', fields: { level: ' ' } }), []);
     assert.deepEqual(validateInput({ kind: 'device-group.update', group: { id: 4 }, fields: { level: '' } }), []);
   });

@@ -10,7 +10,7 @@ const now = groupSnapshot(GROUPS, DEVICES);
 const base = changeUngrouped.base(change, now);
 
 describe('a change of the ungrouped devices', () => {
-  it('has a name and holds them', () => {
+  it('has a title and locks them', () => {
     assert.equal(changeUngrouped.title(change), 'Change ungrouped devices');
     assert.deepEqual(changeUngrouped.objects(change), ['ungrouped-devices']);
   });

@@ -35,7 +35,7 @@ const edited = (fields: object) =>
   groupSnapshot(made.map((group) => (group.id === 20 ? { ...group, ...fields } : group)));
 
 describe('a change that creates a device group', () => {
-  it('is named by its name and holds it, whatever the case, the spaces and the script', () => {
+  it('has the name in its title and locks it, whatever the case, the spaces and the script', () => {
     assert.equal(createGroup.title(change), 'Create device group Payroll');
     const held = (name: string) => createGroup.objects({ ...change, definition: { ...definition, name } });
     assert.deepEqual(held('Payroll'), ['device-group-name:payroll']);
@@ -49,7 +49,7 @@ describe('a change that creates a device group', () => {
     assert.deepEqual(createGroup.assess(change, { ...now, product: 'plan1' }), { verdict: 'open' });
   });
 
-  it('is there already only exactly as asked', () => {
+  it('counts as existing only if it is exactly as requested', () => {
     assert.equal(createGroup.assess(change, groupSnapshot(made)).verdict, 'already');
     assert.equal(createGroup.assess(change, edited({ level: 'full' })).verdict, 'invalid');
   });
@@ -65,7 +65,7 @@ describe('a change that creates a device group', () => {
     assert.deepEqual(faults([servers, aGroup({ id: 9, name: 'Раyroll' }), rest]), ['name', 'place']);
   });
 
-  it('is not for Defender for Business, and says why', () => {
+  it('is unsupported in Defender for Business, and says why', () => {
     const assessed = createGroup.assess(change, groupSnapshot([], [], { product: 'business' }));
     assert.match(assessed.verdict === 'unsupported' ? assessed.why : '', /^Defender for Business has no device groups/);
   });
@@ -89,7 +89,7 @@ describe('a change that creates a device group', () => {
     });
   });
 
-  it('says in words what comes to be', () => {
+  it('describes in words what it creates', () => {
     assert.deepEqual(createGroup.diff(change, base), [
       { label: 'Device group', from: 'does not exist', to: 'Payroll' },
       { label: 'Description', from: '-', to: 'none' },
@@ -100,7 +100,7 @@ describe('a change that creates a device group', () => {
     ]);
   });
 
-  it('says what came in between', () => {
+  it('says what changed in between', () => {
     const late = createGroup.base(
       change,
       groupSnapshot([executives, aGroup({ id: 9, rank: 2, name: 'payroll' }), rest]),
@@ -132,7 +132,7 @@ describe('a change that creates a device group', () => {
     assert(notes.includes('Everybody with portal access will see 2 devices that only named Entra groups see now.'));
   });
 
-  it('tells who moves where', () => {
+  it('says which devices move where', () => {
     assert.deepEqual(createGroup.effects(change, base), {
       headline: '2 of 6 devices would move.',
       lines: [

@@ -21,7 +21,7 @@ const inverseOf = (before: readonly DeviceGroup[], after = groupsAfter(change, b
   deleteGroup.inverse(change, deleteGroup.base(change, groupSnapshot(before)), groupSnapshot(after));
 
 describe('a change that deletes a device group', () => {
-  it('is named by the group and holds it', () => {
+  it('has the group in its title and locks it', () => {
     assert.equal(deleteGroup.title(change), 'Delete device group Finance');
     assert.deepEqual(deleteGroup.objects(change), ['device-group:4']);
   });
@@ -34,7 +34,7 @@ describe('a change that deletes a device group', () => {
     assert.equal(deleteGroup.assess(ungrouped, now).verdict, 'invalid');
   });
 
-  it('is never taken for done where no group was read at all', () => {
+  it('never counts as done if no group was read', () => {
     assert.equal(deleteGroup.reached(change, { tenantId: 't', readAt: 0, product: 'plan2' }), false);
     assert.equal(deleteGroup.reached(change, groupSnapshot([])), false);
     assert.equal(deleteGroup.reached(change, groupSnapshot([rest], undefined, { product: 'business' })), false);
@@ -48,7 +48,7 @@ describe('a change that deletes a device group', () => {
     assert.notDeepEqual(seen(withEdit(finance, { description: 'x' })), base.objects);
   });
 
-  it('says of every field that it goes', () => {
+  it('shows for every field that it is deleted', () => {
     assert.deepEqual(deleteGroup.diff(change, base), [
       { label: 'Device group', from: 'Finance', to: 'deleted' },
       { label: 'Description', from: 'Payment runs', to: 'deleted' },
@@ -82,7 +82,7 @@ describe('a change that deletes a device group', () => {
     ]);
   });
 
-  it('may lower protection where nobody can tell which devices go', () => {
+  it('may lower protection if it is unknown which devices leave', () => {
     const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
     const { lowersProtection, banner } = deleteGroup.risk(change, deleteGroup.base(change, opaque));
     assert.equal(lowersProtection, true);
@@ -104,7 +104,7 @@ describe('a change that deletes a device group', () => {
     }
   });
 
-  it('is not undone where what was cannot be written, or the group is back', () => {
+  it('cannot be undone if the old state cannot be written, or the group is back', () => {
     const why = (inverse: ReturnType<typeof inverseOf>) => ('why' in inverse ? inverse.why : '');
     assert.match(why(inverseOf(withEdit(finance, { level: 'unknown:9' }))), /Unknown level \(9\)/);
     assert.match(why(inverseOf(withEdit(finance, { opaque: true }))), /cannot read/);

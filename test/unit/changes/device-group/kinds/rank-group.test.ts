@@ -24,7 +24,7 @@ const now = groupSnapshot(GROUPS, DEVICES);
 const base = rankGroup.base(change, now);
 
 describe('a change that ranks a device group', () => {
-  it('is named by the group and its place, and holds the group', () => {
+  it('has the group and its place in its title, and locks the group', () => {
     assert.equal(rankGroup.title(change), 'Rank device group Servers before Finance');
     assert.equal(rankGroup.title(ranking(finance, null)), 'Rank device group Finance last');
     assert.deepEqual(rankGroup.objects(change), ['device-group:6']);
@@ -72,7 +72,7 @@ describe('a change that ranks a device group', () => {
     assert.equal(rankGroup.diff(first, rankGroup.base(first, now))[0]?.to, 'first, before Executives');
   });
 
-  it('warns of devices that fall, and tells who shadows whom', () => {
+  it('warns of devices whose level falls, and says which group shadows which', () => {
     assert.match(rankGroup.risk(change, base).banner ?? '', /^This lowers protection on 1 device: /);
     assert.deepEqual(rankGroup.effects(change, base)?.lines, [
       'From Finance to Servers: 1 device, protected less.',

@@ -25,7 +25,7 @@ const inverseOf = (change: UpdateGroup, before = GROUPS, after = groupsAfter(cha
   updateGroup.inverse(change, updateGroup.base(change, groupSnapshot(before)), groupSnapshot(after));
 
 describe('a change of a device group', () => {
-  it('is named by the group, and holds it and a new name', () => {
+  it('has the group in its title, and locks it and a new name', () => {
     assert.equal(updateGroup.title(toNone), 'Change device group Finance');
     assert.deepEqual(updateGroup.objects(toNone), ['device-group:4']);
     assert.deepEqual(updateGroup.objects(changing({ name: 'Money ' })), ['device-group:4', 'device-group-name:money']);
@@ -80,7 +80,7 @@ describe('a change of a device group', () => {
     assert.deepEqual(seen([rest]), { group: null });
   });
 
-  it('says old and new of what differs, and of nothing else', () => {
+  it('shows old and new values of what differs, and of nothing else', () => {
     const set: UpdateGroup['set'] = {
       ...{ name: 'Finance', description: '', level: 'full', access: [] },
       conditions: [{ property: 'os', values: ['Windows11', 'macOS'] }],
@@ -120,7 +120,7 @@ describe('a change of a device group', () => {
     assert.match(riskOf(toNone, opaque).banner ?? '', /which devices are there cannot be told\.$/);
   });
 
-  it('never takes a level without a name for safe', () => {
+  it('never treats a level without a name as safe', () => {
     const odd = withEdit(finance, { level: 'unknown:4' });
     const withDevices = riskOf(changing({ level: 'full' }), groupSnapshot(odd, DEVICES));
     assert.match(withDevices.banner ?? '', /^This may lower protection on 2 devices/);
@@ -132,14 +132,14 @@ describe('a change of a device group', () => {
     assert.equal(without.lowersProtection, true);
   });
 
-  it('does not warn where nothing falls, nor of what does not follow', () => {
+  it('does not warn if no level falls, nor of consequences that do not apply', () => {
     assert.deepEqual(riskOf(changing({ name: 'Money' })), { lowersProtection: false, banner: null, notes: [] });
     const raised = riskOf(changing({ level: 'full' }));
     assert.equal(raised.lowersProtection, false);
     assert(raised.notes.some((note) => note.includes('automatic attack disruption')));
   });
 
-  it('says what the preview is worth: rules that cannot be read, devices that Defender shows elsewhere, Plan 1', () => {
+  it('says how reliable the preview is: rules that cannot be read, devices that Defender shows elsewhere, Plan 1', () => {
     const groups = [...withEdit(servers, { opaque: true })];
     const late = DEVICES.map((device) => ({ ...device, groupId: device.name.startsWith('pc') ? 4 : device.groupId }));
     const { notes } = riskOf(toNone, groupSnapshot(groups, late, { product: 'plan1' }));
@@ -151,7 +151,7 @@ describe('a change of a device group', () => {
     ]);
   });
 
-  it('tells who gets another level where they are', () => {
+  it('says which devices get another level without moving', () => {
     assert.deepEqual(updateGroup.effects(toNone, updateGroup.base(toNone, now)), {
       headline: '2 of 6 devices would get another remediation level; none would move.',
       lines: [
@@ -203,7 +203,7 @@ describe('a change of a device group', () => {
     });
   });
 
-  it('is not undone where what was cannot be written, or somebody changed it since', () => {
+  it('cannot be undone if the old state cannot be written, or somebody changed it since', () => {
     const why = (inverse: ReturnType<typeof inverseOf>) => ('why' in inverse ? inverse.why : '');
     assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unknown:4' }))), /Unknown level \(4\)/);
     assert.match(why(inverseOf(toNone, withEdit(finance, { level: 'unread' }))), /cannot restore/);

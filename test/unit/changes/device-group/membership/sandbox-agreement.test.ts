@@ -23,7 +23,7 @@ const TENANTS = 2_000 / GROUP_CHANGE_KINDS.length;
 const [template] = createMachines(0);
 assert(template);
 
-describe('the preview and the sandbox, which evaluates rules by itself', () => {
+describe('the preview and the sandbox, which has its own evaluation of rules', () => {
   for (const [at, kind] of GROUP_CHANGE_KINDS.entries()) {
     it(`agree on who moves where under ${kind}, in ${TENANTS} tenants (seed ${SEED})`, () => {
       const random = new Random(SEED + at);

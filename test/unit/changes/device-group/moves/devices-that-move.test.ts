@@ -32,7 +32,7 @@ describe('previewMoves', () => {
     });
   });
 
-  it('says who moves, who shadows whom, and whose protection falls under a change of rank', () => {
+  it('says which devices move, which groups shadow which, and whose protection falls when a rank changes', () => {
     const preview = previewMoves(devices, groups, swapped);
     assert.deepEqual(preview.moves, [{ from: ref(finance), to: ref(laptops), devices: 1, effect: 'lowered' }]);
     assert.deepEqual(preview.shadowed, [
@@ -51,7 +51,7 @@ describe('previewMoves', () => {
     assert.deepEqual(preview.emptied, [], 'a group that is gone is not an empty one');
   });
 
-  it('tells a new group how many of its devices others hold', () => {
+  it('says how many devices of a new group other groups take', () => {
     const created = aGroup({ id: -1, name: 'New', rank: 3, conditions: [tag('fin'), tag('laptop')] });
     const preview = previewMoves(devices, groups, [finance, laptops, created, rest]);
     assert.equal(preview.moved, 0);
@@ -89,7 +89,7 @@ describe('previewMoves', () => {
     ]);
   });
 
-  it('never takes an unknown level for safe', () => {
+  it('never treats an unknown level as safe', () => {
     const unknown = previewMoves(devices, groups, edit(laptops, { level: 'unknown:4' }));
     assert.deepEqual([unknown.lowersProtection, unknown.unclearProtection], [0, 1]);
     const odd = edit(laptops, { level: 'unknown:4' });
@@ -156,7 +156,7 @@ describe('movedDevices', () => {
     assert.deepEqual([page(0, 2), page(2, 2), page(4, 2), page(6, 2)], [['a', 'b'], ['c', 'd'], ['e'], []]);
   });
 
-  it('answers odd pages with what is there', () => {
+  it('answers pages beyond the end with what exists', () => {
     assert.deepEqual([page(-3, 1), page(0, -1), page(0, 0)], [['a'], [], []]);
   });
 

@@ -18,7 +18,7 @@ const one = aDevice({ name: 'one', tags: ['fin'] });
 const two = aDevice({ name: 'two', tags: ['fin'] });
 
 describe('movesFingerprint', () => {
-  it('is the same whatever the order of devices and groups', () => {
+  it('is the same in any order of devices and groups', () => {
     const anyOrder = fc
       .tuple(arbitraryDevices, arbitraryGroups, arbitraryGroups)
       .chain(([devices, was, will]) =>
@@ -50,12 +50,12 @@ describe('movesFingerprint', () => {
     assert.notEqual(fingerprint([one], before, after), fingerprint([one], before, [{ ...rest, level: 'full' }]));
   });
 
-  it('differs when a group turns out to be beyond evaluation', () => {
+  it('differs when a group turns out to have a rule that cannot be evaluated', () => {
     const opaque = aGroup({ id: 40, opaque: true });
     assert.notEqual(fingerprint([one], before, after), fingerprint([one], [...before, opaque], [...after, opaque]));
   });
 
-  it('is not moved by what happens elsewhere: a new device, a new name, progress of propagation', () => {
+  it('does not change with what happens elsewhere: a new device, a new name, progress of propagation', () => {
     const now = fingerprint([one], before, after);
     assert.equal(fingerprint([one, aDevice({ name: 'three' })], before, after), now);
     assert.equal(fingerprint([{ ...one, name: 'renamed', groupId: 10 }], before, after), now);

@@ -43,7 +43,7 @@ describe('the base of a change of device groups', () => {
     assert.equal(canonical({ ...baseOf(ranking, turned) }), canonical({ ...baseOf(ranking) }));
   });
 
-  it('notices in its preview that another device moves, or that protection falls further', () => {
+  it('has another preview if another device moves, or protection falls further', () => {
     const { preview } = baseOf(ranking);
     const more = [...DEVICES, aDevice({ name: 'fin-srv-2', tags: ['finance'], os: 'WindowsServer2022' })];
     assert.notDeepEqual(baseOf(ranking, groupSnapshot(GROUPS, more)).preview, preview);
@@ -53,7 +53,7 @@ describe('the base of a change of device groups', () => {
     assert.deepEqual(baseOf(ranking, groupSnapshot(GROUPS, elsewhere)).preview, preview);
   });
 
-  it('works out who moves once for a snapshot, and once more for another', () => {
+  it('computes the moves once for a snapshot, and again for another', () => {
     const rules = kindOf<GroupChange>(ranking);
     const first = rules.affected(ranking, now);
     assert.equal(rules.affected(structuredClone(ranking), now), first);

@@ -70,7 +70,7 @@ describe('groups that a connector names without reading them', () => {
     assert.equal(told({ ...create, before: FINANCE }).rows.at(-1), 'Rank: - -> right before Finance');
   });
 
-  it('are never taken to be as asked already, but for what can be read', () => {
+  it('never count as being as requested already, except for what can be read', () => {
     const verdict = (change: unknown) => kindOf(change as Change).assess(change as Change, snapshot()).verdict;
     for (const change of [
       rank,
@@ -89,7 +89,7 @@ describe('groups that a connector names without reading them', () => {
     assert.equal(verdict({ ...remove, group: { id: 77, name: 'Gone' } }), 'already');
   });
 
-  it('say that movers cannot be told, what Defender reports, and what new conditions match by themselves', () => {
+  it('say that moves are unknown, what Defender reports, and what the new conditions match on their own', () => {
     const lines = (change: unknown) => told(change).effects?.lines;
     assert.match(told(remove).effects?.headline ?? '', /^Which devices would move cannot be told/);
     assert.deepEqual(lines(remove), ['Defender reports 1 of 4 devices in this group now.']);
@@ -108,7 +108,7 @@ describe('groups that a connector names without reading them', () => {
       assert.equal(told(change).banner, null);
   });
 
-  it('hold a base that other groups and devices do not move', () => {
+  it('have a base that other groups and devices do not change', () => {
     const rules = kindOf(rank as Change);
     const bound = ({ objects, preview }: ReturnType<typeof rules.base>) => ({ objects, preview });
     const more = snapshot([FINANCE, LAB, { id: 12, name: 'New' }], [...DEVICES, device('e', 'lab', 9)]);

@@ -52,7 +52,7 @@ describe('a device group on the wire', () => {
     });
   });
 
-  it('takes a gap in the ranking, and moves nobody then', () => {
+  it('uses a gap in the ranking, and then moves no other group', () => {
     assert.deepEqual(priorities(create(servers)), [1, 2, 5, 2_147_483_647, 3]);
   });
 

@@ -14,7 +14,7 @@ function warning(...changed: readonly WireGroup[]): string | null | undefined {
   return deviceGroups.confirm?.(change, { groups: before }, { groups: shown }).warning;
 }
 
-describe('what is said of groups that changed at the same time', () => {
+describe('the warning about groups that changed at the same time', () => {
   it('is nothing where none did', () => assert.equal(warning(), null));
 
   it('names a few, and counts the rest', () => {

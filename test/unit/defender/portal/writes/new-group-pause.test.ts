@@ -17,7 +17,7 @@ const create: Change = {
 const other: Change = { kind: 'device-group.delete', group: { id: 4, name: 'B' } };
 
 describe('the pause between two new groups', () => {
-  it('holds the second back until it is over, and says when that is', () => {
+  it('delays the second group until the pause is over, and says when that is', () => {
     const clock = new ManualClock();
     const pause = createNewGroupPause(clock, 15_000);
     pause.assertMaySend(create);
@@ -29,7 +29,7 @@ describe('the pause between two new groups', () => {
     pause.assertMaySend(create);
   });
 
-  it('holds nothing else back, and is started by nothing else', () => {
+  it('delays nothing else, and nothing else starts it', () => {
     const pause = createNewGroupPause(new ManualClock(), 15_000);
     pause.sent(other);
     pause.assertMaySend(create);

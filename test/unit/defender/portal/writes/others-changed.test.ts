@@ -19,7 +19,7 @@ describe('what a read-back shows of the other groups', () => {
     assert.deepEqual(ids(sent), []);
   });
 
-  it('leaves out what Defender sets by itself, and how it writes what is empty', () => {
+  it('ignores what Defender sets itself, and how it writes empty values', () => {
     const { Description: _none, ...bare } = lab;
     const names = [access('B', 'New name'), access('a', 'SOC')];
     const shown = {
@@ -32,7 +32,7 @@ describe('what a read-back shows of the other groups', () => {
     assert.deepEqual(ids([own, { ...shown, Reserved: null }, theRest({ GroupRules: [] })]), []);
   });
 
-  it('leaves out the group that was written, whatever becomes of it', () => {
+  it('ignores the group that was written, whatever happened to it', () => {
     assert.deepEqual(ids([{ ...own, AutoRemediationLevel: 0 }, lab, theRest()]), []);
     assert.deepEqual(ids([lab, theRest()]), []);
   });

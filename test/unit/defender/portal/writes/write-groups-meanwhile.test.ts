@@ -49,14 +49,14 @@ describe('device groups that others write too, or that Defender does not take', 
     });
   });
 
-  it('does not know how it ended when somebody changed the same group again', async () => {
+  it('reports an unknown outcome when somebody changed the same group again', async () => {
     const outcome = await portal.write(relevel(), () =>
       portal.afterWrite(() => portal.exchange({ Lab: { AutoRemediationLevel: 0 } })),
     );
     assert.deepEqual(outcome, { kind: 'unknown', why: 'Defender took the write, but does not show it yet.' });
   });
 
-  it('takes a new group for written only with a number that was not there before', async () => {
+  it('counts a new group as written only if it has a number that did not exist before', async () => {
     const outcome = await portal.write(create(), () =>
       portal.afterWrite(() =>
         portal.exchange({ Lab: null, Sales: { MachineGroupId: portal.group('Lab').MachineGroupId } }),
@@ -65,7 +65,7 @@ describe('device groups that others write too, or that Defender does not take', 
     assert.equal(outcome.kind, 'unknown');
   });
 
-  it('passes on in one sentence why Defender refuses the list', async () => {
+  it('says in one sentence why Defender refuses the list', async () => {
     const base = await portal.base(relevel());
     portal.calls = 0;
     portal.before = { 3: () => portal.exchange({ Servers: null }) };
@@ -110,7 +110,7 @@ describe('device groups that others write too, or that Defender does not take', 
     assert.deepEqual(endings, ['tenant-refused', 'unknown', 'tenant-throttled']);
   });
 
-  it('writes nothing to a tenant that has none', async () => {
+  it('writes nothing to a tenant without device groups', async () => {
     await portal.close();
     portal = await OpenPortal.open('business');
     const outcome = await portal.write(create());
