@@ -10,7 +10,7 @@ export interface Setting<T> {
   readonly fallback?: string;
   /** True for a setting whose value is null when unset. A setting with neither this nor a fallback is required. */
   readonly optional?: true;
-  /** What the README shows as the default, where that differs from the fallback. */
+  /** What docs/settings.md shows as the default, where that differs from the fallback. */
   readonly shownDefault?: string;
   readonly schema: z.ZodType<T, string>;
 }
@@ -42,7 +42,7 @@ export interface Reading<T extends SettingsTable> {
 
 /**
  * Reads every setting of a table, and names every one that is wrong. Written by hand on top of zod for two reasons: the
- * README's tables are made from the same rows, and envalid and convict repeat a rejected value, which may be a secret,
+ * tables of docs/ are made from the same rows, and envalid and convict repeat a rejected value, which may be a secret,
  * in their messages.
  */
 export function readSettings<T extends SettingsTable>(table: T, env: EnvironmentVariables): Reading<T> {
@@ -72,7 +72,7 @@ export const filePath = z
   .min(1, 'is empty')
   .transform((path) => (isAbsolute(path) ? path : resolve(path)));
 
-/** A table of settings in Markdown, as the README shows it. */
+/** A table of settings in Markdown, as docs/ shows it. */
 export function settingsRows(table: SettingsTable): string {
   const rows = Object.values(table).map(
     (setting) => `| \`${setting.variable}\` | ${setting.meaning} | ${defaultOf(setting)} |`,

@@ -5,7 +5,7 @@ import { portalConnector } from '../portal/portal-connector.ts';
 
 /**
  * Every way to reach Defender; the first is the default unless DEFENDER_CONNECTOR names another. The settings, the
- * permissions, the doctor, the line logged at the start and the tables of the README are made from these rows.
+ * permissions, the doctor, the line logged at the start and the tables of docs/ are made from these rows.
  */
 export const CONNECTORS: readonly [Connector, ...Connector[]] = [guidedConnector, portalConnector];
 

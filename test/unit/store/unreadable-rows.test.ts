@@ -79,18 +79,26 @@ describe('a row that cannot be read', () => {
 
   it('is reported by name when it is requested', async () => {
     const one = await store.commit(filing(aRequest(1), { affected: [AFFECTED] }));
-    await store.rememberContact({
-      tenantId: TENANT,
-      oid: anOid('o'),
-      mri: '29:o',
-      name: 'O',
-      personal: null,
-      seenAt: 1,
-    });
-    for (const table of ['requests', 'contacts', 'request_devices']) spoil(`update ${table} set body = '{"v":2}'`);
+    for (const table of ['requests', 'request_devices']) spoil(`update ${table} set body = '{"v":2}'`);
     await assert.rejects(store.request(TENANT, one.id), corrupt(`requests, row ${one.id}`));
-    await assert.rejects(store.contacts(TENANT, [anOid('o')]), corrupt('contacts, row o'));
     await assert.rejects(store.affected(one.id, 0, 9), corrupt(`request_devices, row ${one.id}/0`));
+  });
+
+  it('is left out of a list, which names it, and the others are shown', async () => {
+    for (const index of [1, 2, 3]) await store.commit(filing(aRequest(index)));
+    spoil(`update requests set body = '{}' where number = 2`);
+    const left: number[] = [];
+    const listed = await store.requests(TENANT, { open: true, limit: 9 }, (number) => left.push(number));
+    assert.deepEqual([listed.map(({ number }) => number), left], [[3, 1], [2]]);
+  });
+
+  it('of a person counts as not met yet, and is written anew', async () => {
+    const known = { tenantId: TENANT, oid: anOid('o'), mri: '29:o', name: 'O', personal: null, seenAt: 1 };
+    await store.rememberContact(known);
+    spoil(`update contacts set body = '{}'`);
+    assert.deepEqual(await store.contacts(TENANT, [anOid('o')]), []);
+    await store.rememberContact(known);
+    assert.deepEqual(await store.contacts(TENANT, [anOid('o')]), [known]);
   });
 });
 

@@ -97,7 +97,7 @@ export function usedPermissions(resource: Permission['resource'], kind: string):
   return PERMISSIONS.filter((one) => one.resource === resource && (one.connectors?.includes(kind) ?? true));
 }
 
-/** The table as the README shows it, in Markdown. */
+/** The table as docs/ shows it, in Markdown. */
 export function permissionRows(): string {
   const rows = PERMISSIONS.map(({ resource, name, why, connectors, optional }) => {
     const who = connectors ? `${connectors.map((kind) => `\`${kind}\``).join(', ')} alone` : 'every';

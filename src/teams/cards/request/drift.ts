@@ -36,9 +36,9 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
   });
 }
 
-/** Compares the effects on devices; null where they are the same, or there are none. */
+/** Compares the effects on devices, whenever they were read; null where they are the same, or there are none. */
 export function compareEffects(asked: Effects | null, now: Effects | null): CompareRow | null {
-  if (!asked || !now || isDeepStrictEqual(asked, now)) return null;
+  if (!asked || !now || isDeepStrictEqual(asked, { ...now, readAt: asked.readAt })) return null;
   const same = asked.headline === now.headline;
   return compareRow(
     'Devices',

@@ -30,6 +30,7 @@ describe('how drift is shown', () => {
     const others = compareEffects(asked, effects(asked.headline, 'From Lab to Finance: 3 devices.'));
     assert.match(others?.values[1]?.value ?? '', /^3 of 60 devices would move. But different devices/);
     assert.equal(compareEffects(asked, { ...asked }), null);
+    assert.equal(compareEffects(asked, { ...asked, readAt: 60_000 }), null, 'read again, and the same');
     assert.equal(compareEffects(null, now), null);
   });
 });
