@@ -50,7 +50,7 @@ async function deliverMessage(
     const said = isAirlockError(error) ? errorFields(error) : { code };
     const fields = { messageId: message.id, conversation: message.conversation, attempts: message.attempts, ...said };
     if (code === 'store-corrupt') {
-      services.log.error(fields, 'message put off');
+      services.log.error(fields, 'message postponed');
       await services.store.postponeMessage(message, services.clock.now() + UNREADABLE_PAUSE);
       return;
     }

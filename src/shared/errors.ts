@@ -51,7 +51,7 @@ export class AirlockError extends Error {
   }
 }
 
-/** What the log says of an error: its code, and for a stored row that cannot be read also which row. */
+/** The fields to log for an error: its code, and for an unreadable row also which row it is. */
 export function errorFields({ code, details }: AirlockError): object {
   if (code !== 'store-corrupt') return { code };
   const { table, id, fault } = details;

@@ -49,7 +49,7 @@ export async function findContacts(
       .where('oid', 'in', oids.slice(start, start + BATCH))
       .orderBy('oid')
       .execute();
-    // Somebody whose row cannot be read counts as not met yet: their next message writes it anew.
+    // A person whose row is unreadable counts as not met yet. Their next message writes the row anew.
     for (const { oid, body } of rows) {
       const contact = readOrFault(() => readBody({ table: 'contacts', id: oid }, body, contactSchema));
       if (!isAirlockError(contact)) found.push(contact);
