@@ -52,9 +52,12 @@ describe('the build', function () {
     const imported = files
       .filter((file) => file.endsWith('.js') && !file.startsWith('cli/app-package/'))
       .flatMap((file) => [
-        ...readFileSync(join(root, 'dist', file), 'utf8').matchAll(/(?:from|import\() ?'([^.'][^']*)'/g),
+        ...readFileSync(join(root, 'dist', file), 'utf8').matchAll(
+          /^(?:import|export|\}).* from '([^.'][^']*)';|import\('([^.'][^']*)'\)/gm,
+        ),
       ])
-      .map(([, name = '']) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
+      .map(([, fixed, loaded = '']) => fixed ?? loaded)
+      .map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name)
       .filter((name) => !name.startsWith('node:'));
     assert(imported.includes('express'));
     assert.deepEqual(

@@ -131,7 +131,10 @@ describe('an operator’s session in a file', () => {
     signIn('omar', 'nobody@harbourline.example');
     const card = await company.pending();
     const refused = await company.approve('bob', card);
-    assert.match(cardText({ value: refused.value }), /nobody@harbourline\.example's, who is not in the directory/);
+    assert.match(
+      cardText({ value: refused.value }),
+      /said to belong to nobody@harbourline\.example, who is not in the directory/,
+    );
     assert.equal(await state(), 'pending');
   });
 

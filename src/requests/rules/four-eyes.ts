@@ -145,7 +145,7 @@ async function ownerPerson(services: OwnerServices, request: Request): Promise<D
   if (person) return person;
   throw new AirlockError(
     'not-allowed',
-    `The session that would write this reports ${name} as its user, who is not in the directory. Another admin has to sign in.`,
+    `The session that would write this is said to belong to ${name}, who is not in the directory. Another admin has to sign in.`,
   );
 }
 
