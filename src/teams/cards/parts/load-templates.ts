@@ -15,29 +15,40 @@ const CARD = z.looseObject({ type: z.literal('AdaptiveCard'), version: z.literal
 const WHOLE_BINDING = /^\$\{[$A-Za-z][\w.$]*\}$/;
 
 /**
- * Reads and compiles every template once. A template binds fields and repeats over lists, nothing else. A string is
- * plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. Refuses `$when`,
+ * Reads and checks every template once, and compiles each when it is first used: compiling takes most of the time, and
+ * a process that starts draws one card at first. A template binds fields and repeats over lists, nothing else. A string
+ * is plain text or one whole binding, so that a `${` on a finished card can only be somebody's text. Refuses `$when`,
  * which silently drops an element when its field is missing: an optional section is a list of none or one instead.
  * @throws AirlockError card-invalid naming the file.
  */
 export function loadTemplates(folder: string = CARDS_FOLDER): Readonly<Record<CardName, Template>> {
-  const compiled = CARD_NAMES.map((name) => [name, compile(folder, name)] as const);
+  const templates = {};
+  for (const name of CARD_NAMES) {
+    const source = checked(folder, name);
+    let compiled: Template | null = null;
+    const get = (): Template => {
+      compiled ??= new Template(source);
+      return compiled;
+    };
+    Object.defineProperty(templates, name, { enumerable: true, get });
+  }
   const stray = templateFiles(folder).find((file) => !CARD_NAMES.some((name) => file === `${name}.json`));
   if (stray) throw invalid(stray, 'no card of this name is drawn');
-  return Object.fromEntries(compiled) as Record<CardName, Template>;
+  // Sound: each name has its template by now.
+  return templates as Record<CardName, Template>;
 }
 
 function templateFiles(folder: string): string[] {
   return readdirSync(folder).filter((file) => file.endsWith('.json') && !file.endsWith('.samples.json'));
 }
 
-function compile(folder: string, name: CardName): Template {
+function checked(folder: string, name: CardName): unknown {
   const file = `${name}.json`;
   try {
     const source = CARD.parse(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')));
     const whole = compose(folder, source);
     assertPlain(file, whole);
-    return new Template(whole);
+    return whole;
   } catch (error) {
     throw error instanceof AirlockError ? error : invalid(file, 'it cannot be read as an Adaptive Card 1.5', error);
   }
