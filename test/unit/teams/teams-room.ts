@@ -12,13 +12,13 @@ import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
+import { composeServices } from '../../../src/service/compose.ts';
+import { readDemoConfig } from '../../../src/service/config/read-config.ts';
+import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import type { Log } from '../../../src/shared/runtime.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
-import { openStore } from '../../../src/store/open-store.ts';
 import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
 import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
-import { cardPresentation } from '../../../src/teams/cards/request/details.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
 import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
@@ -60,6 +60,23 @@ export interface RoomOptions {
   readonly before?: RequestHandler;
 }
 
+/** Everything outside is stood in for, so nothing is called at these. */
+const NOWHERE = {
+  url: 'http://127.0.0.1:1',
+  tenantId: TENANT,
+  app: { clientId: 'nobody', clientSecret: 'nothing' },
+};
+
+const POLICY = {
+  approvers: [ADMINS],
+  requesters: [ADMINS],
+  quorum: 1,
+  decisionWindow: 3_600_000,
+  executionWindow: 3_600_000,
+  draftWindow: 3_600_000,
+  openPerPerson: 5,
+};
+
 /**
  * The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may
  * not be asked.
@@ -89,26 +106,17 @@ export class TeamsRoom {
     const ids = { next: () => randomUUID() };
     let room: TeamsRoom | null = null;
     const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
+    const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }));
+    const { services: composed } = await composeServices(
+      { ...demo, database: { file: ':memory:' }, policy: POLICY },
+      { clock: { now: () => here().clock.now() }, ids, log: logTo((entry) => here().logged.push(entry)) },
+    );
     const services: Services = {
-      tenantId: TENANT,
-      store: await openStore({ file: ':memory:', chain: chainEntry, ids }),
+      ...composed,
       directory: directoryOf(here),
       tenant: silentTenant(here),
       activity: () => assert.fail('the activity was read'),
-      clock: { now: () => here().clock.now() },
-      ids,
-      policy: {
-        approvers: [ADMINS],
-        requesters: [ADMINS],
-        quorum: 1,
-        decisionWindow: 3_600_000,
-        executionWindow: 3_600_000,
-        draftWindow: 3_600_000,
-        openPerPerson: 5,
-      },
-      log: logTo((entry) => here().logged.push(entry)),
       meter: unmetered,
-      presentation: cardPresentation,
     };
     const teams = createTeams({ services, identity, ...options });
     const server = createServer(express().use(before, teams.router)).listen(0, '127.0.0.1');
