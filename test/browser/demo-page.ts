@@ -26,19 +26,8 @@ export class DemoPage {
     await mkdir(SHOTS, { recursive: true });
     const browser = await openBrowser();
     const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
-    const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
-    const env = {
-      ...process.env,
-      PORT: String(bot),
-      SANDBOX_PORT: String(sandbox),
-      DATA_DIR: folder,
-      LOG_LEVEL: 'silent',
-    };
-    const demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    return new DemoPage(browser, demo, folder, await addressOf(demo));
+    const { demo, url } = await startDemo(folder);
+    return new DemoPage(browser, demo, folder, url);
   }
 
   async close(): Promise<void> {
@@ -103,13 +92,31 @@ async function openChannel(page: Page): Promise<void> {
   await composer.waitFor();
 }
 
-async function addressOf(demo: ChildProcess): Promise<string> {
+/**
+ * The demo has to be told its ports, and a port that was free a moment ago may be taken by a test beside this one: then
+ * it is started again on others.
+ */
+async function startDemo(folder: string, tries = 4): Promise<{ demo: ChildProcess; url: string }> {
+  const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
+  const ports = { PORT: String(bot), SANDBOX_PORT: String(sandbox) };
+  const demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
+    env: { ...process.env, ...ports, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await addressOf(demo);
+  if (url !== null) return { demo, url };
+  assert(tries > 1, 'the demo ended without an address');
+  return startDemo(folder, tries - 1);
+}
+
+/** @returns null where the demo ended without one */
+async function addressOf(demo: ChildProcess): Promise<string | null> {
   assert(demo.stdout);
   for await (const line of createInterface({ input: demo.stdout })) {
     const found = /open (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1];
     if (found) return found;
   }
-  throw new assert.AssertionError({ message: 'the demo ended without an address' });
+  return null;
 }
 
 async function freePort(): Promise<number> {
