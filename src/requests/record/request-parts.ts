@@ -31,12 +31,47 @@ export const actorSchema = z
     /** Entra object id, lower case. */
     oid: entraObjectId,
     name: z.string(),
+    /** User principal name, as the directory spelled it; absent in what release 0.1.0 stored. */
+    principalName: z.string().exactOptional(),
   })
   .readonly();
 
 export type Actor = z.infer<typeof actorSchema>;
 
-export const approvalSchema = z.object({ by: actorSchema, at: moment }).readonly();
+/** What links two accounts of one person; the value is normalised, as it was compared. */
+export const markSchema = z
+  .object({ kind: z.enum(['employee-id', 'on-premises-id', 'address']), value: z.string() })
+  .readonly();
+
+export type Mark = z.infer<typeof markSchema>;
+
+/**
+ * What the directory said about somebody when they acted. `proof`: how they were told apart from everybody who had
+ * acted before: by their marks, by the operator's file, or not at all (`accounts`); null for whoever acted first.
+ */
+export const evidenceSchema = z
+  .object({
+    marks: z.array(markSchema).readonly(),
+    /** Role template ids and group ids that made them count, lower case. */
+    roles: z.array(z.string()).readonly(),
+    /** When the account was created and the role assigned; null where the directory does not know. */
+    since: z.object({ account: moment.nullable(), role: moment.nullable() }).readonly(),
+    proof: z.enum(['marks', 'people-file', 'accounts']).nullable(),
+  })
+  .readonly();
+
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const approvalSchema = z
+  .object({
+    by: actorSchema,
+    at: moment,
+    /** Why they approved, in their words; absent where they gave no reason. */
+    reason: z.string().exactOptional(),
+    /** Absent in what release 0.1.0 stored. */
+    evidence: evidenceSchema.exactOptional(),
+  })
+  .readonly();
 
 export type Approval = z.infer<typeof approvalSchema>;
 
@@ -53,6 +88,10 @@ export const closingSchema = z
       'policy-changed',
       'digest-mismatch',
       'superseded',
+      'stopped',
+      'requester-gone',
+      'identity-changed',
+      'record-mismatch',
     ]),
     by: actorSchema.nullable(),
     at: moment,

@@ -6,6 +6,7 @@ import {
   baseSchema,
   changeSchema,
   closingSchema,
+  evidenceSchema,
   failureSchema,
   handoverSchema,
   moment,
@@ -18,8 +19,10 @@ export type {
   Approval,
   Closing,
   ClosingCode,
+  Evidence,
   Failure,
   Handover,
+  Mark,
   Outcome,
   OutcomeCode,
   Success,
@@ -56,9 +59,13 @@ const unsubmitted = { ...common, ...notApplied, digest: none, submittedAt: none,
 
 const submitted = {
   ...common,
-  /** SHA-256 (hex) over change, base, tenant and policy version. */
+  /** SHA-256 (hex) of what is asked for: `digestOf`. */
   digest: z.string(),
+  /** The version of `digestOf` that made it; absent: version 1. */
+  digestVersion: z.literal(2).exactOptional(),
   submittedAt: moment,
+  /** What the directory said of the requester at submit; absent in what release 0.1.0 stored. */
+  requesterEvidence: evidenceSchema.exactOptional(),
   approvals: z.array(approvalSchema).readonly(),
 };
 

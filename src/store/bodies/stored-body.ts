@@ -2,8 +2,14 @@ import type { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 
-/** The version in which bodies are written now. A body without a `v` has version 1, which release 0.1.0 wrote. */
-const VERSION = 2;
+/**
+ * The version in which bodies are written now. A body without a `v` has version 1, which release 0.1.0 wrote. Version 3
+ * adds to version 2 only what may be absent: evidence, principal names, reasons of approvals and a digest's version.
+ */
+const VERSION = 3;
+
+/** The versions that have the shape of today. */
+const CURRENT: readonly Json[] = [2, VERSION];
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -44,7 +50,7 @@ export function readValue(row: Row, text: string, fromVersion1?: FromVersion1): 
   const value = readJson(row, text);
   if (!isObject(value) || value.v === undefined) return fromVersion1 ? fromVersion1(value) : value;
   const { v: version, ...body } = value;
-  if (version === VERSION) return body;
+  if (CURRENT.includes(version ?? null)) return body;
   throw corrupt(row, 'written in a version that this Airlock does not know');
 }
 

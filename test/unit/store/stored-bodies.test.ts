@@ -25,8 +25,11 @@ const VERSION_1: Record<string, Record<string, Body>> = JSON.parse(
   readFileSync(`${STORES}/bodies-version-1.json`, 'utf8'),
 );
 
-/** What is written now of the same: another shape needs another version, and a sample of it. */
+/** The same in version 2. */
 const VERSION_2: typeof VERSION_1 = JSON.parse(readFileSync(`${STORES}/bodies-version-2.json`, 'utf8'));
+
+/** What is written now of the same: another shape needs another version, and a sample of it. */
+const VERSION_3: typeof VERSION_1 = JSON.parse(readFileSync(`${STORES}/bodies-version-3.json`, 'utf8'));
 
 const PAYLOADS: Partial<Record<Task['kind'], { parse(payload: unknown): unknown }>> = {
   draft: draftPayload,
@@ -86,15 +89,17 @@ describe('a stored body', () => {
 
   it('is written in the shape that its version has', () => {
     const requests = mapped(VERSION_1.requests, (body) => writeBody(requestIn(JSON.stringify(body))));
-    assert.deepEqual(requests, VERSION_2.requests);
+    assert.deepEqual(requests, VERSION_3.requests);
     const forms = mapped(VERSION_1.forms, (body) => writeBody(formIn(JSON.stringify(body))));
-    assert.deepEqual(forms, VERSION_2.forms);
+    assert.deepEqual(forms, VERSION_3.forms);
     const contents = mapped(VERSION_1.posts, (body) => writeBody(toContent(1, JSON.stringify(body))));
-    assert.deepEqual(contents, VERSION_2.posts);
-    for (const [what, body] of Object.entries(requests))
-      assert.deepEqual(requestIn(JSON.stringify(body)), requestIn(JSON.stringify(VERSION_1.requests?.[what])));
-    for (const [what, body] of Object.entries(forms))
-      assert.deepEqual(formIn(JSON.stringify(body)), formIn(JSON.stringify(VERSION_1.forms?.[what])));
+    assert.deepEqual(contents, VERSION_3.posts);
+    for (const later of [VERSION_2, VERSION_3]) {
+      for (const [what, body] of Object.entries(later.requests ?? {}))
+        assert.deepEqual(requestIn(JSON.stringify(body)), requestIn(JSON.stringify(VERSION_1.requests?.[what])));
+      for (const [what, body] of Object.entries(later.forms ?? {}))
+        assert.deepEqual(formIn(JSON.stringify(body)), formIn(JSON.stringify(VERSION_1.forms?.[what])));
+    }
   });
 
   for (const name of ['portal', 'guided']) {
@@ -119,15 +124,29 @@ describe('a stored body', () => {
     });
   }
 
+  it('keeps evidence, principal names, reasons and the digest version', () => {
+    const by = { oid: 'b0b00000-0000-4000-8000-000000000002', name: 'Bob Brandt', principalName: 'bob@x.example' };
+    const evidence = {
+      marks: [{ kind: 'employee-id', value: '1002' }],
+      roles: ['194ae4cb-b126-40b2-bd5b-6091b380977d'],
+      since: { account: 1, role: null },
+      proof: 'marks',
+    };
+    const approvals = [{ by, at: 5, reason: 'Seen in the lab.', evidence }];
+    const body = { ...VERSION_3.requests?.applied, digestVersion: 2, requesterEvidence: evidence, approvals };
+    const read = requestIn(JSON.stringify(body));
+    assert.deepEqual(JSON.parse(writeBody(read)), body);
+  });
+
   it('carries its version, and grows by nothing else', () => {
     const text = JSON.stringify(VERSION_1.requests?.pending);
     const written = writeBody(requestIn(text));
-    assert.match(written, /^\{"v":2,/);
-    assert(written.length <= text.length + '"v":2,'.length, `${written.length} characters, ${text.length} before`);
+    assert.match(written, /^\{"v":3,/);
+    assert(written.length <= text.length + '"v":3,'.length, `${written.length} characters, ${text.length} before`);
   });
 
   it('of a version that this Airlock does not know is refused', () => {
-    const body = JSON.stringify({ v: 3, ...VERSION_1.requests?.pending });
+    const body = JSON.stringify({ v: 4, ...VERSION_1.requests?.pending });
     assert.throws(() => requestIn(body), { name: 'AirlockError', code: 'store-corrupt' });
     assert.throws(() => taskOf('draft', '{"v":"2","change":{}}'), { code: 'store-corrupt' });
   });

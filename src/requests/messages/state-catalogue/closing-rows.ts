@@ -46,6 +46,33 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     story: ['What is stored is not what was asked for, byte for byte. Nothing was changed.'],
     next: 'Tell whoever operates Airlock before anybody asks again.',
   },
+  stopped: {
+    ...rejected,
+    heading: 'Stopped by an approver',
+    sentence: 'An approver stopped this request after it was approved.',
+    next: 'Talk to whoever stopped it before you ask again.',
+  },
+  'requester-gone': {
+    ...stale,
+    heading: 'Stopped, the requester is gone',
+    sentence: 'This request was stopped because whoever asked for it is no longer in the directory.',
+    next: 'Somebody else can ask for it.',
+  },
+  'identity-changed': {
+    ...stale,
+    tone: 'attention',
+    heading: 'Stopped, an account was changed',
+    sentence: 'This request was stopped because an account of somebody who acted on it was changed in the directory.',
+    next: 'Tell whoever operates Airlock before anybody asks again.',
+  },
+  'record-mismatch': {
+    ...stale,
+    tone: 'attention',
+    heading: 'Stopped, the record says otherwise',
+    sentence:
+      'This request was stopped because the record does not show what is stored of it. Tell whoever operates Airlock.',
+    next: 'Tell whoever operates Airlock before anybody asks again.',
+  },
   // Read from old stores only: nothing ends a request this way any more.
   superseded: {
     ...stale,
