@@ -25,6 +25,8 @@ interface Sketch {
   readonly note: string;
   readonly jobTitle: string;
   readonly employeeId: string;
+  /** The day that the account was made: `2019-03-04`. */
+  readonly since: string;
   readonly roles?: readonly RoleName[];
   readonly eligible?: readonly RoleName[];
   readonly groups?: readonly (keyof typeof ENTRA_GROUP_IDS)[];
@@ -43,12 +45,17 @@ function member(firstName: FirstName, sketch: Sketch): Person {
     employeeId: sketch.employeeId,
     onPremisesImmutableId: `hb${sketch.employeeId}${firstName}==`,
     userType: 'Member',
+    externalUserState: null,
     accountEnabled: true,
+    createdDateTime: `${sketch.since}T08:30:00Z`,
     jobTitle: sketch.jobTitle,
     note: sketch.note,
     roles: new Set((sketch.roles ?? []).map((role) => ROLES[role])),
+    groupRoles: new Set(),
     eligible: new Set((sketch.eligible ?? []).map((role) => ROLES[role])),
     groups: new Set([ENTRA_GROUP_IDS.allStaff, ...(sketch.groups ?? []).map((group) => ENTRA_GROUP_IDS[group])]),
+    assignedAt: new Map(),
+    gone: false,
   };
 }
 
@@ -59,6 +66,7 @@ function admins(): Person[] {
       note: 'security admin',
       jobTitle: 'Security engineer',
       employeeId: '1001',
+      since: '2018-09-03',
       roles: ['Security Administrator'],
       groups: ['securityAdmins', 'socTier2'],
     }),
@@ -67,6 +75,7 @@ function admins(): Person[] {
       note: 'security admin',
       jobTitle: 'Endpoint lead',
       employeeId: '1002',
+      since: '2019-04-01',
       roles: ['Security Administrator'],
       groups: ['securityAdmins', 'serverTeam'],
     }),
@@ -75,6 +84,7 @@ function admins(): Person[] {
       note: 'global admin',
       jobTitle: 'Head of IT',
       employeeId: '1003',
+      since: '2018-07-02',
       roles: ['Global Administrator'],
       groups: ['securityAdmins'],
     }),
@@ -88,6 +98,7 @@ function others(): Person[] {
       note: 'analyst',
       jobTitle: 'SOC analyst',
       employeeId: '1009',
+      since: '2023-01-16',
       roles: ['Security Operator'],
       groups: ['socTier1'],
     }),
@@ -96,6 +107,7 @@ function others(): Person[] {
       note: 'operator: changes are applied with his portal session',
       jobTitle: 'Operator of Airlock',
       employeeId: '1010',
+      since: '2020-10-05',
       roles: ['Security Administrator'],
       groups: ['securityAdmins'],
     }),
@@ -104,6 +116,7 @@ function others(): Person[] {
       note: 'reader',
       jobTitle: 'Internal auditor',
       employeeId: '1004',
+      since: '2022-05-09',
       roles: ['Security Reader'],
       groups: ['auditors'],
     }),
@@ -112,6 +125,7 @@ function others(): Person[] {
       note: 'eligible',
       jobTitle: 'Security engineer',
       employeeId: '1008',
+      since: '2024-03-11',
       eligible: ['Security Administrator'],
       groups: ['securityAdmins'],
     }),
@@ -124,6 +138,7 @@ function guest(): Person {
     note: 'guest',
     jobTitle: 'Consultant',
     employeeId: '',
+    since: '2025-02-24',
     roles: ['Security Administrator'],
   });
   const mail = 'gus@breakwater-partners.example';
@@ -136,6 +151,7 @@ function guest(): Person {
     employeeId: null,
     onPremisesImmutableId: null,
     userType: 'Guest',
+    externalUserState: 'Accepted',
     groups: new Set([ENTRA_GROUP_IDS.partners]),
   };
 }
@@ -146,6 +162,7 @@ function disabled(): Person {
     note: 'disabled',
     jobTitle: 'Security engineer (left)',
     employeeId: '1006',
+    since: '2019-11-18',
     roles: ['Security Administrator'],
     groups: ['securityAdmins'],
   });
@@ -158,6 +175,7 @@ function secondAccount(): Person {
     note: 'second account of Alice Ahlgren',
     jobTitle: 'Security engineer',
     employeeId: '1001',
+    since: '2021-02-15',
     roles: ['Security Administrator'],
     groups: ['securityAdmins'],
   });

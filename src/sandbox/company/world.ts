@@ -7,6 +7,11 @@ export function recordWrite(world: World, by: string, what: string): void {
   world.changes.emit('change');
 }
 
+/** Everybody whom the directory knows: the people without those who are gone. */
+export function presentPeople(world: World): Person[] {
+  return world.people.filter((person) => !person.gone);
+}
+
 /** A fault that a visitor or a test switched on; see controls/. */
 export interface Fault {
   /** The API that shows the fault. */

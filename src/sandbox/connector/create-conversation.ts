@@ -4,6 +4,7 @@ import { messageContent } from '../chat/state/message-content.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import type { ConversationParameters } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
+import { presentPeople } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
 
@@ -49,7 +50,7 @@ function personalChat(teams: Teams, sends: RateLimits, asked: ConversationParame
   if (!member || more.length > 0 || asked.isGroup) {
     throw refusal(400, 'BadSyntax', 'Bad argument: exactly one member makes a personal chat.');
   }
-  const person = findPerson(teams.world.people, member.id);
+  const person = findPerson(presentPeople(teams.world), member.id);
   const target = person && teams.chat.find(personalChatId(person));
   if (!target) throw refusal(403, 'BotNotInConversationRoster', 'The bot is not installed for this person.');
   throttle(sends, target.conversation.id);

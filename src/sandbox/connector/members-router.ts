@@ -3,6 +3,7 @@ import { type Conversation, TEAM } from '../chat/state/conversation.ts';
 import type { Teams } from '../chat/state/teams.ts';
 import { PageQuery, TeamId } from '../chat/state/wire-schemas.ts';
 import type { Person } from '../company/person.ts';
+import { presentPeople } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { findPerson } from './create-conversation.ts';
 import { type RateLimits, throttle } from './rate-limits.ts';
@@ -21,10 +22,10 @@ function conversationMembers(teams: Teams, reads: RateLimits): Router {
     return target.conversation;
   };
   router.get('/v3/conversations/:conversationId/members', (req, res) => {
-    res.json(conversationOf(req.params.conversationId).members.map((person) => account(teams, person)));
+    res.json(present(conversationOf(req.params.conversationId)).map((person) => account(teams, person)));
   });
   router.get('/v3/conversations/:conversationId/pagedmembers', (req, res) => {
-    const { members } = conversationOf(req.params.conversationId);
+    const members = present(conversationOf(req.params.conversationId));
     const query = PageQuery.safeParse(req.query);
     if (!query.success) throw refusal(400, 'BadArgument', 'pageSize must be a number from 1 to 500.');
     const from = Number(query.data.continuationToken ?? 0);
@@ -33,7 +34,7 @@ function conversationMembers(teams: Teams, reads: RateLimits): Router {
     res.json(to < members.length ? { members: page, continuationToken: String(to) } : { members: page });
   });
   router.get('/v3/conversations/:conversationId/members/:memberId', (req, res) => {
-    const person = findPerson(conversationOf(req.params.conversationId).members, req.params.memberId);
+    const person = findPerson(present(conversationOf(req.params.conversationId)), req.params.memberId);
     if (!person) throw refusal(404, 'MemberNotFoundInConversation', 'Member not found in conversation.');
     res.json(account(teams, person));
   });
@@ -45,7 +46,7 @@ function teamDetails(teams: Teams): Router {
   router.get('/v3/teams/:teamId', (req, res) => {
     checkTeam(req.params.teamId);
     const { id, name, aadGroupId } = TEAM;
-    const { tenantId, people } = teams.world;
+    const { tenantId } = teams.world;
     res.json({
       id,
       name,
@@ -53,7 +54,7 @@ function teamDetails(teams: Teams): Router {
       tenantId,
       type: 'standard',
       channelCount: channels(teams).length,
-      memberCount: people.length,
+      memberCount: presentPeople(teams.world).length,
     });
   });
   router.get('/v3/teams/:teamId/conversations', (req, res) => {
@@ -72,7 +73,12 @@ function channels(teams: Teams): { id: string; name: string | null; type: string
   return rooms.map((room) => ({ id: room.id, name: room.id === TEAM.id ? null : room.title, type: 'standard' }));
 }
 
-function account(teams: Teams, person: Person): Record<string, string> {
+/** Teams drops whom the directory has deleted. */
+function present({ members }: Conversation): Person[] {
+  return members.filter((person) => !person.gone);
+}
+
+function account(teams: Teams, person: Person): Record<string, string | null> {
   const [givenName = '', ...rest] = person.name.split(' ');
   return {
     id: person.mri,

@@ -28,6 +28,10 @@ export type Admission =
   | { readonly kind: 'forged' }
   | { readonly kind: 'in'; readonly owner: Person; readonly nextXsrf: string };
 
+function maySignIn({ accountEnabled, gone }: Person): boolean {
+  return accountEnabled && !gone;
+}
+
 /** How long a superseded XSRF token stays valid after the first use of its successor, in milliseconds. */
 const GRACE = 60_000;
 
@@ -61,7 +65,7 @@ export class PortalSessions {
   /** `xsrf` is the decoded cookie, `header` what came in X-XSRF-TOKEN. A call that passes receives the next token. */
   admit(sccauth: string | undefined, xsrf: string | undefined, header: string | undefined): Admission {
     const session = sccauth === undefined ? undefined : this.#sessions.get(sccauth);
-    if (session === undefined || session.expired || !session.owner.accountEnabled) return { kind: 'signed-out' };
+    if (session === undefined || session.expired || !maySignIn(session.owner)) return { kind: 'signed-out' };
     if (xsrf === undefined || header !== xsrf) return { kind: 'forged' };
     if (xsrf !== session.current && !this.#graced(session, xsrf)) return { kind: 'signed-out' };
     return { kind: 'in', owner: session.owner, nextXsrf: encodeURIComponent(this.#rotate(session, xsrf)) };
@@ -80,7 +84,7 @@ export class PortalSessions {
   list(): { owner: string; signedIn: boolean }[] {
     return [...this.#sessions.values()].map(({ owner, expired }) => ({
       owner: owner.userPrincipalName,
-      signedIn: !expired && owner.accountEnabled,
+      signedIn: !expired && maySignIn(owner),
     }));
   }
 

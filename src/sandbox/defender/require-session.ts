@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { holdsRole } from '../company/person.ts';
 import { ROLES } from '../company/roles.ts';
 import { portalError } from './portal-error.ts';
 import type { PortalSessions } from './portal-sessions.ts';
@@ -39,7 +40,7 @@ export function requireSession(sessions: PortalSessions): RequestHandler {
     }
     res.append('Set-Cookie', `XSRF-TOKEN=${admission.nextXsrf}; Path=/; SameSite=Lax`);
     const needed = req.method === 'GET' ? MAY_READ : MAY_WRITE;
-    if (!needed.some((role) => admission.owner.roles.has(role))) {
+    if (!needed.some((role) => holdsRole(admission.owner, role))) {
       return portalError(res, 403, 'You do not have permission to do this.', 'Forbidden');
     }
     res.locals.owner = admission.owner.userPrincipalName;

@@ -1,5 +1,5 @@
 import express from 'express';
-import type { EntraGroup, World } from '../company/world.ts';
+import { type EntraGroup, presentPeople, type World } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
@@ -33,6 +33,7 @@ const GROUP_LIST: ListRules<EntraGroup> = {
     mailEnabled: { kind: 'boolean', takes: ['eq', 'ne'], read: (group) => !group.securityEnabled },
   },
   search: { displayName: (group) => group.displayName, description: (group) => group.description },
+  directory: true,
   page: { usual: 100, most: 999 },
 };
 
@@ -56,7 +57,7 @@ export function groupsRoutes(world: World, version: string): express.Router {
   });
   router.get(['/groups/:id/transitiveMembers', '/groups/:id/members'], readGroups, (req, res) => {
     const group = groupWith(world, String(req.params.id));
-    const members = world.people.filter((person) => person.groups.has(group.id));
+    const members = presentPeople(world).filter((person) => person.groups.has(group.id));
     const rules = { ...USER_LIST, context: 'directoryObjects', itemType: '#microsoft.graph.user' };
     res.json(graphList(req, version, members, rules));
   });

@@ -1,5 +1,5 @@
 import type { Person } from '../company/person.ts';
-import type { World } from '../company/world.ts';
+import { presentPeople, type World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 
 /**
@@ -18,55 +18,62 @@ export interface RoleInstance {
   readonly memberType: 'Direct' | 'Group';
   /** For assignments only; `Activated`: an eligible role that is active for some hours. */
   readonly assignmentType: 'Assigned' | 'Activated' | null;
+  /** Of an activated role: the eligibility that was used; null of any other. */
+  readonly activatedUsing: RoleInstance | null;
   /** The schedule that the instance comes from. */
   readonly scheduleId: string;
 }
 
-/** When the company's permanent assignments began. */
+/** When the company's own assignments and eligibilities began. */
 const STANDING_SINCE = '2025-11-03T09:12:00Z';
 
 /** How long an activation lasts: eight hours, Entra's default. */
 const ACTIVATION = 8 * 3_600_000;
 
 /**
- * The roles that are active now. A person who has a role and is also eligible for it has activated it, until the end of
- * the current eight hours.
+ * The roles that are active now by an assignment of the person's own. A person who has a role and is also eligible for
+ * it has activated it, until the end of the current eight hours. A role held through a group has its assignment at the
+ * group, so it is not listed here.
  */
 export function assignmentInstances(world: World): RoleInstance[] {
-  return world.people.flatMap((person) =>
+  return presentPeople(world).flatMap((person) =>
     [...person.roles].map((role) => {
-      if (!person.eligible.has(role)) return instance('assignment', person, role, 'Assigned', STANDING_SINCE, null);
+      if (!person.eligible.has(role)) return instance('assignment', person, role, { type: 'Assigned' });
       const start = Math.floor(world.now() / ACTIVATION) * ACTIVATION;
-      return instance('assignment', person, role, 'Activated', isoOf(start), isoOf(start + ACTIVATION));
+      const activated = { type: 'Activated', from: isoOf(start), to: isoOf(start + ACTIVATION) } as const;
+      return { ...instance('assignment', person, role, activated), activatedUsing: eligibility(person, role) };
     }),
   );
 }
 
 /** The roles that could be activated. A person who has activated one stays eligible for it. */
 export function eligibilityInstances(world: World): RoleInstance[] {
-  return world.people.flatMap((person) =>
-    [...person.eligible].map((role) => instance('eligibility', person, role, null, STANDING_SINCE, null)),
-  );
+  return presentPeople(world).flatMap((person) => [...person.eligible].map((role) => eligibility(person, role)));
 }
 
-function instance(
-  what: string,
-  person: Person,
-  role: string,
-  assignmentType: RoleInstance['assignmentType'],
-  startDateTime: string,
-  endDateTime: string | null,
-): RoleInstance {
+function eligibility(person: Person, role: string): RoleInstance {
+  return instance('eligibility', person, role, { type: null });
+}
+
+interface Term {
+  readonly type: RoleInstance['assignmentType'];
+  /** ISO 8601, UTC; when absent, since when the role was assigned, without an end. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+function instance(what: string, person: Person, role: string, { type, from, to }: Term): RoleInstance {
   return {
     id: stableId('role instance', what, person.id, role),
     principalId: person.id,
     roleDefinitionId: role,
     directoryScopeId: '/',
     appScopeId: null,
-    startDateTime,
-    endDateTime,
+    startDateTime: from ?? person.assignedAt.get(role) ?? STANDING_SINCE,
+    endDateTime: to ?? null,
     memberType: 'Direct',
-    assignmentType,
+    assignmentType: type,
+    activatedUsing: null,
     scheduleId: stableId('role schedule', what, person.id, role),
   };
 }

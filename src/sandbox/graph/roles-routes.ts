@@ -1,9 +1,11 @@
 import express from 'express';
+import { holdsRole } from '../company/person.ts';
 import { ROLES } from '../company/roles.ts';
-import type { World } from '../company/world.ts';
+import { presentPeople, type World } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { graphList, type ListRules } from './graph-list.ts';
+import { projection } from './graph-select.ts';
 import { assignmentInstances, eligibilityInstances, type RoleInstance } from './role-instances.ts';
 import { USER_LIST } from './users-routes.ts';
 
@@ -24,6 +26,18 @@ const filter: ListRules<RoleInstance>['filter'] = {
   directoryScopeId: { kind: 'text', takes: ['eq'], read: (one) => one.directoryScopeId },
 };
 
+const ELIGIBILITIES: ListRules<RoleInstance> = {
+  context: 'roleManagement/directory/roleEligibilityScheduleInstances',
+  properties: {
+    type: 'microsoft.graph.unifiedRoleEligibilityScheduleInstance',
+    read: { ...shared, roleEligibilityScheduleId: (one) => one.scheduleId },
+  },
+  filter,
+  page: { usual: 100, most: 999 },
+};
+
+const showEligibility = projection(undefined, ELIGIBILITIES.properties, ELIGIBILITIES.context);
+
 const ASSIGNMENTS: ListRules<RoleInstance> = {
   context: 'roleManagement/directory/roleAssignmentScheduleInstances',
   properties: {
@@ -35,17 +49,10 @@ const ASSIGNMENTS: ListRules<RoleInstance> = {
       roleAssignmentScheduleId: (one) => one.scheduleId,
     },
   },
-  filter: { ...filter, assignmentType: { kind: 'text', takes: ['eq'], read: (one) => one.assignmentType } },
-  page: { usual: 100, most: 999 },
-};
-
-const ELIGIBILITIES: ListRules<RoleInstance> = {
-  context: 'roleManagement/directory/roleEligibilityScheduleInstances',
-  properties: {
-    type: 'microsoft.graph.unifiedRoleEligibilityScheduleInstance',
-    read: { ...shared, roleEligibilityScheduleId: (one) => one.scheduleId },
+  expand: {
+    activatedUsing: ({ activatedUsing }) => (activatedUsing === null ? null : showEligibility(activatedUsing)),
   },
-  filter,
+  filter: { ...filter, assignmentType: { kind: 'text', takes: ['eq'], read: (one) => one.assignmentType } },
   page: { usual: 100, most: 999 },
 };
 
@@ -71,7 +78,7 @@ export function rolesRoutes(world: World, version: string): express.Router {
         const message = `Resource '${template}' does not exist or one of its queried reference-property objects are not present.`;
         throw refusal(404, 'Request_ResourceNotFound', message);
       }
-      const members = world.people.filter((person) => person.roles.has(template));
+      const members = presentPeople(world).filter((person) => holdsRole(person, template));
       const rules = { ...USER_LIST, context: 'directoryObjects', itemType: '#microsoft.graph.user' };
       res.json(graphList(req, version, members, rules));
     },

@@ -32,6 +32,8 @@ export const USER_PROPERTIES: Properties<Person> = {
     onPremisesImmutableId: (person) => person.onPremisesImmutableId,
     onPremisesSyncEnabled: (person) => (person.onPremisesImmutableId === null ? null : true),
     userType: (person) => person.userType,
+    externalUserState: (person) => person.externalUserState,
+    createdDateTime: (person) => person.createdDateTime,
     accountEnabled: (person) => person.accountEnabled,
     jobTitle: (person) => person.jobTitle,
     businessPhones: () => [],
@@ -42,13 +44,28 @@ export const USER_PROPERTIES: Properties<Person> = {
 };
 
 const byText = ['eq', 'ne', 'in', 'startswith'] as const;
+const byAddress = [...byText, 'endswith'] as const;
 
+/** What each property can be filtered by (learn: user resource). */
 export const USER_FILTER: FilterFields<Person> = {
   id: { kind: 'text', takes: ['eq', 'in'], read: (person) => person.id },
   displayName: { kind: 'text', takes: byText, read: (person) => person.name },
-  userPrincipalName: { kind: 'text', takes: byText, read: (person) => person.userPrincipalName },
-  mail: { kind: 'text', takes: byText, read: (person) => person.mail },
+  userPrincipalName: { kind: 'text', takes: byAddress, read: (person) => person.userPrincipalName },
+  mail: { kind: 'text', takes: byAddress, read: (person) => person.mail },
+  otherMails: { kind: 'texts', takes: ['eq', 'startswith', 'endswith'], read: (person) => person.otherMails ?? [] },
+  proxyAddresses: {
+    kind: 'texts',
+    takes: ['eq', 'startswith', 'endswith'],
+    read: (person) => person.proxyAddresses ?? [],
+  },
   employeeId: { kind: 'text', takes: byText, read: (person) => person.employeeId },
+  onPremisesImmutableId: {
+    kind: 'text',
+    takes: ['eq', 'ne', 'in'],
+    read: (person) => person.onPremisesImmutableId,
+  },
+  createdDateTime: { kind: 'date', takes: ['eq', 'ne', 'ge', 'le', 'in'], read: (person) => person.createdDateTime },
+  externalUserState: { kind: 'text', takes: ['eq', 'ne', 'in'], read: (person) => person.externalUserState },
   userType: { kind: 'text', takes: ['eq', 'ne', 'in'], read: (person) => person.userType },
   accountEnabled: { kind: 'boolean', takes: ['eq', 'ne'], read: (person) => person.accountEnabled },
 };

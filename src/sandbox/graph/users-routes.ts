@@ -1,7 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
-import type { Person } from '../company/person.ts';
-import type { World } from '../company/world.ts';
+import { holdsRole, type Person } from '../company/person.ts';
+import { presentPeople, type World } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
@@ -16,6 +16,7 @@ export const USER_LIST: ListRules<Person> = {
   properties: USER_PROPERTIES,
   filter: USER_FILTER,
   search: USER_SEARCH,
+  directory: true,
   page: { usual: 100, most: 999 },
 };
 
@@ -26,7 +27,11 @@ const selectShape = z.object({ $select: z.string().optional() }).strict();
 /** Serves `/users`, `/users/{id or userPrincipalName}` and `checkMemberObjects`. */
 export function usersRoutes(world: World, version: string): express.Router {
   const router = express.Router();
-  router.get('/users', readUsers, (req, res) => void res.json(graphList(req, version, world.people, USER_LIST)));
+  router.get(
+    '/users',
+    readUsers,
+    (req, res) => void res.json(graphList(req, version, presentPeople(world), USER_LIST)),
+  );
   router.get('/users/:id', readUsers, (req, res) => {
     const person = personOf(world, String(req.params.id));
     const query = selectShape.safeParse(req.query);
@@ -47,12 +52,13 @@ export function usersRoutes(world: World, version: string): express.Router {
  * disabled account makes no difference.
  */
 function holds(person: Person, id: string): boolean {
-  return person.roles.has(id) || person.groups.has(id);
+  return holdsRole(person, id) || person.groups.has(id);
 }
 
 function personOf(world: World, id: string): Person {
   const wanted = id.toLowerCase();
-  const person = world.people.find((one) => one.id === wanted || one.userPrincipalName.toLowerCase() === wanted);
+  const people = presentPeople(world);
+  const person = people.find((one) => one.id === wanted || one.userPrincipalName.toLowerCase() === wanted);
   if (person) return person;
   const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
   throw refusal(404, 'Request_ResourceNotFound', message);

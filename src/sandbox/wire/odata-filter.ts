@@ -48,8 +48,15 @@ const COMPARISONS = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in', 'startswith', 'en
 
 type Comparison = (typeof COMPARISONS)[number];
 
+/** A collection of texts; clients can only ask whether any of them fits: `otherMails/any(x:x eq 'a@b.example')`. */
+interface TextsField<T> {
+  readonly kind: 'texts';
+  readonly read: (item: T) => readonly string[];
+  readonly takes: readonly Comparison[];
+}
+
 /** A property that clients can filter by, how to read it, and which comparisons it supports. */
-interface FilterField<T> {
+interface ValueField<T> {
   readonly kind: 'text' | 'number' | 'date' | 'boolean';
   readonly read: (item: T) => Literal;
   readonly takes: readonly Comparison[];
@@ -57,18 +64,23 @@ interface FilterField<T> {
   readonly values?: readonly string[];
 }
 
-export type FilterFields<T> = Readonly<Record<string, FilterField<T>>>;
+export type FilterFields<T> = Readonly<Record<string, ValueField<T> | TextsField<T>>>;
 type Test<T> = (item: T) => boolean;
 
 /**
- * Compiles a `$filter` into a test. It supports `and`, `or`, `not`, brackets, the six comparisons, `in (...)` and the
- * text functions. Text comparison ignores case, as in Graph and Defender. Written by hand: the parsers on npm accept
+ * Compiles a `$filter` into a test. It supports `and`, `or`, `not`, brackets, the six comparisons, `in (...)`, the text
+ * functions and `any` over texts. Text comparison ignores case, as in Graph and Defender. Written by hand: the parsers on npm accept
  * all of OData, but the sandbox must refuse what the real service refuses.
+ * @param meet is called with each operator, in lower case; it may throw
  * @throws input-invalid with a sentence for the error body, if the text is not a filter or uses something that the list
  * does not support
  */
-export function odataFilter<T>(text: string, fields: FilterFields<T>): Test<T> {
-  const parser = new FilterParser(odataTokens(text), fields);
+export function odataFilter<T>(
+  text: string,
+  fields: FilterFields<T>,
+  meet: (operator: string) => void = () => undefined,
+): Test<T> {
+  const parser = new FilterParser(odataTokens(text), fields, meet);
   return parser.whole();
 }
 
@@ -81,9 +93,12 @@ class FilterParser<T> {
   private readonly tokens: readonly Token[];
   private readonly fields: FilterFields<T>;
 
-  constructor(tokens: readonly Token[], fields: FilterFields<T>) {
+  private readonly meet: (operator: string) => void;
+
+  constructor(tokens: readonly Token[], fields: FilterFields<T>, meet: (operator: string) => void) {
     this.tokens = tokens;
     this.fields = fields;
+    this.meet = meet;
   }
 
   whole(): Test<T> {
@@ -112,6 +127,7 @@ class FilterParser<T> {
 
   private single(): Test<T> {
     if (this.takeWord('not')) {
+      this.meet('not');
       const inner = this.single();
       return (item) => !inner(item);
     }
@@ -121,7 +137,31 @@ class FilterParser<T> {
       return inner;
     }
     const name = this.needWord();
-    return this.takeMark('(') ? this.call(name.toLowerCase()) : this.comparison(name);
+    if (!this.takeMark('(')) return this.comparison(name);
+    const collection = /^(\w+)\/any$/.exec(name)?.[1];
+    return collection === undefined ? this.call(name.toLowerCase()) : this.any(collection);
+  }
+
+  /** After `otherMails/any(`: a variable, a colon, and one comparison of the variable. */
+  private any(property: string): Test<T> {
+    const field = Object.hasOwn(this.fields, property) ? this.fields[property] : undefined;
+    if (field?.kind !== 'texts') throw invalid(`Could not find a filterable collection named '${property}'.`);
+    const [, variable = '', rest = ''] = /^(\w+):(.*)$/.exec(this.needWord()) ?? [];
+    if (variable === '') throw invalid("Syntax error: 'any' takes a variable and a colon.");
+    const first = rest === '' ? this.needWord() : rest;
+    const inside = new Map([[variable, { kind: 'text', takes: field.takes, read: (text: string) => text } as const]]);
+    const test = this.within(Object.fromEntries(inside), first);
+    this.needMark(')');
+    return (item) => field.read(item).some(test);
+  }
+
+  /** One comparison over other fields, of which the first word has been read. */
+  private within<U>(fields: FilterFields<U>, first: string): Test<U> {
+    const inner = new FilterParser<U>(this.tokens, fields, this.meet);
+    inner.at = this.at;
+    const test = inner.takeMark('(') ? inner.call(first.toLowerCase()) : inner.comparison(first);
+    this.at = inner.at;
+    return test;
   }
 
   private call(name: string): Test<T> {
@@ -146,11 +186,12 @@ class FilterParser<T> {
 
   private compile(property: string, operator: string, values: readonly Literal[]): Test<T> {
     const field = Object.hasOwn(this.fields, property) ? this.fields[property] : undefined;
-    if (!field) throw invalid(`Could not find a filterable property named '${property}'.`);
+    if (!field || field.kind === 'texts') throw invalid(`Could not find a filterable property named '${property}'.`);
     const known = COMPARISONS.find((one) => one === operator);
     if (!known || !field.takes.includes(known)) {
       throw invalid(`Unsupported filter: '${operator}' on property '${property}'.`);
     }
+    this.meet(known);
     const operands = values.map((value) => operandOf(property, field, value));
     return (item) => compare(known, comparable(field.kind, field.read(item)), operands);
   }
@@ -185,7 +226,7 @@ class FilterParser<T> {
   }
 }
 
-function operandOf<T>(property: string, field: FilterField<T>, value: Literal): Literal {
+function operandOf<T>(property: string, field: ValueField<T>, value: Literal): Literal {
   if (field.values && (typeof value !== 'string' || !field.values.includes(value))) {
     throw invalid(`The string '${value}' is not a valid enumeration type constant.`);
   }
@@ -197,7 +238,7 @@ function operandOf<T>(property: string, field: FilterField<T>, value: Literal): 
   return operand;
 }
 
-function comparable(kind: FilterField<never>['kind'], value: Literal): Literal {
+function comparable(kind: ValueField<never>['kind'], value: Literal): Literal {
   if (value === null) return null;
   if (kind === 'text') return typeof value === 'string' ? value.toLowerCase() : value;
   if (kind === 'date') return typeof value === 'string' ? Date.parse(value) : Number.NaN;
