@@ -13,37 +13,54 @@ import { type Activity, botAddedActivity, installedActivity } from './state/bot-
 import { BotLink } from './state/bot-link.ts';
 import { ChatFeed } from './state/chat-feed.ts';
 import { ChatState } from './state/chat-state.ts';
-import { TEAM } from './state/conversation.ts';
+import { type Conversation, TEAM } from './state/conversation.ts';
 import { OwnCards } from './state/own-cards.ts';
 import type { Teams } from './state/teams.ts';
 
 const RETRY_MS = 250;
 
 /**
- * Installs the bot in the team and for every person as soon as the bot is running. Waits for it until `signal` aborts.
+ * Installs the bot in the team and for every person as soon as the bot is running, and later for whoever joins. Waits
+ * for the bot until `signal` aborts.
+ * @returns settles when nothing more is to be delivered
  */
-async function introduce(teams: Teams, signal: AbortSignal): Promise<void> {
+function introduce(teams: Teams, signal: AbortSignal): { settled(): Promise<void> } {
+  let last = introduceAll(teams, signal);
+  teams.chat.events.on('joined', (chat) => {
+    last = last.then(() => deliverAll(teams, signal, personalIntroductions(teams, chat)));
+  });
+  return { settled: () => last };
+}
+
+async function introduceAll(teams: Teams, signal: AbortSignal): Promise<void> {
+  const rooms = [...teams.chat.conversations.values()];
   while (!(await teams.bot.healthy())) {
     if (signal.aborted) return;
     await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
-  for (const activity of introductions(teams)) {
+  await deliverAll(teams, signal, introductions(teams, rooms));
+}
+
+async function deliverAll(teams: Teams, signal: AbortSignal, activities: Iterable<Activity>): Promise<void> {
+  for (const activity of activities) {
     if (signal.aborted) return;
     await teams.bot.deliver(activity);
   }
 }
 
-function* introductions(teams: Teams): Generator<Activity> {
+function* introductions(teams: Teams, rooms: readonly Conversation[]): Generator<Activity> {
   const installer = teams.world.people[0];
   const team = teams.chat.find(TEAM.id);
   if (installer && team) yield botAddedActivity(teams.envelope(), installer, team);
-  for (const conversation of teams.chat.conversations.values()) {
-    const [owner] = conversation.members;
-    if (conversation.kind !== 'personal' || !owner) continue;
-    const target = { conversation, threadId: null };
-    yield installedActivity(teams.envelope(), owner, target);
-    yield botAddedActivity(teams.envelope(), owner, target);
-  }
+  for (const conversation of rooms) yield* personalIntroductions(teams, conversation);
+}
+
+function* personalIntroductions(teams: Teams, conversation: Conversation): Generator<Activity> {
+  const [owner] = conversation.members;
+  if (conversation.kind !== 'personal' || !owner) return;
+  const target = { conversation, threadId: null };
+  yield installedActivity(teams.envelope(), owner, target);
+  yield botAddedActivity(teams.envelope(), owner, target);
 }
 
 const TEAMS_PATIENCE_MS = 15_000;
@@ -83,7 +100,7 @@ export function createChat(options: ChatOptions): Chat {
       closing.abort();
       teams.bot.close();
       feed.close();
-      await introduced;
+      await introduced.settled();
     },
   };
 }

@@ -1,31 +1,56 @@
 import express from 'express';
 import { z } from 'zod';
 import type { Person } from '../company/person.ts';
-import { ROLES } from '../company/roles.ts';
+import { roleId, roleNames } from '../company/roles.ts';
 import type { World } from '../company/world.ts';
+import { stableId } from '../wire/stable-id.ts';
+import { alterPerson, changeRole, newPerson, PersonChange, personsMeant } from './alter-person.ts';
 import { readBody } from './read-body.ts';
 
 const RoleChange = z.strictObject({ person: z.string().min(1), role: z.string().min(1), give: z.boolean() });
 
-const roleId = (text: string): string | undefined =>
-  Object.entries(ROLES).find(
-    ([name, id]) => name.toLowerCase() === text.toLowerCase() || id === text.toLowerCase(),
-  )?.[1];
-
-function roleNames(person: Person): string[] {
-  return Object.entries(ROLES).flatMap(([name, id]) => (person.roles.has(id) ? [name] : []));
+/** A person as the controls show them: all attributes, roles by name, `status` 404 for somebody who is gone. */
+function personView(person: Person): object {
+  const { id, mri, name, userPrincipalName, note, roles, groupRoles, eligible, groups, assignedAt, gone } = person;
+  const { mail, otherMails, proxyAddresses, employeeId, onPremisesImmutableId, jobTitle } = person;
+  const { userType, externalUserState, accountEnabled, createdDateTime } = person;
+  const dates = [...assignedAt].map(([role, at]) => [roleNames(new Set([role]))[0] ?? role, at]);
+  return {
+    ...{ id, mri, name, userPrincipalName, note, status: gone ? 404 : 200 },
+    ...{ displayName: name, mail, otherMails, proxyAddresses, employeeId, onPremisesImmutableId, jobTitle },
+    ...{ userType, externalUserState, accountEnabled, createdDateTime },
+    roles: roleNames(roles),
+    groupRoles: roleNames(groupRoles),
+    eligible: roleNames(eligible),
+    groups: [...groups],
+    assignedAt: Object.fromEntries(dates),
+  };
 }
 
 /**
- * `GET /sandbox/people`, and `POST /sandbox/roles` `{person, role, give}`: the person by object id, mri or user
- * principal name, the role by name or template id.
+ * `GET /sandbox/people`. `POST /sandbox/people`: alters the person with this `id` or `userPrincipalName`, or makes one;
+ * the fields are those of PersonChange. `POST /sandbox/roles` `{person, role, give}`: the person by object id, mri or
+ * user principal name, the role by name or template id.
  */
 export function peopleRoutes(world: World): express.Router {
   const router = express.Router();
   router.get('/people', (_req, res) => {
-    res.json(
-      world.people.map(({ id, mri, name, userPrincipalName, note }) => ({ id, mri, name, userPrincipalName, note })),
-    );
+    res.json(world.people.map(personView));
+  });
+  router.post('/people', (req, res) => {
+    const change = readBody<PersonChange>(PersonChange, req.body, res);
+    if (change === undefined) return;
+    const error = objection(world, change);
+    if (error !== null) {
+      res.status(400).json({ error });
+      return;
+    }
+    const [known] = personsMeant(world, change);
+    const person = known ?? newPerson(world, change, stableId('person', world.people.length));
+    alterPerson(world, person, change);
+    if (!known) world.people.push(person);
+    world.changes.emit('change');
+    res.json(personView(person));
   });
   router.post('/roles', (req, res) => {
     const body = readBody(RoleChange, req.body, res);
@@ -37,10 +62,21 @@ export function peopleRoutes(world: World): express.Router {
       res.status(404).json({ error });
       return;
     }
-    if (body.give) person.roles.add(role);
-    else person.roles.delete(role);
+    changeRole(world, person, role, body.give);
     world.changes.emit('change');
-    res.json({ id: person.id, name: person.name, roles: roleNames(person) });
+    res.json({ id: person.id, name: person.name, roles: roleNames(person.roles) });
   });
   return router;
+}
+
+/** Why a change cannot be made, in one sentence; null if it can. */
+function objection(world: World, change: PersonChange): string | null {
+  const meant = personsMeant(world, change);
+  if (meant.length > 1) return `More than one person is called '${change.userPrincipalName}'. Say the id.`;
+  const [known] = meant;
+  if (known && change.mri !== undefined && change.mri !== known.mri)
+    return 'The id in Teams of a person cannot change.';
+  if (!known && world.people.some(({ mri }) => mri === change.mri)) return `Somebody else is ${change.mri} in Teams.`;
+  const group = change.groups?.find((id) => !world.entraGroups.some((one) => one.id === id));
+  return group === undefined ? null : `There is no group '${group}'.`;
 }

@@ -240,7 +240,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/controls',
     "The sandbox's own controls, for its page and for tests.",
-    'changes sandbox/company sandbox/defender',
+    'changes sandbox/company sandbox/wire sandbox/defender',
   ),
   room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
   room('src/sandbox/page', 'The chat page, as files.', ''),

@@ -2,7 +2,13 @@ import { EventEmitter } from 'node:events';
 import type { Person } from '../../company/person.ts';
 import type { World } from '../../company/world.ts';
 import type { ChatMessage, MessageContent } from './chat-message.ts';
-import { type Conversation, furnishConversations, parseConversationId } from './conversation.ts';
+import {
+  type Conversation,
+  furnishConversations,
+  parseConversationId,
+  personalChat,
+  personalChatId,
+} from './conversation.ts';
 
 /** Makes message ids as Teams does: the millisecond of arrival, moved forward if two would be equal. */
 function messageIds(now: () => number): () => string {
@@ -20,6 +26,8 @@ export interface ChatEvents {
   /** A person's own card of a message changed. */
   own: [person: Person, message: ChatMessage];
   typing: [conversation: Conversation, threadId: string | null];
+  /** Somebody is new in the company: their own chat with the bot. */
+  joined: [chat: Conversation];
 }
 
 /** What a conversation id of the wire refers to: a conversation, or one thread of it. */
@@ -31,7 +39,7 @@ export interface ConversationRef {
 /** The state of the Teams service: conversations, messages, and how far each person has read. */
 export class ChatState {
   readonly events = new EventEmitter<ChatEvents>();
-  readonly conversations: ReadonlyMap<string, Conversation>;
+  readonly conversations: Map<string, Conversation>;
   readonly nextId: () => string;
   readonly #now: () => number;
   readonly #messages = new Map<string, ChatMessage>();
@@ -42,6 +50,16 @@ export class ChatState {
     this.conversations = furnishConversations(world.people);
     this.nextId = messageIds(this.#now);
     this.events.setMaxListeners(0);
+    world.changes.on('change', () => this.#welcome(world.people));
+  }
+
+  #welcome(people: readonly Person[]): void {
+    for (const person of people) {
+      if (this.conversations.has(personalChatId(person))) continue;
+      const chat = personalChat(person);
+      this.conversations.set(chat.id, chat);
+      this.events.emit('joined', chat);
+    }
   }
 
   /** Resolves a conversation id of the wire; undefined when the conversation or the thread does not exist. */

@@ -34,7 +34,7 @@ function entry(teams: Teams, person: Person, conversation: Conversation): Conver
     kind: conversation.kind,
     title: conversation.title,
     subtitle: subtitle(conversation, person),
-    memberCount: conversation.members.length,
+    memberCount: conversation.members.filter(({ gone }) => !gone).length,
     unread: teams.chat.unread(person, conversation),
     lastAt: last ? new Date(last.at).toISOString() : null,
   };

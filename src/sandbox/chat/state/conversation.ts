@@ -23,17 +23,22 @@ export interface Conversation {
   readonly members: readonly Person[];
 }
 
-/** Creates every conversation of the company. The General channel has the team's own id, as in Teams. */
+/**
+ * Creates every conversation of the company. The General channel has the team's own id, as in Teams. Whoever joins the
+ * people joins the channels.
+ */
 export function furnishConversations(people: readonly Person[]): Map<string, Conversation> {
   const rooms: Conversation[] = [
     { id: SOC_CHANNEL_ID, kind: 'channel', title: 'SOC', members: people },
     { id: TEAM.id, kind: 'channel', title: 'General', members: people },
     { id: GROUP_CHAT_ID, kind: 'groupChat', title: 'Night shift', members: people.slice(0, 4) },
   ];
-  for (const person of people) {
-    rooms.push({ id: personalChatId(person), kind: 'personal', title: BOT.name, members: [person] });
-  }
+  rooms.push(...people.map(personalChat));
   return new Map(rooms.map((room) => [room.id, room]));
+}
+
+export function personalChat(person: Person): Conversation {
+  return { id: personalChatId(person), kind: 'personal', title: BOT.name, members: [person] };
 }
 
 /** The id of a person's chat with the bot: `a:` and the person's own part of the MRI. */

@@ -10,8 +10,7 @@ const SOC = '19:soc@thread.tacv2';
 
 /** Reads the company, acts as the person of `?as=`, opens the SOC channel, and follows live events. */
 async function start() {
-  const people = await call('GET', 'sandbox/people');
-  store.people = people.map((person) => ({ ...person, key: person.userPrincipalName.split(/[@_]/)[0].toLowerCase() }));
+  await readPeople();
   const { frame, views } = layout({
     onPerson: become,
     list: conversationList((conversation) => openConversation(conversation, views)),
@@ -20,7 +19,30 @@ async function start() {
   });
   document.getElementById('app').append(frame);
   listen('message', noticeMessage);
+  listen('world', () => readPeople().catch(() => undefined));
   await become(personOfAddress());
+}
+
+let peopleRead = '';
+
+/**
+ * Reads the people, who stay the same objects. Each one's `key` is the short name in the address: the first to have it,
+ * others by their object id. Tells 'people' if anything changed.
+ */
+async function readPeople() {
+  const people = await call('GET', 'sandbox/people');
+  const read = JSON.stringify(people);
+  if (read === peopleRead) return;
+  peopleRead = read;
+  const keys = new Set();
+  store.people = people.map((person) => {
+    const short = person.userPrincipalName.split(/[@_]/)[0].toLowerCase();
+    const key = keys.has(short) ? person.id : short;
+    keys.add(key);
+    const known = store.people.find(({ id }) => id === person.id) ?? {};
+    return Object.assign(known, person, { key, note: person.status === 404 ? 'gone from the directory' : person.note });
+  });
+  if (store.me) tell('people');
 }
 
 function personOfAddress() {

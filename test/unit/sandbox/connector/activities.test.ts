@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import {
   BOT,
   GROUP_CHAT_ID,
@@ -112,6 +113,21 @@ describe('what the sandbox sends to the bot', () => {
     assert.notEqual(last().id, first.id);
     assert.equal(last().text, first.text);
     assert.equal((await box.call('POST', '/chat/activities/redeliver', { activityId: 'x' })).status, 404);
+  });
+
+  it('adds the bot for whoever joins, and carries what they say', async () => {
+    const from = box.bot.received.length;
+    const pim = { ...alice, id: 'dead0000-0000-4000-8000-000000000001', mri: '29:pim', name: 'Pim' };
+    box.world.people.push(pim);
+    box.world.changes.emit('change');
+    box.world.changes.emit('change');
+    while (box.bot.received.length < from + 2) await once(box.bot.events, 'activity');
+    await say(personalChatId(pim), 'help', { as: pim.id });
+    const received = box.bot.received.slice(from);
+    assert.deepEqual(
+      received.map(({ type, from: sender }) => [type, sender.aadObjectId]),
+      ['installationUpdate', 'conversationUpdate', 'message'].map((type) => [type, pim.id]),
+    );
   });
 
   it('shows a person only the conversations that person is in', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { FEATURES, type Json, openSandbox, PortalBrowser, SAVE_FEATURES, send } from '../defender/portal-browser.ts';
@@ -27,6 +28,23 @@ describe("the sandbox's controls", () => {
       name: 'Alice Ahlgren',
       userPrincipalName: 'alice@harbourline.example',
       note: 'security admin',
+      status: 200,
+      displayName: 'Alice Ahlgren',
+      mail: 'alice@harbourline.example',
+      otherMails: [],
+      proxyAddresses: ['SMTP:alice@harbourline.example'],
+      employeeId: '1001',
+      onPremisesImmutableId: 'hb1001alice==',
+      jobTitle: 'Security engineer',
+      userType: 'Member',
+      externalUserState: null,
+      accountEnabled: true,
+      createdDateTime: '2018-09-03T08:30:00Z',
+      roles: ['Security Administrator'],
+      groupRoles: [],
+      eligible: [],
+      groups: [ENTRA_GROUP_IDS.allStaff, ENTRA_GROUP_IDS.securityAdmins, ENTRA_GROUP_IDS.socTier2],
+      assignedAt: {},
     });
     const notes = Object.fromEntries(people.map(({ mri, note }) => [mri, note]));
     assert.deepEqual(notes, {

@@ -1,7 +1,13 @@
 import { el } from '../shell/el.js';
 import { listen, store } from '../shell/store.js';
 
-const ROLES = ['Security Administrator', 'Global Administrator', 'Security Reader', 'Security Operator'];
+const ROLES = [
+  'Security Administrator',
+  'Global Administrator',
+  'Security Reader',
+  'Security Operator',
+  'Global Reader',
+];
 
 /** Gives a role to a person or takes it away, as another admin would in Entra. */
 export function rolesSection(act) {
@@ -18,14 +24,16 @@ export function rolesSection(act) {
   };
   const button = (text, testid, give) =>
     el('button', { class: 'small', type: 'button', text, data: { testid }, on: { click: change(give) } });
-  listen('me', () => {
+  const offer = () => {
     const chosen = person.value;
     person.replaceChildren(
       ...store.people.map((one) =>
         el('option', { value: one.id, selected: one.id === chosen, text: `${one.name} (${one.note})` }),
       ),
     );
-  });
+  };
+  listen('me', offer);
+  listen('people', offer);
   const element = el(
     'section',
     {},

@@ -38,6 +38,7 @@ export function personSwitch(onChoose) {
     if (event.relatedTarget && !root.contains(event.relatedTarget)) close(false);
   });
   listen('me', () => showMe(button));
+  listen('people', () => showMe(button));
   return root;
 }
 

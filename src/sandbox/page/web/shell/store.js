@@ -13,8 +13,8 @@ export const store = {
 const listeners = new Map();
 
 /**
- * Calls back whenever `topic` changes: 'me' (before that person's data is read), 'conversations', 'open', 'message',
- * 'typing', 'world'.
+ * Calls back whenever `topic` changes: 'me' (before that person's data is read), 'people', 'conversations', 'open',
+ * 'message', 'typing', 'world'.
  */
 export function listen(topic, listener) {
   const all = listeners.get(topic) ?? new Set();
