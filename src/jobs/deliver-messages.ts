@@ -62,6 +62,13 @@ async function deliverMessage(
     const asked = isAirlockError(error) ? error.details.retryAt : null;
     const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(message.attempts, jitter()), asked);
     services.log.warn({ ...fields, dueAt }, 'message delayed');
-    await services.store.postponeMessage(message, Math.ceil(dueAt));
+    await services.store.postponeMessage(message, Math.ceil(dueAt), isUnclear(error));
   }
+}
+
+/** Whether Teams may show the message nevertheless: it gave no answer, or one of a server in between. */
+function isUnclear(error: unknown): boolean {
+  if (!isAirlockError(error, 'delivery-failed')) return false;
+  const { statusCode } = error.details;
+  return typeof statusCode !== 'number' || statusCode >= 500;
 }

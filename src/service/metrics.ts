@@ -99,8 +99,8 @@ export function meteredStore(store: Store, meter: Meter): Store {
       await store.messageShown(message, shown);
       meter.count('posts', { outcome: 'delivered' });
     },
-    async postponeMessage(message, dueAt) {
-      await store.postponeMessage(message, dueAt);
+    async postponeMessage(...args) {
+      await store.postponeMessage(...args);
       meter.count('posts', { outcome: 'delayed' });
     },
     async dropMessage(message, why) {

@@ -25,6 +25,7 @@ import {
   drop,
   insertMessages,
   isMessageDue,
+  lostCopies,
   markShown,
   postpone,
   replaceMessages,
@@ -107,9 +108,12 @@ function work(db: Kysely<Tables>, write: Write, ids: Ids) {
       );
     },
     messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
-    postponeMessage: (message, dueAt) => write((trx) => postpone(trx, message, dueAt)),
+    postponeMessage: (message, dueAt, mayBeShown = false) => write((trx) => postpone(trx, message, dueAt, mayBeShown)),
     dropMessage: (message, why) => write((trx) => drop(trx, message, why)),
-    adoptMessage: (message, activityId) => write((trx) => adopt(trx, message, activityId)),
+    adoptCopy: async (requestId, room, activityId) => {
+      if ((await lostCopies(db, requestId, room)).length === 0) return;
+      await write((trx) => adopt(trx, requestId, room, activityId));
+    },
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
   } satisfies Partial<Store>;

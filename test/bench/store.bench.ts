@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Store } from '../../src/requests/ports/store.ts';
 import { chainEntry } from '../../src/store/audit-chain.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aCard, aRequest, aTask, filing } from '../contracts/store/promises/a-step.ts';
+import { aRequest, aTask, filing } from '../contracts/store/promises/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
+import { aConversation } from '../support/samples/ids.ts';
 import { cardsOf, fillStore, LEFT_BEHIND } from './fill-store.ts';
 
 const SIZES = [0, 10_000, 100_000];
@@ -81,9 +82,7 @@ async function once(store: Store, ordinal: number, times: Map<string, number[]>)
   const task = await time('takeTask', () => store.takeTask(['apply'], 'me', BUILT_AT, 1_000));
   const posts = await time('takePosts', () => store.takeMessages('me', BUILT_AT, 1_000, 8));
   await time('nextDue', () => store.nextDue());
-  await time('adoptPost', () =>
-    store.adoptMessage(aCard(request, 'a:bob', { key: `${ordinal}:found` }), `found ${ordinal}`),
-  );
+  await time('adoptCopy', () => store.adoptCopy(request.id, aConversation('a:bob'), `found ${ordinal}`));
   if (task) await store.completeTask(task);
   for (const post of [...posts, ...(await store.takeMessages('me', BUILT_AT, 1_000, 8))])
     await store.messageShown(post, { activityId: `shown ${post.id}`, rev: 1, at: BUILT_AT });

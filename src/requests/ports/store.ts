@@ -141,13 +141,17 @@ export interface Store {
     message: OutboxMessage,
     shown: { readonly activityId: string; readonly rev: number; readonly at: number },
   ): Promise<void>;
-  postponeMessage(message: OutboxMessage, dueAt: number): Promise<void>;
+  /** @param mayBeShown true where Teams may have taken the message without telling its id; false when absent */
+  postponeMessage(message: OutboxMessage, dueAt: number, mayBeShown?: boolean): Promise<void>;
   /** Gives up on a message for good: the conversation is gone. */
   dropMessage(message: OutboxMessage, why: string): Promise<void>;
   /**
-   * Adds a card that Teams shows but the store does not know (its id was lost in a crash) to the copies of its request.
+   * Takes in a copy of a request's card that Teams shows and whose id was lost, in a crash or with an answer of Teams.
+   * Each lost copy is taken in once. Does nothing where no copy was lost in this room, or where the id is that of
+   * another message there.
+   * @param room the channel or chat, without a thread
    */
-  adoptMessage(message: NewOutboxMessage, activityId: string): Promise<void>;
+  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string): Promise<void>;
   /** The copies of a request's or a form's card. */
   copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
 

@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely';
 import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Replacement } from '../../requests/ports/store.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -5,9 +6,11 @@ import type { ConversationKey, FormId, RequestId, TenantId } from '../../shared/
 import { asJson, canonical } from '../../shared/json.ts';
 import { toContent, toMessage } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
-import type { Db } from '../schema/tables.ts';
+import type { Db, Tables } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
+
+type PostRow = Selectable<Tables['posts']>;
 
 /**
  * Adds messages; one whose key exists is left unchanged. A new card is to show the current rev of its request or form.
@@ -125,9 +128,31 @@ export async function claimMessages(
     }
     claimed.push(message);
   }
+  await noteLost(db, candidates, claimed);
   const ids = claimed.map(({ id }) => id);
   if (ids.length > 0) await db.updateTable('posts').set({ lease, lease_until: until }).where('id', 'in', ids).execute();
   return claimed;
+}
+
+/** Why a row stands for a copy that may be in Teams under an id that the store does not know. */
+const LOST = 'lost';
+
+/**
+ * Notes a lost copy for each claimed card whose last claim ended without an outcome: Teams may show it, and it is about
+ * to be sent again.
+ */
+async function noteLost(db: Db, candidates: readonly PostRow[], claimed: readonly OutboxMessage[]): Promise<void> {
+  const taken = new Set(claimed.map(({ id }) => id));
+  const lost = candidates.filter(
+    (row) => taken.has(row.id) && row.lease !== null && row.activity_id === null && row.request_id !== null,
+  );
+  for (const { id: _id, ...row } of lost) {
+    await db
+      .insertInto('posts')
+      .values({ ...row, key: `${row.key}:${LOST}:${row.lease}`, due: 0, lease: null, lease_until: 0, dropped: LOST })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute();
+  }
 }
 
 /** The first of each conversation, up to `limit`. */
@@ -172,10 +197,11 @@ function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
 
-export async function postpone(db: Db, message: OutboxMessage, dueAt: number): Promise<void> {
+/** @param mayBeShown true where Teams may have taken the message; its next claim then notes a lost copy */
+export async function postpone(db: Db, message: OutboxMessage, dueAt: number, mayBeShown: boolean): Promise<void> {
   await db
     .updateTable('posts')
-    .set({ due_at: dueAt, attempts: message.attempts + 1, lease: null, lease_until: 0 })
+    .set({ due_at: dueAt, attempts: message.attempts + 1, lease_until: 0, ...(!mayBeShown && { lease: null }) })
     .where('id', '=', message.id)
     .where('lease', '=', message.lease)
     .execute();
@@ -189,22 +215,38 @@ export async function drop(db: Db, message: OutboxMessage, why: string): Promise
     .execute();
 }
 
-/** Records a card that Teams shows already as a copy of its request, unless it is one already. */
-export async function adopt(db: Db, message: NewOutboxMessage, activityId: string): Promise<void> {
-  await lockUntilCommit(db, `adopt/${message.conversation}`);
-  const known = await db
+/** The copies of a request that were lost in a room: a channel with its threads, or a chat. Takes no lock. */
+export async function lostCopies(
+  db: Db,
+  requestId: RequestId,
+  room: ConversationKey,
+): Promise<readonly { readonly id: number; readonly conversation: ConversationKey }[]> {
+  const rows = await db
     .selectFrom('posts')
-    .select('id')
-    .where('conversation', '=', message.conversation)
-    .where('activity_id', '=', activityId)
-    .executeTakeFirst();
-  if (known || message.content.kind !== 'request') return;
-  await insertMessages(db, [message]);
+    .select(['id', 'conversation'])
+    .where('request_id', '=', requestId)
+    .where('dropped', '=', LOST)
+    .orderBy('id')
+    .execute();
+  return rows.filter(({ conversation }) => isIn(room, conversation));
+}
+
+function isIn(room: ConversationKey, conversation: ConversationKey): boolean {
+  return conversation === room || conversation.startsWith(`${room};`);
+}
+
+/** Makes one lost copy a copy again, under the id that Teams shows it as, unless that id is known in the room. */
+export async function adopt(db: Db, requestId: RequestId, room: ConversationKey, activityId: string): Promise<void> {
+  await lockUntilCommit(db, `adopt/${room}`);
+  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
+  if (known.some(({ conversation }) => isIn(room, conversation))) return;
+  const [copy] = await lostCopies(db, requestId, room);
+  if (!copy) return;
+  const wanted = { wanted_rev: await revOf(db, 'requests', requestId), due: 1, due_at: 0, attempts: 0 };
   await db
     .updateTable('posts')
-    .set({ activity_id: activityId })
-    .where('key', '=', message.key)
-    .where('activity_id', 'is', null)
+    .set({ ...wanted, activity_id: activityId, dropped: null })
+    .where('id', '=', copy.id)
     .execute();
 }
 
@@ -214,6 +256,7 @@ export async function copiesOf(db: Db, tenantId: TenantId, id: string): Promise<
     .selectAll()
     .where('tenant', '=', tenantId)
     .where((eb) => eb.or([eb('request_id', '=', id), eb('form_id', '=', id)]))
+    .where((eb) => eb.or([eb('dropped', 'is', null), eb('dropped', '!=', LOST)]))
     .orderBy('id')
     .execute();
   return rows.map(toMessage);

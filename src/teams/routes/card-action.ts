@@ -1,4 +1,3 @@
-import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { sessionOwner, type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
@@ -15,7 +14,6 @@ import {
   type ShownForm,
   type ShownRequest,
 } from '../actions/parse-action.ts';
-import { ownCopy } from '../actions/reply.ts';
 import { view } from '../actions/show-action.ts';
 import { cardInvokeAnswer, type InvokeAnswer, type Turn, textInvokeAnswer } from '../bot/turn.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
@@ -107,27 +105,14 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   return requestCard(request, notice ? { ...options, notice } : options);
 }
 
-/** How many copies of one card are kept current. Adopting more would only help an attacker. */
-const COPIES_MAX = 200;
-
 /**
- * Adds the message that an action came from to the copies of the request's card, if it is not one of them yet. Its id
- * was lost when an earlier process died between sending the message and storing its id. While another copy is still on
- * its way to the same conversation, the message may be that copy; it is then adopted at the next action.
+ * Tells the store the id of the message that an action came from, in case it is a copy whose id was lost. Only those
+ * may who take part in the request: the message will show its card from then on.
  */
-async function adoptCopy(turn: Turn, request: Request, role: ViewerRole): Promise<void> {
-  const { services, sender, activity } = turn;
+async function adoptCopy({ services, sender, activity }: Turn, request: Request, role: ViewerRole): Promise<void> {
   const { replyToId } = activity;
-  const { key: conversation } = sender.conversation;
-  if (!replyToId) return;
-  const copies = await services.store.copies(services.tenantId, request.id);
-  // A message that opened a thread was sent under the id without the thread.
-  const here = copies.filter((copy) => channelOf(copy.conversation) === channelOf(conversation));
-  const isKnown = here.some(({ activityId }) => activityId === replyToId || activityId === null);
-  if (isKnown || copies.length >= COPIES_MAX) return;
-  const key = `${request.id}:adopted:${conversation}:${replyToId}`;
-  const message = requestCardMessage(services, request.id, { key, conversation, owner: ownCopy(turn, role) });
-  await services.store.adoptMessage(message, replyToId);
+  if (!replyToId || role === 'reader') return;
+  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId);
 }
 
 function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard {

@@ -17,10 +17,11 @@ import {
 } from '../../../src/store/queries/outbox-queries.ts';
 import { claimTask, isTaskDue } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
-import { aCard, aFormCard } from '../../contracts/store/promises/a-step.ts';
+import { aFormCard } from '../../contracts/store/promises/a-step.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { buildRequest } from '../../support/samples/build-request.ts';
+import { aConversation } from '../../support/samples/ids.ts';
 
 /** What SQLite says of a statement that looks at every row of a table, or of an index from end to end. */
 const WHOLE_TABLE = /^SCAN /;
@@ -70,7 +71,7 @@ describe('a statement of the store', () => {
     'sees whether a task is due': (on) => isTaskDue(on, ['draft', 'apply'], 1),
     'sees whether a post is due': (on) => isMessageDue(on, 1),
     'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),
-    'takes a found card in': (on) => adopt(on, aCard(buildRequest(), 'c'), 'a'),
+    'takes a lost copy in': (on) => adopt(on, requestId, aConversation('c'), 'a'),
     'prunes what is done': (on) => pruneDone(on, 1, 500),
     'reads a page of devices': (on) => readAffected(on, requestId, 200, 10),
     'replaces the devices of a request': (on) => replaceAffected(on, requestId, []),

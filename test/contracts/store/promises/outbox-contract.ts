@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
-import { aTenant } from '../../../support/samples/ids.ts';
+import { aConversation, aTenant } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, anAnswer, aRequest, filing, next, TENANT } from './a-step.ts';
 
@@ -101,16 +102,57 @@ export function postsContract(open: () => Promise<StorePlace>): void {
       assert.deepEqual(await take(BUILT_AT + 99_999), []);
     });
 
-    it('an unknown card that stands in Teams is taken in, updated in place, and only once', async () => {
-      const one = await store.commit(filing(aRequest(1)));
-      await store.adoptMessage(aCard(one, 'c'), 'a9');
-      await store.adoptMessage(aCard(one, 'c', { key: 'another' }), 'a9');
-      const messages = await store.copies(TENANT, one.id);
-      assert.deepEqual(
-        messages.map(({ activityId, wantedRev }) => [activityId, wantedRev]),
-        [['a9', 1]],
-      );
-      assert.equal((await takeOne()).activityId, 'a9');
+    describe('a copy whose id was lost', () => {
+      const room = aConversation('c');
+      const copies = async (request: Request) =>
+        (await store.copies(TENANT, request.id)).map(({ conversation, activityId }) => [conversation, activityId]);
+
+      /** A card in a thread of the room, which its sender lost on the way and somebody else then sent again. */
+      async function lost(ordinal = 1, thread = 'c;messageid=1'): Promise<Request> {
+        const request = aRequest(ordinal);
+        const { id } = await store.commit(filing(request, { messages: [aCard(request, thread)] }));
+        await takeOne();
+        const again = await takeOne(BUILT_AT + 1000);
+        await store.messageShown(again, { activityId: `sent ${id}`, rev: 1, at: BUILT_AT });
+        return request;
+      }
+
+      it('is taken in under the id that Teams shows it as, once, and updated in place', async () => {
+        const one = await lost();
+        for (const id of ['a9', 'a9', 'a10']) await store.adoptCopy(one.id, room, id);
+        assert.deepEqual(await copies(one), [
+          ['c;messageid=1', `sent ${one.id}`],
+          ['c;messageid=1', 'a9'],
+        ]);
+        assert.equal((await takeOne()).activityId, 'a9');
+      });
+
+      it('is not taken in elsewhere, nor under the id of another message of the room', async () => {
+        const [one, other] = [await lost(1), await lost(2, 'c;messageid=2')];
+        const before = await copies(one);
+        await store.adoptCopy(one.id, aConversation('d'), 'a9');
+        await store.adoptCopy(one.id, room, `sent ${other.id}`);
+        assert.deepEqual(await copies(one), before);
+      });
+
+      it('is lost, too, where Teams may have taken it and did not say so, and else not', async () => {
+        for (const [ordinal, mayBeShown] of [true, false].entries()) {
+          const request = aRequest(ordinal);
+          await store.commit(filing(request, { messages: [aCard(request, `${ordinal}`)] }));
+          await store.postponeMessage(await takeOne(), BUILT_AT, mayBeShown);
+          await takeOne();
+          await store.adoptCopy(request.id, aConversation(`${ordinal}`), 'a9');
+          assert.equal((await copies(request)).length, mayBeShown ? 2 : 1);
+        }
+      });
+
+      it('is none while its sender may still be at it', async () => {
+        const request = aRequest(1);
+        await store.commit(filing(request, { messages: [aCard(request, 'c')] }));
+        await takeOne();
+        await store.adoptCopy(request.id, room, 'a9');
+        assert.deepEqual(await copies(request), [['c', null]]);
+      });
     });
 
     it('lists the copies of a request, within its tenant', async () => {
