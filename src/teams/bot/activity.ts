@@ -6,6 +6,7 @@ import type { Actor } from '../../requests/record/request.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { conversationKey, entraObjectId, type TenantId } from '../../shared/ids.ts';
 import { cleanText } from '../language/normalise.ts';
+import { parseServiceUrl } from './service-url.ts';
 
 /** Treats a value of the wrong shape as absent; the sender check and the routes decide what that means. */
 function soft<T extends z.ZodType>(schema: T) {
@@ -113,27 +114,6 @@ export class SenderMemory {
   }
 }
 
-/** The hosts of Teams' own services: worldwide, GCC, GCC High and DoD (learn: bots in government clouds). */
-const HOSTS: ReadonlySet<string> = new Set([
-  'smba.trafficmanager.net',
-  'smba.infra.gcc.teams.microsoft.com',
-  'smba.infra.gov.teams.microsoft.us',
-  'smba.infra.dod.teams.microsoft.us',
-]);
-
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/**
- * Whether the bot may send to this URL: Teams over https; in the demo only this machine, over http.
- */
-export function isServiceUrlAllowed(serviceUrl: string, demo: boolean): boolean {
-  if (!URL.canParse(serviceUrl)) return false;
-  const { protocol, hostname, port, username, password, search, hash } = new URL(serviceUrl);
-  if (username || password || search || hash) return false;
-  if (demo) return protocol === 'http:' && LOOPBACK.has(hostname);
-  return protocol === 'https:' && port === '' && HOSTS.has(hostname);
-}
-
 export interface Sender {
   readonly actor: Actor;
   /** `29:...`, per bot. */
@@ -161,10 +141,11 @@ const NAME_MAX = 128;
  * bot still receives other tenants' messages). Checked first for every activity.
  */
 export function checkSender(activity: IncomingActivity, rules: SenderRules): Sender | Refusal {
-  const { from, recipient, conversation, serviceUrl } = activity;
+  const { from, recipient, conversation } = activity;
+  const serviceUrl = parseServiceUrl(activity.serviceUrl ?? '', rules.demo);
   if (activity.channelId !== 'msteams') return 'channel';
   if (!isOwnTenant(activity, rules.tenantId)) return 'tenant';
-  if (!serviceUrl || !isServiceUrlAllowed(serviceUrl, rules.demo)) return 'service-url';
+  if (serviceUrl === null) return 'service-url';
   if (recipient?.role === 'skill') return 'skill';
   if (from?.role === 'bot' || from?.role === 'skill') return 'bot';
   if (!from?.id || !from.aadObjectId || !GUID.test(from.aadObjectId) || from.aadObjectId === NIL) return 'identity';

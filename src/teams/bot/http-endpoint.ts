@@ -1,22 +1,16 @@
-import express, {
-  type ErrorRequestHandler,
-  type Request,
-  type RequestHandler,
-  type Response,
-  type Router,
-} from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import type { Log } from '../../shared/runtime.ts';
 import { type IncomingActivity, parseActivity } from './activity.ts';
 import type { TurnResult } from './bot-adapter.ts';
+import { onlyThisMachine } from './only-this-machine.ts';
 
 /** Largest activity in bytes; Teams' own limit for a message is 100 KB. */
 const BODY_MAX = 256 * 1_024;
-const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/;
 
 export interface FrontDoorOptions {
   /** Handles an activity; rejects only when it could be neither handled nor stored. */
   readonly take: (authorization: string, activity: IncomingActivity) => Promise<TurnResult>;
-  /** Callers are not authenticated, so only this machine may connect. */
+  /** Callers are not authenticated, so only this machine may call, here and at whatever is mounted after this door. */
   readonly loopbackOnly: boolean;
   readonly log: Log;
 }
@@ -24,8 +18,8 @@ export interface FrontDoorOptions {
 /** `POST /api/messages`: anything but an activity is refused with a 4xx and a sentence, before the SDK sees it. */
 export function createFrontDoor(options: FrontDoorOptions): Router {
   const router = express.Router();
+  if (options.loopbackOnly) router.use(onlyThisMachine);
   const route = router.route('/api/messages');
-  if (options.loopbackOnly) route.all(onlyLoopback);
   route.post(express.json({ limit: BODY_MAX }), receive(options));
   route.all((_req, res) => {
     res.set('Allow', 'POST');
@@ -34,12 +28,6 @@ export function createFrontDoor(options: FrontDoorOptions): Router {
   router.use('/api/messages', unreadable(options.log));
   return router;
 }
-
-const onlyLoopback: RequestHandler = (req, res, next) => {
-  const { remoteAddress = '', localAddress = '' } = req.socket;
-  if (LOOPBACK.test(remoteAddress) && LOOPBACK.test(localAddress)) next();
-  else refuse(res, 403, 'The demo listens to its own machine only.');
-};
 
 function receive({ take, log }: FrontDoorOptions) {
   return async (req: Request, res: Response): Promise<void> => {

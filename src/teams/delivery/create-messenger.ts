@@ -2,8 +2,8 @@ import type { Messenger } from '../../requests/ports/messenger.ts';
 import type { Conversation, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { isServiceUrlAllowed } from '../bot/activity.ts';
 import type { BotAdapter } from '../bot/bot-adapter.ts';
+import { parseServiceUrl } from '../bot/service-url.ts';
 import { connectorError } from './connector-error.ts';
 import { createRefreshAudience } from './refresh-audience.ts';
 import { type RenderedMessage, renderMessage } from './send-message.ts';
@@ -37,11 +37,12 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
   return {
     async deliver(message) {
       const where = await services.store.conversation(message.conversation);
-      if (!where || !isServiceUrlAllowed(where.serviceUrl, demo)) {
+      const serviceUrl = where && parseServiceUrl(where.serviceUrl, demo);
+      if (!where || !serviceUrl) {
         throw new AirlockError('delivery-gone', 'The bot does not know how to send to this conversation.');
       }
       const rendered = await renderMessage(services, message, refreshAudience);
-      const activityId = await call(where, message, rendered).catch((cause: unknown) => {
+      const activityId = await call({ ...where, serviceUrl }, message, rendered).catch((cause: unknown) => {
         throw connectorError(cause, services.clock.now());
       });
       if (!activityId) throw new AirlockError('delivery-failed', 'Teams did not return the id of the message.');

@@ -93,6 +93,22 @@ describe('the sender check', () => {
     assert.equal(check({ conversation: { tenantId: TENANT } }), 'conversation');
   });
 
+  const addresses: Record<string, string> = {
+    'https://smba.trafficmanager.net/emea/': 'https://smba.trafficmanager.net/emea/',
+    ' HTTPS://SMBA.TrafficManager.net:443/amer ': 'https://smba.trafficmanager.net/amer',
+    'https:\\\\smba.trafficmanager.net\\emea\\': 'https://smba.trafficmanager.net/emea/',
+    'https:smba.trafficmanager.net/emea/': 'https://smba.trafficmanager.net/emea/',
+    'https://smba.traffic\tmanager.net/\nemea/': 'https://smba.trafficmanager.net/emea/',
+    'https://smba.trafficmanager.net/emea/../x/./': 'https://smba.trafficmanager.net/x/',
+  };
+  for (const [given, kept] of Object.entries(addresses)) {
+    it(`keeps the address ${JSON.stringify(given)} as it was parsed`, () => {
+      const sender = check({ serviceUrl: given });
+      assert(typeof sender === 'object');
+      assert.equal(sender.conversation.serviceUrl, kept);
+    });
+  }
+
   describe('in the demo', () => {
     for (const serviceUrl of ['http://127.0.0.1:3979', 'http://localhost:1234/', 'http://[::1]:9']) {
       it(`takes ${serviceUrl}`, () => assert.equal(typeof check({ serviceUrl }, true), 'object'));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ALICE, SOC, TeamsRoom } from '../teams-room.ts';
+import { ALICE, type RoomOptions, SOC, TeamsRoom } from '../teams-room.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -137,4 +137,46 @@ describe('the front door of the demo', () => {
       assert.equal(await room.task(), null);
     });
   }
+
+  const pages: readonly (readonly [string, Record<string, string>])[] = [
+    ['a host name that was rebound to this machine', { host: 'rebound.example:3978' }],
+    ['a host name that only begins like this machine', { host: '127.0.0.1.rebound.example' }],
+    ['no host', { host: '' }],
+    ['a page of another origin', { origin: 'http://evil.example' }],
+    ['a page of another port of this machine', { origin: 'http://127.0.0.1:1' }],
+    ['a page that hides its origin', { origin: 'null' }],
+    ['a page of another site', { 'sec-fetch-site': 'cross-site' }],
+    ['a page of the same site', { 'sec-fetch-site': 'same-site' }],
+  ];
+  const under = async (headers: Record<string, string>, options: RoomOptions = {}) => {
+    room = await TeamsRoom.open({
+      ...options,
+      before: (req, _res, next) => {
+        Object.assign(req.headers, headers);
+        next();
+      },
+    });
+    return room.say(ALICE, 'status');
+  };
+  for (const [name, headers] of pages) {
+    it(`is shut to ${name}`, async () => {
+      const answer = await under(headers);
+      assert.equal(answer.status, 403, answer.text);
+      assert.equal(await room.task(), null);
+    });
+  }
+
+  it('is open under every loopback name, and to a page of its own', async () => {
+    for (const host of ['127.0.0.1:3978', 'localhost', 'LOCALHOST:3978', '[::1]:3978']) {
+      const answer = await under({ host, origin: `http://${host}`, 'sec-fetch-site': 'same-origin' });
+      assert.equal(answer.status, 200, answer.text);
+      await room.close();
+    }
+    assert.equal((await under({})).status, 200);
+  });
+
+  it('is not asked of callers who are authenticated', async () => {
+    const identity = { appId: 'a', tenantId: 't', appType: 'SingleTenant', secret: 's' } as const;
+    assert.equal((await under({ host: 'airlock.company.example' }, { identity })).status, 401);
+  });
 });

@@ -135,7 +135,10 @@ describe('a message', () => {
     const [contact] = await room.services.store.contacts(TENANT, [ALICE.oid]);
     assert.deepEqual([contact?.mri, contact?.name, contact?.personal], ['29:alice', 'Alice', ALICE.home]);
     const where = await room.services.store.conversation(aConversation(SOC));
-    assert.deepEqual([where?.kind, where?.serviceUrl, where?.botId], ['channel', room.connector.url, '28:airlock']);
+    assert.deepEqual(
+      [where?.kind, where?.serviceUrl, where?.botId],
+      ['channel', `${room.connector.url}/`, '28:airlock'],
+    );
   });
 
   it('is remembered anew only when something about its sender changed', async () => {

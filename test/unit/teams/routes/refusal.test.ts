@@ -76,7 +76,7 @@ describe('an error that nobody foresaw', () => {
 
   it('never says that an action failed once it was handled', async () => {
     const request = await room.pending();
-    room.services.store.copies = BOOM;
+    room.services.store.adoptCopy = BOOM;
     const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev }, 'manual', {
       replyToId: '1',
     });
