@@ -43,6 +43,8 @@ export interface SandboxOptions {
   readonly tenant?: TenantKind;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
+  /** How latency is waited for; a timer of Node when absent. */
+  readonly wait?: World['wait'];
 }
 
 export interface Sandbox {
@@ -68,7 +70,7 @@ async function listen(server: Server, port: number): Promise<string> {
 
 /** Starts the world outside the bot on loopback: Defender, Graph, sign-in, Teams and the chat page. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const world = createWorld({ now: options.now, ...(options.tenant === undefined ? {} : { tenant: options.tenant }) });
+  const world = createWorld(options);
   const sessions = new PortalSessions(world);
   const server = createServer();
   const url = await listen(server, options.port);

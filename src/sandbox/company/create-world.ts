@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { createAdvancedFeatures } from './advanced-features.ts';
 import { COMPANY } from './company.ts';
 import { createDeviceGroups } from './device-groups.ts';
@@ -12,13 +13,18 @@ export interface WorldOptions {
   readonly tenant?: TenantKind;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
+  /** Waits so many milliseconds, until the signal aborts; a timer of Node when absent. */
+  readonly wait?: World['wait'];
 }
+
+const timer: World['wait'] = (ms, signal) => setTimeout(ms, undefined, { signal });
 
 /** Creates everything outside the bot, in its initial state. Two worlds share nothing. */
 export function createWorld(options: WorldOptions): World {
   return {
     tenantId: COMPANY.tenantId,
     now: options.now,
+    wait: options.wait ?? timer,
     people: createPeople(),
     entraGroups: createEntraGroups(),
     machines: createMachines(options.now()),

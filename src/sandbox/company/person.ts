@@ -26,7 +26,7 @@ export interface Person {
   note: string;
   /** Template ids of the directory roles that are active by an assignment of the person's own. */
   readonly roles: Set<string>;
-  /** Template ids of the directory roles that are active through a group. They have no assignment of the person's own. */
+  /** Template ids of the directory roles that are active through a group, without an assignment of the person's own. */
   readonly groupRoles: Set<string>;
   /** Template ids of the directory roles that the person may activate in PIM, active or not. */
   readonly eligible: Set<string>;

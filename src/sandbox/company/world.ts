@@ -22,11 +22,22 @@ export interface Fault {
   readonly path?: string;
   /**
    * `status` answers with that status. `hang` never answers. `cut` breaks the connection before the work, `cut-after`
-   * after the work. The other three break the body.
+   * after the work. `latency` waits before the work, and does none for a caller who hung up meanwhile; it joins any
+   * other kind. The other three break the body.
    */
-  readonly kind: 'status' | 'hang' | 'cut' | 'cut-after' | 'truncated-json' | 'wrong-content-type' | 'schema-drift';
+  readonly kind:
+    | 'status'
+    | 'hang'
+    | 'cut'
+    | 'cut-after'
+    | 'latency'
+    | 'truncated-json'
+    | 'wrong-content-type'
+    | 'schema-drift';
   /** For kind `status`. */
   readonly status?: number;
+  /** For kind `latency`: how long, in milliseconds. */
+  readonly ms?: number;
   /** Seconds, sent as Retry-After with a status. */
   readonly retryAfter?: number;
   /** How many calls it affects; when absent, all until it is cleared. */
@@ -103,6 +114,8 @@ export interface TenantState {
 export interface World {
   readonly tenantId: string;
   now(): number;
+  /** Settles after so many milliseconds; rejects as soon as the signal aborts. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
   readonly people: Person[];
   readonly entraGroups: EntraGroup[];
   readonly machines: Machine[];

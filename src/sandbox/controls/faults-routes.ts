@@ -3,7 +3,16 @@ import { z } from 'zod';
 import type { Fault, World } from '../company/world.ts';
 import { readBody } from './read-body.ts';
 
-const KINDS = ['status', 'hang', 'cut', 'cut-after', 'truncated-json', 'wrong-content-type', 'schema-drift'] as const;
+const KINDS = [
+  'status',
+  'hang',
+  'cut',
+  'cut-after',
+  'latency',
+  'truncated-json',
+  'wrong-content-type',
+  'schema-drift',
+] as const;
 
 const NewFault = z
   .strictObject({
@@ -16,12 +25,17 @@ const NewFault = z
       .exactOptional(),
     path: z.string().min(1).exactOptional(),
     status: z.int().min(400).max(599).exactOptional(),
+    ms: z.int().min(1).max(600_000).exactOptional(),
     retryAfter: z.int().min(0).max(86_400).exactOptional(),
     times: z.int().min(1).exactOptional(),
   })
   .refine(
     (fault) => (fault.kind === 'status') === (fault.status !== undefined),
     'kind "status" needs a status, no other kind takes one',
+  )
+  .refine(
+    (fault) => (fault.kind === 'latency') === (fault.ms !== undefined),
+    'kind "latency" needs ms, no other kind takes them',
   );
 
 const Body = z.union([z.strictObject({ clear: z.literal(true) }), NewFault]);

@@ -10,9 +10,12 @@ function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean
   );
 }
 
-/** Finds the first fault that affects this call, and removes a fault that has now been used often enough. */
-function take(world: World, surface: Fault['surface'], req: Request): Fault | undefined {
-  const index = world.faults.findIndex((fault) => strikes(fault, surface, req));
+/**
+ * Finds the first fault that affects this call, of latency or of all others, and removes a fault that has now been used
+ * often enough.
+ */
+function take(world: World, surface: Fault['surface'], req: Request, late: boolean): Fault | undefined {
+  const index = world.faults.findIndex((fault) => (fault.kind === 'latency') === late && strikes(fault, surface, req));
   const fault = world.faults[index];
   if (fault?.times === undefined) return fault;
   fault.times -= 1;
@@ -35,8 +38,24 @@ function driftBody(body: Buffer): Buffer {
   }
 }
 
+/**
+ * Waits as long as a fault of latency says.
+ * @returns whether the caller is still there; closing the server hangs up, too
+ */
+async function waitFor(world: World, fault: Fault | undefined, res: Response): Promise<boolean> {
+  if (fault?.ms === undefined) return true;
+  const hangUp = new AbortController();
+  const abort = () => hangUp.abort();
+  res.once('close', abort);
+  await world.wait(fault.ms, hangUp.signal).catch(() => undefined);
+  res.off('close', abort);
+  return !hangUp.signal.aborted;
+}
+
+type OtherKind = Exclude<Fault['kind'], 'latency'>;
+
 /** Applies a fault to a call; true if the call's work is still to be done. */
-const STRIKES: Readonly<Record<Fault['kind'], (world: World, fault: Fault, req: Request, res: Response) => boolean>> = {
+const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Request, res: Response) => boolean>> = {
   status: (world, fault, _req, res) => {
     answerStatus(world, fault, res);
     return false;
@@ -74,8 +93,9 @@ const STRIKES: Readonly<Record<Fault['kind'], (world: World, fault: Fault, req: 
 
 /** Applies the active faults to the calls of one API; mount it before the API's routes. */
 export function faultable(world: World, surface: Fault['surface']): RequestHandler {
-  return (req, res, next) => {
-    const fault = take(world, surface, req);
-    if (fault === undefined || STRIKES[fault.kind](world, fault, req, res)) next();
+  return async (req, res, next) => {
+    if (!(await waitFor(world, take(world, surface, req, true), res))) return;
+    const fault = take(world, surface, req, false);
+    if (fault === undefined || fault.kind === 'latency' || STRIKES[fault.kind](world, fault, req, res)) next();
   };
 }

@@ -69,8 +69,8 @@ type Test<T> = (item: T) => boolean;
 
 /**
  * Compiles a `$filter` into a test. It supports `and`, `or`, `not`, brackets, the six comparisons, `in (...)`, the text
- * functions and `any` over texts. Text comparison ignores case, as in Graph and Defender. Written by hand: the parsers on npm accept
- * all of OData, but the sandbox must refuse what the real service refuses.
+ * functions and `any` over texts. Text comparison ignores case, as in Graph and Defender. Written by hand: the parsers
+ * on npm accept all of OData, but the sandbox must refuse what the real service refuses.
  * @param meet is called with each operator, in lower case; it may throw
  * @throws input-invalid with a sentence for the error body, if the text is not a filter or uses something that the list
  * does not support

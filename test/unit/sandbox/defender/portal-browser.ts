@@ -1,5 +1,5 @@
 import type { TenantKind } from '../../../../src/sandbox/company/world.ts';
-import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 
 /** A body of the wire, looked at field by field. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -16,9 +16,12 @@ export const SAVE_FEATURES = '/settings/SaveAdvancedFeaturesSetting';
 export const GROUPS = '/rbacManagementApi/rbac/machine_groups';
 
 /** A whole sandbox on a free port with a clock that the test moves, nobody listening as the bot. */
-export async function openSandbox(tenant: TenantKind = 'classic'): Promise<Sandbox & { pass(ms: number): void }> {
+export async function openSandbox(
+  tenant: TenantKind = 'classic',
+  more: Pick<SandboxOptions, 'wait'> = {},
+): Promise<Sandbox & { pass(ms: number): void }> {
   let now = Date.parse('2026-11-24T03:00:00Z');
-  const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', tenant, now: () => now });
+  const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', tenant, now: () => now, ...more });
   return Object.assign(sandbox, {
     pass: (ms: number) => {
       now += ms;

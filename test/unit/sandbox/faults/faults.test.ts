@@ -127,6 +127,9 @@ describe('faults', () => {
       { surface: 'portal', kind: 'explode' },
       { surface: 'moon', kind: 'hang' },
       { surface: 'portal', kind: 'hang', speed: 3 },
+      { surface: 'graph', kind: 'latency' },
+      { surface: 'graph', kind: 'latency', ms: 0 },
+      { surface: 'graph', kind: 'hang', ms: 10 },
       { clear: false },
     ]) {
       assert.equal((await control(fault)).status, 400, JSON.stringify(fault));
