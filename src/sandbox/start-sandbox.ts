@@ -53,6 +53,8 @@ export interface Sandbox {
   readonly world: World;
   /** Signs somebody in to the portal: the person with this user principal name, or the demo's operator. */
   portalSession(upn?: string): PortalSession;
+  /** Calls back with each session that a control signs in; the sessions before it have ended. */
+  followSignIn(listener: (session: PortalSession) => void): void;
   /** Ends the chat, closes every open connection, and frees the port. */
   close(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     world,
     portalSession: (upn = PORTAL_OPERATOR) => sessions.mint(upn),
+    followSignIn: (listener) => sessions.follow(listener),
     close: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { memorySession } from '../defender/portal/create-portal-tenant.ts';
 import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';
@@ -8,6 +7,7 @@ import { type DemoSettings, readDemoConfig } from './config/read-config.ts';
 import type { App } from './http-server.ts';
 import { loopbackConfig } from './loopback-config.ts';
 import { createLog } from './process.ts';
+import { sandboxSession } from './sandbox-session.ts';
 
 const clock = { now: () => Date.now() };
 
@@ -46,7 +46,7 @@ async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> 
     log: createLog(settings.logLevel),
     jitter: Math.random,
     timeouts: { ...TIMEOUTS, defender: PATIENCE, login: PATIENCE },
-    session: memorySession(sandbox.portalSession()),
+    session: sandboxSession(sandbox),
   });
 }
 

@@ -8,7 +8,29 @@ import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 
 const Played = z.strictObject({ kind: z.enum(['classic', 'current', 'business', 'plan1']) });
-const SessionAction = z.strictObject({ action: z.enum(['expire', 'renew']) });
+const name = z.string().trim().min(1).max(256);
+
+const SessionChange = z.union([
+  z.strictObject({ action: z.enum(['expire', 'renew']) }),
+  z.strictObject({ as: name, said: name.exactOptional(), tells: z.boolean().exactOptional() }),
+]);
+
+type SessionChange = z.infer<typeof SessionChange>;
+
+/** @returns why it was refused, as one sentence; undefined if it was done */
+function changeSession(world: World, sessions: PortalSessions, change: SessionChange): string | undefined {
+  if ('action' in change) {
+    if (change.action === 'expire') sessions.expireAll();
+    else sessions.renewAll();
+    return undefined;
+  }
+  const wanted = change.as.toLowerCase();
+  const person = world.people.find((one) => [one.userPrincipalName.toLowerCase(), one.id].includes(wanted));
+  if (person === undefined) return `Nobody is called '${change.as}'.`;
+  sessions.tellsOwner = change.tells ?? true;
+  sessions.signIn(person.id, change.said);
+  return undefined;
+}
 
 function tenantAsStored(world: World): object {
   const { advancedFeatures, deviceGroups, writes } = world.tenant;
@@ -27,7 +49,9 @@ function status(world: World, sessions: PortalSessions): object {
 
 /**
  * `GET /sandbox/tenant`: the tenant as stored. `POST /sandbox/tenant` `{kind}`: starts with another tenant in its
- * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`. `GET /sandbox/status`: the kind of tenant, the
+ * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot's portal session
+ * is a new one of the person `as` (user principal name or object id), said to be of `said` (of the same person when
+ * absent), and the portal tells whose it is unless `tells` is false. `GET /sandbox/status`: the kind of tenant, the
  * portal sessions and the active faults.
  */
 export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
@@ -46,10 +70,13 @@ export function tenantRoutes(world: World, sessions: PortalSessions): express.Ro
     res.json(status(world, sessions));
   });
   router.post('/session', (req, res) => {
-    const body = readBody(SessionAction, req.body, res);
+    const body = readBody<SessionChange>(SessionChange, req.body, res);
     if (body === undefined) return;
-    if (body.action === 'expire') sessions.expireAll();
-    else sessions.renewAll();
+    const error = changeSession(world, sessions, body);
+    if (error !== undefined) {
+      res.status(404).json({ error });
+      return;
+    }
     world.changes.emit('change');
     res.json(status(world, sessions));
   });

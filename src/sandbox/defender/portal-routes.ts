@@ -47,7 +47,10 @@ function tenantContext(world: World): Record<string, unknown> {
   };
 }
 
-/** Serves the portal's own API, for mounting at `/apiproxy/mtp`. Microsoft does not support it (facts: A.3). */
+/**
+ * Serves the portal's own API, for mounting at `/apiproxy/mtp`. Microsoft does not support it (facts: A.3). The tenant
+ * context also says whose session asks (docs/facts/defender.md#whose-session).
+ */
 export function portalRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();
   router.use(requireSession(sessions));
@@ -55,7 +58,8 @@ export function portalRoutes(world: World, sessions: PortalSessions): express.Ro
   router.use(advancedFeaturesRoutes(world));
   router.use(machineGroupsRoutes(world));
   router.get('/sccManagement/mgmt/TenantContext', (_req, res) => {
-    res.json(tenantContext(world));
+    const AuthInfo = { TenantId: world.tenantId, UserName: String(res.locals.owner) };
+    res.json({ ...tenantContext(world), ...(sessions.tellsOwner && { AuthInfo }) });
   });
   router.get('/settings/overrideMdeFlavor', (_req, res) => {
     res.json({ overrideMdeFlavor: FLAVORS[world.tenant.kind] });

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Person } from '../company/person.ts';
 import type { World } from '../company/world.ts';
 
 /** The cookies that a browser has after signing in to the portal, as it stores them: `xsrf` is URL-encoded. */
 export interface PortalSession {
-  /** User principal name of the person who signed in. */
+  /** User principal name of the person who signed in, as whoever hands the cookies over says. */
   readonly owner: string;
   readonly sccauth: string;
   readonly xsrf: string;
@@ -13,6 +14,8 @@ export interface PortalSession {
 
 interface Session {
   readonly owner: Person;
+  /** The user principal name that was handed over with the cookies. */
+  readonly said: string;
   expired: boolean;
   current: string;
   /**
@@ -43,6 +46,9 @@ export class PortalSessions {
   readonly #world: World;
   readonly #random: (bytes: number) => Buffer;
   readonly #sessions = new Map<string, Session>();
+  readonly #signedIn = new EventEmitter<{ session: [PortalSession] }>();
+  /** Whether the portal says whose session it is. */
+  tellsOwner = true;
 
   constructor(world: World, random: (bytes: number) => Buffer = randomBytes) {
     this.#world = world;
@@ -50,16 +56,33 @@ export class PortalSessions {
   }
 
   /**
-   * Signs in the person with this user principal name.
+   * Signs in the person with this user principal name or object id.
+   * @param claim the user principal name to whom the session is said to belong; the person's own when absent
    * @throws AirlockError not-found if there is none
    */
-  mint(upn: string): PortalSession {
-    const owner = this.#world.people.find((person) => person.userPrincipalName === upn);
-    if (owner === undefined) throw new AirlockError('not-found', `Nobody in the sandbox is called ${upn}.`);
+  mint(who: string, claim?: string): PortalSession {
+    const owner = this.#world.people.find((person) => [person.userPrincipalName, person.id].includes(who));
+    if (owner === undefined) throw new AirlockError('not-found', `Nobody in the sandbox is called ${who}.`);
+    const said = claim ?? owner.userPrincipalName;
     const sccauth = this.#random(48).toString('base64url');
     const current = this.#token();
-    this.#sessions.set(sccauth, { owner, expired: false, current, superseded: new Map() });
-    return { owner: upn, sccauth, xsrf: encodeURIComponent(current) };
+    this.#sessions.set(sccauth, { owner, said, expired: false, current, superseded: new Map() });
+    return { owner: said, sccauth, xsrf: encodeURIComponent(current) };
+  }
+
+  /**
+   * Signs everybody out and one person in, as `mint` does, and hands the new session to whoever follows.
+   * @throws AirlockError not-found
+   */
+  signIn(who: string, claim?: string): void {
+    const before = [...this.#sessions.keys()];
+    const session = this.mint(who, claim);
+    for (const sccauth of before) this.#sessions.delete(sccauth);
+    this.#signedIn.emit('session', session);
+  }
+
+  follow(listener: (session: PortalSession) => void): void {
+    this.#signedIn.on('session', listener);
   }
 
   /** `xsrf` is the decoded cookie, `header` what came in X-XSRF-TOKEN. A call that passes receives the next token. */
@@ -80,10 +103,11 @@ export class PortalSessions {
     for (const session of this.#sessions.values()) session.expired = false;
   }
 
-  /** Lists the owners of the sessions, and whether each is still signed in; no secrets. */
-  list(): { owner: string; signedIn: boolean }[] {
-    return [...this.#sessions.values()].map(({ owner, expired }) => ({
+  /** Lists whose the sessions are, whose they are said to be, and whether each is still signed in; no secrets. */
+  list(): { owner: string; said: string; signedIn: boolean }[] {
+    return [...this.#sessions.values()].map(({ owner, said, expired }) => ({
       owner: owner.userPrincipalName,
+      said,
       signedIn: !expired && maySignIn(owner),
     }));
   }

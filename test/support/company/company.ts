@@ -7,6 +7,7 @@ import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import type { TenantKind } from '../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { type App, createApp } from '../../../src/service/http-server.ts';
+import { sandboxSession } from '../../../src/service/sandbox-session.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
@@ -51,7 +52,8 @@ export class Company {
     const teams = await startFakeTeams();
     const file = join(await quickFolder('airlock-'), 'airlock.db');
     if (options.stored) clock.pass((await continueStore(options.stored, file, teams)) - clock.now());
-    const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, options);
+    const parts = { session: sandboxSession(sandbox), ...options };
+    const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, parts);
     const company = new Company(clock, sandbox, teams, file, options, [], services);
     company.apps.push(await makeApp(services));
     return company;
@@ -59,7 +61,7 @@ export class Company {
 
   /** One more instance on the same store, as a second replica would be. @param options in which it differs */
   async another(options: PartsOptions = {}): Promise<App> {
-    const parts = { ...this.options, ...options };
+    const parts = { session: sandboxSession(this.sandbox), ...this.options, ...options };
     const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, parts));
     this.apps.push(app);
     return app;

@@ -106,7 +106,9 @@ describe("the sandbox's controls", () => {
   it('end the portal session and revive it, and show no secret of it', async () => {
     const browser = new PortalBrowser(sandbox);
     const ended = await post('session', { action: 'expire' });
-    assert.deepEqual(ended.body.sessions, [{ owner: 'omar@harbourline.example', signedIn: false }]);
+    assert.deepEqual(ended.body.sessions, [
+      { owner: 'omar@harbourline.example', said: 'omar@harbourline.example', signedIn: false },
+    ]);
     assert.equal((await browser.call(FEATURES)).status, 440);
     const renewed = await post('session', { action: 'renew' });
     assert(!renewed.text.includes(browser.sccauth) && !renewed.text.includes(browser.xsrf));
