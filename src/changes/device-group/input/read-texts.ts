@@ -1,6 +1,6 @@
 import type { Condition } from '../../device-group.ts';
 import type { GroupDefinition } from '../model/group-change.ts';
-import { nameKeys } from '../model/name-keys.ts';
+import { nameKeys } from '../../../shared/name-keys.ts';
 import { cut } from '../words/names.ts';
 
 /**

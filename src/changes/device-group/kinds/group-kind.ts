@@ -8,7 +8,7 @@ import { isRemediationLevel, levelWords, type RemediationLevel } from '../../rem
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
-import { nameKeys } from '../model/name-keys.ts';
+import { nameKeys } from '../../../shared/name-keys.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
 import { type GroupImage, groupBase } from '../preview/group-base.ts';

@@ -5,7 +5,7 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
-import { looksLike, sameName } from '../model/name-keys.ts';
+import { looksLike, sameName } from '../../../shared/name-keys.ts';
 import { quoted } from '../words/names.ts';
 
 /** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */

@@ -20,15 +20,14 @@ const LOOKALIKES: Readonly<Record<string, string>> = {
  * and spaces; the second, if there is one, also replaces look-alike letters.
  */
 export function nameKeys(name: string): readonly string[] {
-  const plain = name
-    .normalize('NFKC')
-    .replace(UNSEEN, '')
-    .replace(DASHES, '-')
-    .replace(APOSTROPHES, "'")
-    .replace(/\s+/gu, ' ')
-    .trim();
+  const plain = unified(name);
   const look = Array.from(plain, (letter) => LOOKALIKES[letter] ?? letter).join('');
   return [...new Set([fold(plain), fold(look)])];
+}
+
+/** A text without regard to case, width, invisible characters, kinds of dashes and spaces: the first key of a name. */
+export function plainText(text: string): string {
+  return fold(unified(text));
 }
 
 /** Whether a reader could mistake one name for the other. */
@@ -40,6 +39,16 @@ export function looksLike(a: string, b: string): boolean {
 /** Whether two names differ only in case, width and spaces. */
 export function sameName(a: string, b: string): boolean {
   return nameKeys(a)[0] === nameKeys(b)[0];
+}
+
+function unified(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(UNSEEN, '')
+    .replace(DASHES, '-')
+    .replace(APOSTROPHES, "'")
+    .replace(/\s+/gu, ' ')
+    .trim();
 }
 
 /** Folds by way of capitals, which unifies letters that lower case alone keeps distinct: final sigma, sharp s. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { looksLike, nameKeys, sameName } from '../../../../../src/changes/device-group/model/name-keys.ts';
+import { looksLike, nameKeys, sameName } from '../../../src/shared/name-keys.ts';
 
 const ALIKE: readonly [string, string][] = [
   ['Finance', 'FINANCE'],
