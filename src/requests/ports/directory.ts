@@ -1,17 +1,23 @@
 import type { EntraGroupRef } from '../../changes/device-group.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 
-/** A person as the directory knows them at this moment; ids and addresses in lower case. */
+/** A person as the directory knows them at this moment. */
 export interface DirectoryPerson {
   /** Entra object id. */
   readonly oid: EntraObjectId;
   readonly name: string;
   readonly userPrincipalName: string;
   readonly enabled: boolean;
-  readonly userType: 'Member' | 'Guest' | 'unknown';
+  /** Null for an account that is older than the field; `unknown` for a type that Graph does not document. */
+  readonly userType: 'Member' | 'Guest' | 'unknown' | null;
+  /** Invited from another company or tenant, whatever the type: `#EXT#` in the principal name, or an invitation. */
+  readonly isExternal: boolean;
+  /** When the account was created, in ms since 1970; null for one from before June 2018. */
+  readonly createdAt: number | null;
+  /** As the directory has it. */
   readonly employeeId: string | null;
   readonly onPremisesImmutableId: string | null;
-  /** mail, otherMails, proxyAddresses (without their `smtp:` prefix) and the principal name. */
+  /** mail, otherMails, proxyAddresses (without their `smtp:` prefix) and the principal name, in lower case. */
   readonly addresses: readonly string[];
 }
 
@@ -25,6 +31,19 @@ export interface Standing {
 }
 
 /**
+ * Since when somebody has each of their roles, in ms since 1970, by role template id; for a role that is activated in
+ * Privileged Identity Management, since when they could activate it. A role is absent where that is not known: held
+ * through a group, or in a tenant without such a list.
+ */
+export type RoleDates = Readonly<Record<string, number>>;
+
+/** A value that several accounts may carry, as the directory has it. */
+export interface CarriedValue {
+  readonly kind: 'employee-id' | 'address';
+  readonly value: string;
+}
+
+/**
  * The people of the tenant. A missing answer never counts as a yes: every method throws directory-unavailable instead.
  */
 export interface Directory {
@@ -35,6 +54,17 @@ export interface Directory {
    * @throws AirlockError directory-unavailable
    */
   standing(oid: EntraObjectId, ids: readonly string[]): Promise<Standing | null>;
+  /**
+   * Asks anew at each call.
+   * @throws AirlockError directory-unavailable
+   */
+  roleDates(oid: EntraObjectId): Promise<RoleDates>;
+  /**
+   * How many accounts carry this value, 3 at most: more than two are too many for one person. An answer is kept for an
+   * hour; it says what is no mark, never who has a right.
+   * @throws AirlockError directory-unavailable
+   */
+  carriers(carried: CarriedValue): Promise<number>;
   /**
    * The person with this user principal name; null when nobody has it.
    * @throws AirlockError directory-unavailable

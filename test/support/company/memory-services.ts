@@ -55,6 +55,8 @@ export async function memoryServices(
 function directoryOf(standing: (oid: string) => Standing | null): Directory {
   return {
     standing: async (oid) => standing(oid),
+    roleDates: async () => ({}),
+    carriers: async () => 1,
     byName: async () => null,
     holders: async () => [],
     searchGroups: async () => [],

@@ -22,6 +22,7 @@ import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
 import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
+import { aPerson } from '../../support/people/a-person.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
 import { buildRequest, type RequestFields } from '../../support/samples/build-request.ts';
@@ -245,21 +246,21 @@ function directoryOf(here: () => TeamsRoom): Directory {
   return {
     async standing(oid, ids): Promise<Standing> {
       if (here().directoryDown) throw down();
+      const known = [ALICE, BOB, RITA].find((one) => one.oid === oid);
       return {
-        person: {
-          oid,
-          name: oid.slice(0, 1),
-          userPrincipalName: `${[ALICE, BOB, RITA].find((one) => one.oid === oid)?.mri.slice(3) ?? oid}@contoso.example`,
-          enabled: true,
-          userType: 'Member',
-          employeeId: oid,
-          onPremisesImmutableId: null,
-          addresses: [],
-        },
+        person: aPerson(oid, {
+          name: known?.name ?? oid.slice(0, 1),
+          userPrincipalName: `${known?.mri.slice(3) ?? oid}@contoso.example`,
+        }),
         holds: here().holders.has(oid) ? ids : [],
         mayActivate: [],
       };
     },
+    async roleDates() {
+      if (here().directoryDown) throw down();
+      return {};
+    },
+    carriers: async () => 1,
     async byName(name) {
       const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
       return known ? ((await this.standing(anOid(known.oid), []))?.person ?? null) : null;

@@ -12,9 +12,9 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
-import { admin } from './an-admin.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 const HOUR = 3_600_000;
@@ -43,7 +43,7 @@ describe('a change that a person applies', () => {
         return tells();
       },
     };
-    services = Object.assign(await memoryServices(admin), { tenant });
+    services = Object.assign(await memoryServices((oid) => aStanding(oid)), { tenant });
   });
   afterEach(() => services.store.close());
 

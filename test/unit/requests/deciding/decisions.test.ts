@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { rejectRequest } from '../../../../src/requests/deciding/reject.ts';
 import { withdrawRequest } from '../../../../src/requests/deciding/withdraw.ts';
-import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 import { anOid, aRequestId } from '../../../support/samples/ids.ts';
 
@@ -14,23 +14,10 @@ const ALICE = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 const CARLA = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
 
-function admin(oid: string): Standing {
-  const addresses = [`${oid}@contoso.example`];
-  const person = {
-    oid: anOid(oid),
-    name: oid,
-    userPrincipalName: oid,
-    enabled: true,
-    userType: 'Member' as const,
-    addresses,
-  };
-  return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
-}
-
 describe('a decision', () => {
   let services: Awaited<ReturnType<typeof memoryServices>>;
   beforeEach(async () => {
-    services = await memoryServices(admin);
+    services = await memoryServices((oid) => aStanding(oid));
   });
   afterEach(() => services.store.close());
 

@@ -4,13 +4,13 @@ import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes
 import type { Change } from '../../../../src/changes/registry/change.ts';
 import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { runTask } from '../../../../src/jobs/run-task.ts';
-import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import type { OutboxMessage, Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { aStanding } from '../../../support/people/a-person.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
 import { aConversation, aFormId, anOid, aRequestId } from '../../../support/samples/ids.ts';
 
@@ -68,7 +68,7 @@ export class GroupRoom {
   static async open(): Promise<GroupRoom> {
     const holder: { room?: GroupRoom } = {};
     const room = () => holder.room ?? assert.fail();
-    const services = await memoryServices((oid) => standingOf(oid, room().may(oid)), {
+    const services = await memoryServices((oid) => aStanding(oid, {}, room().may(oid) ? ['admins'] : []), {
       read: async (scopes) => room().read(scopes),
       write: async (change) => {
         room().written.push(change);
@@ -187,21 +187,4 @@ export class GroupRoom {
   async events(): Promise<readonly string[]> {
     return (await this.services.store.audit(0, 1000)).map(({ event }) => event);
   }
-}
-
-function standingOf(oid: string, isAdmin: boolean): Standing {
-  const addresses = [`${oid}@contoso.example`];
-  const person = {
-    oid: anOid(oid),
-    name: oid,
-    userPrincipalName: oid,
-    enabled: true,
-    userType: 'Member' as const,
-    addresses,
-  };
-  return {
-    person: { ...person, employeeId: null, onPremisesImmutableId: null },
-    holds: isAdmin ? ['admins'] : [],
-    mayActivate: [],
-  };
 }

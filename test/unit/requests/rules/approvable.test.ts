@@ -1,31 +1,21 @@
 import assert from 'node:assert/strict';
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
-import type { Standing } from '../../../../src/requests/ports/directory.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
 const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 
-function admin(oid: string): Standing {
-  const person = {
-    oid: anOid(oid),
-    name: oid,
-    userPrincipalName: oid,
-    enabled: true,
-    userType: 'Member' as const,
-    addresses: [],
-  };
-  return { person: { ...person, employeeId: null, onPremisesImmutableId: null }, holds: ['admins'], mayActivate: [] };
-}
-
 describe('a change that no card shows whole', () => {
   let services: Awaited<ReturnType<typeof memoryServices>>;
   beforeEach(async () => {
-    services = Object.assign(await memoryServices(admin), { presentation: { showsWhole: () => false } });
+    services = Object.assign(await memoryServices((oid) => aStanding(oid)), {
+      presentation: { showsWhole: () => false },
+    });
   });
   afterEach(() => services.store.close());
 

@@ -12,6 +12,7 @@ import {
   viewerRole,
 } from '../../../../src/requests/rules/four-eyes.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
+import { aPerson } from '../../../support/people/a-person.ts';
 import { buildRequest } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
 
@@ -21,16 +22,7 @@ const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ort
 const CARLA = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
 
 function person(of: Actor, more: Partial<DirectoryPerson> = {}): DirectoryPerson {
-  return {
-    ...of,
-    userPrincipalName: `${of.oid}@contoso.example`,
-    enabled: true,
-    userType: 'Member',
-    employeeId: null,
-    onPremisesImmutableId: null,
-    addresses: [`${of.oid}@contoso.example`],
-    ...more,
-  };
+  return aPerson(of.oid, { name: of.name, employeeId: null, ...more });
 }
 
 function admin(of: Actor, more: Partial<DirectoryPerson> = {}): Standing {

@@ -1,0 +1,125 @@
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import type { CarriedValue, DirectoryPerson } from '../requests/ports/directory.ts';
+import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { type GraphCall, unavailable } from './graph-call.ts';
+
+const SELECT = [
+  'id,displayName,userPrincipalName,accountEnabled,userType,externalUserState,createdDateTime',
+  'employeeId,onPremisesImmutableId,mail,otherMails,proxyAddresses',
+].join(',');
+
+const text = z.string().nullish();
+
+const user = z.object({
+  id: z.string(),
+  displayName: text,
+  userPrincipalName: text,
+  accountEnabled: z.boolean(),
+  userType: text,
+  externalUserState: text,
+  createdDateTime: text,
+  employeeId: text,
+  onPremisesImmutableId: text,
+  mail: text,
+  otherMails: z.array(z.string()).nullish(),
+  proxyAddresses: z.array(z.string()).nullish(),
+});
+
+export async function personOf(call: GraphCall, oid: EntraObjectId): Promise<DirectoryPerson | null> {
+  const person = await askPerson(call, oid);
+  if (person && person.oid !== oid) throw unavailable('users: another person');
+  return person;
+}
+
+/** @param name in lower case */
+export async function personNamed(call: GraphCall, name: string): Promise<DirectoryPerson | null> {
+  const person = await askPerson(call, name);
+  if (person && person.userPrincipalName.toLowerCase() !== name) throw unavailable('users: another person');
+  return person;
+}
+
+/** @param key object id or user principal name; Graph takes either */
+async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson | null> {
+  const answer = await call('GET', `/v1.0/users/${encodeURIComponent(key)}?$select=${SELECT}`);
+  if (answer.status === 404) return null;
+  const parsed = user.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success) throw unavailable(`users ${answer.status}`);
+  const found = parsed.data;
+  return {
+    oid: entraObjectId.parse(found.id),
+    name: found.displayName ?? '',
+    userPrincipalName: found.userPrincipalName ?? '',
+    enabled: found.accountEnabled,
+    userType: userTypeOf(found.userType),
+    isExternal: /#ext#/i.test(found.userPrincipalName ?? '') || Boolean(found.externalUserState),
+    createdAt: momentOf(found.createdDateTime),
+    employeeId: found.employeeId?.trim() || null,
+    onPremisesImmutableId: found.onPremisesImmutableId?.trim() || null,
+    addresses: addressesOf(found),
+  };
+}
+
+function userTypeOf(type: string | null | undefined): DirectoryPerson['userType'] {
+  if (type === null || type === undefined) return null;
+  return type === 'Member' || type === 'Guest' ? type : 'unknown';
+}
+
+/** @throws AirlockError directory-unavailable for a text that is no moment: it would count as an old account */
+export function momentOf(time: string | null | undefined): number | null {
+  if (time === null || time === undefined) return null;
+  const at = Date.parse(time);
+  if (Number.isNaN(at)) throw unavailable('no moment');
+  return at;
+}
+
+function addressesOf({ mail, userPrincipalName, otherMails, proxyAddresses }: z.infer<typeof user>): readonly string[] {
+  const all = [mail, userPrincipalName, ...(otherMails ?? []), ...(proxyAddresses ?? [])];
+  const folded = all.map(
+    (one) =>
+      one
+        ?.trim()
+        .toLowerCase()
+        .replace(/^(smtp|sip|x500):/, '') ?? '',
+  );
+  return [...new Set(folded.filter((one) => one !== ''))];
+}
+
+/** How long a count is kept, in ms, and how many counts. */
+const KEPT_FOR = 3_600_000;
+const KEPT = 2_000;
+
+/** More than two accounts are too many for one person. */
+const MOST = 3;
+
+const page = z.object({ value: z.array(z.object({ id: z.string() })) });
+
+/** Counts who carries a value, and keeps what it counted for an hour. Permission User.Read.All (learn: user-list). */
+export function createCarriers(call: GraphCall, clock: Clock): (carried: CarriedValue) => Promise<number> {
+  const counts = new LRUCache<string, { readonly count: Promise<number>; readonly until: number }>({ max: KEPT });
+  return (carried) => {
+    const key = `${carried.kind}:${carried.value}`;
+    const known = counts.get(key);
+    if (known && known.until > clock.now()) return known.count;
+    const count = countCarriers(call, carried);
+    counts.set(key, { count, until: clock.now() + KEPT_FOR });
+    count.catch(() => counts.delete(key));
+    return count;
+  };
+}
+
+/**
+ * Text is compared without regard to case. Only alternate addresses are counted: any other belongs to one account. A
+ * 400 says that this directory cannot search by them; then an address that two accounts carry is a mark.
+ */
+async function countCarriers(call: GraphCall, { kind, value }: CarriedValue): Promise<number> {
+  const literal = `'${value.replaceAll("'", "''")}'`;
+  const filter = kind === 'employee-id' ? `employeeId eq ${literal}` : `otherMails/any(m:m eq ${literal})`;
+  const query = `$filter=${encodeURIComponent(filter)}&$select=id&$top=${MOST}&$count=true`;
+  const answer = await call('GET', `/v1.0/users?${query}`);
+  if (answer.status === 400 && kind === 'address') return 0;
+  const parsed = page.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success) throw unavailable(`carriers ${answer.status}`);
+  return parsed.data.value.length;
+}

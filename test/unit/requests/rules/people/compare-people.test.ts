@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
+import { comparePeople } from '../../../../../src/requests/rules/people/compare-people.ts';
+import { marksOf } from '../../../../../src/requests/rules/people/marks.ts';
+import { aPerson } from '../../../../support/people/a-person.ts';
+
+/** What an account carries: an employee id, or any of its marks. */
+type Carries = string | { readonly id?: string; readonly onPremises?: string; readonly addresses?: readonly string[] };
+
+type Expected = 'same' | 'different' | 'not-known';
+type Pair = readonly [title: string, a: Carries, b: Carries, Expected, policy?: Partial<PeoplePolicy>];
+
+const PART = { employeeIdPattern: '^(?:e|adm-)?(\\d+)' };
+
+const PAIRS: readonly Pair[] = [
+  ['one number', '1001', '1001', 'same'],
+  ['one number with blanks around it', ' 1001', '1001\t', 'same'],
+  ['one number with leading zeros', '001001', '1001', 'same'],
+  ['one number with leading zeros after letters', 'E001001', 'e1001', 'same'],
+  ['one id in another case', 'E-1001x', 'e-1001X', 'same'],
+  ['one number in full-width digits', '１００１', '1001', 'same'],
+  ['one number in Arabic digits', '١٠٠١', '1001', 'same'],
+  ['one number with a zero-width space', '1001\u200b', '1001', 'same'],
+  ['one number with a soft hyphen', '10\u00ad01', '1001', 'same'],
+  ['one id with another hyphen', 'E\u20111001', 'E-1001', 'same'],
+  ['one id with a blank in it', 'E 1001', 'E1001', 'same'],
+  ['one on-premises id', { onPremises: 'hb1001==' }, { onPremises: 'hb1001==' }, 'same'],
+  ['one address', { addresses: ['a@x.example', 'b@x.example'] }, { addresses: ['b@x.example'] }, 'same'],
+  ['one address in another case', { addresses: ['Alice@X.example'] }, { addresses: ['alice@x.example'] }, 'same'],
+  ['plus-addressing', { addresses: ['alice+adm@x.example'] }, { addresses: ['alice@x.example'] }, 'same'],
+  ['an IDN and its punycode', { addresses: ['a@müller.example'] }, { addresses: ['a@xn--mller-kva.example'] }, 'same'],
+  ['NFC and NFD', { addresses: ['jos\u00e9@x.example'] }, { addresses: ['jose\u0301@x.example'] }, 'same'],
+  [
+    'an address in common beside employee ids that differ',
+    { id: '1001', addresses: ['a@x.example'] },
+    { id: '1002', addresses: ['a@x.example'] },
+    'same',
+  ],
+  ['the person’s part of an id', '1001', 'ADM-1001', 'same', PART],
+  ['two lines of the same person in the file', '1001', '1002', 'same', { known: [['alice', 'other']] }],
+
+  ['two numbers', '1001', '1002', 'different'],
+  ['two numbers of other lengths', '12', '112', 'different'],
+  ['two numbers with one prefix', 'E-1001', 'E-1002', 'different'],
+  ['two numbers with one suffix', '1001-1', '1002-1', 'different'],
+  ['two ids of letters', 'aahlgren', 'bbrandt', 'different'],
+  [
+    'two numbers, and other on-premises ids',
+    { id: '1001', onPremises: 'a==' },
+    { id: '1002', onPremises: 'b==' },
+    'different',
+  ],
+  ['two person’s parts', 'E1001', 'ADM-1002', 'different', PART],
+  ['no mark, but two lines of the file', {}, {}, 'different', { known: [['alice'], ['other']] }],
+  ['one number, but two lines of the file', '1001', '1001', 'different', { known: [['alice'], ['other']] }],
+
+  ['no mark at all', {}, {}, 'not-known'],
+  ['a mark on one side', '1001', {}, 'not-known'],
+  ['empty ids', '', '', 'not-known'],
+  ['blank ids', '   ', ' ', 'not-known'],
+  ['ids of invisible characters', '\u200b', '\u2060', 'not-known'],
+  ['a placeholder on both sides', 'n/a', 'N/A', 'not-known'],
+  ['a placeholder on one side', 'n.a.', '1002', 'not-known'],
+  ['zeros', '0000', '0', 'not-known'],
+  ['nines', '9999', '1002', 'not-known'],
+  ['the digits in order', '123456', '1002', 'not-known'],
+  ['a word instead of an id', 'Contractor', '1002', 'not-known'],
+  ['a number with a suffix', '1001-ADM', '1001', 'not-known'],
+  ['a number with a prefix', 'E1001', '1001', 'not-known'],
+  ['a number with a Cyrillic prefix', '\u04151001', 'E1001', 'not-known'],
+  ['a number with two prefixes', 'A1001', 'B1001', 'not-known'],
+  ['a number with two suffixes', '1001-1', '1001-2', 'not-known'],
+  ['a number with a separator', '1.001', '1001', 'not-known'],
+  ['a number with a separator before zeros', 'E.0012', 'E0012', 'not-known'],
+  ['a word with a suffix', 'aahlgren-adm', 'aahlgren', 'not-known'],
+  ['an id that many carry', '7777', '1002', 'not-known'],
+  ['an id that many carry, on both sides', '7777', '7777', 'not-known'],
+  ['an id that the pattern does not fit', 'x1001', 'E1002', 'not-known', PART],
+  [
+    'other on-premises ids and addresses alone',
+    { onPremises: 'a==', addresses: ['a@x.example'] },
+    { onPremises: 'b==', addresses: ['b@x.example'] },
+    'not-known',
+  ],
+  ['an address that many carry', { addresses: ['soc@x.example'] }, { addresses: ['soc@x.example'] }, 'not-known'],
+  [
+    'one local part in two domains',
+    { addresses: ['alice@x.example'] },
+    { addresses: ['alice@x.onmicrosoft.com'] },
+    'not-known',
+  ],
+  ['one account in the file', {}, {}, 'not-known', { known: [['alice']] }],
+];
+
+const MANY = new Set(['7777', 'soc@x.example']);
+
+function carrier(oid: string, carries: Carries) {
+  const { id = null, onPremises = null, addresses = [] } = typeof carries === 'string' ? { id: carries } : carries;
+  return aPerson(oid, { employeeId: id, onPremisesImmutableId: onPremises, addresses });
+}
+
+describe('two accounts', () => {
+  for (const [title, a, b, expected, more] of PAIRS) {
+    it(`${expected === 'not-known' ? 'may or may not be one person’s' : `are ${expected === 'same' ? 'one person’s' : 'two people’s'}`} with ${title}`, () => {
+      const policy = { ...USUAL_PEOPLE, ...more };
+      const marked = (oid: string, carries: Carries) => {
+        const person = carrier(oid, carries);
+        return { oid: person.oid, marks: marksOf(person, policy) };
+      };
+      const [first, second] = [marked('alice', a), marked('other', b)];
+      const isShared = ({ value }: { value: string }) => MANY.has(value);
+      assert.equal(comparePeople(first, second, policy, isShared).answer, expected);
+      assert.equal(comparePeople(second, first, policy, isShared).answer, expected);
+    });
+  }
+
+  it('of one object id are one person’s, whatever the file says', () => {
+    const account = { oid: carrier('alice', '1001').oid, marks: [] };
+    const policy = { ...USUAL_PEOPLE, known: [['alice'], ['other']] };
+    assert.deepEqual(
+      comparePeople(account, account, policy, () => false),
+      { answer: 'same', by: 'account' },
+    );
+  });
+});
