@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecordConfig } from '../service/config/read-config.ts';
-import { type AuditPages, chainEntry, exportLines, readChain, verifyChain } from '../store/audit-chain.ts';
+import { type AuditPages, exportLines, readChain, verifyChain } from '../store/audit-chain.ts';
 import { schemaState } from '../store/databases/schema-state.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { openStore } from '../store/open-store.ts';
+import type { PublicKeys } from '../store/record/record-keys.ts';
+import { knownKeys } from './known-keys.ts';
 import type { Out } from './out.ts';
 
 export interface AuditOptions {
@@ -20,16 +22,17 @@ export async function runAudit(
   command: 'audit verify' | 'audit export',
   { file, head }: AuditOptions,
 ): Promise<number> {
-  const place = file === undefined ? configuredPlace() : { file };
+  const settings = readRecordConfig();
+  const place = file === undefined ? configuredPlace(settings) : { file };
   const fault = await faultOf(place);
   if (fault) {
     process.stderr.write(`${fault}\n`);
     return 2;
   }
-  const store = await openStore({ ...place, chain: chainEntry, ids: { next: () => randomUUID() } });
+  const store = await openStore({ ...place, keys: null, ids: { next: () => randomUUID() } });
   try {
     return command === 'audit verify'
-      ? await auditVerify(store, process.stdout, head)
+      ? await auditVerify(store, process.stdout, knownKeys(place, settings), head)
       : await auditExport(store, process.stdout);
   } finally {
     await store.close();
@@ -37,8 +40,8 @@ export async function runAudit(
 }
 
 /** Checks the whole chain. @returns the exit code: 0 when it is intact, 1 when it is broken. */
-async function auditVerify(store: AuditPages, out: Out, expectedHead?: string): Promise<number> {
-  const verdict = await verifyChain(readChain(store), expectedHead);
+async function auditVerify(store: AuditPages, out: Out, keys: PublicKeys, expectedHead?: string): Promise<number> {
+  const verdict = await verifyChain(readChain(store), keys, expectedHead);
   if (!verdict.ok) {
     out.write(
       `The record is broken at entry ${verdict.brokenAt}: ${verdict.why}. The ${verdict.count} entries before it are intact.\n`,
@@ -55,8 +58,7 @@ async function auditExport(store: AuditPages, out: Out): Promise<number> {
   return 0;
 }
 
-function configuredPlace(): StoreLocation {
-  const { dataDir, databaseUrl } = readRecordConfig();
+function configuredPlace({ dataDir, databaseUrl }: ReturnType<typeof readRecordConfig>): StoreLocation {
   if (databaseUrl) return { url: databaseUrl };
   const service = join(dataDir, 'airlock.db');
   const demo = join(dataDir, 'demo.db');

@@ -6,7 +6,6 @@ import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { chainEntry } from '../store/audit-chain.ts';
 import { openStore } from '../store/open-store.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { cardPresentation } from '../teams/cards/request/details.ts';
@@ -42,7 +41,7 @@ export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
 
 export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector'>;
 
-export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy'>;
+export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record'>;
 
 /** The whole configuration of an instance; `bot` may be the demo's, which is no app. */
 export type AppConfig = ServicesConfig & Pick<ServiceConfig, 'host' | 'port'> & { readonly bot: BotIdentity };
@@ -76,7 +75,7 @@ export async function composeServices(
   const { tenantId, policy } = config;
   const { clock, ids, log } = runtime;
   const clients = composeClients(config, runtime);
-  const store = await openStore({ ...config.database, chain: chainEntry, ids });
+  const store = await openStore({ ...config.database, keys: config.record.keys, ids });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const { meter } = metrics;
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { tenantId } from '../shared/ids.ts';
+import type { RecordKeys } from '../store/record/record-keys.ts';
 import type { AppConfig } from './compose.ts';
 import type { DemoSettings } from './config/read-config.ts';
 import { policyOf } from './config/service-config.ts';
@@ -16,7 +17,11 @@ export interface LoopbackWorld {
  * The demo's configuration: the sandbox stands in for every outside service, the bot is no app, and it listens to this
  * machine only.
  */
-export function loopbackConfig({ url, tenantId: id, app }: LoopbackWorld, settings: DemoSettings): AppConfig {
+export function loopbackConfig(
+  { url, tenantId: id, app }: LoopbackWorld,
+  settings: DemoSettings,
+  keys: RecordKeys,
+): AppConfig {
   return {
     tenantId: tenantId.parse(id),
     cloud: 'public',
@@ -29,5 +34,6 @@ export function loopbackConfig({ url, tenantId: id, app }: LoopbackWorld, settin
     connector: { kind: 'portal', settings: {} },
     database: { file: join(settings.dataDir, 'demo.db') },
     policy: policyOf(settings),
+    record: { keys, witnessFile: null },
   };
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';
 import { type DemoSettings, readDemoConfig } from './config/read-config.ts';
+import { demoKeys } from './demo-key.ts';
 import type { App } from './http-server.ts';
 import { loopbackConfig } from './loopback-config.ts';
 import { createLog } from './process.ts';
@@ -38,7 +40,8 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
 
 async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> {
   const { url, world } = sandbox;
-  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings);
+  const keys = demoKeys(join(settings.dataDir, 'demo.db'));
+  const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, keys);
   if ('file' in config.database) await forget(config.database.file);
   return composeApp(config, {
     clock,

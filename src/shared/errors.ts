@@ -21,6 +21,8 @@ const ERROR_MEANINGS = {
   'delivery-failed': 'Teams did not take a message.',
   'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
   'store-corrupt': 'What is stored does not hold together.',
+  'record-behind':
+    'The record lacks entries that it had, or was continued with an unknown key: nothing more is stored.',
   'store-unavailable':
     'The store gave no answer. Look again once it answers: the last step may or may not have been stored.',
   'card-invalid': 'A card could not be made from its template.',

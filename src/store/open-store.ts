@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
 import { type AirlockError, isAirlockError } from '../shared/errors.ts';
@@ -6,7 +7,7 @@ import type { Ids } from '../shared/runtime.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
-import { appendAudit, type Chain, readAudit } from './queries/audit-queries.ts';
+import { type Appending, appendAudit, beginAppending, type Recorder, readAudit } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { readAffected, replaceAffected } from './queries/device-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
@@ -39,31 +40,52 @@ import {
   lockedBy,
   lockObjects,
   overdueRequests,
+  storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
 import { claimTask, complete, completeClaimed, insertTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
+import { isNamed } from './record/entry.ts';
+import type { RecordKeys } from './record/record-keys.ts';
+import { type KnownHead, SeenHead } from './record/seen-head.ts';
 import type { Db, Tables } from './schema/tables.ts';
 import { lockUntilCommit, transact } from './schema/transact.ts';
 
-export type StoreOptions = StoreLocation & { readonly chain: Chain; readonly ids: Ids };
+export type StoreOptions = StoreLocation & {
+  /** Null for a store that is only read: it takes no step. */
+  readonly keys: RecordKeys | null;
+  readonly ids: Ids;
+  /** A point that the record must have reached: from a checkpoint noted elsewhere. */
+  readonly known?: KnownHead | null;
+  /** Gets each entry once it is committed. */
+  readonly onEntry?: (entry: AuditEntry) => void;
+};
 
 /**
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
-export async function openStore({ chain, ids, ...place }: StoreOptions): Promise<Store> {
+export async function openStore({ keys, ids, known = null, onEntry, ...place }: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
+  const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
+    return result;
+  };
+  /** Says what was recorded once it is committed. */
+  const recorded = <T>({ result, entries }: Recorded<T>): T => {
+    for (const entry of entries) {
+      recorder.seen.saw(entry);
+      onEntry?.(entry);
+    }
     return result;
   };
   return {
     ...records(db),
     ...work(db, write, ids),
     ...contactsAndSettings(db),
-    commit: (step) => write((trx) => saveStep(trx, step, chain)),
-    send: (batch) => write((trx) => sendBatch(trx, batch)),
+    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
+    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),
     ping: () => ping(db),
@@ -146,34 +168,54 @@ function leaseOf(owner: string, ids: Ids): string {
   return `${owner}/${ids.next()}`;
 }
 
+/** The result of a transaction, and the entries that it appended to the record. */
+interface Recorded<T> {
+  readonly result: T;
+  readonly entries: readonly AuditEntry[];
+}
+
 /**
  * Stores one step. Steps of all instances run one after another, since each chains its audit entries to the step before
  * it.
  */
-async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, chain: Chain): Promise<R> {
+async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, recorder: Recorder): Promise<Recorded<R>> {
   await lockUntilCommit(trx, 'step');
+  const begun = await beginIfAny(trx, step.audit, recorder);
   if (step.completes) await completeClaimed(trx, step.completes);
+  const before = await storedHash(trx, step.request.id);
   const request =
     step.expectedRev === null
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
   await lockObjects(trx, request, step.objectLocks ?? []);
-  await appendAudit(trx, chain, step.audit);
+  const { number, rev } = request;
+  const rows = { number, rev, stored: await storedHash(trx, request.id), before };
+  const facts = step.audit.map((one) => (isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one));
+  const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
   if (step.affected) await replaceAffected(trx, request.id, step.affected);
   await saveBatch(trx, step);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
-  return request;
+  return { result: request, entries };
 }
 
-async function sendBatch(trx: Db, batch: OutboxBatch): Promise<void> {
+async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
+  const { audit = [] } = batch;
+  if (audit.length > 0) await lockUntilCommit(trx, 'step');
+  const begun = await beginIfAny(trx, audit, recorder);
   if (batch.completes) await completeClaimed(trx, batch.completes);
+  const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   await saveBatch(trx, batch);
+  return { result: undefined, entries };
+}
+
+async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Recorder): Promise<Appending | null> {
+  return first ? beginAppending(trx, recorder, first) : null;
 }
 
 /** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
 async function saveBatch(
   trx: Db,
-  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes'>,
+  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit'>,
 ): Promise<void> {
   if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);

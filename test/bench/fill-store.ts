@@ -3,11 +3,11 @@ import type { NewOutboxMessage } from '../../src/requests/ports/outbox.ts';
 import { TASK_KINDS } from '../../src/requests/ports/outbox.ts';
 import type { Store } from '../../src/requests/ports/store.ts';
 import type { Request } from '../../src/requests/record/request.ts';
-import { chainEntry } from '../../src/store/audit-chain.ts';
 import { openDatabase } from '../../src/store/databases/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/promises/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
+import { TEST_KEYS } from '../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
 /** Long before anything that is measured. */
@@ -18,7 +18,7 @@ export const LEFT_BEHIND = 'each stored request left 5 audit entries, 3 cards, 4
 
 /** Makes a database with so many ended requests: one lives its life by the store's own verbs, and is copied. */
 export async function fillStore(file: string, size: number): Promise<void> {
-  const store = await openStore({ file, chain: chainEntry, ids: counting() });
+  const store = await openStore({ file, keys: TEST_KEYS, ids: counting() });
   if (size > 0) await liveOne(store);
   await store.close();
   if (size > 1) await copyAll(file, size);

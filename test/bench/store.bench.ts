@@ -2,10 +2,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../src/requests/ports/store.ts';
-import { chainEntry } from '../../src/store/audit-chain.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { aRequest, aTask, filing } from '../contracts/store/promises/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
+import { TEST_KEYS } from '../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 import { aConversation } from '../support/samples/ids.ts';
 import { cardsOf, fillStore, LEFT_BEHIND } from './fill-store.ts';
@@ -42,7 +42,7 @@ function fileOf(folder: string, size: number): string {
 
 async function measure(files: readonly string[]): Promise<readonly Times[]> {
   const ids = counting();
-  const stores = await Promise.all(files.map((file) => openStore({ file, chain: chainEntry, ids })));
+  const stores = await Promise.all(files.map((file) => openStore({ file, keys: TEST_KEYS, ids })));
   const taken = stores.map((store) => ({ store, times: new Map<string, number[]>() }));
   for (let at = 0; at < RUNS; at += 1) for (const { store, times } of taken) await once(store, MEASURED + at, times);
   for (const { store, times } of taken) await prune(store, times);

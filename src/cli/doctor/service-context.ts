@@ -13,7 +13,6 @@ import { jsonRequest } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { EnvironmentVariables } from '../../shared/setting.ts';
 import { TransportError } from '../../shared/transport-error.ts';
-import { chainEntry } from '../../store/audit-chain.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { CredentialFile, Probe, Resource, ServiceContext } from './context.ts';
@@ -46,7 +45,7 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       place: 'url' in database ? shownUrl(database.url) : database.file,
       schema: () => schemaState(database),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
-      open: () => openStore({ ...database, chain: chainEntry, ids }),
+      open: () => openStore({ ...database, keys: null, ids }),
     },
     credentialFiles: credentialFilesOf(env),
     manifest: () => readFile(join(packageFolder, 'manifest.json'), 'utf8').then(JSON.parse, () => null),

@@ -60,6 +60,8 @@ export interface OutboxBatch {
    */
   readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
+  /** Entries that belong to no request's step. */
+  readonly audit?: readonly AuditFacts[];
 }
 
 /** The value of a setting as it was read, and its new value. */
@@ -78,12 +80,13 @@ export interface Store {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
-   * lost; duplicate-request (details.number) when an object is locked.
+   * lost; duplicate-request (details.number) when an object is locked; record-behind when the record was cut or replaced.
    */
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
-   * @throws AirlockError rev-conflict when somebody else was faster on the form or the task lease was lost.
+   * @throws AirlockError rev-conflict when somebody else was faster on the form or the task lease was lost;
+   * record-behind, with entries, when the record was cut or replaced.
    */
   send(batch: OutboxBatch): Promise<void>;
 

@@ -2,6 +2,7 @@ import { editDistance } from '../../shared/edit-distance.ts';
 import type { ConfigFault, EnvironmentVariables } from '../../shared/setting.ts';
 import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './clouds.ts';
 import { readCertificateFile, readSecretFile } from './credential-files.ts';
+import { readRecordKeys } from './record-key-files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
 
 /**
@@ -89,7 +90,19 @@ const AMBIENT = [
  * The rules that involve more than one variable, or a file. Skips rules whose variables are invalid on their own.
  */
 export function productionFaults(given: PartialSettings, env: EnvironmentVariables): readonly ConfigFault[] {
-  return [...botProof(given), ...graphProof(given), ...ambient(given, env), ...addressFaults(given)];
+  return [
+    ...botProof(given),
+    ...graphProof(given),
+    ...ambient(given, env),
+    ...addressFaults(given),
+    ...recordFaults(given),
+  ];
+}
+
+function recordFaults({ recordKey, recordKeyFile, recordOldKeysFile }: PartialSettings): ConfigFault[] {
+  if (recordKey === undefined || recordKeyFile === undefined || recordOldKeysFile === undefined) return [];
+  const read = readRecordKeys({ recordKey, recordKeyFile, recordOldKeysFile });
+  return 'keys' in read ? [] : [ruleFault(read.variable, read.problem)];
 }
 
 function botProof(given: PartialSettings): ConfigFault[] {

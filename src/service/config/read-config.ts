@@ -14,6 +14,7 @@ import { PRODUCTION_SETTINGS } from './settings/all-settings.ts';
 import { CONNECTION_SETTINGS } from './settings/connection-settings.ts';
 import { chosenConnector, connectorFaults } from './settings/connector-settings.ts';
 import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-settings.ts';
+import { RECORD_SETTINGS } from './settings/record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts';
 
 export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
@@ -50,7 +51,11 @@ export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvir
   return serviceConfig(values, chosenConnector(values.connector, env));
 }
 
-const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNECTION_SETTINGS.databaseUrl };
+const STORE_SETTINGS = {
+  dataDir: SERVICE_SETTINGS.dataDir,
+  databaseUrl: CONNECTION_SETTINGS.databaseUrl,
+  ...RECORD_SETTINGS,
+};
 
 /**
  * Where the record is stored, for commands that read it and need no other setting.
@@ -58,8 +63,8 @@ const RECORD_SETTINGS = { dataDir: SERVICE_SETTINGS.dataDir, databaseUrl: CONNEC
  */
 export function readRecordConfig(
   { env, faults }: EnvironmentSource = readEnvironment(),
-): Values<typeof RECORD_SETTINGS> {
-  return whole(readSettings(RECORD_SETTINGS, env), faults);
+): Values<typeof STORE_SETTINGS> {
+  return whole(readSettings(STORE_SETTINGS, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */

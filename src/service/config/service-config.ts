@@ -4,8 +4,10 @@ import type { Policy } from '../../requests/record/digest.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type TenantId, tenantId } from '../../shared/ids.ts';
 import type { Values } from '../../shared/setting.ts';
+import type { RecordKeys } from '../../store/record/record-keys.ts';
 import { type Cloud, type Endpoints, endpointsOf } from './clouds.ts';
 import { readSecretFile } from './credential-files.ts';
+import { readRecordKeys } from './record-key-files.ts';
 import type { ProductionValues } from './settings/all-settings.ts';
 import type { ChosenConnector } from './settings/connector-settings.ts';
 import type { SERVICE_SETTINGS } from './settings/service-settings.ts';
@@ -38,6 +40,13 @@ export interface ServiceConfig {
   readonly connector: ChosenConnector;
   readonly database: { readonly file: string } | { readonly url: string };
   readonly policy: Policy;
+  readonly record: RecordConfig;
+}
+
+/** What signs the record, and where its head is noted outside the database; null for nowhere. */
+export interface RecordConfig {
+  readonly keys: RecordKeys;
+  readonly witnessFile: string | null;
 }
 
 /** @param values checked and without a fault, including the connector's */
@@ -62,6 +71,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
     connector,
     database: values.databaseUrl ? { url: values.databaseUrl } : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
+    record: { keys: keysOf(values), witnessFile: values.witnessFile },
   });
 }
 
@@ -91,6 +101,13 @@ function secretOf(secret: string | null, file: string | null): string {
     'config-invalid',
     'Airlock does not start: the file of a client secret could not be read any more.',
   );
+}
+
+/** Reads the keys again, which could be read when the settings were checked. */
+function keysOf(values: ProductionValues): RecordKeys {
+  const read = readRecordKeys(values);
+  if ('keys' in read) return read.keys;
+  throw new AirlockError('config-invalid', 'Airlock does not start: the key of the record could not be read any more.');
 }
 
 /** How long a draft may wait for its reason, in ms. Limited, since what it read of the tenant becomes outdated. */

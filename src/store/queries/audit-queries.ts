@@ -1,22 +1,94 @@
+import type { Selectable } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../../requests/ports/audit-entry.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { REQUEST_STATES } from '../../requests/record/request.ts';
+import { hasEnded } from '../../requests/record/transitions.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
-import type { Db } from '../schema/tables.ts';
+import { sha256, signedEntry } from '../record/entry.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
+import { assertReached, type SeenHead } from '../record/seen-head.ts';
+import type { Db, Tables } from '../schema/tables.ts';
 
-/** Builds the next entry of the chain from the one before it (null for the first). */
-export type Chain = (previous: { readonly seq: number; readonly hash: string } | null, facts: AuditFacts) => AuditEntry;
+/** Who writes entries. */
+export interface Recorder {
+  /** Null where the record is only read. */
+  readonly keys: RecordKeys | null;
+  readonly seen: SeenHead;
+}
+
+/** The record while a transaction appends to it. */
+export interface Appending {
+  readonly keys: RecordKeys;
+  /** The entry before the next; null for the first. */
+  readonly last: Pick<AuditEntry, 'seq' | 'hash'> | null;
+  /** What the transaction has appended so far. */
+  readonly entries: readonly AuditEntry[];
+}
 
 /**
- * Appends to the chain, inside the step's transaction. Only one such transaction writes at a time, so no two writers
- * see the same last entry.
+ * Begins to append, inside a transaction and before it changes anything else. Only one such transaction writes at a
+ * time, so no two writers see the same last entry. Seals entries that an older release wrote unsigned, and says where
+ * the key changed.
+ * @throws AirlockError record-behind
  */
-export async function appendAudit(db: Db, chain: Chain, facts: readonly AuditFacts[]): Promise<void> {
-  if (facts.length === 0) return;
-  const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
-  let previous = last ? { seq: Number(last.seq), hash: last.hash } : null;
+export async function beginAppending(
+  db: Db,
+  { keys, seen }: Recorder,
+  { tenantId, at }: Pick<AuditFacts, 'tenantId' | 'at'>,
+): Promise<Appending> {
+  if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
+  const last =
+    (await db
+      .selectFrom('audit')
+      .select(['seq', 'hash', 'key_id'])
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()) ?? null;
+  const { known } = seen;
+  assertReached(known, known?.seq === last?.seq ? (last?.hash ?? null) : await hashAt(db, known?.seq ?? 0));
+  const begun: Appending = { keys, last: last && { seq: Number(last.seq), hash: last.hash }, entries: [] };
+  if (!last || last.key_id === keys.keyId) return begun;
+  const own = { tenantId, at, actor: 'service', requestId: null };
+  if (last.key_id === null) {
+    const data = { count: Number(last.seq), head: last.hash, requests: await openRows(db) };
+    return appendAudit(db, begun, [{ ...own, event: 'record.sealed', data }]);
+  }
+  if (!keys.known.has(last.key_id)) throw unknownKey(last.key_id);
+  const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.key_id };
+  return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
+}
+
+function unknownKey(keyId: string): AirlockError {
+  return new AirlockError(
+    'record-behind',
+    `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does.`,
+  );
+}
+
+async function hashAt(db: Db, seq: number): Promise<string | null> {
+  const row = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
+  return row?.hash ?? null;
+}
+
+/** The rows of the requests that have not ended, as the sealing vouches for them. */
+async function openRows(db: Db): Promise<readonly Json[]> {
+  const states = REQUEST_STATES.filter((state) => !hasEnded(state));
+  const rows = await db
+    .selectFrom('requests')
+    .select(['id', 'rev', 'body'])
+    .where('state', 'in', states)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ id, rev, body }) => ({ id, rev, stored: sha256(body) }));
+}
+
+/** Appends entries to the chain, inside the transaction. */
+export async function appendAudit(db: Db, begun: Appending, facts: readonly AuditFacts[]): Promise<Appending> {
+  let { last } = begun;
+  const entries = [...begun.entries];
   for (const one of facts) {
-    const entry = chain(previous, one);
+    const entry = signedEntry(begun.keys, last, one);
     await db
       .insertInto('audit')
       .values({
@@ -29,10 +101,14 @@ export async function appendAudit(db: Db, chain: Chain, facts: readonly AuditFac
         actor: entry.actor,
         request_id: entry.requestId,
         data: JSON.stringify(entry.data),
+        key_id: entry.keyId,
+        signature: entry.signature,
       })
       .execute();
-    previous = entry;
+    entries.push(entry);
+    last = entry;
   }
+  return { keys: begun.keys, last, entries };
 }
 
 export async function readAudit(db: Db, fromSeq: number, limit: number): Promise<readonly AuditEntry[]> {
@@ -43,7 +119,11 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
     .orderBy('seq')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(toEntry);
+}
+
+export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
+  return {
     seq: Number(row.seq),
     previous: row.previous,
     hash: row.hash,
@@ -53,7 +133,9 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
     actor: row.actor,
     requestId: row.request_id,
     data: readable(row),
-  }));
+    keyId: row.key_id,
+    signature: row.signature,
+  };
 }
 
 /**

@@ -4,6 +4,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
+import { sha256 } from '../record/entry.ts';
 import type { Db } from '../schema/tables.ts';
 import { readOrFault, readOverdue } from './unreadable-rows.ts';
 
@@ -57,6 +58,12 @@ export async function updateRequest<R extends Request>(db: Db, request: R, expec
     .executeTakeFirst();
   if (numUpdatedRows === 1n) return request;
   throw overtaken();
+}
+
+/** SHA-256 (hex) of the body of a request's row, as the record names it; null where there is no such row. */
+export async function storedHash(db: Db, id: string): Promise<string | null> {
+  const row = await db.selectFrom('requests').select('body').where('id', '=', id).executeTakeFirst();
+  return row ? sha256(row.body) : null;
 }
 
 function overtaken(): AirlockError {

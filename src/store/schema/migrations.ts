@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { firstMigration } from './first-migration.ts';
 import { fifthMigration, fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
+import { signedRecordMigration } from './signed-record-migration.ts';
 
 /**
  * Every migration of the schema, in the order of their numbers. They only go forward, and are never edited once
@@ -12,6 +13,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-activities': thirdMigration,
   '0004-settings': fourthMigration,
   '0005-bodies-of-version-2': fifthMigration,
+  '0006-signed-record': signedRecordMigration,
 };
 
 /**

@@ -27,6 +27,9 @@ export interface Tables {
     actor: string;
     request_id: RequestId | null;
     data: string;
+    /** Both null in entries of version 1. */
+    key_id: string | null;
+    signature: string | null;
   };
   posts: {
     id: Generated<number>;

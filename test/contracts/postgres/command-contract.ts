@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 import { aRequest, filing } from '../store/promises/a-step.ts';
 
 /** What the operator's commands make of DATABASE_URL. */
@@ -19,7 +19,7 @@ export function commandContract(): void {
     afterEach(() => database.drop());
 
     async function verify(): Promise<{ code: number; out: string; err: string }> {
-      const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: tmpdir() };
+      const env = { ...process.env, DATABASE_URL: database.url, DATA_DIR: tmpdir(), RECORD_KEY: testKeyPem('a') };
       const args = [...(await bundled('src/cli/airlock.ts')), 'audit', 'verify'];
       return new Promise((resolve) => {
         execFile(process.execPath, args, { env }, (error, out, err) =>
@@ -29,7 +29,7 @@ export function commandContract(): void {
     }
 
     it('holds the record that is verified', async () => {
-      const store = await openStore({ url: database.url, chain: chainEntry, ids: counting() });
+      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids: counting() });
       await store.commit(filing(aRequest(1)));
       await store.close();
       const { code, out } = await verify();

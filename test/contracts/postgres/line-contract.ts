@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { Pool } from 'pg';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { isAirlockError } from '../../../src/shared/errors.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { guardPool } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { type Line, openLine } from '../../support/wire/cut-line.ts';
 import { aRequest, filing, next, TENANT } from '../store/promises/a-step.ts';
 
@@ -23,7 +23,7 @@ export function lineContract(): void {
     beforeEach(async () => {
       database = await postgresDatabase();
       line = await openLine(database.url);
-      store = await openStore({ url: line.url, chain: chainEntry, ids: counting() });
+      store = await openStore({ url: line.url, keys: TEST_KEYS, ids: counting() });
     });
     afterEach(async () => {
       await store.close();

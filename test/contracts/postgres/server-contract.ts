@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import type { Store } from '../../../src/requests/ports/store.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { transact } from '../../../src/store/schema/transact.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { aRequestId } from '../../support/samples/ids.ts';
 import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/promises/a-step.ts';
@@ -26,7 +26,7 @@ export function serverContract(): void {
     });
 
     async function open(): Promise<Store> {
-      const store = await openStore({ url: database.url, chain: chainEntry, ids: counting() });
+      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids: counting() });
       handles.push(store);
       return store;
     }

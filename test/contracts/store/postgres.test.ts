@@ -1,8 +1,8 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { commandContract } from '../postgres/command-contract.ts';
 import { lineContract } from '../postgres/line-contract.ts';
 import { serverContract } from '../postgres/server-contract.ts';
@@ -14,7 +14,7 @@ async function postgresPlace(): Promise<StorePlace> {
   const handles: Store[] = [];
   return {
     async open() {
-      const store = await openStore({ url: database.url, chain: chainEntry, ids });
+      const store = await openStore({ url: database.url, keys: TEST_KEYS, ids });
       handles.push(store);
       return store;
     },

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from '../../../src/requests/ports/store.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
 
 async function sqlitePlace(): Promise<StorePlace> {
@@ -13,7 +13,7 @@ async function sqlitePlace(): Promise<StorePlace> {
   const handles: Store[] = [];
   return {
     async open() {
-      const store = await openStore({ file: join(folder, 'airlock.db'), chain: chainEntry, ids });
+      const store = await openStore({ file: join(folder, 'airlock.db'), keys: TEST_KEYS, ids });
       handles.push(store);
       return store;
     },

@@ -8,6 +8,7 @@ import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import type { Log } from '../../../src/shared/runtime.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 /** Time for a call that is answered; long, so that it never decides anything. */
 const PATIENCE = 15_000;
@@ -31,6 +32,7 @@ export async function tenantPlace(connector: string): Promise<TenantPlace> {
   const demo = loopbackConfig(
     { url, tenantId: world.tenantId, app: DEMO_APP },
     readDemoConfig({ env: {}, faults: [] }),
+    TEST_KEYS,
   );
   const config = { ...demo, connector: { kind: connector, settings: {} } };
   return {

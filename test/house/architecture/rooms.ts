@@ -132,6 +132,11 @@ export const ROOMS: readonly Room[] = [
   ),
   room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
   room(
+    'src/store/record',
+    'An entry of the record: its link, its hash and its signature; checkpoints, and the keys.',
+    'shared requests/ports',
+  ),
+  room(
     'src/store/bodies',
     'What a stored body of each version holds, parsed.',
     'shared requests/record requests/ports store/schema',
@@ -139,13 +144,13 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/queries',
     'SQL, one file a table.',
-    'shared changes requests/record requests/ports store/schema store/bodies',
+    'shared changes requests/record requests/ports store/schema store/record store/bodies',
   ),
   room('src/store/databases', 'SQLite and PostgreSQL: how each is opened, locked and guarded.', 'shared store/schema'),
   room(
     'src/store',
     'The store port over SQL, and the hash-chained record.',
-    'shared requests/record requests/ports store/schema store/queries store/databases',
+    'shared requests/record requests/ports store/schema store/record store/queries store/databases',
   ),
   room(
     'src/directory',
@@ -263,17 +268,17 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service/config',
     'Settings: read, checked, explained.',
-    'shared requests/record store/databases directory defender/registry',
+    'shared requests/record store/record store/databases directory defender/registry',
   ),
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared requests/ports jobs store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox service/config',
+    'shared requests/ports jobs store/record store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox service/config',
   ),
   room(
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
-    'shared requests/ports requests/rules store/databases store directory defender defender/registry service/config service',
+    'shared requests/ports requests/rules store/record store/databases store directory defender defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),

@@ -4,7 +4,9 @@ import { copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { Company } from '../../support/company/company.ts';
+import { UNGUARDED } from '../../support/company/tamper.ts';
 import { bundled } from '../../support/processes/bundled.ts';
+import { testKeyPem } from '../../support/runtime/record-keys.ts';
 
 interface Ended {
   readonly code: number;
@@ -25,7 +27,7 @@ describe('airlock audit', function () {
 
   async function airlock(...args: string[]): Promise<Ended> {
     const program = await bundled('src/cli/airlock.ts');
-    const env = { ...process.env, DATA_DIR: dirname(company.file) };
+    const env = { ...process.env, DATA_DIR: dirname(company.file), RECORD_KEY: testKeyPem('a') };
     return new Promise((resolve) => {
       execFile(process.execPath, [...program, ...args], { env }, (error, out, err) =>
         resolve({ code: Number(error?.code ?? 0), out, err }),
@@ -35,7 +37,7 @@ describe('airlock audit', function () {
 
   function edit(sql: string): void {
     const db = new Database(company.file);
-    db.exec(sql);
+    db.exec(`${UNGUARDED}; ${sql}`);
     db.close();
   }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aRequest, filing } from '../../contracts/store/promises/a-step.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { Examined } from './doctor/examined.ts';
 
 describe('the commands, with the store on PostgreSQL', () => {
@@ -17,7 +17,7 @@ describe('the commands, with the store on PostgreSQL', () => {
   });
   afterEach(() => database.drop());
 
-  const open = () => openStore({ url: database.url, chain: chainEntry, ids: { next: () => randomUUID() } });
+  const open = () => openStore({ url: database.url, keys: TEST_KEYS, ids: { next: () => randomUUID() } });
 
   it('the schema is looked at without being made', async () => {
     assert.deepEqual(await schemaState({ url: database.url }), { kind: 'absent' });

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aRequest, filing, next } from '../../contracts/store/promises/a-step.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 /**
  * A process of its own: files requests and takes each one step on until it is killed, naming each rev once it is
  * acknowledged: `<request id> <rev>` a line. `once` as the second argument: stops after the first.
  */
 async function run([file = '', times]: string[]): Promise<void> {
-  const store = await openStore({ file, chain: chainEntry, ids: { next: () => randomUUID() } });
+  const store = await openStore({ file, keys: TEST_KEYS, ids: { next: () => randomUUID() } });
   do {
     const one = await store.commit(filing(aRequest(1, { id: randomUUID() })));
     process.stdout.write(`${one.id} ${one.rev}\n`);

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'libsql';
-import { chainEntry, readChain, verifyChain } from '../../../src/store/audit-chain.ts';
+import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { TENANT } from '../../contracts/store/promises/a-step.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { aRequestId } from '../../support/samples/ids.ts';
 
 const WRITER = 'test/processes/store/commit-forever.ts';
@@ -54,7 +55,7 @@ describe('a file of the store', function () {
     return acknowledged;
   }
 
-  const open = () => openStore({ file, chain: chainEntry, ids: counting() });
+  const open = () => openStore({ file, keys: TEST_KEYS, ids: counting() });
 
   it('keeps every acknowledged commit through SIGKILL, five times over, and the chain holds', async () => {
     const acknowledged: string[] = [];
@@ -66,7 +67,7 @@ describe('a file of the store', function () {
         const request = await store.request(TENANT, aRequestId(id));
         assert(request && request.rev >= Number(rev), `lost: ${line}`);
       }
-      const verdict = await verifyChain(readChain(store));
+      const verdict = await verifyChain(readChain(store), TEST_KEYS.known);
       assert.equal(verdict.ok, true);
       assert(verdict.count >= acknowledged.length);
       const numbers = (await store.requests(TENANT, { open: true, limit: 10_000 })).map(({ number }) => number);
@@ -93,7 +94,7 @@ describe('a file of the store', function () {
       [1, 2, 3, 4].map(() => [0, null]),
     );
     const store = await open();
-    assert.equal((await verifyChain(readChain(store))).count, 8);
+    assert.equal((await verifyChain(readChain(store), TEST_KEYS.known)).count, 8);
     await store.close();
   });
 

@@ -13,6 +13,7 @@ import type { StoreLocation } from '../../../src/store/databases/store-location.
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
+import { TEST_KEYS } from '../runtime/record-keys.ts';
 import { continueStore } from './continue-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';
@@ -205,7 +206,7 @@ export class Company {
   }
 
   async assertAuditHolds(): Promise<void> {
-    const verdict = await verifyChain(readChain(this.services.store));
+    const verdict = await verifyChain(readChain(this.services.store), TEST_KEYS.known);
     assert.equal(verdict.ok, true, JSON.stringify(verdict));
   }
 }

@@ -9,6 +9,7 @@ import { chosenConnector } from '../../../src/service/config/settings/connector-
 import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import type { Clock, Log } from '../../../src/shared/runtime.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
+import { TEST_KEYS } from '../runtime/record-keys.ts';
 
 /** How to reach a sandbox, from whatever process. */
 export interface OutsideWorld {
@@ -42,7 +43,7 @@ export async function makeServices(
   const { environment: env = {}, timeoutMs: each = 15_000, session = memorySession(world.session) } = options;
   const { services } = await composeServices(
     {
-      ...loopbackConfig({ ...world, app: DEMO_APP }, readDemoConfig({ env, faults: [] })),
+      ...loopbackConfig({ ...world, app: DEMO_APP }, readDemoConfig({ env, faults: [] }), TEST_KEYS),
       connector: chosenConnector(options.connector ?? 'portal', env),
       database: place,
     },

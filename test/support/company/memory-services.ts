@@ -5,6 +5,7 @@ import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import { counting } from '../runtime/counting.ts';
+import { TEST_KEYS } from '../runtime/record-keys.ts';
 import { BUILT_AT } from '../samples/build-request.ts';
 
 const nothing = (): void => {};
@@ -24,7 +25,7 @@ export async function memoryServices(
   standing: (oid: string) => Standing | null,
   tenant: Partial<WritingTenant> = {},
 ): Promise<Services & { now: number }> {
-  const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }));
+  const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }), TEST_KEYS);
   const time = { now: BUILT_AT };
   const { services } = await composeServices(
     {

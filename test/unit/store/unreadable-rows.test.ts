@@ -3,11 +3,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
-import { chainEntry } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/promises/a-step.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { anOid } from '../../support/samples/ids.ts';
@@ -20,7 +20,7 @@ describe('a row that cannot be read', () => {
   let store: Store;
   beforeEach(async () => {
     folder = await quickFolder('airlock-unreadable-');
-    store = await openStore({ file: join(folder, 'airlock.db'), chain: chainEntry, ids: counting() });
+    store = await openStore({ file: join(folder, 'airlock.db'), keys: TEST_KEYS, ids: counting() });
   });
   afterEach(async () => {
     await store.close();

@@ -24,6 +24,7 @@ import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
 import { aPerson } from '../../support/people/a-person.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
 import { buildRequest, type RequestFields } from '../../support/samples/build-request.ts';
 import { anOid, TENANT } from '../../support/samples/ids.ts';
@@ -107,7 +108,7 @@ export class TeamsRoom {
     const ids = { next: () => randomUUID() };
     let room: TeamsRoom | null = null;
     const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
-    const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }));
+    const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }), TEST_KEYS);
     const { services: composed } = await composeServices(
       { ...demo, database: { file: ':memory:' }, policy: POLICY },
       { clock: { now: () => here().clock.now() }, ids, log: logTo((entry) => here().logged.push(entry)) },

@@ -1,12 +1,13 @@
 import type { Store } from '../../../requests/ports/store.ts';
 import { type Finding, failure, ok } from '../../../shared/finding.ts';
 import { readChain, verifyChain } from '../../../store/audit-chain.ts';
+import type { PublicKeys } from '../../../store/record/record-keys.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ store: { place, schema, obstacle, open } }) {
+  async run({ config, store: { place, schema, obstacle, open } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -37,7 +38,7 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      return [await writable(opened, place), await record(opened)];
+      return [await writable(opened, place), await record(opened, config.record.keys.known)];
     } finally {
       await opened.close();
     }
@@ -57,8 +58,8 @@ async function writable(opened: Store, place: string): Promise<Finding> {
   );
 }
 
-async function record(opened: Store): Promise<Finding> {
-  const verdict = await verifyChain(readChain(opened));
+async function record(opened: Store, keys: PublicKeys): Promise<Finding> {
+  const verdict = await verifyChain(readChain(opened), keys);
   if (verdict.ok) return ok(`the record is intact: ${verdict.count} entries`);
   return failure(
     `the record is broken at entry ${verdict.brokenAt}: ${verdict.why}`,

@@ -3,6 +3,7 @@ import { CONNECTION_SETTINGS } from './connection-settings.ts';
 import { CONNECTOR_CHOICE, CONNECTOR_SETTINGS } from './connector-settings.ts';
 import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { PACKAGE_SETTINGS } from './package-settings.ts';
+import { RECORD_SETTINGS } from './record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './service-settings.ts';
 
 /** The settings of the service in production, except the connector's. */
@@ -10,6 +11,7 @@ export const PRODUCTION_SETTINGS = {
   ...IDENTITY_SETTINGS,
   ...CONNECTOR_CHOICE,
   ...CONNECTION_SETTINGS,
+  ...RECORD_SETTINGS,
   ...SERVICE_SETTINGS,
 } as const;
 
@@ -23,6 +25,7 @@ export const SETTINGS_TABLES = {
     ...CONNECTOR_CHOICE,
     ...CONNECTOR_SETTINGS,
     ...CONNECTION_SETTINGS,
+    ...RECORD_SETTINGS,
   },
   'demo settings': DEMO_SETTINGS,
   'package settings': PACKAGE_SETTINGS,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
@@ -25,7 +26,7 @@ export function chainContract(open: () => Promise<StorePlace>): void {
         numbers,
         Array.from({ length: 40 }, (_, index) => index + 1),
       );
-      const verdict = await verifyChain(readChain(other));
+      const verdict = await verifyChain(readChain(other), TEST_KEYS.known);
       assert.equal(verdict.ok, true);
       assert.equal(verdict.count, 40);
     });
@@ -39,7 +40,7 @@ export function chainContract(open: () => Promise<StorePlace>): void {
         (await store.audit(500, 2)).map(({ seq }) => seq),
         [500, 501],
       );
-      const verdict = await verifyChain(readChain(store));
+      const verdict = await verifyChain(readChain(store), TEST_KEYS.known);
       assert.equal(verdict.ok && verdict.count, 1001);
     });
 
@@ -57,7 +58,7 @@ export function chainContract(open: () => Promise<StorePlace>): void {
       assert.equal((await again.takeMessages('me', BUILT_AT, 1, 9)).length, 1);
       const second = await again.commit(next(one));
       assert.equal(second.rev, 2);
-      assert.equal((await verifyChain(readChain(again))).ok, true);
+      assert.equal((await verifyChain(readChain(again), TEST_KEYS.known)).ok, true);
     });
   });
 }

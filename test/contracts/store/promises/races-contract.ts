@@ -3,6 +3,7 @@ import type { Contact } from '../../../../src/requests/ports/outbox.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { isAirlockError } from '../../../../src/shared/errors.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aConversation, anOid } from '../../../support/samples/ids.ts';
@@ -140,7 +141,7 @@ export function racesContract(open: () => Promise<StorePlace>): void {
         for (const post of await one.copies(TENANT, id))
           assert.deepEqual([post.wantedRev, post.activityId !== null], [11, true]);
       }
-      const verdict = await verifyChain(readChain(other));
+      const verdict = await verifyChain(readChain(other), TEST_KEYS.known);
       assert.equal(verdict.ok && verdict.count, 66);
     });
   });

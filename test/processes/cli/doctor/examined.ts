@@ -8,8 +8,8 @@ import { startDoctor } from '../../../../src/cli/doctor/start-doctor.ts';
 import { DEMO_APP, demoApp } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { readServiceConfig } from '../../../../src/service/config/read-config.ts';
-import { chainEntry } from '../../../../src/store/audit-chain.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -72,7 +72,7 @@ export class Examined {
   }
 
   store() {
-    return openStore({ file: this.database, chain: chainEntry, ids: { next: () => randomUUID() } });
+    return openStore({ file: this.database, keys: TEST_KEYS, ids: { next: () => randomUUID() } });
   }
 
   file(name: string, content: string, mode = 0o600): string {

@@ -1,3 +1,5 @@
+import { testKeyPem } from '../../../support/runtime/record-keys.ts';
+
 /** The least that starts the service: managed identities and the guided connector. */
 export const MANAGED: Readonly<Record<string, string>> = {
   TENANT_ID: '11111111-1111-4111-8111-111111111111',
@@ -5,14 +7,16 @@ export const MANAGED: Readonly<Record<string, string>> = {
   BOT_APP_TYPE: 'UserAssignedMSI',
   GRAPH_CREDENTIAL: 'managed-identity',
   GRAPH_CLIENT_ID: '44444444-4444-4444-8444-444444444444',
+  RECORD_KEY: testKeyPem('a'),
 };
 
 export const SECRET = 'not~a~secret~but~it~looks~like~one';
 
 /** The same with secrets in the environment. */
 export function withSecret(): Record<string, string | undefined> {
-  const { TENANT_ID, BOT_APP_ID, GRAPH_CLIENT_ID } = MANAGED;
+  const { TENANT_ID, BOT_APP_ID, GRAPH_CLIENT_ID, RECORD_KEY } = MANAGED;
   return {
+    RECORD_KEY,
     TENANT_ID,
     BOT_APP_ID,
     GRAPH_CLIENT_ID,

@@ -65,7 +65,7 @@ describe('the settings of the service', () => {
     const { faults, message } = faultsOf(() => read({}));
     assert.deepEqual(
       faults.map(({ variable }) => variable),
-      ['TENANT_ID', 'BOT_APP_ID', 'BOT_APP_TYPE', 'GRAPH_CREDENTIAL', 'GRAPH_CLIENT_ID'],
+      ['TENANT_ID', 'BOT_APP_ID', 'BOT_APP_TYPE', 'GRAPH_CREDENTIAL', 'GRAPH_CLIENT_ID', 'RECORD_KEY_FILE'],
     );
     for (const { variable } of faults)
       assert.match(message, new RegExp(`^  ${variable} .*Example: ${variable}=\\S`, 'm'));

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
+import { demoKeyFile } from '../service/demo-key.ts';
+import { AirlockError } from '../shared/errors.ts';
+import type { StoreLocation } from '../store/databases/store-location.ts';
+import { type PublicKeys, publicKeys, publicPemOf } from '../store/record/record-keys.ts';
+
+/**
+ * The keys that may have signed the record of this store: those that the settings name. Only the demo's own file is
+ * judged by the key beside it, and only where the settings name none: whoever could rewrite a record could put a key
+ * there, too.
+ * @throws AirlockError config-invalid
+ */
+export function knownKeys(place: StoreLocation, settings: KeyPlaces): PublicKeys {
+  const { recordKey, recordKeyFile, recordOldKeysFile } = settings;
+  if (recordKey !== null || recordKeyFile !== null) {
+    const read = readRecordKeys(settings);
+    if ('keys' in read) return read.keys.known;
+    throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
+  }
+  if (recordOldKeysFile !== null) return publicKeys(readFileSync(recordOldKeysFile, 'utf8'));
+  const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;
+  return demo !== null && existsSync(demo) ? publicKeys(publicPemOf(readFileSync(demo, 'utf8'))) : new Map();
+}

@@ -1,0 +1,82 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { isAirlockError } from '../../shared/errors.ts';
+import { type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
+
+/** Where the keys of the record are; null what is not set. */
+export interface KeyPlaces {
+  readonly recordKeyFile: string | null;
+  readonly recordKey: string | null;
+  readonly recordOldKeysFile: string | null;
+}
+
+/** `problem` is the rest of a sentence that begins with the variable. */
+export type ReadKeys = { readonly keys: RecordKeys } | { readonly variable: keyof KeyPlaces; readonly problem: string };
+
+/** Reads the key that signs the record, and the old public ones. Messages never quote a key. */
+export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: KeyPlaces): ReadKeys {
+  const variable = recordKey === null ? 'recordKeyFile' : 'recordKey';
+  if (recordKey === null && recordKeyFile === null) return { variable, problem: NO_KEY };
+  if (recordKey !== null && recordKeyFile !== null)
+    return { variable, problem: 'is set beside RECORD_KEY_FILE: give one of the two' };
+  const own = recordKey === null ? readOwnFile(recordKeyFile ?? '') : { text: recordKey.replaceAll('\\n', '\n') };
+  if ('problem' in own) return { variable, problem: own.problem };
+  const old = recordOldKeysFile === null ? { text: '' } : readText(recordOldKeysFile);
+  if ('problem' in old) return { variable: 'recordOldKeysFile', problem: old.problem };
+  return keysOf(own.text, old.text, variable);
+}
+
+const NO_KEY =
+  'is not set, though every entry of the record is signed: make a key with `npm run airlock -- record-key`, keep it where the database’s owner cannot read it, and name its file';
+
+function keysOf(own: string, old: string, variable: keyof KeyPlaces): ReadKeys {
+  try {
+    recordKeys(own);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return {
+      variable,
+      problem: 'is not an unencrypted Ed25519 key in PEM (PKCS#8), as `npm run airlock -- record-key` makes it',
+    };
+  }
+  try {
+    return { keys: recordKeys(own, old) };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return {
+      variable: 'recordOldKeysFile',
+      problem: 'names a file with something else than Ed25519 public keys in PEM',
+    };
+  }
+}
+
+type Text = { readonly text: string } | { readonly problem: string };
+
+/** Reads a file that only this process's user may read; it is checked once it is open. */
+function readOwnFile(path: string): Text {
+  return guarded(() => {
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const { mode } = fstatSync(descriptor);
+      if (process.getuid && (mode & 0o077) !== 0)
+        return {
+          problem: `names a file that others can read or write (mode ${(mode & 0o777).toString(8).padStart(4, '0')}): set it to 0600`,
+        };
+      return { text: readFileSync(descriptor, 'utf8') };
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+function readText(path: string): Text {
+  return guarded(() => ({ text: readFileSync(path, 'utf8') }));
+}
+
+function guarded(read: () => Text): Text {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    return { problem: `names a file that cannot be read (${code})` };
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto';
+import { AirlockError } from '../../shared/errors.ts';
+
+/** Public keys that may have signed, by their ids. */
+export type PublicKeys = ReadonlyMap<string, KeyObject>;
+
+/** The key that signs now, and every key that may have signed before. */
+export interface RecordKeys {
+  readonly keyId: string;
+  /** @returns the Ed25519 signature (RFC 8032), base64 */
+  sign(text: string): string;
+  /** The key's own public part, and the old ones. */
+  readonly known: PublicKeys;
+  /** The 32 bytes of the key's public part. */
+  readonly publicKey: Buffer;
+}
+
+/**
+ * @param privatePem PEM, PKCS#8, Ed25519, not encrypted
+ * @param oldPublicPems PEM blocks, one after another; empty where no key came before
+ * @throws AirlockError config-invalid; its message never quotes a key
+ */
+export function recordKeys(privatePem: string, oldPublicPems = ''): RecordKeys {
+  const key = privateKeyOf(privatePem);
+  const publicKey = createPublicKey(key);
+  return {
+    keyId: keyIdOf(publicKey),
+    sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+    known: new Map([...publicKeys(oldPublicPems), [keyIdOf(publicKey), publicKey]]),
+    publicKey: rawOf(publicKey),
+  };
+}
+
+function privateKeyOf(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {}
+  throw new AirlockError('config-invalid', 'The key of the record is not an unencrypted Ed25519 key in PEM (PKCS#8).');
+}
+
+const PUBLIC_PEM = /-----BEGIN PUBLIC KEY-----[^-]+-----END PUBLIC KEY-----/g;
+
+/**
+ * Reads public keys, for whoever verifies without the private one.
+ * @param pems PEM blocks (SPKI), one after another; text between them is skipped
+ * @throws AirlockError config-invalid
+ */
+export function publicKeys(pems: string): PublicKeys {
+  return new Map(
+    (pems.match(PUBLIC_PEM) ?? []).map((pem) => {
+      const key = publicKeyOf(pem);
+      return [keyIdOf(key), key];
+    }),
+  );
+}
+
+function publicKeyOf(pem: string): KeyObject {
+  try {
+    const key = createPublicKey(pem);
+    if (key.asymmetricKeyType === 'ed25519') return key;
+  } catch {}
+  throw new AirlockError('config-invalid', 'A public key of the record is not an Ed25519 key in PEM.');
+}
+
+/** How long the frame of an SPKI document of an Ed25519 key is (RFC 8410); the key itself follows. */
+const FRAME = 12;
+
+function rawOf(publicKey: KeyObject): Buffer {
+  return publicKey.export({ format: 'der', type: 'spki' }).subarray(FRAME);
+}
+
+/** The first 16 hex digits of SHA-256 over the public key's 32 bytes. */
+function keyIdOf(publicKey: KeyObject): string {
+  return createHash('sha256').update(rawOf(publicKey)).digest('hex').slice(0, 16);
+}
+
+/** Whether the key of this id, if it is known, made the signature. */
+export function isSigned(keys: PublicKeys, keyId: string, text: string, signature: string): boolean {
+  const key = keys.get(keyId);
+  return key !== undefined && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+}
+
+/** Makes a new key. @returns PEM, PKCS#8 and SPKI */
+export function newRecordKey(): { readonly privatePem: string; readonly publicPem: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  return {
+    privatePem: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    publicPem: publicKey.export({ format: 'pem', type: 'spki' }).toString(),
+  };
+}
+
+/** The public part of a private key, or of the public key itself. @returns PEM, SPKI */
+export function publicPemOf(pem: string): string {
+  return createPublicKey(pem).export({ format: 'pem', type: 'spki' }).toString();
+}
