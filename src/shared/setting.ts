@@ -10,6 +10,8 @@ export interface Setting<T> {
   readonly fallback?: string;
   /** True for a setting whose value is null when unset. A setting with neither this nor a fallback is required. */
   readonly optional?: true;
+  /** True for a setting whose text is a secret, or an address that may hold a password. */
+  readonly secret?: true;
   /** What docs/settings.md shows as the default, where that differs from the fallback. */
   readonly shownDefault?: string;
   readonly schema: z.ZodType<T, string>;

@@ -29,11 +29,9 @@ export interface Probe {
   readonly at: number | null;
 }
 
-/** A file with a credential. */
+/** A file with a credential, which the settings' check found valid and protected. */
 export interface CredentialFile {
   readonly variable: string;
-  /** Permission bits; null where there are none. */
-  readonly mode: number | null;
   /** Milliseconds since 1970; null for a credential that does not expire. */
   readonly ends: number | null;
 }

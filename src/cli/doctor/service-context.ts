@@ -112,6 +112,6 @@ function credentialFilesOf(env: EnvironmentVariables): readonly CredentialFile[]
     const path = env[variable];
     if (path === undefined) return [];
     const ends = variable.includes('CERTIFICATE') ? Date.parse(new X509Certificate(readFileSync(path)).validTo) : null;
-    return [{ variable, mode: process.getuid ? statSync(path).mode & 0o777 : null, ends }];
+    return [{ variable, ends }];
   });
 }

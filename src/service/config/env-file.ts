@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import type { ConfigFault } from '../../shared/setting.ts';
+import { ownUid } from './private-file.ts';
+import { SECRET_VARIABLES } from './settings/all-settings.ts';
 
 export interface EnvFile {
   readonly values: Readonly<Record<string, string>>;
@@ -33,7 +35,21 @@ export function readEnvFile(path: string): EnvFile {
       mode: null,
     };
   }
-  return { ...parseLines(text.split(/\r?\n/)), mode };
+  const { values, faults } = parseLines(text.split(/\r?\n/));
+  return { values, faults: [...faults, ...looseFaults(path, mode, values)], mode };
+}
+
+/** A file with secrets is refused where others may use it; one without secrets is not. */
+function looseFaults(path: string, mode: number, values: EnvFile['values']): ConfigFault[] {
+  const secrets = Object.keys(values).filter((name) => SECRET_VARIABLES.has(name) && !isOpen(values[name]));
+  if (ownUid() === null || (mode & 0o177) === 0 || secrets.length === 0) return [];
+  const problem = `holds ${secrets.join(', ')}, and others can use it: its mode must be 0600 or 0400`;
+  return [{ variable: path, problem, example: `chmod 600 ${path}` }];
+}
+
+/** Whether this is empty, or an address without a password. */
+function isOpen(text = ''): boolean {
+  return text === '' || (URL.canParse(text) && new URL(text).host !== '' && new URL(text).password === '');
 }
 
 function parseLines(lines: readonly string[]): Omit<EnvFile, 'mode'> {

@@ -40,12 +40,8 @@ export const credentialFiles: Check<ServiceContext> = {
   },
 };
 
-function judge({ variable, mode, ends }: CredentialFile, now: number): Finding[] {
+function judge({ variable, ends }: CredentialFile, now: number): Finding[] {
   const found: Finding[] = [];
-  if (mode !== null && (mode & 0o077) !== 0) {
-    const why = 'Anybody who reads it can act as Airlock.';
-    found.push(warning(`${variable} can be read by other users of this machine`, why, 'Give the file the mode 0400.'));
-  }
   const days = ends === null ? null : Math.floor((ends - now) / DAY);
   const renew = 'Make a new certificate, upload it to the app registration, and put it into the file.';
   if (days !== null && days < 0)

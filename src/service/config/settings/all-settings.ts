@@ -35,3 +35,10 @@ export const SETTINGS_TABLES = {
 export const VARIABLES: readonly string[] = [
   ...new Set(Object.values(SETTINGS_TABLES).flatMap((table) => Object.values(table).map(({ variable }) => variable))),
 ];
+
+/** The variables whose text is a secret. */
+export const SECRET_VARIABLES: ReadonlySet<string> = new Set(
+  Object.values<SettingsTable>(SETTINGS_TABLES).flatMap((table) =>
+    Object.values(table).flatMap(({ variable, secret }) => (secret ? [variable] : [])),
+  ),
+);

@@ -9,6 +9,7 @@ export const CONNECTION_SETTINGS = {
     meaning: 'PostgreSQL, for several instances; without it a SQLite file in `DATA_DIR`',
     example: 'postgres://airlock:<password>@db.example:5432/airlock?sslmode=verify-full',
     optional: true,
+    secret: true,
     schema: settingValues.postgres,
   },
   host: {

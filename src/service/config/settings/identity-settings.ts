@@ -41,6 +41,7 @@ export const IDENTITY_SETTINGS = {
     meaning: 'SingleTenant: the client secret; one of this and the next two',
     example: '<the value of a client secret>',
     optional: true,
+    secret: true,
     schema: settingValues.secret,
   },
   botSecretFile: {
@@ -74,6 +75,7 @@ export const IDENTITY_SETTINGS = {
     meaning: '`secret`: the client secret; this or the next',
     example: '<the value of a client secret>',
     optional: true,
+    secret: true,
     schema: settingValues.secret,
   },
   graphSecretFile: {

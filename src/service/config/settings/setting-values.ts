@@ -27,6 +27,20 @@ function wholeNumber(least: number, most: number) {
     .pipe(z.number().min(least, problem).max(most, problem));
 }
 
+function milliseconds(text: string): number {
+  return Number(text.slice(0, -1)) * UNITS[text.slice(-1) as keyof typeof UNITS];
+}
+
+/** `90m`, `24h`, `3d` -> milliseconds; both bounds included. */
+function span(least: string, most: string) {
+  const problem = `must be a time from ${least} to ${most}, as a whole number followed by s, m, h or d: 30m, 4h or 3d`;
+  return z
+    .string()
+    .regex(/^\d{1,8}[smhd]$/, problem)
+    .transform(milliseconds)
+    .pipe(z.number().min(milliseconds(least), problem).max(milliseconds(most), problem));
+}
+
 /** How the text of a variable becomes a value; messages never repeat what was given, which may be a secret. */
 export const settingValues = {
   guid,
@@ -39,13 +53,12 @@ export const settingValues = {
         .max(MOST_IDS, `must name ${MOST_IDS} ids at most`),
     ),
   port: wholeNumber(0, 65_535),
-  count: wholeNumber(1, 999),
+  /** Both bounds included. */
+  wholeNumber,
   path: filePath,
-  /** `90m`, `24h`, `3d` -> milliseconds. */
-  duration: z
-    .string()
-    .regex(/^\d{1,4}[smhd]$/, 'must be a whole number from 0 to 9999 followed by s, m, h or d: 30m, 4h or 3d')
-    .transform((value) => Number(value.slice(0, -1)) * UNITS[value.slice(-1) as keyof typeof UNITS]),
+  duration: span('0s', '9999d'),
+  /** A time in which something has to happen. */
+  window: span('1s', '365d'),
   secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or contains spaces or characters that no Entra secret has'),
   /** An address or a name to listen on; never with a port. */
   host: z

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialFiles } from '../../../../src/cli/doctor/checks/check-machine.ts';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
@@ -84,10 +84,6 @@ describe('airlock doctor', () => {
       spoil: () => undefined,
       says: /^warning {2}Settings: \.env can be read by other users/m,
       fileMode: 0o644,
-    },
-    'a secret that others can read': {
-      spoil: () => chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o444),
-      says: /^warning {2}Credential files: GRAPH_SECRET_FILE can be read by other users/m,
     },
     'a group that nobody is in': {
       spoil: () => Object.assign(service.env, { APPROVER_IDS: `${ROLES['Security Administrator']},${NOBODY}` }),

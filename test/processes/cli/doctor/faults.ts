@@ -33,6 +33,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     spoil: (service) => Object.assign(service.env, { SANDBOX: undefined }),
     says: /^failure {2}Settings: GRAPH_BASE_URL is not an https address of Microsoft's/m,
   },
+  'a secret that others can read': {
+    spoil: (service) => chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o444),
+    says: /^failure {2}Settings: GRAPH_SECRET_FILE names a file that others can use/m,
+  },
   'a secret that is wrong': {
     spoil: (service) => {
       chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o600);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvironment, readServiceConfig } from '../../../../src/service/config/read-config.ts';
@@ -30,6 +30,24 @@ describe('a .env file', () => {
       fileMode: 0o600,
     });
   });
+
+  const loose: readonly (readonly [string, string, number, RegExp | null])[] = [
+    ['with a secret, that others can read', 'GRAPH_SECRET=abc\nTENANT_ID=x\n', 0o644, /holds GRAPH_SECRET, and others/],
+    ['with a password, that a group can read', 'DATABASE_URL=postgres://a:b@h/d', 0o640, /holds DATABASE_URL, and/],
+    ['with a secret that nobody else can use', 'GRAPH_SECRET=abc', 0o600, null],
+    ['without a secret, that others can read', 'TENANT_ID=x\nGRAPH_SECRET=\n', 0o644, null],
+    ['with an address without a password', 'DATABASE_URL=postgres://a@h/d', 0o644, null],
+  ];
+  for (const [name, text, mode, problem] of loose) {
+    it(`${name}, is ${problem ? 'refused' : 'taken'}`, () => {
+      around(text);
+      const path = join(folder, '.env');
+      chmodSync(path, mode);
+      const said = readEnvironment(path, {}).faults.map((fault) => fault.problem);
+      assert.equal(said.length, problem ? 1 : 0);
+      if (problem) assert.match(said[0] ?? '', problem);
+    });
+  }
 
   it('may be missing', () =>
     assert.deepEqual(readEnvironment(join(folder, 'none'), {}), { env: {}, faults: [], fileMode: null }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTORS } from '../../../../src/defender/registry/connectors.ts';
@@ -20,9 +20,10 @@ describe('the settings of the service', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  function file(name: string, content: string): string {
+  function file(name: string, content: string, mode = 0o600): string {
     const path = join(folder, name);
-    writeFileSync(path, content, { mode: 0o600 });
+    writeFileSync(path, content);
+    chmodSync(path, mode);
     return path;
   }
 
@@ -115,6 +116,24 @@ describe('the settings of the service', () => {
       env: () => ({ ...withSecret(), BOT_APP_SECRET: undefined, BOT_APP_SECRET_FILE: file('prose', 'my secret is 1') }),
       says: [/^BOT_APP_SECRET_FILE names a file that does not contain exactly one client secret/],
     },
+    'a secret file that others can read': {
+      env: () => ({ ...withSecret(), BOT_APP_SECRET: undefined, BOT_APP_SECRET_FILE: file('loose', SECRET, 0o644) }),
+      says: [/^BOT_APP_SECRET_FILE names a file that others can use: its mode must be 0600 or 0400/],
+    },
+    'certificate files that a group can read': {
+      env: () => ({
+        ...withSecret(),
+        BOT_APP_SECRET: undefined,
+        BOT_APP_CERTIFICATE_FILE: file('bot.pem', 'nothing', 0o640),
+        GRAPH_SECRET: undefined,
+        GRAPH_CREDENTIAL: 'certificate',
+        GRAPH_CERTIFICATE_FILE: file('graph.pem', 'nothing', 0o640),
+      }),
+      says: [
+        /^BOT_APP_CERTIFICATE_FILE names a file that others can use/,
+        /^GRAPH_CERTIFICATE_FILE names a file that others can use/,
+      ],
+    },
     'a certificate file without a key': {
       env: () => ({ ...MANAGED, BOT_APP_TYPE: 'SingleTenant', BOT_APP_CERTIFICATE_FILE: file('pem', 'nothing') }),
       says: [/^BOT_APP_CERTIFICATE_FILE names a PEM file without an unencrypted private key/],
@@ -150,13 +169,13 @@ describe('the settings of the service', () => {
     'a count of nobody': {
       env: () => ({ ...MANAGED, APPROVALS_REQUIRED: '0', OPEN_PER_PERSON: '1000' }),
       says: [
-        /^APPROVALS_REQUIRED must be a whole number from 1 to 999$/,
-        /^OPEN_PER_PERSON must be a whole number from 1 to 999$/,
+        /^APPROVALS_REQUIRED must be a whole number from 1 to 20$/,
+        /^OPEN_PER_PERSON must be a whole number from 1 to 100$/,
       ],
     },
     'a time without its unit': {
       env: () => ({ ...MANAGED, DECISION_WINDOW: '90' }),
-      says: [/^DECISION_WINDOW must be a whole number from 0 to 9999 followed by s, m, h or d: 30m, 4h or 3d$/],
+      says: [/^DECISION_WINDOW must be a time from 1s to 365d, as a whole number followed by s, m, h or d: 30m, /],
     },
     'the portal with other words': {
       env: () => ({ ...MANAGED, ...portal, PORTAL_ACKNOWLEDGEMENT: 'yes' }),
