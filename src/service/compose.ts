@@ -41,7 +41,7 @@ export interface Runtime extends Pick<Services, 'clock' | 'ids' | 'log'> {
 
 export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints' | 'sandbox' | 'graph' | 'connector'>;
 
-export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record'>;
+export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record' | 'readers'>;
 
 /** The whole configuration of an instance; `bot` may be the demo's, which is no app. */
 export type AppConfig = ServicesConfig & Pick<ServiceConfig, 'host' | 'port'> & { readonly bot: BotIdentity };
@@ -72,7 +72,7 @@ export async function composeServices(
   config: ServicesConfig,
   runtime: Runtime,
 ): Promise<{ services: Services; metrics: Metrics }> {
-  const { tenantId, policy } = config;
+  const { tenantId, policy, readers } = config;
   const { clock, ids, log } = runtime;
   const clients = composeClients(config, runtime);
   const store = await openStore({ ...config.database, keys: config.record.keys, ids });
@@ -82,6 +82,7 @@ export async function composeServices(
     services: {
       tenantId,
       policy,
+      readers,
       clock,
       ids,
       log,

@@ -35,5 +35,6 @@ export function loopbackConfig(
     database: { file: join(settings.dataDir, 'demo.db') },
     policy: policyOf(settings),
     record: { keys, witnessFile: null },
+    readers: settings.readerIds,
   };
 }

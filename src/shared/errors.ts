@@ -7,6 +7,7 @@ const ERROR_MEANINGS = {
   'input-invalid': 'What somebody typed or sent cannot be read as what it claims to be.',
   'not-found': 'There is no such request in this tenant.',
   'not-allowed': 'The person may not do this.',
+  'may-not-read': 'The person may not look at what Airlock knows.',
   'wrong-state': 'The request is not in a state in which this can be done.',
   'rev-conflict': 'Somebody else changed the request first.',
   'digest-mismatch': 'What would be applied is not what was asked, byte for byte.',

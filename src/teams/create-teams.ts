@@ -1,5 +1,6 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
 import type { Router } from 'express';
+import type { Answer } from '../requests/messages/answers.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
@@ -7,6 +8,7 @@ import { checkSender, type IncomingActivity, SenderMemory } from './bot/activity
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
 import type { BotIdentity } from './bot/credentials.ts';
 import { createFrontDoor } from './bot/http-endpoint.ts';
+import { meetSender } from './bot/meet-sender.ts';
 import {
   errorInvokeAnswer,
   type InvokeAnswer,
@@ -16,7 +18,7 @@ import {
   textInvokeAnswer,
   turnOf,
 } from './bot/turn.ts';
-import { createMessenger } from './delivery/create-messenger.ts';
+import { createMessenger, createTeller } from './delivery/create-messenger.ts';
 import { answerCardAction } from './routes/card-action.ts';
 import { greet } from './routes/installed.ts';
 import { hearMessage } from './routes/message.ts';
@@ -105,6 +107,8 @@ export function createTeams({ services, identity, datasets = DATASETS, trust }: 
   adapter.onTurnError = answerTurnError;
   const app = createApplication(adapter, datasets);
   const memory = new SenderMemory(services);
+  const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };
+  const teller = createTeller(delivery);
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
     let dropped = false;
@@ -127,14 +131,14 @@ export function createTeams({ services, identity, datasets = DATASETS, trust }: 
         return;
       }
       const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-      setTurn(context, { services, activity, sender, correlation, key });
-      await memory.remember(sender);
+      const tell = (words: Answer) => teller(sender.conversation, words);
+      setTurn(context, { ...meetSender(services, sender, memory), activity, sender, correlation, key, tell });
       await app.run(context);
     });
   }
 
   return {
     router: createFrontDoor({ take, loopbackOnly: demo, log: services.log }),
-    messenger: createMessenger({ services, demo, connector: (serviceUrl) => adapter.connector(serviceUrl) }),
+    messenger: createMessenger(delivery),
   };
 }

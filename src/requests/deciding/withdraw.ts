@@ -18,5 +18,5 @@ const WITHDRAW: ActionRule<'pending' | 'approved'> = {
 export async function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, WITHDRAW);
   if (isDone) return request;
-  return closeRequest(services, request, { event: 'withdraw', actor: action.actor, code: 'withdrawn' });
+  return closeRequest(services, request, { event: 'withdraw', actor: request.requester, code: 'withdrawn' });
 }

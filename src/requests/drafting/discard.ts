@@ -20,7 +20,7 @@ export async function discardRequest(services: Services, action: RequestAction):
   if (isDone) return draft;
   return closeRequest(services, draft, {
     event: 'discard',
-    actor: action.actor,
+    actor: draft.requester,
     code: 'discarded',
     ...(await restoreDraft(services, draft)),
   });

@@ -19,6 +19,8 @@ export interface Services {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly policy: Policy;
+  /** Role template ids and group ids that allow to look, besides those of the policy. They never decide anything. */
+  readonly readers: readonly string[];
   readonly log: Log;
   readonly meter: Meter;
 }

@@ -40,6 +40,8 @@ export interface ServiceConfig {
   readonly connector: ChosenConnector;
   readonly database: { readonly file: string } | { readonly url: string };
   readonly policy: Policy;
+  /** Ids that allow to look, besides those of the policy. */
+  readonly readers: readonly string[];
   readonly record: RecordConfig;
 }
 
@@ -71,6 +73,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
     connector,
     database: values.databaseUrl ? { url: values.databaseUrl } : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
+    readers: values.readerIds,
     record: { keys: keysOf(values), witnessFile: values.witnessFile },
   });
 }

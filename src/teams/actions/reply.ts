@@ -3,29 +3,38 @@ import { answerMessage, type CardOwner } from '../../requests/messages/outbox-me
 import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
-import type { ViewerRole } from '../../requests/rules/four-eyes.ts';
+import { assertMayRequest, type ViewerRole } from '../../requests/rules/four-eyes.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Turn } from '../bot/turn.ts';
 
-/** Answers a message in its conversation; once, however often the message is delivered. */
-export function reply({ services, sender, key }: Turn, answer: Answer): Promise<void> {
+/**
+ * Answers a message in its conversation; once, however often the message is delivered.
+ * @throws AirlockError may-not-read, directory-unavailable
+ */
+export async function reply({ services, sender, key, admit }: Turn, answer: Answer): Promise<void> {
+  await admit();
   const to = { tenantId: services.tenantId, conversation: sender.conversation.key, now: services.clock.now() };
-  return services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
+  await services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
 }
 
 /**
- * Files a task for what somebody asked, since Defender may be slow. The task knows who asked and where to answer. It is
- * filed once, however often the activity is delivered.
+ * Files a task for what somebody may ask, since Defender may be slow; without the right nothing is filed. The task
+ * knows who asked, by the directory's name, and where to answer. It is filed once, however often the activity is
+ * delivered.
+ * @throws AirlockError may-not-read, not-allowed, directory-unavailable
  */
-export function enqueue(
-  { services, sender, key, correlation }: Turn,
+export async function enqueue(
+  turn: Turn,
   kind: Extract<TaskKind, 'draft' | 'status' | 'open-form' | 'revert'>,
   asked: object,
 ): Promise<void> {
-  const payload = asJson({ ...asked, actor: sender.actor, conversation: sender.conversation.key });
+  const { services, sender, key, correlation } = turn;
+  const actor = await turn.admit();
+  if (kind !== 'status') await assertMayRequest(services, actor);
+  const payload = asJson({ ...asked, actor, conversation: sender.conversation.key });
   const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
-  return services.store.send({ messages: [], tasks: [task] });
+  await services.store.send({ messages: [], tasks: [task] });
 }
 
 /**

@@ -1,4 +1,3 @@
-import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
@@ -8,7 +7,6 @@ import { enqueue, numberedRequest } from './reply.ts';
 /** Asks to undo an applied request; the draft follows as a separate card in the same conversation. */
 export const revert: CardActionHandler = async (turn, { requestId }) => {
   const request = await loadRequest(turn.services, requestId);
-  await assertMayRequest(turn.services, turn.sender.actor);
   await enqueue(turn, 'revert', { number: request.number });
   const text = 'Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.';
   return { request, notice: { tone: 'info', text } };

@@ -11,7 +11,8 @@ import { numberedRequest, ownCopy, reply } from './reply.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
-  const { services, sender, key } = turn;
+  const { sender, key, drawing } = turn;
+  const services = { ...turn.services, directory: drawing };
   const request = await numberedRequest(turn, number);
   const role =
     sender.conversation.kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';

@@ -1,5 +1,8 @@
 import type { TurnContext } from 'botbuilder';
+import type { Answer } from '../../requests/messages/answers.ts';
+import type { Directory } from '../../requests/ports/directory.ts';
 import type { Services } from '../../requests/ports/services.ts';
+import type { Actor } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import type { IncomingActivity, Sender } from './activity.ts';
@@ -24,7 +27,10 @@ export async function respond(context: TurnContext, body: InvokeAnswer): Promise
 
 /** The handling of one activity whose sender was checked. */
 export interface Turn {
+  /** Its directory is asked about the sender once in the turn, for every right at once. */
   readonly services: Services;
+  /** The same directory for drawing a card, which asks nothing again. */
+  readonly drawing: Directory;
   readonly activity: IncomingActivity;
   readonly sender: Sender;
   /** For the log, and as a reference for the person who asks what went wrong. */
@@ -34,6 +40,14 @@ export interface Turn {
    * only.
    */
   readonly key: string;
+  /**
+   * Lets in whoever may look, and only then remembers them and their conversation. Asked once in a turn.
+   * @returns the sender as the directory names them
+   * @throws AirlockError may-not-read, directory-unavailable
+   */
+  readonly admit: () => Promise<Actor>;
+  /** Answers in the conversation without storing anything, for somebody who may not look. Best effort. */
+  readonly tell: (answer: Answer) => Promise<void>;
 }
 
 /** The body of an invoke's answer; the HTTP status is 200 in every case (docs/facts/teams.md#card-actions). */

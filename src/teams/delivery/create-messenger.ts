@@ -1,12 +1,13 @@
+import type { Answer } from '../../requests/messages/answers.ts';
 import type { Messenger } from '../../requests/ports/messenger.ts';
 import type { Conversation, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, errorFields } from '../../shared/errors.ts';
 import type { BotAdapter } from '../bot/bot-adapter.ts';
 import { parseServiceUrl } from '../bot/service-url.ts';
 import { connectorError } from './connector-error.ts';
 import { createRefreshAudience } from './refresh-audience.ts';
-import { type RenderedMessage, renderMessage } from './send-message.ts';
+import { type RenderedMessage, renderAnswer, renderMessage } from './send-message.ts';
 
 /** Milliseconds that Teams has to accept a message; well within the lease of a message. */
 const PATIENCE = 10_000;
@@ -51,11 +52,31 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
   };
 }
 
+/** Milliseconds for an answer that is sent while the turn waits. */
+const TELL_PATIENCE = 5_000;
+
+/** Sends an answer at once and stores nothing; what Teams does not take is lost. */
+export function createTeller({ services, connector }: MessengerOptions) {
+  return async (where: Omit<Conversation, 'seenAt'>, answer: Answer): Promise<void> => {
+    const { clock, log } = services;
+    try {
+      const { conversations } = await connector(where.serviceUrl);
+      const activity = wireActivity(where, renderAnswer(answer, clock.now()));
+      await conversations.sendToConversation(where.key, activity, { timeout: TELL_PATIENCE });
+    } catch (cause) {
+      log.warn({ ...errorFields(connectorError(cause, clock.now())) }, 'answer not sent');
+    }
+  };
+}
+
 /**
  * Sends only the card: with text beside it, Teams splits the message and returns no id to update it by
  * (docs/facts/teams.md#retries-and-duplicates).
  */
-function wireActivity({ key, kind, botId }: Conversation, { card, summary }: RenderedMessage) {
+function wireActivity(
+  { key, kind, botId }: Omit<Conversation, 'seenAt'>,
+  { card, summary }: Pick<RenderedMessage, 'card' | 'summary'>,
+) {
   return {
     type: 'message',
     from: { id: botId, name: 'Airlock' },

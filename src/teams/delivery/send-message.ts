@@ -32,13 +32,17 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const { content } = message;
   if (content.kind === 'answer') {
-    const answer = answerOf(content);
-    return { card: answerCard(answer, services.clock.now()), summary: answerSummary(answer), rev: 0 };
+    return renderAnswer(answerOf(content), services.clock.now());
   }
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
   const request = await services.store.request(message.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
   return requestMessage(services, request, content, refreshAudience);
+}
+
+/** @throws AirlockError card-invalid */
+export function renderAnswer(answer: Answer, now: number): RenderedMessage {
+  return { card: answerCard(answer, now), summary: answerSummary(answer), rev: 0 };
 }
 
 async function requestMessage(

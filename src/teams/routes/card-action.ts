@@ -2,7 +2,7 @@ import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { sessionOwner, type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import {
   type ActionResult,
@@ -22,6 +22,7 @@ import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
+import { closedDoor, knock } from './door.ts';
 import { takeFormAction } from './form-action.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -35,30 +36,46 @@ const UNKNOWN_BUTTON =
  */
 export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   const action = parseAction(turn.activity.value);
-  let result: ActionResult | null;
-  try {
-    result = action && (await takeAction(turn, action));
-  } catch (error) {
-    return textInvokeAnswer(refusalOf(turn, error, { verb: action?.verb }).text);
+  const take = action && takerOf(action);
+  if (!take) {
+    turn.services.log.warn({ correlation: turn.correlation }, 'unknown card action');
+    return textInvokeAnswer(UNKNOWN_BUTTON);
   }
-  if (result) return draw(turn, result);
-  turn.services.log.warn({ correlation: turn.correlation }, 'unknown card action');
-  return textInvokeAnswer(UNKNOWN_BUTTON);
+  const verb = action.isManual ? action.verb : 'view';
+  const door = await knock(turn, verb);
+  if ('refused' in door && (await closedDoor(turn))) return closedCard(turn, verb, door.refused);
+  let result: ActionResult;
+  try {
+    result = await take('turn' in door ? door.turn : turn);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    const closed = await closedDoor(turn);
+    return closed ? closedCard(turn, verb, closed) : textInvokeAnswer(refusalOf(turn, error, { verb }).text);
+  }
+  return draw(turn, result);
 }
 
-/**
- * @returns null for an action that no card of Airlock sends. @throws AirlockError where there is no card to show it on.
- */
-async function takeAction(turn: Turn, action: IncomingAction): Promise<ActionResult | null> {
+/** Says nothing about what the card was of, so that it may take its place. */
+function closedCard(turn: Turn, verb: string, error: AirlockError): InvokeAnswer {
+  const data = { title: 'Not shown', ...refusalOf(turn, error, { verb }) };
+  return cardInvokeAnswer(answerCard({ view: 'notice', data }, turn.services.clock.now()));
+}
+
+/** @throws AirlockError where there is no card to show it on */
+type Taker = (turn: Turn) => Promise<ActionResult>;
+
+/** @returns null for an action that no card of Airlock sends. */
+function takerOf(action: IncomingAction): Taker | null {
   const formVerb = FORM_VERBS.find((verb) => verb === action.verb);
   if (formVerb) {
     const onForm = parseFormAction(action);
-    return onForm && takeFormAction(turn, formVerb, onForm);
+    return onForm && ((turn) => takeFormAction(turn, formVerb, onForm));
   }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
+  if (!handler || !onRequest) return null;
   // Only a person's own action may change anything; anything else that a client sends only shows the request.
-  return handler && onRequest ? takeRequestAction(turn, onRequest, onRequest.isManual ? handler : view) : null;
+  return (turn) => takeRequestAction(turn, onRequest, onRequest.isManual ? handler : view);
 }
 
 /** The handler loads the request and answers with it as committed; it is read once more only after a refusal. */
@@ -71,6 +88,7 @@ async function takeRequestAction(
     return await handler(turn, action);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
+    await turn.admit();
     const { verb, requestId } = action;
     const request = await turn.services.store.request(turn.services.tenantId, requestId);
     if (!request) throw error;
@@ -84,6 +102,7 @@ async function draw(turn: Turn, result: ActionResult): Promise<InvokeAnswer> {
   try {
     return cardInvokeAnswer(await cardOf(turn, result));
   } catch (error) {
+    if (isAirlockError(error, 'may-not-read', 'directory-unavailable')) return textInvokeAnswer(sentenceOf(result));
     services.log.error({ correlation, err: error }, 'card not drawn');
     return textInvokeAnswer(`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
   }
@@ -96,7 +115,9 @@ function cardOf(turn: Turn, result: ActionResult): AdaptiveCard | Promise<Adapti
 }
 
 async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Promise<AdaptiveCard> {
-  const { services, sender } = turn;
+  const { sender, drawing } = turn;
+  const services = { ...turn.services, directory: drawing };
+  await turn.admit();
   const role = await viewerRole(services, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
   const { quorum } = services.policy;

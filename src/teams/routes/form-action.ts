@@ -1,6 +1,7 @@
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
 import type { Form } from '../../requests/record/form.ts';
+import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
 import type { ActionResult } from '../actions/parse-action.ts';
@@ -29,7 +30,10 @@ const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
       turn.services,
       typed(turn, action, form, (input) => (action.row === null ? input : withoutRow(input, action.row))),
     ),
-  'form-check': (turn, action, form) => submitForm(turn.services, typed(turn, action, form)),
+  'form-check': async (turn, action, form) => {
+    await assertMayRequest(turn.services, turn.sender.actor);
+    return submitForm(turn.services, typed(turn, action, form));
+  },
   'form-discard': ({ services, sender, correlation }, { formId, rev }) =>
     dropForm(services, { formId, rev, actor: sender.actor, correlation }),
 };

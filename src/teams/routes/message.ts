@@ -1,20 +1,37 @@
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import { reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import { normaliseText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';
+import { closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
 
-/** Carries out what a message asks for, or answers why it was refused. */
+/**
+ * Carries out what a message asks for, or answers why it was refused. Whoever may not look is told so whatever they
+ * wrote, and leaves nothing in the store.
+ */
 export async function hearMessage(turn: Turn): Promise<void> {
   const { activity, sender } = turn;
   if (activity.text === undefined && activity.value !== undefined) return;
   const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
   const command = parseCommand(normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot }));
+  const door = await knock(turn, command.kind);
+  if ('refused' in door) return refuse(turn, command.kind, door.refused, await closedDoor(turn));
   try {
-    await runCommand(turn, command);
+    await runCommand(door.turn, command);
   } catch (error) {
-    const refusal = refusalOf(turn, error, { command: command.kind });
-    await reply(turn, { view: 'notice', data: { title: 'That was not done', ...refusal } });
+    if (!isAirlockError(error)) throw error;
+    const closed = await closedDoor(turn);
+    await refuse(turn, command.kind, closed ?? error, closed);
   }
+}
+
+/** @param closed why the sender may not look: then the answer is not stored */
+async function refuse(turn: Turn, command: string, error: AirlockError, closed: AirlockError | null): Promise<void> {
+  const answer = {
+    view: 'notice',
+    data: { title: 'That was not done', ...refusalOf(turn, error, { command }) },
+  } as const;
+  await (closed ? turn.tell(answer) : reply(turn, answer));
 }

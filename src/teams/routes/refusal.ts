@@ -34,5 +34,10 @@ export async function answerTurnError(context: TurnContext, error: unknown): Pro
   }
   if (activity.type !== 'message') return;
   const text = `Check "requests" before you write it again. Whoever operates Airlock finds details in the log under the reference ${correlation}.`;
-  await reply(turn, { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } });
+  const answer = { view: 'notice', data: { tone: 'attention', title: 'Something went wrong', text } } as const;
+  const isStored = await turn.admit().then(
+    () => true,
+    () => false,
+  );
+  await (isStored ? reply(turn, answer) : turn.tell(answer));
 }

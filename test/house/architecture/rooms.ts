@@ -201,7 +201,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/bot',
     'The Bot Framework: endpoint, credentials, who is speaking, one turn.',
-    'shared requests/record requests/ports requests/rules teams/language teams/cards/parts',
+    'shared requests/record requests/ports requests/messages requests/rules teams/language teams/cards/parts',
   ),
   room(
     'src/teams/actions',
@@ -226,7 +226,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams',
     'The application: which activity goes to which route.',
-    'shared requests/ports teams/bot teams/routes teams/delivery',
+    'shared requests/ports requests/messages teams/bot teams/routes teams/delivery',
   ),
   room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),

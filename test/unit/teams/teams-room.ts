@@ -49,6 +49,11 @@ const ADMINS = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 
 export type Person = typeof ALICE;
 
+/** Somebody who acts, as the directory of the room names them. */
+export function actorFor({ oid, name, mri }: Person) {
+  return { oid, name, principalName: `${mri.slice(3)}@contoso.example` };
+}
+
 export interface Logged {
   readonly fields: Record<string, unknown>;
   readonly message: string;
@@ -87,6 +92,10 @@ export class TeamsRoom {
   readonly clock = new ManualClock();
   readonly logged: Logged[] = [];
   readonly holders = new Set([ALICE.oid, BOB.oid]);
+  /** Who may look and do nothing else. */
+  readonly readers = new Set([RITA.oid]);
+  /** How often the directory was asked about somebody. */
+  asked = 0;
   entraGroups: EntraGroupRef[] = [];
   directoryDown = false;
   /** As whom Airlock would write. */
@@ -246,6 +255,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
   const down = () => new AirlockError('directory-unavailable', 'The directory gave no answer, so nothing was decided.');
   return {
     async standing(oid, ids): Promise<Standing> {
+      here().asked += 1;
       if (here().directoryDown) throw down();
       const known = [ALICE, BOB, RITA].find((one) => one.oid === oid);
       return {
@@ -253,7 +263,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
           name: known?.name ?? oid.slice(0, 1),
           userPrincipalName: `${known?.mri.slice(3) ?? oid}@contoso.example`,
         }),
-        holds: here().holders.has(oid) ? ids : [],
+        holds: ids.filter((id) => here().holders.has(oid) || (here().readers.has(oid) && id !== ADMINS)),
         mayActivate: [],
       };
     },

@@ -6,7 +6,7 @@ import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import type { RequestFields } from '../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../support/samples/group-requests.ts';
-import { ALICE, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
+import { ALICE, actorFor, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
 
 describe('a message about device groups', () => {
   let room: TeamsRoom;
@@ -15,7 +15,7 @@ describe('a message about device groups', () => {
   });
   afterEach(() => room.close());
 
-  const asked = { actor: { oid: ALICE.oid, name: 'Alice' }, conversation: SOC };
+  const asked = { actor: actorFor(ALICE), conversation: SOC };
   const lines: readonly (readonly [string, 'draft' | 'open-form', object])[] = [
     [
       'rank device group Lab first',
@@ -149,7 +149,7 @@ describe('a request about device groups', () => {
       const shown = await press(BOB, 'revert');
       assert.match(cardText(shown), /A draft that undoes this follows/);
       const task = await room.task(['revert']);
-      const actor = { oid: BOB.oid, name: 'Bob' };
+      const actor = actorFor(BOB);
       assert.deepEqual(task?.payload, { number: request.number, actor, conversation: SOC });
       assert.deepEqual(await room.state(request), request);
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { aConversation } from '../../../support/samples/ids.ts';
-import { ALICE, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
+import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 
 describe('a message', () => {
   let room: TeamsRoom;
@@ -16,7 +16,7 @@ describe('a message', () => {
     assert.deepEqual([task?.kind, task?.key, task?.tenantId], ['draft', `${SOC}:42:draft`, TENANT]);
     assert.deepEqual(task?.payload, {
       change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' },
-      actor: { oid: ALICE.oid, name: 'Alice' },
+      actor: actorFor(ALICE),
       conversation: SOC,
     });
     assert.equal(await room.task(), null);
@@ -34,7 +34,7 @@ describe('a message', () => {
     await room.say(RITA, 'status', RITA.home);
     const task = await room.task();
     assert.equal(task?.kind, 'status');
-    assert.deepEqual(task?.payload, { actor: { oid: RITA.oid, name: 'Rita' }, conversation: RITA.home });
+    assert.deepEqual(task?.payload, { actor: actorFor(RITA), conversation: RITA.home });
   });
 
   it('that says not to is answered and does nothing', async () => {

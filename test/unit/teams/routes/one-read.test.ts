@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
-import { ALICE, BOB, type Person, TeamsRoom } from '../teams-room.ts';
+import { ALICE, BOB, type Person, RITA, TeamsRoom } from '../teams-room.ts';
 
 describe('an action on a card reads its request once', () => {
   let room: TeamsRoom;
@@ -62,5 +62,28 @@ describe('an action on a card reads its request once', () => {
     const request = await room.pending();
     assert.equal(await readsOf(BOB, 'approve', request, 'automatic'), 1);
     assert.deepEqual(await room.state(request), request);
+  });
+
+  const looks: readonly (readonly [string, Person, string])[] = [
+    ['an automatic refresh by an approver', BOB, 'view'],
+    ['an automatic refresh by a reader', RITA, 'view'],
+    ['a page of devices', RITA, 'devices'],
+  ];
+  for (const [title, who, verb] of looks) {
+    it(`${title} asks the directory once about each person`, async () => {
+      const { id, rev } = await room.pending();
+      room.asked = 0;
+      await room.press(who, verb, { requestId: id, rev }, verb === 'view' ? 'automatic' : 'manual');
+      assert(room.asked <= 2, `the viewer and the requester, not ${room.asked} times`);
+    });
+  }
+
+  it('a message asks the directory once about whoever wrote it', async () => {
+    await room.pending();
+    for (const text of ['requests', 'show 1', 'turn AIR on', 'create device group', 'status', 'help']) {
+      room.asked = 0;
+      await room.say(ALICE, text);
+      assert.equal(room.asked, 1, text);
+    }
   });
 });

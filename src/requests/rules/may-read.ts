@@ -1,0 +1,43 @@
+import { AirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
+import type { DirectoryPerson, Standing } from '../ports/directory.ts';
+import type { Services } from '../ports/services.ts';
+import type { Actor } from '../record/request.ts';
+
+/** What is needed to know who may look. */
+export type LookServices = Pick<Services, 'directory' | 'policy' | 'readers'>;
+
+/** Every id whose holders may look: the readers', the requesters' and the approvers'. */
+export function readingIds({ policy, readers }: Pick<LookServices, 'policy' | 'readers'>): readonly string[] {
+  return [...new Set([...readers, ...policy.requesters, ...policy.approvers])];
+}
+
+/**
+ * Asks the directory whether this person may look at requests and settings now.
+ * @throws AirlockError may-not-read with one sentence for every cause, directory-unavailable
+ */
+export async function assertMayRead(services: LookServices, oid: EntraObjectId): Promise<DirectoryPerson> {
+  const standing = await services.directory.standing(oid, readingIds(services));
+  if (standing && isMember(standing) && standing.holds.length > 0) return standing.person;
+  throw new AirlockError(
+    'may-not-read',
+    'This account may not look at that. Guests cannot, and neither can people whose account is disabled or who do not hold a role that may read, ask or approve. Is your role only eligible? Activate it in Privileged Identity Management, then try again.',
+  );
+}
+
+/**
+ * Whether the bot remembers where this person can be reached: somebody who may look, or may once they activate their
+ * role.
+ */
+export function isWorthKnowing(standing: Standing | null): standing is Standing {
+  return standing !== null && isMember(standing) && standing.holds.length + standing.mayActivate.length > 0;
+}
+
+function isMember({ person }: Standing): boolean {
+  return person.enabled && person.userType === 'Member';
+}
+
+/** Somebody who acts, by the name that the directory has for them; by their object id where it has none. */
+export function actorOf({ oid, name, userPrincipalName }: DirectoryPerson): Actor {
+  return { oid, name: name || oid, ...(userPrincipalName && { principalName: userPrincipalName }) };
+}
