@@ -10,6 +10,7 @@ import { connector, defenderApi, graph } from './checks/check-apis.ts';
 import { approvers } from './checks/check-approvers.ts';
 import { appPackage, bot } from './checks/check-bot.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
+import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
@@ -23,6 +24,7 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   defenderApi,
   bot,
   approvers,
+  people,
   connector,
   clock,
   appPackage,

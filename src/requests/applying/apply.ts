@@ -15,8 +15,8 @@ import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
 import { driftCause, fail, markStale, succeed } from '../rules/end-request.ts';
 import { expireIfOverdue } from '../rules/expiry.ts';
-import { approverFault, countedSessionOwner, requesterFault } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
+import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /**
@@ -57,16 +57,13 @@ interface Checked {
  */
 async function check(services: Services, request: ApprovedRequest, task: Task): Promise<Checked | null> {
   try {
-    const fault =
-      digestFault(services, request) ??
-      (await requesterFault(services, request)) ??
-      (await approverFault(services, request));
-    if (fault) {
-      await markStale(services, request, fault, task);
+    const fault = digestFault(services, request);
+    const judged = fault ? { fault } : await judgeWrite(services, request);
+    if ('fault' in judged) {
+      await markStale(services, request, judged.fault, task);
       return null;
     }
-    const actsAs = await countedSessionOwner(services, request);
-    return { actsAs, now: await connectorFor(services, request.change).read(draftScopes(request)) };
+    return { ...judged, now: await connectorFor(services, request.change).read(draftScopes(request)) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await postpone(services, request, error, task);

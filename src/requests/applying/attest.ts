@@ -9,6 +9,7 @@ import { advance, newTask } from '../rules/advance.ts';
 import { markStale } from '../rules/end-request.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 
 const ATTEST: ActionRule<'approved'> = {
@@ -27,10 +28,10 @@ const ATTEST: ActionRule<'approved'> = {
 export async function attestRequest(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, ATTEST);
   if (isDone) return request;
-  const { actor, correlation } = action;
+  const { correlation } = action;
   const { id, rev, handover } = request;
   if (!handover) throw new AirlockError('wrong-state', stateSentence(request));
-  await assertMayAttest(services, actor);
+  const actor = actorOf((await assertMayAttest(services, action.actor)).person);
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
   const now = services.clock.now();
   return advance(services, request, {

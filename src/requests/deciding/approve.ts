@@ -4,8 +4,9 @@ import type { Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
-import { assertAnothersSession, assertMayApprove, requesterFault } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { judgeApproval } from '../rules/people/judge-approval.ts';
+import { actorOf, refused } from '../rules/people/rights.ts';
 
 const APPROVE: ActionRule<'pending'> = {
   state: ['pending'],
@@ -24,16 +25,18 @@ export async function approveRequest(services: Services, action: RequestAction):
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;
   assertShownWhole(services, request);
-  const { actor, correlation } = action;
-  await assertAnothersSession(services, request, await assertMayApprove(services, request, actor));
-  const fault = digestFault(services, request) ?? (await requesterFault(services, request));
+  const { correlation } = action;
+  const judged = await judgeApproval(services, request, action.actor.oid);
+  if ('refusal' in judged) throw refused(judged.refusal);
+  const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {
     await markStale(services, request, fault);
     throw new AirlockError('digest-mismatch', fault.why);
   }
   const { quorum, executionWindow } = services.policy;
   const now = services.clock.now();
-  const approvals = [...request.approvals, { by: actor, at: now }];
+  const actor = actorOf(judged.person);
+  const approvals = [...judged.approvals, { by: actor, at: now, evidence: judged.evidence }];
   const facts = { approvals: approvals.length, quorum };
   if (approvals.length < quorum) {
     return advance(services, request, { event: 'endorse', actor, fields: { approvals }, facts });

@@ -1,8 +1,9 @@
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
-import { assertMayApprove } from '../rules/four-eyes.ts';
+import { assertMayReject } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { actorOf } from '../rules/people/rights.ts';
 import { parseReason } from './submit.ts';
 
 const REJECT = {
@@ -21,7 +22,6 @@ export async function rejectRequest(
 ): Promise<Request> {
   const { request } = await loadFor(services, action, REJECT);
   const note = parseReason(action.reason, 'a rejection');
-  const { actor } = action;
-  await assertMayApprove(services, request, actor);
+  const actor = actorOf((await assertMayReject(services, request, action.actor)).person);
   return closeRequest(services, request, { event: 'reject', actor, code: 'rejected', note, facts: { reason: note } });
 }

@@ -11,6 +11,8 @@ import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts'
 import { assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
+import { requesterEvidence } from '../rules/people/known-person.ts';
+import { actorOf } from '../rules/people/rights.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;
@@ -55,9 +57,9 @@ export async function submitRequest(
   assertCurrent(draft, action, 'nothing was submitted');
   assertShownWhole(services, draft);
   const reason = parseReason(action.reason, 'a request');
-  const { actor } = action;
-  await assertMayRequest(services, actor);
-  await assertRoom(services, actor.oid);
+  const standing = await assertMayRequest(services, action.actor);
+  const requester = actorOf(standing.person);
+  await assertRoom(services, requester.oid);
   const { change, base } = draft;
   const version = policyVersion(services.policy);
   const digest = digestOf({ tenantId: services.tenantId, change, base, policyVersion: version });
@@ -65,8 +67,11 @@ export async function submitRequest(
   const deadline = now + services.policy.decisionWindow;
   return advance(services, draft, {
     event: 'submit',
-    actor,
-    fields: { reason, digest, policyVersion: version, submittedAt: now, deadline },
+    actor: requester,
+    fields: {
+      ...{ reason, digest, policyVersion: version, submittedAt: now, deadline, requester },
+      requesterEvidence: requesterEvidence(standing, services.policy.people),
+    },
     facts: { change: asJson(change), base: asJson(base), reason, policyVersion: version },
     objectLocks: kindOf(change).objects(change),
     tasks: submitTasks(services, draft, { from: now, until: deadline }, action.correlation),

@@ -11,7 +11,7 @@ import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Actor, Request } from '../record/request.ts';
-import { assertMayRequest } from '../rules/four-eyes.ts';
+import { askingActor } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 
@@ -139,8 +139,8 @@ export type Asked = Asker & ({ readonly change: Change } | { readonly input: Gro
  * draft. Files nothing for a change that is already in place, unsupported, invalid or already requested.
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
-export async function draftRequest(services: Services, asked: Asked, task: Task): Promise<void> {
-  await assertMayRequest(services, asked.actor);
+export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
+  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
   const assessed = assessDraft(asked, await readForDraft(services, asked));

@@ -5,7 +5,7 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { assertMayRequest } from '../rules/four-eyes.ts';
+import { askingActor } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
@@ -19,10 +19,10 @@ import { fileDraft, refusal } from './draft.ts';
  */
 export async function revertRequest(
   services: Services,
-  asked: Asker & { readonly number: number },
+  asks: Asker & { readonly number: number },
   task: Task,
 ): Promise<void> {
-  await assertMayRequest(services, asked.actor);
+  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
   const applied = await appliedRequest(services, asked.number);
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');

@@ -11,7 +11,7 @@ import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
-import { assertMayRequest } from '../rules/four-eyes.ts';
+import { askingActor } from '../rules/four-eyes.ts';
 
 /**
  * Reads the device groups and answers with a form to fill in, or explains why no form was opened.
@@ -19,10 +19,10 @@ import { assertMayRequest } from '../rules/four-eyes.ts';
  */
 export async function openForm(
   services: Services,
-  asked: Asker & { readonly opens: FormRequest },
+  asks: Asker & { readonly opens: FormRequest },
   task: Task,
 ): Promise<void> {
-  await assertMayRequest(services, asked.actor);
+  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
   await assertRoom(services, asked.actor.oid);
   const now = await services.tenant.read(['groups'], 'recent');
   const read = groupsIn(now);

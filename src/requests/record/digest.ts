@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
+import { type PeoplePolicy, unusualPeople } from './people-policy.ts';
 
 export interface DigestParts {
   readonly tenantId: string;
@@ -44,10 +45,14 @@ export interface Policy {
   readonly draftWindow: number;
   /** How many requests one person may have open at a time. */
   readonly openPerPerson: number;
+  /** How people are told apart, and how old an approver's account must be. */
+  readonly people: PeoplePolicy;
 }
 
 /** Twelve hexadecimal digits that change whenever the policy does; part of every digest. */
 export function policyVersion(policy: Policy): string {
-  const ordered = { ...policy, approvers: [...policy.approvers].sort(), requesters: [...policy.requesters].sort() };
+  const { people, ...others } = policy;
+  const lists = { approvers: [...policy.approvers].sort(), requesters: [...policy.requesters].sort() };
+  const ordered = { ...others, ...lists, ...unusualPeople(people) };
   return createHash('sha256').update(canonical(ordered)).digest('hex').slice(0, 12);
 }

@@ -22,7 +22,7 @@ export const USUAL_PEOPLE: PeoplePolicy = { proof: 'marks', known: [], employeeI
  * The members that differ from the usual, for the version of the policy: a request that was asked for before there was
  * such a setting goes on.
  */
-export function unusualPeople({ proof, known, employeeIdPattern, minAge }: PeoplePolicy): object {
+export function unusualPeople({ proof, known, employeeIdPattern, minAge }: PeoplePolicy): Partial<PeoplePolicy> {
   return {
     ...(proof !== USUAL_PEOPLE.proof && { proof }),
     ...(known.length > 0 && { known: known.map((accounts) => [...accounts].sort()).sort() }),

@@ -9,7 +9,10 @@ export type After<E extends RequestEvent> = RequestIn<Edges[E]['to']>;
 
 /** The fields that each event sets, besides the state that it leads to. */
 interface Fields {
-  readonly submit: Pick<After<'submit'>, 'reason' | 'digest' | 'policyVersion' | 'submittedAt' | 'deadline'>;
+  readonly submit: Pick<
+    After<'submit'>,
+    'reason' | 'digest' | 'policyVersion' | 'submittedAt' | 'deadline' | 'requester' | 'requesterEvidence'
+  >;
   readonly edit: Pick<After<'edit'>, 'deadline'>;
   readonly revise: Pick<After<'revise'>, 'change' | 'base' | 'policyVersion' | 'deadline'>;
   readonly discard: Pick<After<'discard'>, 'closing'>;

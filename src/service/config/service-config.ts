@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Credential } from '../../directory/token-sources.ts';
 import type { Policy } from '../../requests/record/digest.ts';
+import type { PeoplePolicy } from '../../requests/record/people-policy.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { type TenantId, tenantId } from '../../shared/ids.ts';
 import type { Values } from '../../shared/setting.ts';
@@ -116,6 +117,10 @@ function keysOf(values: ProductionValues): RecordKeys {
 /** How long a draft may wait for its reason, in ms. Limited, since what it read of the tenant becomes outdated. */
 const DRAFT_WINDOW = 60 * 60_000;
 
+function peopleOf({ personProof, peopleFile, employeeIdPattern, approverMinAge }: ServiceSettings): PeoplePolicy {
+  return { proof: personProof, known: peopleFile ?? [], employeeIdPattern, minAge: approverMinAge };
+}
+
 export function policyOf(settings: ServiceSettings): Policy {
   return {
     approvers: settings.approverIds,
@@ -125,5 +130,6 @@ export function policyOf(settings: ServiceSettings): Policy {
     executionWindow: settings.executionWindow,
     draftWindow: DRAFT_WINDOW,
     openPerPerson: settings.openPerPerson,
+    people: peopleOf(settings),
   };
 }

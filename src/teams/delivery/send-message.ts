@@ -3,7 +3,7 @@ import type { Answer } from '../../requests/messages/answers.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { sessionOwner } from '../../requests/rules/four-eyes.ts';
+import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';

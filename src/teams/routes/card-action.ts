@@ -1,10 +1,12 @@
 import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { sessionOwner, type ViewerRole, viewerRole } from '../../requests/rules/four-eyes.ts';
+import { type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import {
+  type ActionNotice,
   type ActionResult,
   type CardActionHandler,
   type IncomingAction,
@@ -118,12 +120,18 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
-  const role = await viewerRole(services, request, sender.actor.oid);
+  const { role, why } = await viewerOf(services, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
   const { quorum } = services.policy;
   const actsAs = await sessionOwner(services, request);
   const options = { role, now: services.clock.now(), refreshFor: [], quorum, actsAs };
-  return requestCard(request, notice ? { ...options, notice } : options);
+  const shown = notice ?? hint(request, why);
+  return requestCard(request, shown ? { ...options, notice: shown } : options);
+}
+
+/** Tells somebody who looks at a request that waits for a decision why theirs would not count. */
+function hint({ state }: Request, why: string | null): ActionNotice | null {
+  return state === 'pending' && why !== null ? { tone: 'warning', text: why } : null;
 }
 
 /**

@@ -282,6 +282,7 @@ export const ROOMS: readonly Room[] = [
   ),
   room('src', 'Where a process starts.', 'shared service'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
+  corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),

@@ -11,6 +11,7 @@ import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
+import { USUAL_PEOPLE } from '../../../src/requests/record/people-policy.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
@@ -82,6 +83,7 @@ const POLICY = {
   executionWindow: 3_600_000,
   draftWindow: 3_600_000,
   openPerPerson: 5,
+  people: USUAL_PEOPLE,
 };
 
 /**

@@ -1,10 +1,10 @@
+import { sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { isBlank } from '../model/fold.ts';
 import type { UpdateGroup } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
-import { sameName } from '../../../shared/name-keys.ts';
 import { sameAccess } from '../model/same-rule.ts';
 import { listed } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';

@@ -1,7 +1,7 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
+import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { areUnread } from '../model/groups-in.ts';
-import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';

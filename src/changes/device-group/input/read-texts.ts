@@ -1,6 +1,6 @@
+import { nameKeys } from '../../../shared/name-keys.ts';
 import type { Condition } from '../../device-group.ts';
 import type { GroupDefinition } from '../model/group-change.ts';
-import { nameKeys } from '../../../shared/name-keys.ts';
 import { cut } from '../words/names.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { looksLike } from '../../../shared/name-keys.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
-import { looksLike } from '../../../shared/name-keys.ts';
 import { ranking } from '../model/ranking.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
+import { nameKeys } from '../../../shared/name-keys.ts';
 import type { Base } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
@@ -8,7 +9,6 @@ import { isRemediationLevel, levelWords, type RemediationLevel } from '../../rem
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
-import { nameKeys } from '../../../shared/name-keys.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
 import { type GroupImage, groupBase } from '../preview/group-base.ts';

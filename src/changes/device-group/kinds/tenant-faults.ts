@@ -1,3 +1,4 @@
+import { looksLike, sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { GroupRef } from '../../device-effects.ts';
 import type { DeviceGroup } from '../../device-group.ts';
@@ -5,7 +6,6 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
-import { looksLike, sameName } from '../../../shared/name-keys.ts';
 import { quoted } from '../words/names.ts';
 
 /** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */

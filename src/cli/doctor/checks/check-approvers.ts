@@ -1,10 +1,10 @@
 import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
-import { isSamePerson } from '../../../requests/rules/four-eyes.ts';
+import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
+import { comparePairs, knownPerson, type Pair } from '../../../requests/rules/people/known-person.ts';
+import { proofOf } from '../../../requests/rules/people/told-apart.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
-
-/** How many holders are checked one by one; with more, there are enough. */
-const MOST = 60;
+import { activeHolders, type Holder } from './holders.ts';
 
 export const approvers: Check<ServiceContext> = {
   id: 'approvers',
@@ -50,15 +50,14 @@ async function unheld({ directory }: ServiceContext, ids: readonly string[]): Pr
 }
 
 async function enough(context: ServiceContext, ids: readonly string[], quorum: number): Promise<Finding> {
-  const people = await activeHolders(context, ids);
   const owner = await sessionOwner(context);
-  const counted = owner ? people.filter((person) => !isSamePerson(person, owner)) : people;
+  const counted = await toldApart(context, await activeHolders(context, ids), owner);
   const needed = quorum + 1;
   const who = `${counted.length} ${counted.length === 1 ? 'person' : 'people'}${owner ? ' besides the owner of the session that writes' : ''}`;
   if (counted.length >= needed) return ok(`${who} can approve; a change needs ${quorum}`);
   return failure(
     `${who} can approve, but ${needed} are needed`,
-    `A change needs ${quorum} approval${quorum === 1 ? '' : 's'} from somebody other than the requester. Guests, disabled accounts, second accounts and eligible roles do not count.`,
+    `A change needs ${quorum} approval${quorum === 1 ? '' : 's'} from somebody other than the requester. Guests, external and disabled accounts, second accounts, accounts without a mark and eligible roles do not count.`,
     'Give more people a role or group of APPROVER_IDS, activate it in Privileged Identity Management, or lower APPROVALS_REQUIRED.',
   );
 }
@@ -73,20 +72,23 @@ async function anybody(context: ServiceContext, ids: readonly string[]): Promise
   );
 }
 
-/** People, not accounts, who could act now. */
-async function activeHolders(
-  { directory }: ServiceContext,
-  ids: readonly string[],
-): Promise<readonly DirectoryPerson[]> {
-  const oids = (await directory.holders(ids)).slice(0, MOST);
-  const standings = await Promise.all(oids.map((oid) => directory.standing(oid, ids)));
-  const people: DirectoryPerson[] = [];
-  for (const standing of standings) {
-    const person = standing?.person;
-    if (!person?.enabled || person.userType !== 'Member' || standing?.holds.length === 0) continue;
-    if (!people.some((known) => isSamePerson(known, person))) people.push(person);
+/** People, not accounts: each is known to be another person than those before, and than the owner of the session. */
+async function toldApart(
+  { directory, config }: ServiceContext,
+  holders: readonly Holder[],
+  owner: DirectoryPerson | null,
+): Promise<readonly Holder[]> {
+  const { people } = config.policy;
+  const others = owner ? [knownPerson(owner, people)] : [];
+  const counted: Holder[] = [];
+  // Whoever carries a mark comes first, so that an account without one does not stand for them.
+  const marked = holders.filter((holder) => employeeIdOf(holder));
+  for (const holder of [...marked, ...holders.filter((one) => !marked.includes(one))]) {
+    const pairs = [...others, ...counted].map((other): Pair => [holder, other]);
+    const comparisons = await comparePairs(directory, pairs, people);
+    if (comparisons.every((comparison) => proofOf(comparison, people))) counted.push(holder);
   }
-  return people;
+  return counted;
 }
 
 /** The person whose session would write; their approval does not count. */

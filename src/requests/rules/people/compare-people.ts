@@ -1,4 +1,3 @@
-import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
 import { areAlike } from './employee-id.ts';
@@ -15,7 +14,7 @@ export type Comparison =
 
 /** `missing`: an account carries no employee id that says anything; `shared`: too many accounts carry it. */
 export type NotKnown =
-  | { readonly kind: 'missing' | 'shared'; readonly accounts: readonly EntraObjectId[] }
+  | { readonly kind: 'missing' | 'shared'; readonly whose: 'first' | 'second' | 'both' }
   | { readonly kind: 'alike'; readonly ids: readonly [string, string] };
 
 /** The marks that more accounts carry than one person has: then they are no marks. */
@@ -54,14 +53,16 @@ function toldByFile(a: string, b: string, { known }: PeoplePolicy): 'same' | 'di
 
 function compareIds(a: Marked, b: Marked, isShared: IsShared): Comparison {
   const [idA, idB] = [employeeIdOf(a), employeeIdOf(b)];
-  if (!idA || !idB) {
-    const accounts = [...(idA ? [] : [a.oid]), ...(idB ? [] : [b.oid])];
-    return { answer: 'not-known', why: { kind: 'missing', accounts } };
-  }
-  const shared = [...(isShared(idA) ? [a.oid] : []), ...(isShared(idB) ? [b.oid] : [])];
-  if (shared.length > 0) return { answer: 'not-known', why: { kind: 'shared', accounts: shared } };
+  if (!idA || !idB) return { answer: 'not-known', why: { kind: 'missing', whose: whose(!idA, !idB) } };
+  const shared = [isShared(idA), isShared(idB)] as const;
+  if (shared.includes(true)) return { answer: 'not-known', why: { kind: 'shared', whose: whose(...shared) } };
   if (areAlike(idA.value, idB.value)) {
     return { answer: 'not-known', why: { kind: 'alike', ids: [idA.value, idB.value] } };
   }
   return { answer: 'different', by: 'marks' };
+}
+
+function whose(first: boolean, second: boolean): 'first' | 'second' | 'both' {
+  if (first && second) return 'both';
+  return first ? 'first' : 'second';
 }

@@ -43,12 +43,8 @@ export function comparedAddress(address: string): string {
   return `${base === '' ? local : base}@${domainToASCII(domain) || domain}`;
 }
 
-/** "the employee id 1001", for a sentence. */
-export function markWords({ kind, value }: Mark): string {
-  return `the ${KIND_WORDS[kind]} ${value}`;
-}
-
-const KIND_WORDS: Readonly<Record<Mark['kind'], string>> = {
+/** Each kind of mark in words. */
+export const MARK_WORDS: Readonly<Record<Mark['kind'], string>> = {
   'employee-id': 'employee id',
   'on-premises-id': 'on-premises id',
   address: 'address',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Setting } from '../../../shared/setting.ts';
+import { peopleFile } from '../people-file.ts';
 import { settingValues } from './setting-values.ts';
 
 /**
@@ -59,6 +60,36 @@ export const SERVICE_SETTINGS = {
     example: '2',
     fallback: '1',
     schema: settingValues.wholeNumber(1, 20),
+  },
+  personProof: {
+    variable: 'PERSON_PROOF',
+    meaning:
+      '`marks`: an approval counts only where requester and approver are known to be two people; `accounts`: two accounts that are not known to be one person’s are enough',
+    example: 'marks',
+    fallback: 'marks',
+    schema: z.enum(['marks', 'accounts'], 'is neither marks nor accounts'),
+  },
+  peopleFile: {
+    variable: 'PEOPLE_FILE',
+    meaning:
+      'A file with a line for each person: the object ids of their accounts. Two lines are two people, whatever marks they carry',
+    example: '/etc/airlock/people.txt',
+    optional: true,
+    schema: peopleFile,
+  },
+  employeeIdPattern: {
+    variable: 'EMPLOYEE_ID_PATTERN',
+    meaning: 'A regular expression whose first group is the person’s part of an employee id, in lower case',
+    example: '^(?:adm-)?(\\d+)$',
+    optional: true,
+    schema: settingValues.pattern,
+  },
+  approverMinAge: {
+    variable: 'APPROVER_MIN_AGE',
+    meaning: 'How long an approver’s account, and their role, must have existed for an approval to count; `0h` is off',
+    example: '24h',
+    fallback: '24h',
+    schema: settingValues.duration,
   },
   decisionWindow: {
     variable: 'DECISION_WINDOW',

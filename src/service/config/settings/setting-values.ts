@@ -59,6 +59,8 @@ export const settingValues = {
   duration: span('0s', '9999d'),
   /** A time in which something has to happen. */
   window: span('1s', '365d'),
+  /** The source of a regular expression with exactly one group. */
+  pattern: z.string().refine(hasOneGroup, 'is not a regular expression with exactly one group'),
   secret: z.string().regex(/^[\x21-\x7e]+$/, 'is empty, or contains spaces or characters that no Entra secret has'),
   /** An address or a name to listen on; never with a port. */
   host: z
@@ -74,6 +76,14 @@ export const settingValues = {
   /** Checked by the store's own rules. The address may contain a password. */
   postgres: z.string().trim().superRefine(isPostgres),
 } as const;
+
+function hasOneGroup(source: string): boolean {
+  try {
+    return new RegExp(`${source}|`, 'iu').exec('')?.length === 2;
+  } catch {
+    return false;
+  }
+}
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Policy, policyVersion } from '../../../../src/requests/record/digest.ts';
+import { USUAL_PEOPLE } from '../../../../src/requests/record/people-policy.ts';
 
 const POLICY: Policy = {
   approvers: ['a', 'b'],
@@ -9,6 +10,7 @@ const POLICY: Policy = {
   executionWindow: 3,
   draftWindow: 4,
   openPerPerson: 5,
+  people: USUAL_PEOPLE,
 };
 
 describe('the version of a policy', () => {
@@ -26,9 +28,18 @@ describe('the version of a policy', () => {
       { ...POLICY, executionWindow: 1 },
       { ...POLICY, draftWindow: 1 },
       { ...POLICY, openPerPerson: 1 },
+      { ...POLICY, people: { ...USUAL_PEOPLE, proof: 'accounts' } },
+      { ...POLICY, people: { ...USUAL_PEOPLE, known: [['a', 'b']] } },
+      { ...POLICY, people: { ...USUAL_PEOPLE, known: [['a'], ['b']] } },
+      { ...POLICY, people: { ...USUAL_PEOPLE, employeeIdPattern: '(.+)' } },
+      { ...POLICY, people: { ...USUAL_PEOPLE, minAge: 0 } },
       { ...POLICY, approvers: POLICY.requesters, requesters: POLICY.approvers },
     ];
     assert.equal(new Set([POLICY, ...others].map(policyVersion)).size, others.length + 1);
+  });
+
+  it('is that of a release which knew nothing of how people are told apart, as long as that is as usual', () => {
+    assert.equal(policyVersion(POLICY), 'bee9e020d266');
   });
 
   it('leaves the policy as it was', () => {

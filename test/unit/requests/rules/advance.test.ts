@@ -23,7 +23,7 @@ describe('a step of a request', () => {
   const { closing } = buildRequest({ state: 'rejected' });
   const { outcome } = buildRequest({ state: 'applied' });
   const { reason, digest, policyVersion, submittedAt, deadline } = pending;
-  const submission = { reason, digest, policyVersion, submittedAt, deadline };
+  const submission = { reason, digest, policyVersion, submittedAt, deadline, requester };
 
   const file = <R extends Request>(request: R): Promise<R> =>
     services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });

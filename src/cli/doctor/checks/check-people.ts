@@ -1,0 +1,102 @@
+import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
+import { valuesCarried } from '../../../requests/rules/people/known-person.ts';
+import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
+import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+import { activeHolders, type Holder, shownHolder } from './holders.ts';
+
+/** How many accounts are named in a line. */
+const NAMED = 10;
+
+export const people: Check<ServiceContext> = {
+  id: 'people',
+  title: 'Telling people apart',
+  async run(context) {
+    const { approvers, requesters, people: policy } = context.config.policy;
+    const holders = await activeHolders(context, [...new Set([...approvers, ...requesters])]);
+    return [
+      ...(policy.proof === 'accounts' ? [ACCOUNTS] : []),
+      ...withoutMark(holders, policy.known),
+      ...shared(holders),
+      ...(await sharedByMany(context, holders)),
+      ...(await undated(context, holders, policy.minAge)),
+    ];
+  },
+};
+
+const ACCOUNTS = warning(
+  'PERSON_PROOF is accounts: two accounts are enough, even where nothing proves that they are two people’s',
+  'Somebody with a second account that carries no mark can approve their own requests.',
+  'Give everybody their own employee id in Entra, or name accounts in PEOPLE_FILE; then set PERSON_PROOF=marks.',
+);
+
+function withoutMark(holders: readonly Holder[], known: readonly (readonly string[])[]): Finding[] {
+  const bare = holders.filter((holder) => !employeeIdOf(holder) && !known.flat().includes(holder.oid));
+  if (bare.length === 0) return [ok('every approver and requester carries an employee id, or is named in PEOPLE_FILE')];
+  return [
+    warning(
+      `without an employee id that tells people apart: ${listed(bare.map(shownHolder))}`,
+      'Airlock does not know whose accounts they are, so their approvals count only with PERSON_PROOF=accounts.',
+      'Give each their own employee id in Entra, or name their accounts in PEOPLE_FILE by object id.',
+    ),
+  ];
+}
+
+/** Marks that several approvers or requesters carry: these accounts count as one person's. */
+function shared(holders: readonly Holder[]): Finding[] {
+  const carriers = new Map<string, Holder[]>();
+  for (const holder of holders)
+    for (const { kind, value } of holder.marks) {
+      const words = `${MARK_WORDS[kind]} ${value}`;
+      carriers.set(words, [...(carriers.get(words) ?? []), holder]);
+    }
+  return [...carriers].flatMap(([words, found]) =>
+    found.length < 2
+      ? []
+      : [
+          warning(
+            `the ${words} is carried by ${listed(found.map(shownHolder))}`,
+            'Airlock takes two accounts with one mark for one person’s. A mark that more than two accounts carry is none.',
+            'Nothing, where they are one person’s. Else correct it in Entra, or give each a line in PEOPLE_FILE.',
+          ),
+        ],
+  );
+}
+
+/** Employee ids that more accounts of the directory carry than one person has. */
+async function sharedByMany({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
+  const carried = holders.flatMap((holder) => valuesCarried(holder, employeeIdOf(holder)));
+  const counts = await Promise.all(carried.map((one) => directory.carriers(one)));
+  const many = [...new Set(carried.filter((_one, index) => (counts[index] ?? 0) > 2).map(({ value }) => value))];
+  return many.map((value) =>
+    warning(
+      `the employee id ${value} is carried by more than two accounts of the directory`,
+      'So it is no mark: it does not tell people apart.',
+      'Give each person their own employee id in Entra, or name their accounts in PEOPLE_FILE.',
+    ),
+  );
+}
+
+async function undated({ directory }: ServiceContext, holders: readonly Holder[], minAge: number): Promise<Finding[]> {
+  if (minAge === 0) {
+    const why = 'An account, or a role, that was made a moment ago can approve.';
+    return [warning('APPROVER_MIN_AGE is off', why, 'Set APPROVER_MIN_AGE=24h.')];
+  }
+  const dates = await Promise.all(holders.map(({ oid }) => directory.roleDates(oid)));
+  const without = holders.filter(({ standing }, index) =>
+    standing.holds.some((id) => dates[index]?.[id] === undefined),
+  );
+  if (without.length === 0) return [];
+  return [
+    warning(
+      `since when they hold a role is not known of ${listed(without.map(shownHolder))}`,
+      'Graph dates only roles that are assigned to the person. Of a role through a group, the age of the account alone counts.',
+      'Assign the role to these people themselves, or watch who is added to the group.',
+    ),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMED;
+  return [...names.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}

@@ -1,0 +1,31 @@
+import type { Standing } from '../../../requests/ports/directory.ts';
+import { type KnownPerson, knownPerson } from '../../../requests/rules/people/known-person.ts';
+import { rightRefusal } from '../../../requests/rules/people/rights.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** How many holders are looked at one by one; with more, there are enough. */
+const MOST = 60;
+
+/** An account that could act now. */
+export interface Holder extends KnownPerson {
+  readonly standing: Standing;
+}
+
+/** The accounts that could act now: enabled members that hold one of these ids actively. */
+export async function activeHolders(
+  { directory, config }: ServiceContext,
+  ids: readonly string[],
+): Promise<readonly Holder[]> {
+  const oids = (await directory.holders(ids)).slice(0, MOST);
+  const standings = await Promise.all(oids.map((oid) => directory.standing(oid, ids)));
+  return standings.flatMap((standing) =>
+    standing && !rightRefusal(standing, ids, 'act')
+      ? [{ ...knownPerson(standing.person, config.policy.people), standing }]
+      : [],
+  );
+}
+
+/** "Bob Brandt (bob@harbourline.example)" */
+export function shownHolder({ person }: KnownPerson): string {
+  return `${person.name} (${person.userPrincipalName})`;
+}

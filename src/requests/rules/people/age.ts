@@ -1,0 +1,44 @@
+import type { RoleDates, Standing } from '../../ports/directory.ts';
+import type { PeoplePolicy } from '../../record/people-policy.ts';
+import type { Evidence } from '../../record/request.ts';
+import type { Refusal } from './rights.ts';
+
+/** Since when an account, and the role that makes it count, exist; ms since 1970. */
+export type Since = Evidence['since'];
+
+/**
+ * Since when somebody counts. Of several roles the oldest counts; where that one is too young and another has no date,
+ * the date is not known, since the other may be older.
+ */
+export function sinceOf({ person, holds }: Standing, dates: RoleDates, now: number, policy: PeoplePolicy): Since {
+  const known = holds.flatMap((id) => dates[id] ?? []);
+  const oldest = known.length > 0 ? Math.min(...known) : null;
+  const isYoung = oldest !== null && oldest > oldEnoughAt(now, policy);
+  return { account: person.createdAt, role: isYoung && known.length < holds.length ? null : oldest };
+}
+
+/** The moment at which an account or a role must have existed to count now. */
+function oldEnoughAt(now: number, { minAge }: PeoplePolicy): number {
+  return minAge === 0 ? Number.POSITIVE_INFINITY : now - minAge;
+}
+
+/**
+ * Why an approval does not count yet; null when account and role are old enough. An account without a date is from
+ * before June 2018, and of a role without one only the account's age is known
+ * (docs/facts/teams.md#roles-in-graph).
+ */
+export function ageRefusal({ account, role }: Since, now: number, policy: PeoplePolicy): Refusal | null {
+  const limit = oldEnoughAt(now, policy);
+  if (account !== null && account > limit) return tooYoung('Your account exists', account, policy);
+  if (role !== null && role > limit) return tooYoung('You hold your approver’s role', role, policy);
+  return null;
+}
+
+function tooYoung(what: string, since: number, { minAge }: PeoplePolicy): Refusal {
+  const sentence = `${what} only since ${utc(since)}, so your approval does not count yet. It counts from ${utc(since + minAge)}; another admin can decide now.`;
+  return { why: 'too-young', sentence };
+}
+
+function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,136 @@
+import type { EntraObjectId } from '../../../shared/ids.ts';
+import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory.ts';
+import type { Services } from '../../ports/services.ts';
+import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
+import type { StaleCause } from '../end-request.ts';
+import { ageRefusal, sinceOf } from './age.ts';
+import { comparePairs, type KnownPerson, knownPerson } from './known-person.ts';
+import { changeFault, requesterFault } from './person-faults.ts';
+import { type Refusal, rightRefusal } from './rights.ts';
+import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
+import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
+
+export type JudgeServices = OwnerServices & Pick<Services, 'policy'>;
+
+/** What judging a request needs of it. */
+export type Judged = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
+
+/** Somebody whose approval counts. */
+export interface Approvable {
+  readonly person: DirectoryPerson;
+  readonly evidence: Evidence;
+  /** The approvals so far, without those of people who are gone. */
+  readonly approvals: readonly Approval[];
+  /** Why the request ends instead of being approved; null where nothing is wrong with it. */
+  readonly fault: StaleCause | null;
+}
+
+export type Judgement = Approvable | { readonly refusal: Refusal };
+
+export const OWN_REQUEST: Refusal = {
+  why: 'requester',
+  sentence: 'You asked for this change, so you cannot decide on it. Another admin must.',
+};
+
+/**
+ * Nobody approves their own request. Asks the directory, now and in one round of parallel calls, everything that
+ * decides whether this person's approval counts: they hold an approver's role, for long enough, and are known to be
+ * another person than the requester, than anybody who approved already, and than the owner of the session that would
+ * write (docs/architecture.md#nobody-approves-their-own-request, docs/architecture.md#ask-for-rights-now).
+ * @throws AirlockError directory-unavailable
+ */
+export async function judgeApproval(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Judgement> {
+  if (oid === request.requester.oid) return { refusal: OWN_REQUEST };
+  const { policy, clock } = services;
+  const { own, dates, ...others } = await ask(services, request, oid);
+  const refusal = rightRefusal(own, policy.approvers, 'approve changes');
+  if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
+  const self = knownPerson(own.person, policy.people);
+  const told = await tellApart(services, self, request, others);
+  const since = sinceOf(own, dates, clock.now(), policy.people);
+  const wrong = told.refusal ?? ageRefusal(since, clock.now(), policy.people) ?? told.ownSession;
+  if (wrong) return { refusal: wrong };
+  const { endorsers, requester } = others;
+  return {
+    person: own.person,
+    evidence: { marks: self.marks, roles: own.holds, since, proof: told.proof },
+    approvals: request.approvals.filter(({ by }) => !endorsers.some((one) => one.by.oid === by.oid && !one.standing)),
+    fault: requesterFault(policy, request, requester) ?? endorserFault(services, endorsers),
+  };
+}
+
+type Endorser = Approval & { readonly standing: Standing | null };
+
+interface Asked {
+  readonly own: Standing | null;
+  readonly dates: RoleDates;
+  readonly requester: Standing | null;
+  /** Everybody else who approved already. */
+  readonly endorsers: readonly Endorser[];
+  readonly owner: SessionOwner | null;
+}
+
+/** The one round. */
+async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Asked> {
+  const { directory, policy } = services;
+  const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
+  const [own, dates, requester, standings, owner] = await Promise.all([
+    directory.standing(oid, policy.approvers),
+    directory.roleDates(oid),
+    directory.standing(request.requester.oid, policy.requesters),
+    Promise.all(approvals.map(({ by }) => directory.standing(by.oid, []))),
+    askOwner(services, request),
+  ]);
+  const endorsers = approvals.map((approval, index) => ({ ...approval, standing: standings[index] ?? null }));
+  return { own, dates, requester, endorsers, owner };
+}
+
+/** How an account is told apart from everybody else who matters. */
+interface ToldApart {
+  readonly refusal: Refusal | null;
+  readonly ownSession: Refusal | null;
+  readonly proof: Proof | null;
+}
+
+async function tellApart(
+  { directory, policy: { people } }: JudgeServices,
+  self: KnownPerson,
+  request: Judged,
+  { requester, endorsers, owner }: Omit<Asked, 'own' | 'dates'>,
+): Promise<ToldApart> {
+  const acted = [{ by: request.requester, standing: requester }, ...endorsers].flatMap(({ by, standing }) =>
+    standing ? [{ by, known: knownPerson(standing.person, people) }] : [],
+  );
+  const writes = owner?.person ? [knownPerson(owner.person, people)] : [];
+  const pairs = [...acted.map(({ known }) => known), ...writes].map((other) => [self, other] as const);
+  const comparisons = await comparePairs(directory, pairs, people);
+  const proofs = comparisons.map((comparison) => proofOf(comparison, people));
+  const refusalAt = (index: number, other: Pick<Actor, 'name'>): Refusal | null => {
+    const comparison = comparisons[index];
+    return comparison && !proofs[index] ? apartRefusal(comparison, other) : null;
+  };
+  const refusals = acted.flatMap(({ by }, index) => refusalAt(index, by) ?? []);
+  const ownSession = owner?.person ? refusalAt(acted.length, owner.person) : null;
+  return {
+    refusal: refusals[0] ?? null,
+    ownSession: owner && !owner.person ? ownerUnknown(owner.name) : ownSession && sessionRefusal(ownSession),
+    proof: weakest(proofs.slice(0, acted.length).filter((proof) => proof !== null)),
+  };
+}
+
+/** An approval by the owner of the session is no second pair of eyes. */
+function sessionRefusal({ why, sentence }: Refusal): Refusal {
+  const own = 'Your own session would write this change, so your approval does not count. Another admin must approve.';
+  return {
+    why: 'own-session',
+    sentence: why === 'one-person' ? own : `The session that would write is another account’s. ${sentence}`,
+  };
+}
+
+function endorserFault({ policy }: JudgeServices, endorsers: readonly Endorser[]): StaleCause | null {
+  for (const { by, evidence, standing } of endorsers) {
+    const fault = standing && changeFault(by, evidence, knownPerson(standing.person, policy.people), 'approved this');
+    if (fault) return fault;
+  }
+  return null;
+}

@@ -1,0 +1,41 @@
+import type { DirectoryPerson } from '../../ports/directory.ts';
+import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
+import { type ConnectorServices, connectorFor } from '../setting-owner.ts';
+import type { Refusal } from './rights.ts';
+
+export type OwnerServices = ConnectorServices & Pick<Services, 'directory'>;
+
+/**
+ * The user principal name that Airlock would write as. Null where no person's session writes: a person applies by hand,
+ * or nobody is signed in.
+ */
+export async function sessionOwner(
+  services: ConnectorServices,
+  { change }: Pick<Request, 'change'>,
+): Promise<string | null> {
+  const tenant = connectorFor(services, change);
+  return tenant.applies === 'automatically' ? tenant.actsAs() : null;
+}
+
+/**
+ * Whose session would write. They could have written the change without Airlock, so their approval is no second pair of
+ * eyes (docs/facts/defender.md#whose-session). They may still ask for changes and reject requests. `person` is null
+ * where the directory does not know the owner: then nobody can be told apart from them.
+ */
+export type SessionOwner = { readonly name: string; readonly person: DirectoryPerson | null };
+
+/** Null where no person's session writes. @throws AirlockError directory-unavailable */
+export async function askOwner(
+  services: OwnerServices,
+  request: Pick<Request, 'change'>,
+): Promise<SessionOwner | null> {
+  const name = await sessionOwner(services, request);
+  return name === null ? null : { name, person: await services.directory.byName(name) };
+}
+
+/** Why nothing can be approved or written while the directory does not know the session's owner. */
+export function ownerUnknown(name: string): Refusal {
+  const sentence = `The session that would write this is said to belong to ${name}, who is not in the directory. Another admin has to sign in.`;
+  return { why: 'own-session', sentence };
+}

@@ -1,0 +1,65 @@
+import type { PeoplePolicy } from '../../record/people-policy.ts';
+import type { Actor, Evidence } from '../../record/request.ts';
+import type { Comparison, NotKnown } from './compare-people.ts';
+import { MARK_WORDS } from './marks.ts';
+import type { Refusal } from './rights.ts';
+
+/** How two accounts were told to be two people's, for the record. */
+export type Proof = NonNullable<Evidence['proof']>;
+
+/** From the weakest to the strongest. */
+const PROOFS: readonly Proof[] = ['accounts', 'people-file', 'marks'];
+
+/** The weakest of several proofs; null of none. */
+export function weakest(proofs: readonly Proof[]): Proof | null {
+  return PROOFS.find((proof) => proofs.includes(proof)) ?? null;
+}
+
+/** What proves that two accounts are two people's; null where they count as one person's. */
+export function proofOf(comparison: Comparison, { proof }: PeoplePolicy): Proof | null {
+  if (comparison.answer === 'different') return comparison.by;
+  return comparison.answer === 'not-known' && proof === 'accounts' ? 'accounts' : null;
+}
+
+/**
+ * Why two accounts do not count as two people's. Names the mark that both carry, or what is missing.
+ * @param a "this account", or "Bob's account"
+ * @param b the same of the other
+ */
+export function apartWords(comparison: Exclude<Comparison, { answer: 'different' }>, a: string, b: string): string {
+  return comparison.answer === 'same'
+    ? `${a} and ${b} belong to one person: ${sameBy(comparison.by)}`
+    : `it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b)}`;
+}
+
+/** Why an approval by this account does not count beside the other person's part in the request, and what to do. */
+export function apartRefusal(comparison: Comparison, other: Pick<Actor, 'name'>): Refusal | null {
+  if (comparison.answer === 'different') return null;
+  const words = apartWords(comparison, 'this account', accountOf(other));
+  const sentence = `Your approval does not count, since ${words}.`;
+  return comparison.answer === 'same'
+    ? { why: 'one-person', sentence: `${sentence} Another admin must decide.` }
+    : { why: 'not-known', sentence: `${sentence} ${WHAT_TO_DO}` };
+}
+
+export function accountOf({ name }: Pick<Actor, 'name'>): string {
+  return `the account of ${name}`;
+}
+
+const WHAT_TO_DO =
+  'Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.';
+
+function sameBy(by: Extract<Comparison, { answer: 'same' }>['by']): string {
+  if (by === 'account') return 'they are one account';
+  return by === 'people-file'
+    ? 'whoever operates Airlock says so'
+    : `both carry the ${MARK_WORDS[by.kind]} ${by.value}`;
+}
+
+function notKnownBy(why: NotKnown, a: string, b: string): string {
+  if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
+  const account = { first: a, second: b, both: 'each of them' }[why.whose];
+  return why.kind === 'missing'
+    ? `${account} carries no employee id that tells people apart`
+    : `${account} carries an employee id that more than two accounts have`;
+}

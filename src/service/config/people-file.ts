@@ -1,0 +1,55 @@
+import { readFileSync, statSync } from 'node:fs';
+import { z } from 'zod';
+import { filePath } from '../../shared/setting.ts';
+
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The accounts of each person, by object id in lower case. */
+type KnownPeople = readonly (readonly string[])[];
+
+/**
+ * The operator's word on which accounts are one person's: a line for each person with the object ids of their accounts,
+ * separated by blanks or commas; what follows a `#` is a comment. Object ids, since a principal name can be given to
+ * another account.
+ */
+export const peopleFile: z.ZodType<KnownPeople, string> = filePath.transform((path, context): KnownPeople => {
+  const read = readPeople(path);
+  if ('people' in read) return read.people;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
+function readPeople(path: string): { readonly people: KnownPeople } | { readonly problem: string } {
+  let text: string;
+  try {
+    const isShared = process.getuid !== undefined && (statSync(path).mode & 0o022) !== 0;
+    if (isShared) return { problem: 'names a file that other users of this machine can change' };
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return { problem: 'names a file that cannot be read' };
+  }
+  return parsePeople(text);
+}
+
+function parsePeople(text: string): { readonly people: KnownPeople } | { readonly problem: string } {
+  const lineOf = new Map<string, number>();
+  const people: string[][] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const accounts = line
+      .replace(/#.*$/, '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    if (accounts.length === 0) continue;
+    for (const account of accounts) {
+      if (!OBJECT_ID.test(account))
+        return { problem: `names a file whose line ${index + 1} holds something that is no object id` };
+      const other = lineOf.get(account);
+      if (other !== undefined)
+        return { problem: `names a file that has one account in lines ${other} and ${index + 1}` };
+      lineOf.set(account, index + 1);
+    }
+    people.push(accounts);
+  }
+  return { people };
+}
