@@ -49,10 +49,10 @@ function status(world: World, sessions: PortalSessions): object {
 
 /**
  * `GET /sandbox/tenant`: the tenant as stored. `POST /sandbox/tenant` `{kind}`: starts with another tenant in its
- * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot's portal session
- * is a new one of the person `as` (user principal name or object id), said to be of `said` (of the same person when
- * absent), and the portal tells whose it is unless `tells` is false. `GET /sandbox/status`: the kind of tenant, the
- * portal sessions and the active faults.
+ * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot gets a new
+ * session of the person `as` (user principal name or object id), said to be of `said` (of the same person when absent);
+ * the portal tells whose it is unless `tells` is false. `GET /sandbox/status`: the kind of tenant, the portal sessions
+ * and the active faults.
  */
 export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
   const router = express.Router();
