@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { AirlockError } from '../shared/errors.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
+import type { ChatState } from './chat/state/chat-state.ts';
 import { createWorld } from './company/create-world.ts';
 import { PORTAL_OPERATOR } from './company/people.ts';
 import type { TenantKind, World } from './company/world.ts';
@@ -12,6 +13,8 @@ import { portalRoutes } from './defender/portal-routes.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
 import { faultable } from './faults/faultable.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
+import { type KeptWorld, restoreChat, restoreWorld } from './keep/kept-world.ts';
+import { type WorldFile, writeWorldFile } from './keep/world-file.ts';
 import { mdeRoutes } from './mde/mde-routes.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { localOnly } from './wire/local-only.ts';
@@ -45,6 +48,8 @@ export interface SandboxOptions {
   readonly now: () => number;
   /** How latency is waited for; a timer of Node when absent. */
   readonly wait?: World['wait'];
+  /** What an earlier sandbox left; a fresh company when absent. */
+  readonly kept?: KeptWorld | null;
 }
 
 export interface Sandbox {
@@ -55,6 +60,8 @@ export interface Sandbox {
   portalSession(upn?: string): PortalSession;
   /** Calls back with each session that a control signs in; the sessions before it have ended. */
   followSignIn(listener: (session: PortalSession) => void): void;
+  /** Writes people, tenant and messages into this file from now on. @param failed says that it could not */
+  keepIn(file: string, failed: (error: unknown) => void): void;
   /** Ends the chat, closes every open connection, and frees the port. */
   close(): Promise<void>;
 }
@@ -73,22 +80,28 @@ async function listen(server: Server, port: number): Promise<string> {
 /** Starts the world outside the bot on loopback: Defender, Graph, sign-in, Teams and the chat page. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld(options);
+  const { kept = null } = options;
+  if (kept) restoreWorld(world, kept);
   const sessions = new PortalSessions(world);
   const server = createServer();
   const url = await listen(server, options.port);
-  const chat = createChat({ world, botUrl: options.botUrl, selfUrl: () => url });
+  const prepare = (state: ChatState) => kept && restoreChat(world, state, kept);
+  const chat = createChat({ world, botUrl: options.botUrl, selfUrl: () => url, prepare });
+  const files: WorldFile[] = [];
   server.on('request', sandboxApp(world, sessions, chat));
   return {
     url,
     world,
     portalSession: (upn = PORTAL_OPERATOR) => sessions.mint(upn),
     followSignIn: (listener) => sessions.follow(listener),
+    keepIn: (file, failed) => void files.push(writeWorldFile(file, world, chat.state, failed)),
     close: async () => {
       const closed = once(server, 'close');
       server.close();
       await chat.close();
       server.closeAllConnections();
       await closed;
+      for (const file of files) file.close();
     },
   };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
+import type { Log } from '../shared/runtime.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';
 import { type DemoSettings, readDemoConfig } from './config/read-config.ts';
+import { keptDemo, makeRoom, worldFile } from './demo-files.ts';
 import { demoKeys } from './demo-key.ts';
 import type { App } from './http-server.ts';
 import { loopbackConfig } from './loopback-config.ts';
@@ -24,8 +25,15 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
     botUrl: () => `http://127.0.0.1:${settings.port}/api/messages`,
     tenant: settings.sandboxTenant,
     now: clock.now,
+    kept: keptDemo(settings),
   });
-  const app = await startBot(settings, sandbox);
+  const log = createLog(settings.logLevel);
+  const moved = await makeRoom(settings, clock.now());
+  if (moved !== null) out.write(`\n  ${moved}\n`);
+  if (settings.demoKeep !== '0') {
+    sandbox.keepIn(worldFile(settings), (error) => log.warn({ err: error }, 'pretend tenant not kept'));
+  }
+  const app = await startBot(settings, sandbox, log);
   app.jobs.start();
   out.write(
     `\n  Airlock demo: open ${sandbox.url} in a browser.\n  The bot listens on ${app.url}/api/messages. Stop with Ctrl+C.\n\n`,
@@ -38,24 +46,16 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
   };
 }
 
-async function startBot(settings: DemoSettings, sandbox: Sandbox): Promise<App> {
+async function startBot(settings: DemoSettings, sandbox: Sandbox, log: Log): Promise<App> {
   const { url, world } = sandbox;
   const keys = demoKeys(join(settings.dataDir, 'demo.db'));
   const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, keys);
-  if ('file' in config.database) await forget(config.database.file);
   return composeApp(config, {
     clock,
     ids: { next: () => randomUUID() },
-    log: createLog(settings.logLevel),
+    log,
     jitter: Math.random,
     timeouts: { ...TIMEOUTS, defender: PATIENCE, login: PATIENCE },
     session: sandboxSession(sandbox),
   });
-}
-
-/**
- * Deletes the last demo's database. The sandbox starts afresh, so old requests would be about a tenant that is gone.
- */
-async function forget(file: string): Promise<void> {
-  await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(`${file}${suffix}`, { force: true })));
 }

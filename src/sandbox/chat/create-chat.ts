@@ -27,40 +27,39 @@ const RETRY_MS = 250;
 function introduce(teams: Teams, signal: AbortSignal): { settled(): Promise<void> } {
   let last = introduceAll(teams, signal);
   teams.chat.events.on('joined', (chat) => {
-    last = last.then(() => deliverAll(teams, signal, personalIntroductions(teams, chat)));
+    last = last.then(() => introduceTo(teams, signal, chat));
   });
   return { settled: () => last };
 }
 
 async function introduceAll(teams: Teams, signal: AbortSignal): Promise<void> {
-  const rooms = [...teams.chat.conversations.values()];
+  const rooms = [...teams.chat.conversations.values()].filter(({ id }) => !teams.chat.introduced.has(id));
   while (!(await teams.bot.healthy())) {
     if (signal.aborted) return;
     await wait(RETRY_MS, undefined, { signal, ref: false }).catch(() => undefined);
   }
-  await deliverAll(teams, signal, introductions(teams, rooms));
+  const team = rooms.filter(({ id }) => id === TEAM.id);
+  const personal = rooms.filter(({ kind }) => kind === 'personal');
+  for (const room of [...team, ...personal]) await introduceTo(teams, signal, room);
 }
 
-async function deliverAll(teams: Teams, signal: AbortSignal, activities: Iterable<Activity>): Promise<void> {
-  for (const activity of activities) {
+async function introduceTo(teams: Teams, signal: AbortSignal, conversation: Conversation): Promise<void> {
+  for (const activity of introductions(teams, conversation)) {
     if (signal.aborted) return;
     await teams.bot.deliver(activity);
   }
+  if (signal.aborted) return;
+  teams.chat.introduced.add(conversation.id);
+  teams.chat.events.emit('introduced');
 }
 
-function* introductions(teams: Teams, rooms: readonly Conversation[]): Generator<Activity> {
-  const installer = teams.world.people[0];
-  const team = teams.chat.find(TEAM.id);
-  if (installer && team) yield botAddedActivity(teams.envelope(), installer, team);
-  for (const conversation of rooms) yield* personalIntroductions(teams, conversation);
-}
-
-function* personalIntroductions(teams: Teams, conversation: Conversation): Generator<Activity> {
-  const [owner] = conversation.members;
-  if (conversation.kind !== 'personal' || !owner) return;
+/** For a team: the bot was added. For a person's own chat: the app was installed, and the bot added. */
+function* introductions(teams: Teams, conversation: Conversation): Generator<Activity> {
+  const [first] = conversation.members;
+  if (!first) return;
   const target = { conversation, threadId: null };
-  yield installedActivity(teams.envelope(), owner, target);
-  yield botAddedActivity(teams.envelope(), owner, target);
+  if (conversation.kind === 'personal') yield installedActivity(teams.envelope(), first, target);
+  yield botAddedActivity(teams.envelope(), first, target);
 }
 
 const TEAMS_PATIENCE_MS = 15_000;
@@ -74,9 +73,12 @@ export interface ChatOptions {
   readonly selfUrl: () => string;
   /** How long the bot may take to answer, in milliseconds; Teams' 15 seconds when absent. */
   readonly botTimeoutMs?: number;
+  /** Is given the state of Teams before anything happens in it. */
+  readonly prepare?: (state: ChatState) => void;
 }
 
 export interface Chat {
+  readonly state: ChatState;
   /** Serves the Bot Connector under /v3, the chat page at / and its API under /chat. */
   readonly router: Router;
   /** Ends the streams, the open deliveries and the wait for the bot. */
@@ -86,6 +88,7 @@ export interface Chat {
 /** Creates the sandbox's Teams: its Bot Connector, its conversations, and the page that shows them. */
 export function createChat(options: ChatOptions): Chat {
   const teams = createTeams(options);
+  options.prepare?.(teams.chat);
   const feed = new ChatFeed(teams);
   const closing = new AbortController();
   const introduced = introduce(teams, closing.signal);
@@ -95,6 +98,7 @@ export function createChat(options: ChatOptions): Chat {
   router.use(chatRouter(teams, feed));
   router.use(createPage());
   return {
+    state: teams.chat,
     router,
     close: async () => {
       closing.abort();

@@ -254,6 +254,11 @@ export const ROOMS: readonly Room[] = [
     'What is said in the pretend Teams, and the link to the bot.',
     'sandbox/company sandbox/wire',
   ),
+  room(
+    'src/sandbox/keep',
+    'What of the pretend company is kept from one start to the next, and its file.',
+    'shared sandbox/company sandbox/defender sandbox/chat/state',
+  ),
   room('src/sandbox/connector', "The Bot Connector's API.", 'shared sandbox/company sandbox/wire sandbox/chat/state'),
   room(
     'src/sandbox/chat',
@@ -263,7 +268,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox',
     'The whole pretend company behind one address.',
-    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat/state sandbox/keep sandbox/chat',
   ),
   room(
     'src/service/config',
@@ -274,6 +279,7 @@ export const ROOMS: readonly Room[] = [
     'src/service',
     'The one composition of all rooms, and what starts a process.',
     'shared requests/ports jobs store/record store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox service/config',
+    'shared requests/ports jobs store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

@@ -10,15 +10,6 @@ import {
   personalChatId,
 } from './conversation.ts';
 
-/** Makes message ids as Teams does: the millisecond of arrival, moved forward if two would be equal. */
-function messageIds(now: () => number): () => string {
-  let last = 0;
-  return () => {
-    last = Math.max(last + 1, Math.floor(now()));
-    return String(last);
-  };
-}
-
 /** What `ChatState.events` emits. */
 export interface ChatEvents {
   /** A message was posted, edited or deleted, or its delivery failed. */
@@ -28,6 +19,8 @@ export interface ChatEvents {
   typing: [conversation: Conversation, threadId: string | null];
   /** Somebody is new in the company: their own chat with the bot. */
   joined: [chat: Conversation];
+  /** The bot has been added to one more conversation. */
+  introduced: [];
 }
 
 /** What a conversation id of the wire refers to: a conversation, or one thread of it. */
@@ -40,17 +33,41 @@ export interface ConversationRef {
 export class ChatState {
   readonly events = new EventEmitter<ChatEvents>();
   readonly conversations: Map<string, Conversation>;
-  readonly nextId: () => string;
+  /** Ids of the conversations to which the bot has been added. */
+  readonly introduced = new Set<string>();
   readonly #now: () => number;
   readonly #messages = new Map<string, ChatMessage>();
   readonly #readUpTo = new Map<string, number>();
+  #lastId = 0;
 
   constructor(world: World) {
     this.#now = () => world.now();
     this.conversations = furnishConversations(world.people);
-    this.nextId = messageIds(this.#now);
     this.events.setMaxListeners(0);
     world.changes.on('change', () => this.#welcome(world.people));
+  }
+
+  /** Makes message ids as Teams does: the millisecond of arrival, moved forward if two would be equal. */
+  nextId(): string {
+    this.#lastId = Math.max(this.#lastId + 1, Math.floor(this.#now()));
+    return String(this.#lastId);
+  }
+
+  /** Every message, oldest first. */
+  get messages(): Iterable<ChatMessage> {
+    return this.#messages.values();
+  }
+
+  /** The last message that somebody has read in a conversation, by the ids of both with a blank between. */
+  get readMarks(): Iterable<[string, number]> {
+    return this.#readUpTo;
+  }
+
+  /** Puts back what an earlier state held; ids go on from there. */
+  restore(messages: readonly ChatMessage[], readMarks: Iterable<readonly [string, number]>): void {
+    for (const message of messages) this.#messages.set(message.id, message);
+    for (const [key, id] of readMarks) this.#readUpTo.set(key, id);
+    this.#lastId = Math.max(this.#lastId, ...[...this.#messages.keys()].map(Number), ...this.#readUpTo.values());
   }
 
   #welcome(people: readonly Person[]): void {

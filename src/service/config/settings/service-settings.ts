@@ -130,4 +130,12 @@ export const DEMO_SETTINGS = {
     fallback: 'classic',
     schema: z.enum(['classic', 'current', 'business', 'plan1'], 'is none of classic, current, business, plan1'),
   },
+  demoKeep: {
+    variable: 'DEMO_KEEP',
+    meaning:
+      '`1` goes on with the requests, people, settings and messages of the last start with `1`; `fresh` moves them away and keeps from now on; `0` keeps nothing',
+    example: '1',
+    fallback: '0',
+    schema: z.enum(['0', '1', 'fresh'], 'is none of 0, 1, fresh'),
+  },
 } as const satisfies Record<string, Setting<unknown>>;

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { ChatState } from '../chat/state/chat-state.ts';
+import type { World } from '../company/world.ts';
+import { SentGroup } from '../defender/wire-group.ts';
+
+const texts = z.array(z.string());
+
+const KeptPerson = z.strictObject({
+  id: z.guid(),
+  mri: z.string().startsWith('29:'),
+  name: z.string(),
+  userPrincipalName: z.string(),
+  mail: z.string().nullable(),
+  otherMails: texts.nullable(),
+  proxyAddresses: texts.nullable(),
+  employeeId: z.string().nullable(),
+  onPremisesImmutableId: z.string().nullable(),
+  userType: z.enum(['Member', 'Guest']).nullable(),
+  externalUserState: z.enum(['PendingAcceptance', 'Accepted']).nullable(),
+  accountEnabled: z.boolean(),
+  createdDateTime: z.string().nullable(),
+  jobTitle: z.string().nullable(),
+  note: z.string(),
+  roles: texts,
+  groupRoles: texts,
+  eligible: texts,
+  groups: texts,
+  assignedAt: z.array(z.tuple([z.string(), z.string()])),
+  gone: z.boolean(),
+});
+
+const KeptTenant = z.strictObject({
+  kind: z.enum(['classic', 'current', 'business', 'plan1']),
+  advancedFeatures: z.record(z.string(), z.union([z.boolean(), z.number(), z.null()])),
+  deviceGroups: z.array(
+    SentGroup.extend({
+      Description: z.string(),
+      LastUpdated: z.string(),
+      MachineCount: z.int(),
+      GroupRules: SentGroup.shape.GroupRules.unwrap().unwrap().exactOptional(),
+      MachineGroupAssignments: SentGroup.shape.MachineGroupAssignments.unwrap().unwrap(),
+      OldMachineGroupId: z.int().nullable(),
+    }),
+  ),
+  nextGroupId: z.int(),
+  writes: z.array(z.strictObject({ at: z.string(), what: z.string(), by: z.string() })),
+});
+
+const KeptMessage = z.strictObject({
+  id: z.string().regex(/^\d{1,16}$/),
+  conversation: z.string(),
+  threadId: z.string().nullable(),
+  /** Object id; null for the bot. */
+  author: z.string().nullable(),
+  at: z.number(),
+  editedAt: z.number().nullable(),
+  deleted: z.boolean(),
+  version: z.int(),
+  undelivered: z.string().nullable(),
+  text: z.string(),
+  mentions: z.array(z.strictObject({ text: z.string(), name: z.string() })),
+  attachments: z.array(z.strictObject({ contentType: z.string(), content: z.unknown().optional() })),
+});
+
+/** What is kept of a sandbox: people, tenant and conversations; neither faults nor sessions nor anybody's own cards. */
+export const KeptWorld = z.strictObject({
+  v: z.literal(1),
+  people: z.array(KeptPerson).min(1),
+  tenant: KeptTenant,
+  messages: z.array(KeptMessage),
+  /** Up to which message each person has read each conversation, under both ids. */
+  readUpTo: z.array(z.tuple([z.string(), z.number()])),
+  /** The conversations to which the bot has been added. */
+  introduced: texts,
+});
+
+export type KeptWorld = z.infer<typeof KeptWorld>;
+
+/** The most messages to keep, the newest. */
+const MESSAGES = 1_000;
+
+export function keptWorld({ people, tenant }: World, chat: ChatState): KeptWorld {
+  return {
+    v: 1,
+    people: people.map((person) => ({
+      ...person,
+      otherMails: person.otherMails === null ? null : [...person.otherMails],
+      proxyAddresses: person.proxyAddresses === null ? null : [...person.proxyAddresses],
+      roles: [...person.roles],
+      groupRoles: [...person.groupRoles],
+      eligible: [...person.eligible],
+      groups: [...person.groups],
+      assignedAt: [...person.assignedAt],
+    })),
+    tenant: tenant as KeptWorld['tenant'],
+    messages: [...chat.messages].slice(-MESSAGES).map(({ conversation, author, ...message }) => ({
+      ...message,
+      conversation: conversation.id,
+      author: author?.id ?? null,
+    })),
+    readUpTo: [...chat.readMarks],
+    introduced: [...chat.introduced],
+  };
+}
+
+/** Puts the people and the tenant back into a fresh world. */
+export function restoreWorld(world: World, kept: KeptWorld): void {
+  const people = kept.people.map((person) => ({
+    ...person,
+    roles: new Set(person.roles),
+    groupRoles: new Set(person.groupRoles),
+    eligible: new Set(person.eligible),
+    groups: new Set(person.groups),
+    assignedAt: new Map(person.assignedAt),
+  }));
+  world.people.splice(0, world.people.length, ...people);
+  Object.assign(world.tenant, kept.tenant);
+}
+
+/** Puts the conversations back; a message whose author or conversation is unknown is left out. */
+export function restoreChat(world: World, chat: ChatState, kept: KeptWorld): void {
+  const messages = kept.messages.flatMap(({ attachments, ...message }) => {
+    const conversation = chat.conversations.get(message.conversation);
+    const author = world.people.find(({ id }) => id === message.author) ?? null;
+    if (!conversation || (author === null && message.author !== null)) return [];
+    return [{ ...message, conversation, author, attachments: attachments.map((one) => ({ ...one })) }];
+  });
+  chat.restore(messages, kept.readUpTo);
+  for (const id of kept.introduced) chat.introduced.add(id);
+}
