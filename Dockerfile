@@ -25,5 +25,5 @@ COPY --from=build --chown=65532:65532 /app/data /data
 ENV NODE_ENV=production DATA_DIR=/data
 USER 65532:65532
 EXPOSE 3978
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["/nodejs/bin/node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT || 3978}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["/nodejs/bin/node", "--eval", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || 3980}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["dist/main.js"]

@@ -19,6 +19,9 @@ param minReplicas int
 
 var port = 3978
 
+// Health and metrics: the ingress does not lead there.
+var opsPort = 3980
+
 // AcrPull
 var pullImages = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '7f951dda-4ed3-4680-a7ca-43fe172d538d')
 
@@ -130,26 +133,28 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'DEFENDER_CONNECTOR', value: 'guided' }
               { name: 'DATABASE_URL', secretRef: 'database-url' }
               { name: 'PORT', value: string(port) }
+              { name: 'OPS_PORT', value: string(opsPort) }
+              { name: 'OPS_HOST', value: '0.0.0.0' }
             ],
             map(items(settings), setting => { name: setting.key, value: setting.value })
           )
           probes: [
             {
               type: 'Startup'
-              httpGet: { path: '/healthz', port: port }
+              httpGet: { path: '/healthz', port: opsPort }
               periodSeconds: 2
               failureThreshold: 30
             }
             {
               type: 'Liveness'
-              httpGet: { path: '/healthz', port: port }
+              httpGet: { path: '/healthz', port: opsPort }
               periodSeconds: 10
               timeoutSeconds: 5
               failureThreshold: 3
             }
             {
               type: 'Readiness'
-              httpGet: { path: '/readyz', port: port }
+              httpGet: { path: '/readyz', port: opsPort }
               periodSeconds: 5
               timeoutSeconds: 5
               failureThreshold: 3

@@ -1,99 +1,68 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import express from 'express';
+import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { AirlockError } from '../shared/errors.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { createTeams } from '../teams/create-teams.ts';
 import type { Metrics } from './metrics.ts';
+import { opsRoutes } from './ops-routes.ts';
+import { type Listening, serve, type WebServer } from './web-server.ts';
 
-export interface AppOptions {
+export interface AppOptions extends Listening {
   readonly services: Services;
   readonly identity: BotIdentity;
-  /** 0 takes any free port. */
-  readonly port: number;
-  readonly host: string;
+  /** Where operators ask for health and metrics; beside the bot when null or absent, as in the demo and the tests. */
+  readonly ops?: Listening | null;
   readonly jitter: Jitter;
-  /** Served at `/metrics` when given. For operators only: keep it inside your network. */
+  /** Served at `/metrics` when given. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
 
 export interface App {
   /** Origin, without a slash at its end. */
   readonly url: string;
+  /** Origin of `/healthz`, `/readyz` and `/metrics`. */
+  readonly opsUrl: string;
   readonly jobs: Jobs;
   /** Accepts no new turn, finishes current turns and running work, and closes the store. */
   close(): Promise<void>;
 }
 
-/**
- * Milliseconds for which an idle connection is kept. Longer than Azure's front ends keep it (4 minutes), so that they
- * close it first. With Node's default of 5 seconds, their calls sometimes hit a connection that is just closing.
- */
-const KEEP_ALIVE = 300_000;
-
 /** Mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { services } = options;
+  const { services, host, port, ops = null, metrics } = options;
+  const { store, clock } = services;
   const teams = createTeams({ services, identity: options.identity });
   const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
-  const web = express().disable('x-powered-by');
-  web.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  web.get('/readyz', async (_request, response) => {
-    const ready = await services.store.ping().then(
-      () => true,
-      () => false,
-    );
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'the store cannot be written to' });
-  });
-  const { metrics } = options;
-  if (metrics)
-    web.get('/metrics', async (_request, response) => {
-      response.type(metrics.contentType).send(await metrics.text());
-    });
-  web.use(teams.router);
-  web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
-  const server = await listen(web, options.port, options.host);
+  const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
+  const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
+  const inside = ops && (await serveOps(asked, ops, server));
   return {
-    url: originOf(options.host, (server.address() as AddressInfo).port),
+    url: server.url,
+    opsUrl: (inside ?? server).url,
     jobs,
     async close() {
-      await closeServer(server);
+      await server.close();
       await jobs.stop();
-      await services.store.close();
+      await inside?.close();
+      await store.close();
     },
   };
 }
 
-function originOf(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** @throws AirlockError config-invalid; then the other server is closed, so that the process can end */
+async function serveOps(asked: Router, at: Listening, other: WebServer): Promise<WebServer> {
+  try {
+    return await serve(webOf([asked]), at, 'OPS_PORT');
+  } catch (error) {
+    await other.close();
+    throw error;
+  }
 }
 
-function listen(web: express.Express, port: number, host: string): Promise<Server> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, web);
-  server.prependListener('request', (_request, response) => {
-    response.once('close', () => setImmediate(() => !server.listening && server.closeIdleConnections()));
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(
-        new AirlockError(
-          'config-invalid',
-          `Airlock cannot listen on ${host}:${port}. Is another instance running? Set PORT to another port.`,
-          { cause },
-        ),
-      );
-    });
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
-/** Waits for current turns. Closes idle connections at once, and those of turns after their answers. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
+function webOf(routers: readonly Router[]): express.Express {
+  const web = express().disable('x-powered-by');
+  web.use(...routers);
+  web.use((_request, response) => void response.status(404).json({ error: 'There is nothing here.' }));
+  return web;
 }

@@ -29,6 +29,7 @@ export function loopbackConfig(
     sandbox: true,
     host: '127.0.0.1',
     port: settings.port,
+    ops: null,
     bot: { demo: true },
     graph: { kind: 'secret', tenantId: id, clientId: app.clientId, secret: app.clientSecret },
     connector: { kind: 'portal', settings: {} },

@@ -23,6 +23,7 @@ export async function startProduction(announce: NodeJS.WritableStream): Promise<
   const { kind, words } = connectorNamed(config.connector.kind);
   log.info({ tenantId, host, port, connector: kind }, 'service started');
   announce.write(`Airlock serves tenant ${tenantId} on ${app.url}. Connector: ${kind}. ${words.start}\n`);
+  announce.write(`Health and metrics, for inside only: ${app.opsUrl}\n`);
   if (config.sandbox) announce.write('SANDBOX is loopback: this is not a real tenant, and Teams cannot reach it.\n');
   return app;
 }

@@ -13,6 +13,7 @@ import { readAffected, replaceAffected } from './queries/device-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
   acquireLease,
+  canWrite,
   countBacklog,
   findSetting,
   pruneDone,
@@ -88,7 +89,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),
-    ping: () => ping(db),
+    ping: () => canWrite(db),
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   };
@@ -253,10 +254,4 @@ async function nextDue(db: Kysely<Tables>): Promise<number | null> {
     .filter((at) => at !== null && at !== undefined)
     .map(Number);
   return times.length === 0 ? null : Math.min(...times);
-}
-
-async function ping(db: Kysely<Tables>): Promise<void> {
-  await transact(db, async (trx) => {
-    await acquireLease(trx, 'ping', 'ping', 0, 0);
-  });
 }

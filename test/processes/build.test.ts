@@ -85,10 +85,11 @@ describe('the build', function () {
         MDE_BASE_URL: sandbox.url,
         PORTAL_BASE_URL: sandbox.url,
         PORT: '0',
+        OPS_PORT: '0',
       },
       [join(root, 'dist/main.js')],
     );
-    const [, url] = await started.says(/on (http:\/\/127\.0\.0\.1:\d+)\. Connector/);
+    const [, url] = await started.says(/Health and metrics, for inside only: (http:\S+)/);
     assert.equal((await fetch(`${url}/readyz`)).status, 200);
     assert.equal(await started.stop(), 0);
   });

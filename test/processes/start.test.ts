@@ -54,17 +54,22 @@ describe('the process', function () {
       MDE_BASE_URL: sandbox.url,
       PORTAL_BASE_URL: sandbox.url,
       PORT: '0',
+      OPS_PORT: '0',
     });
 
     it('starts with the guided connector where nothing else is said, from a .env file, and counts', async () => {
-      const lines = Object.entries(settings()).map(([name, value]) => `${name}=${value}\n`);
+      const lines = Object.entries(settings()).map(([name, value]) => `${name}=${value?.replaceAll('\n', '\\n')}\n`);
       writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 });
       const started = new StartedProcess(folder, {});
       const [, url] = await started.says(
         /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: guided\. .*writes nothing to Defender/,
       );
-      assert(url);
-      assert.match(await (await fetch(`${url}/metrics`)).text(), /^airlock_backlog\{queue="tasks"\} 0$/m);
+      const [, opsUrl] = await started.says(/Health and metrics, for inside only: (http:\S+)/);
+      assert(url && opsUrl);
+      assert.match(await (await fetch(`${opsUrl}/metrics`)).text(), /^airlock_backlog\{queue="tasks"\} 0$/m);
+      for (const path of ['/metrics', '/healthz', '/readyz'])
+        assert.equal((await fetch(`${url}${path}`)).status, 404, 'nothing of it is reached from outside');
+      assert.equal((await fetch(`${opsUrl}/api/messages`, { method: 'POST' })).status, 404);
       assert.equal(await started.stop(), 0);
       assert.equal(sandbox.world.tenant.writes.length, 0);
     });
@@ -81,8 +86,9 @@ describe('the process', function () {
       const [, url] = await started.says(
         /on (http:\/\/127\.0\.0\.1:\d+)\. Connector: portal\. .*which Microsoft does not support/,
       );
-      assert(url);
-      assert.equal((await fetch(`${url}/readyz`)).status, 200);
+      const [, opsUrl] = await started.says(/Health and metrics, for inside only: (http:\S+)/);
+      assert(url && opsUrl);
+      assert.equal((await fetch(`${opsUrl}/readyz`)).status, 200);
       const activity = {
         type: 'message',
         text: 'status',

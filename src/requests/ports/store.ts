@@ -186,7 +186,7 @@ export interface Store {
 
   /** How many tasks and messages are due at `now` and not done. */
   backlog(now: number): Promise<Backlog>;
-  /** @throws when the store cannot be written to; for readiness. */
+  /** For readiness; writes nothing. @throws when the store cannot be written to */
   ping(): Promise<void>;
   /**
    * Calls the listener after each commit and each batch of this instance, so that jobs need not wait for their next

@@ -63,8 +63,11 @@ function outside(given: PartialSettings): ConfigFault[] {
   const addresses = faults.map(([name]) =>
     ruleFault(name, `must be this machine, ${BECAUSE}`, 'http://127.0.0.1:3979'),
   );
-  if (given.host !== undefined && !isLoopback(given.host))
-    addresses.push(ruleFault('host', `must be this machine, ${BECAUSE}`, '127.0.0.1'));
+  for (const name of ['host', 'opsHost'] as const) {
+    const host = given[name];
+    if (host !== undefined && !isLoopback(host))
+      addresses.push(ruleFault(name, `must be this machine, ${BECAUSE}`, '127.0.0.1'));
+  }
   if (given.graphCredential !== undefined && given.graphCredential !== 'secret')
     addresses.push(ruleFault('graphCredential', `must be secret, ${BECAUSE}`, 'secret'));
   if (given.appType === 'UserAssignedMSI' || isSet(given, 'botCertificateFile'))
@@ -96,6 +99,7 @@ export function productionFaults(given: PartialSettings, env: EnvironmentVariabl
     ...ambient(given, env),
     ...addressFaults(given),
     ...recordFaults(given),
+    ...portFaults(given),
   ];
 }
 
@@ -103,6 +107,11 @@ function recordFaults({ recordKey, recordKeyFile, recordOldKeysFile }: PartialSe
   if (recordKey === undefined || recordKeyFile === undefined || recordOldKeysFile === undefined) return [];
   const read = readRecordKeys({ recordKey, recordKeyFile, recordOldKeysFile });
   return 'keys' in read ? [] : [ruleFault(read.variable, read.problem)];
+}
+
+function portFaults({ port, opsPort }: PartialSettings): ConfigFault[] {
+  if (port !== opsPort || !port) return [];
+  return [ruleFault('opsPort', 'is the port of the bot, which is reached from outside', `${port + 1}`)];
 }
 
 function botProof(given: PartialSettings): ConfigFault[] {

@@ -35,6 +35,8 @@ export interface ServiceConfig {
   readonly sandbox: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where operators ask for health and metrics; null where that is beside the bot, in the demo. */
+  readonly ops: { readonly host: string; readonly port: number } | null;
   readonly logLevel: string;
   readonly bot: BotConfig;
   readonly graph: Credential;
@@ -54,13 +56,14 @@ export interface RecordConfig {
 
 /** @param values checked and without a fault, including the connector's */
 export function serviceConfig(values: ProductionValues, connector: ChosenConnector): ServiceConfig {
-  const { cloud, host, port, logLevel } = values;
+  const { cloud, host, port, opsHost, opsPort, logLevel } = values;
   const usual = endpointsOf(cloud);
   return Object.freeze({
     tenantId: tenantId.parse(values.tenantId),
     cloud,
     host,
     port,
+    ops: { host: opsHost, port: opsPort },
     logLevel,
     sandbox: values.sandbox !== null,
     endpoints: {

@@ -1,8 +1,11 @@
+import { type Kysely, sql } from 'kysely';
 import type { Backlog, SettingChange } from '../../requests/ports/store.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
-import type { Db } from '../schema/tables.ts';
+import type { Db, Tables } from '../schema/tables.ts';
+import { isPostgres, transact } from '../schema/transact.ts';
 
 /**
  * Deletes up to `limit` completed tasks and sent answers that were due at `before` or earlier. It scans every card
@@ -71,6 +74,20 @@ export async function acquireLease(db: Db, name: string, owner: string, now: num
 
 export async function releaseLease(db: Db, name: string, owner: string): Promise<void> {
   await db.updateTable('leases').set({ until: 0 }).where('name', '=', name).where('owner', '=', owner).execute();
+}
+
+/**
+ * Looks whether rows could be written now, and writes none. On SQLite it takes the write lock for a moment, which waits
+ * for a writer and fails where nobody can write.
+ * @throws AirlockError store-unavailable, store-corrupt
+ */
+export async function canWrite(db: Kysely<Tables>): Promise<void> {
+  if (!isPostgres(db))
+    return transact(db, async (trx) => void (await trx.selectFrom('leases').select('name').execute()));
+  const { rows } = await sql<{ writable: boolean }>`select not pg_is_in_recovery()
+    and current_setting('transaction_read_only') = 'off'
+    and has_table_privilege(current_user, 'requests', 'insert, update') as writable`.execute(db);
+  if (!rows[0]?.writable) throw new AirlockError('store-unavailable', 'The database takes no changes now.');
 }
 
 export async function findSetting(db: Db, tenant: TenantId, name: string): Promise<Json> {

@@ -9,8 +9,8 @@ const HOSTS: ReadonlySet<string> = new Set([
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * The address that the bot sends to, as it was parsed and checked: Teams over https; in the demo only this machine, over
- * http. Null for any other. Two parsers may read one text differently, so nobody uses the text as it came.
+ * The address that the bot sends to, as it was parsed and checked: Teams over https; in the demo only this machine,
+ * over http. Null for any other. Two parsers may read one text differently, so nobody uses the text as it came.
  */
 export function parseServiceUrl(text: string, demo: boolean): string | null {
   if (!URL.canParse(text)) return null;

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { openStore } from '../../../src/store/open-store.ts';
+import { canWrite } from '../../../src/store/queries/housekeeping.ts';
 import { transact } from '../../../src/store/schema/transact.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { counting } from '../../support/runtime/counting.ts';
@@ -82,6 +83,15 @@ export function serverContract(): void {
         shown.map(({ rows }) => rows[0]?.value),
         ['10s', '5s', 'airlock'],
       );
+    });
+
+    it('says when it takes no changes', async () => {
+      const db = await openQueries();
+      await db.connection().execute(async (one) => {
+        await canWrite(one);
+        await sql`set default_transaction_read_only = on`.execute(one);
+        await assert.rejects(canWrite(one), { code: 'store-unavailable' });
+      });
     });
 
     it('tries a transaction again that collided with another, and not for ever', async () => {

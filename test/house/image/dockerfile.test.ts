@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
+import { CONNECTION_SETTINGS } from '../../../src/service/config/settings/connection-settings.ts';
 import { SERVICE_SETTINGS } from '../../../src/service/config/settings/service-settings.ts';
 import { copyOf, execForm, readDockerfile, textsOf } from './read-dockerfile.ts';
 
@@ -44,11 +45,12 @@ describe('the image', () => {
     assert((majors[0] ?? 0) >= 20);
   });
 
-  it('starts the service and asks it, on its own port, how it is', () => {
+  it('starts the service, asks it on the inner port how it is, and opens the outer one alone', () => {
     assert.deepEqual(textsOf(last, 'CMD').map(execForm), [['dist/main.js']]);
     const [node, flag, program = ''] = execForm(textsOf(last, 'HEALTHCHECK').join());
     assert.deepEqual([node, flag], ['/nodejs/bin/node', '--eval']);
-    assert(program.includes(`process.env.PORT || ${SERVICE_SETTINGS.port.fallback}`) && program.includes('/healthz'));
+    const inner = `process.env.OPS_PORT || ${CONNECTION_SETTINGS.opsPort.fallback}`;
+    assert(program.includes(inner) && program.includes('/healthz'));
     assert.deepEqual(textsOf(last, 'EXPOSE'), [SERVICE_SETTINGS.port.fallback]);
   });
 });

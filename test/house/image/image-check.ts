@@ -58,7 +58,8 @@ async function play(image: string, user: number, last: ReturnType<typeof readDoc
   const data = join(image, '..', 'data');
   execFileSync('chmod', ['-R', 'a-w,a+rX', image]);
   execFileSync('chown', ['-R', `${user}:${user}`, data]);
-  const env = { ...LOOPBACK, NODE_ENV: 'production', DATA_DIR: data, PORT: String(await freePort()) };
+  const [PORT, OPS_PORT] = [String(await freePort()), String(await freePort())];
+  const env = { ...LOOPBACK, NODE_ENV: 'production', DATA_DIR: data, PORT, OPS_PORT };
   const as = { cwd: image, env, uid: user, gid: user };
   const begun = performance.now();
   const service = spawn(process.execPath, execForm(textsOf(last, 'CMD').join()), {

@@ -126,10 +126,12 @@ describe('the templates for Azure', () => {
         if (value.startsWith("'") && name !== 'DATABASE_URL') return [name, value.slice(1, -1)];
         if (name === 'DATABASE_URL')
           return [name, 'postgres://airlock:p%40ss@x.postgres.database.azure.com:5432/airlock?sslmode=verify-full'];
-        return [name, name === 'PORT' ? (/var port = (\d+)/.exec(app)?.[1] ?? '') : GUID];
+        const port = /^string\((\w+)\)$/.exec(value)?.[1];
+        return [name, port ? (new RegExp(`var ${port} = (\\d+)`).exec(app)?.[1] ?? '') : GUID];
       });
       const config = readServiceConfig({ env: Object.fromEntries(values), faults: [] });
       assert.deepEqual([config.port, config.connector.kind, config.bot.appType], [3978, 'guided', 'UserAssignedMSI']);
+      assert.deepEqual(config.ops, { host: '0.0.0.0', port: 3980 }, 'probes come from beside the container');
       assert.match(
         named('database').text,
         /postgres:\/\/\$\{user\}:\$\{uriComponent\(password\)\}@.*\?sslmode=verify-full'/,
@@ -153,13 +155,13 @@ describe('the templates for Azure', () => {
 
   it('always keep one replica, and ask the service how it is', () => {
     assert.match(main.text, /@minValue\(1\)\nparam minReplicas int = 1/);
-    const source = readFileSync('src/service/http-server.ts', 'utf8');
+    const source = readFileSync('src/service/ops-routes.ts', 'utf8');
     for (const [type, path] of [
       ['Startup', '/healthz'],
       ['Liveness', '/healthz'],
       ['Readiness', '/readyz'],
     ]) {
-      assert.match(app, new RegExp(`type: '${type}'\\s+httpGet: \\{ path: '${path}', port: port \\}`));
+      assert.match(app, new RegExp(`type: '${type}'\\s+httpGet: \\{ path: '${path}', port: opsPort \\}`));
       assert(source.includes(`'${path}'`));
     }
   });

@@ -37,6 +37,7 @@ describe('the service, as its front end sees it', () => {
       };
     });
     await asked('/healthz');
+    company.clock.pass(1_000);
     const answer = asked('/readyz');
     await begun;
     const closed = company.app.close();

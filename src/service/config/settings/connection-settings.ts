@@ -19,6 +19,20 @@ export const CONNECTION_SETTINGS = {
     fallback: '0.0.0.0',
     schema: settingValues.host,
   },
+  opsPort: {
+    variable: 'OPS_PORT',
+    meaning: 'Port of `/healthz`, `/readyz` and `/metrics`; the demo serves them on `PORT`',
+    example: '3980',
+    fallback: '3980',
+    schema: settingValues.port,
+  },
+  opsHost: {
+    variable: 'OPS_HOST',
+    meaning: 'Address of that port; in a container `0.0.0.0`, and never reachable from outside',
+    example: '127.0.0.1',
+    fallback: '127.0.0.1',
+    schema: settingValues.host,
+  },
   cloud: {
     variable: 'CLOUD',
     meaning: '`public`, or `us-government` (GCC High, DoD)',

@@ -166,6 +166,10 @@ describe('the settings of the service', () => {
       env: () => ({ ...MANAGED, PORT: '65536' }),
       says: [/^PORT must be a whole number from 0 to 65535$/],
     },
+    'health and metrics on the port of the bot': {
+      env: () => ({ ...MANAGED, PORT: '8080', OPS_PORT: '8080' }),
+      says: [/^OPS_PORT is the port of the bot, which is reached from outside$/],
+    },
     'a count of nobody': {
       env: () => ({ ...MANAGED, APPROVALS_REQUIRED: '0', OPEN_PER_PERSON: '1000' }),
       says: [
@@ -210,8 +214,8 @@ describe('the settings of the service', () => {
       says: [/^GRAPH_BASE_URL must be this machine/, /^MDE_BASE_URL must be this machine/],
     },
     'the sandbox for other machines': {
-      env: () => ({ ...LOOPBACK, HOST: '0.0.0.0' }),
-      says: [/^HOST must be this machine/],
+      env: () => ({ ...LOOPBACK, HOST: '0.0.0.0', OPS_HOST: '0.0.0.0' }),
+      says: [/^HOST must be this machine/, /^OPS_HOST must be this machine/],
     },
     'the sandbox with managed identities': {
       env: () => ({ ...LOOPBACK, ...MANAGED, BOT_APP_SECRET: undefined, GRAPH_SECRET: undefined }),

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import express from 'express';
+import { opsRoutes } from '../../../src/service/ops-routes.ts';
+import { serve, type WebServer } from '../../../src/service/web-server.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
+import { counting } from '../../support/runtime/counting.ts';
+import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+
+describe('readiness', () => {
+  const clock = new ManualClock();
+  let server: WebServer;
+  let pings: number;
+  let answer: () => Promise<void>;
+  beforeEach(async () => {
+    pings = 0;
+    answer = async () => undefined;
+    const ping = () => {
+      pings += 1;
+      return answer();
+    };
+    const web = express().use(opsRoutes({ store: { ping }, clock }));
+    server = await serve(web, { host: '127.0.0.1', port: 0 }, 'OPS_PORT');
+  });
+  afterEach(() => server.close());
+
+  const ready = async () => (await fetch(`${server.url}/readyz`)).status;
+
+  it('asks the store once a second, however many ask, and each time anew after that', async () => {
+    assert.deepEqual(
+      await Promise.all(Array.from({ length: 20 }, ready)),
+      Array.from({ length: 20 }, () => 200),
+    );
+    clock.pass(999);
+    await ready();
+    assert.equal(pings, 1);
+    clock.pass(1);
+    answer = () => Promise.reject(new Error('full'));
+    assert.equal(await ready(), 503);
+    assert.equal(await ready(), 503);
+    assert.equal(pings, 2);
+    clock.pass(1_000);
+    answer = async () => undefined;
+    assert.equal(await ready(), 200);
+  });
+
+  it('asks the store once at a time, however long it takes', async () => {
+    let release = (): void => assert.fail('nobody asked');
+    const begun = new Promise<void>((resolve) => {
+      answer = () => {
+        resolve();
+        return new Promise((done) => {
+          release = done;
+        });
+      };
+    });
+    const first = ready();
+    await begun;
+    clock.pass(60_000);
+    const others = [ready(), ready()];
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200);
+    release();
+    assert.deepEqual(await Promise.all([first, ...others]), [200, 200, 200]);
+    assert.equal(pings, 1);
+  });
+
+  it('writes nothing into the store', async () => {
+    const folder = await quickFolder('airlock-ops-');
+    const file = join(folder, 'airlock.db');
+    const store = await openStore({ file, keys: TEST_KEYS, ids: counting() });
+    const stored = () => Promise.all([readFile(file), readFile(`${file}-wal`)]);
+    const before = await stored();
+    for (let time = 0; time < 5; time += 1) await store.ping();
+    assert.deepEqual(await stored(), before);
+    await store.close();
+    await rm(folder, { recursive: true });
+  });
+});
