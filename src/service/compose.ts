@@ -44,7 +44,8 @@ export type ClientConfig = Pick<ServiceConfig, 'tenantId' | 'cloud' | 'endpoints
 export type ServicesConfig = ClientConfig & Pick<ServiceConfig, 'database' | 'policy' | 'record' | 'readers'>;
 
 /** The whole configuration of an instance; `bot` may be the demo's, which is no app. */
-export type AppConfig = ServicesConfig & Pick<ServiceConfig, 'host' | 'port' | 'ops'> & { readonly bot: BotIdentity };
+export type AppConfig = ServicesConfig &
+  Pick<ServiceConfig, 'host' | 'port' | 'ops' | 'limits'> & { readonly bot: BotIdentity };
 
 /** Creates the clients of Defender and Microsoft Graph without calling them. */
 export function composeClients(
@@ -97,10 +98,10 @@ export async function composeServices(
 
 /** Creates one listening instance; the caller starts its jobs. */
 export async function composeApp(config: AppConfig, runtime: Runtime & { readonly jitter: Jitter }): Promise<App> {
-  const { bot: identity, host, port, ops } = config;
+  const { bot: identity, host, port, ops, limits } = config;
   const { services, metrics } = await composeServices(config, runtime);
   metrics.measureProcess();
-  return createApp({ services, identity, host, port, ops, jitter: runtime.jitter, metrics });
+  return createApp({ services, identity, host, port, ops, limits, jitter: runtime.jitter, metrics });
 }
 
 /** Tokens for one scope. On loopback they are fetched without `@azure/identity`, which signs in to Microsoft only. */

@@ -3,6 +3,7 @@ import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
+import type { Limits } from '../teams/bot/pace.ts';
 import { createTeams } from '../teams/create-teams.ts';
 import type { Metrics } from './metrics.ts';
 import { opsRoutes } from './ops-routes.ts';
@@ -14,6 +15,8 @@ export interface AppOptions extends Listening {
   /** Where operators ask for health and metrics; beside the bot when null or absent, as in the demo and the tests. */
   readonly ops?: Listening | null;
   readonly jitter: Jitter;
+  /** How much is answered in a minute; no limits where absent. */
+  readonly limits?: Limits;
   /** Served at `/metrics` when given. */
   readonly metrics?: Pick<Metrics, 'contentType' | 'text'>;
 }
@@ -30,9 +33,9 @@ export interface App {
 
 /** Mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { services, host, port, ops = null, metrics } = options;
+  const { services, identity, host, port, limits, ops = null, metrics } = options;
   const { store, clock } = services;
-  const teams = createTeams({ services, identity: options.identity });
+  const teams = createTeams({ services, identity, ...(limits && { limits }) });
   const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');

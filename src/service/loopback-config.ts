@@ -3,7 +3,7 @@ import { tenantId } from '../shared/ids.ts';
 import type { RecordKeys } from '../store/record/record-keys.ts';
 import type { AppConfig } from './compose.ts';
 import type { DemoSettings } from './config/read-config.ts';
-import { policyOf } from './config/service-config.ts';
+import { limitsOf, policyOf } from './config/service-config.ts';
 
 /** A sandbox on this machine, and the app registration to sign in with. */
 export interface LoopbackWorld {
@@ -37,5 +37,6 @@ export function loopbackConfig(
     policy: policyOf(settings),
     record: { keys, witnessFile: null },
     readers: settings.readerIds,
+    limits: limitsOf(settings),
   };
 }

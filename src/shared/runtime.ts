@@ -20,8 +20,11 @@ export interface Log {
 
 /** What is counted. Labels have a few fixed values and never hold a name, an id or text that somebody wrote. */
 export interface Counted {
-  /** Activities from Teams by kind and outcome; `dropped`: the sender was not accepted. */
-  readonly turns: { readonly type: string; readonly outcome: 'answered' | 'dropped' | 'refused' | 'unsure' };
+  /** Activities from Teams by kind and outcome; `dropped`: the sender was not accepted; `limited`: it was too much. */
+  readonly turns: {
+    readonly type: string;
+    readonly outcome: 'answered' | 'dropped' | 'limited' | 'refused' | 'unsure';
+  };
   /** Refusals that people saw, by error code; `internal` is a fault of Airlock itself. */
   readonly refusals: { readonly code: string };
   readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' };

@@ -1,4 +1,5 @@
 import { Application } from '@microsoft/teams-ai/lib/Application.js';
+import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
 import type { Answer } from '../requests/messages/answers.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
@@ -9,6 +10,7 @@ import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapte
 import type { BotIdentity } from './bot/credentials.ts';
 import { createFrontDoor } from './bot/http-endpoint.ts';
 import { meetSender } from './bot/meet-sender.ts';
+import { type Limits, Paces } from './bot/pace.ts';
 import {
   errorInvokeAnswer,
   type InvokeAnswer,
@@ -24,6 +26,7 @@ import { greet } from './routes/installed.ts';
 import { hearMessage } from './routes/message.ts';
 import { answerTurnError } from './routes/refusal.ts';
 import { answerSearch, DATASETS, type Datasets } from './routes/search.ts';
+import { slowDown } from './routes/slow-down.ts';
 
 /** Answers every kind of invoke: Teams treats an unanswered one as a failure and sends it again. */
 async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswer> {
@@ -81,6 +84,8 @@ function createApplication(adapter: BotAdapter, datasets: Datasets): Application
 export interface TeamsOptions {
   readonly services: Services;
   readonly identity: BotIdentity;
+  /** No limits where absent. */
+  readonly limits?: Limits;
   /** What cards may search in while somebody types; the default is what Airlock's cards use. */
   readonly datasets?: Datasets;
   /** For tests only. */
@@ -101,7 +106,7 @@ export interface Teams {
 const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
 
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
-export function createTeams({ services, identity, datasets = DATASETS, trust }: TeamsOptions): Teams {
+export function createTeams({ services, identity, limits, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
   const adapter = new BotAdapter(identity, trust);
   adapter.onTurnError = answerTurnError;
@@ -109,32 +114,34 @@ export function createTeams({ services, identity, datasets = DATASETS, trust }: 
   const memory = new SenderMemory(services);
   const delivery = { services, demo, connector: (serviceUrl: string) => adapter.connector(serviceUrl) };
   const teller = createTeller(delivery);
+  const paces = limits && new Paces(limits, services.clock);
 
   async function take(authorization: string, activity: IncomingActivity): Promise<TurnResult> {
-    let dropped = false;
-    const result = await answer(authorization, activity, () => {
-      dropped = true;
+    let outcome: 'answered' | 'dropped' | 'limited' = 'answered';
+    const result = await adapter.answer(authorization, activity, async (context) => {
+      outcome = await hear(context, activity);
     });
     const type = TYPES.find((known) => known === activity.type) ?? 'other';
-    services.meter.count('turns', { type, outcome: dropped ? 'dropped' : result.kind });
+    services.meter.count('turns', { type, outcome: result.kind === 'answered' ? outcome : result.kind });
     return result;
   }
 
-  function answer(authorization: string, activity: IncomingActivity, drop: () => void): Promise<TurnResult> {
+  async function hear(context: TurnContext, activity: IncomingActivity) {
     const correlation = services.ids.next();
-    return adapter.answer(authorization, activity, async (context) => {
-      const sender = checkSender(activity, { tenantId: services.tenantId, demo });
-      if (typeof sender === 'string') {
-        drop();
-        services.log.warn({ correlation, why: sender }, 'activity dropped');
-        if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
-        return;
-      }
-      const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
-      const tell = (words: Answer) => teller(sender.conversation, words);
-      setTurn(context, { ...meetSender(services, sender, memory), activity, sender, correlation, key, tell });
-      await app.run(context);
-    });
+    const sender = checkSender(activity, { tenantId: services.tenantId, demo });
+    if (typeof sender === 'string') {
+      services.log.warn({ correlation, why: sender }, 'activity dropped');
+      if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
+      return 'dropped';
+    }
+    const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
+    const tell = (words: Answer) => teller(sender.conversation, words);
+    const turn = { ...meetSender(services, sender, memory), activity, sender, correlation, key, tell };
+    setTurn(context, turn);
+    const pace = paces?.take(sender, activity) ?? 'go';
+    if (pace === 'go') await app.run(context);
+    else await slowDown(context, turn, pace);
+    return pace === 'go' ? 'answered' : 'limited';
   }
 
   return {

@@ -45,6 +45,8 @@ export interface ServiceConfig {
   readonly policy: Policy;
   /** Ids that allow to look, besides those of the policy. */
   readonly readers: readonly string[];
+  /** How many activities a minute are answered. */
+  readonly limits: { readonly perPerson: number; readonly perConversation: number };
   readonly record: RecordConfig;
 }
 
@@ -78,6 +80,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
     database: values.databaseUrl ? { url: values.databaseUrl } : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
     readers: values.readerIds,
+    limits: limitsOf(values),
     record: { keys: keysOf(values), witnessFile: values.witnessFile },
   });
 }
@@ -135,4 +138,8 @@ export function policyOf(settings: ServiceSettings): Policy {
     openPerPerson: settings.openPerPerson,
     people: peopleOf(settings),
   };
+}
+
+export function limitsOf({ perPerson, perConversation }: ServiceSettings): ServiceConfig['limits'] {
+  return { perPerson, perConversation };
 }

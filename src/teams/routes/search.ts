@@ -28,6 +28,10 @@ export async function answerSearch(turn: Turn, datasets: Datasets): Promise<Invo
   const asked = query.safeParse(turn.activity.value);
   const dataset = asked.success ? datasets.get(asked.data.dataset) : undefined;
   const choices = asked.success && dataset ? await dataset(turn, asked.data.queryText) : [];
+  return searchAnswer(choices);
+}
+
+export function searchAnswer(choices: readonly Choice[]): InvokeAnswer {
   return {
     statusCode: 200,
     type: 'application/vnd.microsoft.search.searchResponse',

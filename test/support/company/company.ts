@@ -10,6 +10,7 @@ import { type App, createApp } from '../../../src/service/http-server.ts';
 import { sandboxSession } from '../../../src/service/sandbox-session.ts';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
+import type { Limits } from '../../../src/teams/bot/pace.ts';
 import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
@@ -26,6 +27,8 @@ export interface CompanyOptions extends PartsOptions {
   readonly tenant?: TenantKind;
   /** A store file to go on with, from where and when it was left; a copy of it is used. */
   readonly stored?: string;
+  /** How much the bot answers in a minute; no limits when absent. */
+  readonly limits?: Limits;
   /** A PostgreSQL in place of the file. */
   readonly database?: PostgresDatabase | null;
 }
@@ -56,14 +59,14 @@ export class Company {
     const parts = { session: sandboxSession(sandbox), ...options };
     const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, parts);
     const company = new Company(clock, sandbox, teams, file, options, [], services);
-    company.apps.push(await makeApp(services));
+    company.apps.push(await makeApp(services, options));
     return company;
   }
 
   /** One more instance on the same store, as a second replica would be. @param options in which it differs */
   async another(options: PartsOptions = {}): Promise<App> {
     const parts = { session: sandboxSession(this.sandbox), ...this.options, ...options };
-    const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, parts));
+    const app = await makeApp(await makeServices(worldOf(this.sandbox), this.place, this.clock, parts), parts);
     this.apps.push(app);
     return app;
   }
@@ -219,6 +222,7 @@ function worldOf(sandbox: Sandbox): OutsideWorld {
   return { url: sandbox.url, tenantId: sandbox.world.tenantId, session: sandbox.portalSession() };
 }
 
-function makeApp(services: Services): Promise<App> {
-  return createApp({ services, identity: { demo: true }, port: 0, host: '127.0.0.1', jitter: () => 0 });
+function makeApp(services: Services, { limits }: CompanyOptions): Promise<App> {
+  const place = { port: 0, host: '127.0.0.1' };
+  return createApp({ services, identity: { demo: true }, ...place, jitter: () => 0, ...(limits && { limits }) });
 }

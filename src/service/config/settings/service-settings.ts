@@ -112,6 +112,20 @@ export const SERVICE_SETTINGS = {
     fallback: '10',
     schema: settingValues.wholeNumber(1, 100),
   },
+  perPerson: {
+    variable: 'PER_PERSON_A_MINUTE',
+    meaning: 'How many messages and presses of one person are answered in a minute, 1 to 1000',
+    example: '30',
+    fallback: '30',
+    schema: settingValues.wholeNumber(1, 1_000),
+  },
+  perConversation: {
+    variable: 'PER_CONVERSATION_A_MINUTE',
+    meaning: 'How many messages in one conversation are answered in a minute, 1 to 1000',
+    example: '120',
+    fallback: '120',
+    schema: settingValues.wholeNumber(1, 1_000),
+  },
 } as const satisfies Record<string, Setting<unknown>>;
 
 /** The settings that only the demo needs, besides SERVICE_SETTINGS. */

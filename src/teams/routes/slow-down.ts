@@ -1,0 +1,25 @@
+import type { TurnContext } from 'botbuilder';
+import { parseAction } from '../actions/parse-action.ts';
+import type { Pace } from '../bot/pace.ts';
+import { cardInvokeAnswer, respond, type Turn, textInvokeAnswer } from '../bot/turn.ts';
+import { answerCard } from '../cards/answers/answer-card.ts';
+import { searchAnswer } from './search.ts';
+
+const TITLE = 'One at a time';
+const TEXT = 'That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.';
+
+/**
+ * Answers what came too fast, without asking or storing anything: a message once and then no more, a press each time,
+ * since Teams sends an unanswered one again.
+ */
+export async function slowDown(context: TurnContext, turn: Turn, pace: Exclude<Pace, 'go'>): Promise<void> {
+  const { activity, services, correlation, sender } = turn;
+  const notice = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TEXT } } as const;
+  if (pace === 'tell') services.log.warn({ correlation, actor: sender.actor.oid }, 'too many activities');
+  if (activity.type === 'message') return pace === 'tell' ? turn.tell(notice) : undefined;
+  if (activity.type !== 'invoke') return;
+  if (activity.name === 'application/search') return respond(context, searchAnswer([]));
+  const action = parseAction(activity.value);
+  const card = () => cardInvokeAnswer(answerCard(notice, services.clock.now()));
+  await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TEXT));
+}
