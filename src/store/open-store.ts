@@ -34,6 +34,7 @@ import {
   showRevision,
 } from './queries/outbox-queries.ts';
 import {
+  countDrafts,
   countOpen,
   findRequest,
   insertRequest,
@@ -105,6 +106,7 @@ function records(db: Kysely<Tables>) {
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
     requests: (tenantId, query, onUnreadable) => listRequests(db, tenantId, query, onUnreadable),
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
+    draftCount: (tenantId, oid) => countDrafts(db, tenantId, oid),
     lockedBy: (tenantId, object) => lockedBy(db, tenantId, object),
     overdue: (now, limit) => overdueRequests(db, now, limit),
     form: (tenantId, id) => findForm(db, tenantId, id),

@@ -14,7 +14,7 @@ import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { nextRevision, saveForm } from '../rules/form-steps.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
-import { lockedBy, lockedSentence, lockingCard } from '../rules/object-lock.ts';
+import { lockedAnswer, lockedBy } from '../rules/object-lock.ts';
 
 /**
  * Checks a form against the tenant. The form then becomes a draft in the same message, or revises the draft that it
@@ -39,8 +39,8 @@ async function check(services: Services, form: Form, task: Task): Promise<void> 
   if (assessed.verdict !== 'open') return returnForm(services, form, task, [whole(assessed.why)]);
   const locking = await lockedBy(services, assessed.change);
   if (locking) {
-    const card = lockingCard(services, locking, form.origin, task.key);
-    return returnForm(services, form, task, [whole(lockedSentence(locking))], [card]);
+    const { text, card } = await lockedAnswer(services, locking, form.origin, task.key);
+    return returnForm(services, form, task, [whole(text)], card ? [card] : []);
   }
   const edited = form.requestId === null ? null : await services.store.request(services.tenantId, form.requestId);
   if (edited?.state === 'draft') await reviseDraft(services, form, edited, assessed, task);

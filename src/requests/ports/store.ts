@@ -93,16 +93,23 @@ export interface Store {
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
-   * Newest first; drafts and discarded ones never. `open`: only those that have not ended. One that cannot be read is
-   * left out and reported by its number.
+   * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose card
+   * is in this channel or chat. One that cannot be read is left out and reported by its number.
    */
   requests(
     tenantId: TenantId,
-    query: { readonly open: boolean; readonly limit: number; readonly before?: number },
+    query: {
+      readonly open: boolean;
+      readonly limit: number;
+      readonly before?: number;
+      readonly place?: ConversationKey | null;
+    },
     onUnreadable?: (number: number, fault: AirlockError) => void,
   ): Promise<readonly Request[]>;
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
+  /** How many drafts of this person wait for their reason. */
+  draftCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
   /** The open request that locks the object, if any. */
   lockedBy(tenantId: TenantId, object: string): Promise<Request | null>;
   /** Requests whose deadline is at or before `now`, earliest first. */

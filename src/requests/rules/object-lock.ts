@@ -6,6 +6,7 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { isShownIn, placeOf } from './shared-places.ts';
 
 /**
  * The open request that locks an object of this change, or null. Each object has at most one; in a race the store
@@ -22,29 +23,39 @@ export async function lockedBy(
   return null;
 }
 
-/** The card of the open request once more, where a second one was asked for. @param key of what asked */
-export function lockingCard(
-  services: Pick<Services, 'tenantId' | 'clock'>,
+/** What somebody is told who asks for a second change to the same object, and the first one's card. */
+export interface Locked {
+  readonly text: string;
+  /** Null in a place where the first request may not be shown. */
+  readonly card: NewOutboxMessage | null;
+}
+
+/**
+ * The answer to somebody who asks for a second change to the same object. In a channel or group chat where the first one
+ * was neither asked nor announced, it says only that there is one.
+ * @param key of what asked
+ */
+export async function lockedAnswer(
+  services: Pick<Services, 'store' | 'tenantId' | 'clock'>,
   locking: Request,
   conversation: ConversationKey,
   key: string,
-): NewOutboxMessage {
-  return requestCardMessage(services, locking.id, { key: `${key}:card`, conversation });
+): Promise<Locked> {
+  const { number, requester } = locking;
+  const once = 'One request at a time: decide or withdraw that one first.';
+  if (!(await isShownIn(services, locking, await placeOf(services, conversation)))) {
+    return { text: `#${number}, asked for elsewhere, is open on the same object. ${once}`, card: null };
+  }
+  return {
+    text: `#${number}, asked for by ${requester.name}, is open on the same object. ${stateSentence(locking)} ${once}`,
+    card: requestCardMessage(services, locking.id, { key: `${key}:card`, conversation }),
+  };
 }
 
-/** The answer to somebody who asks for a second change to the same object. */
-export function lockedSentence(locking: Request): string {
-  return `#${locking.number}, asked for by ${locking.requester.name}, is open on the same object. ${stateSentence(locking)} One request at a time: decide or withdraw that one first.`;
-}
-
-/** Answers with the open request that locks the object, and its card; nothing was filed. */
-export function replyLocked(services: Services, asker: Asker, task: Task, locking: Request): Promise<void> {
-  const data = {
-    tone: 'warning',
-    title: 'There is a request already',
-    text: lockedSentence(locking),
-    suggestions: [`show ${locking.number}`],
-  } as const;
-  const card = lockingCard(services, locking, asker.conversation, task.key);
+/** Answers with the open request that locks the object; nothing was filed. */
+export async function replyLocked(services: Services, asker: Asker, task: Task, locking: Request): Promise<void> {
+  const { text, card } = await lockedAnswer(services, locking, asker.conversation, task.key);
+  const suggestions = [`show ${locking.number}`];
+  const data = { tone: 'warning', title: 'There is a request already', text, suggestions } as const;
   return replyTo(services, asker, task, { view: 'notice', data }, card);
 }

@@ -1,11 +1,12 @@
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Request, RequestState } from '../../requests/record/request.ts';
 import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
+import type { ConversationKey, EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
 import { sha256 } from '../record/entry.ts';
-import type { Db } from '../schema/tables.ts';
+import type { Db, Tables } from '../schema/tables.ts';
 import { readOrFault, readOverdue } from './unreadable-rows.ts';
 
 /** States that lists leave out: the request was not submitted. */
@@ -137,6 +138,8 @@ export interface RequestsQuery {
   readonly open: boolean;
   readonly limit: number;
   readonly before?: number;
+  /** A channel or chat; its threads begin with it. */
+  readonly place?: ConversationKey | null;
 }
 
 export async function listRequests(
@@ -152,12 +155,30 @@ export async function listRequests(
     .where('state', 'not in', UNFILED);
   if (query.open) rows = rows.where('open', '=', 1);
   if (query.before !== undefined) rows = rows.where('number', '<', query.before);
+  if (query.place) rows = rows.where(isCardIn(query.place));
   return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).flatMap((row) => {
     const request = readOrFault(() => toRequest(row));
     if (!isAirlockError(request)) return [request];
     onUnreadable(row.number, request);
     return [];
   });
+}
+
+/** Whether a request's card is in this channel or chat, or in a thread of it. */
+function isCardIn(place: ConversationKey) {
+  const thread = `${place};`;
+  return ({ exists, selectFrom }: ExpressionBuilder<Tables, 'requests'>) =>
+    exists(
+      selectFrom('posts')
+        .select('posts.id')
+        .whereRef('posts.request_id', '=', 'requests.id')
+        .where((eb) =>
+          eb.or([
+            eb('posts.conversation', '=', place),
+            sql<boolean>`substr(posts.conversation, 1, ${thread.length}) = ${thread}`,
+          ]),
+        ),
+    );
 }
 
 export async function countOpen(db: Db, tenantId: TenantId, requesterOid: EntraObjectId): Promise<number> {
@@ -167,6 +188,18 @@ export async function countOpen(db: Db, tenantId: TenantId, requesterOid: EntraO
     .where('tenant', '=', tenantId)
     .where('open', '=', 1)
     .where('requester', '=', requesterOid)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+export async function countDrafts(db: Db, tenantId: TenantId, requesterOid: EntraObjectId): Promise<number> {
+  const row = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<number | bigint>().as('count'))
+    .where('tenant', '=', tenantId)
+    .where('open', '=', 0)
+    .where('requester', '=', requesterOid)
+    .where('state', '=', 'draft')
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }

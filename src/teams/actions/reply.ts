@@ -4,6 +4,7 @@ import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
 import { assertMayRequest, type ViewerRole } from '../../requests/rules/four-eyes.ts';
+import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -38,14 +39,20 @@ export async function enqueue(
 }
 
 /**
- * The request with this number. Until it is submitted, only its requester can see it.
+ * The request with this number. Until it is submitted, only its requester can see it; in a channel or group chat, only
+ * what was asked or announced there can be seen.
  * @throws AirlockError not-found
  */
 export async function numberedRequest({ services, sender }: Turn, number: number): Promise<Request> {
   const request = await services.store.requestByNumber(services.tenantId, number);
   const isPrivate = request?.submittedAt === null && request.requester.oid !== sender.actor.oid;
-  if (request && !isPrivate) return request;
-  throw new AirlockError('not-found', `There is no request #${number}. Write "requests" to see those that are open.`);
+  if (request && !isPrivate && (await isShownIn(services, request, sender.conversation))) return request;
+  const elsewhere =
+    sender.conversation.kind === 'personal' ? '' : ' here. What was asked elsewhere is shown in your own chat';
+  throw new AirlockError(
+    'not-found',
+    `There is no request #${number}${elsewhere}. Write "requests" to see those that are open.`,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../requests/notifying/affected-devices.ts';
 import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
+import { sharedPlace } from '../../requests/rules/shared-places.ts';
 import { errorFields } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
@@ -33,10 +34,12 @@ export const view: CardActionHandler = async ({ services }, { requestId }) => ({
 /** How many requests a list shows. */
 const SHOWN = 10;
 
+/** Lists the requests; in a channel or group chat, those that were asked or announced there. */
 export async function listRequests(turn: Turn, { open }: CommandOf<'requests'>): Promise<void> {
   const { store, tenantId, log } = turn.services;
   const unreadable: number[] = [];
-  const found = await store.requests(tenantId, { open, limit: SHOWN + 1 }, (number, fault) => {
+  const place = sharedPlace(turn.sender.conversation);
+  const found = await store.requests(tenantId, { open, limit: SHOWN + 1, place }, (number, fault) => {
     unreadable.push(number);
     log.error({ correlation: turn.correlation, number, ...errorFields(fault) }, 'request left out of a list');
   });
