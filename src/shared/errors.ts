@@ -10,6 +10,8 @@ const ERROR_MEANINGS = {
   'may-not-read': 'The person may not look at what Airlock knows.',
   'wrong-state': 'The request is not in a state in which this can be done.',
   'rev-conflict': 'Somebody else changed the request first.',
+  'card-outdated': 'The card shows a draft as it was before, or was drawn by an earlier version; nothing was done.',
+  'card-needed': 'The decision is to be made on a card that shows the change; nothing was decided.',
   'digest-mismatch': 'What would be applied is not what was asked, byte for byte.',
   'duplicate-request': 'A request on the same object is already open.',
   'directory-unavailable': 'The directory gave no clear answer about a person.',

@@ -24,7 +24,7 @@ const CAROL = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000003'), name: 'Carol
 const OFF = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
 const WHY = 'Incident 4711: remediation keeps quarantining the build agents. Agreed with the duty lead until 06:00.';
 
-export const VIEWERS: readonly CardViewer[] = ['shared', 'requester', 'approver', 'reader'];
+export const VIEWERS: readonly CardViewer[] = ['shared', 'requester', 'approver', 'endorser', 'reader'];
 
 const submitted = {
   rev: 2,
@@ -64,7 +64,11 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   'draft-overdue': buildRequest({ deadline: BUILT_AT }),
   pending: buildRequest(submitted),
   'pending-lowering': buildRequest({ ...submitted, change: OFF }),
-  'pending-endorsed': buildRequest({ ...submitted, change: OFF, approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE }] }),
+  'pending-endorsed': buildRequest({
+    ...submitted,
+    change: OFF,
+    approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE, reason: 'The duty lead confirmed it to me.' }],
+  }),
   'pending-revert': buildRequest({ ...submitted, revertOf: 7 }),
   'pending-overdue': buildRequest({ ...submitted, deadline: BUILT_AT }),
   approved: buildRequest({ ...approved, change: OFF }),
@@ -108,6 +112,12 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
       by: CAROL,
       note: 'Exclude the build agents instead; do not switch it off for everybody.',
     }),
+  }),
+  stopped: buildRequest({
+    ...approved,
+    state: 'rejected',
+    deadline: null,
+    closing: closed('stopped', { by: CAROL, note: 'The pilot was called off an hour ago.' }),
   }),
   withdrawn: buildRequest({
     ...submitted,
@@ -201,11 +211,12 @@ const OVERTAKEN = { tone: 'warning', text: 'Your card was out of date. This is t
 export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
   const cards = new Map<string, AdaptiveCard>();
   for (const [name, request] of Object.entries(REQUESTS)) {
-    const quorum = name === 'pending-endorsed' ? 2 : 1;
-    for (const role of VIEWERS) cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { quorum })));
+    const policy = { quorum: name === 'pending-endorsed' ? 2 : 1, approvalReason: 'optional' } as const;
+    for (const role of viewersOf(request))
+      cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }
   for (const [name, request] of Object.entries(GROUP_REQUESTS)) {
-    for (const role of VIEWERS) cards.set(`group-${name}.${role}`, requestCard(request, optionsFor(role)));
+    for (const role of viewersOf(request)) cards.set(`group-${name}.${role}`, requestCard(request, optionsFor(role)));
   }
   for (const [name, form] of Object.entries(FORMS)) {
     cards.set(`form-${name}.requester`, formCard(form, { viewer: 'requester' }));
@@ -221,6 +232,11 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     cards.set(`answer-${name}`, answerCard(answer, BUILT_AT + 15 * MINUTE));
   }
   return cards;
+}
+
+/** Nobody's approval counts where there is none. */
+function viewersOf({ approvals }: Request): readonly CardViewer[] {
+  return VIEWERS.filter((viewer) => viewer !== 'endorser' || approvals.length > 0);
 }
 
 function requestNamed(name: string): Request {

@@ -76,13 +76,20 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
     await assertUnchanged();
   });
 
-  it('an older rev', async () => {
-    const seen = actionOf(await company.view('bob', card), 'approve');
-    assert(seen);
-    const answer = await company.invoke('bob', card, { verb: 'approve', data: { ...seen.data, rev: 1 } });
-    assert.match(cardText({ value: answer.value }), /out of date/);
-    await assertUnchanged();
-  });
+  const unseen: Record<string, { digest?: unknown; says: RegExp }> = {
+    'a card of an earlier version': { says: /drawn by an earlier version/ },
+    'a card that showed something else': { digest: 'f'.repeat(64), says: /showed something else/ },
+    'the digits of a digest that are shown': { digest: '1be985ad', says: /does not know this button/ },
+  };
+  for (const [title, { says, ...digest }] of Object.entries(unseen)) {
+    it(`approval on ${title}`, async () => {
+      const seen = actionOf(await company.view('bob', card), 'approve');
+      const { requestId, rev } = seen?.data ?? {};
+      const answer = await company.invoke('bob', card, { verb: 'approve', data: { requestId, rev, ...digest } });
+      assert.match(cardText({ value: answer.value }), says);
+      await assertUnchanged();
+    });
+  }
 
   it('a change, base or digest altered in the store', async () => {
     tamper(company.file, (request) => ({ ...request, digest: `0${String(request.digest).slice(1)}` }));

@@ -77,16 +77,17 @@ describe('the main job, by the front door', () => {
   it('decides by typed commands through the same doors', async () => {
     company = await Company.open();
     await company.pending();
-    await company.say('alice', 'approve 1');
-    assert.equal(company.writes.length, 0);
+    await company.decide('alice', 'approve', 1);
+    await company.say('bob', 'approve 1');
+    assert.equal(company.writes.length, 0, 'a number alone is no look');
     await company.say('bob', 'reject 1 not before Friday');
     assert.match(cardText(company.message('not before Friday').card), /Bob Brandt/);
     await company.pending();
-    await company.say('bob', 'approve 2');
+    await company.decide('bob', 'approve', 2);
     assert.equal(company.features().AutomatedIrEnabled, true);
     await company.pending('disable automated investigation');
     await company.say('alice', 'withdraw 3');
-    await company.say('bob', 'approve 3');
+    await company.decide('bob', 'approve', 3);
     assert.equal(company.features().AutomatedIrEnabled, true);
     assert.equal(company.writes.length, 1);
   });

@@ -112,7 +112,9 @@ async function handOver(
   const steps = tenant.instructions(request.change, request.base);
   const handover = { at: now, steps, attested: null };
   const notice = stepNotice({ ...request, waiting: null, handover });
-  const messages = notice ? await requestNotices(services, request, `${request.id}:handed-over`, notice) : [];
+  const messages = notice
+    ? await requestNotices(services, request, `${request.id}:handed-over:${request.rev}`, notice)
+    : [];
   await advance(services, request, {
     event: 'hand-over',
     actor: null,

@@ -6,9 +6,10 @@ import type { Services } from '../ports/services.ts';
 import { digestOf } from '../record/digest.ts';
 import type { ApprovedRequest, Handover, Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
+import { assertLooked } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
-import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 
@@ -16,29 +17,34 @@ const ATTEST: ActionRule<'approved'> = {
   state: ['approved'],
   by: 'anybody',
   isDone: ({ handover }, actor) => handover?.attested?.by.oid === actor.oid,
-  outOfDate: 'nothing was recorded',
 };
 
 /**
  * Records that somebody reports a handed-over change as applied. Anybody who may request or approve changes may report
  * it. Stores their name and files a task that reads what can be read. A repeated report by the same person changes
  * nothing and is no error.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, card-needed, digest-mismatch,
+ * directory-unavailable
  */
-export async function attestRequest(services: Services, action: RequestAction): Promise<Request> {
+export function attestRequest(services: Services, action: RequestAction): Promise<Request> {
+  return tryAgain(action, (tried) => attest(services, tried));
+}
+
+async function attest(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, ATTEST);
   if (isDone) return request;
-  const { correlation } = action;
+  const { correlation, door } = action;
   const { id, rev, handover } = request;
   if (!handover) throw new AirlockError('wrong-state', stateSentence(request));
   const actor = actorOf((await assertMayAttest(services, action.actor)).person);
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
+  assertLooked(services, request, action);
   const now = services.clock.now();
   return advance(services, request, {
     event: 'attest',
     actor,
     fields: { handover: { ...handover, attested: { by: actor, at: now } }, startedAt: now },
-    facts: { attestedBy: actor.name },
+    facts: { attestedBy: actor.name, door },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],
   });
 }
@@ -48,8 +54,8 @@ export async function attestRequest(services: Services, action: RequestAction): 
  * changes.
  */
 function isAsHandedOver(services: Services, request: ApprovedRequest, handover: Handover): boolean {
-  const { change, base, policyVersion } = request;
-  if (digestOf({ tenantId: services.tenantId, change, base, policyVersion }) !== request.digest) return false;
+  const { change, base } = request;
+  if (digestOf({ ...request, tenantId: services.tenantId }) !== request.digest) return false;
   const tenant = connectorFor(services, change);
   if (tenant.applies !== 'by-hand') return true;
   return canonical(asJson(tenant.instructions(change, base))) === canonical(asJson(handover.steps));

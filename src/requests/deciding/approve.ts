@@ -2,30 +2,40 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
-import { assertShownWhole, digestFault } from '../rules/approvable.ts';
+import { assertLooked, assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
-import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
 import { actorOf, refused } from '../rules/people/rights.ts';
+import { parseReason } from './submit.ts';
 
 const APPROVE: ActionRule<'pending'> = {
   state: ['pending'],
   by: 'anybody',
   isDone: ({ state, approvals }, actor) => state !== 'draft' && approvals.some(({ by }) => by.oid === actor.oid),
-  outOfDate: 'nothing was decided',
 };
+
+export interface ApproveAction extends RequestAction {
+  /** Why they approve; empty where they say nothing. */
+  readonly reason: string;
+}
 
 /**
  * Handles Approve: a second admin approves exactly what the card showed. Once the quorum is met, the request is
  * approved and a task applies it; below the quorum the approval is only counted. A repeated approval by the same person
- * changes nothing and is no error.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, digest-mismatch, directory-unavailable
+ * changes nothing and is no error. Of two approvals at the same moment both count.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, card-needed, input-invalid,
+ * digest-mismatch, directory-unavailable
  */
-export async function approveRequest(services: Services, action: RequestAction): Promise<Request> {
+export function approveRequest(services: Services, action: ApproveAction): Promise<Request> {
+  return tryAgain(action, (tried) => approve(services, tried));
+}
+
+async function approve(services: Services, action: ApproveAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, APPROVE);
   if (isDone) return request;
   assertShownWhole(services, request);
-  const { correlation } = action;
+  const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
   if ('refusal' in judged) throw refused(judged.refusal);
   const fault = digestFault(services, request) ?? judged.fault;
@@ -33,20 +43,27 @@ export async function approveRequest(services: Services, action: RequestAction):
     await markStale(services, request, fault);
     throw new AirlockError('digest-mismatch', fault.why);
   }
+  assertLooked(services, request, action);
+  const why = reasonOf(services, action);
   const { quorum, executionWindow } = services.policy;
   const now = services.clock.now();
   const actor = actorOf(judged.person);
-  const approvals = [...judged.approvals, { by: actor, at: now, evidence: judged.evidence }];
-  const facts = { approvals: approvals.length, quorum };
+  const approvals = [...judged.approvals, { by: actor, at: now, ...why, evidence: judged.evidence }];
+  const facts = { approvals: approvals.length, quorum, door, ...why };
   if (approvals.length < quorum) {
     return advance(services, request, { event: 'endorse', actor, fields: { approvals }, facts });
   }
-  const { id } = request;
+  const { id, rev } = request;
   return advance(services, request, {
     event: 'approve',
     actor,
     fields: { approvals, deadline: now + executionWindow },
     facts,
-    tasks: [newTask(services, 'apply', { key: `${id}:apply`, requestId: id, dueAt: now, correlation })],
+    tasks: [newTask(services, 'apply', { key: `${id}:apply:${rev + 1}`, requestId: id, dueAt: now, correlation })],
   });
+}
+
+function reasonOf({ policy }: Pick<Services, 'policy'>, { reason }: ApproveAction): { readonly reason?: string } {
+  if (policy.approvalReason === 'optional' && reason.trim() === '') return {};
+  return { reason: parseReason(reason, 'an approval') };
 }

@@ -2,26 +2,44 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { assertMayReject } from '../rules/four-eyes.ts';
-import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { parseReason } from './submit.ts';
 
-const REJECT = {
-  state: ['pending'],
+const REJECT: ActionRule<'pending' | 'approved'> = {
+  state: ['pending', 'approved'],
   by: 'anybody',
-  outOfDate: 'nothing was decided',
-} as const satisfies ActionRule<'pending'>;
+  isDone: ({ state, closing }, actor) => state === 'rejected' && closing.by?.oid === actor.oid,
+};
+
+export interface RejectAction extends RequestAction {
+  /** Needed to reject; may be empty to stop what is approved, which is urgent. */
+  readonly reason: string;
+}
 
 /**
- * Rejects a request. One rejection ends it, and a reason is required.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, input-invalid, directory-unavailable
+ * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. One rejection
+ * ends it. A repeated one by the same person changes nothing and is no error.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch, input-invalid,
+ * directory-unavailable
  */
-export async function rejectRequest(
-  services: Services,
-  action: RequestAction & { readonly reason: string },
-): Promise<Request> {
-  const { request } = await loadFor(services, action, REJECT);
-  const note = parseReason(action.reason, 'a rejection');
+export function rejectRequest(services: Services, action: RejectAction): Promise<Request> {
+  return tryAgain(action, (tried) => reject(services, tried));
+}
+
+async function reject(services: Services, action: RejectAction): Promise<Request> {
+  const { request, isDone } = await loadFor(services, action, REJECT);
+  if (isDone) return request;
+  const { door, reason } = action;
+  const stops = request.state === 'approved';
+  const note = stops && reason.trim() === '' ? {} : { note: parseReason(reason, 'a rejection') };
   const actor = actorOf((await assertMayReject(services, request, action.actor)).person);
-  return closeRequest(services, request, { event: 'reject', actor, code: 'rejected', note, facts: { reason: note } });
+  const code = stops ? 'stopped' : 'rejected';
+  return closeRequest(services, request, {
+    event: 'reject',
+    actor,
+    code,
+    ...note,
+    facts: { door, reason: note.note ?? '' },
+  });
 }

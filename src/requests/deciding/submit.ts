@@ -4,13 +4,13 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import { digestOf, policyVersion } from '../record/digest.ts';
+import { DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
 import { isActive } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts';
 import { assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
-import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { requesterEvidence } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 
@@ -37,7 +37,7 @@ const SUBMIT: ActionRule<'draft'> = {
   state: ['draft'],
   by: 'requester',
   refusal: ({ name }) => `Only ${name} can submit this draft. Write your own command to ask for a change.`,
-  isDone: ({ state }) => state === 'pending',
+  isDone: ({ submittedAt }) => submittedAt !== null,
 };
 
 /**
@@ -45,16 +45,20 @@ const SUBMIT: ActionRule<'draft'> = {
  * the approvers. A draft that is being edited in its form cannot be submitted: it may no longer be what the requester
  * wants.
  * @throws AirlockError not-found, not-allowed, wrong-state, input-invalid, duplicate-request, directory-unavailable,
- * rev-conflict
+ * rev-conflict, card-outdated
  */
-export async function submitRequest(
-  services: Services,
-  action: RequestAction & { readonly reason: string },
-): Promise<Request> {
+export function submitRequest(services: Services, action: SubmitAction): Promise<Request> {
+  return tryAgain(action, (tried) => submit(services, tried));
+}
+
+interface SubmitAction extends RequestAction {
+  readonly reason: string;
+}
+
+async function submit(services: Services, action: SubmitAction): Promise<Request> {
   const { request: draft, isDone } = await loadFor(services, action, SUBMIT);
   if (isDone) return draft;
   await assertNotEdited(services, draft);
-  assertCurrent(draft, action, 'nothing was submitted');
   assertShownWhole(services, draft);
   const reason = parseReason(action.reason, 'a request');
   const standing = await assertMayRequest(services, action.actor);
@@ -62,17 +66,19 @@ export async function submitRequest(
   await assertRoom(services, requester.oid);
   const { change, base } = draft;
   const version = policyVersion(services.policy);
-  const digest = digestOf({ tenantId: services.tenantId, change, base, policyVersion: version });
+  const { tenantId } = services;
+  const asked = { reason, policyVersion: version, digestVersion: DIGEST_VERSION } as const;
+  const digest = digestOf({ ...draft, ...asked, tenantId });
   const now = services.clock.now();
   const deadline = now + services.policy.decisionWindow;
   return advance(services, draft, {
     event: 'submit',
     actor: requester,
     fields: {
-      ...{ reason, digest, policyVersion: version, submittedAt: now, deadline, requester },
+      ...{ ...asked, digest, submittedAt: now, deadline, requester },
       requesterEvidence: requesterEvidence(standing, services.policy.people),
     },
-    facts: { change: asJson(change), base: asJson(base), reason, policyVersion: version },
+    facts: { change: asJson(change), base: asJson(base), ...asked },
     objectLocks: kindOf(change).objects(change),
     tasks: submitTasks(services, draft, { from: now, until: deadline }, action.correlation),
   });

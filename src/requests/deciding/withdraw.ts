@@ -1,7 +1,7 @@
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
-import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const WITHDRAW: ActionRule<'pending' | 'approved'> = {
   state: ['pending', 'approved'],
@@ -11,11 +11,14 @@ const WITHDRAW: ActionRule<'pending' | 'approved'> = {
 };
 
 /**
- * The requester withdraws the request, which is possible until the write begins. What was asked for never changes
- * between revs, so an older card is accepted.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
+ * The requester withdraws the request, which is possible until the write begins.
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch
  */
-export async function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {
+export function withdrawRequest(services: Services, action: RequestAction): Promise<Request> {
+  return tryAgain(action, (tried) => withdraw(services, tried));
+}
+
+async function withdraw(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, WITHDRAW);
   if (isDone) return request;
   return closeRequest(services, request, { event: 'withdraw', actor: request.requester, code: 'withdrawn' });

@@ -2,7 +2,7 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { restoreDraft } from '../rules/form-steps.ts';
-import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const DISCARD: ActionRule<'draft'> = {
   state: ['draft'],
@@ -13,9 +13,13 @@ const DISCARD: ActionRule<'draft'> = {
 
 /**
  * The requester discards a draft and its form.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated
  */
-export async function discardRequest(services: Services, action: RequestAction): Promise<Request> {
+export function discardRequest(services: Services, action: RequestAction): Promise<Request> {
+  return tryAgain(action, (tried) => discard(services, tried));
+}
+
+async function discard(services: Services, action: RequestAction): Promise<Request> {
   const { request: draft, isDone } = await loadFor(services, action, DISCARD);
   if (isDone) return draft;
   return closeRequest(services, draft, {

@@ -1,11 +1,11 @@
-import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
 import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { nextRevision } from '../rules/form-steps.ts';
-import { type ActionRule, assertCurrent, loadFor, type RequestAction } from '../rules/load.ts';
+import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const EDIT = {
   state: ['draft'],
@@ -17,20 +17,13 @@ const EDIT = {
  * Reopens the form of a draft. Every card of the draft then shows the form, and the draft cannot be submitted until the
  * form is checked or closed. The draft's window restarts, and the form ends with it.
  * @returns the open form; the one in use where the draft is being edited already.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated
  */
-export async function editDraft(services: Services, action: RequestAction): Promise<Form> {
-  const { draft, form } = await editable(services, action);
-  if (isActive(form)) return form;
-  assertCurrent(draft, action, '');
-  try {
-    return await reopen(services, draft, form);
-  } catch (error) {
-    if (!isAirlockError(error, 'rev-conflict')) throw error;
-    const now = await services.store.form(services.tenantId, form.id);
-    if (now && isActive(now)) return now;
-    throw error;
-  }
+export function editDraft(services: Services, action: RequestAction): Promise<Form> {
+  return tryAgain(action, async (tried) => {
+    const { draft, form } = await editable(services, tried);
+    return isActive(form) ? form : reopen(services, draft, form);
+  });
 }
 
 async function editable(services: Services, action: RequestAction): Promise<{ draft: DraftRequest; form: Form }> {

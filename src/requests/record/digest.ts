@@ -3,30 +3,48 @@ import type { Base } from '../../changes/base.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { type PeoplePolicy, unusualPeople } from './people-policy.ts';
+import type { Request } from './request.ts';
+
+/** The version of `digestOf` that requests are submitted with now. */
+export const DIGEST_VERSION = 2;
 
 export interface DigestParts {
+  readonly id: string;
   readonly tenantId: string;
+  readonly requester: { readonly oid: string };
+  readonly reason: string;
   readonly change: Change;
   readonly base: Base;
   readonly policyVersion: string;
+  /** Absent: version 1, which binds neither request, requester nor reason. */
+  readonly digestVersion?: typeof DIGEST_VERSION;
 }
 
 /** SHA-256 (64 hex digits) of exactly what an approver approves: docs/architecture.md#approve-a-digest. */
 export function digestOf(parts: DigestParts): string {
-  const { tenantId, change, base, policyVersion } = parts;
+  const { id, tenantId, requester, reason, change, base, policyVersion, digestVersion: v = 1 } = parts;
   const whole: Json = {
-    v: 1,
+    v,
     tenantId,
     policyVersion,
     change: asJson(change),
     base: { objects: base.objects, preview: base.preview, ...(base.shown !== null && { shown: base.shown }) },
+    ...(v > 1 && { requestId: id, requester: requester.oid, reason }),
   };
   return createHash('sha256').update(canonical(whole)).digest('hex');
 }
 
-/** How a digest is shown on cards: two groups of four, enough to compare by eye. */
+/** The digest that every button of a request's card carries. That of a draft is made without a reason. */
+export function cardDigest(request: Request): string {
+  return request.digest ?? digestOf({ ...request, reason: '', digestVersion: DIGEST_VERSION });
+}
+
+/** How many digits of a digest are shown on cards: enough to compare by eye. */
+export const DIGEST_SHOWN = 8;
+
+/** How a digest is shown on cards: two groups of four. */
 export function shortDigest(digest: string): string {
-  return `${digest.slice(0, 4)} ${digest.slice(4, 8)}`;
+  return `${digest.slice(0, DIGEST_SHOWN / 2)} ${digest.slice(DIGEST_SHOWN / 2, DIGEST_SHOWN)}`;
 }
 
 /** The approval policy from the configuration: who decides, how many, how long. */
@@ -47,12 +65,20 @@ export interface Policy {
   readonly openPerPerson: number;
   /** How people are told apart, and how old an approver's account must be. */
   readonly people: PeoplePolicy;
+  /** Whether a typed message may approve or attest: with the digest that a card shows, never, or by a bare number. */
+  readonly typedDecisions: 'with-digest' | 'off' | 'on';
+  /** Whether approvers must say why. */
+  readonly approvalReason: 'optional' | 'required';
 }
+
+/** Left out of the policy's version while they are so: requests that were pending before they existed go on. */
+const USUAL: Partial<Policy> = { typedDecisions: 'with-digest', approvalReason: 'optional' };
 
 /** Twelve hexadecimal digits that change whenever the policy does; part of every digest. */
 export function policyVersion(policy: Policy): string {
   const { people, ...others } = policy;
+  const told = Object.entries(others).filter(([name, value]) => USUAL[name as keyof Policy] !== value);
   const lists = { approvers: [...policy.approvers].sort(), requesters: [...policy.requesters].sort() };
-  const ordered = { ...others, ...lists, ...unusualPeople(people) };
+  const ordered = { ...Object.fromEntries(told), ...lists, ...unusualPeople(people) };
   return createHash('sha256').update(canonical(ordered)).digest('hex').slice(0, 12);
 }

@@ -11,13 +11,21 @@ export type After<E extends RequestEvent> = RequestIn<Edges[E]['to']>;
 interface Fields {
   readonly submit: Pick<
     After<'submit'>,
-    'reason' | 'digest' | 'policyVersion' | 'submittedAt' | 'deadline' | 'requester' | 'requesterEvidence'
+    | 'reason'
+    | 'digest'
+    | 'digestVersion'
+    | 'policyVersion'
+    | 'submittedAt'
+    | 'deadline'
+    | 'requester'
+    | 'requesterEvidence'
   >;
   readonly edit: Pick<After<'edit'>, 'deadline'>;
   readonly revise: Pick<After<'revise'>, 'change' | 'base' | 'policyVersion' | 'deadline'>;
   readonly discard: Pick<After<'discard'>, 'closing'>;
   readonly endorse: Pick<After<'endorse'>, 'approvals'>;
   readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline'>;
+  readonly 'take-back': Pick<After<'take-back'>, 'approvals' | 'deadline'>;
   readonly reject: Pick<After<'reject'>, 'closing'>;
   readonly withdraw: Pick<After<'withdraw'>, 'closing'>;
   readonly expire: Pick<After<'expire'>, 'closing'>;
@@ -53,7 +61,8 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   discard: (draft, fields) => ({ ...draft, ...ended, ...fields, state: 'discarded' }),
   endorse: (pending, fields) => ({ ...pending, ...fields }),
   approve: (pending, fields) => ({ ...pending, ...fields, state: 'approved' }),
-  reject: (pending, fields) => ({ ...pending, ...ended, ...fields, state: 'rejected' }),
+  'take-back': (open, fields) => ({ ...open, ...still, handover: null, startedAt: null, ...fields, state: 'pending' }),
+  reject: (open, fields) => ({ ...open, ...ended, ...fields, state: 'rejected' }),
   withdraw: (open, fields) => ({ ...open, ...ended, ...fields, state: 'withdrawn' }),
   expire: (open, fields) => ({ ...open, ...ended, ...fields, state: 'expired' }),
   stale: (open, fields) => ({ ...open, ...ended, ...fields, state: 'stale' }),
@@ -87,7 +96,8 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 /**
  * Every step of a request's life, and who may take it; listed here and nowhere else
  * (docs/architecture.md#life-of-a-request). `edit`: the draft's form is reopened; `revise`: the draft is replaced by
- * what was filled in since. `endorse` counts an approval below the quorum. `stale`: what was asked for no longer fits
+ * what was filled in since. `endorse` counts an approval below the quorum; `take-back`: an approver's own approval no longer
+ * counts. `reject` stops a request that is approved already. `stale`: what was asked for no longer fits
  * the tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
  * applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does not show it when it should.
  * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
@@ -101,7 +111,8 @@ export const TRANSITIONS = {
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
   approve: { from: ['pending'], to: 'approved', by: ['approver'] },
-  reject: { from: ['pending'], to: 'rejected', by: ['approver'] },
+  'take-back': { from: ['pending', 'approved'], to: 'pending', by: ['approver'] },
+  reject: { from: ['pending', 'approved'], to: 'rejected', by: ['approver'] },
   withdraw: { from: ['pending', 'approved'], to: 'withdrawn', by: ['requester'] },
   expire: { from: ['pending', 'approved'], to: 'expired', by: ['service'] },
   stale: { from: ['pending', 'approved', 'applying'], to: 'stale', by: ['service'] },

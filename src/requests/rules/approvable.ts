@@ -1,7 +1,8 @@
 import { AirlockError } from '../../shared/errors.ts';
+import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
-import { digestOf, policyVersion } from '../record/digest.ts';
+import { cardDigest, DIGEST_SHOWN, digestOf, policyVersion } from '../record/digest.ts';
 import type { ClosingCode, Request } from '../record/request.ts';
 
 /**
@@ -15,8 +16,7 @@ export function digestFault(
 ): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
   const inForce = policyVersion(policy);
   if (request.policyVersion !== inForce) return faultOf(request, 'policy-changed');
-  const { change, base } = request;
-  if (digestOf({ tenantId, change, base, policyVersion: inForce }) === request.digest) return null;
+  if (digestOf({ ...request, tenantId, policyVersion: inForce }) === request.digest) return null;
   return faultOf(request, 'digest-mismatch');
 }
 
@@ -34,4 +34,48 @@ export function assertShownWhole({ presentation }: Pick<Services, 'presentation'
     'not-allowed',
     'This change is too large to be shown whole on a card, so it cannot be approved. Split it into smaller requests.',
   );
+}
+
+/** What somebody who acts has looked at. */
+export interface Looked {
+  readonly door: 'card' | 'typed';
+  /**
+   * The digest that the card carried, or the first digits of it that were typed; null where there was none: a card that
+   * an earlier version drew, or a bare number.
+   */
+  readonly digest: string | null;
+}
+
+/**
+ * Refuses an action by somebody who looked at something else than what is stored now. A bare number is no digest that
+ * differs.
+ * @throws AirlockError card-outdated, digest-mismatch
+ */
+export function assertSameDigest(request: Request, { door, digest }: Looked): void {
+  const stored = cardDigest(request);
+  if (door === 'typed') {
+    if (digest === null || stored.startsWith(digest)) return;
+    throw new AirlockError('digest-mismatch', NOT_AS_SEEN.typed(request.number));
+  }
+  if (digest === stored) return;
+  if (digest === null) throw new AirlockError('card-outdated', NOT_AS_SEEN.earlierVersion);
+  if (request.submittedAt === null) throw new AirlockError('card-outdated', NOT_AS_SEEN.draft);
+  throw new AirlockError('digest-mismatch', NOT_AS_SEEN.card);
+}
+
+/**
+ * Refuses a typed decision that may be a blind one, or one that an app typed as that person. Their own card, to be
+ * pressed, is the answer.
+ * @throws AirlockError card-needed
+ */
+export function assertLooked(
+  { policy }: Pick<Services, 'policy'>,
+  { number }: Request,
+  { door, digest }: Looked,
+): void {
+  const { typedDecisions } = policy;
+  if (door === 'card' || typedDecisions === 'on') return;
+  const isTyped = digest !== null && digest.length >= DIGEST_SHOWN;
+  if (typedDecisions === 'with-digest' && isTyped) return;
+  throw new AirlockError('card-needed', NOT_AS_SEEN.needsCard(number, typedDecisions));
 }

@@ -1,15 +1,17 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
+import { assertSameDigest, type Looked } from './approvable.ts';
 import { expireIfOverdue } from './expiry.ts';
 
 /** What somebody does to a request, by a button of its card or by a typed command. */
-export interface RequestAction {
+export interface RequestAction extends Looked {
   readonly requestId: RequestId;
-  /** The rev that the card showed; null for a typed command, which takes the request as it is. */
-  readonly rev: number | null;
+  /** The request where it was just read; else, and after a conflict, it is read from the store. */
+  readonly loaded?: Request | null;
   readonly actor: Actor;
   readonly correlation: string;
 }
@@ -31,8 +33,6 @@ interface StateRule<S extends RequestState> {
   readonly state: readonly S[];
   /** Whether the action was taken before. Repeating it is no error and changes nothing. */
   readonly isDone?: (request: Request, actor: Actor) => boolean;
-  /** What the refusal of an outdated card says did not happen; absent where an older card is accepted. */
-  readonly outOfDate?: string;
 }
 
 /** Anybody may try; the use case asks the directory. */
@@ -52,9 +52,9 @@ type Loaded<S extends RequestState> =
 
 /**
  * Loads the request of an action, and expires it first where its deadline has passed. `isDone`: the action was taken
- * before, and nothing is left to do.
+ * before, and nothing is left to do. Digest and state decide whether an action fits, never the rev.
  * @throws AirlockError not-found, not-allowed, wrong-state (with the sentence that says what became of it),
- * rev-conflict
+ * card-outdated, digest-mismatch
  */
 export function loadFor<S extends RequestState>(
   services: Services,
@@ -71,24 +71,31 @@ export async function loadFor<S extends RequestState>(
   action: RequestAction,
   rule: ActionRule<S>,
 ): Promise<Loaded<S>> {
-  const request = await expireIfOverdue(services, await loadRequest(services, action.requestId));
+  const request = await expireIfOverdue(services, action.loaded ?? (await loadRequest(services, action.requestId)));
   if (rule.by === 'requester' && action.actor.oid !== request.requester.oid) {
     throw new AirlockError('not-allowed', rule.refusal(request.requester));
   }
   if (rule.isDone?.(request, action.actor)) return { request, isDone: true };
   if (!isIn(request, rule.state)) throw new AirlockError('wrong-state', stateSentence(request));
-  if (rule.outOfDate !== undefined) assertCurrent(request, action, rule.outOfDate);
+  assertSameDigest(request, action);
   return { request, isDone: false };
 }
 
+/** How often a step is tried when others commit theirs at the same moment. */
+const MOST_ATTEMPTS = 5;
+
 /**
- * Refuses an action on a card that showed an older rev.
- * @param outcome "nothing was decided", for the sentence; empty to leave it out
- * @throws AirlockError rev-conflict
+ * Takes a step of a request. Where another step was committed between its reading and its commit, it is tried again on
+ * the request as it is by then, with all of its checks: whoever comes second is not refused for that alone.
+ * @throws AirlockError rev-conflict when others were in between each time
  */
-export function assertCurrent(request: Request, { rev }: Pick<RequestAction, 'rev'>, outcome: string): void {
-  if (rev === null || rev === request.rev) return;
-  const so = outcome === '' ? '' : `, so ${outcome}`;
-  const what = request.state === 'draft' ? 'draft' : 'request';
-  throw new AirlockError('rev-conflict', `Your card was out of date${so}. This is the ${what} as it is now.`);
+export async function tryAgain<A extends RequestAction, T>(action: A, step: (action: A) => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    try {
+      return await step(attempt === 1 ? action : { ...action, loaded: null });
+    } catch (error) {
+      if (!isAirlockError(error, 'rev-conflict')) throw error;
+    }
+  }
+  throw new AirlockError('rev-conflict', NOT_AS_SEEN.busy);
 }

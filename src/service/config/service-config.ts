@@ -137,6 +137,8 @@ export function policyOf(settings: ServiceSettings): Policy {
     draftWindow: DRAFT_WINDOW,
     openPerPerson: settings.openPerPerson,
     people: peopleOf(settings),
+    typedDecisions: settings.typedDecisions,
+    approvalReason: settings.approvalReason,
   };
 }
 

@@ -10,6 +10,7 @@ import { reject, rejectByText } from './reject-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, view } from './show-action.ts';
+import { takeBack, takeBackByText } from './take-back-action.ts';
 import { withdraw, withdrawByText } from './withdraw-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
@@ -27,6 +28,8 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
       return approveByText(turn, command);
     case 'reject':
       return rejectByText(turn, command);
+    case 'take-back':
+      return takeBackByText(turn, command);
     case 'withdraw':
       return withdrawByText(turn, command);
     case 'attest':
@@ -50,5 +53,17 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
 
 /** Every verb that a request's card may carry. */
 export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
-  Object.entries({ submit, edit, discard, approve, reject, withdraw, attest, revert, devices, view }),
+  Object.entries({
+    submit,
+    edit,
+    discard,
+    approve,
+    'take-back': takeBack,
+    reject,
+    withdraw,
+    attest,
+    revert,
+    devices,
+    view,
+  }),
 );

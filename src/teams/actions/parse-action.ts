@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DevicesData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
+import type { RequestAction } from '../../requests/rules/load.ts';
 import { requestId } from '../../shared/ids.ts';
 import type { Turn } from '../bot/turn.ts';
 
@@ -31,13 +32,21 @@ export function parseAction(value: unknown): IncomingAction | null {
 }
 
 /**
- * Everything that a request's card carries. Whatever the action, the reason comes along when the card has an input for
- * it.
+ * Everything that a request's card carries. Whatever the action, the reasons come along when the card has inputs for
+ * them.
  */
 const data = z.strictObject({
   requestId: z.uuid().toLowerCase().pipe(requestId),
+  /** Carried for those who read logs; it decides nothing. */
   rev: z.int().min(1).max(1_000_000),
+  /** Absent on cards that an earlier version drew. */
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .nullable()
+    .default(null),
   reason: z.string().max(10_000).default(''),
+  approvalReason: z.string().max(10_000).default(''),
   /** Of the devices; counts from 1. */
   page: z.int().min(1).max(1_000_000).default(1),
 });
@@ -49,6 +58,11 @@ export type IncomingRequestAction = Omit<IncomingAction, 'data'> & z.infer<typeo
 export function parseRequestAction({ verb, isManual, data: carried }: IncomingAction): IncomingRequestAction | null {
   const known = data.safeParse(carried);
   return known.success ? { verb, isManual, ...known.data } : null;
+}
+
+/** What a use case needs of a press on a request's card. */
+export function pressed({ sender, correlation }: Turn, { requestId, digest }: IncomingRequestAction): RequestAction {
+  return { requestId, door: 'card', digest, actor: sender.actor, correlation };
 }
 
 /** The result of an action, shown above the card. */

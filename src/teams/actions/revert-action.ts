@@ -1,12 +1,14 @@
+import { assertSameDigest } from '../../requests/rules/approvable.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import type { CardActionHandler } from './parse-action.ts';
+import { type CardActionHandler, pressed } from './parse-action.ts';
 import { enqueue, numberedRequest } from './reply.ts';
 
 /** Asks to undo an applied request; the draft follows as a separate card in the same conversation. */
-export const revert: CardActionHandler = async (turn, { requestId }) => {
-  const request = await loadRequest(turn.services, requestId);
+export const revert: CardActionHandler = async (turn, action) => {
+  const request = await loadRequest(turn.services, action.requestId);
+  assertSameDigest(request, pressed(turn, action));
   await enqueue(turn, 'revert', { number: request.number });
   const text = 'Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.';
   return { request, notice: { tone: 'info', text } };

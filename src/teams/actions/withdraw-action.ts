@@ -1,20 +1,13 @@
 import { withdrawRequest } from '../../requests/deciding/withdraw.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import type { CardActionHandler } from './parse-action.ts';
-import { numberedRequest, reply } from './reply.ts';
+import { decideByText } from './decide-by-text.ts';
+import { type CardActionHandler, pressed } from './parse-action.ts';
 
-export async function withdrawByText(turn: Turn, { number }: CommandOf<'withdraw'>): Promise<void> {
-  const { services, sender, correlation } = turn;
-  const { id } = await numberedRequest(turn, number);
-  const after = await withdrawRequest(services, { requestId: id, rev: null, actor: sender.actor, correlation });
-  const text = after.handover
-    ? 'Airlock itself changed nothing in Defender. Anything done by following the steps still stands.'
-    : 'Nothing was changed.';
-  const data = { tone: 'info', title: `You withdrew #${number}`, text } as const;
-  await reply(turn, { view: 'notice', data });
+export function withdrawByText(turn: Turn, command: CommandOf<'withdraw'>): Promise<void> {
+  return decideByText(turn, 'withdraw', command, (action) => withdrawRequest(turn.services, action));
 }
 
-export const withdraw: CardActionHandler = async ({ services, sender, correlation }, { requestId, rev }) => ({
-  request: await withdrawRequest(services, { requestId, rev, actor: sender.actor, correlation }),
+export const withdraw: CardActionHandler = async (turn, action) => ({
+  request: await withdrawRequest(turn.services, pressed(turn, action)),
 });

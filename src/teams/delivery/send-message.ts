@@ -48,13 +48,13 @@ export function renderAnswer(answer: Answer, now: number): RenderedMessage {
 async function requestMessage(
   services: Services,
   request: Request,
-  { audience }: RequestContent,
+  { audience, viewer }: RequestContent,
   refreshAudience: RefreshAudience,
 ): Promise<RenderedMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
-  const { quorum } = services.policy;
+  const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const card = requestCard(request, { role: audience, now: services.clock.now(), refreshFor, quorum, actsAs });
+  const card = requestCard(request, { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs });
   const title = kindOf(request.change).title(request.change);
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
 }

@@ -20,8 +20,12 @@ export type Command =
   /** Pages count from 1. */
   | { readonly kind: 'devices'; readonly number: number; readonly page: number }
   | { readonly kind: 'withdraw'; readonly number: number }
-  | { readonly kind: 'attest'; readonly number: number }
-  | { readonly kind: 'approve'; readonly number: number; readonly digest: string | null }
+  /** `digest`: the first digits of it, or all; null without one. */
+  | { readonly kind: 'attest'; readonly number: number; readonly digest: string | null }
+  /** `reason` is empty without one. */
+  | { readonly kind: 'approve'; readonly number: number; readonly digest: string | null; readonly reason: string }
+  | { readonly kind: 'take-back'; readonly number: number }
+  /** Also stops what is approved already; only then may `reason` be empty. */
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
   /** A command without a part that it needs. */
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }

@@ -18,7 +18,7 @@ const PLAIN = [
   'help',
 ];
 
-const NUMBERED = ['show', 'approve', 'withdraw', 'revert', 'devices'];
+const NUMBERED = ['show', 'approve', 'stop', 'take back', 'withdraw', 'revert', 'devices'];
 
 /**
  * The command that a text is close to, to be offered and never run; null when it is close to none. @param line with its

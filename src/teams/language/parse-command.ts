@@ -20,10 +20,13 @@ const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
 const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
-const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}$`, 'u');
-const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?$`, 'u');
+const DIGEST = '(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?';
+const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${DIGEST}$`, 'u');
+const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}(?:[ :,]+because (.+))?$`, 'iu');
+const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
-const BARE = /^(show|approve|reject|withdraw|applied|devices|revert|undo)$/u;
+const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
+const BARE = /^(show|approve|reject|stop|take back|withdraw|applied|devices|revert|undo)$/u;
 
 /**
  * Parses normalised text as a whole. Anything but exactly a command is a miss: negations, questions, conditions and
@@ -39,7 +42,8 @@ export function parseCommand(text: string): Command {
     PLAIN.get(plain) ??
     parseFeatureCommand(plain) ??
     channel(plain) ??
-    numbered(plain, text) ??
+    numbered(plain) ??
+    decision(line, text) ??
     groups(line) ??
     miss(line, plain)
   );
@@ -55,7 +59,7 @@ function channel(plain: string): CommandOf<'approval-channel'> | null {
   return verb === undefined ? null : { kind: 'approval-channel', to: verb === 'use' ? 'on' : 'off' };
 }
 
-function numbered(plain: string, original: string): Command | null {
+function numbered(plain: string): Command | null {
   const shown = SHOW.exec(plain);
   if (shown) return { kind: 'show', number: Number(shown[1]) };
   const listed = DEVICES.exec(plain);
@@ -64,11 +68,27 @@ function numbered(plain: string, original: string): Command | null {
   if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
+  const taken = TAKE_BACK.exec(plain);
+  if (taken) return { kind: 'take-back', number: Number(taken[1]) };
   const applied = APPLIED.exec(plain);
-  if (applied) return { kind: 'attest', number: Number(applied[1]) };
-  const approved = APPROVE.exec(plain);
-  if (approved) return { kind: 'approve', number: Number(approved[1]), digest: approved[2]?.replace(' ', '') ?? null };
-  const rejected = REJECT.exec(original.replace(/^(?:please|pls)[, ]+/iu, ''));
+  return applied ? { kind: 'attest', number: Number(applied[1]), digest: digits(applied[2]) } : null;
+}
+
+function digits(typed: string | undefined): string | null {
+  return typed?.replace(' ', '').toLowerCase() ?? null;
+}
+
+/** What may carry a reason, which keeps its case and its last full stop. */
+function decision(line: string, original: string): Command | null {
+  const approved = APPROVE.exec(line);
+  if (approved) {
+    const [, number, digest, reason = ''] = approved;
+    return { kind: 'approve', number: Number(number), digest: digits(digest), reason: reason.trim() };
+  }
+  const whole = original.replace(/^(?:please|pls)[, ]+/iu, '');
+  const stopped = STOP.exec(whole) ?? STOP.exec(line);
+  if (stopped) return { kind: 'reject', number: Number(stopped[1]), reason: stopped[2]?.trim() ?? '' };
+  const rejected = REJECT.exec(whole);
   return rejected ? rejection(Number(rejected[1]), rejected[2]?.trim() ?? '') : null;
 }
 

@@ -122,9 +122,9 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   await turn.admit();
   const { role, why } = await viewerOf(services, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
-  const { quorum } = services.policy;
+  const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const options = { role, now: services.clock.now(), refreshFor: [], quorum, actsAs };
+  const options = { role, viewer: sender.actor.oid, now: clock.now(), refreshFor: [], policy, actsAs };
   const shown = notice ?? hint(request, why);
   return requestCard(request, shown ? { ...options, notice: shown } : options);
 }

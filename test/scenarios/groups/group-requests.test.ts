@@ -107,7 +107,7 @@ describe('device groups by typed lines, by the front door', () => {
     const message = company.teams.messages.at(-1) ?? assert.fail();
     const turned = await company.invoke('rita', message, next);
     assert.match(cardText({ value: turned.value }), /Page 2 of 4/);
-    await company.say('bob', 'approve 1');
+    await company.decide('bob', 'approve', 1);
     assert.match(cardText(card.card), /✓ Applied/);
   });
 
@@ -122,7 +122,7 @@ describe('device groups by typed lines, by the front door', () => {
     await company.approve('bob', copy);
     await company.settle();
     for (const message of [first, copy]) assert.match(cardText(message.card), /✓ Applied/);
-    await company.say('bob', 'approve 2');
+    await company.decide('bob', 'approve', 2);
     assert.equal((await api.group('Executives'))?.AutoRemediationLevel, 3);
   });
 

@@ -52,7 +52,7 @@ describe('rights on changes of device groups', () => {
 
     it(`${title} cannot revert, by line or by button`, async () => {
       const card = await company.pending('edit device group Lab level full');
-      await company.say('bob', 'approve 1');
+      await company.decide('bob', 'approve', 1);
       await company.say(who, 'revert 1');
       assert.match(cardText(company.teams.messages.at(-1)?.card), says);
       const revert = actionOf(card.card, 'revert') ?? assert.fail();
@@ -70,7 +70,7 @@ describe('rights on changes of device groups', () => {
       const card = await company.pending('edit device group Lab level full');
       const answer = await company.approve(who, card);
       assert.match(cardText({ value: answer.value }), says);
-      await company.say(who, 'approve 1');
+      await company.decide(who, 'approve', 1);
       assert.match(cardText(company.teams.messages.at(-1)?.card), says);
       await assertUnchanged();
     });

@@ -115,7 +115,7 @@ describe('a change that a person applies, by the front door', () => {
 
   it('takes the word in text, too', async () => {
     await handedOver();
-    await company.say('bob', 'applied 1');
+    await company.decide('bob', 'applied', 1);
     assert.equal((await request()).outcome?.code, 'attested');
   });
 
@@ -153,7 +153,7 @@ describe('a change that a person applies, by the front door', () => {
   });
 
   it('takes no word before the hand-over', async () => {
-    await company.say('bob', 'applied 1');
+    await company.decide('bob', 'applied', 1);
     assert.equal((await request()).state, 'pending');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /is waiting for a decision/);
   });

@@ -110,16 +110,16 @@ describe('races over device groups', () => {
       'edit device group Executives tag equals vip or tag equals board',
       'grace',
     );
-    await company.say('bob', 'approve 1');
-    await company.say('bob', 'approve 2');
+    await company.decide('bob', 'approve', 1);
+    await company.decide('bob', 'approve', 2);
     for (const card of [lab, executives]) assert.match(cardText(card.card), /✓ Applied/);
   });
 
   it('applying one stops another whose devices it moves, although their groups differ', async () => {
     const board = await company.pending('edit device group Executives tag equals vip or tag equals finance');
     await company.pending('edit device group Finance tag equals payroll', 'grace');
-    await company.say('bob', 'approve 2');
-    await company.say('bob', 'approve 1');
+    await company.decide('bob', 'approve', 2);
+    await company.decide('bob', 'approve', 1);
     assert.deepEqual([(await request(1)).state, (await request(2)).state], ['stale', 'applied']);
     assert.match(
       cardText(board.card),
@@ -149,7 +149,7 @@ describe('races over device groups', () => {
   it('two admins revert one request at once: at most one revert succeeds, the other admin is told', async () => {
     const second = await company.another();
     const card = await company.pending('edit device group Lab level full');
-    await company.say('bob', 'approve 1');
+    await company.decide('bob', 'approve', 1);
     const revert = actionOf(card.card, 'revert') ?? assert.fail();
     await Promise.all([company.invoke('grace', card, revert), company.invoke('bob', card, revert, { app: second })]);
     await settleBoth(second);
@@ -171,7 +171,7 @@ describe('races over device groups', () => {
     await settleBoth(second);
     assert.equal(await requests(), 2);
     assert.equal((await request(2)).revertOf, 1);
-    await company.say('alice', 'approve 2');
+    await company.decide('alice', 'approve', 2);
     assert.equal((await api.group('Lab'))?.AutoRemediationLevel, 0);
     assert.equal(company.writes.length, 2);
   });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Services } from '../../../src/requests/ports/services.ts';
+import { shortDigest } from '../../../src/requests/record/digest.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import type { TenantKind } from '../../../src/sandbox/company/world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
@@ -140,6 +141,12 @@ export class Company {
     });
     assert.equal(answer.status, 200);
     await this.settle();
+  }
+
+  /** Types a decision with the digits of the digest that the request's card shows. */
+  async decide(who: Name, verb: 'approve' | 'applied', number: number): Promise<void> {
+    const request = await this.services.store.requestByNumber(this.services.tenantId, number);
+    await this.say(who, `${verb} ${number} ${shortDigest(request?.digest ?? assert.fail(`#${number} has none`))}`);
   }
 
   /** An Action.Execute invoke; answers the invoke response's body. */

@@ -8,6 +8,7 @@ import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { conversationKey, entraObjectId } from '../../../src/shared/ids.ts';
 import { type Company, SOC } from './company.ts';
 import type { TeamsMessage } from './fake-teams.ts';
+import { pressOf } from './press-of.ts';
 
 /**
  * Files exactly this change as Alice's, with nothing said or clicked: for tests of what comes after. The bot must have
@@ -20,11 +21,11 @@ export async function fileRequest(company: Company, change: Change): Promise<Tea
   const assessed = assessDraft({ change }, await readForDraft(services, { change }));
   assert(assessed.verdict === 'open', assessed.verdict);
   const step = draftStep(services, { ...assessed, actor, conversation, formId: null, revertOf: null });
-  const { id, rev } = step.request;
+  const { id } = step.request;
   const card = requestCardMessage(services, id, { key: `${id}:card:${conversation}`, conversation, owner: null });
   await services.store.commit({ ...step, messages: [card] });
   const reason = 'Pilot finished, see CHG-1042';
-  await submitRequest(services, { requestId: id, rev, actor, reason, correlation: 'test' });
+  await submitRequest(services, { ...pressOf(step.request), reason });
   const said = teams.messages.length;
   await company.settle();
   return teams.messages[said] ?? assert.fail('the card was not sent');

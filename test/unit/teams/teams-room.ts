@@ -23,6 +23,7 @@ import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
 import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
+import { pressOf } from '../../support/company/press-of.ts';
 import { aPerson } from '../../support/people/a-person.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
@@ -84,7 +85,9 @@ const POLICY = {
   draftWindow: 3_600_000,
   openPerPerson: 5,
   people: USUAL_PEOPLE,
-};
+  typedDecisions: 'with-digest',
+  approvalReason: 'optional',
+} as const;
 
 /**
  * The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may
@@ -205,8 +208,7 @@ export class TeamsRoom {
 
   async pending(): Promise<Request> {
     const draft = await this.draft();
-    const actor = draft.requester;
-    return submitRequest(this.services, { requestId: draft.id, rev: 1, reason: 'A pilot', actor, correlation: 'test' });
+    return submitRequest(this.services, { ...pressOf(draft), reason: 'A pilot' });
   }
 
   async state(request: Request): Promise<Request> {

@@ -49,8 +49,16 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
   stopped: {
     ...rejected,
     heading: 'Stopped by an approver',
-    sentence: 'An approver stopped this request after it was approved.',
+    sentence: ({ closedBy }) => `${closedBy ?? 'An approver'} stopped this request after it was approved.`,
+    story: ['It was stopped after its approval and before anything was written. Nothing was changed.'],
     next: 'Talk to whoever stopped it before you ask again.',
+    news: {
+      tone: 'warning',
+      title: 'was stopped',
+      text: [({ closedBy, note }) => `${closedBy ?? 'An approver'}: ${note}`],
+    },
+    ended: 'Stopped by',
+    record: ['No reason was given.'],
   },
   'requester-gone': {
     ...stale,

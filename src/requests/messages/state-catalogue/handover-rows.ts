@@ -3,6 +3,8 @@ import { CLOSING_ROWS } from './closing-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { NOTE, type StatusRow } from './status-row.ts';
 
+const FOLLOW = 'Follow these steps in the Defender portal, then select "I have applied it". Your name is recorded.';
+
 /** The steps were handed over, and nobody has reported the change as applied yet. */
 const handedOver: StatusRow = {
   ...STATE_ROWS.approved,
@@ -12,7 +14,9 @@ const handedOver: StatusRow = {
   next: {
     reader:
       'Somebody who may change this applies it in the Defender portal, following these steps, and reports it here.',
-    others: 'Follow these steps in the Defender portal, then select "I have applied it". Your name is recorded.',
+    approver: `${FOLLOW} Until somebody does, you can stop the request.`,
+    endorser: `${FOLLOW} Until somebody does, you can stop the request or take your approval back.`,
+    others: FOLLOW,
   },
   news: {
     tone: 'info',
@@ -54,6 +58,13 @@ const LOOK = 'Check the setting in the Defender portal before anybody asks again
 export const ENDS_AFTER_HANDOVER = {
   withdrawn: {
     ...CLOSING_ROWS.withdrawn,
+    story: [
+      'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.',
+    ],
+    next: LOOK,
+  },
+  stopped: {
+    ...CLOSING_ROWS.stopped,
     story: [
       'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.',
     ],

@@ -44,6 +44,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     next: {
       requester: 'Another admin must approve this. Nothing changes before that.',
       approver: 'Check the change and the reason. Nothing changes before you approve.',
+      endorser: 'Your approval counts; another admin must approve, too. Until then you can take it back.',
       others: ({ requester }) => `An approver other than ${requester} must decide. Nothing changes before that.`,
     },
     reminder: 'is waiting for approval',
@@ -109,7 +110,14 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     short: 'Approved',
     sentence: ({ approvers }) =>
       `Already approved by ${approvers}. It is being checked once more before anything is applied.`,
-    next: 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.',
+    next: {
+      approver:
+        'Airlock checks roles and tenant once more before anything is applied. Until it writes, you can stop it.',
+      endorser:
+        'Airlock checks roles and tenant once more before anything is applied. ' +
+        'Until it writes, you can stop it or take your approval back.',
+      others: 'Airlock checks roles and tenant once more before anything is applied. Nothing to do yet.',
+    },
     deadline: 'Apply before',
   },
   applying: {
@@ -168,7 +176,13 @@ export const WAITING_ROW: StatusRow = {
   tone: 'warning',
   heading: 'Approved, waiting to be applied',
   story: [NOTE],
-  next: 'Airlock will try again. Nothing has been changed so far.',
+  next: {
+    approver: 'Airlock will try again. Nothing has been changed so far; until it writes, you can stop it.',
+    endorser:
+      'Airlock will try again. Nothing has been changed so far; ' +
+      'until it writes, you can stop it or take your approval back.',
+    others: 'Airlock will try again. Nothing has been changed so far.',
+  },
   onceMended: 'Then Airlock applies it, unless its deadline has passed.',
   retry: 'Next try',
 };

@@ -33,8 +33,11 @@ export const NOTE: Text = ({ note }) => note;
 /** `quiet` needs nobody's attention. */
 export type StatusTone = Tone | 'quiet';
 
-/** Who looks at the card; `shared` is the copy that everybody in a conversation sees. */
-export type StatusViewer = 'shared' | 'requester' | 'approver' | 'reader';
+/**
+ * Who looks at the card; `shared` is the copy that everybody in a conversation sees, `endorser` an approver whose
+ * approval counts.
+ */
+export type StatusViewer = 'shared' | 'requester' | 'approver' | 'endorser' | 'reader';
 
 /** The same text for everybody, or separate texts for some viewers. */
 export type NextStep = Text | (Partial<Record<StatusViewer, Text>> & { readonly others: Text });

@@ -61,6 +61,22 @@ export const SERVICE_SETTINGS = {
     fallback: '1',
     schema: settingValues.wholeNumber(1, 20),
   },
+  approvalReason: {
+    variable: 'APPROVAL_REASON',
+    meaning: 'Whether approvers must say why: `optional` or `required`',
+    example: 'required',
+    fallback: 'optional',
+    schema: z.enum(['optional', 'required'], 'is neither optional nor required'),
+  },
+  typedDecisions: {
+    variable: 'TYPED_DECISIONS',
+    meaning:
+      'Whether a typed message may approve, or report as applied: `with-digest` (with the digest that the card shows), ' +
+      '`off`, or `on` (by a bare number: any app that may send messages as that person can type it)',
+    example: 'off',
+    fallback: 'with-digest',
+    schema: z.enum(['with-digest', 'off', 'on'], 'is none of with-digest, off, on'),
+  },
   personProof: {
     variable: 'PERSON_PROOF',
     meaning:

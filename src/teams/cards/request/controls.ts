@@ -1,11 +1,12 @@
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
+import type { Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import type { CardAction, RequestModel } from './request-model.ts';
+import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type CardViewer = StatusViewer;
-export type RequestControls = Pick<RequestModel, 'forms' | 'actions' | 'rejections'>;
+export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings'>;
 
 const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: 'positive', inputs: 'auto' };
 const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none' };
@@ -13,51 +14,101 @@ const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs
 /** For everybody who may ask for changes. It makes a draft, which needs an approval like any other. */
 const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none' };
 const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none' };
-const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'none' };
+const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto' };
+const TAKE_BACK: CardAction = { verb: 'take-back', title: 'Take back my approval', style: 'default', inputs: 'none' };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
 const ATTEST: CardAction = { verb: 'attest', title: 'I have applied it', style: 'positive', inputs: 'none' };
 
 /** For clients that did not ask for their own view. */
 const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none' };
 
-/** Everybody who may ask or approve may attest. A shared copy offers it to anybody; the action itself is checked. */
-const HANDED_OVER: Readonly<Record<CardViewer, readonly CardAction[]>> = {
-  shared: [ATTEST, VIEW],
-  requester: [ATTEST, WITHDRAW],
-  approver: [ATTEST],
-  reader: [VIEW],
+/** Stands in place of Approve where approvers must say why: a required text of its own does not hinder a rejection. */
+const APPROVE_WITH_REASON: Asking = {
+  title: 'Approve',
+  verb: 'approve',
+  send: 'Approve this request',
+  style: 'positive',
+  input: 'approvalReason',
+  label: 'Why do you approve it?',
+  hint: 'The requester and the record will show this',
+  isRequired: true,
+  maxLength: REASON_MAX,
 };
 
-const NONE: RequestControls = { forms: [], actions: [], rejections: [] };
+const REJECT: Asking = {
+  title: 'Reject',
+  verb: 'reject',
+  send: 'Reject this request',
+  style: 'destructive',
+  input: 'reason',
+  label: 'Why do you reject it?',
+  hint: 'The requester and the record will show this',
+  isRequired: true,
+  maxLength: REASON_MAX,
+};
+
+/** In a hurry nobody has to say why. */
+const STOP: Asking = {
+  ...REJECT,
+  title: 'Stop',
+  send: 'Stop this request',
+  label: 'Why do you stop it? (optional)',
+  isRequired: false,
+};
+
+const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [] };
 const REASON = { maxLength: REASON_MAX } as const;
+
+/** What an approved request offers each viewer, until its write begins. */
+const APPROVED: Readonly<Record<CardViewer, RequestControls>> = {
+  shared: { ...NONE, actions: [VIEW] },
+  requester: { ...NONE, actions: [WITHDRAW] },
+  approver: { ...NONE, askings: [STOP] },
+  endorser: { ...NONE, actions: [TAKE_BACK], askings: [STOP] },
+  reader: { ...NONE, actions: [VIEW] },
+};
+
+/** Everybody who may ask or approve may attest. A shared copy offers it to anybody; the action itself is checked. */
+const ATTESTING: ReadonlySet<CardViewer> = new Set(['shared', 'requester', 'approver', 'endorser']);
+
+export interface Shows {
+  readonly whole: boolean;
+  readonly overdue: boolean;
+  readonly approvalReason: Policy['approvalReason'];
+}
 
 /**
  * What a viewer can do on the card. A request that has ended or is overdue offers nothing, and a change that the card
  * could not show whole can be neither sent nor approved.
  */
-export function requestControls(
-  request: Request,
-  viewer: CardViewer,
-  shows: { readonly whole: boolean; readonly overdue: boolean },
-): RequestControls {
-  const maybeMine = viewer === 'shared' || viewer === 'reader';
+export function requestControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   if (shows.overdue) return NONE;
   switch (request.state) {
     case 'draft':
-      if (viewer !== 'requester') return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
-      return ownDraft(request, shows.whole);
+      if (viewer === 'requester') return ownDraft(request, shows.whole);
+      return viewer === 'shared' || viewer === 'reader' ? { ...NONE, actions: [VIEW] } : NONE;
     case 'pending':
-      if (viewer === 'approver') return { ...NONE, actions: shows.whole ? [APPROVE] : [], rejections: [REASON] };
-      return { ...NONE, actions: [viewer === 'requester' ? WITHDRAW : VIEW] };
-    case 'approved':
-      if (request.handover) return { ...NONE, actions: HANDED_OVER[viewer] };
-      if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
-      return maybeMine ? { ...NONE, actions: [VIEW] } : NONE;
+      return pending(viewer, shows);
+    case 'approved': {
+      const controls = APPROVED[viewer];
+      const mayAttest = request.handover && ATTESTING.has(viewer);
+      return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
+    }
     case 'applied':
       return { ...NONE, actions: [REVERT] };
     default:
       return NONE;
   }
+}
+
+function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {
+  if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
+  if (viewer === 'endorser') return { ...NONE, actions: [TAKE_BACK], askings: [REJECT] };
+  if (viewer !== 'approver') return { ...NONE, actions: [VIEW] };
+  if (!whole) return { ...NONE, askings: [REJECT] };
+  return approvalReason === 'required'
+    ? { ...NONE, askings: [APPROVE_WITH_REASON, REJECT] }
+    : { ...NONE, approvalForms: [REASON], actions: [APPROVE], askings: [REJECT] };
 }
 
 /** The requester's own draft. It can be edited where it has a form. */
@@ -74,7 +125,7 @@ export function requestHint(
   { state }: Request,
   status: Status,
   viewer: CardViewer,
-  shows: { readonly whole: boolean; readonly overdue: boolean },
+  shows: Pick<Shows, 'whole' | 'overdue'>,
 ): string {
   const deciding = state === 'draft' || state === 'pending';
   return deciding && !shows.whole && !shows.overdue ? TOO_LONG : status.next(viewer);

@@ -141,14 +141,15 @@ function asking(request: Request): Detail[] {
 
 function approvals(request: Request, quorum: number): Detail[] {
   const given = request.approvals.slice(0, NAMED_APPROVALS);
-  const lines = given.map((approval) => approvedBy(approval));
+  const lines = given.flatMap((approval) => approvedBy(approval));
   if (quorum <= 1 || request.submittedAt === null) return lines;
   const count = sanitise(`${request.approvals.length} of ${quorum}`);
   return [...lines, detail('Approvals', { texts: [count] })];
 }
 
-function approvedBy(approval: Approval): Detail {
-  return detail('Approved by', { texts: [shownName(approval.by.name)], whens: [moment(approval.at)] });
+function approvedBy({ by, at, reason }: Approval): Detail[] {
+  const line = detail('Approved by', { texts: [shownName(by.name)], whens: [moment(at)] });
+  return reason === undefined ? [line] : [line, detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })];
 }
 
 /** Lists what Airlock has read and what somebody attests on separate lines. */
@@ -176,7 +177,7 @@ function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
   if (!closing) return [];
   const texts = closing.by ? [shownName(closing.by.name)] : [];
   const by = detail(ended, { texts, whens: [moment(closing.at)] });
-  if (closing.code !== 'rejected') return [by];
+  if (closing.code !== 'rejected' && closing.code !== 'stopped') return [by];
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }
 

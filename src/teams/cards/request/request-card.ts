@@ -1,8 +1,10 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
+import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
+import type { EntraObjectId } from '../../../shared/ids.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { type CardViewer, requestControls, requestHint } from './controls.ts';
@@ -28,8 +30,10 @@ export interface RequestCardOptions {
   readonly refreshFor: readonly string[];
   /** The result of this viewer's action, shown above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
-  /** How many approvals it takes (policy); above one the card counts them. */
-  readonly quorum?: number;
+  /** Whose card it is; null or absent for a shared copy. */
+  readonly viewer?: EntraObjectId | null;
+  /** What of the policy the card shows: above one approval it counts them. One, and no reason, when absent. */
+  readonly policy?: Pick<Policy, 'quorum' | 'approvalReason'>;
   /** User principal name that Airlock would write as; null or absent where there is none. */
   readonly actsAs?: string | null;
 }
@@ -46,7 +50,7 @@ const FEWER_EFFECTS: readonly EffectsShown[] = [
 const BUDGET = 24_500;
 
 /**
- * A request's card as one viewer sees it. The card sends back the request's id and rev, and nothing else.
+ * A request's card as one viewer sees it. The card sends back the request's id, rev and digest, and what is typed.
  * @throws AirlockError card-invalid, store-corrupt
  */
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
@@ -64,15 +68,18 @@ export function requestModel(
   options: RequestCardOptions,
   effects: EffectsShown = ALL_EFFECTS,
 ): RequestModel {
-  const { role, now, notice, quorum = 1, actsAs = null } = options;
+  const { now, notice, policy: { quorum, approvalReason } = { quorum: 1, approvalReason: 'optional' } } = options;
+  const role = viewerOf(request, options);
+  const { actsAs = null } = options;
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
-  const shows = { whole: change.whole, overdue: isOverdue(request, now) };
+  const shows = { whole: change.whole, overdue: isOverdue(request, now), approvalReason };
   const status = statusOf(request, now);
   const byHand = handoverView(request);
   return {
     requestId: request.id,
     rev: request.rev,
+    digest: cardDigest(request),
     fallback: `Airlock request ${request.number}: ${status.heading}.`,
     tone: toneStyle(status.tone),
     headline: sanitise(`${status.sign} ${status.named ?? status.heading}`),
@@ -90,6 +97,12 @@ export function requestModel(
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
   };
+}
+
+/** Somebody whose approval counts can take it back, whatever role they hold now. */
+function viewerOf({ approvals }: Request, { role, viewer }: RequestCardOptions): CardViewer {
+  const isTheirs = approvals.some(({ by }) => by.oid === viewer);
+  return isTheirs && (role === 'approver' || role === 'reader') ? 'endorser' : role;
 }
 
 function refresh(options: RequestCardOptions): { userIds: readonly string[] } {

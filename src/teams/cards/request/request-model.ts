@@ -26,6 +26,7 @@ export const CARD_VERBS = [
   'edit',
   'discard',
   'approve',
+  'take-back',
   'reject',
   'withdraw',
   'attest',
@@ -51,10 +52,27 @@ export interface StepModel {
   readonly fields: readonly Detail[];
 }
 
+/** A button that first asks for a text, on a part of the card that opens below. */
+export interface Asking {
+  /** On the button that opens it. */
+  readonly title: string;
+  readonly verb: CardVerb;
+  /** On the button that sends it. */
+  readonly send: string;
+  readonly style: CardAction['style'];
+  readonly input: 'reason' | 'approvalReason';
+  readonly label: string;
+  readonly hint: string;
+  readonly isRequired: boolean;
+  readonly maxLength: number;
+}
+
 /** What cards/request.json binds. */
 export interface RequestModel {
   readonly requestId: string;
   readonly rev: number;
+  /** SHA-256, 64 hex digits; a press counts only with the one that is stored. */
+  readonly digest: string;
   /** Read aloud, and shown where cards are not drawn. Contains nobody's words. */
   readonly fallback: string;
   readonly tone: CardTone;
@@ -72,9 +90,11 @@ export interface RequestModel {
   readonly details: readonly Detail[];
   readonly next: Section<Sentence>;
   readonly forms: Section<{ readonly maxLength: number }>;
+  /** An approver may say why. */
+  readonly approvalForms: Section<{ readonly maxLength: number }>;
   readonly actions: readonly CardAction[];
   /** Buttons that open a page of the Defender portal. */
   readonly links: Section<{ readonly title: string; readonly url: string }>;
-  readonly rejections: Section<{ readonly maxLength: number }>;
+  readonly askings: readonly Asking[];
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }

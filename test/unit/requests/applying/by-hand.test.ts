@@ -12,6 +12,7 @@ import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
@@ -111,7 +112,7 @@ describe('a change that a person applies', () => {
 
   async function attested(): Promise<Request> {
     const request = await handedOver();
-    return attestRequest(services, { requestId: request.id, rev: request.rev, actor: BOB, correlation: 'test' });
+    return attestRequest(services, pressOf(request, BOB));
   }
 
   /** Works on the verification at every moment that it falls due, until it has ended or the time is over. */
@@ -191,12 +192,7 @@ describe('a change that a person applies', () => {
       request.waiting?.note ?? '',
       /Bob Ortiz said that this was applied, but 2 hours later Defender shows otherwise/,
     );
-    const again = await attestRequest(services, {
-      requestId: request.id,
-      rev: request.rev,
-      actor: BOB,
-      correlation: 'b',
-    });
+    const again = await attestRequest(services, pressOf(request, BOB));
     assert.equal(again.state, 'applying');
     assert.equal((await take('verify')).key, `${request.id}:verify:${request.rev}`);
   });
@@ -204,7 +200,7 @@ describe('a change that a person applies', () => {
   it('expires where no execution window is left when Defender contradicts', async () => {
     const request = await handedOver();
     services.now = BUILT_AT + 3 * HOUR;
-    const said = await attestRequest(services, { requestId: request.id, rev: null, actor: BOB, correlation: 'b' });
+    const said = await attestRequest(services, pressOf(request, BOB));
     tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
     const back = await verifyUntil(said, services.now + PROPAGATION);
     const ended = await expireIfOverdue(services, back);
@@ -228,17 +224,15 @@ describe('a change that a person applies', () => {
     assert.match(ended.outcome?.proof?.attested[0] ?? '', /could not be read: Wait\./);
   });
 
-  it('refuses an older card, a word given twice by another, and a request that was not handed over', async () => {
-    const click = { actor: BOB, correlation: 'test' };
+  it('refuses a card of an earlier version, a word given twice by another, and a request that was not handed over', async () => {
     const plain = await file();
-    await assert.rejects(attestRequest(services, { ...click, requestId: plain.id, rev: null }), {
-      code: 'wrong-state',
-    });
+    const click = pressOf(plain, BOB);
+    await assert.rejects(attestRequest(services, click), { code: 'wrong-state' });
     await applyRequest(services, await take('apply'), plain.id, BUILT_AT + HOUR);
-    await assert.rejects(attestRequest(services, { ...click, requestId: plain.id, rev: 1 }), { code: 'rev-conflict' });
-    await attestRequest(services, { ...click, requestId: plain.id, rev: null });
+    await assert.rejects(attestRequest(services, { ...click, digest: null }), { code: 'card-outdated' });
+    await attestRequest(services, click);
     const carla = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
-    await assert.rejects(attestRequest(services, { ...click, actor: carla, requestId: plain.id, rev: null }), {
+    await assert.rejects(attestRequest(services, { ...click, actor: carla }), {
       code: 'wrong-state',
       message: /Reported as applied by Bob Ortiz/,
     });
@@ -247,7 +241,7 @@ describe('a change that a person applies', () => {
   it('keeps what was done under the policy of then, when the policy changes after the hand-over', async () => {
     const request = await handedOver();
     services = Object.assign(services, { policy: { ...services.policy, openPerPerson: 3 } });
-    const said = await attestRequest(services, { requestId: request.id, rev: null, actor: BOB, correlation: 'test' });
+    const said = await attestRequest(services, pressOf(request, BOB));
     assert.equal(said.state, 'applying');
   });
 
@@ -261,7 +255,7 @@ describe('a change that a person applies', () => {
       const rev = request.rev + 1;
       const step = { expectedRev: request.rev, audit: [], messages: [], tasks: [] };
       await services.store.commit({ request: rebuilt(request, { ...alter(request), rev }), ...step });
-      const click = { requestId: request.id, rev: null, actor: BOB, correlation: 'test' };
+      const click = pressOf(request, BOB);
       await assert.rejects(attestRequest(services, click), { code: 'digest-mismatch' });
       assert.equal((await current(request)).state, 'stale');
     });
@@ -269,7 +263,7 @@ describe('a change that a person applies', () => {
 
   it('takes the same person’s second word as the first, also when it has ended', async () => {
     const said = await attested();
-    const click = { requestId: said.id, rev: said.rev - 1, actor: BOB, correlation: 'test' };
+    const click = pressOf(said, BOB);
     assert.deepEqual(await attestRequest(services, click), said);
     const ended = await verifyUntil(said, BUILT_AT);
     assert.deepEqual(await attestRequest(services, click), ended);

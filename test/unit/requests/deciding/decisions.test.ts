@@ -6,13 +6,11 @@ import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { pressOf, typedOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
-import { anOid, aRequestId } from '../../../support/samples/ids.ts';
-
-const ALICE = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
-const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
-const CARLA = { oid: anOid('cccccccc-0000-4000-8000-000000000003'), name: 'Carla Weiss' };
+import { aRequestId } from '../../../support/samples/ids.ts';
+import { ALICE, BOB, CARLA } from './three-admins.ts';
 
 describe('a decision', () => {
   let services: Awaited<ReturnType<typeof memoryServices>>;
@@ -32,9 +30,7 @@ describe('a decision', () => {
     return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
 
-  function click(request: Request, actor: Actor, rev: number | null = request.rev) {
-    return { requestId: request.id, rev, actor, correlation: 'test' };
-  }
+  const click = (request: Request, actor: Actor) => pressOf(request, actor);
 
   it('approves, makes applying due, and gives it its window', async () => {
     const approved = await approveRequest(services, click(await file(), BOB));
@@ -51,19 +47,26 @@ describe('a decision', () => {
     assert.equal(endorsed.state, 'pending');
     assert.equal(endorsed.deadline, request.deadline);
     assert.deepEqual(await approveRequest(services, click(request, BOB)), endorsed);
-    assert.deepEqual(await approveRequest(services, click(request, BOB, null)), endorsed);
-    assert.equal((await approveRequest(services, click(endorsed, CARLA))).state, 'approved');
+    assert.deepEqual(await approveRequest(services, typedOf(request, BOB)), endorsed);
+    assert.equal((await approveRequest(services, click(request, CARLA))).state, 'approved');
   });
 
-  it('is refused on an older card, and on a request that is not there', async () => {
+  it('is refused on a card that shows something else or no digest, and on a request that is not there', async () => {
     const request = await file({ rev: 3 });
-    await assert.rejects(approveRequest(services, click(request, BOB, 2)), { code: 'rev-conflict' });
-    await assert.rejects(rejectRequest(services, { ...click(request, BOB, 2), reason: 'no' }), {
-      code: 'rev-conflict',
+    const other = 'f'.repeat(64);
+    await assert.rejects(approveRequest(services, { ...click(request, BOB), digest: other }), {
+      code: 'digest-mismatch',
+    });
+    await assert.rejects(rejectRequest(services, { ...click(request, BOB), digest: other, reason: 'no' }), {
+      code: 'digest-mismatch',
+    });
+    await assert.rejects(approveRequest(services, { ...click(request, BOB), digest: null }), {
+      code: 'card-outdated',
     });
     await assert.rejects(approveRequest(services, { ...click(request, BOB), requestId: aRequestId('other') }), {
       code: 'not-found',
     });
+    assert.deepEqual(await services.store.request(services.tenantId, request.id), request);
   });
 
   it('is refused to the requester, who may withdraw as nobody else may', async () => {
@@ -135,11 +138,12 @@ describe('a decision', () => {
     assert.deepEqual(await expireIfOverdue(services, request), withdrawn);
   });
 
-  it('by one person at one moment, typed twice, counts once', async () => {
+  it('by one person at one moment, pressed twice, counts once and is answered twice', async () => {
     services = Object.assign(services, { policy: { ...services.policy, quorum: 2 } });
     const request = await file();
-    await Promise.allSettled([1, 2].map(() => approveRequest(services, click(request, BOB, null))));
+    const answers = await Promise.all([1, 2].map(() => approveRequest(services, click(request, BOB))));
     const now = await services.store.request(services.tenantId, request.id);
+    assert.deepEqual(answers, [now, now]);
     assert.equal(now?.approvals.length, 1);
     assert.equal(now?.state, 'pending');
   });

@@ -91,7 +91,7 @@ describe('a draft that is edited', () => {
     const draft = await drafted();
     await submitForm(room.services, room.press(await editDraft(room.services, room.click(draft)), WIDER));
     await room.work();
-    await assert.rejects(submit(draft), { code: 'rev-conflict', message: /out of date/ });
+    await assert.rejects(submit(draft), { code: 'card-outdated', message: /changed after that card was drawn/ });
   });
 
   it('meets its submit: exactly one of them', async () => {
@@ -143,7 +143,8 @@ describe('a draft that is edited', () => {
   it('is edited only by its requester, as long as it is a draft, from its current card', async () => {
     const draft = await drafted();
     await assert.rejects(editDraft(room.services, room.click(draft, BOB)), { code: 'not-allowed' });
-    await assert.rejects(editDraft(room.services, { ...room.click(draft), rev: 7 }), { code: 'rev-conflict' });
+    const other = { ...room.click(draft), digest: 'f'.repeat(64) };
+    await assert.rejects(editDraft(room.services, other), { code: 'card-outdated' });
     const pending = await submit(draft);
     await assert.rejects(editDraft(room.services, room.click(pending)), {
       code: 'wrong-state',

@@ -10,6 +10,7 @@ import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
 import { aConversation, aFormId, anOid, aRequestId } from '../../../support/samples/ids.ts';
@@ -181,7 +182,7 @@ export class GroupRoom {
   }
 
   click(request: Request, actor: Actor = ALICE) {
-    return { requestId: request.id, rev: request.rev, actor, correlation: 'test' };
+    return pressOf(request, actor);
   }
 
   async events(): Promise<readonly string[]> {

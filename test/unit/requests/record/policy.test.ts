@@ -11,6 +11,8 @@ const POLICY: Policy = {
   draftWindow: 4,
   openPerPerson: 5,
   people: USUAL_PEOPLE,
+  typedDecisions: 'with-digest',
+  approvalReason: 'optional',
 };
 
 describe('the version of a policy', () => {
@@ -33,12 +35,15 @@ describe('the version of a policy', () => {
       { ...POLICY, people: { ...USUAL_PEOPLE, known: [['a'], ['b']] } },
       { ...POLICY, people: { ...USUAL_PEOPLE, employeeIdPattern: '(.+)' } },
       { ...POLICY, people: { ...USUAL_PEOPLE, minAge: 0 } },
+      { ...POLICY, typedDecisions: 'off' },
+      { ...POLICY, typedDecisions: 'on' },
+      { ...POLICY, approvalReason: 'required' },
       { ...POLICY, approvers: POLICY.requesters, requesters: POLICY.approvers },
     ];
     assert.equal(new Set([POLICY, ...others].map(policyVersion)).size, others.length + 1);
   });
 
-  it('is that of a release which knew nothing of how people are told apart, as long as that is as usual', () => {
+  it('is what release 0.1.0 made of it, as long as what is new is as usual', () => {
     assert.equal(policyVersion(POLICY), 'bee9e020d266');
   });
 

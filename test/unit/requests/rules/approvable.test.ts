@@ -4,6 +4,7 @@ import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
@@ -23,19 +24,17 @@ describe('a change that no card shows whole', () => {
     const request = buildRequest({ policyVersion: policyVersion(services.policy), ...overrides });
     return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks: [] });
   }
-  const action = ({ id: requestId, rev }: Request) => ({ requestId, rev, correlation: 'test' });
   const TOO_LARGE = { code: 'not-allowed', message: /too large to be shown whole.*Split it into smaller requests/ };
 
   it('is not approved, by whatever door', async () => {
     const request = await file({ state: 'pending', submittedAt: BUILT_AT });
-    await assert.rejects(approveRequest(services, { ...action(request), actor: BOB }), TOO_LARGE);
+    await assert.rejects(approveRequest(services, pressOf(request, BOB)), TOO_LARGE);
     assert.deepEqual(await services.store.request(services.tenantId, request.id), request);
   });
 
   it('is not submitted, by whatever door', async () => {
     const draft = await file({ state: 'draft' });
-    const actor = draft.requester;
-    await assert.rejects(submitRequest(services, { ...action(draft), actor, reason: 'A pilot' }), TOO_LARGE);
+    await assert.rejects(submitRequest(services, { ...pressOf(draft), reason: 'A pilot' }), TOO_LARGE);
     assert.deepEqual(await services.store.request(services.tenantId, draft.id), draft);
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, TENANT, TeamsRoom } from '../teams-room.ts';
 import { APP_ID, ChannelKeys, SERVICE } from './channel-keys.ts';
@@ -25,7 +26,7 @@ describe('a caller that Teams vouches for', () => {
   async function press(fields: Record<string, unknown> = {}) {
     const request = await room.pending();
     await room.task();
-    const action = { type: 'Action.Execute', verb: 'approve', data: { requestId: request.id, rev: request.rev } };
+    const action = { type: 'Action.Execute', verb: 'approve', data: carriedBy(request) };
     const invoke = { type: 'invoke', name: 'adaptiveCard/action', serviceUrl: SERVICE, value: { action } };
     return { request, press: room.activity(BOB, { ...invoke, ...fields }) };
   }

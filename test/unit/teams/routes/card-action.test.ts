@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, type Person, RITA, TENANT, TeamsRoom } from '../teams-room.ts';
 
@@ -17,7 +18,7 @@ describe('an action on a card', () => {
   });
   afterEach(() => room.close());
 
-  const data = (rev = request.rev) => ({ requestId: request.id, rev });
+  const data = () => carriedBy(request);
 
   async function card(answer: Promise<{ status: number; body: unknown }>): Promise<string> {
     const { status, body } = await answer;
@@ -49,6 +50,9 @@ describe('an action on a card', () => {
       action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: 0 } },
     },
     'no rev': { action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID() } } },
+    'a digest that is none': {
+      action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: 1, digest: 'F00D' } },
+    },
     'data besides ours': {
       action: { type: 'Action.Execute', verb: 'approve', data: { requestId: randomUUID(), rev: 1, change: {} } },
     },
@@ -67,8 +71,7 @@ describe('an action on a card', () => {
   }
 
   it('without a trigger is a person’s own', async () => {
-    const { requestId, rev } = data();
-    await card(room.invoke(BOB, { action: { type: 'Action.Execute', verb: 'approve', data: { requestId, rev } } }));
+    await card(room.invoke(BOB, { action: { type: 'Action.Execute', verb: 'approve', data: data() } }));
     assert.equal((await room.state(request)).state, 'approved');
   });
 
@@ -105,10 +108,10 @@ describe('an action on a card', () => {
     const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
     const base = { objects: { feature: 'auto-resolve-alerts', state: 'off' }, preview: null, shown: null };
     const one = await room.draft({ change, base });
-    await card(room.press(ALICE, 'submit', { requestId: one.id, rev: 1, reason: 'Less noise' }));
+    await card(room.press(ALICE, 'submit', { ...carriedBy(one), reason: 'Less noise' }));
     assert.deepEqual([(await room.state(one)).state, (await room.state(one)).reason], ['pending', 'Less noise']);
     const other = await room.draft({ change, base });
-    await card(room.press(ALICE, 'discard', { requestId: other.id, rev: 1, reason: 'typed and not sent' }));
+    await card(room.press(ALICE, 'discard', { ...carriedBy(other), reason: 'typed and not sent' }));
     assert.equal((await room.state(other)).state, 'discarded');
   });
 
@@ -117,19 +120,22 @@ describe('an action on a card', () => {
     assert.equal((await room.state(request)).state, 'withdrawn');
   });
 
-  const refusals: readonly (readonly [string, Person, string, number, RegExp])[] = [
-    ['an approval of one’s own', ALICE, 'approve', 0, /You asked for this change/],
-    ['a rejection of one’s own', ALICE, 'reject', 0, /You asked for this change/],
-    ['an approval without the role', RITA, 'approve', 0, /do not hold a role/],
-    ['a withdrawal by somebody else', BOB, 'withdraw', 0, /Only Alice/],
-    ['an approval of an older card', BOB, 'approve', -1, /out of date/],
-    ['an approval of a card from the future', BOB, 'approve', 1, /out of date/],
-    ['a submission of what is submitted', BOB, 'submit', 0, /Only Alice/],
-    ['a discarding of what is submitted', ALICE, 'discard', 0, /is waiting for a decision/],
+  const OTHER = { digest: 'f'.repeat(64) };
+  const refusals: readonly (readonly [string, Person, string, object, RegExp])[] = [
+    ['an approval of one’s own', ALICE, 'approve', {}, /You asked for this change/],
+    ['a rejection of one’s own', ALICE, 'reject', {}, /You asked for this change/],
+    ['an approval without the role', RITA, 'approve', {}, /do not hold a role/],
+    ['a withdrawal by somebody else', BOB, 'withdraw', {}, /Only Alice/],
+    ['an approval of a card that showed something else', BOB, 'approve', OTHER, /showed something else/],
+    ['an approval of a card of an earlier version', BOB, 'approve', { digest: null }, /drawn by an earlier version/],
+    ['a rejection of a card that showed something else', BOB, 'reject', OTHER, /showed something else/],
+    ['a withdrawal of a card of an earlier version', ALICE, 'withdraw', { digest: null }, /an earlier version/],
+    ['a submission of what is submitted', BOB, 'submit', {}, /Only Alice/],
+    ['a discarding of what is submitted', ALICE, 'discard', {}, /is waiting for a decision/],
   ];
-  for (const [name, who, verb, shift, why] of refusals) {
+  for (const [name, who, verb, other, why] of refusals) {
     it(`refuses ${name} with the current card and the reason`, async () => {
-      const text = await card(room.press(who, verb, { ...data(request.rev + shift), reason: 'x' }));
+      const text = await card(room.press(who, verb, { ...data(), ...other, reason: 'x' }));
       assert.match(text, why);
       assert.equal((await room.state(request)).state, 'pending');
     });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { kindOf } from '../../../../src/changes/registry/kind-of.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import type { RequestFields } from '../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../support/samples/group-requests.ts';
@@ -81,20 +82,21 @@ describe('a request about device groups', () => {
     });
   }
 
-  const data = (more: object = {}) => ({ requestId: request.id, rev: request.rev, ...more });
+  const data = (more: object = {}) => ({ ...carriedBy(request), ...more });
   const press = async (who: Person, verb: string, carried: object = data()) =>
     (await room.press(who, verb, carried)).body.value;
 
   it('shows its devices page by page to anybody who sees its card, and changes nothing', async () => {
+    const carried = (page: number) => ({ requestId: request.id, rev: request.rev, page });
     const first = await press(RITA, 'devices');
     assert.match(cardText(first), /24 devices/);
     assert.match(cardText(first), /Page 1 of 3/);
     assert.match(cardText(first), /LAP-FIN-1000/);
-    assert.deepEqual(actionOf(first, 'devices')?.data, data({ page: 2 }));
+    assert.deepEqual(actionOf(first, 'devices')?.data, carried(2));
     const last = await press(RITA, 'devices', data({ page: 99 }));
     assert.match(cardText(last), /Page 3 of 3/);
     assert.match(cardText(last), /LAP-FIN-1023/);
-    assert.deepEqual(actionOf(last, 'devices')?.data, data({ page: 2 }), 'there is no next one');
+    assert.deepEqual(actionOf(last, 'devices')?.data, carried(2), 'there is no next one');
     assert.match(
       cardText(await press(RITA, 'view', actionOf(last, 'view')?.data ?? {})),
       /Delete device group Finance/,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { ALICE, BOB, type Person, RITA, TeamsRoom } from '../teams-room.ts';
 
 describe('an action on a card reads its request once', () => {
@@ -25,9 +26,9 @@ describe('an action on a card reads its request once', () => {
     };
   }
 
-  async function readsOf(who: Person, verb: string, { id, rev }: Request, trigger = 'manual'): Promise<number> {
+  async function readsOf(who: Person, verb: string, request: Request, trigger = 'manual'): Promise<number> {
     countReads();
-    const data = { requestId: id, rev, reason: 'A pilot' };
+    const data = { ...carriedBy(request), reason: 'A pilot' };
     const { body } = await room.press(who, verb, data, trigger, { replyToId: '17' });
     assert.equal(body.type, 'application/vnd.microsoft.card.adaptive');
     return reads;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import type { ErrorCode } from '../../../../src/shared/errors.ts';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { ALICE, BOB, RITA, TeamsRoom } from '../teams-room.ts';
 
 const SECRET = 'SQLITE_IOERR at /secret/path';
@@ -23,7 +24,7 @@ describe('a refusal', () => {
 
   const form = () => ({ formId: randomUUID(), rev: 1 });
   const doors: Readonly<Record<string, readonly [ErrorCode, (request: Request) => Promise<unknown>]>> = {
-    'an action': ['not-allowed', ({ id, rev }) => room.press(ALICE, 'approve', { requestId: id, rev })],
+    'an action': ['not-allowed', (request) => room.press(ALICE, 'approve', carriedBy(request))],
     'an action on no request': ['not-found', () => room.press(BOB, 'approve', { requestId: randomUUID(), rev: 1 })],
     'an action on no form': ['not-found', () => room.press(ALICE, 'form-check', form())],
     'a command': ['not-allowed', ({ number }) => room.say(ALICE, `approve ${number}`)],
@@ -64,7 +65,7 @@ describe('an error that nobody foresaw', () => {
     const request = await room.pending();
     const { commit } = room.services.store;
     room.services.store.commit = BOOM;
-    const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev });
+    const answer = await room.press(BOB, 'approve', carriedBy(request));
     room.services.store.commit = commit;
     assert.equal(answer.status, 200);
     assert.equal(answer.body.type, 'application/vnd.microsoft.activity.message');
@@ -77,7 +78,7 @@ describe('an error that nobody foresaw', () => {
   it('never says that an action failed once it was handled', async () => {
     const request = await room.pending();
     room.services.store.adoptCopy = BOOM;
-    const answer = await room.press(BOB, 'approve', { requestId: request.id, rev: request.rev }, 'manual', {
+    const answer = await room.press(BOB, 'approve', carriedBy(request), 'manual', {
       replyToId: '1',
     });
     assert.equal((await room.state(request)).state, 'approved');

@@ -14,23 +14,43 @@ import { requestCard, requestModel } from '../../../../../src/teams/cards/reques
 import { GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../../../../cards/card-cases.ts';
 import { assertOnlyInTextRuns } from '../../../../cards/card-rules.ts';
 import { objectsOf, ofType } from '../../../../cards/walk.ts';
+import { carriedBy } from '../../../../support/company/press-of.ts';
 import { BUILT_AT, buildRequest, rebuilt } from '../../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../../support/samples/group-requests.ts';
 import { anOid } from '../../../../support/samples/ids.ts';
 
 /** Every button of the house: state -> viewer -> verbs. What is not here has none. */
 const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer, readonly string[]>>>>> = {
-  draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], reader: ['view'] },
-  pending: { shared: ['view'], requester: ['withdraw'], approver: ['approve', 'reject'], reader: ['view'] },
-  approved: { shared: ['view'], requester: ['withdraw'], approver: [], reader: ['view'] },
-  applied: { shared: ['revert'], requester: ['revert'], approver: ['revert'], reader: ['revert'] },
+  draft: { shared: ['view'], requester: ['submit', 'discard'], approver: [], endorser: [], reader: ['view'] },
+  pending: {
+    shared: ['view'],
+    requester: ['withdraw'],
+    approver: ['approve', 'reject'],
+    endorser: ['take-back', 'reject'],
+    reader: ['view'],
+  },
+  approved: {
+    shared: ['view'],
+    requester: ['withdraw'],
+    approver: ['reject'],
+    endorser: ['take-back', 'reject'],
+    reader: ['view'],
+  },
+  applied: {
+    shared: ['revert'],
+    requester: ['revert'],
+    approver: ['revert'],
+    endorser: ['revert'],
+    reader: ['revert'],
+  },
 };
 
 /** The same while an approved change is waiting to be applied by hand. */
 const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
   shared: ['attest', 'view'],
   requester: ['attest', 'withdraw'],
-  approver: ['attest'],
+  approver: ['attest', 'reject'],
+  endorser: ['attest', 'take-back', 'reject'],
   reader: ['view'],
 };
 
@@ -65,7 +85,7 @@ describe("a request's card", () => {
         const { refresh } = requestCard(request, optionsFor(viewer));
         if (viewer !== 'shared' || hasEnded(request.state)) assert.equal(refresh, undefined);
         else {
-          const action = { type: 'Action.Execute', verb: 'view', data: { requestId: request.id, rev: request.rev } };
+          const action = { type: 'Action.Execute', verb: 'view', data: carriedBy(request) };
           assert.deepEqual(refresh, { action, userIds: ['29:alice', '29:bob'] });
         }
       }
@@ -118,7 +138,8 @@ describe("a request's card", () => {
       submittedAt: BUILT_AT,
       approvals: Array.from({ length: 40 }, () => ({ by, at: BUILT_AT })),
     });
-    const card = requestCard(request, optionsFor('approver', { quorum: 50, notice: { tone: 'info', text: long } }));
+    const policy = { quorum: 50, approvalReason: 'optional' } as const;
+    const card = requestCard(request, optionsFor('approver', { policy, notice: { tone: 'info', text: long } }));
     assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
   });
 
@@ -187,11 +208,14 @@ describe("a request's card", () => {
   });
 
   it('does not offer to send or approve what it cannot show whole', () => {
-    const shows = { whole: false, overdue: false };
+    const shows = { whole: false, overdue: false, approvalReason: 'optional' } as const;
     const controls = (state: RequestState, viewer: CardViewer) =>
       requestControls(buildRequest({ state }), viewer, shows);
     assert.deepEqual(controls('pending', 'approver').actions, []);
-    assert.equal(controls('pending', 'approver').rejections.length, 1);
+    assert.deepEqual(
+      controls('pending', 'approver').askings.map(({ verb }) => verb),
+      ['reject'],
+    );
     assert.deepEqual(
       controls('draft', 'requester').actions.map(({ verb }) => verb),
       ['discard'],
@@ -201,8 +225,10 @@ describe("a request's card", () => {
   it('lets nobody approve without meaning it: the reason of a rejection is asked in its own section', () => {
     const card = requestCard(buildRequest({ state: 'pending' }), optionsFor('approver'));
     const approve = ofType(card, 'Action.Execute').find(({ node }) => node.verb === 'approve');
-    assert.equal(approve?.node.associatedInputs, 'none');
-    assert.match(ofType(card, 'Input.Text')[0]?.path ?? '', /\.actions\.1\.card\./);
+    assert.equal(approve?.node.title, 'Approve');
+    const [own, other] = ofType(card, 'Input.Text');
+    assert.deepEqual([own?.node.id, own?.node.isRequired], ['approvalReason', undefined]);
+    assert.match(other?.path ?? '', /\.actions\.1\.card\./);
   });
 });
 

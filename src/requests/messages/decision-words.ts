@@ -1,0 +1,119 @@
+import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
+import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
+import type { NoticeData } from './answers.ts';
+import { stateSentence } from './state-words.ts';
+
+/** What somebody is told whose button or typed digest does not fit what is stored. */
+export const NOT_AS_SEEN = {
+  typed: (number: number) =>
+    `The digest you wrote is not that of #${number}, so nothing was done. Write "show ${number}" and compare it.`,
+  earlierVersion:
+    'That card was drawn by an earlier version of Airlock, so nothing was done. ' +
+    'This is the request as it is now: look at it, then press again.',
+  draft:
+    'The draft was changed after that card was drawn, so nothing was done. This is the draft as it is now: look at it, then press again.',
+  card:
+    'That card showed something else than what is stored, so nothing was done. ' +
+    'Tell whoever operates Airlock, unless you know why. This is the request as it is stored now.',
+  needsCard: (number: number, mode: 'with-digest' | 'off') =>
+    mode === 'off'
+      ? `Nothing was decided: here, decisions are made on cards alone. This is your card of #${number}; look at the change, then press.`
+      : `Nothing was decided: a number alone does not show that you have seen the change. This is your card of #${number}; look at it, then press, or write its digest after the number.`,
+  busy: 'Others act on this request at this very moment, so nothing was done. This is the request as it is now; try again.',
+} as const;
+
+/** Rows and characters of a change that fit a sentence. */
+const MOST_ROWS = 3;
+const MOST_VALUE = 60;
+
+/** The change and its direction in one sentence: "Turn on Automated investigation (Automated investigation: Off → On), asked for by Alice." */
+export function changeSentence({ change, base, requester }: Request): string {
+  const rules = kindOf(change);
+  const rows = rules.diff(change, base);
+  const shown = rows.slice(0, MOST_ROWS).map(({ label, from, to }) => `${label}: ${cut(from)} → ${cut(to)}`);
+  const more = rows.length > MOST_ROWS ? [`and ${rows.length - MOST_ROWS} more`] : [];
+  const direction = rows.length === 0 ? '' : ` (${[...shown, ...more].join('; ')})`;
+  const banner = rules.risk(change, base).lowersProtection ? ' It lowers protection.' : '';
+  return `${rules.title(change)}${direction}, asked for by ${requester.name}.${banner}`;
+}
+
+function cut(value: string): string {
+  return value.length <= MOST_VALUE ? value : `${value.slice(0, MOST_VALUE - 1)}…`;
+}
+
+export type Decided = 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';
+
+/** What else the words of a decision depend on. */
+export interface DecisionFacts {
+  /** How many approvals it takes. */
+  readonly quorum: number;
+  /** Whether a person applies it. */
+  readonly byHand: boolean;
+}
+
+/** The answer to somebody who has just decided in words: the change, its direction, and what comes next. */
+export function decisionNotice(decided: Decided, after: Request, facts: DecisionFacts): NoticeData {
+  const text = `${changeSentence(after)} ${nextWords(decided, after, facts)}`;
+  return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after), text };
+}
+
+function titleOf(decided: Decided, { number, closing }: Request): string {
+  switch (decided) {
+    case 'approve':
+      return `You approved #${number}`;
+    case 'reject':
+      return `You ${closing?.code === 'stopped' ? 'stopped' : 'rejected'} #${number}`;
+    case 'withdraw':
+      return `You withdrew #${number}`;
+    case 'attest':
+      return `You reported #${number} as applied`;
+    case 'take-back':
+      return `You took back your approval of #${number}`;
+  }
+}
+
+function nextWords(decided: Decided, after: Request, facts: DecisionFacts): string {
+  switch (decided) {
+    case 'approve':
+      return afterApproval(after, facts);
+    case 'reject':
+      return `${after.closing?.code === 'stopped' ? 'You rejected it after its approval. ' : ''}${nothingChanged(after)}`;
+    case 'withdraw':
+      return nothingChanged(after);
+    case 'attest':
+      return 'Your name is recorded. Airlock now reads what can be read of it in Defender; the card will show the result.';
+    case 'take-back':
+      return `${given(after, facts)} Nothing is applied before others approve.`;
+  }
+}
+
+function afterApproval(after: Request, facts: DecisionFacts): string {
+  if (after.state === 'pending') return `${given(after, facts)} Another admin must approve, too.`;
+  if (after.state !== 'approved') return stateSentence(after);
+  return facts.byHand
+    ? 'Airlock checks everything once more, and then puts the steps to apply it by hand on the card.'
+    : `Airlock checks ${systemName(after.change)} once more, and then applies the change.`;
+}
+
+function given({ approvals }: Request, { quorum }: DecisionFacts): string {
+  return `${approvals.length} of ${quorum} approvals are given.`;
+}
+
+function nothingChanged({ handover }: Request): string {
+  return handover
+    ? 'Airlock itself changed nothing in Defender. Anything done by following the steps still stands.'
+    : 'Nothing was changed.';
+}
+
+/** The notice to those who asked, when an approver has taken back what had made the request approved. */
+export function takenBackNotice(before: PendingRequest | ApprovedRequest, by: Actor): NoticeData {
+  const steps = before.handover
+    ? ' Do not follow the steps that were on its card; anything done by following them still stands.'
+    : ' Nothing was changed.';
+  return {
+    tone: 'warning',
+    title: `#${before.number} is not approved any more`,
+    text: `${changeSentence(before)} ${by.name} took their approval back, so it waits for approval again.${steps}`,
+    suggestions: [`show ${before.number}`],
+  };
+}

@@ -1,0 +1,56 @@
+import { type Decided, decisionNotice } from '../../requests/messages/decision-words.ts';
+import { answerMessage, requestCardMessage } from '../../requests/messages/outbox-messages.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { viewerRole } from '../../requests/rules/four-eyes.ts';
+import type { RequestAction } from '../../requests/rules/load.ts';
+import { connectorFor } from '../../requests/rules/setting-owner.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { Turn } from '../bot/turn.ts';
+import { numberedRequest, ownCopy, reply } from './reply.ts';
+
+interface Typed {
+  readonly number: number;
+  /** The first digits of the digest that was typed after the number; null or absent without one. */
+  readonly digest?: string | null;
+}
+
+/**
+ * Handles a typed decision in the same way as the button, and answers with the change, its direction and what comes
+ * next. A decision that is to be made on a card is answered with that person's card.
+ */
+export async function decideByText(
+  turn: Turn,
+  decided: Decided,
+  { number, digest = null }: Typed,
+  decide: (action: RequestAction) => Promise<Request>,
+): Promise<void> {
+  const { services, sender, correlation } = turn;
+  const loaded = await numberedRequest(turn, number);
+  const action = { requestId: loaded.id, door: 'typed', digest, loaded, actor: sender.actor, correlation } as const;
+  try {
+    const after = await decide(action);
+    const byHand = connectorFor(services, after.change).applies === 'by-hand';
+    const data = decisionNotice(decided, after, { quorum: services.policy.quorum, byHand });
+    await reply(turn, { view: 'notice', data });
+  } catch (error) {
+    if (!isAirlockError(error, 'card-needed')) throw error;
+    await offerCard(turn, loaded, error);
+  }
+}
+
+/** Nothing was decided; posts that person's card where they wrote, to look at and to press. */
+async function offerCard(turn: Turn, request: Request, why: AirlockError): Promise<void> {
+  const { services, sender, key } = turn;
+  const { key: conversation, kind } = sender.conversation;
+  const role = kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
+  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
+  const data = { tone: 'warning', title: `Look at #${request.number} first`, text: why.message } as const;
+  services.meter.count('refusals', { code: why.code });
+  await services.store.send({
+    messages: [
+      answerMessage(to, `${key}:answer`, { view: 'notice', data }),
+      requestCardMessage(services, request.id, { key: `${key}:card`, conversation, owner: ownCopy(turn, role) }),
+    ],
+    tasks: [],
+  });
+}

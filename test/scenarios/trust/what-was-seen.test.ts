@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { Company, type CompanyOptions, type Name, SOC } from '../../support/company/company.ts';
+import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { tamper } from '../../support/company/tamper.ts';
+import { buildRequest } from '../../support/samples/build-request.ts';
+
+const ENABLE_RESOLVE = 'enable automatically resolve alerts';
+
+describe('what is approved is what was seen', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  async function open(options: CompanyOptions = {}): Promise<void> {
+    company = await Company.open(options);
+    for (const who of ['bob', 'grace'] as const) await company.say(who, 'help', `a:${who}`);
+  }
+
+  async function request(number = 1): Promise<Request> {
+    const found = await company.services.store.requestByNumber(company.services.tenantId, number);
+    return found ?? assert.fail(`#${number} is not there`);
+  }
+
+  /** The button that this person's own card shows them. */
+  async function offered(who: Name, card: TeamsMessage, verb: string) {
+    return actionOf(await company.view(who, card), verb) ?? assert.fail(`${who} is offered no ${verb}`);
+  }
+
+  it('a row that is swapped behind a shown card, its digest with it, is not approved by a press on that card', async () => {
+    await open();
+    const card = await company.pending(ENABLE_RESOLVE);
+    const seen = await offered('bob', card, 'approve');
+    const { id, policyVersion, requester, reason } = await request();
+    const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
+    const base = { objects: { feature: 'automated-investigation', state: 'on' }, preview: null, shown: null };
+    for (const digestVersion of [2, undefined] as const) {
+      const own = digestVersion && { digestVersion };
+      const forged = buildRequest({ state: 'pending', id, change, base, policyVersion, requester, reason, ...own });
+      tamper(company.file, (row) => {
+        const { digestVersion: _, ...others } = row;
+        return { ...others, change, base, digest: forged.digest, ...own };
+      });
+      const answer = await company.invoke('bob', card, seen);
+      assert.match(cardText({ value: answer.value }), /showed something else than what is stored[\s\S]*Turn off/);
+      await company.settle();
+      assert.equal((await request()).state, 'pending');
+      assert.deepEqual(company.writes, []);
+    }
+  });
+
+  const bound: Record<string, (row: Record<string, unknown>) => object> = {
+    'its reason': () => ({ reason: 'Something else' }),
+    'its requester': ({ requester }) => ({ requester: { ...(requester as object), oid: company.person('grace').id } }),
+    'its digest’s version': () => ({ digestVersion: undefined }),
+  };
+  for (const [what, edit] of Object.entries(bound)) {
+    it(`a request that had ${what} changed is stopped at the press`, async () => {
+      await open();
+      const card = await company.pending();
+      const seen = await offered('bob', card, 'approve');
+      tamper(company.file, (row) => ({ ...row, ...edit(row) }));
+      const answer = await company.invoke('bob', card, seen);
+      assert.match(cardText({ value: answer.value }), /not what was asked for/);
+      assert.deepEqual(company.writes, []);
+    });
+  }
+
+  it('two approvals at the same moment both count, and one on a card that is older by one approval, too', async () => {
+    await open({ environment: { APPROVALS_REQUIRED: '2' } });
+    const card = await company.pending();
+    const seen = await offered('bob', card, 'approve');
+    const answers = await Promise.all((['bob', 'grace'] as const).map((who) => company.invoke(who, card, seen)));
+    for (const { value } of answers) assert.doesNotMatch(cardText({ value }), /faster|out of date|nothing was/i);
+    await company.settle();
+    assert.equal((await request()).outcome?.code, 'written');
+    const second = await company.pending(ENABLE_RESOLVE);
+    const older = await offered('grace', second, 'approve');
+    await company.invoke('bob', second, older);
+    await company.settle();
+    await company.invoke('grace', second, older);
+    await company.settle();
+    assert.equal((await request(2)).outcome?.code, 'written');
+    await company.assertAuditHolds();
+  });
+
+  it('every button that is pressed twice, at once or later, is answered with the current card and no reproach', async () => {
+    await open({ connector: 'guided' });
+    const pressed = async (who: Name, card: TeamsMessage, verb: string, typed: object = {}) => {
+      const { data } = await offered(who, card, verb);
+      const press = { verb, data: { ...data, ...typed } };
+      const both = await Promise.all([1, 2].map(() => company.invoke(who, card, press)));
+      const later = await company.invoke(who, card, press);
+      for (const { value } of [...both, later])
+        assert.doesNotMatch(
+          cardText({ value }),
+          /faster|out of date|Already (?:approved|rejected)|othing was (?:done|decided)/,
+          verb,
+        );
+      await company.settle();
+    };
+    const reason = { reason: 'Agreed, see CHG-1042' };
+    await company.say('alice', 'enable automated investigation');
+    const card = company.teams.messages.at(-1) ?? assert.fail();
+    await pressed('alice', card, 'submit', reason);
+    await pressed('bob', card, 'approve', { approvalReason: 'I looked' });
+    assert.equal((await request()).approvals[0]?.reason, 'I looked');
+    await pressed('bob', card, 'take-back');
+    await pressed('bob', card, 'approve');
+    await pressed('grace', card, 'attest');
+    await company.say('alice', ENABLE_RESOLVE);
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    await pressed('alice', draft, 'discard');
+    await pressed('bob', await company.pending(ENABLE_RESOLVE), 'reject', reason);
+    await pressed('alice', await company.pending(ENABLE_RESOLVE), 'withdraw');
+    await company.assertAuditHolds();
+  });
+
+  it('a number alone approves nothing that was never shown: the answer is that person’s own card, which counts', async () => {
+    await open();
+    await company.say('alice', 'enable automated investigation', 'a:alice');
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    const submit = actionOf(draft.card, 'submit') ?? assert.fail();
+    await company.invoke('alice', draft, { ...submit, data: { ...submit.data, reason: 'A pilot' } });
+    const before = company.teams.messages.length;
+    await company.say('bob', 'approve 1', 'a:bob');
+    const said = company.teams.messages.slice(before).filter(({ conversation }) => conversation === 'a:bob');
+    assert.match(said.map(({ card }) => cardText(card)).join('\n'), /Look at #1 first[\s\S]*Nothing was decided/);
+    assert.equal((await request()).state, 'pending');
+    assert.deepEqual(company.writes, []);
+    const own = said.find(({ card }) => actionOf(card, 'approve'));
+    assert(own);
+    await company.invoke('bob', own, actionOf(own.card, 'approve') ?? assert.fail());
+    await company.settle();
+    assert.equal((await request()).outcome?.code, 'written');
+  });
+
+  it('a number alone reports nothing as applied, and a look decides who may', async () => {
+    await open({ connector: 'guided' });
+    const card = await company.pending();
+    await company.approve('bob', card);
+    await company.settle();
+    await company.say('grace', 'applied 1');
+    assert.match(cardText(company.message('Look at #1 first').card), /a number alone/);
+    assert.equal((await request()).handover?.attested, null);
+    await company.decide('grace', 'applied', 1);
+    assert.equal((await request()).outcome?.code, 'attested');
+  });
+
+  it('is answered in words that name the change and its direction', async () => {
+    await open();
+    company.features().AutomatedIrEnabled = true;
+    await company.pending('disable automated investigation');
+    const lately = () => cardText(company.teams.messages.findLast(({ conversation }) => conversation === SOC)?.card);
+    const turnsOff =
+      /Turn off Automated investigation \(.*On → Off\), asked for by Alice Ahlgren\. It lowers protection\./;
+    await company.decide('bob', 'approve', 1);
+    assert.match(cardText(company.message('You approved #1').card), turnsOff);
+    await company.pending('enable automated investigation');
+    await company.say('bob', 'reject 2 not tonight');
+    assert.match(cardText(company.message('You rejected #2').card), /Turn on Automated investigation \(.*Off → On\)/);
+    await company.pending('enable automated investigation');
+    await company.say('alice', 'withdraw 3');
+    assert.match(lately(), /You withdrew #3[\s\S]*Turn on Automated investigation/);
+  });
+
+  it('asks approvers for their reason where that is required, and shows it', async () => {
+    await open({ environment: { APPROVAL_REASON: 'required' } });
+    const card = await company.pending();
+    const seen = await offered('bob', card, 'approve');
+    const shown = async (approvalReason: string): Promise<Card | string> =>
+      (await company.invoke('bob', card, { ...seen, data: { ...seen.data, approvalReason } })).value;
+    assert.match(cardText({ value: await shown('') }), /an approval needs a reason/);
+    assert.match(cardText({ value: await shown('The pilot is over') }), /Their reason[\s\S]*The pilot is over/);
+    await company.settle();
+    assert.equal((await request()).outcome?.code, 'written');
+  });
+});
