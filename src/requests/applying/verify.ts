@@ -132,7 +132,7 @@ async function contradict(
     actor: null,
     fields: { handover, deadline, waiting },
     facts: {
-      attestedBy: { oid: by.oid, name: by.name },
+      attestedBy: by,
       contradicted: found.contradicted.map(({ what, found: shows }) => ({ what, found: shows })),
     },
     messages,

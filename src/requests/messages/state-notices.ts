@@ -2,6 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
+import { nameIn } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
@@ -61,8 +62,9 @@ function waitingFor(request: Request, note: string, now: number): StatusInput {
   return { ...request, state: 'approved', waiting: { since: now, note, nextAt: now } };
 }
 
-function about({ change, requester }: Request, text: string): string {
-  return `${kindOf(change).title(change)}, asked for by ${requester.name}. ${text}`.trim();
+function about(request: Request, text: string): string {
+  const { change, requester } = request;
+  return `${kindOf(change).title(change)}, asked for by ${nameIn(request, requester)}. ${text}`.trim();
 }
 
 function noticeAtOrigin(request: Request, key: string, data: NoticeData, now: number): NewOutboxMessage {

@@ -3,8 +3,10 @@ import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { viewerRole } from '../rules/four-eyes.ts';
+import { askViewer } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
+import { askedOnce } from '../rules/people/asked-once.ts';
+import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 
 /**
@@ -17,11 +19,12 @@ export async function approverChats(
   request: Request,
 ): Promise<readonly { readonly oid: EntraObjectId; readonly conversation: ConversationKey }[]> {
   const oids = await services.directory.holders(services.policy.approvers);
+  const asks = { ...services, directory: askedOnce(services.directory) };
   const chats: { oid: EntraObjectId; conversation: ConversationKey }[] = [];
   for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
     const approved = request.approvals.some(({ by }) => by.oid === oid);
     if (approved || !personal || personal === request.origin) continue;
-    if ((await viewerRole(services, request, oid)) === 'approver') chats.push({ oid, conversation: personal });
+    if ((await askViewer(asks, request, oid)).role === 'approver') chats.push({ oid, conversation: personal });
   }
   return chats;
 }
@@ -35,6 +38,7 @@ export async function announceRequest(services: Services, task: Task, requestId:
   const request = await loadRequest(services, requestId);
   if (request.state !== 'pending') return services.store.completeTask(task);
   await services.store.send({ messages: await channelMessages(services, request), tasks: [] });
+  if ((await endIfRequesterGone(services, request)).state !== 'pending') return services.store.completeTask(task);
   const messages = await personalMessages(services, request);
   await services.store.send({ messages, tasks: [], completes: task });
 }

@@ -8,6 +8,7 @@ import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
+import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 import { approverChats } from './announce.ts';
 
@@ -18,6 +19,7 @@ import { approverChats } from './announce.ts';
  */
 export async function remindRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
+  if ((await endIfRequesterGone(services, request)) !== request) return services.store.completeTask(task);
   const left = (request.deadline ?? 0) - services.clock.now();
   if (left > 0 && request.state === 'pending') return remindOfDecision(services, request, task, left);
   // Among handed-over requests, only approved ones have a deadline.

@@ -28,7 +28,7 @@ export async function succeed<E extends SuccessEvent>(
 ): Promise<void> {
   const outcome: Success = { at: services.clock.now(), ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
-  if (attestedBy) facts.attestedBy = { oid: attestedBy.oid, name: attestedBy.name };
+  if (attestedBy) facts.attestedBy = attestedBy;
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, completes });
 }
 

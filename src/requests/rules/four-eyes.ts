@@ -82,15 +82,23 @@ const ROLE_OF: Readonly<Partial<Record<Refusal['why'], ViewerRole>>> = {
   eligible: 'reader',
 };
 
-/** Who this person's card is drawn for: a reader where the directory does not answer or there is any doubt. */
-export async function viewerOf(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Viewer> {
+/**
+ * What this person is in a request.
+ * @throws AirlockError directory-unavailable
+ */
+export async function askViewer(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Viewer> {
   if (oid === request.requester.oid) return { role: 'requester', why: null };
+  const judged = await judgeApproval(services, request, oid);
+  if (!('refusal' in judged)) return { role: 'approver', why: null };
+  const { why, sentence } = judged.refusal;
+  const role = ROLE_OF[why];
+  return role ? { role, why: sentence } : { role: 'reader', why: null };
+}
+
+/** The same for drawing a card: a reader where the directory does not answer, told that it could not be asked. */
+export async function viewerOf(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Viewer> {
   try {
-    const judged = await judgeApproval(services, request, oid);
-    if (!('refusal' in judged)) return { role: 'approver', why: null };
-    const { why, sentence } = judged.refusal;
-    const role = ROLE_OF[why];
-    return role ? { role, why: sentence } : { role: 'reader', why: null };
+    return await askViewer(services, request, oid);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return { role: 'reader', why: error.message };

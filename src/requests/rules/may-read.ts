@@ -2,7 +2,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor } from '../record/request.ts';
+import { memberRefusal } from './people/rights.ts';
 
 /** What is needed to know who may look. */
 export type LookServices = Pick<Services, 'directory' | 'policy' | 'readers'>;
@@ -18,7 +18,7 @@ export function readingIds({ policy, readers }: Pick<LookServices, 'policy' | 'r
  */
 export async function assertMayRead(services: LookServices, oid: EntraObjectId): Promise<DirectoryPerson> {
   const standing = await services.directory.standing(oid, readingIds(services));
-  if (standing && isMember(standing) && standing.holds.length > 0) return standing.person;
+  if (standing && !memberRefusal(standing, 'look') && standing.holds.length > 0) return standing.person;
   throw new AirlockError(
     'may-not-read',
     'This account may not look at that. Guests cannot, and neither can people whose account is disabled or who do not hold a role that may read, ask or approve. Is your role only eligible? Activate it in Privileged Identity Management, then try again.',
@@ -30,14 +30,6 @@ export async function assertMayRead(services: LookServices, oid: EntraObjectId):
  * role.
  */
 export function isWorthKnowing(standing: Standing | null): standing is Standing {
-  return standing !== null && isMember(standing) && standing.holds.length + standing.mayActivate.length > 0;
-}
-
-function isMember({ person }: Standing): boolean {
-  return person.enabled && person.userType === 'Member';
-}
-
-/** Somebody who acts, by the name that the directory has for them; by their object id where it has none. */
-export function actorOf({ oid, name, userPrincipalName }: DirectoryPerson): Actor {
-  return { oid, name: name || oid, ...(userPrincipalName && { principalName: userPrincipalName }) };
+  if (!standing || memberRefusal(standing, 'look')) return false;
+  return standing.holds.length + standing.mayActivate.length > 0;
 }

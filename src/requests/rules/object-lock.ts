@@ -1,26 +1,38 @@
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
+import { hasEnded } from '../record/transitions.ts';
+import { endIfRequesterGone } from './people/requester-gone.ts';
 import { isShownIn, placeOf } from './shared-places.ts';
 
 /**
  * The open request that locks an object of this change, or null. Each object has at most one; in a race the store
- * refuses the second.
+ * refuses the second. A request whose requester is gone ends here, and locks nothing any more.
  */
-export async function lockedBy(
-  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
-  change: Change,
-): Promise<Request | null> {
+export async function lockedBy(services: Services, change: Change): Promise<Request | null> {
+  const { store, tenantId } = services;
   for (const object of kindOf(change).objects(change)) {
     const locking = await store.lockedBy(tenantId, object);
-    if (locking) return locking;
+    const left = locking && (await endQuietly(services, locking));
+    if (left && !hasEnded(left.state)) return left;
   }
   return null;
+}
+
+/** A silent directory changes nothing: then the request goes on, and locks. */
+async function endQuietly(services: Services, request: Request): Promise<Request> {
+  try {
+    return await endIfRequesterGone(services, request);
+  } catch (error) {
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    return request;
+  }
 }
 
 /** What somebody is told who asks for a second change to the same object, and the first one's card. */

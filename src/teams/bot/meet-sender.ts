@@ -1,7 +1,9 @@
 import type { Directory, Standing } from '../../requests/ports/directory.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Actor } from '../../requests/record/request.ts';
-import { actorOf, assertMayRead, isWorthKnowing, readingIds } from '../../requests/rules/may-read.ts';
+import { assertMayRead, isWorthKnowing, readingIds } from '../../requests/rules/may-read.ts';
+import { askedOnce } from '../../requests/rules/people/asked-once.ts';
+import { actorOf } from '../../requests/rules/people/rights.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Sender, SenderMemory } from './activity.ts';
 import type { Turn } from './turn.ts';
@@ -16,7 +18,7 @@ export type Met = Pick<Turn, 'services' | 'drawing' | 'admit'>;
 export function meetSender(services: Services, sender: Sender, memory: SenderMemory): Met {
   const { oid } = sender.actor;
   const ids = readingIds(services);
-  const { asking, drawing } = turnDirectory(services.directory, oid, ids);
+  const { asking, drawing } = turnDirectory(askedOnce(services.directory), oid, ids);
   const known = { ...services, directory: asking };
 
   async function meet(): Promise<Actor> {

@@ -1,6 +1,7 @@
 import { systemName } from '../../../changes/registry/kind-of.ts';
 import { canonical } from '../../../shared/json.ts';
-import type { Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
+import { nameIn } from '../../record/actor-names.ts';
+import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { Tone } from '../answers.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
@@ -116,13 +117,14 @@ export function shortWords(state: string, proof?: 'verified' | 'attested'): stri
 
 function factsOf(request: StatusInput): Facts {
   const { closing, outcome, handover, waiting } = request;
+  const name = (actor: Actor) => nameIn(request, actor);
   return {
     system: systemName(request.change),
     number: request.number,
-    requester: request.requester.name,
-    approvers: request.approvals.map(({ by }) => by.name).join(', '),
-    closedBy: closing?.by?.name ?? null,
-    attestedBy: handover?.attested?.by.name ?? 'somebody',
+    requester: name(request.requester),
+    approvers: request.approvals.map(({ by }) => name(by)).join(', '),
+    closedBy: closing?.by ? name(closing.by) : null,
+    attestedBy: handover?.attested ? name(handover.attested.by) : 'somebody',
     note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
     warning: outcome?.warning ?? '',
   };

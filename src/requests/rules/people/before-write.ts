@@ -16,9 +16,9 @@ export type WriteJudgement =
   { readonly actsAs: string | null } | { readonly fault: StaleCause };
 
 /**
- * Asks again, right before a write and in one round of parallel calls, about everybody who acted on a request: that they
- * still hold their roles, carry the marks that they carried then, are still known to be different people, and do not own
- * the session that would write. An approval of somebody who is gone does not count.
+ * Asks again, right before a write and in one round of parallel calls, about everybody who acted on a request: that
+ * they still hold their roles, carry the marks that they carried then, are still known to be different people, and do
+ * not own the session that would write. An approval of somebody who is gone does not count.
  * @throws AirlockError not-allowed where another admin has to sign in first, directory-unavailable
  */
 export async function judgeWrite(services: JudgeServices, request: Approved): Promise<WriteJudgement> {

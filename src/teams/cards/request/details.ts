@@ -3,7 +3,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Presentation } from '../../../requests/ports/presentation.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
-import type { Approval, Request } from '../../../requests/record/request.ts';
+import type { Actor, Approval, Request } from '../../../requests/record/request.ts';
 import {
   arrowFrom,
   type Detail,
@@ -132,7 +132,7 @@ function asking(request: Request): Detail[] {
   return [
     ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
     detail('Asked by', {
-      texts: [shownName(requester.name)],
+      ...personParts(requester),
       whens: submittedAt === null ? [] : [moment(submittedAt)],
     }),
     ...(reason ? [detail('Why', { texts: [sanitise(reason, LENGTHS.reason)] })] : []),
@@ -147,9 +147,32 @@ function approvals(request: Request, quorum: number): Detail[] {
   return [...lines, detail('Approvals', { texts: [count] })];
 }
 
-function approvedBy({ by, at, reason }: Approval): Detail[] {
-  const line = detail('Approved by', { texts: [shownName(by.name)], whens: [moment(at)] });
-  return reason === undefined ? [line] : [line, detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })];
+/**
+ * Who approved; since when they hold the role that lets them, and that nothing proves them to be another person where
+ * that is so.
+ */
+function approvedBy({ by, at, reason, evidence }: Approval): Detail[] {
+  const why = reason === undefined ? [] : [detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })];
+  const approved = [detail('Approved by', { ...personParts(by), whens: [moment(at)] }), ...why];
+  if (!evidence) return approved;
+  const { since, proof } = evidence;
+  const role = since.role === null ? { texts: [NO_DATE] } : { whens: [moment(since.role)] };
+  return [
+    ...approved,
+    detail('Approver since', role),
+    ...(proof === 'accounts' ? [detail('Not proven', { texts: [TWO_ACCOUNTS] })] : []),
+  ];
+}
+
+const NO_DATE = sanitise('Not known: the directory does not date this role');
+const TWO_ACCOUNTS = sanitise('Two accounts acted. Nothing proves that they are two people’s.');
+
+/** The name of a person, and their principal name, which nobody else has. */
+function personParts({ name, principalName }: Actor): Partial<Pick<Detail, 'texts' | 'codes'>> {
+  return {
+    texts: [shownName(name)],
+    ...(principalName !== undefined && { codes: [sanitise(principalName, LENGTHS.message)] }),
+  };
 }
 
 /** Lists what Airlock has read and what somebody attests on separate lines. */
@@ -158,7 +181,7 @@ function appliedByHand({ handover, outcome }: Request): Detail[] {
   if (!attested) return [];
   const { proof } = outcome ?? {};
   return [
-    detail('Attested by', { texts: [shownName(attested.by.name)], whens: [moment(attested.at)] }),
+    detail('Attested by', { ...personParts(attested.by), whens: [moment(attested.at)] }),
     ...parts('Verified', proof?.verified ?? []),
     ...parts('Attested', proof?.attested ?? []),
   ];
@@ -175,8 +198,8 @@ function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
   if (ended === null) return [];
   if (outcome) return [detail(ended, { whens: [moment(outcome.at)] })];
   if (!closing) return [];
-  const texts = closing.by ? [shownName(closing.by.name)] : [];
-  const by = detail(ended, { texts, whens: [moment(closing.at)] });
+  const who = closing.by ? personParts(closing.by) : {};
+  const by = detail(ended, { ...who, whens: [moment(closing.at)] });
   if (closing.code !== 'rejected' && closing.code !== 'stopped') return [by];
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }

@@ -11,12 +11,12 @@ import type { Form } from '../../../../src/requests/record/form.ts';
 import type { Actor, Request } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf } from '../../../support/company/press-of.ts';
-import { aStanding } from '../../../support/people/a-person.ts';
+import { anActor, aStanding } from '../../../support/people/a-person.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../support/samples/device-samples.ts';
-import { aConversation, aFormId, anOid, aRequestId } from '../../../support/samples/ids.ts';
+import { aConversation, aFormId, aRequestId } from '../../../support/samples/ids.ts';
 
-export const ALICE: Actor = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000001'), name: 'Alice Nguyen' };
-export const BOB: Actor = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
+export const ALICE: Actor = anActor('aaaaaaaa-0000-4000-8000-000000000001');
+export const BOB: Actor = anActor('bbbbbbbb-0000-4000-8000-000000000002');
 export const CHANNEL = '19:soc@thread.tacv2';
 export const PERSONAL = 'a:alice';
 

@@ -1,0 +1,17 @@
+import { looksLike } from '../../shared/name-keys.ts';
+import type { Actor, Request } from './request.ts';
+
+type Acted = Pick<Request, 'requester' | 'approvals' | 'handover'> & {
+  readonly closing: { readonly by: Actor | null } | null;
+};
+
+/**
+ * The name of somebody who acted on a request, for sentences. Where somebody else who acted on it has a name that looks
+ * the same, their principal name stands beside it.
+ */
+export function nameIn(request: Acted, actor: Actor): string {
+  const { requester, approvals, handover, closing } = request;
+  const others = [requester, ...approvals.map(({ by }) => by), handover?.attested?.by, closing?.by];
+  const isAlone = others.every((other) => !other || other.oid === actor.oid || !looksLike(other.name, actor.name));
+  return isAlone ? actor.name : `${actor.name} (${actor.principalName ?? actor.oid})`;
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { DirectoryPerson } from '../../../../../src/requests/ports/directory.ts';
+import type { Services } from '../../../../../src/requests/ports/services.ts';
+import type { Actor } from '../../../../../src/requests/record/request.ts';
+import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
+import type { Judged } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { ALICE, admin, BOB, CARLA, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
+
+describe('a mark that was changed', () => {
+  const marks = [{ kind: 'employee-id', value: '17' } as const];
+  const kept = { marks, roles: [ROLE], since: { account: 1, role: 1 }, proof: 'marks' } as const;
+  const bare = { addresses: [] };
+
+  it('ends a request whose requester it belongs to, and one whose approver it belongs to', async () => {
+    const services = knowing([admin(ALICE, { employeeId: '18', ...bare }), admin(BOB, { employeeId: '16', ...bare })]);
+    assert.equal(await whyNot(services, BOB, { ...request, requesterEvidence: kept }), 'identity-changed');
+    const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2, evidence: kept }] };
+    const judged = await judgeWrite(services, approved);
+    assert('fault' in judged);
+    assert.equal(judged.fault.code, 'identity-changed');
+    assert.match(judged.fault.why, /^The account of Bob Ortiz was changed.*\(employee id\)/);
+    const endorsed = knowing([admin(ALICE), admin(BOB, { employeeId: '16', ...bare }), admin(CARLA)]);
+    assert.equal(await whyNot(endorsed, CARLA, approved), 'identity-changed');
+  });
+
+  it('is none where the mark is written in another way', async () => {
+    const services = knowing([admin(ALICE), admin(BOB, { employeeId: ' 0017', ...bare })]);
+    const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2, evidence: kept }] };
+    assert.deepEqual(await judgeWrite(services, approved), { actsAs: null });
+  });
+});
+
+describe('rights asked again before a write', () => {
+  const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2 }] };
+  const both: Judged = { ...request, approvals: [...approved.approvals, { by: CARLA, at: 3 }] };
+
+  async function fault(services: Services, of: Judged = approved): Promise<string | null> {
+    const judged = await judgeWrite(services, of);
+    return 'fault' in judged ? `${judged.fault.code}: ${judged.fault.why}` : null;
+  }
+
+  it('find nothing while everybody still holds theirs', async () => {
+    assert.equal(await fault(knowing([admin(ALICE), admin(BOB)])), null);
+  });
+
+  it('find a requester and an approver who lost theirs', async () => {
+    assert.match(
+      (await fault(knowing([admin(ALICE, {}, []), admin(BOB)]))) ?? '',
+      /^rights-lost: Alice Nguyen, who asked/,
+    );
+    assert.match(
+      (await fault(knowing([admin(ALICE), admin(BOB, {}, [])]))) ?? '',
+      /^rights-lost: Bob Ortiz, who approved/,
+    );
+  });
+
+  it('find people who are gone, and count the approvals that are left', async () => {
+    assert.match((await fault(knowing([admin(BOB)]))) ?? '', /^requester-gone: Alice Nguyen/);
+    assert.match(
+      (await fault(knowing([admin(ALICE)]))) ?? '',
+      /^rights-lost: Bob Ortiz, who approved this, is no longer/,
+    );
+    assert.equal(await fault(knowing([admin(ALICE), admin(CARLA)]), both), null);
+  });
+
+  it('find two approvals that turn out to be one person’s, or may be', async () => {
+    const carla = (more: Partial<DirectoryPerson>) =>
+      knowing([admin(ALICE), admin(BOB, { employeeId: '17' }), admin(CARLA, more)]);
+    assert.match(
+      (await fault(carla({ employeeId: '17' }), both)) ?? '',
+      /^rights-lost: .*belong to one person: both carry the employee id 17/,
+    );
+    assert.match((await fault(carla({ employeeId: '17-A' }), both)) ?? '', /^rights-lost: .*it is not known whether/);
+  });
+
+  it('let nobody write with a session of the only approver', async () => {
+    const services = (owner: Actor) =>
+      knowing([admin(ALICE), admin(BOB), admin(CARLA)], { owner: `${owner.oid}@contoso.example` });
+    await assert.rejects(judgeWrite(services(BOB), approved), { code: 'not-allowed', message: /their own/ });
+    assert.deepEqual(await judgeWrite(services(CARLA), approved), { actsAs: `${CARLA.oid}@contoso.example` });
+    assert.deepEqual(await judgeWrite(services(BOB), both), { actsAs: `${BOB.oid}@contoso.example` });
+  });
+
+  it('take no answer neither as a loss nor as a yes', () =>
+    assert.rejects(judgeWrite(knowing([silent]), approved), { code: 'directory-unavailable' }));
+});
