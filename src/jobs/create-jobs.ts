@@ -1,6 +1,7 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { noteOutside } from '../requests/recording/checkpoint.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
@@ -15,7 +16,7 @@ const LANES: readonly (readonly TaskKind[])[] = [
   ['draft', 'status', 'open-form', 'check-form', 'revert'],
   ['announce', 'remind'],
   ['apply'],
-  ['reconcile', 'verify'],
+  ['reconcile', 'verify', 'checkpoint'],
 ];
 
 export interface JobsOptions {
@@ -49,7 +50,11 @@ export function createJobs({ services, messenger, jitter, settings = JOB_SETTING
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
   const housekeeping = createLoop({
-    round: () => pruneStore(services, settings).then(() => false),
+    async round() {
+      await noteOutside(services);
+      await pruneStore(services, settings);
+      return false;
+    },
     nextDue: async () => null,
     clock,
     log,

@@ -20,6 +20,7 @@ import { remindRequest } from '../requests/notifying/remind.ts';
 import { tenantStatus } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { checkpointRecord } from '../requests/recording/checkpoint.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
 
@@ -63,6 +64,8 @@ export async function runTask(services: Services, task: Task, leaseEnds: number)
       return remindRequest(services, task, requestOf(task));
     case 'verify':
       return verifyRequest(services, task, requestOf(task));
+    case 'checkpoint':
+      return checkpointRecord(services, task);
   }
 }
 

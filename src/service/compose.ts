@@ -5,14 +5,18 @@ import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
+import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
+import type { Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
+import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { cardPresentation } from '../teams/cards/request/details.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, createApp } from './http-server.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
+import { openWitness } from './witness-file.ts';
 
 /** Milliseconds for one call. */
 export interface Timeouts {
@@ -76,7 +80,10 @@ export async function composeServices(
   const { tenantId, policy, readers } = config;
   const { clock, ids, log } = runtime;
   const clients = composeClients(config, runtime);
-  const store = await openStore({ ...config.database, keys: config.record.keys, ids });
+  const { keys, witnessFile } = config.record;
+  const witness = await openWitness(witnessFile, keys.known, tenantId);
+  const { known } = witness;
+  const store = await openStore({ ...config.database, keys, ids, known, onEntry: (entry) => logEntry(log, entry) });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const { meter } = metrics;
   return {
@@ -89,11 +96,19 @@ export async function composeServices(
       log,
       meter,
       ...clients,
-      store: meteredStore(store, meter),
+      store: meteredStore(store, meter, log),
+      witness,
       presentation: cardPresentation,
     },
     metrics,
   };
+}
+
+/** Each entry is a line of the log, too: with the log kept elsewhere, nobody can change the record unseen. */
+function logEntry(log: Log, { seq, hash, keyId, event, actor, requestId, data }: AuditEntry): void {
+  const facts = isNamed(data) ? data : {};
+  const { number, rev, from, to, digest, stored } = facts;
+  log.info({ seq, hash, keyId, event, actor, requestId, number, rev, from, to, digest, stored }, 'record entry');
 }
 
 /** Creates one listening instance; the caller starts its jobs. */

@@ -1,7 +1,9 @@
+import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { recordStart } from '../requests/recording/service-entries.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import type { Limits } from '../teams/bot/pace.ts';
 import { createTeams } from '../teams/create-teams.ts';
@@ -31,10 +33,15 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them. */
+const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as { version: string };
+
+/**
+ * Records the start, mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them.
+ */
 export async function createApp(options: AppOptions): Promise<App> {
   const { services, identity, host, port, limits, ops = null, metrics } = options;
   const { store, clock } = services;
+  const recordStop = await recordStart(services, VERSION);
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
   const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
@@ -47,6 +54,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     async close() {
       await server.close();
       await jobs.stop();
+      await recordStop();
       await inside?.close();
       await store.close();
     },

@@ -24,7 +24,7 @@ const ERROR_MEANINGS = {
   'delivery-failed': 'Teams did not take a message.',
   'delivery-gone': 'The conversation or message no longer exists, or the bot is not allowed there.',
   'store-corrupt': 'What is stored does not hold together.',
-  'record-behind':
+  'record-broken':
     'The record lacks entries that it had, or was continued with an unknown key: nothing more is stored.',
   'store-unavailable':
     'The store gave no answer. Look again once it answers: the last step may or may not have been stored.',

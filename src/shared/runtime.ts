@@ -29,6 +29,11 @@ export interface Counted {
   readonly refusals: { readonly code: string };
   readonly posts: { readonly outcome: 'delivered' | 'delayed' | 'given-up' };
   readonly tasks: { readonly kind: string; readonly outcome: 'done' | 'postponed' };
+  /**
+   * Where the record speaks against what is stored; `mismatch`: of one request, which was stopped; `broken`: the record
+   * was cut, replaced or changed, and a step was refused.
+   */
+  readonly recordFaults: { readonly kind: 'mismatch' | 'broken' };
   /** Steps in the lives of requests, by event. */
   readonly steps: { readonly event: string };
 }

@@ -7,7 +7,15 @@ import type { Ids } from '../shared/runtime.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
-import { type Appending, appendAudit, beginAppending, type Recorder, readAudit } from './queries/audit-queries.ts';
+import {
+  type Appending,
+  appendAudit,
+  beginAppending,
+  latestEntry,
+  type Recorder,
+  readAudit,
+} from './queries/audit-queries.ts';
+import { signCheckpoint } from './queries/checkpoint-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { readAffected, replaceAffected } from './queries/device-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
@@ -46,11 +54,12 @@ import {
   updateRequest,
 } from './queries/request-queries.ts';
 import { claimTask, complete, completeClaimed, insertTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
+import { readTrail } from './queries/trail-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { RecordKeys } from './record/record-keys.ts';
 import { type KnownHead, SeenHead } from './record/seen-head.ts';
 import type { Db, Tables } from './schema/tables.ts';
-import { lockUntilCommit, transact } from './schema/transact.ts';
+import { atOneMoment, lockUntilCommit, transact } from './schema/transact.ts';
 
 export type StoreOptions = StoreLocation & {
   /** Null for a store that is only read: it takes no step. */
@@ -88,6 +97,9 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     ...contactsAndSettings(db),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
+    trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
+    checkpoint: (tenantId) => signCheckpoint(db, recorder, tenantId),
+    latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),
     ping: () => canWrite(db),

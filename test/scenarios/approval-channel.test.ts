@@ -126,7 +126,7 @@ describe('the approval channel, by the front door', () => {
     assert(seen);
     await Promise.all([company.invoke('bob', card, seen), company.invoke('grace', card, seen, { app: second })]);
     await Promise.all([company.settle(), company.settle(second)]);
-    const events = (await company.services.store.audit(0, 100)).map(({ event }) => event);
+    const events = (await company.recorded()).map(({ event }) => event);
     for (const once of ['request.approve', 'request.start', 'request.record-outcome'])
       assert.equal(events.filter((event) => event === once).length, 1, once);
     assert.deepEqual(await approvalChannel(company.services), { conversation: HOME, label: NAME });

@@ -69,7 +69,7 @@ describe('faults of Defender end in the state that docs/architecture.md names', 
   it('the line cut after the write: unknown, then applied by reading, written once', async () => {
     assert.equal(await approvedWith({ ...WRITE, kind: 'cut-after', times: 1 }), 'applied');
     assert.equal(company.writes.length, 1);
-    const entries = await company.services.store.audit(0, 100);
+    const entries = await company.recorded();
     assert.deepEqual(entries.map(({ event }) => event).slice(-2), [
       'request.outcome-unknown',
       'request.reconcile-applied',

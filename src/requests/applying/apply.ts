@@ -18,9 +18,10 @@ import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
 import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
+import { recordedRequest } from './recorded.ts';
 
 /**
- * Applies an approved request. Checks everybody's rights once more, compares the tenant, stores the start of the write
+ * Applies an approved request. Compares it with the record, checks everybody's rights once more, compares the tenant, stores the start of the write
  * before sending it, and ends the request with Defender's answer (docs/architecture.md#ask-for-rights-now,
  * docs/architecture.md#compare-write-read-back). A request that a crash left in `applying` may have been written, so
  * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps
@@ -40,8 +41,10 @@ export async function applyRequest(
     return recordWrite(services, request, { kind: 'unknown', why }, task);
   }
   if (request.state !== 'approved') return services.store.completeTask(task);
-  const checked = await check(services, request, task);
-  if (checked) await compareAndApply(services, request, { ...checked, sendBefore }, task);
+  const recorded = await recordedRequest(services, request, { correlation: task.correlation, task });
+  if (!recorded) return;
+  const checked = await check(services, recorded, task);
+  if (checked) await compareAndApply(services, recorded, { ...checked, sendBefore }, task);
 }
 
 interface Checked {

@@ -12,6 +12,7 @@ import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
+import { recordedRequest } from './recorded.ts';
 
 const ATTEST: ActionRule<'approved'> = {
   state: ['approved'],
@@ -31,12 +32,14 @@ export function attestRequest(services: Services, action: RequestAction): Promis
 }
 
 async function attest(services: Services, action: RequestAction): Promise<Request> {
-  const { request, isDone } = await loadFor(services, action, ATTEST);
-  if (isDone) return request;
+  const { request: loaded, isDone } = await loadFor(services, action, ATTEST);
+  if (isDone) return loaded;
   const { correlation, door } = action;
-  const { id, rev, handover } = request;
-  if (!handover) throw new AirlockError('wrong-state', stateSentence(request));
+  if (!loaded.handover) throw new AirlockError('wrong-state', stateSentence(loaded));
   const actor = actorOf((await assertMayAttest(services, action.actor)).person);
+  const request = await recordedRequest(services, loaded, { correlation, task: null });
+  if (!request?.handover) return refuseUnrecorded(loaded);
+  const { id, rev, handover } = request;
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
   assertLooked(services, request, action);
   const now = services.clock.now();
@@ -59,6 +62,10 @@ function isAsHandedOver(services: Services, request: ApprovedRequest, handover: 
   const tenant = connectorFor(services, change);
   if (tenant.applies !== 'by-hand') return true;
   return canonical(asJson(tenant.instructions(change, base))) === canonical(asJson(handover.steps));
+}
+
+function refuseUnrecorded(request: ApprovedRequest): never {
+  throw new AirlockError('digest-mismatch', closingNote(request, { code: 'record-mismatch', by: null, now: null }));
 }
 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {

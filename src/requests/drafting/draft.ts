@@ -11,6 +11,7 @@ import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Actor, Request } from '../record/request.ts';
+import { personOf } from '../rules/advance.ts';
 import { askingActor } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
@@ -29,7 +30,13 @@ export function draftStep(services: Services, drafting: Drafting): RequestStep {
   const { actor, change, base, affected, revertOf } = drafting;
   const request = newDraft(services, drafting, now);
   const { tenantId, id: requestId } = request;
-  const data = { change: asJson(change), base: asJson(base), name: actor.name, ...(revertOf !== null && { revertOf }) };
+  const data = {
+    change: asJson(change),
+    base: asJson(base),
+    name: actor.name,
+    person: personOf(actor),
+    ...(revertOf !== null && { revertOf }),
+  };
   return {
     request,
     expectedRev: null,

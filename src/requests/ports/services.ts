@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts';
 import type { Presentation } from './presentation.ts';
 import type { Store } from './store.ts';
 import type { Tenant } from './tenant.ts';
+import type { Witness } from './witness.ts';
 
 /** What the use cases work with; each function takes the members that it uses. */
 export interface Services {
@@ -15,6 +16,7 @@ export interface Services {
   readonly directory: Directory;
   readonly tenant: Tenant;
   readonly activity: ReadActivity;
+  readonly witness: Witness;
   readonly presentation: Presentation;
   readonly clock: Clock;
   readonly ids: Ids;

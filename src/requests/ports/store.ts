@@ -6,6 +6,8 @@ import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
 import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';
+import type { Trail } from './trail.ts';
+import type { SignedCheckpoint } from './witness.ts';
 
 /**
  * One step of one request: all of it lands in a single durable transaction, or nothing does
@@ -80,13 +82,13 @@ export interface Store {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
-   * lost; duplicate-request (details.number) when an object is locked; record-behind when the record was cut or replaced.
+   * lost; duplicate-request (details.number) when an object is locked; record-broken when the record was cut or replaced.
    */
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
    * @throws AirlockError rev-conflict when somebody else was faster on the form or the task lease was lost;
-   * record-behind, with entries, when the record was cut or replaced.
+   * record-broken, with entries, when the record was cut or replaced.
    */
   send(batch: OutboxBatch): Promise<void>;
 
@@ -188,6 +190,18 @@ export interface Store {
   acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
 
+  /**
+   * A request together with what the record says of it, at one moment; null where there is no such request.
+   * @throws AirlockError record-broken when the record was cut or replaced.
+   */
+  trail(tenantId: TenantId, id: RequestId): Promise<Trail | null>;
+  /**
+   * Signs how far the record has come, after walking it from the last checkpoint on.
+   * @throws AirlockError record-broken when it does not hold together.
+   */
+  checkpoint(tenantId: TenantId): Promise<SignedCheckpoint>;
+  /** The last entry of this event; null where there is none. */
+  latestEntry(event: string): Promise<AuditEntry | null>;
   /** The chain from `fromSeq` on, oldest first. */
   audit(fromSeq: number, limit: number): Promise<readonly AuditEntry[]>;
 

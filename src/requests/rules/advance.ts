@@ -1,11 +1,11 @@
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { RequestId } from '../../shared/ids.ts';
-import type { Json } from '../../shared/json.ts';
+import { asJson, type Json } from '../../shared/json.ts';
 import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
-import type { Actor, Request } from '../record/request.ts';
+import type { Actor, Evidence, Request } from '../record/request.ts';
 import {
   type ActorRole,
   type After,
@@ -66,6 +66,8 @@ export function reminderTasks(
 export interface Alongside {
   /** Null where the service acts without a person. */
   readonly actor: Actor | null;
+  /** What the directory said about the actor for this step; absent where it was not asked for it. */
+  readonly evidence?: Evidence | undefined;
   /** What the audit entry says besides who, when and which request. */
   readonly facts?: { readonly [key: string]: Json };
   readonly messages?: readonly NewOutboxMessage[];
@@ -96,12 +98,13 @@ export async function advance<E extends RequestEvent>(
   request: Before<E> & Facts,
   step: Advance<E>,
 ): Promise<After<E>> {
-  const { event, actor, fields, facts, messages = [], tasks = [], completes = null, ...alongside } = step;
+  const { event, actor, evidence, fields, facts, messages = [], tasks = [], completes = null, ...alongside } = step;
   const now = clock.now();
   const to = nextState(request.state, event, roleOf(actor, request));
   const next = move(event, request, fields);
   const { number, tenantId } = request;
-  const data = { number, rev: next.rev, from: request.state, to, digest: next.digest, ...facts };
+  const person = actor && { person: personOf(actor, evidence ?? evidenceIn(event, next)) };
+  const data = { number, rev: next.rev, from: request.state, to, digest: next.digest, ...person, ...facts };
   const by = actor?.oid ?? 'service';
   return store.commit({
     ...alongside,
@@ -112,6 +115,21 @@ export async function advance<E extends RequestEvent>(
     tasks,
     completes,
   });
+}
+
+/** What the directory said of whoever submitted or approved, as it is kept in the request. */
+function evidenceIn(event: RequestEvent, next: Request): Evidence | undefined {
+  if (event === 'submit') return next.state === 'pending' ? next.requesterEvidence : undefined;
+  return event === 'approve' || event === 'endorse' ? next.approvals.at(-1)?.evidence : undefined;
+}
+
+/**
+ * Who acted, as the record keeps it: their name as it was then, and the roles and marks that the directory had of them;
+ * these are null where it was not asked for them.
+ */
+export function personOf({ oid, name, principalName }: Actor, evidence?: Evidence): Json {
+  const { roles = null, marks = null, since = null, proof = null } = evidence ?? {};
+  return asJson({ oid, name, principalName: principalName ?? null, roles, marks, since, proof });
 }
 
 /** The actor's role in the request. Only the directory can say whether an approver may approve. */

@@ -1,7 +1,7 @@
 import type { Base } from '../../changes/base.ts';
 import type { Json } from '../../shared/json.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
-import type { Task } from '../ports/outbox.ts';
+import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, ClosingCode, Failure, Request, Success } from '../record/request.ts';
 import type { After, Before } from '../record/transitions.ts';
@@ -90,6 +90,7 @@ export function markStale(
   request: Before<'stale'>,
   { code, why, now }: StaleCause,
   completes: Task | null = null,
+  messages: readonly NewOutboxMessage[] = [],
 ): Promise<After<'stale'>> {
   return closeRequest(services, request, {
     event: 'stale',
@@ -98,6 +99,7 @@ export function markStale(
     note: why,
     ...(now && { now }),
     facts: { cause: code, now: now ? { objects: now.objects, preview: now.preview } : null },
+    messages,
     completes,
   });
 }

@@ -7,7 +7,7 @@ import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
 import { sha256, signedEntry } from '../record/entry.ts';
 import type { RecordKeys } from '../record/record-keys.ts';
-import { assertReached, type SeenHead } from '../record/seen-head.ts';
+import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 /** Who writes entries. */
@@ -30,7 +30,7 @@ export interface Appending {
  * Begins to append, inside a transaction and before it changes anything else. Only one such transaction writes at a
  * time, so no two writers see the same last entry. Seals entries that an older release wrote unsigned, and says where
  * the key changed.
- * @throws AirlockError record-behind
+ * @throws AirlockError record-broken
  */
 export async function beginAppending(
   db: Db,
@@ -45,8 +45,7 @@ export async function beginAppending(
       .orderBy('seq', 'desc')
       .limit(1)
       .executeTakeFirst()) ?? null;
-  const { known } = seen;
-  assertReached(known, known?.seq === last?.seq ? (last?.hash ?? null) : await hashAt(db, known?.seq ?? 0));
+  await assertHeadReached(db, seen.known, last);
   const begun: Appending = { keys, last: last && { seq: Number(last.seq), hash: last.hash }, entries: [] };
   if (!last || last.key_id === keys.keyId) return begun;
   const own = { tenantId, at, actor: 'service', requestId: null };
@@ -61,14 +60,19 @@ export async function beginAppending(
 
 function unknownKey(keyId: string): AirlockError {
   return new AirlockError(
-    'record-behind',
+    'record-broken',
     `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does.`,
   );
 }
 
-async function hashAt(db: Db, seq: number): Promise<string | null> {
-  const row = await db.selectFrom('audit').select('hash').where('seq', '=', seq).executeTakeFirst();
-  return row?.hash ?? null;
+/**
+ * @param last the last entry, where it is read already
+ * @throws AirlockError record-broken
+ */
+export async function assertHeadReached(db: Db, known: KnownHead | null, last: KnownHead | null = null): Promise<void> {
+  if (known === null || (last !== null && last.seq === known.seq && last.hash === known.hash)) return;
+  const row = await db.selectFrom('audit').select('hash').where('seq', '=', known.seq).executeTakeFirst();
+  assertReached(known, row?.hash ?? null);
 }
 
 /** The rows of the requests that have not ended, as the sealing vouches for them. */
@@ -120,6 +124,17 @@ export async function readAudit(db: Db, fromSeq: number, limit: number): Promise
     .limit(limit)
     .execute();
   return rows.map(toEntry);
+}
+
+export async function latestEntry(db: Db, event: string): Promise<AuditEntry | null> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('event', '=', event)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toEntry(row) : null;
 }
 
 export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {

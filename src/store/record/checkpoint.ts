@@ -51,7 +51,7 @@ const NOTE = new RegExp(
 
 /**
  * Reads a note and checks its signature.
- * @throws AirlockError record-behind when it is no checkpoint, or none of these keys signed it
+ * @throws AirlockError record-broken when it is no checkpoint, or none of these keys signed it
  */
 export function openNote(note: string, keys: PublicKeys): Checkpoint {
   const parts = NOTE.exec(note)?.groups;
@@ -66,7 +66,7 @@ export function openNote(note: string, keys: PublicKeys): Checkpoint {
 }
 
 function unreadable(why: string): AirlockError {
-  return new AirlockError('record-behind', `What was noted of the record ${why}, so the record cannot be continued.`);
+  return new AirlockError('record-broken', `What was noted of the record ${why}, so the record cannot be continued.`);
 }
 
 /** The notes in a file of them, oldest first. */

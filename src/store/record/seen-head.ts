@@ -26,15 +26,15 @@ export class SeenHead {
   }
 }
 
-/** @throws AirlockError record-behind */
-export function assertReached(known: KnownHead | null, hashThere: string | null): void {
-  if (known === null || hashThere === known.hash) return;
+/** @throws AirlockError record-broken */
+export function assertReached(known: KnownHead, hashThere: string | null): void {
+  if (hashThere === known.hash) return;
   const what =
     hashThere === null
       ? `ends before entry ${known.seq}, which it had`
       : `has another entry ${known.seq} than the one it had`;
   throw new AirlockError(
-    'record-behind',
+    'record-broken',
     `The record ${what}. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`,
     { details: { seq: known.seq } },
   );

@@ -36,6 +36,12 @@ export async function transact<T>(db: Kysely<Tables>, work: (trx: Db) => Promise
   }
 }
 
+/** Runs queries that all see the same moment, and change nothing. */
+export function atOneMoment<T>(db: Kysely<Tables>, work: (trx: Db) => Promise<T>): Promise<T> {
+  if (!isPostgres(db)) return db.transaction().execute(work);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
 /**
  * Makes every other transaction that names the same thing wait until this one ends, in any process. On SQLite a writing
  * transaction has the database to itself from its beginning. Call it before the first read that the lock is to protect:

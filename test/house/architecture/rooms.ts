@@ -121,6 +121,11 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
+    'src/requests/recording',
+    'Use cases of the record itself: start and stop of the service, checkpoints.',
+    'shared requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
     'src/requests/forms',
     'Use cases of a form: open, fill in, check.',
     'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/drafting',
@@ -128,7 +133,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/forms',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/recording requests/forms',
   ),
   room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
   room(
@@ -278,7 +283,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared requests/ports jobs store/record store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
+    'shared requests/ports requests/recording jobs store/record store directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

@@ -86,7 +86,7 @@ describe('a device group, killed with SIGKILL between any two steps', function (
   for (const point of CHECKING) {
     it(`its form at ${point}: one draft, on the card where the form stood`, async () => {
       await killed(point, 'alice', desk.message, await desk.action('form-check', GOOD_FORM));
-      const entries = await company.services.store.audit(0, 10);
+      const entries = await company.recorded();
       assert.deepEqual(
         entries.map(({ event }) => event),
         ['request.drafted'],

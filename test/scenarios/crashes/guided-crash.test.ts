@@ -57,7 +57,7 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
   }
 
   async function assertOnce(event: string, said: RegExp): Promise<void> {
-    const entries = await company.services.store.audit(0, 100);
+    const entries = await company.recorded();
     assert.equal(entries.filter((entry) => entry.event === event).length, 1, event);
     assert.equal(company.teams.messages.filter((message) => said.test(cardText(message.card))).length, 1);
   }

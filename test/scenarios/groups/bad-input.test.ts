@@ -28,7 +28,7 @@ describe('what must not become a request, by the front door', () => {
     untouched = await api.groups();
   });
   afterEach(async () => {
-    assert.deepEqual(await company.services.store.audit(0, 10), [], 'nothing was filed, not even a draft');
+    assert.deepEqual(await company.recorded(), [], 'nothing was filed, not even a draft');
     assert.equal(company.writes.length, 0);
     assert.deepEqual(await api.groups(), untouched);
   });

@@ -46,7 +46,7 @@ describe('rights on changes of device groups', () => {
         assert.match(cardText(answer?.card), says, line);
         assert.equal(actionOf(answer?.card, 'form-view') ?? actionOf(answer?.card, 'view'), null);
       }
-      assert.deepEqual(await company.services.store.audit(0, 10), []);
+      assert.deepEqual(await company.recorded(), []);
       await assertUnchanged();
     });
 
@@ -60,7 +60,7 @@ describe('rights on changes of device groups', () => {
       assert.match(cardText({ value: answer.value }), says);
       await company.settle();
       assert.equal((await api.group('Lab'))?.AutoRemediationLevel, 3);
-      const entries = await company.services.store.audit(0, 100);
+      const entries = await company.recorded();
       assert.equal(entries.filter(({ event }) => event === 'request.drafted').length, 1);
     });
   }
@@ -85,7 +85,7 @@ describe('rights on changes of device groups', () => {
     company.person('alice').roles.add(SECURITY_ADMIN);
     const card = await desk.card();
     assert.match(cardText(card), /do not hold a role[\s\S]*Nothing was filed, and what you filled in is kept/);
-    assert.deepEqual(await company.services.store.audit(0, 10), []);
+    assert.deepEqual(await company.recorded(), []);
     await assertUnchanged();
   });
 

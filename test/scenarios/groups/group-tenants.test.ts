@@ -32,7 +32,7 @@ describe('device groups in other tenants, by the front door', () => {
       assert.match(lastSaid(), BUSINESS);
       const card = company.teams.messages.at(-1)?.card;
       assert.equal(actionOf(card, 'form-view') ?? actionOf(card, 'view'), null);
-      assert.deepEqual(await company.services.store.audit(0, 10), []);
+      assert.deepEqual(await company.recorded(), []);
       assert.equal(company.writes.length, 0);
     });
   }
@@ -48,7 +48,7 @@ describe('device groups in other tenants, by the front door', () => {
     const desk = await FormDesk.open(company);
     company.sandbox.world.tenant.kind = 'business';
     assert.match(cardText(await desk.check(GOOD_FORM)), BUSINESS);
-    assert.deepEqual(await company.services.store.audit(0, 10), []);
+    assert.deepEqual(await company.recorded(), []);
   });
 
   it('Plan 1 gets its groups, with what the level can and cannot do there', async () => {

@@ -48,7 +48,7 @@ export function decisionRaces(database: TestDatabase): void {
     for (const answer of answers) assert.equal(answer.statusCode, 200);
     await company.settle();
     assert.equal(company.writes.length, 1);
-    const entries = await company.services.store.audit(0, 100);
+    const entries = await company.recorded();
     assert.equal(entries.filter(({ event }) => event === 'request.approve').length, 1);
   });
 

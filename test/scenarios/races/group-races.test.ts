@@ -26,7 +26,7 @@ describe('races over device groups', () => {
   }
 
   async function draftsBorn(): Promise<number> {
-    const entries = await company.services.store.audit(0, 1_000);
+    const entries = await company.recorded();
     return entries.filter(({ event }) => event === 'request.drafted').length;
   }
 

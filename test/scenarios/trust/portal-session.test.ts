@@ -48,8 +48,7 @@ describe('an operator’s session in a file', () => {
   const notices = () =>
     company.teams.messages.map(({ card }) => cardText(card)).filter((text) => /needs attention/.test(text));
 
-  const started = async () =>
-    (await company.services.store.audit(0, 100)).find(({ event }) => event === 'request.start')?.data;
+  const started = async () => (await company.recorded()).find(({ event }) => event === 'request.start')?.data;
 
   it('is named on the card, and who signed in does not approve what it would write', async () => {
     await open();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AuditEntry } from '../../../src/requests/ports/audit-entry.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { shortDigest } from '../../../src/requests/record/digest.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
@@ -213,6 +214,11 @@ export class Company {
 
   get writes() {
     return this.sandbox.world.tenant.writes;
+  }
+
+  /** The entries about requests, oldest first. */
+  async recorded(): Promise<readonly AuditEntry[]> {
+    return (await this.services.store.audit(0, 1_000)).filter(({ requestId }) => requestId !== null);
   }
 
   async assertAuditHolds(): Promise<void> {

@@ -16,7 +16,7 @@ describe('/metrics', () => {
     const { services, clock } = company;
     const metrics = createMetrics({ backlog: () => services.store.backlog(clock.now()), log: quiet });
     metrics.measureProcess();
-    const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter) };
+    const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter, quiet) };
     const app = await createApp({
       services: counted,
       identity: { demo: true },

@@ -11,6 +11,7 @@ import type { Instructions } from '../../../../src/requests/record/instructions.
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
+import { fileApproved } from '../../../support/company/file-approved.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf } from '../../../support/company/press-of.ts';
 import { aStanding } from '../../../support/people/a-person.ts';
@@ -67,23 +68,12 @@ describe('a change that a person applies', () => {
       botId: '28:airlock',
       seenAt: BUILT_AT,
     });
-    return services.store.commit({
-      request,
-      expectedRev: null,
-      audit: [],
-      messages: [],
-      tasks: [
-        {
-          key: `${request.id}:apply`,
-          kind: 'apply',
-          tenantId: services.tenantId,
-          requestId: request.id,
-          payload: null,
-          dueAt: BUILT_AT,
-          correlation: 'test',
-        },
-      ],
-    });
+    const { tenantId } = services;
+    const [requestId, payload, correlation] = [request.id, null, 'test'];
+    const due = { key: `${requestId}:apply`, kind: 'apply', dueAt: BUILT_AT, tenantId, requestId } as const;
+    const tasks = [{ ...due, payload, correlation }];
+    if (request.state === 'approved') return fileApproved(services, request, { tasks });
+    return services.store.commit({ request, expectedRev: null, audit: [], messages: [], tasks });
   }
 
   /** Files a task of its own, as another instance or an earlier version might have left it. */

@@ -1,0 +1,19 @@
+import type { Request } from '../record/request.ts';
+import type { AuditEntry } from './audit-entry.ts';
+
+/** What the record says of one request, read together with its row at one moment. */
+export interface Trail {
+  /** The row. */
+  readonly request: Request;
+  /** SHA-256 (hex) of the row's body, as entries name it. */
+  readonly stored: string;
+  /** The request's entries, oldest first; their hashes and signatures are right where `fault` is null. */
+  readonly entries: readonly AuditEntry[];
+  /**
+   * What the entry that sealed the unsigned part of the record says of this request's row; null where it says nothing of
+   * it, or nothing was sealed since the request's first entry.
+   */
+  readonly sealed: { readonly seq: number; readonly rev: number; readonly stored: string } | null;
+  /** What is wrong with the record from the request's first entry to its end, in a sentence; null when it is whole. */
+  readonly fault: string | null;
+}

@@ -1,0 +1,14 @@
+/** A statement that the record had this many entries, and the last of them this hash. */
+export interface SignedCheckpoint {
+  readonly count: number;
+  /** 64 hex digits. */
+  readonly head: string;
+  /** The same as a signed note: c2sp.org/signed-note. */
+  readonly note: string;
+}
+
+/** Where checkpoints are kept outside the database. */
+export interface Witness {
+  /** Keeps a signed note, unless it has this one or a later one. @throws when it cannot be written */
+  add(note: string): Promise<void>;
+}

@@ -1,0 +1,76 @@
+import type { NoticeData } from '../messages/answers.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
+import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { SignedCheckpoint } from '../ports/witness.ts';
+import { newTask } from '../rules/advance.ts';
+import { approvalChannel } from '../rules/setting-owner.ts';
+
+const DAY = 86_400_000;
+
+/** The checkpoint of the day (UTC) of this time; its key makes it one a day, however many instances file it. */
+export function checkpointTask(services: Pick<Services, 'tenantId' | 'clock'>, at: number): NewTask {
+  const key = `checkpoint:${dayOf(at)}`;
+  return newTask(services, 'checkpoint', { key, dueAt: at, correlation: key });
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/**
+ * Notes outside the database how far the record has come: signed, in the log, in the approval channel if there is one,
+ * and in AUDIT_WITNESS_FILE. Files the next day's checkpoint. A task of a day that has passed makes none, and files
+ * today's instead.
+ * @throws AirlockError record-broken where the record does not hold together since the last checkpoint: none is made
+ */
+export async function checkpointRecord(services: Services, task: Task): Promise<void> {
+  const { store, clock, log, tenantId } = services;
+  const now = clock.now();
+  const today = dayOf(now);
+  if (task.key !== `checkpoint:${today}`)
+    return store.send({ messages: [], tasks: [checkpointTask(services, now)], completes: task });
+  const made = await store.checkpoint(tenantId);
+  const { count, head, note } = made;
+  log.info({ count, head, checkpoint: note }, 'record checkpoint');
+  const next = checkpointTask(services, Date.parse(`${today}T00:00:00Z`) + DAY);
+  await store.send({
+    messages: await channelMessages(services, today, made),
+    tasks: [next],
+    audit: [
+      { tenantId, at: now, event: 'record.checkpoint', actor: 'service', requestId: null, data: { count, head, note } },
+    ],
+    completes: task,
+  });
+  await noteOutside(services);
+}
+
+async function channelMessages(
+  services: Services,
+  today: string,
+  { count, head, note }: SignedCheckpoint,
+): Promise<readonly NewOutboxMessage[]> {
+  const channel = await approvalChannel(services);
+  if (!channel) return [];
+  const data: NoticeData = {
+    tone: 'info',
+    title: `The record on ${today}: ${count} entries`,
+    text: `Head: ${head}. Keep this message: with it, \`audit verify --head ${head}\` shows whether entries were cut off or replaced since. Signed note: ${note.trim().split(/\n+/).join(' / ')}`,
+  };
+  const to = { tenantId: services.tenantId, conversation: channel.conversation, now: services.clock.now() };
+  return [answerMessage(to, `checkpoint:${today}:${channel.conversation}`, { view: 'notice', data })];
+}
+
+/**
+ * Brings AUDIT_WITNESS_FILE up to the latest checkpoint, whichever instance made it and wherever that one was killed.
+ * Never throws: a file that cannot be written is logged.
+ */
+export async function noteOutside({ store, witness, log }: Services): Promise<void> {
+  try {
+    const entry = await store.latestEntry('record.checkpoint');
+    const data = entry?.data;
+    if (typeof data === 'object' && data !== null && 'note' in data) await witness.add(String(data.note));
+  } catch (error) {
+    log.error({ err: error }, 'checkpoint not written to the witness file');
+  }
+}

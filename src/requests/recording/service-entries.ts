@@ -1,0 +1,59 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { asJson, type Json } from '../../shared/json.ts';
+import type { AuditFacts } from '../ports/audit-entry.ts';
+import type { Services } from '../ports/services.ts';
+import { policyVersion } from '../record/digest.ts';
+import { checkpointTask } from './checkpoint.ts';
+
+/**
+ * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;
+ * files the first checkpoint. The entry is the first one of an instance, so it also seals what an older release wrote
+ * unsigned.
+ * @param version of Airlock
+ * @returns a function that records the stop of this instance; it never throws
+ * @throws AirlockError record-broken when the record is empty beside requests, was cut or was replaced: then nothing
+ * may start
+ */
+export async function recordStart(services: Services, version: string): Promise<() => Promise<void>> {
+  const { store, tenantId, tenant, policy, clock, ids, log } = services;
+  await assertNotEmptied(services);
+  const instance = ids.next();
+  const inForce = policyVersion(policy);
+  const before = (await store.latestEntry('service.start'))?.data ?? null;
+  const started = { instance, version, connector: tenant.description, policyVersion: inForce, policy: asJson(policy) };
+  await store.send({
+    messages: [],
+    tasks: [checkpointTask(services, clock.now())],
+    audit: [...policyChange(services, before, inForce), serviceEntry(services, 'service.start', started)],
+  });
+  return async () => {
+    const stopped = serviceEntry(services, 'service.stop', { instance });
+    await store.send({ messages: [], tasks: [], audit: [stopped] }).catch((error: unknown) => {
+      log.error({ err: error, tenantId }, 'stop not recorded');
+    });
+  };
+}
+
+async function assertNotEmptied({ store, tenantId }: Services): Promise<void> {
+  if ((await store.audit(0, 1)).length > 0) return;
+  if ((await store.requests(tenantId, { open: false, limit: 1 }, () => {})).length === 0) return;
+  throw new AirlockError(
+    'record-broken',
+    'Airlock does not start: the record is empty, though there are requests. Somebody removed its entries: keep the database as it is, and compare it with a backup.',
+  );
+}
+
+function policyChange(services: Services, before: Json, inForce: string): AuditFacts[] {
+  const from = versionIn(before);
+  if (from === null || from === inForce) return [];
+  return [serviceEntry(services, 'policy.changed', { from, to: inForce, policy: asJson(services.policy) })];
+}
+
+function versionIn(data: Json): string | null {
+  const version = typeof data === 'object' && data !== null && 'policyVersion' in data ? data.policyVersion : null;
+  return typeof version === 'string' ? version : null;
+}
+
+function serviceEntry({ tenantId, clock }: Services, event: string, data: Json): AuditFacts {
+  return { tenantId, at: clock.now(), event, actor: 'service', requestId: null, data };
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import type { Trail } from '../../requests/ports/trail.ts';
+import type { RequestId, TenantId } from '../../shared/ids.ts';
+import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { CHAIN_START, entryFault, sha256, type Walked, walkOn } from '../record/entry.ts';
+import type { Db } from '../schema/tables.ts';
+import { assertHeadReached, type Recorder, readAudit, toEntry } from './audit-queries.ts';
+
+/** Entries that are read at once. */
+const PAGE = 200;
+
+/**
+ * Reads a request with its entries, and walks the record from the first of them to its end. Call it in a transaction
+ * that sees one moment. The walk recomputes every hash; signatures are checked where they carry the proof: of the
+ * request's own entries, of the last entry, and wherever the key changes.
+ * @returns null where there is no such request
+ * @throws AirlockError record-broken, store-corrupt
+ */
+export async function readTrail(db: Db, recorder: Recorder, tenantId: TenantId, id: RequestId): Promise<Trail | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select(REQUEST_COLUMNS)
+    .where('tenant', '=', tenantId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) return null;
+  await assertHeadReached(db, recorder.seen.known);
+  const own = await db.selectFrom('audit').selectAll().where('request_id', '=', id).orderBy('seq').execute();
+  const entries = own.map(toEntry).filter((entry) => entry.tenantId === tenantId);
+  const walk = await walkToEnd(db, recorder, entries[0] ?? null, id);
+  return { request: toRequest(row), stored: sha256(row.body), entries, ...walk };
+}
+
+async function walkToEnd(
+  db: Db,
+  { keys }: Recorder,
+  first: AuditEntry | null,
+  id: string,
+): Promise<Pick<Trail, 'sealed' | 'fault'>> {
+  if (!first || !keys) return { sealed: null, fault: 'The record has no entry of this request.' };
+  let walked = await before(db, first);
+  let sealed: Trail['sealed'] = null;
+  let last = first;
+  for (let more = true; more; ) {
+    const page = await readAudit(db, walked.seq + 1, PAGE);
+    more = page.length === PAGE;
+    for (const entry of page) {
+      const isProof = entry.requestId === id || entry.keyId !== walked.keyId;
+      const next = walkOn(walked, entry, keys.known, isProof ? 'signature' : 'hash');
+      if (typeof next === 'string') return { sealed, fault: `In the record, ${next}.` };
+      if (entry.event === 'record.sealed' && walked.keyId === null) sealed = sealedRow(entry, id);
+      walked = next;
+      last = entry;
+    }
+  }
+  const fault = entryFault(last, keys.known);
+  if (fault) return { sealed, fault: `In the record, ${fault}.` };
+  const isOwn = last.keyId === keys.keyId;
+  return { sealed, fault: isOwn ? null : 'The last entry of the record is not signed with the key of today.' };
+}
+
+/** Where the walk begins: after the entry before the first. */
+async function before(db: Db, { seq }: AuditEntry): Promise<Walked> {
+  const [entry] = seq > 1 ? await readAudit(db, seq - 1, 1) : [];
+  const { hash = CHAIN_START, keyId = null } = entry?.seq === seq - 1 ? entry : {};
+  return { seq: seq - 1, hash, keyId, retired: [] };
+}
+
+const sealedSchema = z.object({
+  requests: z.array(z.object({ id: z.string(), rev: z.number(), stored: z.string() })),
+});
+
+function sealedRow({ seq, data }: AuditEntry, id: string): Trail['sealed'] {
+  const row = sealedSchema.safeParse(data).data?.requests.find((one) => one.id === id);
+  return row ? { seq, rev: row.rev, stored: row.stored } : null;
+}
