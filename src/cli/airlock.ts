@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { readEnvironment, readPackageConfig } from '../service/config/read-config.ts';
 import { packageVariables } from '../service/config/settings/package-settings.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
-import { runAudit } from './audit-commands.ts';
+import { runAudit } from './audit/audit-commands.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 

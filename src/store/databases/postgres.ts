@@ -131,6 +131,15 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
   return open(connectionString, { connections: CONNECTIONS, query: PATIENCE, silence: SILENCE });
 }
 
+/**
+ * Opens a PostgreSQL database to be read as it is, over one connection. Leaves its schema alone.
+ * @param url see checkPostgresUrl; a secret
+ * @throws AirlockError config-invalid, store-unavailable
+ */
+export function readPostgres(url: string): Kysely<Tables> {
+  return open(checkPostgresUrl(url), { connections: 1, query: PATIENCE, silence: SILENCE });
+}
+
 function open(
   connectionString: string,
   limits: { readonly connections: number; readonly query: number; readonly silence: number },

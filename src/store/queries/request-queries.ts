@@ -12,7 +12,7 @@ import { readOrFault, readOverdue } from './unreadable-rows.ts';
 /** States that lists leave out: the request was not submitted. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];
 
-function isOpen(state: RequestState): number {
+export function isOpen(state: RequestState): number {
   return !hasEnded(state) && !UNFILED.includes(state) ? 1 : 0;
 }
 

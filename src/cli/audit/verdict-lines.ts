@@ -1,0 +1,28 @@
+import type { AuditReport } from '../../store/audit/audit-record.ts';
+import type { RecordFault } from '../../store/audit/record-fault.ts';
+
+/** One fault in one line: where, which request, what, and what to do. */
+export function faultLine({ where, request, what, mend }: RecordFault): string {
+  const place = request === null ? where : `${where}, ${request}`;
+  return `${place}: ${what}. ${mend}`;
+}
+
+/** What an audit says, one line each: every fault, the verdict, and what it does not prove. */
+export function verdictLines(report: AuditReport): readonly string[] {
+  const { faults, faultCount } = report;
+  const more = faultCount - faults.length;
+  return [
+    ...faults.map(faultLine),
+    ...(more > 0 ? [`... and ${more} faults more.`] : []),
+    verdictOf(report),
+    ...report.proven.map((one) => `Proven: ${one}`),
+    ...report.open.map((one) => `Not proven: ${one}`),
+  ];
+}
+
+/** The verdict in a sentence or two. */
+export function verdictOf({ faultCount, entries, requests, head }: AuditReport): string {
+  if (faultCount === 0) return `The record is intact: ${entries} entries, ${requests} requests. Head: ${head}`;
+  const faults = faultCount === 1 ? '1 fault' : `${faultCount} faults`;
+  return `The record is broken: ${faults} in ${entries} entries and what is stored beside them.`;
+}

@@ -1,0 +1,184 @@
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import type { Request } from '../../requests/record/request.ts';
+import type { StoreLocation } from '../databases/store-location.ts';
+import { FIRST, type Link, linkFaults } from './check-chain.ts';
+import { checkRow } from './check-row.ts';
+import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
+import { openAfter, provenBy } from './conclusions.ts';
+import { readEntry } from './read-entry.ts';
+import { FaultList, KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
+import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
+import { type KnownPolicies, stepFaults } from './step-rules.ts';
+import { after, begin, type Story } from './story.ts';
+
+export interface AuditOptions {
+  /** A head noted earlier, which must still be in the record. */
+  readonly head?: string;
+}
+
+/** What an audit found, and what it looked at. */
+export interface AuditReport {
+  /** The first of them; `faultCount` has them all. */
+  readonly faults: readonly RecordFault[];
+  readonly faultCount: number;
+  readonly entries: number;
+  readonly requests: number;
+  /** Hash of the last entry; zeros where there is none. */
+  readonly head: string;
+  /** What this audit has shown, and what it cannot show: sentences. */
+  readonly proven: readonly string[];
+  readonly open: readonly string[];
+}
+
+/**
+ * Audits what is stored in a place, as it is at one moment. A file that a service has begun to write to meanwhile is
+ * read once more.
+ * @throws AirlockError config-invalid, store-unavailable, store-corrupt
+ */
+export async function auditPlace(place: StoreLocation, options: AuditOptions = {}): Promise<AuditReport> {
+  const idle = !isWrittenTo(place);
+  const report = await withRecord(place, (source) => auditRecord(source, options));
+  if (report.faultCount === 0 || !idle || !isWrittenTo(place)) return report;
+  return withRecord(place, (source) => auditRecord(source, options));
+}
+
+/**
+ * Checks the record by its meaning, and what is stored beside it: the chain, each step of each request, and both ways
+ * whether rows, tasks and locks are what the entries account for.
+ */
+export async function auditRecord(source: RecordSource, options: AuditOptions = {}): Promise<AuditReport> {
+  const faults = new FaultList();
+  const { stories, last, count: entries } = await readEntries(source, options, faults);
+  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, stories, faults);
+  const evidence = {
+    faultCount: faults.total,
+    requests,
+    anchored: options.head !== undefined,
+    unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
+  };
+  return {
+    faults: faults.kept,
+    faultCount: faults.total,
+    entries,
+    requests,
+    head: last.hash,
+    proven: provenBy(evidence),
+    open: openAfter(evidence),
+  };
+}
+
+/** A record without an entry, in a new store or in one whose record was removed. @returns how many requests it has */
+async function emptied(source: RecordSource, faults: FaultList): Promise<number> {
+  let count = 0;
+  for await (const _row of source.requests()) count += 1;
+  if (count === 0) return 0;
+  const what = `it is empty, and there are ${count} requests: all its entries were removed`;
+  faults.add({ where: 'the record', request: null, what, mend: KEEP_AND_COMPARE });
+  return count;
+}
+
+/** Compares what is stored with what the entries tell. @returns how many requests there are */
+async function compare(source: RecordSource, stories: ReadonlyMap<string, Story>, faults: FaultList): Promise<number> {
+  const rows = await readRows(source, stories, faults);
+  await checkWork(source, stories, rows, faults);
+  return rows.count;
+}
+
+interface Told {
+  readonly stories: Map<string, Story>;
+  readonly last: Link;
+  readonly count: number;
+}
+
+async function readEntries(source: RecordSource, { head }: AuditOptions, faults: FaultList): Promise<Told> {
+  const stories = new Map<string, Story>();
+  const policies: KnownPolicies = { quorumOf: () => null };
+  let last = FIRST;
+  let count = 0;
+  let seen = head === undefined || head === FIRST.hash;
+  for await (const entry of source.entries()) {
+    faults.add(...linkFaults(entry, last), ...tell(entry, stories, policies));
+    last = { seq: entry.seq, hash: entry.hash };
+    count += 1;
+    seen ||= entry.hash === head;
+  }
+  if (!seen) faults.add(cutOff());
+  return { stories, last, count };
+}
+
+function cutOff(): RecordFault {
+  const what = 'it does not hold the head that was noted earlier: entries were cut off its end, or it was written anew';
+  return { where: 'the record', request: null, what, mend: KEEP_AND_COMPARE };
+}
+
+/** Adds an entry to its request's story. @returns what does not fit it */
+function tell(entry: AuditEntry, stories: Map<string, Story>, policies: KnownPolicies): readonly RecordFault[] {
+  const read = readEntry(entry);
+  if (read.kind === 'other') return [];
+  const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
+  if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
+  const story = stories.get(read.id);
+  if (read.kind === 'drafted') {
+    stories.set(read.id, begin(read));
+    if (!story) return [];
+    return [{ ...at, request: nameOf(story), what: 'the request is drafted a second time' }];
+  }
+  const request = nameOf({ id: read.id, number: read.facts.number });
+  if (!story) return [{ ...at, request, what: 'no entry before it tells of the draft of this request' }];
+  stories.set(read.id, after(story, read));
+  return stepFaults(story, read, policies);
+}
+
+interface Rows {
+  /** Requests that lock their objects, by id. */
+  readonly open: ReadonlyMap<string, Request>;
+  /** Requests that wait for a task, by id. */
+  readonly waiting: ReadonlyMap<string, Request>;
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+  readonly count: number;
+}
+
+async function readRows(source: RecordSource, stories: ReadonlyMap<string, Story>, faults: FaultList): Promise<Rows> {
+  const open = new Map<string, Request>();
+  const waiting = new Map<string, Request>();
+  const numbers = new Map<string, number[]>();
+  const untold = new Map(stories);
+  let count = 0;
+  for await (const row of source.requests()) {
+    count += 1;
+    const { request, faults: found } = checkRow(row, stories.get(row.id));
+    untold.delete(row.id);
+    faults.add(...found);
+    const given = numbers.get(row.tenant) ?? [];
+    numbers.set(row.tenant, given);
+    given.push(row.number);
+    if (request && locksObjects(request)) open.set(row.id, request);
+    if (request && awaited(request)) waiting.set(row.id, request);
+  }
+  faults.add(...[...untold.values()].map(rowGone));
+  return { open, waiting, numbers, count };
+}
+
+function rowGone(story: Story): RecordFault {
+  const what = `its entries tell of a request that is ${story.state}, and there is no row`;
+  return { where: `entry ${story.last.seq}`, request: nameOf(story), what, mend: TRUST_THE_RECORD };
+}
+
+async function checkWork(
+  source: RecordSource,
+  stories: ReadonlyMap<string, Story>,
+  rows: Rows,
+  faults: FaultList,
+): Promise<void> {
+  const filed = new Set<string>();
+  for await (const task of source.tasks(WORK_KINDS)) {
+    const fault = taskFault(task, stories.get(task.request_id ?? ''));
+    if (fault) faults.add(fault);
+    else if (task.completed === 0) filed.add(`${task.request_id}:${task.kind}`);
+  }
+  for (const [id, request] of rows.waiting) {
+    const kind = awaited(request);
+    if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
+  }
+  faults.add(...lockFaults(await source.locks(), rows.open), ...numberFaults(await source.counters(), rows.numbers));
+}

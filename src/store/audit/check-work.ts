@@ -1,0 +1,122 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { isOpen } from '../queries/request-queries.ts';
+import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from './record-fault.ts';
+import type { CounterRow, LockRow, TaskRow } from './record-source.ts';
+import type { Story } from './story.ts';
+
+/** The kinds of tasks that touch Defender or end a request, and the step that files each. */
+const FILED_BY = { apply: 'approve', reconcile: 'outcome-unknown', verify: 'attest' } as const;
+
+type WorkKind = keyof typeof FILED_BY;
+
+export const WORK_KINDS = Object.keys(FILED_BY) as readonly WorkKind[];
+
+/** Whether the record shows the step that files this task, and the task has the key that the step gave it. */
+export function taskFault(task: TaskRow, story: Story | undefined): RecordFault | null {
+  const kind = WORK_KINDS.find((known) => known === task.kind);
+  if (!kind) return null;
+  const at = { where: `task ${task.id}`, request: nameOf({ id: task.request_id, number: story?.number ?? null }) };
+  if (!story || story.tenantId !== task.tenant)
+    return { ...at, what: `a task of kind ${kind} is filed for no request of the record`, mend: STOP_THE_WORK };
+  const revs = story.revs[FILED_BY[kind]];
+  if (revs.length === 0)
+    return {
+      ...at,
+      what: `a task of kind ${kind} is filed, and no entry tells of the step ${FILED_BY[kind]}`,
+      mend: STOP_THE_WORK,
+    };
+  if (keysOf(kind, story).includes(task.key)) return null;
+  return { ...at, what: `a task of kind ${kind} has a key that no step files`, mend: STOP_THE_WORK };
+}
+
+/** The keys of the tasks of this kind: one for each step that files one, which names the rev before the step. */
+function keysOf(kind: WorkKind, { id, revs }: Story): readonly string[] {
+  const numbered = revs[FILED_BY[kind]].map((rev) => `${id}:${kind}:${rev - 1}`);
+  return kind === 'apply' ? [`${id}:apply`, ...numbered] : numbered;
+}
+
+/** The task that a request in this state waits for; null where it waits for people, or for nothing. */
+export function awaited(request: Request): WorkKind | null {
+  if (request.state === 'unknown') return 'reconcile';
+  if (request.state === 'approved') return request.handover ? null : 'apply';
+  if (request.state !== 'applying') return null;
+  return request.handover?.attested ? 'verify' : 'apply';
+}
+
+export function missingTask(request: Request, kind: WorkKind): RecordFault {
+  return {
+    where: 'the tasks',
+    request: `#${request.number}`,
+    what: `it is ${request.state}, and the task of kind ${kind} that it waits for is gone`,
+    mend: 'Withdraw the request, or let it expire, and ask again; find out who removed the task.',
+  };
+}
+
+/** Each open request locks its objects; nothing else is locked. */
+export function lockFaults(locks: readonly LockRow[], open: ReadonlyMap<string, Request>): readonly RecordFault[] {
+  const wanted = new Set([...open.values()].flatMap((request) => keysOfLocks(request)));
+  const held = new Set(locks.map((lock) => keyOf(lock.tenant, lock.object, lock.request_id)));
+  const stray = locks.filter((lock) => !wanted.has(keyOf(lock.tenant, lock.object, lock.request_id)));
+  const gone = [...open.values()].filter((request) => keysOfLocks(request).some((key) => !held.has(key)));
+  return [
+    ...stray.map((lock) => ({
+      where: `the lock on ${lock.object}`,
+      request: nameOf({ id: lock.request_id, number: open.get(lock.request_id)?.number ?? null }),
+      what: 'no open request locks this object',
+      mend: 'Find out who wrote it; it keeps people from asking for changes of this object.',
+    })),
+    ...gone.map((request) => ({
+      where: 'the locks',
+      request: `#${request.number}`,
+      what: 'it is open, and its object is not locked: a second request on it could be submitted',
+      mend: TRUST_THE_RECORD,
+    })),
+  ];
+}
+
+export function locksObjects({ state }: Request): boolean {
+  return isOpen(state) === 1;
+}
+
+function keysOfLocks({ id, tenantId, change }: Request): readonly string[] {
+  return kindOf(change)
+    .objects(change)
+    .map((object) => keyOf(tenantId, object, id));
+}
+
+function keyOf(tenant: string, object: string, id: string): string {
+  return JSON.stringify([tenant, object, id]);
+}
+
+/** Numbers run from 1 without gaps; the counter knows the last. @param numbers of the rows, by tenant */
+export function numberFaults(
+  counters: readonly CounterRow[],
+  numbers: ReadonlyMap<string, readonly number[]>,
+): readonly RecordFault[] {
+  const last = new Map<string, number>(counters.map((row) => [row.tenant, row.last_number]));
+  return [...new Set([...last.keys(), ...numbers.keys()])].flatMap((tenant) => {
+    const given = [...(numbers.get(tenant) ?? [])].sort((one, other) => one - other);
+    const highest = given.at(-1) ?? 0;
+    const counted = last.get(tenant) ?? 0;
+    const gaps = gapsIn(counted > highest ? [...given, counted + 1] : given);
+    const faults = gaps.map((gap) => ({
+      where: 'the rows',
+      request: gap,
+      what: 'numbers run without gaps, and there is no request of this number',
+      mend: TRUST_THE_RECORD,
+    }));
+    if (highest <= counted) return faults;
+    const what = `the last number given is said to be ${counted}, and there is a request #${highest}`;
+    return [...faults, { where: 'the counter', request: null, what, mend: TRUST_THE_RECORD }];
+  });
+}
+
+/** What is missing between ascending numbers: `#3`, or `#3 to #9`. */
+function gapsIn(numbers: readonly number[]): readonly string[] {
+  return numbers.flatMap((number, index) => {
+    const before = index === 0 ? 0 : (numbers[index - 1] ?? 0);
+    if (number - before < 2) return [];
+    return [number - before === 2 ? `#${before + 1}` : `#${before + 1} to #${number - 1}`];
+  });
+}

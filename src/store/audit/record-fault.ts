@@ -1,0 +1,46 @@
+/** One thing that does not hold in the record or in what is stored beside it. It is printed, so it holds no secret. */
+export interface RecordFault {
+  /** `entry 12`, `the row`, `task 4`, ...: where it was found. */
+  readonly where: string;
+  /** `#3`, or the id of a request whose number is not known; null where it is about no request. */
+  readonly request: string | null;
+  /** What was found, a clause without a full stop. */
+  readonly what: string;
+  /** What to do about it, a sentence. */
+  readonly mend: string;
+}
+
+/** How many faults are kept; further ones are counted. A chain that was written anew has one for each entry. */
+const KEPT = 200;
+
+/** The faults found so far, in the order in which they were found. */
+export class FaultList {
+  readonly kept: RecordFault[] = [];
+  total = 0;
+
+  add(...faults: readonly RecordFault[]): void {
+    this.total += faults.length;
+    this.kept.push(...faults.slice(0, Math.max(0, KEPT - this.kept.length)));
+  }
+}
+
+/** What to do about an entry that is not as it was written. */
+export const KEEP_AND_COMPARE =
+  'Keep the database as it is, compare it with backups and exports, and find out who could write to it.';
+
+/** What to do about a row that no entry accounts for. */
+export const TRUST_THE_RECORD =
+  'Stop the service, compare the row with backups and exports, and trust the entries, not the row.';
+
+/** What to do about work that no entry accounts for. */
+export const STOP_THE_WORK =
+  'Stop the service before it is done, look at the setting in the portal, and find out who filed it.';
+
+/** What to do about an entry that no rule of Airlock allows. */
+export const ASK_WHO_DID =
+  'Treat the step as one that nobody was allowed to take: look at the setting in the portal, and ask the people it names.';
+
+/** How a request is named: by its number where one is known. */
+export function nameOf(request: { readonly id: string | null; readonly number: number | null }): string | null {
+  return request.number === null ? request.id : `#${request.number}`;
+}

@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { readPostgres } from '../databases/postgres.ts';
+import type { StoreLocation } from '../databases/store-location.ts';
+import { readAudit } from '../queries/audit-queries.ts';
+import type { Db, Tables } from '../schema/tables.ts';
+
+export type RequestRow = Selectable<Tables['requests']>;
+export type TaskRow = Pick<Selectable<Tables['tasks']>, 'id' | 'key' | 'kind' | 'tenant' | 'request_id' | 'completed'>;
+export type LockRow = Selectable<Tables['object_locks']>;
+export type CounterRow = Selectable<Tables['counters']>;
+
+/** Everything that the record is compared with, as it was at one moment. */
+export interface RecordSource {
+  /** Oldest first. */
+  entries(): AsyncGenerator<AuditEntry>;
+  requests(): AsyncGenerator<RequestRow>;
+  /** Tasks of these kinds, completed ones too. */
+  tasks(kinds: readonly string[]): AsyncGenerator<TaskRow>;
+  locks(): Promise<readonly LockRow[]>;
+  counters(): Promise<readonly CounterRow[]>;
+}
+
+/**
+ * Reads a database as it is at one moment, while the service may go on writing. Changes nothing in it, not even an
+ * older schema.
+ * @throws AirlockError config-invalid, store-unavailable, store-corrupt
+ */
+export async function withRecord<T>(place: StoreLocation, work: (source: RecordSource) => Promise<T>): Promise<T> {
+  if ('url' in place) return atOneMoment(readPostgres(place.url), true, work);
+  return atOneMoment(readFile(place.file, { immutable: !isWrittenTo(place) }), false, work);
+}
+
+/** Whether a file has a write-ahead log: a service writes to it, or was killed while it did. */
+export function isWrittenTo(place: StoreLocation): boolean {
+  return 'file' in place && existsSync(`${place.file}-wal`);
+}
+
+/** A file that nobody writes to is read without leaving a write-ahead log beside it, from any medium. */
+function readFile(file: string, { immutable }: { readonly immutable: boolean }): Kysely<Tables> {
+  try {
+    const name = immutable ? `${pathToFileURL(file).href}?immutable=1` : file;
+    const sqlite = new Database(name, { readonly: true });
+    return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite as unknown as SqliteDatabase }) });
+  } catch (cause) {
+    throw new AirlockError('store-corrupt', `The database ${file} cannot be read.`, { cause });
+  }
+}
+
+async function atOneMoment<T>(
+  db: Kysely<Tables>,
+  isPostgres: boolean,
+  work: (source: RecordSource) => Promise<T>,
+): Promise<T> {
+  const moment = db.transaction();
+  const reading = isPostgres ? moment.setIsolationLevel('repeatable read').setAccessMode('read only') : moment;
+  try {
+    return await reading.execute((trx) => work(recordSource(trx)));
+  } finally {
+    await db.destroy();
+  }
+}
+
+const PAGE = 500;
+
+/** The record in this database or transaction. */
+export function recordSource(db: Db): RecordSource {
+  return {
+    entries: () =>
+      paged(
+        (after: number) => readAudit(db, after + 1, PAGE),
+        ({ seq }) => seq,
+        -1,
+      ),
+    requests: () =>
+      paged(
+        (after: string) =>
+          db.selectFrom('requests').selectAll().where('id', '>', after).orderBy('id').limit(PAGE).execute(),
+        ({ id }) => id,
+        '',
+      ),
+    tasks: (kinds) =>
+      paged(
+        (after: number) =>
+          db
+            .selectFrom('tasks')
+            .select(['id', 'key', 'kind', 'tenant', 'request_id', 'completed'])
+            .where('id', '>', after)
+            .where('kind', 'in', kinds)
+            .orderBy('id')
+            .limit(PAGE)
+            .execute(),
+        ({ id }) => id,
+        -1,
+      ),
+    locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
+    counters: () => db.selectFrom('counters').selectAll().execute(),
+  };
+}
+
+/** Reads page after page, each from the key of the last row on. */
+async function* paged<T, K>(
+  page: (after: K) => Promise<readonly T[]>,
+  keyOf: (row: T) => K,
+  first: K,
+): AsyncGenerator<T> {
+  for (let after = first; ; ) {
+    const rows = await page(after);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = keyOf(last);
+  }
+}

@@ -1,0 +1,88 @@
+import { digestOf } from '../../requests/record/digest.ts';
+import { baseSchema, changeSchema } from '../../requests/record/request-parts.ts';
+import { type ActorRole, TRANSITIONS } from '../../requests/record/transitions.ts';
+import type { StepEntry } from './read-entry.ts';
+import { ASK_WHO_DID, KEEP_AND_COMPARE, nameOf, type RecordFault } from './record-fault.ts';
+import { after, askedHash, type Story } from './story.ts';
+
+/** What is known of the policies that were ever in force. */
+export interface KnownPolicies {
+  /** Approvals that it takes under this version of the policy; null where the record does not hold that policy. */
+  quorumOf(policyVersion: string): number | null;
+}
+
+/** Checks a step against everything that its request's entries said before. */
+export function stepFaults(story: Story, step: StepEntry, policies: KnownPolicies): readonly RecordFault[] {
+  const at = {
+    where: `entry ${step.entry.seq}`,
+    request: nameOf({ id: story.id, number: story.number ?? step.facts.number }),
+  };
+  const broken = [...sequenceFaults(story, step), ...digestFaults(story, step)];
+  const refused = [...edgeFaults(story, step), ...approvalFaults(story, step, policies)];
+  return [
+    ...broken.map((what) => ({ ...at, what, mend: KEEP_AND_COMPARE })),
+    ...refused.map((what) => ({ ...at, what, mend: ASK_WHO_DID })),
+  ];
+}
+
+function sequenceFaults(story: Story, { entry, facts }: StepEntry): readonly string[] {
+  const faults: string[] = [];
+  if (facts.rev !== story.rev + 1)
+    faults.push(`it tells of rev ${facts.rev}, and the entry before it told of rev ${story.rev}`);
+  if (facts.from !== story.state) faults.push(`it begins at ${facts.from}, and the request was ${story.state}`);
+  if (story.number !== null && facts.number !== story.number)
+    faults.push(`it calls the request #${facts.number}, and the entries before it #${story.number}`);
+  if (entry.tenantId !== story.tenantId) faults.push('it belongs to another tenant than the entries before it');
+  return faults;
+}
+
+/** Whether the table of transitions has such an edge, and lets this actor take it. */
+function edgeFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
+  const edge: { from: readonly string[]; to: string; by: readonly ActorRole[] } = TRANSITIONS[event];
+  const role = roleOf(entry.actor, story);
+  const faults: string[] = [];
+  if (!edge.from.includes(facts.from) || facts.to !== edge.to)
+    faults.push(`${event} does not lead from ${facts.from} to ${facts.to}`);
+  if (!edge.by.includes(role))
+    faults.push(`${event} was done by ${role === 'service' ? 'the service' : `the ${role}`}, who cannot do it`);
+  return faults;
+}
+
+function roleOf(actor: string, { requester }: Story): ActorRole {
+  if (actor === 'service') return 'service';
+  return actor === requester.oid ? 'requester' : 'approver';
+}
+
+/** The digest is made of what is asked for, and every later entry carries it. */
+function digestFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
+  if (event === 'submit') return submitFaults(story, { entry, facts });
+  const expected = story.submitted?.digest ?? null;
+  return facts.digest === expected ? [] : ['its digest is not the one that was submitted'];
+}
+
+function submitFaults(story: Story, { entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): readonly string[] {
+  const change = changeSchema.safeParse(facts.change);
+  const base = baseSchema.safeParse(facts.base);
+  if (!change.success || !base.success) return ['the change that was submitted cannot be read'];
+  const faults: string[] = [];
+  if (askedHash(facts.change, facts.base) !== story.asked) faults.push('what was submitted is not what was drafted');
+  const { policyVersion = '' } = facts;
+  const parts = { tenantId: entry.tenantId, change: change.data, base: base.data, policyVersion };
+  if (digestOf(parts) !== facts.digest) faults.push('its digest is not that of the change it holds');
+  return faults;
+}
+
+/** An approval counts once for each person, and it takes as many as the policy in force says. */
+function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies): readonly string[] {
+  const { entry, event, facts } = step;
+  if (event !== 'approve' && event !== 'endorse') return [];
+  const faults: string[] = [];
+  if (story.approvals.some(({ oid }) => oid === entry.actor)) faults.push('the same person approved twice');
+  const inForce = policies.quorumOf(story.submitted?.policyVersion ?? '');
+  const quorum = inForce ?? facts.quorum ?? 1;
+  const people = new Set(after(story, step).approvals.map(({ oid }) => oid)).size;
+  if (inForce !== null && facts.quorum !== undefined && facts.quorum !== inForce)
+    faults.push(`it takes ${facts.quorum} approvals for enough, and the policy in force takes ${inForce}`);
+  if (event === 'approve' && people < quorum) faults.push(`it has ${people} of the ${quorum} approvals that it takes`);
+  return faults;
+}
