@@ -5,22 +5,26 @@ import { parseArgs } from 'node:util';
 import { readEnvironment, readPackageConfig } from '../service/config/read-config.ts';
 import { packageVariables } from '../service/config/settings/package-settings.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
-import { runAudit } from './audit/audit-commands.ts';
+import { auditExport, auditVerify } from './audit/audit-commands.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
-  audit verify [--file PATH] [--head HASH]   checks the record; names the first broken entry and exits with 1
-  audit export [--file PATH]                 writes the record as JSON lines
+  audit verify [--file PATH] [--head HASH]   checks the record, and what is stored beside it; exits with 1 on a fault
+  audit export [--file PATH] [--format jsonl|csv|html] [--request N] [--from DATE] [--to DATE] [--out FILE]
+                                             writes the record, or a part of it: JSON lines, a table, a page to print
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
-  --out    where the package is written; default: build/airlock.zip
+  --request, --from, --to   one request by its number; days or moments in UTC, both included
+  --out    where the export or the package is written; default: standard output, build/airlock.zip
 `;
 
 /** The folder `appPackage/` beside both `src/` and `dist/`. */
 const PACKAGE_FOLDER = fileURLToPath(new URL('../../appPackage/', import.meta.url));
+
+const clock = { now: () => Date.now() };
 
 /** The operator's commands, and their composition root, as main.ts is the service's. */
 async function run(args: readonly string[]): Promise<number> {
@@ -31,6 +35,10 @@ async function run(args: readonly string[]): Promise<number> {
       file: { type: 'string' },
       head: { type: 'string' },
       out: { type: 'string' },
+      format: { type: 'string' },
+      request: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -38,18 +46,17 @@ async function run(args: readonly string[]): Promise<number> {
   const command = positionals.join(' ');
   if (command === 'doctor') return doctor();
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
-  if (command !== 'audit verify' && command !== 'audit export') return say(process.stderr, USAGE, 2);
+  if (command === 'audit export') return auditExport(process.stdout, values, clock);
+  if (command !== 'audit verify') return say(process.stderr, USAGE, 2);
   if (values.head !== undefined && !/^[0-9a-f]{64}$/.test(values.head)) {
     return say(process.stderr, '--head needs the 64 hexadecimal digits that an earlier verification printed.\n', 2);
   }
-  const { file, head } = values;
-  return runAudit(command, { ...(file !== undefined && { file }), ...(head !== undefined && { head }) });
+  return auditVerify(process.stdout, values);
 }
 
 /** Loaded only for this command, since every client of the service comes with it. */
 async function doctor(): Promise<number> {
   const { startDoctor } = await import('./doctor/start-doctor.ts');
-  const clock = { now: () => Date.now() };
   const options = { environment: readEnvironment(), clock, node: process.version, packageFolder: PACKAGE_FOLDER };
   return startDoctor(process.stdout, options);
 }

@@ -1,45 +1,61 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRecordConfig } from '../../service/config/read-config.ts';
+import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
 import type { Out } from '../out.ts';
+import { parseExport, type TypedOptions } from './export-options.ts';
+import { exportRecord } from './export-record.ts';
 import { verdictLines } from './verdict-lines.ts';
 
-export interface VerifyOptions extends AuditOptions {
+export interface RecordOptions extends AuditOptions {
   /** The database file; when absent, the database from the settings. */
   readonly file?: string;
 }
 
-/** Verifies or exports the record of the service. @returns the exit code: 2 where there is no record to read */
-export async function runAudit(command: 'audit verify' | 'audit export', options: VerifyOptions): Promise<number> {
-  const { file } = options;
-  const place = file === undefined ? configuredPlace() : { file };
-  const fault = await faultOf(place);
-  if (fault) {
-    process.stderr.write(`${fault}\n`);
-    return 2;
-  }
-  return command === 'audit verify'
-    ? await auditVerify(place, process.stdout, options)
-    : await auditExport(place, process.stdout);
+export interface WriteOptions extends RecordOptions, TypedOptions {
+  /** The file to write; standard output when absent. */
+  readonly out?: string;
 }
 
-/** Checks the whole record. @returns the exit code: 0 when it is intact, 1 when anything in it does not hold. */
-async function auditVerify(place: StoreLocation, out: Out, options: AuditOptions): Promise<number> {
+/** Checks the whole record. @returns the exit code: 0 when it is intact, 1 when not, 2 where there is none to read */
+export async function auditVerify(out: Out, options: RecordOptions): Promise<number> {
+  const place = await placeOf(options);
+  if (place === null) return 2;
   const report = await auditPlace(place, options);
   for (const line of verdictLines(report)) out.write(`${line}\n`);
   return report.faultCount === 0 ? 0 : 1;
 }
 
-/** Writes the whole chain as JSON lines. @returns the exit code. */
-async function auditExport(place: StoreLocation, out: Out): Promise<number> {
-  await withRecord(place, async (source) => {
-    for await (const entry of source.entries()) out.write(`${JSON.stringify(entry)}\n`);
-  });
+/**
+ * Writes the record, or a part of it.
+ * @returns the exit code: 2 where there is none to read
+ * @throws AirlockError input-invalid
+ */
+export async function auditExport(out: Out, options: WriteOptions, clock: Clock): Promise<number> {
+  const chosen = parseExport(options);
+  const place = await placeOf(options);
+  if (place === null) return 2;
+  const file = options.out === undefined ? null : openSync(options.out, 'w', 0o600);
+  try {
+    const to = file === null ? out : { write: (text: string) => writeSync(file, text) };
+    await withRecord(place, (source) => exportRecord(source, to, { ...options, ...chosen, clock }));
+  } finally {
+    if (file !== null) closeSync(file);
+  }
   return 0;
+}
+
+/** Where the record is; null where there is none to read, which it says. */
+async function placeOf({ file }: RecordOptions): Promise<StoreLocation | null> {
+  const place = file === undefined ? configuredPlace() : { file };
+  const fault = await faultOf(place);
+  if (fault === null) return place;
+  process.stderr.write(`${fault}\n`);
+  return null;
 }
 
 function configuredPlace(): StoreLocation {

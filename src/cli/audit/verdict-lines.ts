@@ -14,15 +14,15 @@ export function verdictLines(report: AuditReport): readonly string[] {
   return [
     ...faults.map(faultLine),
     ...(more > 0 ? [`... and ${more} faults more.`] : []),
-    verdictOf(report),
+    faultCount === 0 ? `${verdictOf(report)} Head: ${report.head}` : verdictOf(report),
     ...report.proven.map((one) => `Proven: ${one}`),
     ...report.open.map((one) => `Not proven: ${one}`),
   ];
 }
 
 /** The verdict in a sentence or two. */
-export function verdictOf({ faultCount, entries, requests, head }: AuditReport): string {
-  if (faultCount === 0) return `The record is intact: ${entries} entries, ${requests} requests. Head: ${head}`;
+export function verdictOf({ faultCount, entries, requests }: AuditReport): string {
+  if (faultCount === 0) return `The record is intact: ${entries} entries, ${requests} requests.`;
   const faults = faultCount === 1 ? '1 fault' : `${faultCount} faults`;
   return `The record is broken: ${faults} in ${entries} entries and what is stored beside them.`;
 }

@@ -6,6 +6,7 @@ import type { ServiceConfig } from '../../service/config/service-config.ts';
 import type { Finding } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
+import type { AuditReport } from '../../store/audit/audit-record.ts';
 
 /** What can be checked whatever the settings are. */
 export interface DoctorContext {
@@ -56,6 +57,8 @@ export interface ServiceContext {
     /** Why no database can be created there; null when one can. */
     obstacle(): Promise<string | null>;
     open(): Promise<Store>;
+    /** Checks the record, and what is stored beside it. */
+    audit(): Promise<AuditReport>;
   };
   readonly credentialFiles: readonly CredentialFile[];
   /** The parsed manifest in the app package's folder; null without one. */

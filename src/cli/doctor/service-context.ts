@@ -13,6 +13,7 @@ import { jsonRequest } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { EnvironmentVariables } from '../../shared/setting.ts';
 import { TransportError } from '../../shared/transport-error.ts';
+import { auditPlace } from '../../store/audit/audit-record.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { CredentialFile, Probe, Resource, ServiceContext } from './context.ts';
@@ -45,6 +46,7 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       place: 'url' in database ? shownUrl(database.url) : database.file,
       schema: () => schemaState(database),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
+      audit: () => auditPlace(database, { keys: config.record.keys.known }),
       open: () => openStore({ ...database, keys: null, ids }),
     },
     credentialFiles: credentialFilesOf(env),

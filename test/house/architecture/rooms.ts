@@ -158,6 +158,11 @@ export const ROOMS: readonly Room[] = [
     'shared requests/record requests/ports store/schema store/record store/queries store/databases',
   ),
   room(
+    'src/store/audit',
+    'What the record means, and whether what is stored beside it is what its entries account for.',
+    'shared changes/registry requests/record requests/ports store/schema store/bodies store/queries store/databases store',
+  ),
+  room(
     'src/directory',
     'People, roles and groups by Microsoft Graph, and tokens for it.',
     'shared changes requests/ports',
@@ -289,6 +294,7 @@ export const ROOMS: readonly Room[] = [
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
     'shared requests/ports requests/rules store/record store/databases store directory defender defender/registry service/config service',
+    'shared changes changes/registry requests/record requests/ports requests/rules store/databases store store/audit directory defender defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
@@ -297,6 +303,8 @@ export const ROOMS: readonly Room[] = [
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
+  corner('src/cli/audit', 'src/cli', 'The record checked, and written for auditors.'),
+  corner('src/cli/audit/report', 'src/cli', 'The record as a page to print.'),
   corner('src/cli/doctor', 'src/cli', 'The doctor: what it looks at and what it says.'),
   corner('src/cli/doctor/checks', 'src/cli', 'One file a thing that the doctor checks.'),
   corner('src/cli/app-package', 'src/cli', 'The app package for Teams.'),

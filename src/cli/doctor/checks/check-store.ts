@@ -1,13 +1,13 @@
 import type { Store } from '../../../requests/ports/store.ts';
 import { type Finding, failure, ok } from '../../../shared/finding.ts';
-import { readChain, verifyChain } from '../../../store/audit-chain.ts';
-import type { PublicKeys } from '../../../store/record/record-keys.ts';
+import type { AuditReport } from '../../../store/audit/audit-record.ts';
+import { faultLine } from '../../audit/verdict-lines.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ config, store: { place, schema, obstacle, open } }) {
+  async run({ store: { place, schema, obstacle, open, audit } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -38,7 +38,7 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      return [await writable(opened, place), await record(opened, config.record.keys.known)];
+      return [await writable(opened, place), record(await audit())];
     } finally {
       await opened.close();
     }
@@ -58,12 +58,13 @@ async function writable(opened: Store, place: string): Promise<Finding> {
   );
 }
 
-async function record(opened: Store, keys: PublicKeys): Promise<Finding> {
-  const verdict = await verifyChain(readChain(opened), keys);
-  if (verdict.ok) return ok(`the record is intact: ${verdict.count} entries`);
+/** Everything that `audit verify` checks; it prints each fault. */
+function record({ faults, faultCount, entries }: AuditReport): Finding {
+  const [first] = faults;
+  if (!first) return ok(`the record is intact: ${entries} entries`);
   return failure(
-    `the record is broken at entry ${verdict.brokenAt}: ${verdict.why}`,
-    'Somebody or something changed entries that must never change.',
-    'Keep the database as it is, compare it with a backup and with exports, and find out who could write to it.',
+    `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
+    'Somebody or something changed what must never change.',
+    'Keep the database as it is, run audit verify for every fault, and find out who could write to it.',
   );
 }

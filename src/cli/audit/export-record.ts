@@ -1,0 +1,65 @@
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import type { Clock } from '../../shared/runtime.ts';
+import { type AuditOptions, auditRecord } from '../../store/audit/audit-record.ts';
+import { readNames } from '../../store/audit/read-names.ts';
+import type { RecordSource } from '../../store/audit/record-source.ts';
+import type { Out } from '../out.ts';
+import { csvHead, csvLine } from './csv-lines.ts';
+import { reportPage } from './report/report-page.ts';
+import { type ToldEntry, tellEntry } from './told-entries.ts';
+
+export const FORMATS = ['jsonl', 'csv', 'html'] as const;
+
+/** Which part of the record to write. Times are ms since 1970: `from` is in it, `before` no longer is. */
+export interface Selection {
+  readonly number: number | null;
+  readonly from: number | null;
+  readonly before: number | null;
+  /** The selection in words. */
+  readonly scope: string;
+}
+
+export interface ExportOptions extends AuditOptions {
+  readonly format: (typeof FORMATS)[number];
+  readonly selection: Selection;
+  readonly clock: Clock;
+}
+
+/** Writes a part of the record, in the format that was asked for. */
+export async function exportRecord(source: RecordSource, out: Out, options: ExportOptions): Promise<void> {
+  const { format, selection } = options;
+  if (format === 'html') return exportReport(source, out, options);
+  const names = await readNames(source);
+  if (format === 'csv') out.write(csvHead());
+  for await (const entry of source.entries()) {
+    const told = tellEntry(entry, names);
+    if (!isSelected(told, selection)) continue;
+    out.write(format === 'csv' ? csvLine(told) : `${JSON.stringify(entry)}\n`);
+  }
+}
+
+function isSelected({ entry, number }: ToldEntry, selection: Selection): boolean {
+  return (selection.number === null || number === selection.number) && isInSpan(entry, selection);
+}
+
+function isInSpan({ at }: AuditEntry, { from, before }: Selection): boolean {
+  return (from === null || at >= from) && (before === null || at < before);
+}
+
+/** Writes a page about each request with an entry in the selection, with all of its entries. */
+async function exportReport(source: RecordSource, out: Out, options: ExportOptions): Promise<void> {
+  const { selection, clock } = options;
+  const audit = await auditRecord(source, options);
+  const names = await readNames(source);
+  const told = new Map<string, ToldEntry[]>();
+  const others: ToldEntry[] = [];
+  for await (const entry of source.entries()) {
+    const one = tellEntry(entry, names);
+    if (!isSelected(one, selection)) continue;
+    if (entry.requestId === null) others.push(one);
+    else told.set(entry.requestId, []);
+  }
+  for await (const entry of source.entries()) told.get(entry.requestId ?? '')?.push(tellEntry(entry, names));
+  const requests = [...told.values()];
+  out.write(reportPage({ madeAt: clock.now(), scope: selection.scope, audit, requests, others }));
+}

@@ -1,0 +1,42 @@
+import type { ToldPerson } from '../told-entries.ts';
+
+/** Built-in roles of Entra by their template ids (docs/facts/teams.md#the-directory). */
+const ROLE_NAMES: Readonly<Record<string, string>> = {
+  '194ae4cb-b126-40b2-bd5b-6091b380977d': 'Security Administrator',
+  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+  '5f2222b1-57c3-48ba-8ad5-d4759f1fde6f': 'Security Operator',
+  '5d6b6bb7-de71-4623-b4af-96380a352509': 'Security Reader',
+  'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
+};
+
+const MARK_NAMES = { 'employee-id': 'employee id', 'on-premises-id': 'on-premises id', address: 'address' } as const;
+
+const PROOFS = {
+  marks: 'Another person than everybody who acted before: their employee ids differ.',
+  'people-file': 'Another person than everybody who acted before: the operator’s file of people says so.',
+  accounts: 'Another account than everybody who acted before; not proven to be another person.',
+} as const;
+
+/** `Bob Brandt (bob@example.com)`; the object id where nothing else is known. */
+export function personName({ name, principalName, oid }: ToldPerson): string {
+  if (name === null) return principalName ?? oid;
+  return principalName === null ? name : `${name} (${principalName})`;
+}
+
+/** The roles and groups that made them count; null where the record does not say. */
+export function roleWords({ evidence }: ToldPerson): string | null {
+  if (!evidence || evidence.roles.length === 0) return null;
+  return evidence.roles.map((id) => ROLE_NAMES[id] ?? id).join(', ');
+}
+
+export function markWords({ evidence }: ToldPerson): string | null {
+  if (!evidence || evidence.marks.length === 0) return null;
+  return evidence.marks.map(({ kind, value }) => `${MARK_NAMES[kind]} ${value}`).join(', ');
+}
+
+/** How it is known that this is another person than those who acted before. @param isFirst whether nobody had */
+export function proofWords({ evidence }: ToldPerson, isFirst: boolean): string | null {
+  if (isFirst) return null;
+  if (!evidence?.proof) return 'The record does not say how this person was told apart from the one who asked.';
+  return PROOFS[evidence.proof];
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { DiffRow } from '../../changes/change-kind.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
+import type { Json } from '../../shared/json.ts';
+
+/** Whoever acted, as the entry has them. What an older entry does not say is null. */
+export interface ToldPerson {
+  /** Entra object id, or `service`. */
+  readonly oid: string;
+  readonly name: string | null;
+  readonly principalName: string | null;
+  readonly evidence: Pick<z.infer<typeof evidenceSchema>, 'marks' | 'roles' | 'proof'> | null;
+}
+
+/** A change in words. */
+export interface ToldChange {
+  readonly title: string;
+  readonly rows: readonly DiffRow[];
+  /** What it puts at risk; empty where nothing. */
+  readonly risks: readonly string[];
+}
+
+/** An entry, and what it says in words. */
+export interface ToldEntry {
+  readonly entry: AuditEntry;
+  /** The event without what all events of its kind begin with: `approve`. */
+  readonly step: string;
+  readonly number: number | null;
+  readonly person: ToldPerson;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Present where the entry says what was asked for. */
+  readonly change: ToldChange | null;
+  readonly digest: string | null;
+  readonly policyVersion: string | null;
+  /** Somebody's reason, or what the service found. */
+  readonly why: string | null;
+}
+
+const personSchema = z.looseObject({
+  oid: z.string(),
+  name: z.string().nullish(),
+  principalName: z.string().nullish(),
+  ...evidenceSchema.unwrap().pick({ marks: true, roles: true, proof: true }).partial().shape,
+});
+
+const text = z.string().nullish().catch(null);
+
+const factsSchema = z.looseObject({
+  number: z.int().nullish().catch(null),
+  from: text,
+  to: text,
+  digest: text,
+  policyVersion: text,
+  name: text,
+  reason: text,
+  note: text,
+  why: text,
+  found: text,
+  code: text,
+  cause: text,
+  person: personSchema.nullish().catch(null),
+  change: z.custom<Json>().optional(),
+  base: z.custom<Json>().optional(),
+  outcome: z.looseObject({ note: text, code: text, warning: text }).nullish().catch(null),
+});
+
+type EntryFacts = z.infer<typeof factsSchema>;
+
+/** Names that older entries do not hold: of the people and of the requests in the rows. */
+export interface KnownNames {
+  readonly people: ReadonlyMap<string, string>;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** Puts an entry into words. Whatever cannot be read of it is null: an export never fails on one entry. */
+export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
+  const facts: EntryFacts = factsSchema.safeParse(entry.data).data ?? {};
+  const { number, from, to, digest, policyVersion } = facts;
+  return {
+    entry,
+    step: entry.event.replace(/^request\./, ''),
+    number: number ?? names.numbers.get(entry.requestId ?? '') ?? null,
+    person: personOf(entry, facts, names),
+    from: from ?? null,
+    to: to ?? (entry.event === 'request.drafted' ? 'draft' : null),
+    change: changeOf(facts),
+    digest: digest ?? null,
+    policyVersion: policyVersion ?? null,
+    why: whyOf(facts),
+  };
+}
+
+function personOf(entry: AuditEntry, { person, name }: EntryFacts, names: KnownNames): ToldPerson {
+  const oid = entry.actor;
+  if (oid === 'service') return { oid, name: 'Airlock', principalName: null, evidence: null };
+  const said = person?.oid === oid ? person : null;
+  const { marks = [], roles = [], proof = null } = said ?? {};
+  return {
+    oid,
+    name: said?.name ?? name ?? names.people.get(oid) ?? null,
+    principalName: said?.principalName ?? null,
+    evidence: said ? { marks, roles, proof } : null,
+  };
+}
+
+function changeOf(facts: EntryFacts): ToldChange | null {
+  const change = changeSchema.safeParse(facts.change);
+  const base = baseSchema.safeParse(facts.base);
+  if (!change.success || !base.success) return null;
+  const kind = kindOf(change.data);
+  const { banner, notes } = kind.risk(change.data, base.data);
+  return {
+    title: kind.title(change.data),
+    rows: kind.diff(change.data, base.data),
+    risks: banner === null ? notes : [banner, ...notes],
+  };
+}
+
+function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): string | null {
+  const warned = outcome?.warning ? ` ${outcome.warning}` : '';
+  const ended = outcome?.note ? `${outcome.note}${warned}` : null;
+  return reason ?? note ?? ended ?? why ?? found ?? cause ?? code ?? null;
+}
