@@ -1,96 +1,113 @@
-import { closeSync, existsSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { readRecordConfig } from '../../service/config/read-config.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
-import { schemaState } from '../../store/databases/schema-state.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
+import { notesIn } from '../../store/record/checkpoint.ts';
+import { type PublicKeys, publicKeys } from '../../store/record/record-keys.ts';
+import { knownKeys } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
 import { exportRecord } from './export-record.ts';
+import { recordPlace } from './record-place.ts';
 import { verdictLines } from './verdict-lines.ts';
 
-export interface RecordOptions extends AuditOptions {
-  /** The database file; when absent, the database from the settings. */
+/** As they were typed; what was not is absent. */
+export interface RecordOptions {
+  /** The database file. */
   readonly file?: string;
+  /** A file of public keys. */
+  readonly key?: string;
+  /** A file of checkpoints. */
+  readonly witness?: string;
+  readonly head?: string;
 }
 
 export interface WriteOptions extends RecordOptions, TypedOptions {
-  /** The file to write; standard output when absent. */
+  /** The file to write. */
   readonly out?: string;
 }
 
-/** Checks the whole record. @returns the exit code: 0 when it is intact, 1 when not, 2 where there is none to read */
+/**
+ * Checks the whole record.
+ * @returns the exit code: 0 when it is intact, 1 when not, 2 where there is none to read or nothing to check it with
+ * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
+ */
 export async function auditVerify(out: Out, options: RecordOptions): Promise<number> {
-  const place = await placeOf(options);
-  if (place === null) return 2;
-  const report = await auditPlace(place, options);
+  const asked = await askedFor(options);
+  if (asked === null) return 2;
+  const report = await auditPlace(asked.place, asked.compared);
   for (const line of verdictLines(report)) out.write(`${line}\n`);
-  return report.faultCount === 0 ? 0 : 1;
+  if (report.faultCount > 0) return 1;
+  return report.unchecked > 0 ? 2 : 0;
 }
 
 /**
  * Writes the record, or a part of it.
  * @returns the exit code: 2 where there is none to read
- * @throws AirlockError input-invalid
+ * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
  */
 export async function auditExport(out: Out, options: WriteOptions, clock: Clock): Promise<number> {
   const chosen = parseExport(options);
-  const place = await placeOf(options);
-  if (place === null) return 2;
-  const file = options.out === undefined ? null : openSync(options.out, 'w', 0o600);
+  const asked = await askedFor(options);
+  if (asked === null) return 2;
+  const file = options.out === undefined ? null : openOut(options.out);
   try {
     const to = file === null ? out : { write: (text: string) => writeSync(file, text) };
-    await withRecord(place, (source) => exportRecord(source, to, { ...options, ...chosen, clock }));
+    await withRecord(asked.place, (source) => exportRecord(source, to, { ...asked.compared, ...chosen, clock }));
   } finally {
     if (file !== null) closeSync(file);
   }
   return 0;
 }
 
-/** Where the record is; null where there is none to read, which it says. */
-async function placeOf({ file }: RecordOptions): Promise<StoreLocation | null> {
-  const place = file === undefined ? configuredPlace() : { file };
-  const fault = await faultOf(place);
-  if (fault === null) return place;
-  process.stderr.write(`${fault}\n`);
-  return null;
+interface Asked {
+  readonly place: StoreLocation;
+  readonly compared: AuditOptions;
 }
 
-function configuredPlace(): StoreLocation {
-  const { dataDir, databaseUrl } = readRecordConfig();
-  if (databaseUrl) return { url: databaseUrl };
-  const service = join(dataDir, 'airlock.db');
-  const demo = join(dataDir, 'demo.db');
-  if (existsSync(service) || !existsSync(demo)) return { file: service };
-  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
-  return { file: demo };
-}
-
-/** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
-const MAGIC = 'SQLite format 3\0';
-
-/**
- * Why the database cannot be read; null when it can. Checked first, since opening a database creates what is missing.
- */
-async function faultOf(place: StoreLocation): Promise<string | null> {
-  if ('file' in place) return faultOfFile(place.file);
-  const absent = (await schemaState(place)).kind === 'absent';
-  return absent
-    ? 'The database at DATABASE_URL has no tables of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
-    : null;
-}
-
-function faultOfFile(file: string): string | null {
-  if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
-  if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
-  const start = Buffer.alloc(MAGIC.length);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, start);
-  } finally {
-    closeSync(descriptor);
+/** Where the record is, and what to compare it with; null where there is none to read. */
+async function askedFor({ file, key, witness, head }: RecordOptions): Promise<Asked | null> {
+  if (head !== undefined && !/^[0-9a-f]{64}$/.test(head)) {
+    throw new AirlockError(
+      'input-invalid',
+      '--head needs the 64 hexadecimal digits that an earlier verification printed.',
+    );
   }
-  return start.toString('latin1') === MAGIC ? null : `${file} is not an Airlock database. Name it with --file.`;
+  const settings = readRecordConfig();
+  const place = await recordPlace(file ?? null, settings);
+  if (place === null) return null;
+  const keys = key === undefined ? knownKeys(place, settings) : keysIn(key);
+  // A backup need not reach as far as the service's own checkpoints.
+  const own = file === undefined && existsSync(settings.witnessFile ?? '') ? settings.witnessFile : null;
+  const noted = witness ?? own;
+  if (witness !== undefined && keys.size === 0) {
+    throw new AirlockError('input-invalid', '--witness needs the key that signed the checkpoints: name it with --key.');
+  }
+  const notes = noted === null || keys.size === 0 ? [] : notesIn(textOf('--witness', noted));
+  return { place, compared: { keys: keys.size === 0 ? null : keys, notes, ...(head !== undefined && { head }) } };
+}
+
+function keysIn(file: string): PublicKeys {
+  const keys = publicKeys(textOf('--key', file));
+  if (keys.size > 0) return keys;
+  throw new AirlockError('input-invalid', '--key names a file without a public key in PEM; record-key prints it.');
+}
+
+function textOf(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new AirlockError('input-invalid', `${option}: ${file} cannot be read.`, { cause });
+  }
+}
+
+function openOut(file: string): number {
+  try {
+    return openSync(file, 'w', 0o600);
+  } catch (cause) {
+    throw new AirlockError('input-invalid', `--out: ${file} cannot be written.`, { cause });
+  }
 }

@@ -21,7 +21,9 @@ export function verdictLines(report: AuditReport): readonly string[] {
 }
 
 /** The verdict in a sentence or two. */
-export function verdictOf({ faultCount, entries, requests }: AuditReport): string {
+export function verdictOf({ faultCount, entries, requests, unchecked }: AuditReport): string {
+  if (faultCount === 0 && unchecked > 0)
+    return `No fault was found, but the signatures of ${unchecked} entries were not checked: name the key with --key, or set RECORD_KEY_FILE.`;
   if (faultCount === 0) return `The record is intact: ${entries} entries, ${requests} requests.`;
   const faults = faultCount === 1 ? '1 fault' : `${faultCount} faults`;
   return `The record is broken: ${faults} in ${entries} entries and what is stored beside them.`;

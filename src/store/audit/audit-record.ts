@@ -1,19 +1,27 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
-import { FIRST, type Link, linkFaults } from './check-chain.ts';
+import type { Walked } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
+import { Anchors, readNotes } from './anchors.ts';
+import { type ChainWalk, NOTHING_SEEN, walkChain } from './check-chain.ts';
 import { checkRow } from './check-row.ts';
 import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
 import { openAfter, provenBy } from './conclusions.ts';
 import { readEntry } from './read-entry.ts';
 import { FaultList, KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
 import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
-import { type KnownPolicies, stepFaults } from './step-rules.ts';
+import { Policies, takeSealing } from './service-entries.ts';
+import { stepFaults } from './step-rules.ts';
 import { after, begin, type Story } from './story.ts';
 
 export interface AuditOptions {
+  /** Public keys that may have signed; null where signatures cannot be checked. */
+  readonly keys: PublicKeys | null;
   /** A head noted earlier, which must still be in the record. */
   readonly head?: string;
+  /** Signed checkpoints kept elsewhere, which the record must have reached. Needs keys. */
+  readonly notes?: readonly string[];
 }
 
 /** What an audit found, and what it looked at. */
@@ -23,6 +31,8 @@ export interface AuditReport {
   readonly faultCount: number;
   readonly entries: number;
   readonly requests: number;
+  /** Entries with a signature that was not checked, since no key was given. */
+  readonly unchecked: number;
   /** Hash of the last entry; zeros where there is none. */
   readonly head: string;
   /** What this audit has shown, and what it cannot show: sentences. */
@@ -35,7 +45,7 @@ export interface AuditReport {
  * read once more.
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
-export async function auditPlace(place: StoreLocation, options: AuditOptions = {}): Promise<AuditReport> {
+export async function auditPlace(place: StoreLocation, options: AuditOptions): Promise<AuditReport> {
   const idle = !isWrittenTo(place);
   const report = await withRecord(place, (source) => auditRecord(source, options));
   if (report.faultCount === 0 || !idle || !isWrittenTo(place)) return report;
@@ -46,14 +56,19 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions = {
  * Checks the record by its meaning, and what is stored beside it: the chain, each step of each request, and both ways
  * whether rows, tasks and locks are what the entries account for.
  */
-export async function auditRecord(source: RecordSource, options: AuditOptions = {}): Promise<AuditReport> {
+export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
-  const { stories, last, count: entries } = await readEntries(source, options, faults);
+  const { stories, walk, compared } = await readEntries(source, options, faults);
+  const { count: entries, unsigned, walked } = walk;
   const requests = entries === 0 ? await emptied(source, faults) : await compare(source, stories, faults);
+  const signed = entries - unsigned;
   const evidence = {
     faultCount: faults.total,
     requests,
-    anchored: options.head !== undefined,
+    checked: options.keys === null ? 0 : signed,
+    unchecked: options.keys === null ? signed : 0,
+    unsigned,
+    compared,
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
   return {
@@ -61,7 +76,8 @@ export async function auditRecord(source: RecordSource, options: AuditOptions = 
     faultCount: faults.total,
     entries,
     requests,
-    head: last.hash,
+    unchecked: evidence.unchecked,
+    head: walked.hash,
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };
@@ -85,38 +101,43 @@ async function compare(source: RecordSource, stories: ReadonlyMap<string, Story>
 }
 
 interface Told {
-  readonly stories: Map<string, Story>;
-  readonly last: Link;
-  readonly count: number;
+  readonly stories: ReadonlyMap<string, Story>;
+  readonly walk: ChainWalk;
+  /** How many heads and checkpoints noted elsewhere the record was compared with. */
+  readonly compared: number;
 }
 
-async function readEntries(source: RecordSource, { head }: AuditOptions, faults: FaultList): Promise<Told> {
-  const stories = new Map<string, Story>();
-  const policies: KnownPolicies = { quorumOf: () => null };
-  let last = FIRST;
-  let count = 0;
-  let seen = head === undefined || head === FIRST.hash;
+async function readEntries(source: RecordSource, options: AuditOptions, faults: FaultList): Promise<Told> {
+  const { keys, head, notes = [] } = options;
+  const noted = readNotes(keys === null ? [] : notes, keys ?? new Map());
+  faults.add(...noted.faults);
+  const anchors = new Anchors(head, noted.checkpoints);
+  const known = { stories: new Map<string, Story>(), policies: new Policies() };
+  let walk = NOTHING_SEEN;
   for await (const entry of source.entries()) {
-    faults.add(...linkFaults(entry, last), ...tell(entry, stories, policies));
-    last = { seq: entry.seq, hash: entry.hash };
-    count += 1;
-    seen ||= entry.hash === head;
+    const step = walkChain(walk, entry, keys);
+    if (step.fault) faults.add(step.fault);
+    faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known));
+    walk = step.walk;
   }
-  if (!seen) faults.add(cutOff());
-  return { stories, last, count };
+  faults.add(...anchors.missing(walk.walked.seq));
+  return { stories: known.stories, walk, compared: anchors.compared };
 }
 
-function cutOff(): RecordFault {
-  const what = 'it does not hold the head that was noted earlier: entries were cut off its end, or it was written anew';
-  return { where: 'the record', request: null, what, mend: KEEP_AND_COMPARE };
+interface Known {
+  readonly stories: Map<string, Story>;
+  readonly policies: Policies;
 }
 
-/** Adds an entry to its request's story. @returns what does not fit it */
-function tell(entry: AuditEntry, stories: Map<string, Story>, policies: KnownPolicies): readonly RecordFault[] {
+/** Takes in what an entry says. @returns what does not fit the entries before it */
+function tell(entry: AuditEntry, before: Walked, { stories, policies }: Known): readonly RecordFault[] {
   const read = readEntry(entry);
-  if (read.kind === 'other') return [];
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
+  if (read.kind === 'other') {
+    policies.learn(entry);
+    return entry.event === 'record.sealed' ? takeSealing(entry, before, stories) : [];
+  }
   const story = stories.get(read.id);
   if (read.kind === 'drafted') {
     stories.set(read.id, begin(read));

@@ -1,30 +1,34 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { CHAIN_START, hashOf } from '../audit-chain.ts';
+import { NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
 
-/** What the next entry must follow. */
-export interface Link {
-  readonly seq: number;
-  readonly hash: string;
+/** Where a walk along the whole chain stands, whatever was wrong on the way. */
+export interface ChainWalk {
+  readonly walked: Walked;
+  readonly count: number;
+  /** How many entries carry no signature. */
+  readonly unsigned: number;
 }
 
-export const FIRST: Link = { seq: 0, hash: CHAIN_START };
+export const NOTHING_SEEN: ChainWalk = { walked: NOTHING_WALKED, count: 0, unsigned: 0 };
 
-/** Whether the entry is as it was written, and follows the one before it. */
-export function linkFaults(entry: AuditEntry, previous: Link): readonly RecordFault[] {
-  const { seq } = entry;
-  const faults: string[] = [];
-  if (seq !== previous.seq + 1) faults.push(gapOf(previous.seq, seq));
-  if (hashOf(entry) !== entry.hash) faults.push('it was changed: its content does not match its hash');
-  if (entry.previous !== previous.hash)
-    faults.push('it does not follow the entry before it: one was replaced, removed or swapped');
-  return faults.map((what) => ({ where: `entry ${seq}`, request: entry.requestId, what, mend: KEEP_AND_COMPARE }));
+/** Goes on from an entry, even from one that does not hold. @param keys null where signatures are not checked */
+export function walkChain(
+  walk: ChainWalk,
+  entry: AuditEntry,
+  keys: PublicKeys | null,
+): { readonly walk: ChainWalk; readonly fault: RecordFault | null } {
+  const next = walkOn(walk.walked, entry, keys);
+  const counted = { count: walk.count + 1, unsigned: walk.unsigned + (entry.signature === null ? 1 : 0) };
+  if (typeof next !== 'string') return { walk: { ...counted, walked: next }, fault: null };
+  const { seq, hash } = entry;
+  const walked = { ...walk.walked, seq, hash, keyId: entry.keyId ?? walk.walked.keyId };
+  return { walk: { ...counted, walked }, fault: faultAt(entry, next) };
 }
 
-function gapOf(before: number, seq: number): string {
-  if (seq <= before) return `it stands after entry ${before}`;
-  const missing = seq - before - 1;
-  return missing === 1
-    ? `entry ${before + 1} is missing: the next one is ${seq}`
-    : `entries ${before + 1} to ${seq - 1} are missing: the next one is ${seq}`;
+function faultAt({ seq, requestId }: AuditEntry, sentence: string): RecordFault {
+  const where = `entry ${seq}`;
+  const what = sentence.startsWith(`${where} `) ? `it${sentence.slice(where.length)}` : sentence;
+  return { where, request: requestId, what, mend: KEEP_AND_COMPARE };
 }

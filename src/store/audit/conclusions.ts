@@ -1,35 +1,61 @@
 /** What an audit could look at. */
-export interface Evidence {
+export interface Looked {
   readonly faultCount: number;
   readonly requests: number;
-  /** Whether a head or a checkpoint was compared. */
-  readonly anchored: boolean;
-  /** Requests whose last entry does not say what was stored. */
+  /** Entries whose signature was checked; entries with one that could not be; entries without one. */
+  readonly checked: number;
+  readonly unchecked: number;
+  readonly unsigned: number;
+  /** How many heads and checkpoints noted elsewhere the record was compared with. */
+  readonly compared: number;
+  /** Requests of which no entry says what was stored last. */
   readonly unbound: number;
 }
 
 /** What an audit without a fault has shown: sentences. */
-export function provenBy({ faultCount, requests, anchored }: Evidence): readonly string[] {
+export function provenBy({ faultCount, requests, checked, unsigned, compared }: Looked): readonly string[] {
   if (faultCount > 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
     `the rows of all ${requests} requests, their tasks and their locks are what the entries account for.`,
-    ...(anchored ? ['the record still holds what was noted elsewhere.'] : []),
+    ...(checked > 0 ? [`${counted(checked, 'entry was', 'entries were')} signed with a key that was named.`] : []),
+    ...(checked > 0 && unsigned > 0
+      ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
+      : []),
+    ...(compared > 0 ? [`the record holds all ${compared} heads and checkpoints that were noted elsewhere.`] : []),
   ];
 }
 
 /** What it cannot show: sentences. */
-export function openAfter({ anchored, unbound }: Evidence): readonly string[] {
-  const bound = unbound === 1 ? '1 request was' : `${unbound} requests were`;
+export function openAfter(looked: Looked): readonly string[] {
+  const { compared, unbound } = looked;
   return [
-    ...(anchored
-      ? []
+    ...signatureGaps(looked),
+    ...(compared > 0
+      ? ['that nothing was cut off after the newest head or checkpoint it was compared with.']
       : [
           'that nothing was cut off the end. A record that was cut together with its rows, or put back from a backup, looks whole: compare it with a head noted elsewhere (--head) or with checkpoints (--witness).',
         ]),
     ...(unbound > 0
-      ? [`${bound} last changed by a release that did not record what it stored: deadlines and waits are not compared.`]
+      ? [
+          `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
+        ]
       : []),
-    'what people did in Defender without Airlock, and that whoever holds the signing key or runs the service was honest.',
+    'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
+}
+
+function signatureGaps({ checked, unchecked, unsigned }: Looked): readonly string[] {
+  if (unchecked > 0)
+    return [`that the service wrote the entries: the signatures of ${unchecked} were not checked (--key).`];
+  if (unsigned === 0) return [];
+  if (checked === 0)
+    return [
+      'that the service wrote the entries: none is signed, so whoever can write to the database can write them all anew.',
+    ];
+  return [`that the service wrote the first ${unsigned} entries: they are older than the signatures.`];
+}
+
+function counted(count: number, one: string, more: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${more}`;
 }

@@ -19,10 +19,23 @@ const EARLIER_NAMES: Readonly<Record<string, RequestEvent>> = {
 const json = z.custom<Json>((value) => value !== undefined);
 const state = z.custom<RequestState>((value) => REQUEST_STATES.some((known) => known === value));
 
-/** SHA-256 (hex) of the row's body as it was stored with the entry; absent in what release 0.1.0 wrote. */
-const stored = z.string().optional();
+const mark = z.looseObject({ kind: z.string(), value: z.string() });
 
-const draftedFacts = z.looseObject({ change: json, base: json, name: z.string(), stored });
+/** What every entry of a request may hold; absent in what release 0.1.0 wrote. */
+const common = {
+  /** SHA-256 (hex) of the row's body as it was stored with the entry, and as it was before. */
+  stored: z.string().optional(),
+  before: z.string().nullable().optional(),
+  person: z.looseObject({ oid: z.string(), marks: z.array(mark).nullish(), proof: z.string().nullish() }).nullish(),
+};
+
+const draftedFacts = z.looseObject({
+  change: json,
+  base: json,
+  name: z.string(),
+  number: z.int().optional(),
+  ...common,
+});
 
 const stepFacts = z.looseObject({
   number: z.int(),
@@ -30,7 +43,7 @@ const stepFacts = z.looseObject({
   from: state,
   to: state,
   digest: z.string().nullable(),
-  stored,
+  ...common,
   change: json.optional(),
   base: json.optional(),
   reason: z.string().optional(),
@@ -76,7 +89,7 @@ export function readEntry(entry: AuditEntry): ReadEntry {
     const parsed = draftedFacts.safeParse(entry.data);
     return parsed.success ? { kind: 'drafted', entry, id, facts: parsed.data } : unread(entry);
   }
-  const name = eventOf(event.slice(STEP.length));
+  const name = eventOf(event.slice(STEP.length), entry.keyId !== null);
   if (name === null) return { kind: 'unread', entry, why: `${event} is a step that this Airlock does not know` };
   const parsed = stepFacts.safeParse(entry.data);
   return parsed.success ? { kind: 'step', entry, id, event: name, facts: parsed.data } : unread(entry);
@@ -86,7 +99,8 @@ function unread(entry: AuditEntry): ReadEntry {
   return { kind: 'unread', entry, why: `it does not say what an entry about ${entry.event} says` };
 }
 
-function eventOf(name: string): RequestEvent | null {
+/** Only an unsigned entry may have an earlier name. */
+function eventOf(name: string, isSigned: boolean): RequestEvent | null {
   if (Object.hasOwn(TRANSITIONS, name)) return name as RequestEvent;
-  return EARLIER_NAMES[name] ?? null;
+  return isSigned ? null : (EARLIER_NAMES[name] ?? null);
 }

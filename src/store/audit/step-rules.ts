@@ -3,7 +3,7 @@ import { baseSchema, changeSchema } from '../../requests/record/request-parts.ts
 import { type ActorRole, TRANSITIONS } from '../../requests/record/transitions.ts';
 import type { StepEntry } from './read-entry.ts';
 import { ASK_WHO_DID, KEEP_AND_COMPARE, nameOf, type RecordFault } from './record-fault.ts';
-import { after, askedHash, type Story } from './story.ts';
+import { after, askedHash, employeeIdsOf, type Story } from './story.ts';
 
 /** What is known of the policies that were ever in force. */
 export interface KnownPolicies {
@@ -18,7 +18,11 @@ export function stepFaults(story: Story, step: StepEntry, policies: KnownPolicie
     request: nameOf({ id: story.id, number: story.number ?? step.facts.number }),
   };
   const broken = [...sequenceFaults(story, step), ...digestFaults(story, step)];
-  const refused = [...edgeFaults(story, step), ...approvalFaults(story, step, policies)];
+  const refused = [
+    ...edgeFaults(story, step),
+    ...approvalFaults(story, step, policies),
+    ...onePersonFaults(story, step),
+  ];
   return [
     ...broken.map((what) => ({ ...at, what, mend: KEEP_AND_COMPARE })),
     ...refused.map((what) => ({ ...at, what, mend: ASK_WHO_DID })),
@@ -32,8 +36,17 @@ function sequenceFaults(story: Story, { entry, facts }: StepEntry): readonly str
   if (facts.from !== story.state) faults.push(`it begins at ${facts.from}, and the request was ${story.state}`);
   if (story.number !== null && facts.number !== story.number)
     faults.push(`it calls the request #${facts.number}, and the entries before it #${story.number}`);
+  faults.push(...foundFaults(story, { entry, facts }));
   if (entry.tenantId !== story.tenantId) faults.push('it belongs to another tenant than the entries before it');
   return faults;
+}
+
+/** A signed entry says which row it found, and which it left. */
+function foundFaults(story: Story, { entry, facts }: Pick<StepEntry, 'entry' | 'facts'>): readonly string[] {
+  if (entry.keyId === null) return [];
+  if (facts.stored === undefined || facts.before === undefined) return ['it does not say which row it found and left'];
+  if (story.last.stored === null || facts.before === story.last.stored) return [];
+  return [`it found another row than the one that entry ${story.last.seq} had left: the row was changed in between`];
 }
 
 /** Whether the table of transitions has such an edge, and lets this actor take it. */
@@ -85,4 +98,13 @@ function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies):
     faults.push(`it takes ${facts.quorum} approvals for enough, and the policy in force takes ${inForce}`);
   if (event === 'approve' && people < quorum) faults.push(`it has ${people} of the ${quorum} approvals that it takes`);
   return faults;
+}
+
+/** Two accounts that carry one employee id are one person, unless the operator's file says otherwise. */
+function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
+  if ((event !== 'approve' && event !== 'endorse') || facts.person?.proof === 'people-file') return [];
+  const own = employeeIdsOf(facts);
+  const others = [story.requester.oid, ...story.approvals.map(({ oid }) => oid)].filter((oid) => oid !== entry.actor);
+  const shared = others.filter((oid) => (story.employeeIds.get(oid) ?? []).some((id) => own.includes(id)));
+  return shared.map((oid) => `whoever approved has the employee id of ${oid}, who had asked or approved: one person`);
 }

@@ -31,6 +31,8 @@ export interface Story {
   readonly rev: number;
   readonly state: RequestState;
   readonly requester: { readonly oid: string; readonly name: string };
+  /** Employee ids that were compared, by the object id of whoever carries them. */
+  readonly employeeIds: ReadonlyMap<string, readonly string[]>;
   /** `askedHash` of change and base. */
   readonly asked: string;
   readonly submitted: Submitted | null;
@@ -51,10 +53,11 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
   return {
     id,
     tenantId: entry.tenantId,
-    number: typeof facts.number === 'number' ? facts.number : null,
+    number: facts.number ?? null,
     rev: 1,
     state: 'draft',
     requester: { oid: entry.actor, name: facts.name },
+    employeeIds: new Map(),
     asked: askedHash(facts.change, facts.base),
     submitted: null,
     approvals: [],
@@ -69,8 +72,10 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
 /** The story after a step, as the entry tells it, whether or not the step was allowed. */
 export function after(story: Story, { entry, event, facts }: StepEntry): Story {
   const { number, rev, to } = facts;
-  const next = { ...story, number, rev, state: to, last: lastOf(entry, facts.stored) };
-  switch (event) {
+  const employeeIds = new Map(story.employeeIds).set(entry.actor, employeeIdsOf(facts));
+  const next = { ...story, number, rev, state: to, employeeIds, last: lastOf(entry, facts.stored) };
+  const name: string = event;
+  switch (name) {
     case 'revise':
       return { ...next, asked: askedHash(facts.change, facts.base) };
     case 'submit':
@@ -78,12 +83,14 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'endorse':
     case 'approve': {
       const approvals = [...story.approvals, { oid: entry.actor, at: entry.at, seq: entry.seq }];
-      return { ...next, approvals, revs: event === 'approve' ? noted(story, event, rev) : story.revs };
+      return { ...next, approvals, revs: name === 'approve' ? noted(story, name, rev) : story.revs };
     }
+    case 'take-back':
+      return { ...next, approvals: story.approvals.filter(({ oid }) => oid !== entry.actor) };
     case 'attest':
-      return { ...next, attestedBy: entry.actor, revs: noted(story, event, rev) };
+      return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'outcome-unknown':
-      return { ...next, revs: noted(story, event, rev) };
+      return { ...next, revs: noted(story, name, rev) };
     case 'contradict':
       return { ...next, attestedBy: null };
     case 'hand-over':
@@ -91,6 +98,15 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     default:
       return facts.outcome === undefined ? next : { ...next, outcome: hashOfJson(facts.outcome) };
   }
+}
+
+/** The story of a request whose row a later entry vouches for. */
+export function vouchedFor(story: Story, stored: string): Story {
+  return { ...story, last: { ...story.last, stored } };
+}
+
+export function employeeIdsOf({ person }: Pick<StepEntry['facts'], 'person'>): readonly string[] {
+  return (person?.marks ?? []).filter(({ kind }) => kind === 'employee-id').map(({ value }) => value);
 }
 
 function submittedOf(facts: StepEntry['facts'], at: number): Submitted {

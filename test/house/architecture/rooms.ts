@@ -160,7 +160,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/audit',
     'What the record means, and whether what is stored beside it is what its entries account for.',
-    'shared changes/registry requests/record requests/ports store/schema store/bodies store/queries store/databases store',
+    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/databases store',
   ),
   room(
     'src/directory',
@@ -293,8 +293,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
-    'shared requests/ports requests/rules store/record store/databases store directory defender defender/registry service/config service',
-    'shared changes changes/registry requests/record requests/ports requests/rules store/databases store store/audit directory defender defender/registry service/config service',
+    'shared changes changes/registry requests/record requests/ports requests/rules store/record store/databases store store/audit directory defender defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),

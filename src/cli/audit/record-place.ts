@@ -1,0 +1,55 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { readRecordConfig } from '../../service/config/read-config.ts';
+import { schemaState } from '../../store/databases/schema-state.ts';
+import type { StoreLocation } from '../../store/databases/store-location.ts';
+
+type Settings = Pick<ReturnType<typeof readRecordConfig>, 'dataDir' | 'databaseUrl'>;
+
+/**
+ * Where the record is; null where there is none to read, which it says.
+ * @param file null for the database that the settings name
+ */
+export async function recordPlace(file: string | null, settings: Settings): Promise<StoreLocation | null> {
+  const place = file === null ? configuredPlace(settings) : { file };
+  const fault = await faultOf(place);
+  if (fault === null) return place;
+  process.stderr.write(`${fault}\n`);
+  return null;
+}
+
+function configuredPlace({ dataDir, databaseUrl }: Settings): StoreLocation {
+  if (databaseUrl) return { url: databaseUrl };
+  const service = join(dataDir, 'airlock.db');
+  const demo = join(dataDir, 'demo.db');
+  if (existsSync(service) || !existsSync(demo)) return { file: service };
+  process.stderr.write(`There is no ${service}; this is the demo's record, ${demo}.\n`);
+  return { file: demo };
+}
+
+/** How every SQLite file begins (sqlite.org/fileformat.html, 1.3). */
+const MAGIC = 'SQLite format 3\0';
+
+/**
+ * Why the database cannot be read; null when it can. Checked first, since opening a database creates what is missing.
+ */
+async function faultOf(place: StoreLocation): Promise<string | null> {
+  if ('file' in place) return faultOfFile(place.file);
+  const absent = (await schemaState(place)).kind === 'absent';
+  return absent
+    ? 'The database at DATABASE_URL has no tables of Airlock. Set DATABASE_URL to the service’s, or name a file with --file.'
+    : null;
+}
+
+function faultOfFile(file: string): string | null {
+  if (!existsSync(file)) return `There is no database at ${file}. Name it with --file.`;
+  if (!statSync(file).isFile()) return `${file} is not a file. Name the database with --file.`;
+  const start = Buffer.alloc(MAGIC.length);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, start);
+  } finally {
+    closeSync(descriptor);
+  }
+  return start.toString('latin1') === MAGIC ? null : `${file} is not an Airlock database. Name it with --file.`;
+}
