@@ -4,7 +4,7 @@ import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { Log } from '../shared/runtime.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';
-import { type DemoSettings, readDemoConfig } from './config/read-config.ts';
+import { type DemoSettings, type Environment, readDemoConfig, readEnvironment } from './config/read-config.ts';
 import { keptDemo, makeRoom, worldFile } from './demo-files.ts';
 import { demoKeys } from './demo-key.ts';
 import type { App } from './http-server.ts';
@@ -17,12 +17,22 @@ const clock = { now: () => Date.now() };
 /** Milliseconds for one call to Defender: short, so that a visitor who switches on "time-out" sees it end. */
 const PATIENCE = 8_000;
 
+export interface Demo {
+  /** Origin of the sandbox and its chat page. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** The demo: the bot as in production, on loopback only; the sandbox stands in for every outside service. */
-export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
-  const settings = readDemoConfig();
+export async function startDemo(
+  out: Pick<NodeJS.WritableStream, 'write'>,
+  environment: Pick<Environment, 'env' | 'faults'> = readEnvironment(),
+): Promise<Demo> {
+  const settings = readDemoConfig(environment);
+  let bot = `http://127.0.0.1:${settings.port}`;
   const sandbox = await startSandbox({
     port: settings.sandboxPort,
-    botUrl: () => `http://127.0.0.1:${settings.port}/api/messages`,
+    botUrl: () => `${bot}/api/messages`,
     tenant: settings.sandboxTenant,
     now: clock.now,
     kept: keptDemo(settings),
@@ -34,11 +44,13 @@ export async function startDemo(out: NodeJS.WritableStream): Promise<{ close(): 
     sandbox.keepIn(worldFile(settings), (error) => log.warn({ err: error }, 'pretend tenant not kept'));
   }
   const app = await startBot(settings, sandbox, log);
+  bot = app.url;
   app.jobs.start();
   out.write(
     `\n  Airlock demo: open ${sandbox.url} in a browser.\n  The bot listens on ${app.url}/api/messages. Stop with Ctrl+C.\n\n`,
   );
   return {
+    url: sandbox.url,
     async close() {
       await app.close();
       await sandbox.close();

@@ -39,6 +39,20 @@ describe('what the sandbox sends to the bot', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
+  it('adds the bot only where it has not been added before', async () => {
+    await box.close();
+    box = await teamsInABox({
+      prepare: ({ conversations, introduced }) => {
+        for (const id of conversations.keys()) if (id !== 'a:bob') introduced.add(id);
+      },
+    });
+    alice = box.world.people[0] as Person;
+    assert.deepEqual(
+      box.bot.received.map(({ type, from }) => [type, from.id]),
+      ['installationUpdate', 'conversationUpdate'].map((type) => [type, '29:bob']),
+    );
+  });
+
   it('sends a new post of a channel with mention, thread, team and tenant', async () => {
     const said = await say(SOC_CHANNEL_ID, 'enable <b> & co');
     const { id } = said.body.message;

@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { createChat } from '../../../../src/sandbox/chat/create-chat.ts';
+import { type ChatOptions, createChat } from '../../../../src/sandbox/chat/create-chat.ts';
+import { personalChatId, TEAM } from '../../../../src/sandbox/chat/state/conversation.ts';
 import { createWorld } from '../../../../src/sandbox/company/create-world.ts';
 import type { World } from '../../../../src/sandbox/company/world.ts';
 
@@ -37,7 +38,7 @@ const START = Date.parse('2026-11-24T03:00:00Z');
  * The sandbox's Teams on a free port of 127.0.0.1, with a bot that answers 200 to everything; the introduction has
  * ended.
  */
-export async function teamsInABox(options: { botTimeoutMs?: number } = {}): Promise<TeamsInABox> {
+export async function teamsInABox(options: Pick<ChatOptions, 'botTimeoutMs' | 'prepare'> = {}): Promise<TeamsInABox> {
   const { bot, server: botServer } = await fakeBot();
   let now = START;
   const world = createWorld({ now: () => now });
@@ -46,7 +47,9 @@ export async function teamsInABox(options: { botTimeoutMs?: number } = {}): Prom
   const url = await listen(server);
   const chat = createChat({ world, botUrl: () => bot.url, selfUrl: () => url, ...options });
   app.use(chat.router);
-  while (bot.received.length < 1 + 2 * world.people.length) await once(bot.events, 'activity');
+  const strangers = world.people.filter((person) => !chat.state.introduced.has(personalChatId(person)));
+  const introductions = (chat.state.introduced.has(TEAM.id) ? 0 : 1) + 2 * strangers.length;
+  while (bot.received.length < introductions) await once(bot.events, 'activity');
   return {
     world,
     bot,

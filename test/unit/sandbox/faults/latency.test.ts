@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { FEATURES, openSandbox, PortalBrowser, SAVE_FEATURES, send } from '../defender/portal-browser.ts';
 
@@ -67,24 +68,21 @@ describe('latency', () => {
   });
 
   it('does no work for a caller who hung up meanwhile', async () => {
-    const settings = (await browser.call(FEATURES)).body;
-    await late();
+    const activities = `${sandbox.url}/v3/conversations/19:soc@thread.tacv2/activities`;
+    const body = { type: 'message', text: 'kept' };
+    const { id } = (await send(activities, { method: 'POST', body })).body;
+    await late({ surface: 'connector' });
     const giveUp = new AbortController();
     const asked = once(timer.events, 'asked');
-    const call = send(browser.base + SAVE_FEATURES, {
-      method: 'POST',
-      body: { ...settings, AutoResolveInvestigatedAlerts: true },
-      headers: browser.headers(),
-      signal: giveUp.signal,
-    });
+    const call = send(`${activities}/${id}`, { method: 'DELETE', signal: giveUp.signal });
     await asked;
     const hungUp = once(timer.events, 'hung up');
     giveUp.abort();
     await assert.rejects(call, { name: 'AbortError' });
     await hungUp;
-    timer.ring();
     await control({ clear: true });
-    assert.deepEqual(sandbox.world.tenant.writes, []);
+    const channel = `${sandbox.url}/chat/conversations/19:soc@thread.tacv2/messages?as=${PEOPLE_IDS.alice}`;
+    assert.equal((await send(channel)).body.messages[0].deleted, false);
   });
 
   it('delays a refusal, too', async () => {
