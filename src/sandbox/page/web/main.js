@@ -19,6 +19,7 @@ async function start() {
   });
   document.getElementById('app').append(frame);
   listen('message', noticeMessage);
+  listen('people', () => readConversations().catch(() => undefined));
   listen('world', () => readPeople().catch(() => undefined));
   await become(personOfAddress());
 }

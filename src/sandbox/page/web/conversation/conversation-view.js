@@ -35,6 +35,12 @@ export function conversationView({ onBack }) {
     end.toEnd();
   };
   listen('open', show);
+  listen('conversations', () => {
+    const now = store.conversations.find(({ id }) => id === store.open?.id);
+    if (!now || now.memberCount === store.open.memberCount) return;
+    Object.assign(store.open, now);
+    head.replaceChildren(...headOf(store.open, onBack));
+  });
   listen('me', () => {
     posts = undefined;
     for (const part of [scroller, foot]) part.replaceChildren();

@@ -16,6 +16,7 @@ const FAILURES = [
       { surface: 'portal', kind: 'cut-after', method: 'PUT', times: 1 },
     ],
   ],
+  ['slow-directory', 'Directory: 2.5 s late', [{ surface: 'graph', kind: 'latency', ms: 2_500 }]],
   ['directory', 'Directory down', [{ surface: 'graph', kind: 'status', status: 503 }]],
   [
     'connector',
@@ -28,6 +29,7 @@ const FAILURES = [
 export function failuresSection(act) {
   const now = el('ul', { class: 'faults', data: { testid: 'faults' } });
   const session = el('button', { class: 'small', type: 'button', data: { testid: 'session' } });
+  const owner = el('p', { class: 'hint', data: { testid: 'session-owner' } });
   const reset = el('button', {
     class: 'small strong',
     type: 'button',
@@ -41,6 +43,7 @@ export function failuresSection(act) {
     {},
     el('h3', { text: 'Failures' }),
     el('div', { class: 'buttons' }, ...buttons, session),
+    owner,
     now,
     reset,
   );
@@ -48,6 +51,8 @@ export function failuresSection(act) {
     now.replaceChildren(...faults.map((fault) => el('li', { class: 'fault', text: wordsOf(fault) })));
     reset.hidden = faults.length === 0;
     const signedIn = sessions.some((one) => one.signedIn);
+    const whose = sessions.map(sessionWords).join(', ');
+    owner.textContent = signedIn ? `The bot writes with the session of ${whose}.` : 'Nobody is signed in to Defender.';
     session.textContent = signedIn ? 'Defender: sign out' : 'Defender: sign in again';
     session.onclick = () => act('session', { action: signedIn ? 'expire' : 'renew' });
     session.dataset.signedIn = String(signedIn);
@@ -68,8 +73,12 @@ function failureButton(id, words, faults, act) {
   });
 }
 
-function wordsOf({ surface, kind, status, method, times }) {
-  const what = kind === 'status' ? `answers ${status}` : kind;
+function sessionWords({ owner, said }) {
+  return owner === said ? owner : `${owner}, said to be ${said}`;
+}
+
+function wordsOf({ surface, kind, status, ms, method, times }) {
+  const what = { status: `answers ${status}`, latency: `${ms / 1_000} s late` }[kind] ?? kind;
   const where = method ? `${surface} ${method}` : surface;
   return `${where}: ${what}${times === undefined ? '' : `, ${times} more`}`;
 }
