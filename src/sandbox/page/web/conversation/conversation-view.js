@@ -35,12 +35,7 @@ export function conversationView({ onBack }) {
     end.toEnd();
   };
   listen('open', show);
-  listen('conversations', () => {
-    const now = store.conversations.find(({ id }) => id === store.open?.id);
-    if (!now || now.memberCount === store.open.memberCount) return;
-    Object.assign(store.open, now);
-    head.replaceChildren(...headOf(store.open, onBack));
-  });
+  listen('conversations', () => recount(head, onBack));
   listen('me', () => {
     posts = undefined;
     for (const part of [scroller, foot]) part.replaceChildren();
@@ -55,6 +50,14 @@ export function conversationView({ onBack }) {
     if (!known && view.author.id === store.me.id && isLast(view)) end.toEnd();
   });
   return el('div', { class: 'conversation-inner' }, head, scroller, foot);
+}
+
+/** Draws the head again where somebody has joined the open conversation, or left it. */
+function recount(head, onBack) {
+  const now = store.conversations.find(({ id }) => id === store.open?.id);
+  if (!now || now.memberCount === store.open.memberCount) return;
+  Object.assign(store.open, now);
+  head.replaceChildren(...headOf(store.open, onBack));
 }
 
 function headOf(conversation, onBack) {
