@@ -16,7 +16,7 @@ interface Packages {
 }
 
 const run = promisify(execFile);
-const TSC = resolve('node_modules/typescript/bin/tsc');
+const TSC = resolve('node_modules/native-typescript/bin/tsc');
 
 describe('the build', function () {
   this.timeout(120_000);
