@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
 import type { TestDatabase } from '../../support/databases/postgres-database.ts';
@@ -58,6 +59,44 @@ export function decisionCrashes(database: TestDatabase): void {
       assert.equal(company.features().AutomatedIrEnabled, ends === 'applied');
       for (const copy of copies)
         assert.match(cardText(copy.card), ends === 'applied' ? /Applied|found later/ : /Failed/i);
+      await company.assertAuditHolds();
+    });
+  }
+
+  /** Where the process is killed at the brake, and how the request stands once it was pressed again. */
+  const BRAKES = [
+    ['commit:reject:before', 'reject', 'rejected'],
+    ['commit:reject:after', 'reject', 'rejected'],
+    ['commit:take-back:after', 'take-back', 'pending'],
+  ] as const;
+  for (const [point, verb, ends] of BRAKES) {
+    it(`at ${point}: ${ends}, and nothing is written`, async () => {
+      company = await Company.open({ database: await database() });
+      const card = await company.pending();
+      // It waits, so that no job of the process that is killed applies it first.
+      const { tenant } = company.services;
+      const { read } = tenant;
+      tenant.read = () => Promise.reject(new AirlockError('tenant-unavailable', 'Defender gave no answer.'));
+      await company.approve('bob', card);
+      await company.settle();
+      tenant.read = read;
+      const { verb: _, data } = actionOf(await company.view('bob', card), verb) ?? assert.fail();
+      const click = {
+        ...company.envelope('bob', card.conversation),
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: card.id,
+        value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+      };
+      assert.equal(await killedAt(company, point, click), 'SIGKILL');
+      const again = await company.invoke('bob', card, { verb, data });
+      assert.match(cardText({ value: again.value }), /Stopped by an approver|Waiting for approval|applied/);
+      for (let minute = 0; minute < 3; minute += 1) {
+        company.clock.pass(60_000);
+        await company.settle();
+      }
+      const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
+      assert.deepEqual([request?.state, company.writes.length], [ends, 0]);
       await company.assertAuditHolds();
     });
   }

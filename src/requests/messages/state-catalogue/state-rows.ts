@@ -126,7 +126,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sign: '●',
     heading: 'Approved, being applied',
     short: 'Being applied',
-    sentence: ({ approvers }) => `Already approved by ${approvers}. It is being applied.`,
+    sentence: ({ approvers }) =>
+      `Already approved by ${approvers}. It is being applied. The write has begun, so nobody can stop it any more.`,
     next: ({ system }) => `Airlock is writing it to ${system} and reading it back. Nothing to do.`,
   },
   applied: {
