@@ -9,6 +9,7 @@ import { chosenConnector } from '../../../src/service/config/settings/connector-
 import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import type { Clock, Log } from '../../../src/shared/runtime.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
+import type { RecordKeys } from '../../../src/store/record/record-keys.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
 
 /** How to reach a sandbox, from whatever process. */
@@ -28,6 +29,12 @@ export interface PartsOptions {
   readonly connector?: string;
   /** The sandbox's own operator when absent. */
   readonly session?: SessionSource;
+  /** Nothing is logged when absent. */
+  readonly log?: Log;
+  /** The test's usual key when absent. */
+  readonly keys?: RecordKeys;
+  /** None when absent. */
+  readonly witnessFile?: string;
 }
 
 const nothing = (): void => {};
@@ -41,16 +48,18 @@ export async function makeServices(
   options: PartsOptions = {},
 ): Promise<Services> {
   const { environment: env = {}, timeoutMs: each = 15_000, session = memorySession(world.session) } = options;
+  const { keys = TEST_KEYS, witnessFile = null, log = quiet } = options;
   const { services } = await composeServices(
     {
-      ...loopbackConfig({ ...world, app: DEMO_APP }, readDemoConfig({ env, faults: [] }), TEST_KEYS),
+      ...loopbackConfig({ ...world, app: DEMO_APP }, readDemoConfig({ env, faults: [] }), keys),
       connector: chosenConnector(options.connector ?? 'portal', env),
       database: place,
+      record: { keys, witnessFile },
     },
     {
       clock,
       ids: { next: () => randomUUID() },
-      log: quiet,
+      log,
       timeouts: { directory: each, defender: options.defenderMs ?? each, activity: each, login: each },
       session,
     },

@@ -12,3 +12,10 @@ export function testKeyPem(seed: string): string {
 
 /** The key that signs the records of tests, in every process of them. */
 export const TEST_KEYS: RecordKeys = recordKeys(testKeyPem('a'));
+
+/** The PEM of that key's public part. @param seed one character */
+export function publicPem(seed: string): string {
+  const { publicKey } = recordKeys(testKeyPem(seed));
+  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]).toString('base64');
+  return `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`;
+}

@@ -17,7 +17,6 @@ import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { loopbackConfig } from '../../../src/service/loopback-config.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
-import type { Log } from '../../../src/shared/runtime.ts';
 import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
 import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';
 import { createTeams, type Teams } from '../../../src/teams/create-teams.ts';
@@ -25,6 +24,7 @@ import type { Datasets } from '../../../src/teams/routes/search.ts';
 import { type FakeTeams, startFakeTeams } from '../../support/company/fake-teams.ts';
 import { pressOf } from '../../support/company/press-of.ts';
 import { aPerson } from '../../support/people/a-person.ts';
+import { type Logged, logTo } from '../../support/runtime/log-to.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { unmetered } from '../../support/runtime/unmetered.ts';
@@ -54,11 +54,6 @@ export type Person = typeof ALICE;
 /** Somebody who acts, as the directory of the room names them. */
 export function actorFor({ oid, name, mri }: Person) {
   return { oid, name, principalName: `${mri.slice(3)}@contoso.example` };
-}
-
-export interface Logged {
-  readonly fields: Record<string, unknown>;
-  readonly message: string;
 }
 
 export interface RoomOptions {
@@ -296,9 +291,4 @@ function directoryOf(here: () => TeamsRoom): Directory {
         .slice(0, top);
     },
   };
-}
-
-function logTo(write: (entry: Logged) => void): Log {
-  const line = (fields: object, message: string) => write({ fields: { ...fields }, message });
-  return { debug: line, info: line, warn: line, error: line };
 }

@@ -5,16 +5,10 @@ import { canonical } from '../../../../src/shared/json.ts';
 import { verifyChain } from '../../../../src/store/audit-chain.ts';
 import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
 import { newRecordKey, publicKeys, type RecordKeys, recordKeys } from '../../../../src/store/record/record-keys.ts';
-import { TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import { TENANT } from '../../../support/samples/ids.ts';
 
 const NEWER = recordKeys(testKeyPem('b'), publicPem('a'));
-
-function publicPem(seed: string): string {
-  const { publicKey } = recordKeys(testKeyPem(seed));
-  const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), publicKey]).toString('base64');
-  return `-----BEGIN PUBLIC KEY-----\n${spki}\n-----END PUBLIC KEY-----\n`;
-}
 
 function facts(event: string): AuditFacts {
   return { tenantId: TENANT, at: 1, event, actor: 'service', requestId: null, data: { of: event } };
@@ -32,11 +26,12 @@ function unsigned(
 
 /** One entry of each event; `unsigned` in a pair's place of the key makes one of version 1. */
 function chain(...links: readonly (readonly [string, RecordKeys | 'unsigned'])[]): AuditEntry[] {
-  return links.reduce<AuditEntry[]>((entries, [event, keys]) => {
+  const entries: AuditEntry[] = [];
+  for (const [event, keys] of links) {
     const last = entries.at(-1) ?? null;
-    const next = keys === 'unsigned' ? unsigned(last, facts(event)) : signedEntry(keys, last, facts(event));
-    return [...entries, next];
-  }, []);
+    entries.push(keys === 'unsigned' ? unsigned(last, facts(event)) : signedEntry(keys, last, facts(event)));
+  }
+  return entries;
 }
 
 async function* each(entries: readonly AuditEntry[]): AsyncGenerator<AuditEntry> {

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Request } from '../../../src/requests/record/request.ts';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
+import { notesIn, openNote } from '../../../src/store/record/checkpoint.ts';
+import { recordKeys } from '../../../src/store/record/record-keys.ts';
+import { Company, type CompanyOptions } from '../../support/company/company.ts';
+import { DatabaseOwner } from '../../support/company/database-owner.ts';
+import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { logTo } from '../../support/runtime/log-to.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
+
+describe('the record against whoever owns the database', () => {
+  let company: Company;
+  let card: TeamsMessage;
+  let owner: DatabaseOwner;
+  let logged: { readonly fields: object; readonly message: string }[];
+  afterEach(() => company.close());
+
+  async function open(options: CompanyOptions = {}): Promise<void> {
+    logged = [];
+    company = await Company.open({ ...options, log: logTo((entry) => logged.push(entry)) });
+    owner = new DatabaseOwner(company.file);
+  }
+
+  async function request(number = 1): Promise<Request> {
+    const found = await company.services.store.requestByNumber(company.services.tenantId, number);
+    assert(found);
+    return found;
+  }
+
+  const errors = () => logged.filter(({ message }) => /not as recorded|record broken/.test(message));
+
+  async function isIntact(): Promise<boolean> {
+    return (await verifyChain(readChain(company.services.store), TEST_KEYS.known)).ok;
+  }
+
+  describe('stops', () => {
+    beforeEach(async () => {
+      await open();
+      card = await company.pending();
+    });
+    afterEach(async () => {
+      const { state, closing } = await request();
+      assert.deepEqual([state, closing?.code], ['stale', 'record-mismatch']);
+      assert.equal(company.writes.length, 0);
+      assert.match(cardText(card.card), /the record says otherwise/);
+      assert.deepEqual(
+        errors().map(({ message }) => message),
+        ['request stopped: not as recorded'],
+      );
+      assert.match(JSON.stringify(errors()[0]?.fields), /"correlation":"/);
+    });
+
+    const bob = { oid: PEOPLE_IDS.bob, name: 'Bob Brandt' };
+
+    it('an approval that was written into the row, with its task', async () => {
+      const now = company.clock.now();
+      owner.edit(1, (body) => ({
+        ...body,
+        state: 'approved',
+        rev: Number(body.rev) + 1,
+        approvals: [{ by: bob, at: now }],
+        deadline: now + 3_600_000,
+      }));
+      owner.fileApply(1, now);
+      await company.settle();
+    });
+
+    it('an approval that was written into the row and, unsigned, into the record', async () => {
+      const now = company.clock.now();
+      const { id, rev } = owner.row(1);
+      owner.edit(1, (body) => ({
+        ...body,
+        state: 'approved',
+        rev: rev + 1,
+        approvals: [{ by: bob, at: now }],
+        deadline: now + 3_600_000,
+      }));
+      const { digest } = await request();
+      const data = { number: 1, rev: rev + 1, from: 'pending', to: 'approved', digest, approvals: 1, quorum: 1 };
+      owner.append({ at: now, event: 'request.approve', actor: bob.oid, request_id: id, data });
+      owner.fileApply(1, now);
+      await company.settle();
+    });
+
+    it('another change under a digest made anew, though an approver approved it', async () => {
+      owner.edit(1, (body) => ({ ...body, ...otherChange(body) }), 'made anew');
+      await company.approve('bob', card);
+      await company.settle();
+    });
+
+    it('evidence that was taken out of the row before the approval', async () => {
+      owner.edit(1, ({ requesterEvidence: _taken, ...body }) => body);
+      await company.approve('bob', card);
+      await company.settle();
+    });
+
+    it('a reason that was written anew after the approval', async () => {
+      await company.approve('bob', card);
+      owner.edit(1, (body) => ({ ...body, reason: 'Because' }));
+      await company.settle();
+    });
+
+    it('an approved row that was put back after it was withdrawn', async () => {
+      await company.approve('bob', card);
+      const { body } = owner.row(1);
+      await company.say('alice', 'withdraw 1', 'a:alice');
+      owner.edit(1, () => JSON.parse(body));
+      owner.fileApply(1, company.clock.now());
+      await company.settle();
+    });
+  });
+
+  function otherChange(body: Record<string, unknown>): object {
+    const swap = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value).replaceAll('automated-investigation', 'auto-resolve-alerts'));
+    return { change: swap(body.change), base: swap(body.base) };
+  }
+
+  describe('was cut', () => {
+    beforeEach(async () => {
+      await open();
+      card = await company.pending();
+      owner.unguard();
+    });
+
+    it('and the running service stores nothing more, says so, and writes nothing', async () => {
+      owner.run('delete from audit where seq > 2');
+      await company.approve('bob', card);
+      await company.settle();
+      assert.equal((await request()).state, 'pending');
+      assert.equal(company.writes.length, 0);
+      assert.match(String(errors()[0]?.message), /record broken/);
+      assert.equal(owner.entries().length, 2);
+    });
+
+    it('and replaced by a record that is as long', async () => {
+      owner.run(
+        "update audit set hash = replace(hash, substr(hash, 1, 1), 'x') where seq = (select max(seq) from audit)",
+      );
+      await company.approve('bob', card);
+      assert.equal((await request()).state, 'pending');
+      assert.equal(errors().length, 1);
+    });
+
+    it('and an instance that starts on an emptied record beside requests does not start', async () => {
+      owner.run('delete from audit');
+      await assert.rejects(company.another(), { code: 'record-broken', message: /the record is empty/ });
+    });
+
+    it('of a withdrawal, so that an approval would come back: an instance that starts anew finds the gap', async () => {
+      await company.approve('bob', card);
+      const { body } = owner.row(1);
+      await company.say('alice', 'withdraw 1', 'a:alice');
+      await company.say('alice', 'enable automatically resolve alerts');
+      owner.run("delete from audit where event = 'request.withdraw'");
+      owner.edit(1, () => JSON.parse(body));
+      owner.fileApply(1, company.clock.now());
+      const app = await company.another();
+      await company.settle(app);
+      assert.equal(company.writes.length, 0);
+      assert.equal(await isIntact(), false);
+    });
+  });
+
+  it('refuses to be changed or emptied, as long as its guards stand', async () => {
+    await open();
+    for (const sql of [
+      "update audit set actor = 'x'",
+      'delete from audit',
+      'insert or replace into audit select * from audit limit 1',
+    ])
+      assert.throws(() => owner.run(sql), /append-only/);
+  });
+
+  describe('that an older release wrote', () => {
+    beforeEach(() => open({ stored: 'test/fixtures/stores/v0.1.0-portal.db', environment: { OPEN_PER_PERSON: '50' } }));
+
+    it('is sealed at the start, once, whatever stands in it', async () => {
+      await company.another();
+      const seals = owner.entries().filter(({ event }) => event === 'record.sealed');
+      assert.equal(seals.length, 1);
+      const { count, requests } = JSON.parse(seals[0]?.data ?? '');
+      assert.equal(count, Number(seals[0]?.seq) - 1);
+      assert(requests.some(({ id }: { id: string }) => id === owner.row(11).id));
+      assert.equal(await isIntact(), true);
+    });
+
+    it('vouches for its open requests from then on', async () => {
+      owner.edit(11, (body) => ({ ...body, reason: 'Because' }));
+      company.clock.pass(15_000);
+      await company.settle();
+      assert.equal((await request(11)).closing?.code, 'record-mismatch');
+    });
+  });
+
+  it('goes on with a new key, which knows the old one, and with the old one no more', async () => {
+    await open();
+    card = await company.pending();
+    const keys = recordKeys(testKeyPem('b'), publicPem('a'));
+    const app = await company.another({ keys });
+    await company.approve('bob', card, app);
+    await company.settle(app);
+    assert.equal((await request()).outcome?.code, 'written');
+    assert.equal((await verifyChain(readChain(company.services.store), keys.known)).ok, true);
+    assert.equal(owner.entries().filter(({ event }) => event === 'record.key').length, 1);
+    await company.say('alice', 'enable automatically resolve alerts');
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 2), null);
+    await assert.rejects(company.another({ keys: recordKeys(testKeyPem('c')) }), { message: /RECORD_OLD_KEYS_FILE/ });
+  });
+
+  describe('and its checkpoints', () => {
+    let file: string;
+    const notes = async () => notesIn(await readFile(file, 'utf8').catch(() => ''));
+    const entries = () => owner.entries().filter(({ event }) => event === 'record.checkpoint');
+
+    beforeEach(async () => {
+      await open();
+      file = join(company.file, '../checkpoints');
+    });
+
+    it('are one a day, of two instances, over restarts', async () => {
+      const other = await company.another({ witnessFile: file });
+      await Promise.all([company.settle(), company.settle(other)]);
+      assert.equal(entries().length, 1);
+      company.clock.pass(3 * 86_400_000);
+      const third = await company.another({ witnessFile: file });
+      await Promise.all([company.settle(other), company.settle(third)]);
+      assert.equal(entries().length, 2);
+      const lines = logged.filter(({ message }) => message === 'record checkpoint');
+      assert.equal(lines.length, 2);
+      const [note = ''] = (await notes()).slice(-1);
+      const { count, head } = openNote(note, TEST_KEYS.known);
+      assert.equal(owner.entries()[count - 1]?.seq, count);
+      assert.match(JSON.stringify(lines.at(-1)?.fields), new RegExp(head));
+    });
+
+    it('keep an instance from starting on a record that was put back', async () => {
+      const before = owner.entries().length;
+      const other = await company.another({ witnessFile: file });
+      company.clock.pass(86_400_000);
+      await company.settle(other);
+      assert.equal((await notes()).length, 1);
+      owner.unguard();
+      owner.run(`delete from audit where seq > ${before}`);
+      await assert.rejects(company.another({ witnessFile: file }), { code: 'record-broken' });
+    });
+
+    it('are posted in the approval channel, with the head to compare', async () => {
+      await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
+        from: null,
+        to: { conversation: '19:soc@thread.tacv2', label: 'SOC' },
+      });
+      await company.say('alice', 'help');
+      await company.settle();
+      assert.match(cardText(company.message('The record on').card), /audit verify --head [0-9a-f]{64}/);
+    });
+  });
+});
