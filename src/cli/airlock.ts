@@ -6,6 +6,7 @@ import { readEnvironment, readPackageConfig } from '../service/config/read-confi
 import { packageVariables } from '../service/config/settings/package-settings.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { auditExport, auditVerify } from './audit/audit-commands.ts';
+import { makeRecordKey, migrateDatabase } from './keeping-commands.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
@@ -14,6 +15,8 @@ const USAGE = `Usage: npm run airlock -- <command>
   audit export [--file PATH] [--format jsonl|csv|html] [--request N] [--from DATE] [--to DATE] [--out FILE]
                                              writes the record, or a part of it: JSON lines, a table, a page to print
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
+  record-key [--out FILE]                    makes a key that signs the record; see RECORD_KEY_FILE
+  migrate                                    makes the tables in PostgreSQL as their owner (DATABASE_OWNER_URL), and lets the service's role append to the record
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
@@ -21,7 +24,7 @@ const USAGE = `Usage: npm run airlock -- <command>
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
   --request, --from, --to   one request by its number; days or moments in UTC, both included
-  --out    where the export or the package is written; default: standard output, build/airlock.zip
+  --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
 
 /** The folder `appPackage/` beside both `src/` and `dist/`. */
@@ -50,6 +53,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (values.help) return say(process.stdout, USAGE, 0);
   const command = positionals.join(' ');
   if (command === 'doctor') return doctor();
+  if (command === 'record-key') return makeRecordKey(resolve(values.out ?? 'record-key.pem'), process.stdout);
+  if (command === 'migrate') return migrateDatabase(process.stdout);
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command === 'audit export') return auditExport(process.stdout, values, clock);
   if (command !== 'audit verify') return say(process.stderr, USAGE, 2);

@@ -11,7 +11,7 @@ import { readEnvFile } from './env-file.ts';
 import { productionFaults } from './production-rules.ts';
 import { type ServiceConfig, serviceConfig } from './service-config.ts';
 import { PRODUCTION_SETTINGS } from './settings/all-settings.ts';
-import { CONNECTION_SETTINGS } from './settings/connection-settings.ts';
+import { CONNECTION_SETTINGS, OWNER_SETTINGS } from './settings/connection-settings.ts';
 import { chosenConnector, connectorFaults } from './settings/connector-settings.ts';
 import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-settings.ts';
 import { RECORD_SETTINGS } from './settings/record-settings.ts';
@@ -65,6 +65,19 @@ export function readRecordConfig(
   { env, faults }: EnvironmentSource = readEnvironment(),
 ): Values<typeof STORE_SETTINGS> {
   return whole(readSettings(STORE_SETTINGS, env), faults);
+}
+
+const { optional: _service, ...serviceUrl } = CONNECTION_SETTINGS.databaseUrl;
+const MIGRATION_SETTINGS = { ...OWNER_SETTINGS, databaseUrl: serviceUrl };
+
+/**
+ * For the command that makes the tables as their owner.
+ * @throws AirlockError config-invalid with details.faults: every fault there is
+ */
+export function readOwnerConfig(
+  { env, faults }: EnvironmentSource = readEnvironment(),
+): Values<typeof MIGRATION_SETTINGS> {
+  return whole(readSettings(MIGRATION_SETTINGS, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */

@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import { DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { migrate } from '../schema/migrations.ts';
+import { isUpToDate, migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
 import { databaseError } from './database-error.ts';
 
@@ -113,16 +113,18 @@ const STANDSTILL = 5_000;
 const MIGRATION = 10 * 60_000;
 
 /**
- * Opens a PostgreSQL database and brings its schema up to date. Any number of instances may share it.
+ * Opens a PostgreSQL database and brings its schema up to date, where that is needed and its user may. Any number of
+ * instances may share it.
  * @param url see checkPostgresUrl; a secret
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
 export async function openPostgres(url: string): Promise<Kysely<Tables>> {
   const connectionString = checkPostgresUrl(url);
-  const builder = open(connectionString, { connections: 1, query: MIGRATION, silence: MIGRATION });
+  const builder = openToMigrate(connectionString);
   try {
-    await migrate(builder);
+    if (!(await isUpToDate(builder))) await migrate(builder);
   } catch (cause) {
+    if (isAirlockError(cause) && cause.details.reason === NOT_PERMITTED) throw notMigrated();
     if (isAirlockError(cause)) throw cause;
     throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
   } finally {
@@ -138,6 +140,21 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
  */
 export function readPostgres(url: string): Kysely<Tables> {
   return open(checkPostgresUrl(url), { connections: 1, query: PATIENCE, silence: SILENCE });
+}
+
+/** SQLSTATE insufficient_privilege. */
+export const NOT_PERMITTED = '42501';
+
+function notMigrated(): AirlockError {
+  return new AirlockError(
+    'config-invalid',
+    'The tables of the database are missing or not up to date, and the user of DATABASE_URL may not make them. Run `npm run airlock -- migrate` with the URL of their owner in DATABASE_OWNER_URL.',
+  );
+}
+
+/** One connection with time for a migration. @param connectionString checked */
+export function openToMigrate(connectionString: string): Kysely<Tables> {
+  return open(connectionString, { connections: 1, query: MIGRATION, silence: MIGRATION });
 }
 
 function open(

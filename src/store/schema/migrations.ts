@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { isAirlockError } from '../../shared/errors.ts';
 import { firstMigration } from './first-migration.ts';
 import { fifthMigration, fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
 import { signedRecordMigration } from './signed-record-migration.ts';
@@ -15,6 +16,20 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-bodies-of-version-2': fifthMigration,
   '0006-signed-record': signedRecordMigration,
 };
+
+/** SQLSTATE undefined_table. */
+const NO_SUCH_TABLE = '42P01';
+
+/** Whether exactly these migrations have run in a PostgreSQL database. It takes no lock and needs no right but to read. */
+export async function isUpToDate<T>(db: Kysely<T>): Promise<boolean> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+    return rows.map(({ name }) => name).join() === Object.keys(MIGRATIONS).join();
+  } catch (error) {
+    if (isAirlockError(error) && error.details.reason === NO_SUCH_TABLE) return false;
+    throw error;
+  }
+}
 
 /**
  * Brings the schema up to date, under a lock: if several instances start, one does it and the others wait.

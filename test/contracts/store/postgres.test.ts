@@ -5,6 +5,7 @@ import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { commandContract } from '../postgres/command-contract.ts';
 import { lineContract } from '../postgres/line-contract.ts';
+import { ownerContract } from '../postgres/owner-contract.ts';
 import { serverContract } from '../postgres/server-contract.ts';
 import { type StorePlace, storeContract } from './store-contract.ts';
 
@@ -31,4 +32,5 @@ describe('on PostgreSQL', function () {
   serverContract();
   lineContract();
   commandContract();
+  ownerContract();
 });

@@ -1,5 +1,5 @@
 import type { SettingsTable, Values } from '../../../shared/setting.ts';
-import { CONNECTION_SETTINGS } from './connection-settings.ts';
+import { CONNECTION_SETTINGS, OWNER_SETTINGS } from './connection-settings.ts';
 import { CONNECTOR_CHOICE, CONNECTOR_SETTINGS } from './connector-settings.ts';
 import { IDENTITY_SETTINGS } from './identity-settings.ts';
 import { PACKAGE_SETTINGS } from './package-settings.ts';
@@ -27,6 +27,7 @@ export const SETTINGS_TABLES = {
     ...CONNECTION_SETTINGS,
     ...RECORD_SETTINGS,
   },
+  'owner settings': OWNER_SETTINGS,
   'demo settings': DEMO_SETTINGS,
   'package settings': PACKAGE_SETTINGS,
 } as const satisfies Record<string, SettingsTable>;

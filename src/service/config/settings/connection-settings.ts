@@ -2,6 +2,17 @@ import { z } from 'zod';
 import type { Setting } from '../../../shared/setting.ts';
 import { settingValues } from './setting-values.ts';
 
+/** What `npm run airlock -- migrate` needs; the service itself must not have it. */
+export const OWNER_SETTINGS = {
+  ownerUrl: {
+    variable: 'DATABASE_OWNER_URL',
+    meaning:
+      'PostgreSQL as the owner of the tables, for `npm run airlock -- migrate` alone: never give it to the service',
+    example: 'postgres://airlock_owner:<password>@db.example:5432/airlock?sslmode=verify-full',
+    schema: settingValues.postgres,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
 /** Where the service listens, keeps its data and reaches Microsoft. */
 export const CONNECTION_SETTINGS = {
   databaseUrl: {

@@ -64,4 +64,3 @@ export async function whyNot(services: Services, who: Actor, of: Judged = reques
   const judged = await judgeApproval(services, of, who.oid);
   return 'refusal' in judged ? judged.refusal.why : (judged.fault?.code ?? 'counts');
 }
-

@@ -1,0 +1,87 @@
+import { type Kysely, sql } from 'kysely';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { migrate } from '../schema/migrations.ts';
+import type { Tables } from '../schema/tables.ts';
+import { checkPostgresUrl, NOT_PERMITTED, openToMigrate } from './postgres.ts';
+
+/** The tables that the service changes as it works; of the record it may only read and append. */
+const WORKING_TABLES = [
+  'requests',
+  'counters',
+  'object_locks',
+  'posts',
+  'tasks',
+  'conversations',
+  'contacts',
+  'forms',
+  'request_devices',
+  'settings',
+  'leases',
+] as const satisfies readonly (keyof Tables)[];
+
+/**
+ * Brings the schema up to date as its owner, and lets the service's role work with it: select and insert on the record,
+ * everything on the rows of other tables, nothing on the schema.
+ * @param ownerUrl see checkPostgresUrl; a secret
+ * @param serviceUrl names the service's role
+ * @returns the name of that role
+ * @throws AirlockError config-invalid, store-unavailable, store-corrupt
+ */
+export async function migrateAsOwner(ownerUrl: string, serviceUrl: string): Promise<string> {
+  const [owner, service] = [userOf(ownerUrl), userOf(serviceUrl)];
+  if (owner === service)
+    throw refused('DATABASE_URL and DATABASE_OWNER_URL name the same user: the service needs one of its own');
+  const db = openToMigrate(checkPostgresUrl(ownerUrl));
+  try {
+    await migrate(db);
+    await grant(db, service);
+    return service;
+  } catch (cause) {
+    if (isAirlockError(cause) && cause.details.reason === NOT_PERMITTED) throw notOwner();
+    if (isAirlockError(cause)) throw cause;
+    throw new AirlockError('store-corrupt', 'The database could not be brought up to date.', { cause });
+  } finally {
+    await db.destroy();
+  }
+}
+
+function notOwner(): AirlockError {
+  return refused(
+    'the user of DATABASE_OWNER_URL may not change the tables. It must own the database and its tables; where another role made them, an administrator hands them over: REASSIGN OWNED BY <that role> TO <the owner>',
+  );
+}
+
+function userOf(url: string): string {
+  return decodeURIComponent(new URL(checkPostgresUrl(url)).username);
+}
+
+async function grant(db: Kysely<Tables>, service: string): Promise<void> {
+  const known = await sql`select 1 from pg_roles where rolname = ${service}`.execute(db);
+  if (known.rows.length === 0)
+    throw refused(`there is no role ${service}, which DATABASE_URL names: create it (create role … login password …)`);
+  const role = sql.id(service);
+  await db.transaction().execute(async (trx) => {
+    await sql`grant usage on schema public to ${role}`.execute(trx);
+    for (const table of WORKING_TABLES)
+      await sql`grant select, insert, update, delete on ${sql.table(table)} to ${role}`.execute(trx);
+    await sql`revoke all on audit from ${role}, public`.execute(trx);
+    await sql`grant select, insert on audit to ${role}`.execute(trx);
+    await sql`grant select on kysely_migration to ${role}`.execute(trx);
+  });
+  const { rows } = await rewriters(service).execute(db);
+  if (rows.length > 0)
+    throw refused(`the role ${service} could still rewrite the record: it is a superuser, or has the owner's rights`);
+}
+
+/** One row where this role may change, delete or replace entries of the record; else none. */
+export function rewriters(role: string) {
+  return sql<{ relname: string }>`
+    select relname from pg_class
+    where oid = 'audit'::regclass and (
+      has_table_privilege(${role}, oid, 'UPDATE, DELETE, TRUNCATE, TRIGGER') or pg_has_role(${role}, relowner, 'MEMBER')
+    )`;
+}
+
+function refused(problem: string): AirlockError {
+  return new AirlockError('config-invalid', `The database was not migrated: ${problem}.`);
+}

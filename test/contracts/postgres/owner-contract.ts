@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { migrateAsOwner } from '../../../src/store/databases/owner-migration.ts';
+import { openPostgres } from '../../../src/store/databases/postgres.ts';
+import { Company } from '../../support/company/company.ts';
+import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
+
+/** Two roles: one owns the tables, the service has the other. */
+export function ownerContract(): void {
+  describe('with an owner of its own', () => {
+    let database: PostgresDatabase;
+    let roles: readonly string[];
+    let owner: string;
+    let service: string;
+    beforeEach(async () => {
+      database = await postgresDatabase();
+      const [password, name] = [randomUUID(), `airlock_${randomUUID().replaceAll('-', '')}`];
+      roles = [`${name}_owner`, name];
+      for (const role of roles) await run(database.url, `create role ${role} login password '${password}'`);
+      const path = new URL(database.url).pathname.slice(1);
+      await run(database.url, `alter database ${path} owner to ${name}_owner`);
+      [owner = '', service = ''] = roles.map((role) => urlAs(role, password));
+    });
+    afterEach(async () => {
+      await database.drop();
+      const server = new URL(database.url);
+      server.pathname = '/postgres';
+      for (const role of roles) await run(server.href, `drop role ${role}`);
+    });
+
+    function urlAs(role: string, password: string): string {
+      return Object.assign(new URL(database.url), { username: role, password }).href;
+    }
+
+    async function run(url: string, statement: string): Promise<void> {
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      try {
+        await client.query(statement);
+      } finally {
+        await client.end();
+      }
+    }
+
+    it('the service does not start on tables that are not there, and says what to run', async () => {
+      await assert.rejects(openPostgres(service), { code: 'config-invalid', message: /npm run airlock -- migrate/ });
+    });
+
+    it('the service works, and can only read the record and append to it', async () => {
+      for (const _again of [1, 2]) assert.match(await migrateAsOwner(owner, service), /^airlock_[0-9a-f]+$/);
+      const company = await Company.open({ database: { url: service, drop: async () => {} } });
+      try {
+        const card = await company.pending();
+        await company.approve('bob', card);
+        await company.settle();
+        assert.equal(company.writes.length, 1);
+        company.clock.pass(40 * 86_400_000);
+        await company.services.store.prune(company.clock.now(), 100);
+        await company.assertAuditHolds();
+        for (const statement of [
+          "update audit set actor = 'x'",
+          'delete from audit',
+          'truncate audit',
+          'insert into audit select * from audit on conflict (seq) do update set actor = excluded.actor',
+          'alter table audit disable trigger all',
+          'drop trigger audit_append_only on audit',
+          'create or replace function audit_append_only() returns trigger language sql as $$ select null $$',
+          'drop table audit',
+          'alter table audit add column x int',
+          'create table another (x int)',
+          'delete from kysely_migration',
+        ])
+          await assert.rejects(run(service, statement), { code: '42501' }, statement);
+      } finally {
+        await company.close();
+      }
+    });
+
+    it('even the owner changes nothing in the record without removing its guards first', async () => {
+      await migrateAsOwner(owner, service);
+      for (const statement of ["update audit set actor = 'x'", 'delete from audit', 'truncate audit'])
+        await assert.rejects(run(owner, statement), { message: /append-only/ }, statement);
+    });
+
+    const refused: Record<string, { readonly urls: () => readonly [string, string]; readonly why: RegExp }> = {
+      'one role for both': { urls: () => [service, service], why: /name the same user/ },
+      'an owner that may not': { urls: () => [service, owner], why: /may not change the tables/ },
+      'a service that may do anything': { urls: () => [owner, database.url], why: /could still rewrite the record/ },
+      'a service that there is not': { urls: () => [owner, urlAs('nobody_there', 'x')], why: /there is no role/ },
+    };
+    for (const [title, { urls, why }] of Object.entries(refused))
+      it(`is not made with ${title}`, async () => {
+        await assert.rejects(migrateAsOwner(...urls()), { code: 'config-invalid', message: why });
+      });
+  });
+}
