@@ -7,13 +7,17 @@ import { expireForms, expireRequests } from './expire.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
+import { shareStatus } from './share-status.ts';
 import { workTask } from './work-tasks.ts';
 
 /**
- * Lanes of work that run independently of each other, so that somebody waiting for an answer never waits for a write.
+ * Lanes of work that run independently of each other, so that somebody waiting for a draft or a form waits neither for a
+ * write nor for everybody's status.
  */
 const LANES: readonly (readonly TaskKind[])[] = [
-  ['draft', 'status', 'open-form', 'check-form', 'revert'],
+  ['draft', 'revert'],
+  ['open-form', 'check-form'],
+  ['status'],
   ['announce', 'remind'],
   ['apply'],
   ['reconcile', 'verify', 'checkpoint'],
@@ -39,8 +43,9 @@ export interface Jobs {
  */
 export function createJobs({ services, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
   const owner = services.ids.next();
+  const tools = { status: shareStatus(services) };
   const rounds: (() => Promise<boolean>)[] = [
-    ...LANES.map((kinds) => () => workTask(services, kinds, owner, settings)),
+    ...LANES.map((kinds) => () => workTask(services, tools, kinds, owner, settings)),
     async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,
     async () => (await expireRequests(services)) > 0,
     async () => (await expireForms(services)) > 0,

@@ -17,18 +17,24 @@ import { toneOf } from '../requests/messages/answers.ts';
 import { answerMessage } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
-import { tenantStatus } from '../requests/notifying/tenant-status.ts';
+import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/checkpoint.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
+import type { SharedStatus } from './share-status.ts';
+
+/** What the tasks of one instance share. */
+export interface TaskTools {
+  readonly status: SharedStatus;
+}
 
 /**
  * Runs one claimed task. A task that cannot be done now is postponed. A task that answers somebody always sends an
  * answer, even if that is a refusal.
  */
-export async function runTask(services: Services, task: Task, leaseEnds: number): Promise<void> {
+export async function runTask(services: Services, { status }: TaskTools, task: Task, leaseEnds: number): Promise<void> {
   switch (task.kind) {
     case 'draft': {
       const asked = payloadOf(task, draftPayload);
@@ -38,9 +44,10 @@ export async function runTask(services: Services, task: Task, leaseEnds: number)
     }
     case 'status': {
       const { conversation } = payloadOf(task, statusPayload);
-      return answering(services, task, conversation, 'The status could not be read', () =>
-        answerStatus(services, task, conversation),
+      await answering(services, task, conversation, 'The status could not be read', () =>
+        answerStatus(services, status, task, conversation),
       );
+      return services.store.release(statusLease(conversation), task.correlation);
     }
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
@@ -57,12 +64,14 @@ export async function runTask(services: Services, task: Task, leaseEnds: number)
     case 'announce':
       return announceRequest(services, task, requestOf(task));
     case 'apply':
+      status.forget();
       return applyRequest(services, task, requestOf(task), leaseEnds);
     case 'reconcile':
       return reconcileRequest(services, task, requestOf(task));
     case 'remind':
       return remindRequest(services, task, requestOf(task));
     case 'verify':
+      status.forget();
       return verifyRequest(services, task, requestOf(task));
     case 'checkpoint':
       return checkpointRecord(services, task);
@@ -90,8 +99,13 @@ function unreadable({ id, kind }: Task): AirlockError {
   );
 }
 
-async function answerStatus(services: Services, task: Task, conversation: ConversationKey): Promise<void> {
-  const answer = await tenantStatus(services);
+async function answerStatus(
+  services: Services,
+  status: SharedStatus,
+  task: Task,
+  conversation: ConversationKey,
+): Promise<void> {
+  const answer = await statusAnswer(services, await status.read(), conversation);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   await services.store.send({
     messages: [answerMessage(to, `${task.key}:answer`, answer)],

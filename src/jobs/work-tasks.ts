@@ -3,7 +3,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { doubling, UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { JobSettings } from './job-settings.ts';
-import { runTask } from './run-task.ts';
+import { runTask, type TaskTools } from './run-task.ts';
 
 /** How long to wait before a failed task is tried again. */
 const TASK_PAUSES = doubling(1_000, 60_000);
@@ -17,6 +17,7 @@ const LEASE_RESERVE = 45_000;
  */
 export async function workTask(
   services: Services,
+  tools: TaskTools,
   kinds: readonly TaskKind[],
   owner: string,
   settings: JobSettings,
@@ -25,7 +26,7 @@ export async function workTask(
   const task = await services.store.takeTask(kinds, owner, now, settings.taskLease);
   if (!task) return false;
   if (task.kind !== 'apply') {
-    await attempt(services, task, 0);
+    await attempt(services, tools, task, 0);
     return true;
   }
   const writer = `writer:${services.tenantId}`;
@@ -34,16 +35,16 @@ export async function workTask(
     return false;
   }
   try {
-    await attempt(services, task, now + settings.taskLease - LEASE_RESERVE);
+    await attempt(services, tools, task, now + settings.taskLease - LEASE_RESERVE);
   } finally {
     await services.store.release(writer, owner);
   }
   return true;
 }
 
-async function attempt(services: Services, task: Task, sendBefore: number): Promise<void> {
+async function attempt(services: Services, tools: TaskTools, task: Task, sendBefore: number): Promise<void> {
   try {
-    await runTask(services, task, sendBefore);
+    await runTask(services, tools, task, sendBefore);
   } catch (error) {
     const pause = isAirlockError(error, 'store-corrupt') ? UNREADABLE_PAUSE : TASK_PAUSES(task.attempts);
     const fields = {

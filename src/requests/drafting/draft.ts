@@ -139,6 +139,21 @@ export function refusal(title: string, refused: Refused): Answer {
   return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'] } };
 }
 
+/**
+ * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for open
+ * requests.
+ * @throws AirlockError not-allowed
+ */
+export async function assertDraftRoom({ store, tenantId, policy }: Services, { oid }: Actor): Promise<void> {
+  const drafts = await store.draftCount(tenantId, oid);
+  const most = policy.openPerPerson;
+  if (drafts < most) return;
+  throw new AirlockError(
+    'not-allowed',
+    `You have ${drafts} drafts; the limit is ${most}. Submit or discard one first.`,
+  );
+}
+
 export type Asked = Asker & ({ readonly change: Change } | { readonly input: GroupInput });
 
 /**
@@ -148,6 +163,7 @@ export type Asked = Asker & ({ readonly change: Change } | { readonly input: Gro
  */
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
   const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  await assertDraftRoom(services, asked.actor);
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
   const assessed = assessDraft(asked, await readForDraft(services, asked));

@@ -9,7 +9,7 @@ import { askingActor } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
-import { fileDraft, refusal } from './draft.ts';
+import { assertDraftRoom, fileDraft, refusal } from './draft.ts';
 
 /**
  * Answers a command to undo an applied request. The answer is a draft of the opposite change, which needs a reason and
@@ -23,6 +23,7 @@ export async function revertRequest(
   task: Task,
 ): Promise<void> {
   const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  await assertDraftRoom(services, asked.actor);
   const applied = await appliedRequest(services, asked.number);
   const rules = kindOf(applied.change);
   const now = await connectorFor(services, applied.change).read(draftScopes(applied), 'recent');

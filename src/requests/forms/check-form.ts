@@ -3,7 +3,7 @@ import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { assessDraft, type Draftable, readForDraft } from '../drafting/assess.ts';
-import { draftStep } from '../drafting/draft.ts';
+import { assertDraftRoom, draftStep } from '../drafting/draft.ts';
 import { replacements } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -54,6 +54,7 @@ async function makeDraft(
   task: Task,
 ): Promise<void> {
   const { requester: actor, origin: conversation, id: formId } = form;
+  await assertDraftRoom(services, actor);
   const step = draftStep(services, { actor, conversation, change, base, affected, formId, revertOf: null });
   await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
 }

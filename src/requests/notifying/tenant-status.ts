@@ -1,24 +1,48 @@
+import { createHash } from 'node:crypto';
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { errorFields } from '../../shared/errors.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
+import { placeOf, sharedPlace } from '../rules/shared-places.ts';
 
 /** How many device groups and open requests a status shows; further groups are counted in one line. */
 const SHOWN = 15;
 
+/** Held by the message that asked for a status in this conversation, until it is answered. */
+export function statusLease(conversation: ConversationKey): string {
+  return `status:${createHash('sha256').update(conversation).digest('hex')}`;
+}
+
+/** The settings of the tenant and what Defender is busy with, as they were read. */
+export interface StatusReading {
+  readonly now: TenantSnapshot;
+  readonly activity: Activity;
+}
+
+/** @throws AirlockError the tenant's errors */
+export async function readForStatus({ tenant, activity }: Services): Promise<StatusReading> {
+  const [now, busy] = await Promise.all([tenant.read(['features', 'groups'], 'recent'), activity()]);
+  return { now, activity: busy };
+}
+
 /**
- * The current settings of the tenant, and its open requests.
- * @throws AirlockError the tenant's errors
+ * The current settings of the tenant, and its open requests; in a channel or group chat, those that were asked or
+ * announced there.
  */
-export async function tenantStatus(services: Services): Promise<Answer> {
-  const [now, activity, open, channel] = await Promise.all([
-    services.tenant.read(['features', 'groups'], 'recent'),
-    services.activity(),
-    services.store.requests(services.tenantId, { open: true, limit: SHOWN }, (number, fault) =>
+export async function statusAnswer(
+  services: Services,
+  { now, activity }: StatusReading,
+  conversation: ConversationKey,
+): Promise<Answer> {
+  const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
+  const [open, channel] = await Promise.all([
+    services.store.requests(services.tenantId, query, (number, fault) =>
       services.log.error({ number, ...errorFields(fault) }, 'request left out of the status'),
     ),
     approvalChannel(services),

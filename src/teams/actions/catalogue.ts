@@ -9,7 +9,7 @@ import type { CardActionHandler } from './parse-action.ts';
 import { reject, rejectByText } from './reject-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
-import { devices, listRequests, showDevices, showRequest, view } from './show-action.ts';
+import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
 import { takeBack, takeBackByText } from './take-back-action.ts';
 import { withdraw, withdrawByText } from './withdraw-action.ts';
 
@@ -37,7 +37,7 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
     case 'approval-channel':
       return chooseChannel(turn, command);
     case 'status':
-      return enqueue(turn, 'status', {});
+      return showStatus(turn);
     case 'requests':
       return listRequests(turn, command);
     case 'show':

@@ -1,6 +1,7 @@
 import { requestLine } from '../../requests/messages/answers.ts';
 import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../requests/notifying/affected-devices.ts';
+import { statusLease } from '../../requests/notifying/tenant-status.ts';
 import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import { sharedPlace } from '../../requests/rules/shared-places.ts';
@@ -8,7 +9,7 @@ import { errorFields } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import type { CardActionHandler } from './parse-action.ts';
-import { numberedRequest, ownCopy, reply } from './reply.ts';
+import { enqueue, numberedRequest, ownCopy, reply } from './reply.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
@@ -55,4 +56,15 @@ export async function listRequests(turn: Turn, { open }: CommandOf<'requests'>):
 export async function showDevices(turn: Turn, { number, page }: CommandOf<'devices'>): Promise<void> {
   const request = await numberedRequest(turn, number);
   await reply(turn, { view: 'devices', data: await devicesPage(turn.services, request, page) });
+}
+
+/** Milliseconds after which a status that was never answered no longer keeps others from being asked for. */
+const STATUS_WAIT = 30_000;
+
+/** Asks for the status, unless one is on its way to this conversation already: that one answers this message, too. */
+export async function showStatus(turn: Turn): Promise<void> {
+  const { services, sender, correlation } = turn;
+  const lease = statusLease(sender.conversation.key);
+  if (await services.store.acquire(lease, correlation, services.clock.now(), STATUS_WAIT))
+    await enqueue(turn, 'status', {});
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { deliverMessages } from '../../../src/jobs/deliver-messages.ts';
 import { JOB_SETTINGS } from '../../../src/jobs/job-settings.ts';
+import { shareStatus } from '../../../src/jobs/share-status.ts';
 import { workTask } from '../../../src/jobs/work-tasks.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { aCard, aRequest, aTask, filing } from '../../contracts/store/promises/a-step.ts';
@@ -58,7 +59,7 @@ describe('jobs that meet an unreadable row', () => {
       dueAt: services.now,
     };
     await services.store.send({ messages: [], tasks: [task] });
-    const work = () => workTask(services, ['status'], 'me', JOB_SETTINGS);
+    const work = () => workTask(services, { status: shareStatus(services) }, ['status'], 'me', JOB_SETTINGS);
     assert.equal(await work(), true);
     services.now += HOUR - 1;
     assert.equal(await work(), false);

@@ -4,6 +4,7 @@ import type { Device, DeviceGroup, EntraGroupRef } from '../../../../src/changes
 import type { Change } from '../../../../src/changes/registry/change.ts';
 import type { Scope, TenantSnapshot } from '../../../../src/changes/tenant-snapshot.ts';
 import { runTask } from '../../../../src/jobs/run-task.ts';
+import { shareStatus } from '../../../../src/jobs/share-status.ts';
 import type { OutboxMessage, Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
@@ -124,7 +125,7 @@ export class GroupRoom {
   }
 
   run(task: Task): Promise<void> {
-    return runTask(this.services, task, this.services.now + 90_000);
+    return runTask(this.services, { status: shareStatus(this.services) }, task, this.services.now + 90_000);
   }
 
   /** Does every task that is due. */

@@ -57,13 +57,13 @@ describe('a message', () => {
 
   it('that asks for the requests gets the open ones, or all', async () => {
     const request = await room.pending();
-    await room.say(RITA, 'requests');
+    await room.say(RITA, 'requests', RITA.home);
     assert.match((await room.answer()).text, /"number":1,.*"state":"pending"/);
     await room.say(ALICE, `withdraw ${request.number}`);
     await room.due();
-    await room.say(RITA, 'requests');
+    await room.say(RITA, 'requests', RITA.home);
     assert.match((await room.answer()).text, /"lines":\[\]/);
-    await room.say(RITA, 'all requests');
+    await room.say(RITA, 'all requests', RITA.home);
     assert.match((await room.answer()).text, /"state":"withdrawn"/);
   });
 
@@ -85,7 +85,7 @@ describe('a message', () => {
     const draft = await room.draft();
     for (const text of ['show', 'approve', 'withdraw'].map((verb) => `${verb} ${draft.number}`)) {
       await room.say(BOB, text);
-      assert.match((await room.answer()).text, /There is no request #1\./);
+      assert.match((await room.answer()).text, /There is no request #1 here/);
     }
     await room.say(ALICE, 'show 1');
     assert.equal((await room.due())[0]?.content.kind, 'request');

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { Company, type Name, SOC } from '../../support/company/company.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { anOid } from '../../support/samples/ids.ts';
+
+const WAIT = /That was more than Airlock answers at once/;
+
+describe('who may make work, by the front door', () => {
+  let company: Company;
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  /** Posts a message and lets no job run. */
+  async function write(who: Name, text: string, conversation = SOC): Promise<void> {
+    const { status } = await company.post({ ...company.envelope(who, conversation), type: 'message', text });
+    assert.equal(status, 200);
+  }
+
+  function press(who: Name, action: { verb: string; data: unknown }, trigger = 'manual') {
+    const message = company.teams.messages.at(-1) ?? assert.fail();
+    return company.invoke(who, message, action, { trigger });
+  }
+
+  async function tasks(): Promise<number> {
+    return (await company.services.store.backlog(Number.MAX_SAFE_INTEGER)).tasks;
+  }
+
+  function told(pattern: RegExp, conversation = SOC): number {
+    return company.teams.messages.filter(
+      (message) => message.conversation === conversation && pattern.test(cardText(message.card)),
+    ).length;
+  }
+
+  it('a guest’s six status a second queue nothing, and a draft waits for none of them', async () => {
+    company = await Company.open({ limits: { perPerson: 20, perConversation: 100 } });
+    for (let time = 0; time < 60; time += 1) await write('gus', 'status');
+    assert.equal(await tasks(), 0);
+    assert.equal(told(/may not look at that/), 20);
+    assert.equal(told(WAIT), 1, 'one polite sentence, then silence');
+    await write('alice', 'enable automated investigation');
+    await company.settle();
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Draft/);
+  });
+
+  const ASKS = [
+    'enable automated investigation',
+    'create device group',
+    'edit device group Lab level full',
+    'revert 1',
+  ];
+  for (const who of ['gus', 'dora', 'rita', 'ed'] as const) {
+    it(`nothing that ${who} asks for is queued`, async () => {
+      company = await Company.open();
+      for (const text of [...ASKS, 'use this channel for approvals']) await write(who, text);
+      assert.equal(await tasks(), 0);
+    });
+  }
+
+  it('the bucket of a person fills up again; presses are answered with the same sentence, refreshes have their own', async () => {
+    company = await Company.open({ limits: { perPerson: 6, perConversation: 100 } });
+    await company.say('alice', 'enable automated investigation');
+    const message = company.teams.messages.at(-1) ?? assert.fail();
+    const view = actionOf(await company.view('alice', message), 'discard') ?? assert.fail();
+    for (let time = 0; time < 10; time += 1) await write('alice', 'help', 'a:alice');
+    await company.settle();
+    assert.equal(told(WAIT, 'a:alice'), 1);
+    const pressed = await press('alice', view);
+    assert.match(String(pressed.value), WAIT);
+    const refreshed = await press('alice', { verb: 'view', data: view.data }, 'automatic');
+    assert.match(cardText(refreshed.value), /Draft/);
+    company.clock.pass(30_000);
+    await write('alice', 'help', 'a:alice');
+    assert.equal(await told(WAIT, 'a:alice'), 1, 'half full: still silent');
+    company.clock.pass(31_000);
+    assert.match(cardText((await press('alice', view)).value), /Discarded/);
+  });
+
+  it('a conversation has a bucket, too, which a press does not draw from', async () => {
+    company = await Company.open({ limits: { perPerson: 100, perConversation: 5 } });
+    const people = ['alice', 'bob', 'grace'] as const;
+    for (let time = 0; time < 9; time += 1) await write(people[time % 3] ?? 'alice', 'help');
+    await company.settle();
+    assert.equal(told(WAIT), 1);
+    await write('alice', 'enable automated investigation', 'a:alice');
+    await company.settle();
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    assert.match(cardText(draft.card), /Draft/, 'other conversations go on');
+    const answer = await company.invoke('bob', { ...draft, conversation: SOC }, { verb: 'view', data: {} });
+    assert.doesNotMatch(String(answer.value), WAIT);
+  });
+
+  it('one status is on its way to a conversation at a time, and those of some seconds share a reading', async () => {
+    company = await Company.open();
+    let reads = 0;
+    const { tenant } = company.services;
+    const read = tenant.read.bind(tenant);
+    company.services.tenant.read = (...asked) => {
+      reads += 1;
+      return read(...asked);
+    };
+    for (let time = 0; time < 5; time += 1) await write('alice', 'status');
+    await write('bob', 'status', 'a:bob');
+    assert.equal(await tasks(), 2);
+    await company.settle();
+    assert.deepEqual([reads, told(/Approvals go to/), told(/Approvals go to/, 'a:bob')], [1, 1, 1]);
+    await company.say('alice', 'status');
+    assert.deepEqual([reads, told(/Approvals go to/)], [1, 2], 'within ten seconds');
+    company.clock.pass(10_001);
+    await company.say('alice', 'status');
+    assert.deepEqual([reads, told(/Approvals go to/)], [2, 3]);
+  });
+
+  it('a status that failed is read anew, and one that was never answered blocks nobody for long', async () => {
+    company = await Company.open();
+    company.sandbox.world.faults.push({ surface: 'portal', kind: 'status', status: 500 });
+    await company.say('alice', 'status');
+    company.sandbox.world.faults.length = 0;
+    await company.say('alice', 'status');
+    assert.equal(told(/Approvals go to/), 1);
+    const { store, clock } = company.services;
+    await write('alice', 'status');
+    const lost = await store.takeTask(['status'], 'dead', clock.now(), 1);
+    assert(lost);
+    await store.completeTask(lost);
+    await company.say('alice', 'status');
+    assert.equal(told(/Approvals go to/), 1);
+    company.clock.pass(30_001);
+    await company.say('alice', 'status');
+    assert.equal(told(/Approvals go to/), 2);
+  });
+
+  it('a status that Defender answers slowly holds up neither drafts nor forms', async () => {
+    company = await Company.open();
+    const { tenant } = company.services;
+    const read = tenant.read.bind(tenant);
+    let answer = (): void => {};
+    const silence = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    company.services.tenant.read = async (scopes, freshness) => {
+      if (scopes.includes('features') && scopes.includes('groups')) await silence;
+      return read(scopes, freshness);
+    };
+    await write('alice', 'status');
+    company.app.jobs.start();
+    await write('alice', 'enable automated investigation');
+    await write('alice', 'create device group');
+    while (told(/Draft|Device group form/) < 2) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(told(/Approvals go to/), 0);
+    answer();
+    while (told(/Approvals go to/) < 1) await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('drafts of one person are limited as forms are', async () => {
+    company = await Company.open({ environment: { OPEN_PER_PERSON: '2' } });
+    const switches = ['enable automated investigation', 'enable automatically resolve alerts'];
+    for (const text of [...switches, 'edit device group Lab level full']) await company.say('alice', text);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /You have 2 drafts; the limit is 2/);
+    const oid = anOid(String(company.person('alice').id));
+    assert.equal(await company.services.store.draftCount(company.services.tenantId, oid), 2);
+    await company.say('bob', 'edit device group Lab level full');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Draft/, 'another person has drafts of their own');
+  });
+});
