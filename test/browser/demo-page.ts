@@ -40,7 +40,8 @@ export class DemoPage {
 
   /** The SOC channel as this person; `errors` gathers what the page itself threw. */
   async visit(size: { width: number; height: number }, person: string): Promise<{ page: Page; errors: string[] }> {
-    const page = await this.browser.newPage({ viewport: size, deviceScaleFactor: 2 });
+    const deviceScaleFactor = process.env.SCREENSHOTS ? 2 : 1;
+    const page = await this.browser.newPage({ viewport: size, deviceScaleFactor });
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(`${this.url}/?as=${person}`);
