@@ -49,6 +49,9 @@ const stepFacts = z.looseObject({
   reason: z.string().optional(),
   policyVersion: z.string().optional(),
   quorum: z.int().optional(),
+  /** How many approvals count after the step. */
+  approvals: z.int().optional(),
+  digestVersion: z.literal(2).optional(),
   steps: json.optional(),
   outcome: json.optional(),
 });

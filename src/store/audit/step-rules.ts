@@ -79,8 +79,10 @@ function submitFaults(story: Story, { entry, facts }: Pick<StepEntry, 'entry' | 
   if (!change.success || !base.success) return ['the change that was submitted cannot be read'];
   const faults: string[] = [];
   if (askedHash(facts.change, facts.base) !== story.asked) faults.push('what was submitted is not what was drafted');
-  const { policyVersion = '' } = facts;
-  const parts = { tenantId: entry.tenantId, change: change.data, base: base.data, policyVersion };
+  const { policyVersion = '', reason = '', digestVersion } = facts;
+  const { id, requester } = story;
+  const asked = { change: change.data, base: base.data, reason, policyVersion };
+  const parts = { id, requester, tenantId: entry.tenantId, ...asked, ...(digestVersion && { digestVersion }) };
   if (digestOf(parts) !== facts.digest) faults.push('its digest is not that of the change it holds');
   return faults;
 }
