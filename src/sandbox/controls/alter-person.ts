@@ -128,12 +128,12 @@ export function alterPerson(world: World, person: Person, change: PersonChange):
     person.assignedAt.set(role, assignedAt);
 }
 
-/** Gives a role or takes it away, now. */
-export function changeRole(world: World, person: Person, role: string, give: boolean): void {
-  const before = new Set([...person.roles, ...person.eligible]);
+/** Gives a role or takes it away. @param since ISO 8601; long ago where absent */
+export function changeRole(person: Person, role: string, give: boolean, since?: string): void {
   if (give) person.roles.add(role);
   else person.roles.delete(role);
-  dateRoles(world, person, before);
+  if (since !== undefined) person.assignedAt.set(role, since);
+  else if (!person.eligible.has(role)) person.assignedAt.delete(role);
 }
 
 /** Dates the roles that are new, and forgets the dates of those that are gone. */

@@ -7,7 +7,12 @@ import { stableId } from '../wire/stable-id.ts';
 import { alterPerson, changeRole, newPerson, PersonChange, personsMeant } from './alter-person.ts';
 import { readBody } from './read-body.ts';
 
-const RoleChange = z.strictObject({ person: z.string().min(1), role: z.string().min(1), give: z.boolean() });
+const RoleChange = z.strictObject({
+  person: z.string().min(1),
+  role: z.string().min(1),
+  give: z.boolean(),
+  assignedAt: z.iso.datetime().exactOptional(),
+});
 
 /** A person as the controls show them: all attributes, roles by name, `status` 404 for somebody who is gone. */
 function personView(person: Person): object {
@@ -29,8 +34,8 @@ function personView(person: Person): object {
 
 /**
  * `GET /sandbox/people`. `POST /sandbox/people`: alters the person with this `id` or `userPrincipalName`, or makes one;
- * the fields are those of PersonChange. `POST /sandbox/roles` `{person, role, give}`: the person by object id, mri or
- * user principal name, the role by name or template id.
+ * the fields are those of PersonChange. `POST /sandbox/roles` `{person, role, give, assignedAt}`: the person by object
+ * id, mri or user principal name, the role by name or template id; without `assignedAt` the role was assigned long ago.
  */
 export function peopleRoutes(world: World): express.Router {
   const router = express.Router();
@@ -62,7 +67,7 @@ export function peopleRoutes(world: World): express.Router {
       res.status(404).json({ error });
       return;
     }
-    changeRole(world, person, role, body.give);
+    changeRole(person, role, body.give, body.assignedAt);
     world.changes.emit('change');
     res.json({ id: person.id, name: person.name, roles: roleNames(person.roles) });
   });

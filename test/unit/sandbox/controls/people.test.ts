@@ -121,9 +121,14 @@ describe("the sandbox's people, made and altered by a control", () => {
     assert.deepEqual(await instances(PEOPLE_IDS.bob), []);
     await post({ id: PEOPLE_IDS.bob, roles: ['Security Administrator'] });
     assert.equal((await instances(PEOPLE_IDS.bob))[0]?.startDateTime, NOW);
-    const role = (give: boolean) => ({ person: PEOPLE_IDS.grace, role: 'Global Administrator', give });
-    for (const give of [false, true]) await send(`${sandbox.url}/sandbox/roles`, { method: 'POST', body: role(give) });
-    assert.equal((await instances(PEOPLE_IDS.grace))[0]?.startDateTime, NOW);
+    const role = { person: PEOPLE_IDS.grace, role: 'Global Administrator' };
+    const given = async (how: object) => {
+      await send(`${sandbox.url}/sandbox/roles`, { method: 'POST', body: { ...role, give: false } });
+      await send(`${sandbox.url}/sandbox/roles`, { method: 'POST', body: { ...role, give: true, ...how } });
+      return (await instances(PEOPLE_IDS.grace))[0]?.startDateTime;
+    };
+    assert.equal(await given({ assignedAt: NOW }), NOW);
+    assert.equal(await given({}), '2025-11-03T09:12:00Z');
   });
 
   it('shows the eligibility behind an activated role, and null behind a standing one', async () => {
