@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import diagnostics from 'node:diagnostics_channel';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { alterPerson } from '../../support/people/alter-people.ts';
+
+describe('people who change while a request is open', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  const card = (message: TeamsMessage) => cardText(message.card);
+
+  async function approve(who: 'bob' | 'grace' | 'alice2', message: TeamsMessage): Promise<string> {
+    return cardText((await company.approve(who, message)).value);
+  }
+
+  it('end the request of a requester who is gone, at the approval, and free its object', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'alice', { status: 404 });
+    assert.match(await approve('bob', message), /Alice Ahlgren, who asked for this, is no longer in the directory/);
+    await company.settle();
+    assert.match(card(message), /Stopped, the requester is gone/);
+    await company.pending('enable automated investigation', 'grace');
+    assert.deepEqual(company.writes, []);
+    await company.assertAuditHolds();
+  });
+
+  it('free the object of a requester who is gone for whoever asks for the same, without any decision', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'alice', { status: 404 });
+    const second = await company.pending('enable automated investigation', 'grace');
+    assert.match(card(message), /Stopped, the requester is gone/);
+    assert.match(cardText(second.card), /Waiting for approval/);
+  });
+
+  it('leave a rejection to whoever may reject, whatever became of the requester', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'alice', { status: 404 });
+    await company.say('bob', 'reject 1 the requester has left');
+    assert.match(card(message), /Rejected/);
+  });
+
+  it('count one approval less for an endorser who is gone', async () => {
+    company = await Company.open({ environment: { APPROVALS_REQUIRED: '2' } });
+    const message = await company.pending();
+    await company.approve('bob', message);
+    await company.settle();
+    await alterPerson(company, 'bob', { status: 404 });
+    assert.match(await approve('grace', message), /1 of 2/);
+    assert.deepEqual(company.writes, []);
+  });
+
+  it('write nothing once the approver is gone', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await company.approve('bob', message);
+    await alterPerson(company, 'bob', { status: 404 });
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+    assert.match(card(message), /Bob Brandt, who approved this, is no longer in the directory/);
+  });
+
+  it('write nothing where a mark was empty only while the second account approved', async () => {
+    company = await Company.open({ environment: { PERSON_PROOF: 'accounts' } });
+    await alterPerson(company, 'alice2', { employeeId: null });
+    const message = await company.pending();
+    assert.match(await approve('alice2', message), /Approved/);
+    await alterPerson(company, 'alice2', { employeeId: '1001' });
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+    assert.match(card(message), /Stopped, an account was changed/);
+    await company.assertAuditHolds();
+  });
+
+  it('write nothing where the requester’s mark was changed after they asked', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'alice', { employeeId: '4711' });
+    assert.match(
+      await approve('alice2', message),
+      /account of Alice Ahlgren was changed|belong to one person|not known/,
+    );
+    assert.match(await approve('bob', message), /The account of Alice Ahlgren was changed in the directory/);
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+  });
+
+  it('say that two accounts acted where nothing proves that they are two people’s', async () => {
+    company = await Company.open({ environment: { PERSON_PROOF: 'accounts' } });
+    await alterPerson(company, 'bob', { employeeId: null });
+    const message = await company.pending();
+    await company.approve('bob', message);
+    await company.settle();
+    assert.match(card(message), /Two accounts acted\. Nothing proves that they are two people’s\./);
+  });
+
+  it('are named by the directory, with the name that nobody else has, never by what a message says', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'bob', { displayName: 'Alice Ahlgren' });
+    const press = actionOf(await company.view('bob', message), 'approve') ?? assert.fail();
+    const envelope = company.envelope('bob', message.conversation);
+    await company.post({
+      ...envelope,
+      from: { ...(envelope.from as object), name: 'Grace Gallagher' },
+      ...{ type: 'invoke', name: 'adaptiveCard/action', replyToId: message.id },
+      value: { action: { type: 'Action.Execute', ...press }, trigger: 'manual' },
+    });
+    await company.settle();
+    assert.match(card(message), /Approved by\s+Alice Ahlgren\s+bob@harbourline\.example/);
+    assert.match(card(message), /Asked by\s+Alice Ahlgren\s+alice@harbourline\.example/);
+    const approved = (await company.recorded()).find(({ event }) => event === 'request.approve');
+    assert.match(JSON.stringify(approved?.data), /bob@harbourline\.example/);
+    assert.doesNotMatch(card(message), /Grace/);
+  });
+});
+
+describe('an approval asks the directory', () => {
+  const asked: string[] = [];
+  const answered: number[] = [];
+  const created = (message: unknown) => {
+    const { request } = message as { request: { method: string; path: string } };
+    if (request.path.startsWith('/v1.0/')) asked.push(`${request.method} ${request.path}`);
+  };
+  const headers = (message: unknown) => {
+    const { request } = message as { request: { path: string } };
+    if (request.path.startsWith('/v1.0/')) answered.push(asked.length);
+  };
+  before(() => {
+    diagnostics.subscribe('undici:request:create', created);
+    diagnostics.subscribe('undici:request:headers', headers);
+  });
+  after(() => {
+    diagnostics.unsubscribe('undici:request:create', created);
+    diagnostics.unsubscribe('undici:request:headers', headers);
+  });
+
+  for (const [connector, most] of [
+    ['portal', 6],
+    ['guided', 5],
+  ] as const) {
+    it(`in one round of ${most} calls with the connector ${connector}, and not again to draw the card`, async () => {
+      const company = await Company.open({ connector });
+      try {
+        const message = await company.pending(
+          connector === 'guided' ? 'create device group "Tills" level full tag equals tills rank 1' : undefined,
+        );
+        const view = await company.view('bob', message);
+        const press = actionOf(view, 'approve');
+        assert(press);
+        asked.length = 0;
+        answered.length = 0;
+        const { value } = await company.invoke('bob', message, press);
+        assert.match(cardText(value), /Approved/);
+        assert.equal(asked.length, most, asked.join('\n'));
+        assert.equal(answered[0], most, 'all were asked before the first was answered');
+      } finally {
+        await company.close();
+      }
+    });
+  }
+});
