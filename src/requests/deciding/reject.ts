@@ -20,8 +20,8 @@ export interface RejectAction extends RequestAction {
 /**
  * Rejects a request that waits for a decision, or stops one that is approved, until its write has begun. One rejection
  * ends it. A repeated one by the same person changes nothing and is no error.
- * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch, input-invalid,
- * directory-unavailable
+ * @throws AirlockError not-found, not-allowed, wrong-state, rev-conflict, card-outdated, digest-mismatch,
+ * input-invalid, directory-unavailable
  */
 export function rejectRequest(services: Services, action: RejectAction): Promise<Request> {
   return tryAgain(action, (tried) => reject(services, tried));

@@ -26,7 +26,7 @@ export const NOT_AS_SEEN = {
 const MOST_ROWS = 3;
 const MOST_VALUE = 60;
 
-/** The change and its direction in one sentence: "Turn on Automated investigation (Automated investigation: Off → On), asked for by Alice." */
+/** The change and its direction: "Turn on Tamper protection (Tamper protection: Off → On), asked for by Alice." */
 export function changeSentence({ change, base, requester }: Request): string {
   const rules = kindOf(change);
   const rows = rules.diff(change, base);

@@ -96,9 +96,9 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 /**
  * Every step of a request's life, and who may take it; listed here and nowhere else
  * (docs/architecture.md#life-of-a-request). `edit`: the draft's form is reopened; `revise`: the draft is replaced by
- * what was filled in since. `endorse` counts an approval below the quorum; `take-back`: an approver's own approval no longer
- * counts. `reject` stops a request that is approved already. `stale`: what was asked for no longer fits
- * the tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
+ * what was filled in since. `endorse` counts an approval below the quorum; `take-back`: an approver's own approval
+ * counts no longer. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the
+ * tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
  * applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does not show it when it should.
  * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
  * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: no clear answer to the

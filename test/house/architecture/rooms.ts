@@ -112,8 +112,8 @@ export const ROOMS: readonly Room[] = [
   ),
   room(
     'src/requests/deciding',
-    'Use cases of the two doors: submit, approve, reject, withdraw.',
-    'shared changes/registry requests/record requests/ports requests/rules',
+    'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/applying',
@@ -201,7 +201,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/request',
     'The card of a request.',
-    'changes changes/registry requests/record requests/ports requests/messages requests/deciding teams/cards/parts',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/deciding teams/cards/parts',
   ),
   room(
     'src/teams/cards/answers',
@@ -216,7 +216,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/actions',
     'One file a verb: its button and its typed command.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
+    'shared requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
   ),
   room(
     'src/teams/forms',

@@ -11,7 +11,6 @@ import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
-import { USUAL_PEOPLE } from '../../../src/requests/record/people-policy.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
@@ -71,18 +70,15 @@ const NOWHERE = {
   app: { clientId: 'nobody', clientSecret: 'nothing' },
 };
 
+/** What else the policy says is as usual. */
 const POLICY = {
   approvers: [ADMINS],
   requesters: [ADMINS],
-  quorum: 1,
   decisionWindow: 3_600_000,
   executionWindow: 3_600_000,
   draftWindow: 3_600_000,
   openPerPerson: 5,
-  people: USUAL_PEOPLE,
-  typedDecisions: 'with-digest',
-  approvalReason: 'optional',
-} as const;
+};
 
 /**
  * The Teams room alone, behind its own HTTP door: a real store, a directory that is told what to say, a tenant that may
@@ -119,7 +115,7 @@ export class TeamsRoom {
     const here = (): TeamsRoom => room ?? assert.fail('the room is not open yet');
     const demo = loopbackConfig(NOWHERE, readDemoConfig({ env: {}, faults: [] }), TEST_KEYS);
     const { services: composed } = await composeServices(
-      { ...demo, database: { file: ':memory:' }, policy: POLICY },
+      { ...demo, database: { file: ':memory:' }, policy: { ...demo.policy, ...POLICY } },
       { clock: { now: () => here().clock.now() }, ids, log: logTo((entry) => here().logged.push(entry)) },
     );
     const services: Services = {

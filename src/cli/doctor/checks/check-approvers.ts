@@ -10,7 +10,7 @@ export const approvers: Check<ServiceContext> = {
   id: 'approvers',
   title: 'Approvers and requesters',
   async run(context) {
-    const { approvers: approving, requesters: asking, quorum } = context.config.policy;
+    const { approvers: approving, requesters: asking, quorum, typedDecisions } = context.config.policy;
     if (approving.length === 0)
       return [
         failure(
@@ -31,9 +31,16 @@ export const approvers: Check<ServiceContext> = {
       ...(await unheld(context, [...new Set([...approving, ...asking])])),
       await enough(context, approving, quorum),
       await anybody(context, asking),
+      ...(typedDecisions === 'on' ? [BLIND] : []),
     ];
   },
 };
+
+const BLIND = warning(
+  'TYPED_DECISIONS is on: a bare number approves',
+  'Nobody need have seen the change, and any app that may send messages as an approver can approve.',
+  'Set TYPED_DECISIONS to with-digest or off.',
+);
 
 /** Ids that nobody holds, most likely mistyped or from another tenant. */
 async function unheld({ directory }: ServiceContext, ids: readonly string[]): Promise<Finding[]> {
