@@ -1,3 +1,4 @@
+import type { Answer } from '../../requests/messages/answers.ts';
 import { type Decided, decisionNotice } from '../../requests/messages/decision-words.ts';
 import { answerMessage, requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -31,18 +32,32 @@ export async function decideByText(
     const after = await decide(action);
     const byHand = connectorFor(services, after.change).applies === 'by-hand';
     const data = decisionNotice(decided, after, { quorum: services.policy.quorum, byHand });
-    await reply(turn, { view: 'notice', data });
+    await tellDecided(turn, { view: 'notice', data });
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;
     await offerCard(turn, loaded, error);
   }
 }
 
+/** What was decided stands, also where whoever decided may no longer look: then the answer is not stored. */
+async function tellDecided(turn: Turn, answer: Answer): Promise<void> {
+  try {
+    await reply(turn, answer);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    await turn.tell(answer);
+  }
+}
+
 /** Nothing was decided; posts that person's card where they wrote, to look at and to press. */
 async function offerCard(turn: Turn, request: Request, why: AirlockError): Promise<void> {
   const { services, sender, key } = turn;
+  await turn.admit();
   const { key: conversation, kind } = sender.conversation;
-  const role = kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
+  const role =
+    kind === 'personal'
+      ? await viewerRole({ ...services, directory: turn.drawing }, request, sender.actor.oid)
+      : 'reader';
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const data = { tone: 'warning', title: `Look at #${request.number} first`, text: why.message } as const;
   services.meter.count('refusals', { code: why.code });

@@ -56,8 +56,14 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     lines: [
       { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
       { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
+      { command: 'stop 12 called off', what: 'as an approver, what is approved and not yet written', menu: null },
+      { command: 'take back 12', what: 'your own approval, until the write begins', menu: null },
       { command: 'withdraw 12', what: 'your own request', menu: 'withdraw' },
-      { command: 'applied 12', what: 'you have applied it by hand, where the card asks for that', menu: null },
+      {
+        command: 'applied 12 1be9 85ad',
+        what: 'you have applied it by hand, where the card asks for that',
+        menu: null,
+      },
       { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
       { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
     ],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { carriedBy } from '../../../support/company/press-of.ts';
 import { aConversation } from '../../../support/samples/ids.ts';
 import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
 
@@ -105,6 +106,34 @@ describe('a message', () => {
     await room.say(BOB, `approve 1 ${request.digest?.slice(0, 8)}`);
     assert.match((await room.answer()).text, /You approved #1/);
     assert.equal((await room.state(request)).state, 'approved');
+  });
+
+  it('that decides by a bare number is answered with that person’s own card, where they wrote', async () => {
+    const request = await room.pending();
+    for (const [where, audience] of [
+      [BOB.home, 'approver'],
+      [SOC, 'shared'],
+    ] as const) {
+      await room.say(BOB, 'approve 1', where);
+      const said = (await room.due()).map(({ conversation, content }) => [conversation, content]);
+      const [notice, card] = said;
+      assert.match(JSON.stringify(notice), /Look at #1 first.*Nothing was decided/);
+      const viewer = audience === 'approver' ? BOB.oid : null;
+      assert.deepEqual(card, [where, { kind: 'request', requestId: request.id, audience, viewer }]);
+    }
+    assert.deepEqual(await room.state(request), request);
+  });
+
+  it('stops what is approved, or takes one’s own approval back', async () => {
+    const request = await room.pending();
+    await room.press(BOB, 'approve', carriedBy(request));
+    await room.say(BOB, 'take back 1', BOB.home);
+    assert.match(JSON.stringify(await room.due()), /You took back your approval of #1/);
+    assert.equal((await room.state(request)).state, 'pending');
+    await room.press(BOB, 'approve', carriedBy(request));
+    await room.say(BOB, 'stop 1', BOB.home);
+    assert.match(JSON.stringify(await room.due()), /You stopped #1.*Turn on Automated investigation/);
+    assert.equal((await room.state(request)).closing?.code, 'stopped');
   });
 
   it('rejects with a reason only', async () => {

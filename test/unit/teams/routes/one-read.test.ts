@@ -59,6 +59,23 @@ describe('an action on a card reads its request once', () => {
     assert.equal((await room.state(draft)).state, 'discarded');
   });
 
+  const typed: readonly (readonly [Person, (request: Request) => string, Request['state']])[] = [
+    [BOB, ({ digest }) => `approve 1 ${digest?.slice(0, 8)}`, 'approved'],
+    [BOB, () => 'approve 1', 'pending'],
+    [BOB, () => 'reject 1 not now', 'rejected'],
+    [BOB, () => 'take back 1', 'pending'],
+    [ALICE, () => 'withdraw 1', 'withdrawn'],
+  ];
+  for (const [who, text, after] of typed) {
+    it(`a typed ${text({ digest: 'abcdefgh' } as Request)}`, async () => {
+      const request = await room.pending();
+      countReads();
+      await room.say(who, text(request), who.home);
+      assert.equal(reads, 1);
+      assert.equal((await room.state(request)).state, after);
+    });
+  }
+
   it('an automatic refresh, whatever its verb', async () => {
     const request = await room.pending();
     assert.equal(await readsOf(BOB, 'approve', request, 'automatic'), 1);
