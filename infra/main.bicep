@@ -24,6 +24,10 @@ param image string
 @minLength(16)
 param databasePassword string
 
+@description('The key that signs the record: PEM, as `npm run airlock -- record-key` makes it. It is kept in the key vault and nowhere else.')
+@secure()
+param recordKey string
+
 @description('More settings of the service, variable -> text; never a secret.')
 param settings object = {}
 
@@ -64,6 +68,7 @@ module database 'modules/database.bicep' = {
     name: name
     tenantId: tenantId
     password: databasePassword
+    recordKey: recordKey
     subnetId: network.outputs.databaseSubnetId
     zoneId: network.outputs.databaseZoneId
     readerPrincipalId: hostIdentity.properties.principalId
@@ -80,6 +85,7 @@ module service 'modules/service.bicep' = {
     image: image
     subnetId: network.outputs.serviceSubnetId
     databaseUrlSecret: database.outputs.urlSecret
+    recordKeySecret: database.outputs.recordKeySecret
     hostIdentityId: hostIdentity.id
     hostPrincipalId: hostIdentity.properties.principalId
     botIdentityId: botIdentity.id

@@ -7,6 +7,9 @@ param tenantId string
 @secure()
 param password string
 
+@secure()
+param recordKey string
+
 param subnetId string
 param zoneId string
 
@@ -84,6 +87,15 @@ resource url 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   }
 }
 
+// Whoever administers the database needs no right to it: with the key they could forge entries of the record.
+resource key 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+  parent: vault
+  name: 'record-key'
+  properties: {
+    value: recordKey
+  }
+}
+
 resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: vault
   name: guid(vault.id, readerPrincipalId, secretsUser)
@@ -96,3 +108,6 @@ resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 @description('Where the address is kept; not the address.')
 output urlSecret string = url.properties.secretUri
+
+@description('Where the key of the record is kept; not the key.')
+output recordKeySecret string = key.properties.secretUri

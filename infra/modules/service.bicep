@@ -8,6 +8,9 @@ param subnetId string
 @description('Key vault URL of the secret that holds DATABASE_URL.')
 param databaseUrlSecret string
 
+@description('Key vault URL of the secret that holds RECORD_KEY.')
+param recordKeySecret string
+
 param hostIdentityId string
 param hostPrincipalId string
 param botIdentityId string
@@ -110,6 +113,11 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           keyVaultUrl: databaseUrlSecret
           identity: hostIdentityId
         }
+        {
+          name: 'record-key'
+          keyVaultUrl: recordKeySecret
+          identity: hostIdentityId
+        }
       ]
     }
     template: {
@@ -132,6 +140,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'GRAPH_CLIENT_ID', value: readerClientId }
               { name: 'DEFENDER_CONNECTOR', value: 'guided' }
               { name: 'DATABASE_URL', secretRef: 'database-url' }
+              { name: 'RECORD_KEY', secretRef: 'record-key' }
               { name: 'PORT', value: string(port) }
               { name: 'OPS_PORT', value: string(opsPort) }
               { name: 'OPS_HOST', value: '0.0.0.0' }

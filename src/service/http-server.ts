@@ -3,7 +3,7 @@ import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { recordStart } from '../requests/recording/service-entries.ts';
+import { recordStart } from '../requests/recording/record-start.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
 import type { Limits } from '../teams/bot/pace.ts';
 import { createTeams } from '../teams/create-teams.ts';

@@ -57,6 +57,8 @@ export interface ServiceContext {
     /** Why no database can be created there; null when one can. */
     obstacle(): Promise<string | null>;
     open(): Promise<Store>;
+    /** Whether the service's own role could change entries of the record; false for a file, which has no roles. */
+    mayRewrite(): Promise<boolean>;
     /** Checks the record, and what is stored beside it. */
     audit(): Promise<AuditReport>;
   };

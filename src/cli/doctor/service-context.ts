@@ -14,6 +14,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { EnvironmentVariables } from '../../shared/setting.ts';
 import { TransportError } from '../../shared/transport-error.ts';
 import { auditPlace } from '../../store/audit/audit-record.ts';
+import { mayRewriteRecord } from '../../store/databases/owner-migration.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import { openStore } from '../../store/open-store.ts';
 import type { CredentialFile, Probe, Resource, ServiceContext } from './context.ts';
@@ -46,6 +47,7 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       place: 'url' in database ? shownUrl(database.url) : database.file,
       schema: () => schemaState(database),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
+      mayRewrite: async () => 'url' in database && mayRewriteRecord(database.url),
       audit: () => auditPlace(database, { keys: config.record.keys.known }),
       open: () => openStore({ ...database, keys: null, ids }),
     },

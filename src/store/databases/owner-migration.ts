@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
-import { checkPostgresUrl, NOT_PERMITTED, openToMigrate } from './postgres.ts';
+import { checkPostgresUrl, NOT_PERMITTED, openToMigrate, readPostgres } from './postgres.ts';
 
 /** The tables that the service changes as it works; of the record it may only read and append. */
 const WORKING_TABLES = [
@@ -73,8 +73,22 @@ async function grant(db: Kysely<Tables>, service: string): Promise<void> {
     throw refused(`the role ${service} could still rewrite the record: it is a superuser, or has the owner's rights`);
 }
 
+/**
+ * Whether the role of this address may change, delete or replace entries of the record.
+ * @param url see checkPostgresUrl; a secret
+ * @throws AirlockError config-invalid, store-unavailable
+ */
+export async function mayRewriteRecord(url: string): Promise<boolean> {
+  const db = readPostgres(url);
+  try {
+    return (await rewriters(userOf(url)).execute(db)).rows.length > 0;
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** One row where this role may change, delete or replace entries of the record; else none. */
-export function rewriters(role: string) {
+function rewriters(role: string) {
   return sql<{ relname: string }>`
     select relname from pg_class
     where oid = 'audit'::regclass and (

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { readServiceConfig } from '../../../src/service/config/read-config.ts';
 import { SETTINGS_TABLES } from '../../../src/service/config/settings/all-settings.ts';
 import type { Setting } from '../../../src/shared/setting.ts';
+import { testKeyPem } from '../../support/runtime/record-keys.ts';
 import { type Bicep, readBicep } from './read-bicep.ts';
 
 /** Words of the language and its functions that the templates use. */
 const LANGUAGE =
   /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|setting)$/;
 /** Settings whose text is a secret, or holds one. */
-const SECRET = /SECRET$|^DATABASE_URL$/;
+const SECRET = /SECRET$|^DATABASE_URL$|^RECORD_KEY$/;
 const GUID = '33333333-3333-4333-8333-333333333333';
 
 const FILES = ['infra/main.bicep', ...readdirSync('infra/modules').map((name) => join('infra/modules', name))];
@@ -123,6 +124,7 @@ describe('the templates for Azure', () => {
 
     it('start the service as it would start', () => {
       const values = env.map(({ name, value }) => {
+        if (name === 'RECORD_KEY') return [name, testKeyPem('a')];
         if (value.startsWith("'") && name !== 'DATABASE_URL') return [name, value.slice(1, -1)];
         if (name === 'DATABASE_URL')
           return [name, 'postgres://airlock:p%40ss@x.postgres.database.azure.com:5432/airlock?sslmode=verify-full'];

@@ -1,5 +1,5 @@
 import type { Store } from '../../../requests/ports/store.ts';
-import { type Finding, failure, ok } from '../../../shared/finding.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { AuditReport } from '../../../store/audit/audit-record.ts';
 import { faultLine } from '../../audit/verdict-lines.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -7,7 +7,7 @@ import type { Check, ServiceContext } from '../context.ts';
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ store: { place, schema, obstacle, open, audit } }) {
+  async run({ store: { place, schema, obstacle, open, audit, mayRewrite } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -38,7 +38,7 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      return [await writable(opened, place), record(await audit())];
+      return [await writable(opened, place), record(await audit()), ...(await appendOnly(mayRewrite))];
     } finally {
       await opened.close();
     }
@@ -56,6 +56,17 @@ async function writable(opened: Store, place: string): Promise<Finding> {
     'Nobody can ask for or approve anything.',
     'Let the user that Airlock runs as write there, and check for a full disk.',
   );
+}
+
+async function appendOnly(mayRewrite: () => Promise<boolean>): Promise<readonly Finding[]> {
+  if (!(await mayRewrite())) return [];
+  return [
+    warning(
+      'the role of the service may change the record',
+      'Whoever takes the service over could remove entries. Their signatures would show it only afterwards.',
+      'Let another role own the tables: docs/operate.md#let-another-role-own-the-tables.',
+    ),
+  ];
 }
 
 /** Everything that `audit verify` checks; it prints each fault. */

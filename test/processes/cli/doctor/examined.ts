@@ -9,7 +9,7 @@ import { DEMO_APP, demoApp } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../../src/sandbox/start-sandbox.ts';
 import { readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import { openStore } from '../../../../src/store/open-store.ts';
-import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 
 type Env = Record<string, string | undefined>;
 
@@ -41,6 +41,7 @@ export class Examined {
       GRAPH_CREDENTIAL: 'secret',
       GRAPH_CLIENT_ID: DEMO_APP.clientId,
       GRAPH_SECRET_FILE: this.file('graph-secret', `${DEMO_APP.clientSecret}\n`, 0o400),
+      RECORD_KEY_FILE: this.file('record-key.pem', testKeyPem('a')),
       SANDBOX: 'loopback',
       HOST: '127.0.0.1',
       LOGIN_BASE_URL: url,

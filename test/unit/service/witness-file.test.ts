@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openWitness } from '../../../src/service/witness-file.ts';
+import { notesIn, openNote, signedNote } from '../../../src/store/record/checkpoint.ts';
+import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { TENANT } from '../../support/samples/ids.ts';
+
+describe('the file of checkpoints', () => {
+  let folder: string;
+  let file: string;
+  beforeEach(async () => {
+    folder = await quickFolder('airlock-witness-');
+    file = join(folder, 'checkpoints');
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  function note(count: number, { keys = TEST_KEYS, tenant = String(TENANT) } = {}): string {
+    return signedNote(keys, { origin: `airlock/${tenant}`, count, head: String(count % 10).repeat(64) });
+  }
+
+  const open = () => openWitness(file, TEST_KEYS.known, TENANT);
+
+  it('knows nothing before there is one, and keeps each checkpoint once, in their order', async () => {
+    const witness = await open();
+    assert.equal(witness.known, null);
+    for (const count of [5, 5, 7, 6]) await witness.add(note(count));
+    const text = await readFile(file, 'utf8');
+    assert.deepEqual(notesIn(text), [note(5), note(7)]);
+    assert.deepEqual((await open()).known, { seq: 7, hash: '7'.repeat(64) });
+  });
+
+  it('skips a note that a crash cut short, and goes on after it', async () => {
+    await (await open()).add(note(5));
+    await appendFile(file, `\n${note(6).slice(0, 70)}`);
+    const witness = await open();
+    assert.equal(witness.known?.seq, 5);
+    await witness.add(note(7));
+    assert.equal((await open()).known?.seq, 7);
+  });
+
+  it('passes over notes of other records', async () => {
+    await writeFile(file, note(9, { tenant: '22222222-2222-4222-8222-222222222222' }));
+    assert.equal((await open()).known, null);
+  });
+
+  it('refuses a note that a stranger signed, or that was altered', async () => {
+    const stranger = recordKeys(newRecordKey().privatePem);
+    for (const text of [note(9, { keys: stranger }), note(9).replace('\n9\n', '\n8\n')]) {
+      await writeFile(file, text);
+      await assert.rejects(open(), { code: 'record-broken' });
+    }
+  });
+
+  it('keeps nothing where no file is named, and says when one cannot be read', async () => {
+    const none = await openWitness(null, TEST_KEYS.known, TENANT);
+    await none.add(note(5));
+    assert.equal(none.known, null);
+    await mkdir(file);
+    await assert.rejects(open(), { code: 'config-invalid', message: /AUDIT_WITNESS_FILE/ });
+  });
+
+  it('holds notes as the form of them asks: text, an empty line, a dash, name and signature', () => {
+    const [origin, count, head, empty, signature, ...rest] = note(12).split('\n');
+    assert.deepEqual([origin, count, empty, rest], [`airlock/${TENANT}`, '12', '', ['']]);
+    assert.equal(Buffer.from(head ?? '', 'base64').length, 32);
+    assert.match(signature ?? '', new RegExp(`^\u2014 airlock/${TENANT} [A-Za-z0-9+/]+=$`));
+    assert.equal(Buffer.from(signature?.split(' ')[2] ?? '', 'base64').length, 4 + 64);
+    assert.equal(openNote(note(12), TEST_KEYS.known).count, 12);
+  });
+});
