@@ -1,7 +1,7 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { noteOutside } from '../requests/recording/checkpoint.ts';
+import { noteOutside } from '../requests/recording/note-checkpoint.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';

@@ -20,7 +20,7 @@ import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { checkpointRecord } from '../requests/recording/checkpoint.ts';
+import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
 import type { SharedStatus } from './share-status.ts';

@@ -16,6 +16,7 @@ import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, createApp } from './http-server.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
+import { watchedStore } from './watched-store.ts';
 import { openWitness } from './witness-file.ts';
 
 /** Milliseconds for one call. */
@@ -96,7 +97,7 @@ export async function composeServices(
       log,
       meter,
       ...clients,
-      store: meteredStore(store, meter, log),
+      store: meteredStore(watchedStore(store, meter, log), meter),
       witness,
       presentation: cardPresentation,
     },

@@ -36,7 +36,8 @@ export interface App {
 const { version: VERSION } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
 /**
- * Records the start, mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive them.
+ * Records the start, mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive
+ * them.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { services, identity, host, port, limits, ops = null, metrics } = options;

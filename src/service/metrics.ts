@@ -1,7 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { Backlog, Store } from '../requests/ports/store.ts';
-import { isAirlockError } from '../shared/errors.ts';
 import type { Counted, Log, Meter } from '../shared/runtime.ts';
 
 export interface Metrics {
@@ -76,39 +75,23 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
   };
 }
 
-/**
- * Wraps the store and counts what it commits: every step, task and message passes here, whoever caused it. Where the
- * record was cut or replaced, it also logs what was refused.
- */
-export function meteredStore(store: Store, meter: Meter, log: Log): Store {
-  const watched = async <T>(work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (isAirlockError(error, 'record-broken')) {
-        log.error({ code: error.code, why: error.message, ...error.details }, 'record broken');
-        meter.count('recordFaults', { kind: 'broken' });
-      }
-      throw error;
-    }
-  };
+/** Wraps the store and counts what it commits: every step, task and message passes here, whoever caused it. */
+export function meteredStore(store: Store, meter: Meter): Store {
   const done = (task: Task | null | undefined): void => {
     if (task) meter.count('tasks', { kind: task.kind, outcome: 'done' });
   };
   return {
     ...store,
     async commit(step) {
-      const request = await watched(store.commit(step));
+      const request = await store.commit(step);
       for (const { event } of step.audit) meter.count('steps', { event: event.replace(/^request\./, '') });
       done(step.completes);
       return request;
     },
     async send(batch) {
-      await watched(store.send(batch));
+      await store.send(batch);
       done(batch.completes);
     },
-    trail: (tenantId, id) => watched(store.trail(tenantId, id)),
-    checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
     async completeTask(task) {
       await store.completeTask(task);
       done(task);

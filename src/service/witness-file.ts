@@ -13,7 +13,8 @@ export interface WitnessFile extends Witness {
 
 /**
  * @param file one note after another; made when there is something to note
- * @throws AirlockError config-invalid when it cannot be read; record-broken when the file has a note of this record that none of the keys signed
+ * @throws AirlockError config-invalid when it cannot be read; record-broken when the file has a note of this record that
+ * none of the keys signed
  */
 export async function openWitness(file: string | null, keys: PublicKeys, tenantId: string): Promise<WitnessFile> {
   const origin = originOf(tenantId);

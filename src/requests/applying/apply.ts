@@ -21,8 +21,9 @@ import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
- * Applies an approved request. Compares it with the record, checks everybody's rights once more, compares the tenant, stores the start of the write
- * before sending it, and ends the request with Defender's answer (docs/architecture.md#ask-for-rights-now,
+ * Applies an approved request. Compares it with the record, checks everybody's rights once more, compares the tenant,
+ * stores the start of the write before sending it, and ends the request with Defender's answer
+ * (docs/architecture.md#keep-a-record, docs/architecture.md#ask-for-rights-now,
  * docs/architecture.md#compare-write-read-back). A request that a crash left in `applying` may have been written, so
  * its outcome is unknown until Airlock reads it. Where the tenant's connector cannot write, a person gets the steps
  * instead.

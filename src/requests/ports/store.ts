@@ -82,7 +82,8 @@ export interface Store {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
-   * lost; duplicate-request (details.number) when an object is locked; record-broken when the record was cut or replaced.
+   * lost; duplicate-request (details.number) when an object is locked; record-broken when the record was cut or
+   * replaced.
    */
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**

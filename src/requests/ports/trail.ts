@@ -10,8 +10,8 @@ export interface Trail {
   /** The request's entries, oldest first; their hashes and signatures are right where `fault` is null. */
   readonly entries: readonly AuditEntry[];
   /**
-   * What the entry that sealed the unsigned part of the record says of this request's row; null where it says nothing of
-   * it, or nothing was sealed since the request's first entry.
+   * What the entry that sealed the unsigned part of the record says of this request's row; null where it says nothing
+   * of it, or nothing was sealed since the request's first entry.
    */
   readonly sealed: { readonly seq: number; readonly rev: number; readonly stored: string } | null;
   /** What is wrong with the record from the request's first entry to its end, in a sentence; null when it is whole. */

@@ -3,7 +3,7 @@ import { asJson, type Json } from '../../shared/json.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
 import { policyVersion } from '../record/digest.ts';
-import { checkpointTask } from './checkpoint.ts';
+import { checkpointTask } from './note-checkpoint.ts';
 
 /**
  * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;

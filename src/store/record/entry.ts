@@ -78,7 +78,10 @@ export interface Walked {
 
 export const NOTHING_WALKED: Walked = { seq: 0, hash: CHAIN_START, keyId: null, retired: [] };
 
-/** Takes one step along the chain. @returns where the walk stands then, or a sentence on what is wrong with the entry */
+/**
+ * Takes one step along the chain.
+ * @returns where the walk stands then, or a sentence on what is wrong with the entry
+ */
 export function walkOn(
   walked: Walked,
   entry: AuditEntry,

@@ -20,7 +20,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** SQLSTATE undefined_table. */
 const NO_SUCH_TABLE = '42P01';
 
-/** Whether exactly these migrations have run in a PostgreSQL database. It takes no lock and needs no right but to read. */
+/**
+ * Whether exactly these migrations have run in a PostgreSQL database. It takes no lock, and needs no right but to read.
+ */
 export async function isUpToDate<T>(db: Kysely<T>): Promise<boolean> {
   try {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);

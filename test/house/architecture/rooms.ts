@@ -136,11 +136,7 @@ export const ROOMS: readonly Room[] = [
     'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/recording requests/forms',
   ),
   room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
-  room(
-    'src/store/record',
-    'An entry of the record: its link, its hash and its signature; checkpoints, and the keys.',
-    'shared requests/ports',
-  ),
+  room('src/store/record', 'Entries of the record: hash, signature, keys; checkpoints.', 'shared requests/ports'),
   room(
     'src/store/bodies',
     'What a stored body of each version holds, parsed.',

@@ -4,6 +4,7 @@ import { createMetrics, meteredStore } from '../../../src/service/metrics.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import type { Log } from '../../../src/shared/runtime.ts';
 import { Company } from '../../support/company/company.ts';
+import { DatabaseOwner } from '../../support/company/database-owner.ts';
 
 const nothing = (): void => {};
 const quiet: Log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -16,7 +17,7 @@ describe('/metrics', () => {
     const { services, clock } = company;
     const metrics = createMetrics({ backlog: () => services.store.backlog(clock.now()), log: quiet });
     metrics.measureProcess();
-    const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter, quiet) };
+    const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter) };
     const app = await createApp({
       services: counted,
       identity: { demo: true },
@@ -62,6 +63,14 @@ describe('/metrics', () => {
     ])
       assert(text.includes(`\n${line}\n`), `${line} is not in:\n${text}`);
     assert.match(text, /^process_resident_memory_bytes \d/m);
+  });
+
+  it('counts a request that was stopped since the record does not show it', async () => {
+    const card = await company.pending();
+    await company.approve('bob', card);
+    new DatabaseOwner(company.file).edit(1, (body) => ({ ...body, reason: 'Because' }));
+    await company.settle();
+    assert.match(await read(), /^airlock_record_faults_total\{kind="mismatch"\} 1$/m);
   });
 
   it('names nobody and nothing: no person, request, conversation, tenant or word', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Task } from '../../../../src/requests/ports/outbox.ts';
-import { checkpointRecord, noteOutside } from '../../../../src/requests/recording/checkpoint.ts';
+import { checkpointRecord, noteOutside } from '../../../../src/requests/recording/note-checkpoint.ts';
 import { recordStart } from '../../../../src/requests/recording/record-start.ts';
 import { isNamed } from '../../../../src/store/record/entry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
