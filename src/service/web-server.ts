@@ -22,12 +22,36 @@ export interface WebServer {
  */
 const KEEP_ALIVE = 300_000;
 
+/** What a caller may take of the server. */
+export interface Bounds {
+  /** Milliseconds from the first byte of a call, or from connecting, to the last byte of its body. */
+  readonly patience: number;
+  /** Open connections; one more is closed at once. Teams' own front ends keep some dozens. */
+  readonly connections: number;
+}
+
+const BOUNDS: Bounds = { patience: 15_000, connections: 1_000 };
+
 /**
  * @param variable the setting of the port, for the message
  * @throws AirlockError config-invalid where it cannot listen there
  */
-export async function serve(web: RequestListener, at: Listening, variable: string): Promise<WebServer> {
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE }, web);
+export async function serve(
+  web: RequestListener,
+  at: Listening,
+  variable: string,
+  { patience, connections }: Bounds = BOUNDS,
+): Promise<WebServer> {
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE,
+      headersTimeout: patience,
+      requestTimeout: patience,
+      connectionsCheckingInterval: Math.ceil(patience / 10),
+    },
+    web,
+  );
+  server.maxConnections = connections;
   server.prependListener('request', (_request, response) => {
     response.once('close', () => setImmediate(() => !server.listening && server.closeIdleConnections()));
   });

@@ -17,13 +17,17 @@ import { actorOf } from '../rules/people/rights.ts';
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;
 
+/** Characters that show nothing, letters among them: fillers of Hangul, and the blank of Braille. */
+const SHOWS_NOTHING = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
 /**
  * Checks a reason and folds its white space, as it is stored.
  * @throws AirlockError input-invalid
  */
 export function parseReason(reason: string, what: string): string {
   const folded = reason.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(folded)) throw new AirlockError('input-invalid', `Say why: ${what} needs a reason.`);
+  if (!/[\p{L}\p{N}]/u.test(folded.replace(SHOWS_NOTHING, '')))
+    throw new AirlockError('input-invalid', `Say why: ${what} needs a reason.`);
   if (folded.length > REASON_MAX) {
     throw new AirlockError(
       'input-invalid',

@@ -7,7 +7,19 @@ describe('a reason', () => {
     assert.equal(parseReason('e\u0301', 'a change'), 'é');
   });
 
-  for (const empty of ['', '   ', '\n', '...', '👍', '\u200b\u200b', '***']) {
+  for (const empty of [
+    '',
+    '   ',
+    '\n',
+    '...',
+    '👍',
+    '\u200b\u200b',
+    '***',
+    '\u3164\u115f\u1160',
+    '\uffa0',
+    '\u2800',
+    '\u034f\u{e0041}',
+  ]) {
     it(`is not ${JSON.stringify(empty)}`, () => {
       assert.throws(() => parseReason(empty, 'a rejection'), { code: 'input-invalid', message: /a rejection/ });
     });
