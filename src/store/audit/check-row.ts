@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Request } from '../../requests/record/request.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import { toRequest } from '../bodies/read-rows.ts';
 import { isOpen } from '../queries/request-queries.ts';
+import { sha256 } from '../record/entry.ts';
 import { KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
 import type { RequestRow } from './record-source.ts';
 import { askedHash, hashOfJson, type Story } from './story.ts';
@@ -28,7 +28,7 @@ export function checkRow(row: RequestRow, story: Story | undefined): CheckedRow 
     ...columnFaults(row, request),
     ...bodyFaults(row, request, story),
     ...approvalFaults(request, story),
-    ...endFaults(request, story),
+    ...unsignedFaults(request, story),
   ];
   return { request, faults: what.map((one) => ({ ...at, what: one, mend: TRUST_THE_RECORD })) };
 }
@@ -65,22 +65,16 @@ function columnFaults(row: RequestRow, request: NonNullable<ReturnType<typeof re
 function bodyFaults(row: RequestRow, request: Request, story: Story): readonly string[] {
   const faults: string[] = [];
   const { seq, stored } = story.last;
-  if (stored !== null && createHash('sha256').update(row.body).digest('hex') !== stored)
-    faults.push(`its body is not what entry ${seq} says was stored`);
+  if (stored !== null && sha256(row.body) !== stored) faults.push(`its body is not what entry ${seq} says was stored`);
   if (row.tenant !== story.tenantId) faults.push('it belongs to another tenant than its entries');
   if (story.number !== null && row.number !== story.number) faults.push(`its entries call it #${story.number}`);
   if (request.rev !== story.rev) faults.push(revFault(request.rev, story));
   if (request.state !== story.state) faults.push(`it is ${request.state}, and its entries lead to ${story.state}`);
   if (request.requester.oid !== story.requester.oid) faults.push('its requester is not who asked, as its entries tell');
-  if (request.requester.name !== story.requester.name)
-    faults.push('its requester has another name than in its first entry');
-  if (askedHash(asJson(request.change), baseOf(request)) !== story.asked)
+  if (request.digest !== (story.submitted?.digest ?? null)) faults.push('its digest is not the one that was submitted');
+  if (askedHash(asJson(request.change), asJson(request.base)) !== story.asked)
     faults.push('what it asks for is not what its entries tell');
-  return [...faults, ...submitFaults(request, story)];
-}
-
-function baseOf({ base }: Request): Json {
-  return asJson(base);
+  return faults;
 }
 
 function revFault(rev: number, story: Story): string {
@@ -90,48 +84,47 @@ function revFault(rev: number, story: Story): string {
     : `it is at rev ${rev}, and ${entries}: the row was put back`;
 }
 
-function submitFaults(request: Request, { submitted }: Story): readonly string[] {
-  if (submitted === null) return request.digest === null ? [] : ['it has a digest, and no entry tells of a submit'];
-  const faults: string[] = [];
-  if (request.digest !== submitted.digest) faults.push('its digest is not the one that was submitted');
-  if (request.policyVersion !== submitted.policyVersion)
-    faults.push('its version of the policy is not the one it was submitted under');
-  if (request.reason !== submitted.reason) faults.push('its reason is not the one that was submitted');
-  if (!isSameTime(request.submittedAt, submitted.at)) faults.push('its time of submitting is not that of its entry');
-  return faults;
-}
-
-function isSameTime(inRow: number | null, inEntry: number): boolean {
-  return inRow !== null && Math.abs(inRow - inEntry) <= SAME_TIME;
-}
-
-/** The row holds exactly the approvals that entries tell of, in their order. */
+/** The row holds approvals that entries tell of, in their order, and as many as count. */
 function approvalFaults(request: Request, story: Story): readonly string[] {
   const inRow = request.approvals;
   const recorded = story.approvals;
-  const unrecorded = inRow.filter(({ by }) => !recorded.some(({ oid }) => oid === by.oid));
-  const lost = recorded.filter(({ oid }) => !inRow.some(({ by }) => by.oid === oid));
-  const moved = inRow.filter(({ by, at }) => recorded.some((one) => one.oid === by.oid && !isSameTime(at, one.at)));
-  const faults = [
-    ...unrecorded.map(({ by }) => `it names an approval by ${by.name} (${by.oid}), of which no entry tells`),
-    ...lost.map(({ oid, seq }) => `it lacks the approval by ${oid} in entry ${seq}`),
-    ...moved.map(({ by }) => `its approval by ${by.name} has another time than its entry`),
-  ];
-  if (faults.length === 0 && inRow.length !== recorded.length) faults.push('it counts an approval twice');
+  const faults = inRow
+    .filter(({ by }) => !recorded.some(({ oid }) => oid === by.oid))
+    .map(({ by }) => `it names an approval by ${by.name} (${by.oid}), of which no entry tells`);
+  const people = new Set(inRow.map(({ by }) => by.oid)).size;
+  if (inRow.length !== people) faults.push('it counts an approval twice');
+  if (people < story.counting) faults.push(`it has ${people} approvals, and its entries tell of ${story.counting}`);
   return faults;
 }
 
-/** How it ended, what was handed over, and who reported it as applied. */
-function endFaults(request: Request, story: Story): readonly string[] {
-  const faults: string[] = [];
-  const { closing, outcome, handover } = request;
-  const outcomeHash = outcome === null ? null : hashOfJson(asJson(outcome));
-  if (outcomeHash !== story.outcome) faults.push('its outcome is not the one that its entries tell');
-  const by = closing?.by?.oid ?? 'service';
-  if (closing && by !== story.last.actor) faults.push('its entries name somebody else who ended it');
-  const steps = handover ? hashOfJson(asJson(handover.steps)) : null;
-  if (handover && steps !== story.steps) faults.push('its steps are not those that were handed over');
-  if ((handover?.attested?.by.oid ?? null) !== story.attestedBy)
-    faults.push('its entries name somebody else who reported it as applied');
-  return faults;
+/** What an unsigned entry tells of its row beside all that; a signed one vouches for the whole row. */
+function unsignedFaults(request: Request, story: Story): readonly string[] {
+  if (story.last.stored !== null) return [];
+  const { closing, outcome, handover, approvals } = request;
+  const { submitted } = story;
+  const differs: Readonly<Record<string, boolean>> = {
+    'its requester has another name than in its first entry': request.requester.name !== story.requester.name,
+    'its version of the policy is not the one it was submitted under':
+      submitted !== null && request.policyVersion !== submitted.policyVersion,
+    'its reason is not the one that was submitted': submitted !== null && request.reason !== submitted.reason,
+    'its time of submitting is not that of its entry': !isSameTime(request.submittedAt, submitted?.at ?? null),
+    'an approval has another time than its entry': approvals.some(
+      ({ by, at }) => !story.approvals.some((one) => one.oid === by.oid && isSameTime(at, one.at)),
+    ),
+    'its outcome is not the one that its entries tell': hashOrNull(outcome) !== story.outcome,
+    'its entries name somebody else who ended it':
+      closing !== null && (closing.by?.oid ?? 'service') !== story.last.actor,
+    'its steps are not those that were handed over': handover !== null && hashOrNull(handover.steps) !== story.steps,
+    'its entries name somebody else who reported it as applied':
+      (handover?.attested?.by.oid ?? null) !== story.attestedBy,
+  };
+  return Object.keys(differs).filter((what) => differs[what]);
+}
+
+function hashOrNull(value: object | null): string | null {
+  return value === null ? null : hashOfJson(asJson(value));
+}
+
+function isSameTime(inRow: number | null, inEntry: number | null): boolean {
+  return inRow === inEntry || (inRow !== null && inEntry !== null && Math.abs(inRow - inEntry) <= SAME_TIME);
 }

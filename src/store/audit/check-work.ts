@@ -30,10 +30,15 @@ export function taskFault(task: TaskRow, story: Story | undefined): RecordFault 
   return { ...at, what: `a task of kind ${kind} has a key that no step files`, mend: STOP_THE_WORK };
 }
 
-/** The keys of the tasks of this kind: one for each step that files one, which names the rev before the step. */
+/**
+ * The keys of the tasks of this kind, one for each step that files one: it names the rev after an approval, and the rev
+ * before another step. An approval named none in release 0.1.0.
+ */
 function keysOf(kind: WorkKind, { id, revs }: Story): readonly string[] {
-  const numbered = revs[FILED_BY[kind]].map((rev) => `${id}:${kind}:${rev - 1}`);
-  return kind === 'apply' ? [`${id}:apply`, ...numbered] : numbered;
+  const given = revs[FILED_BY[kind]];
+  return kind === 'apply'
+    ? [`${id}:apply`, ...given.map((rev) => `${id}:apply:${rev}`)]
+    : given.map((rev) => `${id}:${kind}:${rev - 1}`);
 }
 
 /** The task that a request in this state waits for; null where it waits for people, or for nothing. */

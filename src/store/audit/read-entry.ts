@@ -4,6 +4,7 @@ import { REQUEST_STATES, type RequestState } from '../../requests/record/request
 import { type RequestEvent, TRANSITIONS } from '../../requests/record/transitions.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
+import { isNamed } from '../record/entry.ts';
 
 const DRAFTED = 'request.drafted';
 const STEP = 'request.';
@@ -86,6 +87,12 @@ export type ReadEntry =
 
 export function readEntry(entry: AuditEntry): ReadEntry {
   const { event, requestId: id } = entry;
+  if (entry.keyId === null && isOfSigningRelease(entry))
+    return {
+      kind: 'unread',
+      entry,
+      why: 'it is not signed, and tells what only releases that sign their entries tell',
+    };
   if (!event.startsWith(STEP)) return { kind: 'other', entry };
   if (id === null) return { kind: 'unread', entry, why: 'it is about a step of a request and names none' };
   if (event === DRAFTED) {
@@ -96,6 +103,11 @@ export function readEntry(entry: AuditEntry): ReadEntry {
   if (name === null) return { kind: 'unread', entry, why: `${event} is a step that this Airlock does not know` };
   const parsed = stepFacts.safeParse(entry.data);
   return parsed.success ? { kind: 'step', entry, id, event: name, facts: parsed.data } : unread(entry);
+}
+
+/** Releases that do not sign record nothing but steps, and not what they stored. */
+function isOfSigningRelease({ event, data }: AuditEntry): boolean {
+  return !event.startsWith(STEP) || (isNamed(data) && data.stored !== undefined);
 }
 
 function unread(entry: AuditEntry): ReadEntry {

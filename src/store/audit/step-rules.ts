@@ -95,7 +95,8 @@ function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies):
   if (story.approvals.some(({ oid }) => oid === entry.actor)) faults.push('the same person approved twice');
   const inForce = policies.quorumOf(story.submitted?.policyVersion ?? '');
   const quorum = inForce ?? facts.quorum ?? 1;
-  const people = new Set(after(story, step).approvals.map(({ oid }) => oid)).size;
+  const next = after(story, step);
+  const people = Math.min(next.counting, new Set(next.approvals.map(({ oid }) => oid)).size);
   if (inForce !== null && facts.quorum !== undefined && facts.quorum !== inForce)
     faults.push(`it takes ${facts.quorum} approvals for enough, and the policy in force takes ${inForce}`);
   if (event === 'approve' && people < quorum) faults.push(`it has ${people} of the ${quorum} approvals that it takes`);

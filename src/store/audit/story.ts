@@ -36,8 +36,10 @@ export interface Story {
   /** `askedHash` of change and base. */
   readonly asked: string;
   readonly submitted: Submitted | null;
-  /** Those that count now. */
+  /** Those that were given and not taken back. */
   readonly approvals: readonly RecordedApproval[];
+  /** How many of them count: fewer where whoever had approved has left the directory. */
+  readonly counting: number;
   /** The revs after each approval that met the quorum, each report by a person, each unclear answer. */
   readonly revs: Readonly<Record<'approve' | 'attest' | 'outcome-unknown', readonly number[]>>;
   /** SHA-256 of the steps that were handed over; null where none were. */
@@ -61,6 +63,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     asked: askedHash(facts.change, facts.base),
     submitted: null,
     approvals: [],
+    counting: 0,
     revs: { approve: [], attest: [], 'outcome-unknown': [] },
     steps: null,
     attestedBy: null,
@@ -83,10 +86,16 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'endorse':
     case 'approve': {
       const approvals = [...story.approvals, { oid: entry.actor, at: entry.at, seq: entry.seq }];
-      return { ...next, approvals, revs: name === 'approve' ? noted(story, name, rev) : story.revs };
+      return { ...next, ...counted(approvals, facts), revs: name === 'approve' ? noted(story, name, rev) : story.revs };
     }
     case 'take-back':
-      return { ...next, approvals: story.approvals.filter(({ oid }) => oid !== entry.actor) };
+      return {
+        ...next,
+        ...counted(
+          story.approvals.filter(({ oid }) => oid !== entry.actor),
+          facts,
+        ),
+      };
     case 'attest':
       return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'outcome-unknown':
@@ -98,6 +107,10 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     default:
       return facts.outcome === undefined ? next : { ...next, outcome: hashOfJson(facts.outcome) };
   }
+}
+
+function counted(approvals: Story['approvals'], facts: StepEntry['facts']): Pick<Story, 'approvals' | 'counting'> {
+  return { approvals, counting: Math.min(approvals.length, facts.approvals ?? approvals.length) };
 }
 
 /** The story of a request whose row a later entry vouches for. */

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import Database from 'libsql';
+import { type AuditReport, auditPlace, auditRecord } from '../../../src/store/audit/audit-record.ts';
+import { recordSource } from '../../../src/store/audit/record-source.ts';
+import type { Tables } from '../../../src/store/schema/tables.ts';
+import { Random } from '../../support/generated/random.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import type { Attack } from '../../support/tampering/entry-attacks.ts';
+import { type HonestStore, makeHonestStore } from '../../support/tampering/honest-store.ts';
+import { contentOf, dropGuards, type Scene } from '../../support/tampering/sql.ts';
+import { ATTACKS } from '../../support/tampering/work-attacks.ts';
+
+const SEED = Number(process.env.SEED ?? 20_261_129);
+const TAMPERINGS = 1_000;
+const STORES = 'test/fixtures/stores';
+
+describe(`a record that was tampered with (seed ${SEED})`, function () {
+  this.timeout(120_000);
+  const stores: HonestStore[] = [];
+  const keys = TEST_KEYS.known;
+
+  before(async () => {
+    for (let store = 0; store < 4; store += 1) stores.push(await makeHonestStore({ seed: SEED + store, steps: 24 }));
+    for (const name of ['portal', 'guided'])
+      stores.push(await makeHonestStore({ seed: SEED, from: `${STORES}/v0.1.0-${name}.db`, steps: 8 }));
+  });
+  after(async () => {
+    for (const store of stores) await store.remove();
+  });
+
+  it('is never suspected as long as it is honest', async () => {
+    for (const { file, backups, note, name } of stores) {
+      assert.deepEqual((await auditPlace({ file }, { keys, notes: [note] })).faults, [], name);
+      for (const backup of backups) assert.deepEqual((await auditPlace({ file: backup }, { keys })).faults, [], name);
+    }
+  });
+
+  it(`is found out, each of ${TAMPERINGS} times`, async () => {
+    const random = new Random(SEED);
+    const missed: string[] = [];
+    const done = new Map<string, number>();
+    for (let tampering = 0; tampering < TAMPERINGS; ) {
+      const bench = new Bench(random.pick(stores), random);
+      for (let turn = 0; turn < 50 && tampering < TAMPERINGS; turn += 1) {
+        const names = attackNames(random);
+        const found = await bench.tamper(names);
+        if (found === null) continue;
+        tampering += 1;
+        for (const name of names) done.set(name, (done.get(name) ?? 0) + 1);
+        if (found.faultCount === 0) missed.push(`${bench.store.name}: ${names.join(' + ')}`);
+      }
+      await bench.close();
+    }
+    assert.deepEqual(missed, []);
+    assert.deepEqual(
+      Object.keys(ATTACKS).filter((name) => !done.has(name)),
+      [],
+      'every attack was made',
+    );
+  });
+});
+
+/** One attack, now and then two or three at once. */
+function attackNames(random: Random): readonly string[] {
+  const count = random.chance(0.2) ? 2 + random.below(2) : 1;
+  return Array.from({ length: count }, () => random.pick(Object.keys(ATTACKS)));
+}
+
+/** False where there is nothing to tamper with, for instance after the attack before it. */
+function isDone(attack: Attack, scene: Scene): boolean {
+  try {
+    return attack.run(scene);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return false;
+  }
+}
+
+/** One store in the hands of an attacker; each tampering is taken back. */
+class Bench {
+  readonly #db: Database.Database;
+  readonly #kysely: Kysely<Tables>;
+  readonly #scene: Scene;
+  readonly #before: string;
+
+  constructor(
+    readonly store: HonestStore,
+    random: Random,
+  ) {
+    this.#db = new Database(store.file);
+    this.#kysely = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: this.#db as unknown as SqliteDatabase }),
+    });
+    const backups = store.backups.map((file) => {
+      const db = new Database(file);
+      const content = contentOf(db);
+      db.close();
+      return content;
+    });
+    this.#scene = { db: this.#db, backups, random };
+    this.#before = JSON.stringify(contentOf(this.#db));
+  }
+
+  /**
+   * Looks without the key first, which finds most and takes a third of the time; the key only adds faults.
+   * @returns what the audit found; null where the attacks came to nothing
+   */
+  async tamper(names: readonly string[]): Promise<AuditReport | null> {
+    this.#db.exec('begin');
+    try {
+      dropGuards(this.#db);
+      const attacks = names.map((name) => ATTACKS[name]);
+      if (!attacks.every((attack) => attack && isDone(attack, this.#scene))) return null;
+      if (JSON.stringify(contentOf(this.#db)) === this.#before) return null;
+      const notes = attacks.some((attack) => attack?.witness) ? [this.store.note] : [];
+      const source = recordSource(this.#kysely);
+      const unsigned = notes.length > 0 ? null : await auditRecord(source, { keys: null });
+      return unsigned?.faultCount ? unsigned : await auditRecord(source, { keys: TEST_KEYS.known, notes });
+    } finally {
+      this.#db.exec('rollback');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy();
+  }
+}
