@@ -63,7 +63,7 @@ interface ConnectorContext {
 export interface ConnectorUnderTest {
   readonly clock: Clock;
   readonly directory: Pick<Directory, 'byName'>;
-  readonly tenant: Pick<Tenant, 'read'>;
+  readonly tenant: Tenant;
 }
 
 /** One row of the registry: everything that Airlock knows about one way to reach Defender. */

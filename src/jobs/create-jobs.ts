@@ -4,6 +4,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { noteOutside } from '../requests/recording/note-checkpoint.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
+import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
@@ -49,6 +50,7 @@ export function createJobs({ services, messenger, jitter, settings = JOB_SETTING
     async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,
     async () => (await expireRequests(services)) > 0,
     async () => (await expireForms(services)) > 0,
+    () => identifyWriter(services),
   ];
   const { clock, log, store } = services;
   const busy: Loop[] = rounds.map((round) =>

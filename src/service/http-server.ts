@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
+import { identifyWriter } from '../jobs/identify-writer.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { recordStart } from '../requests/recording/record-start.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
@@ -37,7 +38,7 @@ const { version: VERSION } = createRequire(import.meta.url)('../../package.json'
 
 /**
  * Records the start, mounts the bot, listens, and creates the jobs without starting them: main starts them, tests drive
- * them.
+ * them. Before the first click can come, Defender has told whose session would write, if it answers.
  */
 export async function createApp(options: AppOptions): Promise<App> {
   const { services, identity, host, port, limits, ops = null, metrics } = options;
@@ -45,6 +46,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const recordStop = await recordStart(services, VERSION);
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
   const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
+  await identifyWriter(services);
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');
   const inside = ops && (await serveOps(asked, ops, server));

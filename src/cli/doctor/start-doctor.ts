@@ -12,6 +12,7 @@ import { appPackage, bot } from './checks/check-bot.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
+import { waysAround } from './checks/check-ways-around.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
 
@@ -25,6 +26,7 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   bot,
   approvers,
   people,
+  waysAround,
   connector,
   clock,
   appPackage,

@@ -3,7 +3,9 @@ import type { PortalSession, SessionSource } from '../define-connector.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
+import { readContext } from './read-features.ts';
 import { readTenant } from './read-tenant.ts';
+import { createSessionWriters, type SessionWriters } from './session-writers.ts';
 import { createNewGroupPause } from './writes/new-group-pause.ts';
 
 /** The pause between two new groups, in ms (docs/facts/defender.md#portal-device-groups). */
@@ -22,17 +24,27 @@ export interface PortalTenantOptions extends PortalOptions {
  */
 export function createPortalTenant(options: PortalTenantOptions): WritingTenant {
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
-  const parts: WriteParts = { ...options, call: portalCall(options), newGroups };
+  const writers = createSessionWriters(options);
+  const heard = { ...options, answered: writers.answered };
+  const parts: WriteParts = { ...options, call: portalCall(heard), newGroups };
   let previous: Promise<unknown> = Promise.resolve();
   return {
     description: 'The portal API: approved changes are written by Airlock',
     reads: { access: true },
     applies: 'automatically',
-    actsAs: async () => (await options.session.current())?.owner ?? null,
+    async actsAs() {
+      const session = await options.session.current();
+      return session && writers.of(session);
+    },
+    async identify() {
+      const session = await options.session.current();
+      if (session)
+        await writers.identify(session, () => readContext(portalCall(only(heard, (one) => isSame(one, session)))));
+    },
     read: async (scopes, devices) => (await readTenant(parts, scopes, devices)).snapshot,
     write(change, base, limits) {
       const outcome = previous.then(() =>
-        compareAndWrite({ ...parts, call: callAs(options, limits) }, change, base, limits),
+        compareAndWrite({ ...parts, call: callAs(heard, writers, limits) }, change, base, limits),
       );
       previous = outcome.catch(() => undefined);
       return outcome;
@@ -41,18 +53,32 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
 }
 
 /**
- * Makes calls only with the session of the person for whom the write was allowed: the session file may be replaced at
- * any moment.
+ * Makes calls only with a session of the person for whom the write was allowed: the session file may be replaced at any
+ * moment. Where the portal tells whose a session is, one of which it did not tell it yet is another person's.
  */
-function callAs(options: PortalOptions, limits?: WriteLimits): PortalCall {
+function callAs(options: PortalOptions, writers: SessionWriters, limits?: WriteLimits): PortalCall {
+  const name = limits?.actsAs?.toLowerCase();
+  if (name === undefined) return portalCall(options);
+  return portalCall(
+    only(options, (session) => {
+      const writer = writers.of(session);
+      return writer.name.toLowerCase() === name && (writer.source === 'read' || !writers.tells());
+    }),
+  );
+}
+
+/** The same with every session left out that does not fit. */
+function only(options: PortalOptions, fits: (session: PortalSession) => boolean): PortalOptions {
   const { session } = options;
-  const only = limits?.actsAs?.toLowerCase();
-  if (only === undefined) return portalCall(options);
   const current = async () => {
     const now = await session.current();
-    return now?.owner.toLowerCase() === only ? now : null;
+    return now && fits(now) ? now : null;
   };
-  return portalCall({ ...options, session: { ...session, current } });
+  return { ...options, session: { ...session, current } };
+}
+
+function isSame(one: PortalSession, other: PortalSession): boolean {
+  return one.sccauth === other.sccauth;
 }
 
 /**

@@ -14,6 +14,8 @@ export interface PortalOptions {
   readonly clock: Clock;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
+  /** Hears each answer that was taken, with the session that asked. */
+  readonly answered?: (session: PortalSession, path: string, value: unknown) => void;
 }
 
 /** The proxy in front of Defender timed out: the call may have reached Defender. */
@@ -48,7 +50,9 @@ export function portalCall(options: PortalOptions): PortalCall {
     }).catch(noAnswer);
     keepXsrf(answer, options.session, session);
     if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
-    return bodyOf(answer, options.clock.now());
+    const value = bodyOf(answer, options.clock.now());
+    options.answered?.(session, path, value);
+    return value;
   };
 }
 

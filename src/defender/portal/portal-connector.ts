@@ -64,12 +64,9 @@ export const portalConnector = defineConnector({
     const file = await readSessionFile(portalSessionFile, ownUid());
     if (!file.ok)
       return [unsupported, failure(`the session file ${file.why}`, 'Approved changes wait, and expire.', SIGN_IN)];
-    return [
-      unsupported,
-      await examineOwner(context, file.session.owner),
-      examineAge(context, file.changedAt),
-      await examineReading(context, ['features'], SIGN_IN),
-    ];
+    const reading = await examineReading(context, ['features'], SIGN_IN);
+    const owners = await examineOwner(context, file.session.owner);
+    return [unsupported, ...owners, examineAge(context, file.changedAt), reading];
   },
 });
 
@@ -78,17 +75,39 @@ function ownUid(): number | null {
   return process.getuid?.() ?? null;
 }
 
-async function examineOwner({ directory }: ConnectorUnderTest, owner: string): Promise<Finding> {
-  const person = await directory.byName(owner);
-  if (person?.enabled) return ok(`the session is ${owner}'s, whose own approvals do not count`);
-  const what = person
-    ? `${owner}, whose session it is, is disabled`
-    : `${owner}, the owner named in the session file, is not in the directory`;
-  return failure(
-    what,
-    'Airlock cannot tell this person from those who approve.',
-    'Write the user principal name of whoever signed in as "owner".',
-  );
+/** @param said whose the session is by its file; the tenant has been read, so the portal may have told it */
+async function examineOwner({ directory, tenant }: ConnectorUnderTest, said: string): Promise<Finding[]> {
+  const writer = tenant.applies === 'automatically' ? await tenant.actsAs() : null;
+  const name = writer?.name ?? said;
+  const person = await directory.byName(name);
+  if (!person?.enabled)
+    return [
+      failure(
+        person
+          ? `${name}, whose session it is, is disabled`
+          : `${name}, the owner of the session, is not in the directory`,
+        'Airlock cannot tell this person from those who approve.',
+        'Write the user principal name of whoever signed in as "owner".',
+      ),
+    ];
+  if (writer?.source !== 'read')
+    return [
+      warning(
+        `the session is said to be ${name}'s; the portal has not told whose it is`,
+        'Until it tells, no approval counts of anybody who may change these settings in the portal.',
+        'See whether Defender can be read, below. If the portal never tells, name approvers without such a role in APPROVER_IDS.',
+      ),
+    ];
+  const found = ok(`the session is ${name}'s, as the portal tells, whose own approvals do not count`);
+  if (name === said) return [found];
+  return [
+    found,
+    warning(
+      `the session file says that it is ${said}'s`,
+      'Airlock goes by what the portal tells.',
+      'Write the user principal name of whoever signed in as "owner".',
+    ),
+  ];
 }
 
 function examineAge({ clock }: ConnectorUnderTest, changedAt: number): Finding {

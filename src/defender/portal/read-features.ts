@@ -5,7 +5,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { PortalCall } from './portal-call.ts';
 
 const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
-const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
+export const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
 /** The flat settings object, complete and unchanged: a write sends it back with one key changed. */
 const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));

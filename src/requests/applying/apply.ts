@@ -9,7 +9,7 @@ import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { GuidingTenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { GuidingTenant, SessionWriter, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
@@ -51,8 +51,8 @@ export async function applyRequest(
 interface Checked {
   /** The tenant as it is now. */
   readonly now: TenantSnapshot;
-  /** The user principal name that the write may be made as; null where no person's session writes. */
-  readonly actsAs: string | null;
+  /** Whose session the write may be made with; null where no person's session writes. */
+  readonly actsAs: SessionWriter | null;
 }
 
 /**
@@ -61,13 +61,15 @@ interface Checked {
  */
 async function check(services: Services, request: ApprovedRequest, task: Task): Promise<Checked | null> {
   try {
+    const tenant = connectorFor(services, request.change);
+    if (tenant.applies === 'automatically') await tenant.identify();
     const fault = digestFault(services, request);
     const judged = fault ? { fault } : await judgeWrite(services, request);
     if ('fault' in judged) {
       await markStale(services, request, judged.fault, task);
       return null;
     }
-    return { ...judged, now: await connectorFor(services, request.change).read(draftScopes(request)) };
+    return { ...judged, now: await tenant.read(draftScopes(request)) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await postpone(services, request, error, task);
@@ -142,9 +144,9 @@ async function write(
     event: 'start',
     actor: null,
     fields: { startedAt: services.clock.now() },
-    ...(actsAs !== null && { facts: { actsAs } }),
+    ...(actsAs && { facts: { actsAs: actsAs.name, actsAsSource: actsAs.source } }),
   });
-  const limits = { sendBefore, ...(actsAs !== null && { actsAs }) };
+  const limits = { sendBefore, ...(actsAs && { actsAs: actsAs.name }) };
   await recordWrite(services, applying, await tenant.write(request.change, request.base, limits), task);
 }
 

@@ -68,14 +68,24 @@ interface ReadableTenant {
   read(scopes: readonly Scope[], devices?: Freshness): Promise<TenantSnapshot>;
 }
 
+/**
+ * The person whose session would write.
+ * - `read`: Defender told it.
+ * - `said`: only whoever keeps the session says so.
+ */
+export interface SessionWriter {
+  /** User principal name. */
+  readonly name: string;
+  readonly source: 'read' | 'said';
+}
+
 /** A tenant that Airlock itself writes to. */
 export interface WritingTenant extends ReadableTenant {
   readonly applies: 'automatically';
-  /**
-   * User principal name of the person whose session would write now; null when nobody is signed in. Makes no outside
-   * call, and never throws.
-   */
-  actsAs(): Promise<string | null>;
+  /** Whose session would write now; null when nobody is signed in. Makes no outside call, and never throws. */
+  actsAs(): Promise<SessionWriter | null>;
+  /** Asks Defender whose session would write now, where that is not known; for jobs. Never throws for what it does. */
+  identify(): Promise<void>;
   /**
    * Reads the touched objects again, compares them with `base.objects`, writes the whole object with only the requested
    * difference, and reads back. Never throws for what the tenant does; at most one write request is sent.

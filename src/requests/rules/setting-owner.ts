@@ -54,6 +54,7 @@ export function ownSettings(services: OwnServices): WritingTenant {
     reads: { access: false },
     applies: 'automatically',
     actsAs: async () => null,
+    identify: async () => undefined,
     read,
     write: (change, base, limits) => write(services, read, { change, base, ...(limits && { limits }) }),
   };

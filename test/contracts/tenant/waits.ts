@@ -20,8 +20,9 @@ export async function waits(
   const company = await Company.open({ connector });
   try {
     const card = await askFor(company, { kind: 'device-group.delete', group: { id: 9, name: 'Lab' } });
-    company.sandbox.world.faults.push({ ...row.strike, surface, path });
     const app = row.strike.kind === 'hang' ? await company.another({ defenderMs: PATIENCE }) : company.app;
+    await company.settle(app);
+    company.sandbox.world.faults.push({ ...row.strike, surface, path });
     await company.approve('bob', card, app);
     await company.settle(app);
     const request = await company.services.store.requestByNumber(company.services.tenantId, 1);

@@ -35,6 +35,15 @@ describe('an operator’s session in a file', () => {
     renameSync(fresh, join(folder, 'session.json'));
   }
 
+  /** Lets the portal tell whose a session is, or not. */
+  async function sayNothing(silent = true): Promise<void> {
+    const body = JSON.stringify({ as: 'omar@harbourline.example', tells: !silent });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${company.sandbox.url}/sandbox/session`, { method: 'POST', headers, body });
+    assert.equal(answer.status, 200);
+    if (!silent) signIn('omar');
+  }
+
   async function state(): Promise<string | undefined> {
     return (await company.services.store.requestByNumber(company.services.tenantId, 1))?.state;
   }
@@ -125,8 +134,64 @@ describe('an operator’s session in a file', () => {
     assert.equal(company.writes.length, 0);
   });
 
+  it('is whose Defender tells that it is, whatever its file says', async () => {
+    await open();
+    signIn('bob', 'omar@harbourline.example');
+    const card = await company.pending();
+    assert.match(cardText(card.card), /Written as\s+bob@harbourline\.example/);
+    const refused = await company.approve('bob', card);
+    assert.match(cardText({ value: refused.value }), /Your own session would write this change/);
+    assert.equal(await state(), 'pending');
+    await company.approve('grace', card);
+    await company.settle();
+    assert.equal(await state(), 'applied');
+    assert.match(JSON.stringify(await started()), /"actsAs":"bob@harbourline\.example","actsAsSource":"read"/);
+  });
+
+  it('that is exchanged after an approval is asked for anew before it writes', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    await company.approve('bob', card);
+    signIn('bob', 'omar@harbourline.example');
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.match(cardText(card.card), /Bob Brandt approved this, and the session that would write it is their own/);
+    assert.equal(company.writes.length, 0);
+  });
+
+  it('of which Defender has not told whose it is lets nobody approve who could write Defender', async () => {
+    await open();
+    await sayNothing();
+    signIn('omar');
+    const card = await company.pending();
+    assert.match(cardText(card.card), /Written as\s+said to be omar@harbourline\.example/);
+    const refused = await company.approve('bob', card);
+    assert.match(cardText({ value: refused.value }), /Defender has not told whose session.*as you may\. Try again/s);
+    assert.equal(await state(), 'pending');
+    await sayNothing(false);
+    await later(60_000);
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal(await state(), 'applied');
+  });
+
+  it('of which Defender told it once is not trusted when its successor’s owner is only said', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    await company.approve('bob', card);
+    await sayNothing();
+    signIn('omar');
+    await company.settle();
+    assert.equal(await state(), 'approved');
+    assert.match(cardText(card.card), /may be their own, since it is only said to be omar@harbourline\.example’s/);
+    assert.equal(company.writes.length, 0);
+  });
+
   it('of nobody in the directory opens nothing', async () => {
     await open();
+    await sayNothing();
     signIn('omar', 'nobody@harbourline.example');
     const card = await company.pending();
     const refused = await company.approve('bob', card);

@@ -71,6 +71,7 @@ function tenantOf(tenant: Partial<WritingTenant>): WritingTenant {
     reads: { access: true },
     applies: 'automatically',
     actsAs: async () => null,
+    identify: async () => undefined,
     read: unasked,
     write: unasked,
     ...tenant,

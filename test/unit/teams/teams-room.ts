@@ -9,7 +9,7 @@ import { submitRequest } from '../../../src/requests/deciding/submit.ts';
 import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
 import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
-import type { Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
+import type { SessionWriter, Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { composeServices } from '../../../src/service/compose.ts';
@@ -94,8 +94,8 @@ export class TeamsRoom {
   asked = 0;
   entraGroups: EntraGroupRef[] = [];
   directoryDown = false;
-  /** As whom Airlock would write. */
-  sessionOwner: string | null = null;
+  /** Whose session would write. */
+  sessionWriter: SessionWriter | null = null;
   holdersAsked = 0;
 
   private constructor(
@@ -239,7 +239,7 @@ export class TeamsRoom {
 
 /** Whose session it is may be looked up in a turn; everything else of a tenant would wait on Defender. */
 function silentTenant(here: () => TeamsRoom): Tenant {
-  const known: Partial<WritingTenant> = { applies: 'automatically', actsAs: async () => here().sessionOwner };
+  const known: Partial<WritingTenant> = { applies: 'automatically', actsAs: async () => here().sessionWriter };
   return new Proxy(known as WritingTenant, {
     get: (target, name, self) =>
       name in target ? Reflect.get(target, name, self) : assert.fail(`a turn asked Defender: ${String(name)}`),

@@ -100,6 +100,8 @@ async function toldApart(
 
 /** The person whose session would write; their approval does not count. */
 async function sessionOwner({ tenant, directory }: ServiceContext): Promise<DirectoryPerson | null> {
-  const name = tenant.applies === 'automatically' ? await tenant.actsAs() : null;
-  return name === null ? null : directory.byName(name);
+  if (tenant.applies !== 'automatically') return null;
+  await tenant.identify();
+  const writer = await tenant.actsAs();
+  return writer && directory.byName(writer.name);
 }

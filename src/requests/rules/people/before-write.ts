@@ -1,10 +1,13 @@
+import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { Standing } from '../../ports/directory.ts';
+import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
 import type { Comparison } from './compare-people.ts';
 import type { JudgeServices } from './judge-approval.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
+import { possibleOwners } from './portal-writers.ts';
 import { refused, rightRefusal } from './rights.ts';
 import { askOwner, ownerUnknown } from './session-owner.ts';
 import { accountOf, apartWords, proofOf } from './told-apart.ts';
@@ -12,8 +15,8 @@ import { accountOf, apartWords, proofOf } from './told-apart.ts';
 type Approved = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 
 export type WriteJudgement =
-  /** The user principal name that the write may be made as; null where no person's session writes. */
-  { readonly actsAs: string | null } | { readonly fault: StaleCause };
+  /** Whose session the write may be made with; null where no person's session writes. */
+  { readonly actsAs: SessionWriter | null } | { readonly fault: StaleCause };
 
 /**
  * Asks again, right before a write and in one round of parallel calls, about everybody who acted on a request: that
@@ -23,10 +26,15 @@ export type WriteJudgement =
  */
 export async function judgeWrite(services: JudgeServices, request: Approved): Promise<WriteJudgement> {
   const { directory, policy } = services;
-  const [requester, standings, owner] = await Promise.all([
+  const [requester, standings, owner, owners] = await Promise.all([
     directory.standing(request.requester.oid, policy.requesters),
     Promise.all(request.approvals.map(({ by }) => directory.standing(by.oid, policy.approvers))),
     askOwner(services, request),
+    possibleOwners(
+      services,
+      request,
+      request.approvals.map(({ by }) => by.oid),
+    ),
   ]);
   const fault = requesterFault(policy, request, requester);
   if (fault || !requester) return { fault: fault ?? { code: 'requester-gone', why: '' } };
@@ -36,10 +44,10 @@ export async function judgeWrite(services: JudgeServices, request: Approved): Pr
   const approvers = given.flatMap((one) => ('known' in one && one.known ? [{ ...one, known: one.known }] : []));
   const one = await foundOne(services, knownPerson(requester.person, policy.people), request, approvers);
   if (one) return { fault: one };
-  if (owner && !owner.person) throw refused(ownerUnknown(owner.name));
+  if (owner && !owner.person) throw refused(ownerUnknown(owner));
   if (!owner?.person) return { actsAs: null };
-  await assertEnoughBesides(services, knownPerson(owner.person, policy.people), approvers);
-  return { actsAs: owner.person.userPrincipalName };
+  await assertEnoughBesides(services, { ...owner, known: knownPerson(owner.person, policy.people), owners }, approvers);
+  return { actsAs: { name: owner.person.userPrincipalName, source: owner.source } };
 }
 
 interface Approver {
@@ -102,20 +110,24 @@ async function foundOne(
   };
 }
 
-/** @throws AirlockError not-allowed when too few approvals are left besides those of the session's owner */
+/** @throws AirlockError not-allowed when too few approvals are left besides those of the session's owner, and of
+ * whoever may be its owner */
 async function assertEnoughBesides(
   { directory, policy }: JudgeServices,
-  owner: KnownPerson,
+  owner: SessionWriter & { readonly known: KnownPerson; readonly owners: ReadonlySet<EntraObjectId> },
   approvers: readonly Approver[],
 ): Promise<void> {
-  const pairs = approvers.map(({ known }): Pair => [known, owner]);
+  const pairs = approvers.map(({ known }): Pair => [known, owner.known]);
   const comparisons = await comparePairs(directory, pairs, policy.people);
   const isOwn = (comparison: Comparison | undefined) => !comparison || !proofOf(comparison, policy.people);
-  const own = approvers.filter((_approver, index) => isOwn(comparisons[index]));
+  const own = approvers.filter(({ known }, index) => isOwn(comparisons[index]) || owner.owners.has(known.oid));
   const [first] = own;
   if (!first || approvers.length - own.length >= policy.quorum) return;
+  const whose = owner.owners.has(first.known.oid)
+    ? `may be their own, since it is only said to be ${owner.name}’s. Defender has to tell whose it is, or another admin has to sign in`
+    : 'is their own. Another admin has to sign in';
   throw refused({
     why: 'own-session',
-    sentence: `${first.approval.by.name} approved this, and the session that would write it is their own. Another admin has to sign in; then it is applied.`,
+    sentence: `${first.approval.by.name} approved this, and the session that would write it ${whose}; then it is applied.`,
   });
 }

@@ -6,6 +6,7 @@ import type { StaleCause } from '../end-request.ts';
 import { ageRefusal, sinceOf } from './age.ts';
 import { comparePairs, type KnownPerson, knownPerson } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
+import { possibleOwner, possibleOwners } from './portal-writers.ts';
 import { type Refusal, rightRefusal } from './rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
@@ -68,21 +69,24 @@ interface Asked {
   /** Everybody else who approved already. */
   readonly endorsers: readonly Endorser[];
   readonly owner: SessionOwner | null;
+  /** Whether the session that would write may be this person's own, since it is only said whose it is. */
+  readonly mayOwn: boolean;
 }
 
 /** The one round. */
 async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Asked> {
   const { directory, policy } = services;
   const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
-  const [own, dates, requester, standings, owner] = await Promise.all([
+  const [own, dates, requester, standings, owner, owners] = await Promise.all([
     directory.standing(oid, policy.approvers),
     directory.roleDates(oid),
     directory.standing(request.requester.oid, policy.requesters),
     Promise.all(approvals.map(({ by }) => directory.standing(by.oid, []))),
     askOwner(services, request),
+    possibleOwners(services, request, [oid]),
   ]);
   const endorsers = approvals.map((approval, index) => ({ ...approval, standing: standings[index] ?? null }));
-  return { own, dates, requester, endorsers, owner };
+  return { own, dates, requester, endorsers, owner, mayOwn: owners.has(oid) };
 }
 
 /** How an account is told apart from everybody else who matters. */
@@ -96,7 +100,7 @@ async function tellApart(
   { directory, policy: { people } }: JudgeServices,
   self: KnownPerson,
   request: Judged,
-  { requester, endorsers, owner }: Omit<Asked, 'own' | 'dates'>,
+  { requester, endorsers, owner, mayOwn }: Omit<Asked, 'own' | 'dates'>,
 ): Promise<ToldApart> {
   const acted = [{ by: request.requester, standing: requester }, ...endorsers].flatMap(({ by, standing }) =>
     standing ? [{ by, known: knownPerson(standing.person, people) }] : [],
@@ -113,9 +117,15 @@ async function tellApart(
   const ownSession = owner?.person ? refusalAt(acted.length, owner.person) : null;
   return {
     refusal: refusals[0] ?? null,
-    ownSession: owner && !owner.person ? ownerUnknown(owner.name) : ownSession && sessionRefusal(ownSession),
+    ownSession: owner && ownerRefusal(owner, ownSession, mayOwn),
     proof: weakest(proofs.slice(0, acted.length).filter((proof) => proof !== null)),
   };
+}
+
+function ownerRefusal(owner: SessionOwner, ownSession: Refusal | null, mayOwn: boolean): Refusal | null {
+  if (!owner.person) return ownerUnknown(owner);
+  if (ownSession) return sessionRefusal(ownSession);
+  return mayOwn ? possibleOwner(owner.name) : null;
 }
 
 /** An approval by the owner of the session is no second pair of eyes. */

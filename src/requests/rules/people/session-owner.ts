@@ -1,19 +1,17 @@
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { Services } from '../../ports/services.ts';
+import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Request } from '../../record/request.ts';
 import { type ConnectorServices, connectorFor } from '../setting-owner.ts';
 import type { Refusal } from './rights.ts';
 
 export type OwnerServices = ConnectorServices & Pick<Services, 'directory'>;
 
-/**
- * The user principal name that Airlock would write as. Null where no person's session writes: a person applies by hand,
- * or nobody is signed in.
- */
+/** Whose session would write. Null where no person's does: a person applies by hand, or nobody is signed in. */
 export async function sessionOwner(
   services: ConnectorServices,
   { change }: Pick<Request, 'change'>,
-): Promise<string | null> {
+): Promise<SessionWriter | null> {
   const tenant = connectorFor(services, change);
   return tenant.applies === 'automatically' ? tenant.actsAs() : null;
 }
@@ -23,19 +21,20 @@ export async function sessionOwner(
  * eyes (docs/facts/defender.md#whose-session). They may still ask for changes and reject requests. `person` is null
  * where the directory does not know the owner: then nobody can be told apart from them.
  */
-export type SessionOwner = { readonly name: string; readonly person: DirectoryPerson | null };
+export type SessionOwner = SessionWriter & { readonly person: DirectoryPerson | null };
 
 /** Null where no person's session writes. @throws AirlockError directory-unavailable */
 export async function askOwner(
   services: OwnerServices,
   request: Pick<Request, 'change'>,
 ): Promise<SessionOwner | null> {
-  const name = await sessionOwner(services, request);
-  return name === null ? null : { name, person: await services.directory.byName(name) };
+  const writer = await sessionOwner(services, request);
+  return writer && { ...writer, person: await services.directory.byName(writer.name) };
 }
 
 /** Why nothing can be approved or written while the directory does not know the session's owner. */
-export function ownerUnknown(name: string): Refusal {
-  const sentence = `The session that would write this is said to belong to ${name}, who is not in the directory. Another admin has to sign in.`;
+export function ownerUnknown({ name, source }: SessionWriter): Refusal {
+  const whose = source === 'read' ? 'belongs' : 'is said to belong';
+  const sentence = `The session that would write this ${whose} to ${name}, who is not in the directory. Another admin has to sign in.`;
   return { why: 'own-session', sentence };
 }

@@ -2,6 +2,7 @@ import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Presentation } from '../../../requests/ports/presentation.ts';
+import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Request } from '../../../requests/record/request.ts';
 import {
@@ -107,13 +108,13 @@ const NAMED_PARTS = 8;
 /**
  * Who, why, when: the labelled lines of a request's card, oldest first.
  * @param quorum how many approvals it takes
- * @param actsAs user principal name that Airlock would write as, where there is one
+ * @param actsAs whose session would write, where there is one
  */
 export function requestDetails(
   request: Request,
   status: Status,
   quorum: number,
-  actsAs: string | null,
+  actsAs: SessionWriter | null,
 ): readonly Detail[] {
   return [
     ...asking(request),
@@ -205,9 +206,10 @@ function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
 }
 
 /** Shown only until the change is written, since it matters to those who approve. */
-function writer({ state }: Request, actsAs: string | null): Detail[] {
+function writer({ state }: Request, actsAs: SessionWriter | null): Detail[] {
   if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
-  return [detail('Written as', { texts: [sanitise(actsAs, LENGTHS.message)] })];
+  const name = actsAs.source === 'read' ? actsAs.name : `said to be ${actsAs.name}`;
+  return [detail('Written as', { texts: [sanitise(name, LENGTHS.message)] })];
 }
 
 /**

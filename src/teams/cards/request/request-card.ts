@@ -1,6 +1,7 @@
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
+import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
@@ -34,8 +35,8 @@ export interface RequestCardOptions {
   readonly viewer?: EntraObjectId | null;
   /** What of the policy the card shows: above one approval it counts them. One, and no reason, when absent. */
   readonly policy?: Pick<Policy, 'quorum' | 'approvalReason'>;
-  /** User principal name that Airlock would write as; null or absent where there is none. */
-  readonly actsAs?: string | null;
+  /** Whose session would write; null or absent where there is none. */
+  readonly actsAs?: SessionWriter | null;
 }
 
 /** How much of the preview a card shows: as much as helps, and less where the change itself needs the space. */

@@ -49,6 +49,7 @@ export class Examined {
       MDE_BASE_URL: url,
       PORTAL_BASE_URL: url,
       DATA_DIR: join(folder, 'data'),
+      RECORD_KEY: testKeyPem('a'),
     };
   }
 
@@ -95,6 +96,13 @@ export class Examined {
         mode,
       ),
     });
+  }
+
+  /** From now on the portal does not tell whose a session is. */
+  async sayNothing(): Promise<void> {
+    const body = JSON.stringify({ as: 'omar@harbourline.example', tells: false });
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${this.sandbox.url}/sandbox/session`, { method: 'POST', headers, body });
   }
 
   /** Lets the session look as if it had been kept so many ms ago. */

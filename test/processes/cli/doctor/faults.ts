@@ -121,8 +121,11 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     says: /^failure {2}Connector: Defender cannot be read\n.*session with the Defender portal has ended.*\n.*PORTAL_SESSION_FILE/m,
   },
   'a session of nobody': {
-    spoil: (service) => service.signIn('omar', { owner: 'nobody@harbourline.example' }),
-    says: /^failure {2}Connector: nobody@harbourline\.example, the owner named in the session file, is not in the directory$/m,
+    spoil: async (service) => {
+      await service.sayNothing();
+      service.signIn('omar', { owner: 'nobody@harbourline.example' });
+    },
+    says: /^failure {2}Connector: nobody@harbourline\.example, the owner of the session, is not in the directory$/m,
   },
   'the portal without its sentence': {
     spoil: (service) =>
@@ -160,7 +163,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     spoil: (service) =>
       sql(
         service,
-        `insert into audit values (1, '${'0'.repeat(64)}', '${'1'.repeat(64)}', 't', 1, 'request.x', 'service', null, '{}')`,
+        `insert into audit (seq, previous, hash, tenant, at, event, actor, request_id, data) values (1, '${'0'.repeat(64)}', '${'1'.repeat(64)}', 't', 1, 'request.x', 'service', null, '{}')`,
       ),
     says: /^failure {2}Store: the record is broken, \d+ faults: entry 1: it was changed/m,
   },

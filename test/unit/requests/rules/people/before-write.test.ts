@@ -4,7 +4,7 @@ import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
 import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
 import type { Judged } from '../../../../../src/requests/rules/people/judge-approval.ts';
-import { ALICE, admin, BOB, CARLA, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
+import { ALICE, admin, BOB, CARLA, GROUP, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
 
 describe('a mark that was changed', () => {
   const marks = [{ kind: 'employee-id', value: '17' } as const];
@@ -76,9 +76,24 @@ describe('rights asked again before a write', () => {
   it('let nobody write with a session of the only approver', async () => {
     const services = (owner: Actor) =>
       knowing([admin(ALICE), admin(BOB), admin(CARLA)], { owner: `${owner.oid}@contoso.example` });
+    const owner = ({ oid }: Actor) => ({ name: `${oid}@contoso.example`, source: 'read' });
     await assert.rejects(judgeWrite(services(BOB), approved), { code: 'not-allowed', message: /their own/ });
-    assert.deepEqual(await judgeWrite(services(CARLA), approved), { actsAs: `${CARLA.oid}@contoso.example` });
-    assert.deepEqual(await judgeWrite(services(BOB), both), { actsAs: `${BOB.oid}@contoso.example` });
+    assert.deepEqual(await judgeWrite(services(CARLA), approved), { actsAs: owner(CARLA) });
+    assert.deepEqual(await judgeWrite(services(BOB), both), { actsAs: owner(BOB) });
+  });
+
+  it('let no approval count of who may write Defender, where it is only said whose session it is', async () => {
+    const said = { owner: `${CARLA.oid}@contoso.example`, source: 'said' } as const;
+    const services = (holds: string[], of: typeof said | { owner: string } = said) =>
+      knowing([admin(ALICE), admin(BOB, {}, holds), admin(CARLA)], { policy: { approvers: [ROLE, GROUP] }, ...of });
+    await assert.rejects(judgeWrite(services([ROLE]), approved), {
+      code: 'not-allowed',
+      message: /Bob Ortiz approved this, and the session that would write it may be their own/,
+    });
+    assert.deepEqual(await judgeWrite(services([GROUP]), approved), { actsAs: { name: said.owner, source: 'said' } });
+    assert.equal(await whyNot(services([ROLE]), BOB), 'own-session');
+    assert.equal(await whyNot(services([GROUP]), BOB), 'counts');
+    assert.equal(await whyNot(services([ROLE], { owner: said.owner }), BOB), 'counts');
   });
 
   it('take no answer neither as a loss nor as a yes', () =>

@@ -1,5 +1,6 @@
 import type { DirectoryPerson, RoleDates, Standing } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
+import type { SessionWriter } from '../../../../../src/requests/ports/tenant.ts';
 import type { Policy } from '../../../../../src/requests/record/digest.ts';
 import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
@@ -29,6 +30,7 @@ interface Knows {
   readonly carried?: Readonly<Record<string, number>>;
   /** The user principal name of whose session writes. */
   readonly owner?: string;
+  readonly source?: SessionWriter['source'];
 }
 
 /** Services whose directory knows exactly these people; an error stands for no answer. */
@@ -47,9 +49,15 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
       ...more.policy,
     },
     clock: { now: () => BUILT_AT },
-    tenant: { applies: 'automatically', actsAs: async () => more.owner ?? null },
+    tenant: {
+      applies: 'automatically',
+      actsAs: async () => (more.owner === undefined ? null : { name: more.owner, source: more.source ?? 'read' }),
+    },
     directory: {
-      standing: async (oid: string) => answer().find(({ person }) => person.oid === oid) ?? null,
+      standing: async (oid: string, ids: readonly string[]) => {
+        const found = answer().find(({ person }) => person.oid === oid);
+        return found ? { ...found, holds: found.holds.filter((id) => ids.includes(id)) } : null;
+      },
       roleDates: async () => more.dates ?? {},
       carriers: async ({ value }: { value: string }) => more.carried?.[value] ?? 1,
       byName: async (name: string) => answer().find(({ person }) => person.userPrincipalName === name)?.person ?? null,
