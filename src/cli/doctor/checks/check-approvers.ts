@@ -1,6 +1,5 @@
 import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
-import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
-import { comparePairs, knownPerson, type Pair } from '../../../requests/rules/people/known-person.ts';
+import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../../../requests/rules/people/known-person.ts';
 import { proofOf } from '../../../requests/rules/people/told-apart.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -79,21 +78,32 @@ async function anybody(context: ServiceContext, ids: readonly string[]): Promise
   );
 }
 
-/** People, not accounts: each is known to be another person than those before, and than the owner of the session. */
+/**
+ * People, not accounts: each is known to be another person than the others, and than the owner of the session. Whoever
+ * can be told apart from most comes first, so that an account without a mark does not stand for anybody else.
+ */
 async function toldApart(
   { directory, config }: ServiceContext,
   holders: readonly Holder[],
   owner: DirectoryPerson | null,
 ): Promise<readonly Holder[]> {
   const { people } = config.policy;
-  const others = owner ? [knownPerson(owner, people)] : [];
+  const pairs = holders.flatMap((one, index) => holders.slice(index + 1).map((other): Pair => [one, other]));
+  const besides = owner ? holders.map((one): Pair => [one, knownPerson(owner, people)]) : [];
+  const comparisons = await comparePairs(directory, [...pairs, ...besides], people);
+  const proven = [...pairs, ...besides].filter((_pair, index) => {
+    const comparison = comparisons[index];
+    return comparison !== undefined && proofOf(comparison, people) !== null;
+  });
+  const isApart = (a: KnownPerson, b: KnownPerson) =>
+    proven.some(
+      ([one, other]) => (one.oid === a.oid && other.oid === b.oid) || (one.oid === b.oid && other.oid === a.oid),
+    );
+  const apartFrom = (one: Holder) => holders.filter((other) => isApart(one, other)).length;
   const counted: Holder[] = [];
-  // Whoever carries a mark comes first, so that an account without one does not stand for them.
-  const marked = holders.filter((holder) => employeeIdOf(holder));
-  for (const holder of [...marked, ...holders.filter((one) => !marked.includes(one))]) {
-    const pairs = [...others, ...counted].map((other): Pair => [holder, other]);
-    const comparisons = await comparePairs(directory, pairs, people);
-    if (comparisons.every((comparison) => proofOf(comparison, people))) counted.push(holder);
+  for (const holder of [...holders].sort((a, b) => apartFrom(b) - apartFrom(a))) {
+    if (owner && !isApart(holder, knownPerson(owner, people))) continue;
+    if (counted.every((other) => isApart(holder, other))) counted.push(holder);
   }
   return counted;
 }

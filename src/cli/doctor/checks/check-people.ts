@@ -42,7 +42,9 @@ function withoutMark(holders: readonly Holder[], known: readonly (readonly strin
   ];
 }
 
-/** Marks that several approvers or requesters carry: these accounts count as one person's. */
+/**
+ * Marks that several approvers or requesters carry. Two accounts count as one person's; what more carry is no mark.
+ */
 function shared(holders: readonly Holder[]): Finding[] {
   const carriers = new Map<string, Holder[]>();
   for (const holder of holders)
@@ -50,17 +52,13 @@ function shared(holders: readonly Holder[]): Finding[] {
       const words = `${MARK_WORDS[kind]} ${value}`;
       carriers.set(words, [...(carriers.get(words) ?? []), holder]);
     }
-  return [...carriers].flatMap(([words, found]) =>
-    found.length < 2
-      ? []
-      : [
-          warning(
-            `the ${words} is carried by ${listed(found.map(shownHolder))}`,
-            'Airlock takes two accounts with one mark for one person’s. A mark that more than two accounts carry is none.',
-            'Nothing, where they are one person’s. Else correct it in Entra, or give each a line in PEOPLE_FILE.',
-          ),
-        ],
-  );
+  return [...carriers].flatMap(([words, found]) => {
+    const what = `the ${words} is carried by ${listed(found.map(shownHolder))}`;
+    if (found.length < 2) return [];
+    if (found.length === 2) return [ok(`${what}: they count as one person`)];
+    const why = 'More than two accounts carry it, so it does not tell whose they are.';
+    return [warning(what, why, 'Correct it in Entra, or name the accounts of each person in PEOPLE_FILE.')];
+  });
 }
 
 /** Employee ids that more accounts of the directory carry than one person has. */

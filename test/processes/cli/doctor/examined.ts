@@ -49,7 +49,6 @@ export class Examined {
       MDE_BASE_URL: url,
       PORTAL_BASE_URL: url,
       DATA_DIR: join(folder, 'data'),
-      RECORD_KEY: testKeyPem('a'),
     };
   }
 
