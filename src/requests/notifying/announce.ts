@@ -8,6 +8,7 @@ import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
+import { reuseCards } from './reuse-cards.ts';
 
 /**
  * The personal chats of everybody the bot knows whose approval is still needed, except the chat where the request was
@@ -31,16 +32,17 @@ export async function approverChats(
 
 /**
  * Posts a pending request in the approval channel and in the personal chats of the approvers the bot knows. The channel
- * gets it even while the directory does not answer.
+ * gets it even while the directory does not answer. Asking again right after withdrawing sends no further cards.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'pending') return services.store.completeTask(task);
-  await services.store.send({ messages: await channelMessages(services, request), tasks: [] });
+  const shared = await reuseCards(services, request, await channelMessages(services, request));
+  await services.store.send({ ...shared, tasks: [] });
   if ((await endIfRequesterGone(services, request)).state !== 'pending') return services.store.completeTask(task);
-  const messages = await personalMessages(services, request);
-  await services.store.send({ messages, tasks: [], completes: task });
+  const personal = await reuseCards(services, request, await personalMessages(services, request));
+  await services.store.send({ ...personal, tasks: [], completes: task });
 }
 
 /** Empty where the request was made in that channel, in any thread: its card is there already. */

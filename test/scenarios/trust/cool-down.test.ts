@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { Company, type Name } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+
+const ASK = 'enable automated investigation';
+const APPROVERS = ['bob', 'grace'] as const;
+
+describe('asking again right after withdrawing, by the front door', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open();
+    for (const who of APPROVERS) await company.say(who, 'help', `a:${who}`);
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  function cards(who: Name): readonly TeamsMessage[] {
+    return company.teams.messages.filter(
+      ({ conversation, card }) => conversation === `a:${who}` && /Airlock request/.test(cardText(card)),
+    );
+  }
+
+  async function withdraw(number: number): Promise<void> {
+    await company.say('alice', `withdraw ${number}`);
+  }
+
+  it('ten rounds send each approver one card, which shows the request of now and decides it', async () => {
+    for (let round = 1; round <= 10; round += 1) {
+      await company.pending(ASK);
+      if (round < 10) await withdraw(round);
+      company.clock.pass(2_000);
+    }
+    for (const who of APPROVERS) assert.equal(cards(who).length, 1, who);
+    const [card] = cards('bob');
+    assert(card);
+    assert.match(cardText(card.card), /Airlock request 10/);
+    const approve = actionOf(card.card, 'approve') ?? assert.fail('the reused card offers the decision');
+    await company.invoke('bob', card, approve);
+    await company.settle();
+    assert.equal(company.features().AutomatedIrEnabled, true);
+    assert.match(cardText(cards('grace')[0]?.card), /Applied/);
+  });
+
+  it('a withdrawn card that is not used again says so', async () => {
+    await company.pending(ASK);
+    await withdraw(1);
+    assert.match(cardText(cards('bob')[0]?.card), /[Ww]ithdrawn/);
+  });
+
+  const others: Readonly<Record<string, () => Promise<unknown>>> = {
+    'after the cool-down': async () => {
+      company.clock.pass(10 * 60_000);
+      return company.pending(ASK);
+    },
+    'for something else': () => company.pending('enable automatically resolve alerts'),
+    'by somebody else': async () => company.pending(ASK, 'omar'),
+  };
+  for (const [title, ask] of Object.entries(others)) {
+    it(`asking ${title} sends new cards`, async () => {
+      await company.pending(ASK);
+      await withdraw(1);
+      await ask();
+      assert.equal(cards('bob').length, 2);
+    });
+  }
+
+  it('an approver who was not told before gets a card of their own', async () => {
+    await company.pending(ASK);
+    await withdraw(1);
+    await company.say('omar', 'help', 'a:omar');
+    await company.pending(ASK);
+    assert.deepEqual([cards('bob').length, cards('omar').length], [1, 1]);
+  });
+
+  it('a directory that fails in between sends nothing twice', async () => {
+    const channel = await company.pending('use this channel for approvals', 'alice');
+    await company.approve('bob', channel);
+    await company.settle();
+    await company.pending(ASK);
+    await withdraw(2);
+    const { directory } = company.services;
+    const holders = directory.holders.bind(directory);
+    let silent = true;
+    Object.assign(directory, {
+      holders: async (ids: readonly string[]) => {
+        if (silent) throw new Error('down');
+        return holders(ids);
+      },
+    });
+    await company.pending(ASK);
+    silent = false;
+    company.clock.pass(120_000);
+    await company.settle();
+    assert.equal(cards('grace').filter(({ card }) => /request 3/.test(cardText(card))).length, 1);
+    assert.equal(cards('grace').length, 2, 'one for the channel’s own request, one for this');
+  });
+});
