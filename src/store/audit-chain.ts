@@ -2,11 +2,6 @@ import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import { CHAIN_START, NOTHING_WALKED, walkOn } from './record/entry.ts';
 import type { PublicKeys } from './record/record-keys.ts';
 
-/** Writes the chain as JSON lines, one entry each with every field, so that it can be verified anywhere. */
-export async function* exportLines(entries: AsyncIterable<AuditEntry>): AsyncGenerator<string> {
-  for await (const entry of entries) yield `${JSON.stringify(entry)}\n`;
-}
-
 const PAGE = 500;
 
 /** The part of the store that reads entries. */

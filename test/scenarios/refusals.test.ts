@@ -92,7 +92,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
   }
 
   it('a change, base or digest altered in the store', async () => {
-    tamper(company.file, (request) => ({ ...request, digest: 'f'.repeat(64) }));
+    tamper(company, (request) => ({ ...request, digest: 'f'.repeat(64) }));
     const answer = await company.approve('bob', card);
     assert.match(cardText({ value: answer.value }), /not what was asked for/);
     await assertUnchanged('stale');
@@ -100,7 +100,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
 
   it('a change altered between approval and apply', async () => {
     await company.approve('bob', card);
-    tamper(company.file, (request) => ({
+    tamper(company, (request) => ({
       ...request,
       change: { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' },
     }));

@@ -1,4 +1,5 @@
 import type { AuditReport } from '../../store/audit/audit-record.ts';
+import { counted } from '../../store/audit/conclusions.ts';
 import type { RecordFault } from '../../store/audit/record-fault.ts';
 
 /** One fault in one line: where, which request, what, and what to do. */
@@ -23,8 +24,8 @@ export function verdictLines(report: AuditReport): readonly string[] {
 /** The verdict in a sentence or two. */
 export function verdictOf({ faultCount, entries, requests, unchecked }: AuditReport): string {
   if (faultCount === 0 && unchecked > 0)
-    return `No fault was found, but the signatures of ${unchecked} entries were not checked: name the key with --key, or set RECORD_KEY_FILE.`;
-  if (faultCount === 0) return `The record is intact: ${entries} entries, ${requests} requests.`;
-  const faults = faultCount === 1 ? '1 fault' : `${faultCount} faults`;
-  return `The record is broken: ${faults} in ${entries} entries and what is stored beside them.`;
+    return `No fault was found, but the signatures of ${counted(unchecked, 'entry', 'entries')} were not checked: name the key with --key, or set RECORD_KEY_FILE.`;
+  if (faultCount === 0)
+    return `The record is intact: ${counted(entries, 'entry', 'entries')}, ${counted(requests, 'request', 'requests')}.`;
+  return `The record is broken: ${counted(faultCount, 'fault', 'faults')} in ${counted(entries, 'entry', 'entries')} and what is stored beside them.`;
 }

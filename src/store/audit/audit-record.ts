@@ -7,7 +7,7 @@ import { Anchors, readNotes } from './anchors.ts';
 import { type ChainWalk, NOTHING_SEEN, walkChain } from './check-chain.ts';
 import { checkRow } from './check-row.ts';
 import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
-import { openAfter, provenBy } from './conclusions.ts';
+import { counted, openAfter, provenBy } from './conclusions.ts';
 import { readEntry } from './read-entry.ts';
 import { FaultList, KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
 import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
@@ -88,7 +88,7 @@ async function emptied(source: RecordSource, faults: FaultList): Promise<number>
   let count = 0;
   for await (const _row of source.requests()) count += 1;
   if (count === 0) return 0;
-  const what = `it is empty, and there are ${count} requests: all its entries were removed`;
+  const what = `it is empty beside ${counted(count, 'request', 'requests')}: all its entries were removed`;
   faults.add({ where: 'the record', request: null, what, mend: KEEP_AND_COMPARE });
   return count;
 }

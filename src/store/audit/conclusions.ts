@@ -17,7 +17,7 @@ export function provenBy({ faultCount, requests, checked, unsigned, compared }: 
   if (faultCount > 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
-    `the rows of all ${requests} requests, their tasks and their locks are what the entries account for.`,
+    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks, is what the entries account for.`,
     ...(checked > 0 ? [`${counted(checked, 'entry was', 'entries were')} signed with a key that was named.`] : []),
     ...(checked > 0 && unsigned > 0
       ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
@@ -56,6 +56,7 @@ function signatureGaps({ checked, unchecked, unsigned }: Looked): readonly strin
   return [`that the service wrote the first ${unsigned} entries: they are older than the signatures.`];
 }
 
-function counted(count: number, one: string, more: string): string {
+/** `1 entry`, `2 entries` */
+export function counted(count: number, one: string, more: string): string {
   return count === 1 ? `1 ${one}` : `${count} ${more}`;
 }

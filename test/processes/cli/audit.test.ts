@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { copyFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
+import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { Company } from '../../support/company/company.ts';
 import { UNGUARDED } from '../../support/company/tamper.ts';
 import { bundled } from '../../support/processes/bundled.ts';
-import { testKeyPem } from '../../support/runtime/record-keys.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 
 interface Ended {
   readonly code: number;
@@ -16,113 +28,147 @@ interface Ended {
 
 describe('airlock audit', function () {
   this.timeout(60_000);
-  let company: Company;
-  beforeEach(async () => {
-    company = await Company.open();
-    const card = await company.pending();
-    await company.approve('bob', card);
-    await company.settle();
-  });
-  afterEach(() => company.close());
+  let folder: string;
+  /** The store after a request was applied, as it was left. */
+  let left: string;
+  let file: string;
 
-  async function airlock(...args: string[]): Promise<Ended> {
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'airlock-audit-'));
+    left = join(folder, 'left.db');
+    file = join(folder, 'data', 'airlock.db');
+    const company = await Company.open();
+    await company.approve('bob', await company.pending());
+    await company.settle();
+    const db = new Database(company.file);
+    db.prepare('vacuum into ?').run([left]);
+    db.close();
+    await company.close();
+  });
+  after(() => rmSync(folder, { recursive: true }));
+  beforeEach(() => {
+    rmSync(dirname(file), { recursive: true, force: true });
+    mkdirSync(dirname(file));
+    copyFileSync(left, file);
+  });
+
+  async function airlock(args: readonly string[], settings: object = { RECORD_KEY: testKeyPem('a') }): Promise<Ended> {
     const program = await bundled('src/cli/airlock.ts');
-    const env = { ...process.env, DATA_DIR: dirname(company.file), RECORD_KEY: testKeyPem('a') };
+    const env = { PATH: process.env.PATH, DATA_DIR: dirname(file), ...settings };
     return new Promise((resolve) => {
-      execFile(process.execPath, [...program, ...args], { env }, (error, out, err) =>
+      execFile(process.execPath, [...program, ...args], { env, cwd: folder }, (error, out, err) =>
         resolve({ code: Number(error?.code ?? 0), out, err }),
       );
     });
   }
 
+  const verify = (...options: readonly string[]) => airlock(['audit', 'verify', ...options]);
+
   function edit(sql: string): void {
-    const db = new Database(company.file);
+    const db = new Database(file);
     db.exec(`${UNGUARDED}; ${sql}`);
     db.close();
   }
 
-  it('verifies an untouched record, and exports it as JSON lines', async () => {
-    const verified = await airlock('audit', 'verify', '--file', company.file);
-    assert.match(verified.out, /The record is intact: 5 entries/);
-    assert.equal(verified.code, 0);
-    const exported = await airlock('audit', 'export', '--file', company.file);
-    const events = exported.out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line).event);
-    assert.deepEqual(events, [
-      'request.drafted',
-      'request.submit',
-      'request.approve',
-      'request.start',
-      'request.record-outcome',
-    ]);
+  it('says that an untouched record is intact, and what that does not prove; leaves the file alone', async () => {
+    const before = readFileSync(file);
+    const { code, out } = await verify();
+    assert.match(out, /^The record is intact: 7 entries, 1 request\. Head: [0-9a-f]{64}$/m);
+    assert.match(out, /^Proven: 7 entries were signed/m);
+    assert.match(out, /^Not proven: that nothing was cut off the end/m);
+    assert.equal(code, 0);
+    assert.deepEqual(readFileSync(file), before);
+    assert.equal(existsSync(`${file}-wal`), false);
   });
 
-  const tampered: Record<string, { sql: string; at: number }> = {
-    'an edited field': { sql: "update audit set actor = 'b0b00000-0000-4000-8000-000000000009' where seq = 3", at: 3 },
-    'edited data': { sql: "update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 2", at: 2 },
-    'data that is no JSON any more': { sql: "update audit set data = '{' where seq = 4", at: 4 },
-    'a removed entry': { sql: 'delete from audit where seq = 3', at: 3 },
-    'a removed first entry': { sql: 'delete from audit where seq = 1', at: 1 },
-    'two swapped entries': {
-      sql: 'update audit set seq = 99 where seq = 2; update audit set seq = 2 where seq = 3; update audit set seq = 3 where seq = 99',
-      at: 2,
-    },
-  };
-  for (const [title, { sql, at }] of Object.entries(tampered)) {
-    it(`names the first broken entry: ${title}`, async () => {
-      edit(sql);
-      const { code, out } = await airlock('audit', 'verify', '--file', company.file);
-      assert.equal(code, 1);
-      assert.match(out, new RegExp(`broken at entry ${at}:`));
-    });
-  }
+  it('prints a line for each fault: where, which request, what, and what to do', async () => {
+    edit(
+      "update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 4;" +
+        "insert into tasks values (99, 'x', 'apply', '11111111-1111-4111-8111-111111111111', null, 'null', 'c', 0, 0, null, 0, 0)",
+    );
+    const { code, out } = await verify();
+    assert.match(out, /^entry 4, \S+: it was changed: its content does not match its hash\. Keep the database/m);
+    assert.match(out, /^task 99: a task of kind apply is filed for no request of the record\. Stop the service/m);
+    assert.match(out, /^The record is broken: \d+ faults in 7 entries/m);
+    assert.equal(code, 1);
+  });
 
-  it('finds a tail cut off when the head was noted', async () => {
-    const noted = /Head: ([0-9a-f]{64})/.exec((await airlock('audit', 'verify', '--file', company.file)).out)?.[1];
-    assert(noted);
-    edit('delete from audit where seq = 5');
-    assert.equal((await airlock('audit', 'verify', '--file', company.file)).code, 0);
-    assert.equal((await airlock('audit', 'verify', '--file', company.file, '--head', noted)).code, 1);
+  it('finds a tail cut off by the request’s row; with the row put back, by a head or a checkpoint', async () => {
+    const noted = /Head: ([0-9a-f]{64})/.exec((await verify()).out)?.[1] ?? '';
+    const tenant = '11111111-1111-4111-8111-111111111111';
+    const witness = join(folder, 'witness');
+    writeFileSync(witness, `\n${signedNote(TEST_KEYS, { origin: originOf(tenant), count: 7, head: noted })}`);
+    const held = await verify('--head', noted, '--witness', witness);
+    assert.match(held.out, /^Proven: the record holds all 2 heads and checkpoints/m);
+    edit('delete from audit where seq = 7');
+    assert.match((await verify()).out, /^the row, #1: it is at rev 5, and its entries end at rev 4/m);
+    copyFileSync(left, file);
+    edit('delete from audit; delete from requests; delete from tasks; delete from object_locks; delete from counters');
+    assert.equal((await verify()).code, 0);
+    assert.match((await verify('--head', noted)).out, /does not hold the head that was noted earlier/);
+    const behind = await verify('--witness', witness);
+    assert.match(behind.out, /it has 0 entries, and a checkpoint says that it had 7/);
+    assert.equal(behind.code, 1);
+  });
+
+  it('needs no private key: the public one is enough, and without any it does not say that all is well', async () => {
+    const key = join(folder, 'public.pem');
+    writeFileSync(key, publicPem('a'));
+    assert.equal((await airlock(['audit', 'verify', '--key', key], {})).code, 0);
+    const without = await airlock(['audit', 'verify'], {});
+    assert.match(without.out, /the signatures of 7 entries were not checked: name the key with --key/);
+    assert.equal(without.code, 2);
+    writeFileSync(key, publicPem('b'));
+    assert.match((await airlock(['audit', 'verify', '--key', key], {})).out, /signed with a key that is not known/);
+  });
+
+  it('writes the record as JSON lines, a table, or a page that only its owner may read', async () => {
+    const lines = (await airlock(['audit', 'export'])).out.trim().split('\n');
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line).event.replace('request.', '')),
+      ['service.start', 'record.checkpoint', 'drafted', 'submit', 'approve', 'start', 'record-outcome'],
+    );
+    const table = await airlock(['audit', 'export', '--format', 'csv', '--request', '1']);
+    assert.match(table.out, /^"4","\d{4}-[^"]+Z","request\.submit","1","Alice Ahlgren"/m);
+    const page = join(folder, 'page.html');
+    assert.equal((await airlock(['audit', 'export', '--format', 'html', '--out', page])).code, 0);
+    assert.match(readFileSync(page, 'utf8'), /Request #1: Turn on Automated investigation/);
+    assert.equal(statSync(page).mode & 0o777, 0o600);
   });
 
   it('takes the service’s database, or else the demo’s and says so', async () => {
-    const service = await airlock('audit', 'verify');
-    assert.match(service.out, /is intact: 5 entries/);
-    assert.equal(service.err, '');
-    const db = new Database(company.file);
-    db.pragma('wal_checkpoint(TRUNCATE)');
-    db.close();
-    copyFileSync(company.file, join(dirname(company.file), 'demo.db'));
-    renameSync(company.file, join(dirname(company.file), 'kept.db'));
-    const demo = await airlock('audit', 'verify');
-    assert.match(demo.out, /is intact: 5 entries/);
+    assert.equal((await verify()).err, '');
+    renameSync(file, join(dirname(file), 'demo.db'));
+    const demo = await verify();
+    assert.match(demo.out, /is intact: 7 entries/);
     assert.match(demo.err, /the demo's record, .*demo\.db/);
   });
 
   it('says what is wrong with a call, and makes no database', async () => {
-    const none = await airlock();
+    const none = await airlock([]);
     assert.equal(none.code, 2);
     assert.equal(none.out, '');
-    assert.match((await airlock('audit', 'burn')).err, /Usage/);
-    const path = join(dirname(company.file), 'none.db');
-    const missing = await airlock('audit', 'verify', '--file', path);
+    assert.match((await airlock(['audit', 'burn'])).err, /Usage/);
+    const path = join(folder, 'none.db');
+    const missing = await verify('--file', path);
     assert.equal(missing.code, 2);
     assert.match(missing.err, /no database/);
     assert.equal(existsSync(path), false);
-    const strange = join(dirname(company.file), 'notes.txt');
+    const strange = join(folder, 'notes.txt');
     writeFileSync(strange, 'not a database');
-    const foreign = await airlock('audit', 'export', '--file', strange);
+    const foreign = await airlock(['audit', 'export', '--file', strange]);
     assert.equal(foreign.code, 2);
     assert.match(foreign.err, /is not an Airlock database/);
-    const short = await airlock('audit', 'verify', '--file', company.file, '--head', 'abc');
+    const short = await verify('--head', 'abc');
     assert.equal(short.code, 2);
     assert.match(short.err, /64 hexadecimal digits/);
+    const odd = await airlock(['audit', 'export', '--format', 'pdf']);
+    assert.equal(odd.code, 2);
+    assert.match(odd.err, /jsonl, csv, html/);
   });
 
   it('explains itself when asked', async () => {
-    const { code, out } = await airlock('--help');
+    const { code, out } = await airlock(['--help']);
     assert.equal(code, 0);
     assert.match(out, /audit export/);
   });

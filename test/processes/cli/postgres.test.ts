@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { aRequest, filing } from '../../contracts/store/promises/a-step.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { STARTED } from '../../support/tampering/service-started.ts';
 import { Examined } from './doctor/examined.ts';
 
 describe('the commands, with the store on PostgreSQL', () => {
@@ -42,13 +42,13 @@ describe('the commands, with the store on PostgreSQL', () => {
 
   it('audit verify reads the record of DATABASE_URL', async () => {
     const store = await open();
-    await store.commit(filing(aRequest(1)));
+    await store.send({ messages: [], tasks: [], audit: [STARTED] });
     await store.close();
     const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
     const args = [...(await bundled('src/cli/airlock.ts')), 'audit', 'verify'];
     const said = await new Promise<string>((resolve) => {
       execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
     });
-    assert.match(said, /^The record is intact: 1 entries/);
+    assert.match(said, /^The record is intact: 1 entry,/);
   });
 });

@@ -224,7 +224,7 @@ describe('a change that a person applies, by the front door', () => {
 
   it('takes no word on steps that were altered in the store', async () => {
     await handedOver();
-    tamper(company.file, (stored) => JSON.parse(JSON.stringify(stored).replaceAll('"On"', '"Off"')));
+    tamper(company, (stored) => JSON.parse(JSON.stringify(stored).replaceAll('"On"', '"Off"')));
     const answer = await attest('bob');
     assert.match(cardText({ value: answer.value }), /the record says otherwise/);
     assert.equal((await request()).state, 'stale');

@@ -36,7 +36,7 @@ describe('what is approved is what was seen', () => {
     for (const digestVersion of [2, undefined] as const) {
       const own = digestVersion && { digestVersion };
       const forged = buildRequest({ state: 'pending', id, change, base, policyVersion, requester, reason, ...own });
-      tamper(company.file, (row) => {
+      tamper(company, (row) => {
         const { digestVersion: _, ...others } = row;
         return { ...others, change, base, digest: forged.digest, ...own };
       });
@@ -58,7 +58,7 @@ describe('what is approved is what was seen', () => {
       await open();
       const card = await company.pending();
       const seen = await offered('bob', card, 'approve');
-      tamper(company.file, (row) => ({ ...row, ...edit(row) }));
+      tamper(company, (row) => ({ ...row, ...edit(row) }));
       const answer = await company.invoke('bob', card, seen);
       assert.match(cardText({ value: answer.value }), /not what was asked for/);
       assert.deepEqual(company.writes, []);

@@ -3,9 +3,16 @@ import Database from 'libsql';
 /** What the owner of an SQLite file runs before they edit the record: triggers refuse it until then. */
 export const UNGUARDED = ['update', 'delete', 'replace'].map((what) => `drop trigger audit_no_${what}`).join('; ');
 
+/** A store, and whether somebody edited it behind the service's back. */
+export interface Tampered {
+  readonly file: string;
+  tampered: boolean;
+}
+
 /** Edits the newest stored request behind the service's back. */
-export function tamper(file: string, edit: (request: Record<string, unknown>) => Record<string, unknown>): void {
-  const db = new Database(file);
+export function tamper(store: Tampered, edit: (request: Record<string, unknown>) => Record<string, unknown>): void {
+  store.tampered = true;
+  const db = new Database(store.file);
   const row = db.prepare('select id, body from requests order by number desc limit 1').get() as {
     id: string;
     body: string;
