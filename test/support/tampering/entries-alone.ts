@@ -1,0 +1,16 @@
+import type { AuditEntry } from '../../../src/requests/ports/audit-entry.ts';
+import type { RecordSource } from '../../../src/store/audit/record-source.ts';
+
+/** A record with nothing stored beside it. */
+export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
+  const nothing = async function* () {};
+  return {
+    entries: async function* () {
+      yield* entries;
+    },
+    requests: nothing,
+    tasks: nothing,
+    locks: async () => [],
+    counters: async () => [],
+  };
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
+import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
+import { requestId } from '../../../../src/shared/ids.ts';
+import type { Json } from '../../../../src/shared/json.ts';
+import { signedEntry } from '../../../../src/store/record/entry.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
+import { entriesAlone } from '../../../support/tampering/entries-alone.ts';
+
+const AT = Date.UTC(2026, 10, 24, 2, 10);
+const DAY = 86_400_000;
+const ID = requestId.parse('5f1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c12');
+const ALICE = 'a11ce000-0000-4000-8000-000000000001';
+const BOB = 'b0b00000-0000-4000-8000-000000000002';
+
+const change = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' };
+const base = { objects: { feature: 'automated-investigation', state: 'off' }, preview: null, shown: null };
+
+function person(oid: string, name: string, proof: string | null): Json {
+  const marks = [{ kind: 'employee-id', value: oid.slice(0, 4) }];
+  const roles = ['194ae4cb-b126-40b2-bd5b-6091b380977d'];
+  return { oid, name, principalName: `${name.split(' ')[0]?.toLowerCase()}@example.com`, roles, marks, proof };
+}
+
+/** What Alice asked for and Bob approved a day later. */
+function story(reason: string, name = 'Bob Brandt'): readonly AuditEntry[] {
+  const asked = { change, base, reason, policyVersion: 'aabbccddeeff', digest: 'd'.repeat(64), number: 3, rev: 2 };
+  const steps: readonly Pick<AuditFacts, 'at' | 'event' | 'actor' | 'data'>[] = [
+    { at: AT, event: 'request.drafted', actor: ALICE, data: { change, base, name: 'Alice Ahlgren', number: 3 } },
+    {
+      at: AT + 1_000,
+      event: 'request.submit',
+      actor: ALICE,
+      data: { ...asked, from: 'draft', to: 'pending', person: person(ALICE, 'Alice Ahlgren', null) },
+    },
+    {
+      at: AT + DAY,
+      event: 'request.approve',
+      actor: BOB,
+      data: {
+        number: 3,
+        rev: 3,
+        from: 'pending',
+        to: 'approved',
+        reason: 'Agreed',
+        person: person(BOB, name, 'marks'),
+      },
+    },
+  ];
+  let last: AuditEntry | null = null;
+  return steps.map((step) => {
+    last = signedEntry(TEST_KEYS, last, { ...step, tenantId: TENANT, requestId: ID });
+    return last;
+  });
+}
+
+async function exported(entries: readonly AuditEntry[], typed: TypedOptions): Promise<string> {
+  let text = '';
+  const out = { write: (part: string) => (text += part) };
+  await exportRecord(entriesAlone(entries), out, {
+    ...parseExport(typed),
+    keys: TEST_KEYS.known,
+    clock: { now: () => AT },
+  });
+  return text;
+}
+
+describe('the record, written for auditors', () => {
+  it('a table has a line for each entry, with names, times and the change in words', async () => {
+    const [head, drafted, submitted, approved] = (await exported(story('Pilot finished'), { format: 'csv' })).split(
+      '\r\n',
+    );
+    assert.match(head ?? '', /^"entry","time \(UTC\)","event","request","person","principal name","object id"/);
+    assert.match(drafted ?? '', /"request.drafted","3","Alice Ahlgren"/);
+    assert.match(submitted ?? '', /^"2","2026-11-24T02:10:01.000Z"/);
+    assert.match(
+      submitted ?? '',
+      /"Turn on Automated investigation","Automated investigation: Off -> On","Pilot finished"/,
+    );
+    assert.match(approved ?? '', /"Bob Brandt","bob@example.com","b0b00000-[^"]+","194ae4cb-[^"]+","marks","pending"/);
+  });
+
+  const formulas: Readonly<Record<string, string>> = {
+    '=1+1': `"'=1+1"`,
+    '+1': `"'+1"`,
+    '-2+3': `"'-2+3"`,
+    '@SUM(A1)': `"'@SUM(A1)"`,
+    '  =1': `"'  =1"`,
+    '\t=1': `"'[U+0009]=1"`,
+    '\uFF1D1+1': `"'\uFF1D1+1"`,
+    'a "b", c': '"a ""b"", c"',
+    'one\r\ntwo': '"one[U+000D][U+000A]two"',
+    'abc\u202Efed': '"abc[U+202E]fed"',
+    'see CHG-1042': '"see CHG-1042"',
+  };
+  for (const [reason, field] of Object.entries(formulas)) {
+    it(`no cell is run, broken or turned around: ${JSON.stringify(reason)}`, async () => {
+      assert((await exported(story(reason), { format: 'csv' })).includes(`,${field},`));
+    });
+  }
+
+  it('a page tells who asked, why, what for, who approved and how they are two people, with each entry’s hash', async () => {
+    const entries = story('Pilot finished');
+    const page = await exported(entries, { format: 'html', request: '3' });
+    for (const text of [
+      'Request #3: Turn on Automated investigation',
+      'Alice Ahlgren (alice@example.com)',
+      'Pilot finished',
+      '<td>Off</td><td class="new">On</td>',
+      'Bob Brandt (bob@example.com)',
+      'Security Administrator',
+      'their employee ids differ',
+      'Agreed',
+      '2026-11-25 02:10:00 UTC, entry 3',
+      'What it does not prove',
+      ...entries.map(({ hash }) => hash),
+    ])
+      assert(page.includes(text), text);
+  });
+
+  it('a page holds nothing that runs, loads or hides, whatever people wrote', async () => {
+    const hostile = `</style></title><script>alert(1)</script><img src=x onerror=alert(1)>'"\`&amp;\u202E\u0000`;
+    const page = await exported(story(hostile, hostile), { format: 'html' });
+    assert.doesNotMatch(page, /<(script|img|iframe|link|object)/i);
+    assert.doesNotMatch(page.replace(/Content-Security-Policy" content="[^"]*"/, ''), /https?:|url\(/);
+    assert(!page.includes('\u0000') && !page.includes('\u202E'));
+    assert(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;'));
+    assert(page.includes('[U+202E][U+0000]'));
+  });
+
+  it('one request, or a span of days, both included', async () => {
+    const events = async (typed: TypedOptions) =>
+      (await exported(story('x'), typed)).split('\n').flatMap((line) => (line ? [JSON.parse(line).seq] : []));
+    assert.deepEqual(await events({}), [1, 2, 3]);
+    assert.deepEqual(await events({ request: '4' }), []);
+    assert.deepEqual(await events({ to: '2026-11-24' }), [1, 2]);
+    assert.deepEqual(await events({ from: '2026-11-25' }), [3]);
+    assert.deepEqual(await events({ from: '2026-11-24T02:10:01Z', to: '2026-11-24T02:10:01Z' }), [2]);
+    assert.match(await exported(story('x'), { format: 'html', from: '2026-11-26' }), /No request was asked for/);
+  });
+
+  for (const typed of [
+    { format: 'pdf' },
+    { request: 'x' },
+    { from: '24.11.2026' },
+    { to: '2026-02-30' },
+    { from: '2026-11-25', to: '2026-11-24' },
+  ])
+    it(`is refused with what to write instead: ${JSON.stringify(typed)}`, () => {
+      assert.throws(() => parseExport(typed), { code: 'input-invalid' });
+    });
+});

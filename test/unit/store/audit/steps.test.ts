@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
+import { digestOf } from '../../../../src/requests/record/digest.ts';
+import type { Json } from '../../../../src/shared/json.ts';
+import { auditRecord } from '../../../../src/store/audit/audit-record.ts';
+import { sha256, signedEntry } from '../../../../src/store/record/entry.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { buildRequest } from '../../../support/samples/build-request.ts';
+import { entriesAlone } from '../../../support/tampering/entries-alone.ts';
+
+const draft = buildRequest();
+const { change, base, id, tenantId, number, requester, policyVersion } = draft;
+const [BOB, GRACE] = ['bbbbbbbb-0000-4000-8000-000000000002', 'cccccccc-0000-4000-8000-000000000003'];
+const asked = { change, base, reason: 'Agreed', policyVersion, digestVersion: 2 } as const;
+const digest = digestOf({ ...draft, ...asked });
+
+type Fact = Pick<AuditFacts, 'event' | 'actor'> & { readonly data?: { readonly [key: string]: Json } };
+
+const DRAFTED: Fact = { event: 'drafted', actor: requester.oid, data: { change, base, name: requester.name } as never };
+const SUBMITTED: Fact = { event: 'submit', actor: requester.oid, data: { ...asked, to: 'pending' } as never };
+const APPROVED: Fact = { event: 'approve', actor: BOB, data: { to: 'approved', quorum: 1, approvals: 1 } };
+
+/** Signed entries, as somebody could write them who holds the key: only their meaning can be wrong. */
+function told(facts: readonly Fact[], quorum: number | null = null): readonly AuditEntry[] {
+  const entries: AuditEntry[] = [];
+  const add = (one: Omit<AuditFacts, 'tenantId' | 'at'>) =>
+    entries.push(signedEntry(TEST_KEYS, entries.at(-1) ?? null, { ...one, tenantId, at: 0 }));
+  const policy = { policyVersion, policy: { quorum } };
+  if (quorum !== null) add({ event: 'service.start', actor: 'service', requestId: null, data: policy });
+  let state = 'draft';
+  for (const [index, { event, actor, data = {} }] of facts.entries()) {
+    const rows = { stored: sha256(String(index)), before: index === 0 ? null : sha256(String(index - 1)) };
+    const step = { number, rev: index + 1, from: state, to: state, digest: index === 0 ? null : digest, ...rows };
+    add({ event: `request.${event}`, actor, requestId: id, data: { ...step, ...data } });
+    if (typeof data.to === 'string') state = data.to;
+  }
+  return entries;
+}
+
+/** Only what is wrong with the entries themselves: there are no rows. */
+async function faultsOf(entries: readonly AuditEntry[]): Promise<readonly string[]> {
+  const { faults } = await auditRecord(entriesAlone(entries), { keys: TEST_KEYS.known });
+  return faults.flatMap(({ what }) => (what.includes('there is no row') ? [] : [what]));
+}
+
+function by(oid: string, employeeId: string, proof = 'marks'): { readonly person: Json } {
+  return { person: { oid, marks: [{ kind: 'employee-id', value: employeeId }], roles: [], proof } };
+}
+
+describe('what the entries of a request mean', () => {
+  it('an honest life has no fault', async () => {
+    assert.deepEqual(await faultsOf(told([DRAFTED, SUBMITTED, APPROVED], 1)), []);
+  });
+
+  it('an approval that is taken back does not count any more', async () => {
+    const endorsed = { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } };
+    const back = { event: 'take-back', actor: BOB, data: { quorum: 2, approvals: 0 } };
+    const again = { event: 'approve', actor: GRACE, data: { to: 'approved', quorum: 2, approvals: 2 } };
+    const steps = [DRAFTED, SUBMITTED, endorsed, back];
+    assert.deepEqual(await faultsOf(told([...steps, { ...endorsed, actor: GRACE }], 2)), []);
+    assert.deepEqual(await faultsOf(told([...steps, again], 2)), ['it has 1 of the 2 approvals that it takes']);
+  });
+
+  it('an approval of somebody who is gone does not count', async () => {
+    const endorsed = { event: 'endorse', actor: BOB, data: { quorum: 2, approvals: 1 } };
+    const next = { event: 'approve', actor: GRACE, data: { to: 'approved', quorum: 2, approvals: 1 } };
+    assert.deepEqual(await faultsOf(told([DRAFTED, SUBMITTED, endorsed, next], 2)), [
+      'it has 1 of the 2 approvals that it takes',
+    ]);
+  });
+
+  const wrong: Readonly<
+    Record<string, { readonly facts: readonly Fact[]; readonly quorum?: number; readonly says: RegExp }>
+  > = {
+    'fewer approvals than the policy in force takes': {
+      facts: [DRAFTED, SUBMITTED, APPROVED],
+      quorum: 2,
+      says: /takes 1 approvals for enough, and the policy in force takes 2/,
+    },
+    'one person who asks and approves': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, actor: requester.oid }],
+      says: /approve was done by the requester/,
+    },
+    'the service, which approves': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, actor: 'service' }],
+      says: /done by the service/,
+    },
+    'two accounts of one person': {
+      facts: [
+        DRAFTED,
+        { ...SUBMITTED, data: { ...SUBMITTED.data, ...by(requester.oid, '1001') } },
+        { ...APPROVED, data: { ...APPROVED.data, ...by(BOB, '1001') } },
+      ],
+      says: /has the employee id of .* one person/,
+    },
+    'an approval of what nobody submitted': {
+      facts: [DRAFTED, APPROVED],
+      says: /approve does not lead from draft to approved/,
+    },
+    'a step that skips the approval': {
+      facts: [DRAFTED, SUBMITTED, { event: 'start', actor: 'service', data: { to: 'applying' } }],
+      says: /start does not lead from pending to applying/,
+    },
+    'another digest than was submitted': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, data: { ...APPROVED.data, digest: 'f'.repeat(64) } }],
+      says: /its digest is not the one that was submitted/,
+    },
+    'a digest of another change': {
+      facts: [DRAFTED, { ...SUBMITTED, data: { ...SUBMITTED.data, reason: 'another' } }],
+      says: /its digest is not that of the change it holds/,
+    },
+    'a rev that is left out': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, data: { ...APPROVED.data, rev: 4 } }],
+      says: /tells of rev 4, and the entry before it told of rev 2/,
+    },
+    'a row that was changed in between': {
+      facts: [DRAFTED, SUBMITTED, { ...APPROVED, data: { ...APPROVED.data, before: 'e'.repeat(64) } }],
+      says: /found another row than the one that entry 2 had left/,
+    },
+    'a step of no request': { facts: [SUBMITTED], says: /no entry before it tells of the draft/ },
+    'a step that nobody knows': {
+      facts: [DRAFTED, { event: 'settle', actor: 'service' }],
+      says: /settle is a step that this Airlock does not know/,
+    },
+  };
+  for (const [title, { facts, quorum, says }] of Object.entries(wrong)) {
+    it(`is wrong: ${title}`, async () => {
+      const faults = await faultsOf(told(facts, quorum ?? null));
+      assert(
+        faults.some((what) => says.test(what)),
+        faults.join('; '),
+      );
+    });
+  }
+
+  it('two accounts are two people where the operator’s file says so', async () => {
+    const submitted = { ...SUBMITTED, data: { ...SUBMITTED.data, ...by(requester.oid, '1001') } };
+    const approved = { ...APPROVED, data: { ...APPROVED.data, ...by(BOB, '1001', 'people-file') } };
+    assert.deepEqual(await faultsOf(told([DRAFTED, submitted, approved])), []);
+  });
+});
