@@ -1,8 +1,7 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditRecord } from '../../store/audit/audit-record.ts';
-import { readNames } from '../../store/audit/read-names.ts';
-import type { RecordSource } from '../../store/audit/record-source.ts';
+import { type RecordSource, readNames } from '../../store/audit/record-source.ts';
 import type { Out } from '../out.ts';
 import { csvHead, csvLine } from './csv-lines.ts';
 import { reportPage } from './report/report-page.ts';

@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { toRequest } from '../bodies/read-rows.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
@@ -114,5 +115,33 @@ async function* paged<T, K>(
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = keyOf(last);
+  }
+}
+
+/** What older entries leave to the rows: people's names by their object ids, and requests' numbers by their ids. */
+export interface RowNames {
+  readonly people: ReadonlyMap<string, string>;
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** Reads the names that stand in the rows. A row that cannot be read names nobody. */
+export async function readNames(source: RecordSource): Promise<RowNames> {
+  const people = new Map<string, string>();
+  const numbers = new Map<string, number>();
+  for await (const row of source.requests()) {
+    numbers.set(row.id, row.number);
+    for (const { oid, name } of peopleIn(row)) people.set(oid, name);
+  }
+  return { people, numbers };
+}
+
+function peopleIn(row: RequestRow): readonly { readonly oid: string; readonly name: string }[] {
+  try {
+    const { requester, approvals, closing, handover } = toRequest(row);
+    const others = [closing?.by, handover?.attested?.by].filter((one) => one !== null && one !== undefined);
+    return [requester, ...approvals.map(({ by }) => by), ...others];
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return [];
   }
 }

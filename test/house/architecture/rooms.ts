@@ -156,7 +156,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/audit',
     'What the record means, and whether what is stored beside it is what its entries account for.',
-    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/databases store',
+    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/databases',
   ),
   room(
     'src/directory',

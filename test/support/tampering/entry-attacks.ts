@@ -1,9 +1,11 @@
 import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
 import { dataOf, insert, type Rehash, rehash, rowsOf, type Scene, type SqlRow, update } from './sql.ts';
 
-/** One way to tamper. `witness`: only what was noted elsewhere can show it. @returns false where there is nothing to do */
+/** One way to tamper. */
 export interface Attack {
+  /** Only what was noted elsewhere can show it. */
   readonly witness?: true;
+  /** @returns false where there is nothing to do */
   run(scene: Scene): boolean;
 }
 

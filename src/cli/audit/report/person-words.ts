@@ -1,6 +1,6 @@
 import type { ToldPerson } from '../told-entries.ts';
 
-/** Built-in roles of Entra by their template ids (docs/facts/teams.md#the-directory). */
+/** Built-in roles of Entra by their template ids (docs/facts/teams.md#roles-in-graph). */
 const ROLE_NAMES: Readonly<Record<string, string>> = {
   '194ae4cb-b126-40b2-bd5b-6091b380977d': 'Security Administrator',
   '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
