@@ -20,6 +20,9 @@ const OWN_URLS: Plugin = {
     })),
 };
 
+/** Names the programs that one process has made for all of a run, as JSON. */
+const MADE = 'TEST_PROGRAMS';
+
 const made = new Map<string, Promise<readonly string[]>>();
 let folder: string | undefined;
 
@@ -31,9 +34,20 @@ let folder: string | undefined;
  * @returns what Node is to be started with; the program's own arguments follow
  */
 export function bundled(program: string): Promise<readonly string[]> {
-  const known = made.get(program) ?? make(program);
-  made.set(program, known);
-  return known;
+  const known = made.get(program) ?? handedOn()[program] ?? make(program);
+  const promised = Promise.resolve(known);
+  made.set(program, promised);
+  return promised;
+}
+
+/** Makes programs for every process that this one starts; they live as long as this one. */
+export async function bundleForAll(programs: readonly string[]): Promise<void> {
+  const rows = programs.map(async (program) => [program, await bundled(program)] as const);
+  process.env[MADE] = JSON.stringify(Object.fromEntries(await Promise.all(rows)));
+}
+
+function handedOn(): Readonly<Record<string, readonly string[]>> {
+  return JSON.parse(process.env[MADE] ?? '{}');
 }
 
 async function make(program: string): Promise<readonly string[]> {
