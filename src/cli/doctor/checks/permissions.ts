@@ -23,7 +23,7 @@ const DIRECTORY: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'User.Read.All',
-    why: 'whether an account is enabled, a member, and not that of the requester; which roles and groups it has',
+    why: 'whether an account is enabled, a member, how old, and not that of the requester; which roles and groups it has',
     probe: '/v1.0/users?$top=1&$select=id',
   },
   {
@@ -35,7 +35,7 @@ const DIRECTORY: readonly Permission[] = [
   {
     resource: 'graph',
     name: 'RoleManagement.Read.Directory',
-    why: 'who has a role, and who could activate it',
+    why: 'who has a role, since when, and who could activate it',
     probe: `/v1.0/directoryRoles(roleTemplateId='${SOME_ROLE}')/members?$select=id`,
   },
 ];

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { createGraphDirectory } from '../../../src/directory/graph-directory.ts';
+import { askedOnce } from '../../../src/requests/rules/people/asked-once.ts';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { ROLES } from '../../../src/sandbox/company/roles.ts';
+import { ManualClock } from '../../support/runtime/manual-clock.ts';
+import { anOid } from '../../support/samples/ids.ts';
+import { type SandboxOnLoopback, sandboxOnLoopback } from '../sandbox/wire/sandbox-on-loopback.ts';
+import { answers, ServiceOnLoopback } from '../shared/service-on-loopback.ts';
+import { directoryOf } from './directory-of.ts';
+
+const ADMIN = ROLES['Security Administrator'];
+const BOB = anOid(PEOPLE_IDS.bob);
+
+describe('what Graph says of a person', () => {
+  let sandbox: SandboxOnLoopback;
+  beforeEach(async () => {
+    sandbox = await sandboxOnLoopback();
+  });
+  afterEach(() => sandbox.close());
+
+  const bob = () => sandbox.world.people.find(({ id }) => id === PEOPLE_IDS.bob) ?? assert.fail();
+  const person = async () => (await directoryOf(sandbox).standing(BOB, []))?.person ?? assert.fail();
+
+  it('is when the account was made, and the employee id as it stands there', async () => {
+    Object.assign(bob(), { employeeId: ' E-7 ', createdDateTime: '2019-04-01T08:30:00Z' });
+    const { createdAt, employeeId, isExternal, userType } = await person();
+    assert.deepEqual(
+      [createdAt, employeeId, isExternal, userType],
+      [Date.UTC(2019, 3, 1, 8, 30), 'E-7', false, 'Member'],
+    );
+  });
+
+  it('may lack what accounts are older than, and tells who was invited by name and by state', async () => {
+    Object.assign(bob(), { createdDateTime: null, userType: null });
+    assert.deepEqual([(await person()).createdAt, (await person()).userType], [null, null]);
+    Object.assign(bob(), { externalUserState: 'Accepted' });
+    assert((await person()).isExternal);
+    Object.assign(bob(), { externalUserState: null, userPrincipalName: 'bob_x.example#EXT#@harbourline.example' });
+    assert((await person()).isExternal);
+  });
+
+  it('dates a role by its assignment, and an activated one by its eligibility; one through a group has no date', async () => {
+    bob().assignedAt.set(ADMIN, '2026-01-02T03:04:05Z');
+    assert.deepEqual(await directoryOf(sandbox).roleDates(BOB), { [ADMIN]: Date.UTC(2026, 0, 2, 3, 4, 5) });
+    bob().eligible.add(ADMIN);
+    assert.deepEqual(await directoryOf(sandbox).roleDates(BOB), { [ADMIN]: Date.UTC(2026, 0, 2, 3, 4, 5) });
+    bob().roles.delete(ADMIN);
+    bob().groupRoles.add(ADMIN);
+    assert.deepEqual(await directoryOf(sandbox).roleDates(BOB), {});
+  });
+
+  it('counts who carries a number or an alternate address, and keeps the count for an hour', async () => {
+    const directory = directoryOf(sandbox);
+    const number = { kind: 'employee-id', value: '1001' } as const;
+    const address = { kind: 'address', value: "o'soc@x.example" } as const;
+    assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
+    for (const one of sandbox.world.people) Object.assign(one, { employeeId: '1001', otherMails: ["O'SOC@x.example"] });
+    assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
+    const later = directoryOf(sandbox);
+    assert.deepEqual([await later.carriers(number), await later.carriers(address)], [3, 3]);
+  });
+});
+
+describe('what Graph does not say of a person', () => {
+  let service: ServiceOnLoopback;
+  const clock = new ManualClock();
+  beforeEach(async () => {
+    service = await ServiceOnLoopback.open();
+  });
+  afterEach(() => service.close());
+
+  const directory = () =>
+    createGraphDirectory({ baseUrl: service.url, getToken: async () => 'token', clock, timeoutMs: 60_000 });
+  const number = { kind: 'employee-id', value: '1001' } as const;
+  const address = { kind: 'address', value: 'soc@x.example' } as const;
+
+  for (const status of [400, 403, 404])
+    it(`dates no role where the list of roles is answered with ${status}`, async () => {
+      service.behaves = answers(status, '{}');
+      assert.deepEqual(await directory().roleDates(BOB), {});
+    });
+
+  it('is no date and no count where there is no answer, and is asked for again', async () => {
+    service.behaves = answers(500, '{}');
+    const graph = directory();
+    await assert.rejects(graph.roleDates(BOB), { code: 'directory-unavailable' });
+    await assert.rejects(graph.carriers(number), { code: 'directory-unavailable' });
+    service.behaves = answers(200, '{"value":[{"id":"1"}]}');
+    assert.equal(await graph.carriers(number), 1);
+  });
+
+  it('lets an address count as a mark where nobody can be searched by it, but never a number', async () => {
+    service.behaves = answers(400, '{}');
+    assert.equal(await directory().carriers(address), 0);
+    await assert.rejects(directory().carriers(number), { code: 'directory-unavailable' });
+  });
+
+  it('is not a date where it is none', async () => {
+    service.behaves = answers(
+      200,
+      JSON.stringify({ value: [{ roleDefinitionId: ADMIN, directoryScopeId: '/', startDateTime: 'soon' }] }),
+    );
+    await assert.rejects(directory().roleDates(BOB), { code: 'directory-unavailable' });
+  });
+
+  it('leaves out a role for a part of the tenant', async () => {
+    const value = [
+      { roleDefinitionId: ADMIN, directoryScopeId: '/administrativeUnits/1', startDateTime: '2020-01-01T00:00:00Z' },
+    ];
+    service.behaves = answers(200, JSON.stringify({ value }));
+    assert.deepEqual(await directory().roleDates(BOB), {});
+  });
+
+  it('is asked for once in a turn, also where there was no answer', async () => {
+    service.behaves = answers(500, '{}');
+    const once = askedOnce(directory());
+    for (let time = 0; time < 3; time += 1) {
+      await assert.rejects(once.standing(BOB, [ADMIN]), { code: 'directory-unavailable' });
+      await assert.rejects(once.roleDates(BOB), { code: 'directory-unavailable' });
+    }
+    assert.equal(service.seen.length, 3);
+  });
+});

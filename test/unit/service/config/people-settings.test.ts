@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDemoConfig } from '../../../../src/service/config/read-config.ts';
+import { policyOf } from '../../../../src/service/config/service-config.ts';
+import { faultsOf } from './faults-of.ts';
+
+const ALICE = 'a11ce000-0000-4000-8000-000000000001';
+const SECOND = 'a11ce000-0000-4000-8000-000000000007';
+const BOB = 'b0b00000-0000-4000-8000-000000000002';
+
+describe('the settings about people', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'airlock-people-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const read = (env: Record<string, string>) => policyOf(readDemoConfig({ env, faults: [] })).people;
+  const problem = (env: Record<string, string>) => faultsOf(() => read(env)).faults[0]?.problem;
+
+  function file(text: string, mode = 0o644): string {
+    const path = join(folder, 'people.txt');
+    writeFileSync(path, text);
+    chmodSync(path, mode);
+    return path;
+  }
+
+  it('are strict where nothing is set', () =>
+    assert.deepEqual(read({}), { proof: 'marks', known: [], employeeIdPattern: null, minAge: 86_400_000 }));
+
+  it('take another proof, another part of the id, and another age', () => {
+    const env = { PERSON_PROOF: 'accounts', EMPLOYEE_ID_PATTERN: '^(\\d+)(?:-adm)?$', APPROVER_MIN_AGE: '0h' };
+    const { proof, employeeIdPattern, minAge } = read(env);
+    assert.deepEqual([proof, employeeIdPattern, minAge], ['accounts', '^(\\d+)(?:-adm)?$', 0]);
+  });
+
+  it('read a person a line, in whatever case, with comments and blank lines', () => {
+    const path = file(`# The SOC\n\n${ALICE.toUpperCase()}, ${SECOND} # Alice\r\n  ${BOB}\n`);
+    assert.deepEqual(read({ PEOPLE_FILE: path }).known, [[ALICE, SECOND], [BOB]]);
+  });
+
+  const faults: Record<string, [() => Record<string, string>, RegExp]> = {
+    'a file that is not there': [() => ({ PEOPLE_FILE: join(folder, 'none') }), /cannot be read/],
+    'a file that others can change': [() => ({ PEOPLE_FILE: file(ALICE, 0o666) }), /can change/],
+    'a line with something that is no object id': [
+      () => ({ PEOPLE_FILE: file(`${ALICE}\nbob@harbourline.example`) }),
+      /line 2 holds something that is no object id/,
+    ],
+    'one account in two lines': [
+      () => ({ PEOPLE_FILE: file(`${ALICE}\n${BOB}\n${SECOND} ${ALICE}`) }),
+      /one account in lines 1 and 3/,
+    ],
+    'a pattern without a group': [() => ({ EMPLOYEE_ID_PATTERN: '\\d+' }), /exactly one group/],
+    'a pattern with two groups': [() => ({ EMPLOYEE_ID_PATTERN: '(e)(\\d+)' }), /exactly one group/],
+    'a pattern that is none': [() => ({ EMPLOYEE_ID_PATTERN: '(' }), /exactly one group/],
+    'another proof': [() => ({ PERSON_PROOF: 'yes' }), /neither marks nor accounts/],
+  };
+  for (const [title, [env, expected]] of Object.entries(faults)) {
+    it(`refuse ${title}`, () => assert.match(problem(env()) ?? '', expected));
+  }
+});
