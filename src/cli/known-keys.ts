@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
-import { demoKeyFile } from '../service/demo-key.ts';
+import { demoKeyFile } from '../service/keeping/demo-key.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
 import { type PublicKeys, publicKeys, publicPemOf } from '../store/record/record-keys.ts';

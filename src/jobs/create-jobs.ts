@@ -56,18 +56,7 @@ export function createJobs({ services, messenger, jitter, settings = JOB_SETTING
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  const housekeeping = createLoop({
-    async round() {
-      await noteOutside(services);
-      await pruneStore(services, settings);
-      return false;
-    },
-    nextDue: async () => null,
-    clock,
-    log,
-    longestRest: settings.pruneLook,
-  });
-  const loops = [...busy, housekeeping];
+  const loops = [...busy, housekeeping(services, settings)];
   for (const { wake } of busy) store.onChange(wake);
   return {
     start() {
@@ -83,4 +72,20 @@ export function createJobs({ services, messenger, jitter, settings = JOB_SETTING
       }
     },
   };
+}
+
+/** What is done once an hour, and needs nobody to wait for it. */
+function housekeeping(services: Services, settings: JobSettings): Loop {
+  const { clock, log } = services;
+  return createLoop({
+    async round() {
+      await noteOutside(services);
+      await pruneStore(services, settings);
+      return false;
+    },
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: settings.pruneLook,
+  });
 }

@@ -42,13 +42,8 @@ export async function runTask(services: Services, { status }: TaskTools, task: T
         draftRequest(services, asked, task),
       );
     }
-    case 'status': {
-      const { conversation } = payloadOf(task, statusPayload);
-      await answering(services, task, conversation, 'The status could not be read', () =>
-        answerStatus(services, status, task, conversation),
-      );
-      return services.store.release(statusLease(conversation), task.correlation);
-    }
+    case 'status':
+      return sayStatus(services, status, task);
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
       return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
@@ -97,6 +92,14 @@ function unreadable({ id, kind }: Task): AirlockError {
     `What is stored in tasks, row ${id}, cannot be read. Tell whoever operates Airlock.`,
     { details },
   );
+}
+
+async function sayStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
+  const { conversation } = payloadOf(task, statusPayload);
+  await answering(services, task, conversation, 'The status could not be read', () =>
+    answerStatus(services, status, task, conversation),
+  );
+  return services.store.release(statusLease(conversation), task.correlation);
 }
 
 async function answerStatus(

@@ -15,9 +15,9 @@ import { cardPresentation } from '../teams/cards/request/details.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, createApp } from './http-server.ts';
+import { watchedStore } from './keeping/watched-store.ts';
+import { openWitness } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
-import { watchedStore } from './watched-store.ts';
-import { openWitness } from './witness-file.ts';
 
 /** Milliseconds for one call. */
 export interface Timeouts {
@@ -110,6 +110,7 @@ function logEntry(log: Log, { seq, hash, keyId, event, actor, requestId, data }:
   const facts = isNamed(data) ? data : {};
   const { number, rev, from, to, digest, stored } = facts;
   log.info({ seq, hash, keyId, event, actor, requestId, number, rev, from, to, digest, stored }, 'record entry');
+  if (event === 'record.sealed') log.warn({ seq, hash }, 'unsigned record sealed: expected once, at the upgrade');
 }
 
 /** Creates one listening instance; the caller starts its jobs. */

@@ -5,8 +5,8 @@ import { hasEnded } from '../../requests/record/transitions.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Json } from '../../shared/json.ts';
 import { readJson } from '../bodies/stored-body.ts';
-import { sha256, signedEntry } from '../record/entry.ts';
-import type { RecordKeys } from '../record/record-keys.ts';
+import { entryFault, sha256, signedEntry } from '../record/entry.ts';
+import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
@@ -38,24 +38,35 @@ export async function beginAppending(
   { tenantId, at }: Pick<AuditFacts, 'tenantId' | 'at'>,
 ): Promise<Appending> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
-  const last =
-    (await db
-      .selectFrom('audit')
-      .select(['seq', 'hash', 'key_id'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()) ?? null;
+  const row = await db.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  const last = row ? toEntry(row) : null;
   await assertHeadReached(db, seen.known, last);
-  const begun: Appending = { keys, last: last && { seq: Number(last.seq), hash: last.hash }, entries: [] };
-  if (!last || last.key_id === keys.keyId) return begun;
+  const begun: Appending = { keys, last, entries: [] };
+  if (!last) return begun;
+  assertSound(last, keys.known);
+  if (last.keyId === keys.keyId) return begun;
   const own = { tenantId, at, actor: 'service', requestId: null };
-  if (last.key_id === null) {
-    const data = { count: Number(last.seq), head: last.hash, requests: await openRows(db) };
+  if (last.keyId === null) {
+    const data = { count: last.seq, head: last.hash, requests: await openRows(db) };
     return appendAudit(db, begun, [{ ...own, event: 'record.sealed', data }]);
   }
-  if (!keys.known.has(last.key_id)) throw unknownKey(last.key_id);
-  const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.key_id };
+  const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
+}
+
+/**
+ * Nothing is signed on top of an entry that is not right itself: a new signature would vouch for it.
+ * @throws AirlockError record-broken
+ */
+function assertSound(last: AuditEntry, known: PublicKeys): void {
+  if (last.keyId !== null && !known.has(last.keyId)) throw unknownKey(last.keyId);
+  const fault = entryFault(last, known);
+  if (fault === null) return;
+  throw new AirlockError(
+    'record-broken',
+    `The record does not hold together: ${fault}. Airlock stores nothing more. Tell whoever operates Airlock.`,
+    { details: { seq: last.seq } },
+  );
 }
 
 function unknownKey(keyId: string): AirlockError {

@@ -1,8 +1,13 @@
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { isAirlockError } from '../../shared/errors.ts';
 import { firstMigration } from './first-migration.ts';
-import { fifthMigration, fourthMigration, secondMigration, thirdMigration } from './later-migrations.ts';
-import { signedRecordMigration } from './signed-record-migration.ts';
+import {
+  fifthMigration,
+  fourthMigration,
+  secondMigration,
+  sixthMigration,
+  thirdMigration,
+} from './later-migrations.ts';
 
 /**
  * Every migration of the schema, in the order of their numbers. They only go forward, and are never edited once
@@ -14,7 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-activities': thirdMigration,
   '0004-settings': fourthMigration,
   '0005-bodies-of-version-2': fifthMigration,
-  '0006-signed-record': signedRecordMigration,
+  '0006-signed-record': sixthMigration,
 };
 
 /** SQLSTATE undefined_table. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { arrowFaults, folderFaults, packageFaults, roomOf, tableFaults } from './arrow-rules.ts';
+import type { Room } from './corners.ts';
 import { type Arrow, importGraph } from './import-graph.ts';
 import { PACKAGE_HOMES } from './package-homes.ts';
-import { ROOMS, type Room } from './rooms.ts';
+import { ROOMS } from './rooms.ts';
 
 /** Shows every fault as a sentence of its own. */
 function assertNone(faults: readonly string[]): void {

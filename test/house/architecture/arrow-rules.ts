@@ -1,6 +1,6 @@
+import type { Room } from './corners.ts';
 import type { Arrow } from './import-graph.ts';
 import type { PackageHome } from './package-homes.ts';
-import type { Room } from './rooms.ts';
 
 /** The deepest room that holds the file, for a corner of a room that room; undefined for a file in no room. */
 export function roomOf(rooms: readonly Room[], file: string): Room | undefined {

@@ -1,20 +1,8 @@
-/** One room of the house: a folder, why it is there, and what it may import besides itself and packages. */
-export interface Room {
-  readonly folder: string;
-  readonly purpose: string;
-  /** Rooms named before this one; the rooms inside a named one are not meant. */
-  readonly imports: readonly string[];
-  /** The room that it is a corner of: what that room imports, it imports, and the two import each other. */
-  readonly within?: string;
-}
+import { CORNERS, type Room } from './corners.ts';
 
 /** @param imports the rooms that it may import, below `src/`, with a blank between two */
 function room(folder: string, purpose: string, imports: string): Room {
   return { folder, purpose, imports: imports === '' ? [] : imports.split(' ').map((below) => `src/${below}`) };
-}
-
-function corner(folder: string, within: string, purpose: string): Room {
-  return { folder, purpose, imports: [], within };
 }
 
 /**
@@ -292,15 +280,5 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/registry requests/record requests/ports requests/rules store/record store/databases store store/audit directory defender defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
-  corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
-  corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
-  corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
-  corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
-  corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
-  corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
-  corner('src/cli/audit', 'src/cli', 'The record checked, and written for auditors.'),
-  corner('src/cli/audit/report', 'src/cli', 'The record as a page to print.'),
-  corner('src/cli/doctor', 'src/cli', 'The doctor: what it looks at and what it says.'),
-  corner('src/cli/doctor/checks', 'src/cli', 'One file a thing that the doctor checks.'),
-  corner('src/cli/app-package', 'src/cli', 'The app package for Teams.'),
+  ...CORNERS,
 ];

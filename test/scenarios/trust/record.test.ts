@@ -164,6 +164,20 @@ describe('the record against whoever owns the database', () => {
       assert.equal(company.writes.length, 0);
       assert.equal(await isIntact(), false);
     });
+
+    it('of a withdrawal, and all hashes were made anew: the signatures do not fit', async () => {
+      await company.approve('bob', card);
+      const { body } = owner.row(1);
+      await company.say('alice', 'withdraw 1', 'a:alice');
+      await company.say('alice', 'enable automatically resolve alerts');
+      owner.run("delete from audit where event = 'request.withdraw'");
+      owner.relink();
+      owner.edit(1, () => JSON.parse(body));
+      owner.fileApply(1, company.clock.now());
+      const started = company.another();
+      await assert.rejects(started, { code: 'record-broken', message: /was forged: its signature is wrong/ });
+      assert.equal(company.writes.length, 0);
+    });
   });
 
   it('refuses to be changed or emptied, as long as its guards stand', async () => {

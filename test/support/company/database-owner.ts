@@ -20,6 +20,7 @@ interface EntryRow {
   readonly actor: string;
   readonly request_id: string | null;
   readonly data: string;
+  readonly key_id: string | null;
 }
 
 /** What somebody can do who may write to the database file, and has not the key of the record. */
@@ -95,6 +96,27 @@ export class DatabaseOwner {
        values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [seq, last.hash, hash, last.tenant, at, event, actor, requestId, JSON.stringify(data)],
     );
+  }
+
+  /** Numbers all entries anew and makes all hashes anew, as far as one can without the key. */
+  relink(): void {
+    const entries = this.entries();
+    this.run('update audit set seq = seq + 1000000');
+    let previous = '0'.repeat(64);
+    for (const [index, entry] of entries.entries()) {
+      const { tenant, at, event, actor, request_id: requestId, key_id: keyId } = entry;
+      const seq = index + 1;
+      const data = JSON.parse(entry.data);
+      const link = { v: 2, seq, previous, tenantId: tenant, at, event, actor, requestId, data, keyId };
+      const hash = createHash('sha256').update(canonical(link)).digest('hex');
+      this.#run('update audit set seq = ?, previous = ?, hash = ? where seq = ?', [
+        seq,
+        previous,
+        hash,
+        entry.seq + 1_000_000,
+      ]);
+      previous = hash;
+    }
   }
 
   #run(sql: string, values: readonly unknown[]): void {

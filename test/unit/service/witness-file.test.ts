@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openWitness } from '../../../src/service/witness-file.ts';
+import { openWitness } from '../../../src/service/keeping/witness-file.ts';
 import { notesIn, openNote, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { newRecordKey, type RecordKeys, recordKeys } from '../store/record/record-keys.ts';
+import { newRecordKey, type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
 
 /** Where the demo keeps the key of a store: beside it. In production it is elsewhere. */
 export function demoKeyFile(store: string): string {

@@ -1,9 +1,9 @@
 import { open, readFile } from 'node:fs/promises';
-import type { Witness } from '../requests/ports/witness.ts';
-import { AirlockError } from '../shared/errors.ts';
-import { type Checkpoint, notesIn, openNote, originOf } from '../store/record/checkpoint.ts';
-import type { PublicKeys } from '../store/record/record-keys.ts';
-import type { KnownHead } from '../store/record/seen-head.ts';
+import type { Witness } from '../../requests/ports/witness.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { type Checkpoint, notesIn, openNote, originOf } from '../../store/record/checkpoint.ts';
+import type { PublicKeys } from '../../store/record/record-keys.ts';
+import type { KnownHead } from '../../store/record/seen-head.ts';
 
 /** The checkpoints of one record, kept in a file; with no file, nothing is kept. */
 export interface WitnessFile extends Witness {
@@ -13,8 +13,8 @@ export interface WitnessFile extends Witness {
 
 /**
  * @param file one note after another; made when there is something to note
- * @throws AirlockError config-invalid when it cannot be read; record-broken when the file has a note of this record that
- * none of the keys signed
+ * @throws AirlockError config-invalid when it cannot be read; record-broken when the file has a note of this record
+ * that none of the keys signed
  */
 export async function openWitness(file: string | null, keys: PublicKeys, tenantId: string): Promise<WitnessFile> {
   const origin = originOf(tenantId);

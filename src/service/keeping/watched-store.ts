@@ -1,6 +1,6 @@
-import type { Store } from '../requests/ports/store.ts';
-import { isAirlockError } from '../shared/errors.ts';
-import type { Log, Meter } from '../shared/runtime.ts';
+import type { Store } from '../../requests/ports/store.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { Log, Meter } from '../../shared/runtime.ts';
 
 /** Wraps the store: where the record was cut, replaced or changed, it logs and counts each step that was refused. */
 export function watchedStore(store: Store, meter: Meter, log: Log): Store {
