@@ -44,8 +44,9 @@ async function packaged(): Promise<typeof import('@sparticuz/chromium').default>
 }
 
 /**
- * Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. It paints
- * without the graphics processor that the package would emulate: the page has no 3D, and emulating takes most of its time.
+ * Headless Chromium: on Linux the one from npm, which brings its own libraries; elsewhere an installed Chrome. It
+ * paints without the graphics processor that the package would emulate: the page has no 3D, and emulating takes most of
+ * its time.
  */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await unpackBrowser();
