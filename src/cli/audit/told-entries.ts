@@ -3,7 +3,7 @@ import type { DiffRow } from '../../changes/change-kind.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
-import type { Json } from '../../shared/json.ts';
+import { asJson, canonical, type Json } from '../../shared/json.ts';
 
 /** Whoever acted, as the entry has them. What an older entry does not say is null. */
 export interface ToldPerson {
@@ -35,6 +35,8 @@ export interface ToldEntry {
   readonly change: ToldChange | null;
   readonly digest: string | null;
   readonly policyVersion: string | null;
+  /** How many approvals it took, where the entry says. */
+  readonly quorum: number | null;
   /** Somebody's reason, or what the service found. */
   readonly why: string | null;
 }
@@ -50,6 +52,11 @@ const text = z.string().nullish().catch(null);
 
 const factsSchema = z.looseObject({
   number: z.int().nullish().catch(null),
+  quorum: z.int().nullish().catch(null),
+  count: z.int().nullish().catch(null),
+  head: text,
+  version: text,
+  policy: z.record(z.string(), z.unknown()).nullish().catch(null),
   from: text,
   to: text,
   digest: text,
@@ -89,7 +96,8 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     change: changeOf(facts),
     digest: digest ?? null,
     policyVersion: policyVersion ?? null,
-    why: whyOf(facts),
+    quorum: facts.quorum ?? null,
+    why: entry.requestId === null ? ownWords(facts) : whyOf(facts),
   };
 }
 
@@ -117,6 +125,16 @@ function changeOf(facts: EntryFacts): ToldChange | null {
     rows: kind.diff(change.data, base.data),
     risks: banner === null ? notes : [banner, ...notes],
   };
+}
+
+/** What the service says of itself: its version and policy in full, or how far the record had come. */
+function ownWords({ version, policy, count, head }: EntryFacts): string | null {
+  const parts = [
+    version ? `version ${version}` : null,
+    policy ? `policy ${canonical(asJson(policy))}` : null,
+    typeof count === 'number' && head ? `${count} entries, head ${head}` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): string | null {

@@ -1,3 +1,4 @@
+import { counted } from '../../../store/audit/conclusions.ts';
 import { moment, readableMoment } from '../shown.ts';
 import type { ToldEntry, ToldPerson } from '../told-entries.ts';
 import { type Html, html } from './html.ts';
@@ -23,6 +24,7 @@ ${entryTable(entries)}
 function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined): Html {
   const drafted = entries.find(({ step }) => step === 'drafted');
   const submitted = entries.find(({ step }) => step === 'submit');
+  const quorum = entries.findLast((told) => told.quorum !== null)?.quorum ?? null;
   const asker = submitted?.person ?? drafted?.person ?? null;
   const facts: readonly (readonly [string, Html | string | null])[] = [
     ['Asked by', asker && personLines(asker, true)],
@@ -31,7 +33,12 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined): Ht
     ['Came to', last ? html`<strong>${last.to ?? last.step}</strong> on ${readableMoment(last.entry.at)}` : null],
     ['Outcome', last && last !== submitted ? last.why : null],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],
-    ['Policy', submitted?.policyVersion ? html`version <code>${submitted.policyVersion}</code>` : null],
+    [
+      'Policy',
+      submitted?.policyVersion
+        ? html`version <code>${submitted.policyVersion}</code>${quorum === null ? null : `, ${counted(quorum, 'approval', 'approvals')} needed`}`
+        : null,
+    ],
   ];
   return html`<dl class="facts">${facts.filter(([, value]) => value !== null).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 }
