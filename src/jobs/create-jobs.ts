@@ -1,5 +1,6 @@
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
+import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { noteOutside } from '../requests/recording/note-checkpoint.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
@@ -12,8 +13,8 @@ import { shareStatus } from './share-status.ts';
 import { workTask } from './work-tasks.ts';
 
 /**
- * Lanes of work that run independently of each other, so that somebody waiting for a draft or a form waits neither for a
- * write nor for everybody's status.
+ * Lanes of work that run independently of each other, so that somebody waiting for a draft or a form waits neither for
+ * a write nor for everybody's status.
  */
 const LANES: readonly (readonly TaskKind[])[] = [
   ['draft', 'revert'],
@@ -27,6 +28,8 @@ const LANES: readonly (readonly TaskKind[])[] = [
 export interface JobsOptions {
   readonly services: Services;
   readonly messenger: Messenger;
+  /** Says nothing of any place where absent. */
+  readonly lookAtPlace?: LookAtPlace;
   readonly jitter: Jitter;
   readonly settings?: JobSettings;
 }
@@ -39,19 +42,14 @@ export interface Jobs {
   settle(): Promise<void>;
 }
 
+const SAYS_NOTHING: LookAtPlace = async () => ({ name: null, isShared: null });
+
 /**
  * Creates the background loops of one instance. They lease their work, so any number of instances may share one store.
  */
-export function createJobs({ services, messenger, jitter, settings = JOB_SETTINGS }: JobsOptions): Jobs {
-  const owner = services.ids.next();
-  const tools = { status: shareStatus(services) };
-  const rounds: (() => Promise<boolean>)[] = [
-    ...LANES.map((kinds) => () => workTask(services, tools, kinds, owner, settings)),
-    async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,
-    async () => (await expireRequests(services)) > 0,
-    async () => (await expireForms(services)) > 0,
-    () => identifyWriter(services),
-  ];
+export function createJobs(options: JobsOptions): Jobs {
+  const { services, settings = JOB_SETTINGS } = options;
+  const rounds = roundsOf(options, settings);
   const { clock, log, store } = services;
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
@@ -88,4 +86,18 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
     log,
     longestRest: settings.pruneLook,
   });
+}
+
+/** What is done again and again, each at its own pace. */
+function roundsOf(options: JobsOptions, settings: JobSettings): readonly (() => Promise<boolean>)[] {
+  const { services, messenger, lookAtPlace = SAYS_NOTHING, jitter } = options;
+  const owner = services.ids.next();
+  const tools = { status: shareStatus(services), lookAtPlace };
+  return [
+    ...LANES.map((kinds) => () => workTask(services, tools, kinds, owner, settings)),
+    async () => (await deliverMessages(services, { messenger, jitter }, owner, settings)) > 0,
+    async () => (await expireRequests(services)) > 0,
+    async () => (await expireForms(services)) > 0,
+    () => identifyWriter(services),
+  ];
 }

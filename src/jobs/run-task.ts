@@ -3,6 +3,7 @@ import { applyRequest } from '../requests/applying/apply.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
 import { draftRequest } from '../requests/drafting/draft.ts';
+import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,
@@ -19,6 +20,7 @@ import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
 import type { Task } from '../requests/ports/outbox.ts';
+import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
@@ -28,22 +30,24 @@ import type { SharedStatus } from './share-status.ts';
 /** What the tasks of one instance share. */
 export interface TaskTools {
   readonly status: SharedStatus;
+  readonly lookAtPlace: LookAtPlace;
 }
 
 /**
  * Runs one claimed task. A task that cannot be done now is postponed. A task that answers somebody always sends an
  * answer, even if that is a refusal.
  */
-export async function runTask(services: Services, { status }: TaskTools, task: Task, leaseEnds: number): Promise<void> {
+export async function runTask(
+  services: Services,
+  { status, lookAtPlace }: TaskTools,
+  task: Task,
+  leaseEnds: number,
+): Promise<void> {
   switch (task.kind) {
-    case 'draft': {
-      const asked = payloadOf(task, draftPayload);
-      return answering(services, task, asked.conversation, 'Nothing was filed', () =>
-        draftRequest(services, asked, task),
-      );
-    }
+    case 'draft':
+      return draft(services, lookAtPlace, task);
     case 'status':
-      return sayStatus(services, status, task);
+      return tellStatus(services, status, task);
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
       return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
@@ -59,18 +63,33 @@ export async function runTask(services: Services, { status }: TaskTools, task: T
     case 'announce':
       return announceRequest(services, task, requestOf(task));
     case 'apply':
-      status.forget();
-      return applyRequest(services, task, requestOf(task), leaseEnds);
+      return applyRequest(services, task, requestOf(task), leaseEnds).finally(status.forget);
     case 'reconcile':
       return reconcileRequest(services, task, requestOf(task));
     case 'remind':
       return remindRequest(services, task, requestOf(task));
     case 'verify':
-      status.forget();
-      return verifyRequest(services, task, requestOf(task));
+      return verifyRequest(services, task, requestOf(task)).finally(status.forget);
     case 'checkpoint':
       return checkpointRecord(services, task);
   }
+}
+
+async function tellStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
+  const { conversation } = payloadOf(task, statusPayload);
+  await answering(services, task, conversation, 'The status could not be read', () =>
+    answerStatus(services, status, task, conversation),
+  );
+  await services.store.release(statusLease(conversation), task.correlation);
+}
+
+function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
+  const asked = payloadOf(task, draftPayload);
+  return answering(services, task, asked.conversation, 'Nothing was filed', async () => {
+    if ('input' in asked) return draftRequest(services, asked, task);
+    const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
+    return draftRequest(services, { ...asked, change }, task);
+  });
 }
 
 /** @throws AirlockError store-corrupt that names the task and never quotes its payload */
@@ -92,14 +111,6 @@ function unreadable({ id, kind }: Task): AirlockError {
     `What is stored in tasks, row ${id}, cannot be read. Tell whoever operates Airlock.`,
     { details },
   );
-}
-
-async function sayStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
-  const { conversation } = payloadOf(task, statusPayload);
-  await answering(services, task, conversation, 'The status could not be read', () =>
-    answerStatus(services, status, task, conversation),
-  );
-  return services.store.release(statusLease(conversation), task.correlation);
 }
 
 async function answerStatus(

@@ -7,8 +7,8 @@ const GOOD_FOR = 10_000;
 export interface SharedStatus {
   /** @throws AirlockError the tenant's errors */
   read(): Promise<StatusReading>;
-  /** Makes the next caller read anew, since something was applied. */
-  forget(): void;
+  /** Makes the next caller read anew, since something was applied. It needs no `this`. */
+  readonly forget: () => void;
 }
 
 /** One reading of the tenant for all who ask within some seconds, and one at a time. A failed one is not kept. */

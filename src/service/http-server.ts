@@ -45,7 +45,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { store, clock } = services;
   const recordStop = await recordStart(services, VERSION);
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
-  const jobs = createJobs({ services, messenger: teams.messenger, jitter: options.jitter });
+  const jobs = createJobs({ services, ...teams, jitter: options.jitter });
   await identifyWriter(services);
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');

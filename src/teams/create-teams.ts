@@ -3,8 +3,10 @@ import type { TurnContext } from 'botbuilder';
 import type { Router } from 'express';
 import type { Answer } from '../requests/messages/answers.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
+import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { AirlockError } from '../shared/errors.ts';
+import type { Counted } from '../shared/runtime.ts';
 import { checkSender, type IncomingActivity, SenderMemory } from './bot/activity.ts';
 import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapter.ts';
 import type { BotIdentity } from './bot/credentials.ts';
@@ -21,11 +23,13 @@ import {
   turnOf,
 } from './bot/turn.ts';
 import { createMessenger, createTeller } from './delivery/create-messenger.ts';
+import { createPlaceReader } from './delivery/look-at-place.ts';
 import { answerCardAction } from './routes/card-action.ts';
 import { greet } from './routes/installed.ts';
 import { hearMessage } from './routes/message.ts';
 import { answerTurnError } from './routes/refusal.ts';
 import { answerSearch, DATASETS, type Datasets } from './routes/search.ts';
+import { heedSharing } from './routes/shared-channel.ts';
 import { slowDown } from './routes/slow-down.ts';
 
 /** Answers every kind of invoke: Teams treats an unanswered one as a failure and sends it again. */
@@ -97,6 +101,8 @@ export interface Teams {
   readonly router: Router;
   /** Delivers messages to Teams, for the jobs. */
   readonly messenger: Messenger;
+  /** Asks Teams about a channel or chat, for the jobs. */
+  readonly lookAtPlace: LookAtPlace;
 }
 
 /**
@@ -104,6 +110,21 @@ export interface Teams {
  * labels.
  */
 const TYPES = ['message', 'invoke', 'conversationUpdate', 'installationUpdate'] as const;
+
+/** Counts a turn by what came and how it ended. */
+function count({ meter }: Services, { type: came }: IncomingActivity, outcome: Counted['turns']['outcome']): void {
+  meter.count('turns', { type: TYPES.find((known) => known === came) ?? 'other', outcome });
+}
+
+async function drop(
+  context: TurnContext,
+  { type }: IncomingActivity,
+  { services, ...fields }: { readonly services: Services; readonly correlation: string; readonly why: string },
+): Promise<'dropped'> {
+  services.log.warn(fields, 'activity dropped');
+  if (type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
+  return 'dropped';
+}
 
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
 export function createTeams({ services, identity, limits, datasets = DATASETS, trust }: TeamsOptions): Teams {
@@ -121,19 +142,15 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const result = await adapter.answer(authorization, activity, async (context) => {
       outcome = await hear(context, activity);
     });
-    const type = TYPES.find((known) => known === activity.type) ?? 'other';
-    services.meter.count('turns', { type, outcome: result.kind === 'answered' ? outcome : result.kind });
+    count(services, activity, result.kind === 'answered' ? outcome : result.kind);
     return result;
   }
 
   async function hear(context: TurnContext, activity: IncomingActivity) {
     const correlation = services.ids.next();
+    await heedSharing(services, activity, correlation);
     const sender = checkSender(activity, { tenantId: services.tenantId, demo });
-    if (typeof sender === 'string') {
-      services.log.warn({ correlation, why: sender }, 'activity dropped');
-      if (activity.type === 'invoke') await respond(context, errorInvokeAnswer(403, 'Airlock cannot do this here.'));
-      return 'dropped';
-    }
+    if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
     const tell = (words: Answer) => teller(sender.conversation, words);
     const turn = { ...meetSender(services, sender, memory), activity, sender, correlation, key, tell };
@@ -147,5 +164,6 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
   return {
     router: createFrontDoor({ take, loopbackOnly: demo, log: services.log }),
     messenger: createMessenger(delivery),
+    lookAtPlace: createPlaceReader(delivery),
   };
 }

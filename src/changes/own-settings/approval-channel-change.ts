@@ -10,6 +10,8 @@ const schema = z.strictObject({
   conversation: z.string().min(1).max(1_024),
   label: z.string().max(128),
   to: z.enum(['on', 'off']),
+  /** Present where Teams did not say whether people of another tenant are in it. */
+  sharing: z.literal('unknown').exactOptional(),
 });
 
 /**
@@ -69,6 +71,9 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
       change.to === 'on'
         ? 'Everybody in it sees every request and its reason. Who may approve stays the same.'
         : 'Requests are then shown where they were asked and in the personal chats of approvers alone.',
+      ...(change.sharing === 'unknown'
+        ? ['Teams did not say whether people of another organisation are in it. Look at its members first.']
+        : []),
     ],
   }),
 

@@ -140,8 +140,8 @@ export function refusal(title: string, refused: Refused): Answer {
 }
 
 /**
- * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for open
- * requests.
+ * Limits the drafts of one person, as their forms are, so that nobody can flood the store. The limit is the one for
+ * open requests.
  * @throws AirlockError not-allowed
  */
 export async function assertDraftRoom({ store, tenantId, policy }: Services, { oid }: Actor): Promise<void> {

@@ -12,7 +12,12 @@ const asked = { actor: actorSchema, conversation: conversationKey };
  */
 export const draftPayload = z.union([
   z.object({ input: groupInputSchema, ...asked }),
-  z.object({ change: z.looseObject({}).transform(parseChange), ...asked }),
+  z.object({
+    change: z.looseObject({}).transform(parseChange),
+    /** The id of the team in which it was asked, where that matters. */
+    team: z.string().nullable().default(null),
+    ...asked,
+  }),
 ]);
 
 /** What a `status` task needs. */

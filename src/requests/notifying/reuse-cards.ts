@@ -12,7 +12,8 @@ const LOOKED_AT = 50;
 
 /**
  * Announces a request by the cards of one that the same person withdrew a moment ago on the same object: they show the
- * new request from now on. So asking and withdrawing in turn floods no approver. Whoever has no such card gets a new one.
+ * new request from now on. So asking and withdrawing in turn floods no approver. Whoever has no such card gets a new
+ * one.
  */
 export async function reuseCards(
   services: Services,

@@ -96,8 +96,8 @@ export interface Store {
   request(tenantId: TenantId, id: RequestId): Promise<Request | null>;
   requestByNumber(tenantId: TenantId, number: number): Promise<Request | null>;
   /**
-   * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose card
-   * is in this channel or chat. One that cannot be read is left out and reported by its number.
+   * Newest first; drafts and discarded ones never. `open`: only those that have not ended; `place`: only those whose
+   * card is in this channel or chat. One that cannot be read is left out and reported by its number.
    */
   requests(
     tenantId: TenantId,

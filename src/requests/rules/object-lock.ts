@@ -43,8 +43,8 @@ export interface Locked {
 }
 
 /**
- * The answer to somebody who asks for a second change to the same object. In a channel or group chat where the first one
- * was neither asked nor announced, it says only that there is one.
+ * The answer to somebody who asks for a second change to the same object. In a channel or group chat where the first
+ * one was neither asked nor announced, it says only that there is one.
  * @param key of what asked
  */
 export async function lockedAnswer(

@@ -39,6 +39,37 @@ export async function approvalChannel({ store, tenantId }: OwnServices): Promise
   return asChannel(await store.setting(tenantId, NAME));
 }
 
+const SHARED = 'shared-channels';
+const sharedSchema = z.array(conversationKey).catch([]);
+
+/** How many channels are noted; the newest. */
+const NOTED = 100;
+
+/** Notes whether people of another tenant are in a channel, for whoever is about to use it. */
+export async function noteSharing(
+  { store, tenantId }: OwnServices,
+  channel: ConversationKey,
+  isShared: boolean,
+): Promise<void> {
+  const stored = await store.setting(tenantId, SHARED);
+  const others = sharedSchema.parse(stored).filter((one) => one !== channel);
+  if (!isShared && others.length === sharedSchema.parse(stored).length) return;
+  const noted = isShared ? [...others, channel].slice(-NOTED) : others;
+  await store.replaceSetting(tenantId, SHARED, { from: stored, to: asJson(noted) });
+}
+
+async function isNotedShared({ store, tenantId }: OwnServices, conversation: string): Promise<boolean> {
+  return sharedSchema.parse(await store.setting(tenantId, SHARED)).some((one) => one === conversation);
+}
+
+/** Stops using this channel for approvals. @returns what it was; null where it was not used */
+export async function giveUpChannel(services: OwnServices, channel: ConversationKey): Promise<KnownChannel | null> {
+  const used = await approvalChannel(services);
+  if (used?.conversation !== channel) return null;
+  const change = { from: asJson(used), to: null };
+  return (await services.store.replaceSetting(services.tenantId, NAME, change)) ? used : null;
+}
+
 /**
  * Airlock's own settings, guarded like Defender's: compared, written and read back. No person's session is needed. A
  * change to them is never handed to a person, whatever the connector.
@@ -77,6 +108,10 @@ async function write(
     return { kind: 'refused', code: 'store-unavailable', why, retryAt: clock.now() };
   }
   const { conversation, label, to } = change;
+  if (to === 'on' && (await isNotedShared({ tenantId, store, clock }, conversation))) {
+    const why = 'People of another organisation are in this channel now, so it is not used for approvals.';
+    return { kind: 'refused', code: 'not-allowed', why, retryAt: null };
+  }
   const from = baseChannel(base);
   try {
     const replaced = await store.replaceSetting(tenantId, NAME, {

@@ -7,7 +7,7 @@ import { channelOf } from './setting-owner.ts';
 /** A conversation in which something is to be shown. */
 export type Place = Pick<Conversation, 'key' | 'kind'>;
 
-/** The channel or chat whose requests alone are shown in this conversation; null in a personal chat, which shows all. */
+/** The channel or chat whose requests alone are shown in this conversation; null in a personal chat: it shows all. */
 export function sharedPlace({ key, kind }: Place): ConversationKey | null {
   return kind === 'personal' ? null : channelOf(key);
 }

@@ -14,10 +14,10 @@ export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-chan
     return reply(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
   }
   const change = { kind: 'approval-channel', conversation: channelOf(conversation.key), label: labelOf(turn), to };
-  await enqueue(turn, 'draft', { change });
+  await enqueue(turn, 'draft', { change, team: turn.activity.channelData?.team?.id ?? null });
 }
 
-/** Teams names a channel in some of its activities only; the draft then shows its id alone. */
+/** Teams names a channel in some of its activities only; the draft takes the name that Teams has for it then. */
 function labelOf({ activity }: Turn): string {
   const { channelData, conversation } = activity;
   return cleanText(channelData?.channel?.name ?? conversation?.name ?? '').slice(0, LABEL_MAX);

@@ -20,12 +20,26 @@ const account = z.object({
   name: soft(label),
   aadObjectId: soft(label),
   role: soft(label),
+  tenantId: soft(label),
 });
 
 const mention = z.object({
   type: z.literal('mention'),
   mentioned: z.object({ id: label }),
   text: label,
+});
+
+const added = z.object({ id: soft(label), tenantId: soft(label) }).catch({ id: undefined, tenantId: undefined });
+const tenant = z.object({ tenantId: soft(label) });
+
+/** What Teams adds to an activity; the members about shared channels are those of `channelShared` and its like. */
+const channelDataSchema = z.object({
+  tenant: soft(z.object({ id: soft(label) })),
+  team: soft(z.object({ id: soft(label) })),
+  channel: soft(z.object({ id: soft(label), name: soft(label) })),
+  eventType: soft(label),
+  sharedWithTeams: soft(z.array(tenant)),
+  membershipSource: soft(tenant),
 });
 
 /**
@@ -53,11 +67,9 @@ const schema = z.object({
       name: soft(label),
     }),
   ),
-  channelData: soft(
-    z.object({ tenant: soft(z.object({ id: soft(label) })), channel: soft(z.object({ name: soft(label) })) }),
-  ),
+  channelData: soft(channelDataSchema),
   entities: z.array(mention.nullable().catch(null)).catch([]),
-  membersAdded: z.array(z.object({ id: soft(label) }).catch({ id: undefined })).catch([]),
+  membersAdded: z.array(added).catch([]),
 });
 
 /** An incoming activity. Only its shape has been checked. */
@@ -167,8 +179,9 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
 
 /** Whether the activity names the tenant at least once and no other one. */
 function isOwnTenant(activity: IncomingActivity, tenantId: TenantId): boolean {
-  const named = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
-  return named.length > 0 && named.every((id) => id.toLowerCase() === tenantId.toLowerCase());
+  const places = [activity.conversation?.tenantId, activity.channelData?.tenant?.id].filter((id) => id !== undefined);
+  const named = [...places, activity.from?.tenantId ?? tenantId];
+  return places.length > 0 && named.every((id) => id.toLowerCase() === tenantId.toLowerCase());
 }
 
 /** Treats anything doubtful as a group, where nothing is shown that is meant for one person only. */

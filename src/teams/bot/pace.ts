@@ -6,7 +6,7 @@ import type { IncomingActivity, Sender } from './activity.ts';
 export interface Limits {
   /** Of one person: messages and presses together. What their client sends by itself is counted apart. */
   readonly perPerson: number;
-  /** Messages in one conversation, of everybody together. Presses do not count: nobody can keep others from deciding. */
+  /** Messages in one conversation, of everybody together. Presses do not count: nobody keeps others from deciding. */
   readonly perConversation: number;
 }
 

@@ -210,12 +210,12 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/routes',
     'What each kind of activity is answered with.',
-    'shared changes/device-group/input requests/record requests/messages requests/rules requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms',
+    'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/notifying requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms',
   ),
   room(
     'src/teams/delivery',
     'Sending and updating messages in Teams.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/rules teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/forms',
   ),
   room(
     'src/teams',

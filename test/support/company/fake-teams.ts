@@ -18,6 +18,9 @@ export interface Card {
 export interface FakeTeams {
   readonly url: string;
   readonly messages: TeamsMessage[];
+  /** The channels of every team, and the members of every conversation, as the Bot Connector lists them. */
+  readonly channels: { id: string; name: string | null; type: string }[];
+  readonly members: { id: string; tenantId: string }[];
   /** Newest first to be struck: answers the next calls with this status. */
   failNext(status: number, times: number): void;
   /** The bot is no member of this conversation any more: what it says there is refused as Teams refuses it. */
@@ -28,6 +31,8 @@ export interface FakeTeams {
 /** The Bot Connector's message calls on loopback, keeping what the bot says (docs/facts/teams.md#sending-messages). */
 export async function startFakeTeams(): Promise<FakeTeams> {
   const messages: TeamsMessage[] = [];
+  const channels: FakeTeams['channels'] = [];
+  const members: FakeTeams['members'] = [{ id: '29:alice', tenantId: '11111111-1111-4111-8111-111111111111' }];
   const fault = { status: 0, times: 0 };
   const removed = new Set<string>();
   const web = express().use(express.json({ limit: '1mb' }));
@@ -57,11 +62,15 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     message.updates += 1;
     response.json({ id: message.id });
   });
+  web.get('/v3/teams/:team/conversations', (_request, response) => void response.json({ conversations: channels }));
+  web.get('/v3/conversations/:conversation/pagedmembers', (_request, response) => void response.json({ members }));
   const server = createServer(web).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     messages,
+    channels,
+    members,
     failNext: (status, times) => void Object.assign(fault, { status, times }),
     removeFrom: (conversation) => void removed.add(conversation),
     async close() {

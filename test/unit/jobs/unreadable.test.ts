@@ -59,7 +59,14 @@ describe('jobs that meet an unreadable row', () => {
       dueAt: services.now,
     };
     await services.store.send({ messages: [], tasks: [task] });
-    const work = () => workTask(services, { status: shareStatus(services) }, ['status'], 'me', JOB_SETTINGS);
+    const work = () =>
+      workTask(
+        services,
+        { status: shareStatus(services), lookAtPlace: async () => ({ name: null, isShared: null }) },
+        ['status'],
+        'me',
+        JOB_SETTINGS,
+      );
     assert.equal(await work(), true);
     services.now += HOUR - 1;
     assert.equal(await work(), false);

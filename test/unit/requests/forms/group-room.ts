@@ -125,7 +125,12 @@ export class GroupRoom {
   }
 
   run(task: Task): Promise<void> {
-    return runTask(this.services, { status: shareStatus(this.services) }, task, this.services.now + 90_000);
+    return runTask(
+      this.services,
+      { status: shareStatus(this.services), lookAtPlace: async () => ({ name: null, isShared: null }) },
+      task,
+      this.services.now + 90_000,
+    );
   }
 
   /** Does every task that is due. */
