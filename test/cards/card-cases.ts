@@ -1,6 +1,6 @@
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import type { Answer } from '../../src/requests/messages/answers.ts';
-import type { Closing, Failure, Request, Success } from '../../src/requests/record/request.ts';
+import type { Closing, Evidence, Failure, Request, Success } from '../../src/requests/record/request.ts';
 import { answerCard } from '../../src/teams/cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
 import type { CardViewer } from '../../src/teams/cards/request/controls.ts';
@@ -55,6 +55,10 @@ function failed(code: Failure['code'], note: string): RequestFields {
   return { ...ended('written', ''), outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
 }
 
+function seen(proof: Evidence['proof'], role: number | null): Evidence {
+  return { marks: [], roles: [], since: { account: 0, role }, proof };
+}
+
 const FEWER_SERVERS = { ...SMALL_TENANT, devices: SMALL_TENANT.devices?.slice(0, 30) ?? [] };
 
 /** One request for each thing that can become of one. */
@@ -68,6 +72,18 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     ...submitted,
     change: OFF,
     approvals: [{ by: BOB, at: BUILT_AT + 9 * MINUTE, reason: 'The duty lead confirmed it to me.' }],
+  }),
+  'pending-endorsed-by-accounts': buildRequest({
+    ...submitted,
+    requester: { ...ALICE, principalName: 'alice@contoso.example' },
+    approvals: [
+      { by: { ...BOB, principalName: 'bob@contoso.example' }, at: BUILT_AT + 9 * MINUTE, evidence: seen('marks', 0) },
+      {
+        by: { ...BOB, oid: CAROL.oid, principalName: 'adm-bob@contoso.example' },
+        at: BUILT_AT + 9 * MINUTE,
+        evidence: seen('accounts', null),
+      },
+    ],
   }),
   'pending-revert': buildRequest({ ...submitted, revertOf: 7 }),
   'pending-overdue': buildRequest({ ...submitted, deadline: BUILT_AT }),

@@ -53,6 +53,24 @@ describe('people who change while a request is open', () => {
     assert.deepEqual(company.writes, []);
   });
 
+  it('count one approval of two accounts of one person who approve at the same moment', async () => {
+    company = await Company.open({ environment: { APPROVALS_REQUIRED: '2' } });
+    const second = await company.another();
+    await alterPerson(company, 'alice2', { employeeId: '1002' });
+    const message = await company.pending();
+    const [bob, twin] = [await company.view('bob', message), await company.view('alice2', message)];
+    assert.equal(actionOf(twin, 'approve') === null, false);
+    const press = actionOf(bob, 'approve') ?? assert.fail();
+    const told = await Promise.all([
+      company.invoke('bob', message, press),
+      company.invoke('alice2', message, press, { app: second }),
+    ]);
+    assert.equal(told.filter(({ value }) => /both carry the employee id 1002/.test(cardText(value))).length, 1);
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+    assert.match(card(message), /1 of 2/);
+  });
+
   it('write nothing once the approver is gone', async () => {
     company = await Company.open();
     const message = await company.pending();

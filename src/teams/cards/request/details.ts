@@ -4,7 +4,7 @@ import type { Status } from '../../../requests/messages/state-catalogue/status-o
 import type { Presentation } from '../../../requests/ports/presentation.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
-import type { Actor, Approval, Request } from '../../../requests/record/request.ts';
+import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import {
   arrowFrom,
   type Detail,
@@ -102,6 +102,9 @@ export function changeRows(diff: readonly DiffRow[]): ShownChange {
 /** How many approvals are named on a card. */
 const NAMED_APPROVALS = 6;
 
+/** Of how many of them, the newest, the card says why and since when: reasons are long, and a card has little space. */
+const TOLD_APPROVALS = 3;
+
 /** How many parts of a change are named in each list. */
 const NAMED_PARTS = 8;
 
@@ -142,30 +145,29 @@ function asking(request: Request): Detail[] {
 
 function approvals(request: Request, quorum: number): Detail[] {
   const given = request.approvals.slice(0, NAMED_APPROVALS);
-  const lines = given.flatMap((approval) => approvedBy(approval));
+  const lines = given.flatMap(({ by, at, ...more }, index) =>
+    approvedBy({ by, at, ...(index >= given.length - TOLD_APPROVALS && more) }),
+  );
   if (quorum <= 1 || request.submittedAt === null) return lines;
   const count = sanitise(`${request.approvals.length} of ${quorum}`);
   return [...lines, detail('Approvals', { texts: [count] })];
 }
 
-/**
- * Who approved; since when they hold the role that lets them, and that nothing proves them to be another person where
- * that is so.
- */
+/** Who approved and since when they may, and where that is so that nothing proves them to be another person. */
 function approvedBy({ by, at, reason, evidence }: Approval): Detail[] {
-  const why = reason === undefined ? [] : [detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })];
-  const approved = [detail('Approved by', { ...personParts(by), whens: [moment(at)] }), ...why];
-  if (!evidence) return approved;
-  const { since, proof } = evidence;
-  const role = since.role === null ? { texts: [NO_DATE] } : { whens: [moment(since.role)] };
+  const { texts = [], ...names } = personParts(by);
+  const told = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
+  const since = evidence ? [approverSince(evidence)] : [];
   return [
-    ...approved,
-    detail('Approver since', role),
-    ...(proof === 'accounts' ? [detail('Not proven', { texts: [TWO_ACCOUNTS] })] : []),
+    detail('Approved by', { ...names, texts: [...texts, ...told], whens: [moment(at), ...since] }),
+    ...(reason === undefined ? [] : [detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })]),
   ];
 }
 
-const NO_DATE = sanitise('Not known: the directory does not date this role');
+function approverSince({ since }: Evidence): string {
+  return since.role === null ? 'Approver since: the directory does not say' : `Approver since ${moment(since.role)}`;
+}
+
 const TWO_ACCOUNTS = sanitise('Two accounts acted. Nothing proves that they are two people’s.');
 
 /** The name of a person, and their principal name, which nobody else has. */
