@@ -16,7 +16,10 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/sandbox\/connector\/connector-errors\.ts$/, why: 'How the Bot Connector words an error.' },
   { at: /^src\/service\/loopback-config\.ts$/, why: 'The tests start from it, too.' },
   { at: /^src\/service\/sandbox-session\.ts$/, why: 'The tests start from it, too.' },
-  { at: /^src\/service\/watched-store\.ts$/, why: 'What is logged of a broken record, beside what is counted.' },
+  {
+    at: /^src\/service\/keeping\/watched-store\.ts$/,
+    why: 'What is logged of a broken record, beside what is counted.',
+  },
   { at: /^src\/cli\/known-keys\.ts$/, why: 'Which keys may have signed a record, decided in one place.' },
   { at: /^src\/service\/start-service\.ts$/, why: 'A process starts there, beside the one of the demo.' },
   { at: /^src\/defender\/\w+\/\w+-connector\.ts$/, why: 'The row of one connector, however short.' },

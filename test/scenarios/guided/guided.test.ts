@@ -93,7 +93,7 @@ describe('a change that a person applies, by the front door', () => {
     assert.equal(of('request.attest')?.actor, company.person('grace').id);
     const settled = JSON.stringify(of('request.record-outcome')?.data);
     const { id, name } = company.person('grace');
-    assert.match(settled, new RegExp(`"attestedBy":\\{"oid":"${id}","name":"${name}"\\}`));
+    assert.match(settled, new RegExp(`"attestedBy":\\{"oid":"${id}","name":"${name}","principalName":"`));
     assert.match(settled, /"code":"attested"/);
     assert.deepEqual(
       entries.filter(({ event }) => /start|lose|fail/.test(event)),

@@ -190,6 +190,20 @@ describe('the record against whoever owns the database', () => {
       assert.throws(() => owner.run(sql), /append-only/);
   });
 
+  it('tells who acted as the directory had them then: name, principal name, roles, marks and proof', async () => {
+    await open();
+    card = await company.pending();
+    await company.approve('bob', card);
+    const told = Object.fromEntries(owner.entries().map(({ event, data }) => [event, JSON.parse(data).person]));
+    const { oid, name, principalName, roles, marks, proof } = told['request.approve'];
+    const bob = company.person('bob');
+    assert.deepEqual([oid, name, principalName], [bob.id, bob.name, bob.userPrincipalName]);
+    assert.equal(proof, 'marks');
+    assert(roles.length > 0 && marks.length > 0);
+    assert(told['request.submit'].marks.length > 0);
+    assert.equal(told['request.drafted'].principalName, company.person('alice').userPrincipalName);
+  });
+
   describe('that an older release wrote', () => {
     beforeEach(() => open({ stored: 'test/fixtures/stores/v0.1.0-portal.db', environment: { OPEN_PER_PERSON: '50' } }));
 
