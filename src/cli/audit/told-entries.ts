@@ -15,7 +15,7 @@ export interface ToldPerson {
 }
 
 /** A change in words. */
-export interface ToldChange {
+interface ToldChange {
   readonly title: string;
   readonly rows: readonly DiffRow[];
   /** What it puts at risk; empty where nothing. */

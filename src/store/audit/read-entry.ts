@@ -57,8 +57,8 @@ const stepFacts = z.looseObject({
   outcome: json.optional(),
 });
 
-export type DraftedFacts = z.infer<typeof draftedFacts>;
-export type StepFacts = z.infer<typeof stepFacts>;
+type DraftedFacts = z.infer<typeof draftedFacts>;
+type StepFacts = z.infer<typeof stepFacts>;
 
 interface OfRequest {
   readonly entry: AuditEntry;

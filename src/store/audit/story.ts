@@ -7,7 +7,7 @@ import { asJson, canonical, type Json } from '../../shared/json.ts';
 import type { DraftedEntry, StepEntry } from './read-entry.ts';
 
 /** An approval as the record has it. */
-export interface RecordedApproval {
+interface RecordedApproval {
   readonly oid: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -15,7 +15,7 @@ export interface RecordedApproval {
 }
 
 /** What was submitted. */
-export interface Submitted {
+interface Submitted {
   readonly digest: string | null;
   readonly policyVersion: string;
   readonly reason: string;

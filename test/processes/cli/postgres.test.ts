@@ -5,7 +5,7 @@ import { schemaState } from '../../../src/store/databases/schema-state.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { type PostgresDatabase, postgresDatabase } from '../../support/databases/postgres-database.ts';
 import { bundled } from '../../support/processes/bundled.ts';
-import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+import { TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 import { STARTED } from '../../support/tampering/service-started.ts';
 import { Examined } from './doctor/examined.ts';
 
@@ -44,7 +44,7 @@ describe('the commands, with the store on PostgreSQL', () => {
     const store = await open();
     await store.send({ messages: [], tasks: [], audit: [STARTED] });
     await store.close();
-    const env = { PATH: process.env.PATH, DATABASE_URL: database.url };
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, RECORD_KEY: testKeyPem('a') };
     const args = [...(await bundled('src/cli/airlock.ts')), 'audit', 'verify'];
     const said = await new Promise<string>((resolve) => {
       execFile(process.execPath, args, { env }, (_error, out, err) => resolve(`${out}${err}`));
