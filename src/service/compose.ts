@@ -18,6 +18,7 @@ import { type App, createApp } from './http-server.ts';
 import { watchedStore } from './keeping/watched-store.ts';
 import { openWitness } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
+import { storePlace } from './store-place.ts';
 
 /** Milliseconds for one call. */
 export interface Timeouts {
@@ -84,7 +85,13 @@ export async function composeServices(
   const { keys, witnessFile } = config.record;
   const witness = await openWitness(witnessFile, keys.known, tenantId);
   const { known } = witness;
-  const store = await openStore({ ...config.database, keys, ids, known, onEntry: (entry) => logEntry(log, entry) });
+  const store = await openStore({
+    ...storePlace(config.database, config.cloud),
+    keys,
+    ids,
+    known,
+    onEntry: (entry) => logEntry(log, entry),
+  });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const { meter } = metrics;
   return {

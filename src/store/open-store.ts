@@ -75,7 +75,7 @@ export type StoreOptions = StoreLocation & {
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
 export async function openStore({ keys, ids, known = null, onEntry, ...place }: StoreOptions): Promise<Store> {
-  const db = 'url' in place ? await openPostgres(place.url) : await openDatabase(place.file);
+  const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {

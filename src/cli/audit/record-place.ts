@@ -1,10 +1,11 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { readRecordConfig } from '../../service/config/read-config.ts';
+import { storePlace } from '../../service/store-place.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
 
-type Settings = Pick<ReturnType<typeof readRecordConfig>, 'dataDir' | 'databaseUrl'>;
+type Settings = Pick<ReturnType<typeof readRecordConfig>, 'dataDir' | 'databaseUrl' | 'databaseClientId' | 'cloud'>;
 
 /**
  * Where the record is; null where there is none to read, which it says.
@@ -18,8 +19,8 @@ export async function recordPlace(file: string | null, settings: Settings): Prom
   return null;
 }
 
-function configuredPlace({ dataDir, databaseUrl }: Settings): StoreLocation {
-  if (databaseUrl) return { url: databaseUrl };
+function configuredPlace({ dataDir, databaseUrl, databaseClientId, cloud }: Settings): StoreLocation {
+  if (databaseUrl) return storePlace({ url: databaseUrl, clientId: databaseClientId }, cloud);
   const service = join(dataDir, 'airlock.db');
   const demo = join(dataDir, 'demo.db');
   if (existsSync(service) || !existsSync(demo)) return { file: service };

@@ -8,6 +8,7 @@ import { scopesOf } from '../../service/config/clouds.ts';
 import type { BotConfig, ServiceConfig } from '../../service/config/service-config.ts';
 import { IDENTITY_SETTINGS } from '../../service/config/settings/identity-settings.ts';
 import { createLog } from '../../service/process.ts';
+import { storePlace } from '../../service/store-place.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { jsonRequest } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
@@ -36,6 +37,7 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
   const token = tokensOf(config, runtime);
   const { directory, tenant } = composeClients(config, runtime);
   const { database } = config;
+  const at = storePlace(database, config.cloud);
   return {
     config,
     clock,
@@ -45,11 +47,11 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
     probe: async (resource, path) => probe(`${config.endpoints[resource]}${path}`, await token[resource]()),
     store: {
       place: 'url' in database ? shownUrl(database.url) : database.file,
-      schema: () => schemaState(database),
+      schema: () => schemaState(at),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
-      mayRewrite: async () => 'url' in database && mayRewriteRecord(database.url),
-      audit: () => auditPlace(database, { keys: config.record.keys.known }),
-      open: () => openStore({ ...database, keys: null, ids }),
+      mayRewrite: async () => 'url' in at && mayRewriteRecord(at),
+      audit: () => auditPlace(at, { keys: config.record.keys.known }),
+      open: () => openStore({ ...at, keys: null, ids }),
     },
     credentialFiles: credentialFilesOf(env),
     manifest: () => readFile(join(packageFolder, 'manifest.json'), 'utf8').then(JSON.parse, () => null),

@@ -80,3 +80,9 @@ export function scopesOf(cloud: Cloud, endpoints: Endpoints) {
     bot: `https://api.botframework.${cloud === 'us-government' ? 'us' : 'com'}/.default`,
   } as const;
 }
+
+/** The token scope of PostgreSQL in Azure (learn: azure/postgresql, how-to-connect-with-managed-identity). */
+export function databaseScope(cloud: Cloud): string {
+  const host = cloud === 'us-government' ? 'database.usgovcloudapi.net' : 'database.windows.net';
+  return `https://ossrdbms-aad.${host}/.default`;
+}

@@ -100,8 +100,24 @@ export function productionFaults(given: PartialSettings, env: EnvironmentVariabl
     ...addressFaults(given),
     ...recordFaults(given),
     ...portFaults(given),
+    ...databaseFaults(given),
   ];
 }
+
+/** A token is a password: it goes to the database alone, by a name of its own and over TLS. */
+function databaseFaults({ databaseUrl, databaseClientId }: PartialSettings): ConfigFault[] {
+  if (databaseUrl === undefined || !databaseClientId) return [];
+  if (databaseUrl === null) return [ruleFault('databaseUrl', 'is not set, though DATABASE_CLIENT_ID is', IDENTITY_URL)];
+  const { username, password, searchParams, hostname } = new URL(databaseUrl);
+  const because = 'though DATABASE_CLIENT_ID is set: a managed identity signs in';
+  if (password !== '') return [ruleFault('databaseUrl', `has a password, ${because}`, IDENTITY_URL)];
+  if (username === '') return [ruleFault('databaseUrl', `names no user, ${because}`, IDENTITY_URL)];
+  if (searchParams.get('sslmode') === 'disable' && !isLoopback(hostname))
+    return [ruleFault('databaseUrl', `goes without TLS, ${because}`, IDENTITY_URL)];
+  return [];
+}
+
+const IDENTITY_URL = 'postgres://airlock-host@db.example:5432/airlock?sslmode=verify-full';
 
 function recordFaults({ recordKey, recordKeyFile, recordOldKeysFile }: PartialSettings): ConfigFault[] {
   if (recordKey === undefined || recordKeyFile === undefined || recordOldKeysFile === undefined) return [];
@@ -169,7 +185,8 @@ function files(given: PartialSettings, names: readonly SettingName[]): ConfigFau
 }
 
 function ambient(given: PartialSettings, env: EnvironmentVariables): ConfigFault[] {
-  if (given.appType !== 'UserAssignedMSI' && given.graphCredential !== 'managed-identity') return [];
+  const isManaged = given.appType === 'UserAssignedMSI' || given.graphCredential === 'managed-identity';
+  if (!isManaged && !given.databaseClientId) return [];
   return AMBIENT.filter((variable) => env[variable] !== undefined).map((variable) =>
     strayFault(variable, 'is set beside a managed identity: a library could use it to sign in as somebody else'),
   );

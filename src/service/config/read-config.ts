@@ -54,6 +54,8 @@ export function readServiceConfig({ env, faults }: EnvironmentSource = readEnvir
 const STORE_SETTINGS = {
   dataDir: SERVICE_SETTINGS.dataDir,
   databaseUrl: CONNECTION_SETTINGS.databaseUrl,
+  databaseClientId: CONNECTION_SETTINGS.databaseClientId,
+  cloud: CONNECTION_SETTINGS.cloud,
   ...RECORD_SETTINGS,
 };
 

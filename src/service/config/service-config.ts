@@ -26,6 +26,11 @@ export type BotConfig =
   | (App & { readonly appType: 'SingleTenant'; readonly secret: string })
   | (App & { readonly appType: 'SingleTenant'; readonly certificatePath: string });
 
+export type DatabaseConfig =
+  | { readonly file: string }
+  /** `clientId`: of the managed identity that signs in; null or absent where the address has a password. */
+  | { readonly url: string; readonly clientId?: string | null };
+
 /** The whole configuration of the service in production, checked. */
 export interface ServiceConfig {
   readonly tenantId: TenantId;
@@ -41,7 +46,7 @@ export interface ServiceConfig {
   readonly bot: BotConfig;
   readonly graph: Credential;
   readonly connector: ChosenConnector;
-  readonly database: { readonly file: string } | { readonly url: string };
+  readonly database: DatabaseConfig;
   readonly policy: Policy;
   /** Ids that allow to look, besides those of the policy. */
   readonly readers: readonly string[];
@@ -77,7 +82,9 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
     bot: botConfig(values),
     graph: graphCredential(values),
     connector,
-    database: values.databaseUrl ? { url: values.databaseUrl } : { file: join(values.dataDir, 'airlock.db') },
+    database: values.databaseUrl
+      ? { url: values.databaseUrl, clientId: values.databaseClientId }
+      : { file: join(values.dataDir, 'airlock.db') },
     policy: policyOf(values),
     readers: values.readerIds,
     limits: limitsOf(values),

@@ -32,7 +32,7 @@ export interface RecordSource {
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
 export async function withRecord<T>(place: StoreLocation, work: (source: RecordSource) => Promise<T>): Promise<T> {
-  if ('url' in place) return atOneMoment(readPostgres(place.url), true, work);
+  if ('url' in place) return atOneMoment(readPostgres(place), true, work);
   return atOneMoment(readFile(place.file, { immutable: !isWrittenTo(place) }), false, work);
 }
 

@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its host is not known',
   ENOENT: 'a file that its address names is missing',
   ETIMEDOUT: 'it cannot be reached',
+  'directory-unavailable': 'Entra ID gave no token to sign in to it with',
 };
 
 /**

@@ -3,6 +3,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
 import { checkPostgresUrl, NOT_PERMITTED, openToMigrate, readPostgres } from './postgres.ts';
+import type { PostgresPlace } from './store-location.ts';
 
 /** The tables that the service changes as it works; of the record it may only read and append. */
 const WORKING_TABLES = [
@@ -31,7 +32,7 @@ export async function migrateAsOwner(ownerUrl: string, serviceUrl: string): Prom
   const [owner, service] = [userOf(ownerUrl), userOf(serviceUrl)];
   if (owner === service)
     throw refused('DATABASE_URL and DATABASE_OWNER_URL name the same user: the service needs one of its own');
-  const db = openToMigrate(checkPostgresUrl(ownerUrl));
+  const db = openToMigrate({ url: ownerUrl });
   try {
     await migrate(db);
     await grant(db, service);
@@ -75,13 +76,12 @@ async function grant(db: Kysely<Tables>, service: string): Promise<void> {
 
 /**
  * Whether the role of this address may change, delete or replace entries of the record.
- * @param url see checkPostgresUrl; a secret
  * @throws AirlockError config-invalid, store-unavailable
  */
-export async function mayRewriteRecord(url: string): Promise<boolean> {
-  const db = readPostgres(url);
+export async function mayRewriteRecord(place: PostgresPlace): Promise<boolean> {
+  const db = readPostgres(place);
   try {
-    return (await rewriters(userOf(url)).execute(db)).rows.length > 0;
+    return (await rewriters(userOf(place.url)).execute(db)).rows.length > 0;
   } finally {
     await db.destroy();
   }

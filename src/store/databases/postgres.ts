@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import { DatabaseError, Pool, type PoolClient, TypeOverrides, types } from 'pg';
+import { DatabaseError, Pool, type PoolClient, type PoolConfig, TypeOverrides, types } from 'pg';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { isUpToDate, migrate } from '../schema/migrations.ts';
 import type { Tables } from '../schema/tables.ts';
 import { databaseError } from './database-error.ts';
+import type { PostgresPlace } from './store-location.ts';
 
 /**
  * Wraps the pool for kysely. It converts the driver's errors. It discards a connection that may be broken instead of
@@ -115,12 +117,10 @@ const MIGRATION = 10 * 60_000;
 /**
  * Opens a PostgreSQL database and brings its schema up to date, where that is needed and its user may. Any number of
  * instances may share it.
- * @param url see checkPostgresUrl; a secret
  * @throws AirlockError config-invalid, store-unavailable, store-corrupt
  */
-export async function openPostgres(url: string): Promise<Kysely<Tables>> {
-  const connectionString = checkPostgresUrl(url);
-  const builder = openToMigrate(connectionString);
+export async function openPostgres(place: PostgresPlace): Promise<Kysely<Tables>> {
+  const builder = openToMigrate(place);
   try {
     if (!(await isUpToDate(builder))) await migrate(builder);
   } catch (cause) {
@@ -130,16 +130,15 @@ export async function openPostgres(url: string): Promise<Kysely<Tables>> {
   } finally {
     await builder.destroy();
   }
-  return open(connectionString, { connections: CONNECTIONS, query: PATIENCE, silence: SILENCE });
+  return open(place, { connections: CONNECTIONS, query: PATIENCE, silence: SILENCE });
 }
 
 /**
  * Opens a PostgreSQL database to be read as it is, over one connection. Leaves its schema alone.
- * @param url see checkPostgresUrl; a secret
  * @throws AirlockError config-invalid, store-unavailable
  */
-export function readPostgres(url: string): Kysely<Tables> {
-  return open(checkPostgresUrl(url), { connections: 1, query: PATIENCE, silence: SILENCE });
+export function readPostgres(place: PostgresPlace): Kysely<Tables> {
+  return open(place, { connections: 1, query: PATIENCE, silence: SILENCE });
 }
 
 /** SQLSTATE insufficient_privilege. */
@@ -152,17 +151,40 @@ function notMigrated(): AirlockError {
   );
 }
 
-/** One connection with time for a migration. @param connectionString checked */
-export function openToMigrate(connectionString: string): Kysely<Tables> {
-  return open(connectionString, { connections: 1, query: MIGRATION, silence: MIGRATION });
+/** One connection with time for a migration. @throws AirlockError config-invalid */
+export function openToMigrate(place: PostgresPlace): Kysely<Tables> {
+  return open(place, { connections: 1, query: MIGRATION, silence: MIGRATION });
 }
 
+/**
+ * How the driver connects. With a password function the address is taken apart, since the driver would put the (empty)
+ * password of a connection string in its place.
+ * @throws AirlockError config-invalid
+ */
+export function connectionOf({ url, password }: PostgresPlace): PoolConfig {
+  const connectionString = checkPostgresUrl(url);
+  if (!password) return { connectionString };
+  const { hostname, port, username, pathname, searchParams } = new URL(connectionString);
+  const authority = searchParams.get('sslrootcert');
+  const tls = { rejectUnauthorized: true, ...(authority !== null && { ca: readFileSync(authority, 'utf8') }) };
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? POSTGRES_PORT : Number(port),
+    user: decodeURIComponent(username),
+    database: decodeURIComponent(pathname.slice(1)),
+    password,
+    ssl: searchParams.get('sslmode') === 'verify-full' ? tls : false,
+  };
+}
+
+const POSTGRES_PORT = 5_432;
+
 function open(
-  connectionString: string,
+  place: PostgresPlace,
   limits: { readonly connections: number; readonly query: number; readonly silence: number },
 ): Kysely<Tables> {
   const pool = new Pool({
-    connectionString,
+    ...connectionOf(place),
     application_name: 'airlock',
     max: limits.connections,
     connectionTimeoutMillis: PATIENCE,

@@ -4,8 +4,8 @@ import { Client, DatabaseError } from 'pg';
 import { AirlockError } from '../../shared/errors.ts';
 import { MIGRATIONS } from '../schema/migrations.ts';
 import { databaseError } from './database-error.ts';
-import { checkPostgresUrl } from './postgres.ts';
-import type { StoreLocation } from './store-location.ts';
+import { connectionOf } from './postgres.ts';
+import type { PostgresPlace, StoreLocation } from './store-location.ts';
 
 /**
  * Which part of the schema a database has: none yet, or which migrations are missing and which ones come from a newer
@@ -27,7 +27,7 @@ const PATIENCE = 10_000;
  * @throws AirlockError store-unavailable, store-corrupt
  */
 export async function schemaState(place: StoreLocation): Promise<SchemaState> {
-  const ran = 'url' in place ? await askPostgres(place.url) : askFile(place.file);
+  const ran = 'url' in place ? await askPostgres(place) : askFile(place.file);
   if (ran === null) return { kind: 'absent' };
   const known = Object.keys(MIGRATIONS);
   return {
@@ -51,9 +51,9 @@ function askFile(file: string): readonly string[] | null {
   }
 }
 
-async function askPostgres(url: string): Promise<readonly string[] | null> {
+async function askPostgres(place: PostgresPlace): Promise<readonly string[] | null> {
   const client = new Client({
-    connectionString: checkPostgresUrl(url),
+    ...connectionOf(place),
     connectionTimeoutMillis: PATIENCE,
     query_timeout: PATIENCE,
   });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { Client } from 'pg';
+import { AirlockError } from '../../../src/shared/errors.ts';
 import { migrateAsOwner } from '../../../src/store/databases/owner-migration.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { Company } from '../../support/company/company.ts';
@@ -44,7 +46,39 @@ export function ownerContract(): void {
     }
 
     it('the service does not start on tables that are not there, and says what to run', async () => {
-      await assert.rejects(openPostgres(service), { code: 'config-invalid', message: /npm run airlock -- migrate/ });
+      await assert.rejects(openPostgres({ url: service }), {
+        code: 'config-invalid',
+        message: /npm run airlock -- migrate/,
+      });
+    });
+
+    it('the service signs in with a password that is given for each connection, such as a token', async () => {
+      const { password, ...address } = Object.fromEntries(
+        (['username', 'password', 'host', 'pathname'] as const).map((part) => [part, new URL(owner)[part]]),
+      );
+      const url = `postgres://${address.username}@${address.host}${address.pathname}`;
+      const given: string[] = [];
+      const tokens = [password, password, 'one that has expired'];
+      const place = {
+        url,
+        password: async () => {
+          const token = tokens[Math.min(given.length, 2)] ?? '';
+          given.push(token);
+          return token;
+        },
+      };
+      const db = await openPostgres(place);
+      const one = db.connection().execute(async (first) => {
+        await sql`select 1`.execute(first);
+        await assert.rejects(sql`select 1`.execute(db), { code: 'store-unavailable', details: { reason: '28P01' } });
+      });
+      await one.finally(() => db.destroy());
+      assert.deepEqual(given, tokens, 'one for the migration, one for each connection of the pool');
+      const silent = new AirlockError('directory-unavailable', 'Entra ID gave no token.');
+      await assert.rejects(openPostgres({ url, password: () => Promise.reject(silent) }), {
+        code: 'store-unavailable',
+        message: /Entra ID gave no token to sign in to it with/,
+      });
     });
 
     it('the service works, and can only read the record and append to it', async () => {

@@ -32,7 +32,7 @@ export function serverContract(): void {
       return store;
     }
     async function openQueries() {
-      const db = await openPostgres(database.url);
+      const db = await openPostgres({ url: database.url });
       handles.push({ close: () => db.destroy() });
       return db;
     }

@@ -23,6 +23,13 @@ export const CONNECTION_SETTINGS = {
     secret: true,
     schema: settingValues.postgres,
   },
+  databaseClientId: {
+    variable: 'DATABASE_CLIENT_ID',
+    meaning: 'Client id of the managed identity that signs in to PostgreSQL; `DATABASE_URL` then has no password',
+    example: '66666666-6666-4666-8666-666666666666',
+    optional: true,
+    schema: settingValues.guid,
+  },
   host: {
     variable: 'HOST',
     meaning: 'Address to listen on; the demo always uses `127.0.0.1`',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { inspect } from 'node:util';
-import { checkPostgresUrl, openPostgres } from '../../../../src/store/databases/postgres.ts';
+import { checkPostgresUrl, connectionOf, openPostgres } from '../../../../src/store/databases/postgres.ts';
 
 describe('the address of a PostgreSQL database', () => {
   const taken: [string, string][] = [
@@ -52,7 +52,7 @@ describe('the address of a PostgreSQL database', () => {
 describe('a PostgreSQL database that cannot be opened', () => {
   async function refusal(url: string): Promise<string> {
     let seen = '';
-    await assert.rejects(openPostgres(url), (error: Error) => {
+    await assert.rejects(openPostgres({ url }), (error: Error) => {
       assert.equal(Reflect.get(error, 'code'), 'store-unavailable');
       seen = inspect(error, { depth: 9 });
       assert.doesNotMatch(seen, /hidden/);
@@ -106,5 +106,34 @@ describe('a PostgreSQL database that cannot be opened', () => {
   it('where something else listens: says so', async () => {
     const { port } = await answering('HTTP/1.1 400 Bad Request\r\n\r\n');
     assert.match(await refusal(`postgres://u:hidden@127.0.0.1:${port}/airlock`), /cannot be used now/);
+  });
+});
+
+describe('a connection to PostgreSQL with a password function', () => {
+  const password = async () => 'a token';
+
+  it('leaves an address with a password to the driver', () => {
+    const url = 'postgres://me:secret@127.0.0.1/airlock';
+    assert.deepEqual(connectionOf({ url }), { connectionString: url });
+  });
+
+  it('takes the address apart, and checks the server’s name and chain', () => {
+    const url = 'postgres://airlock%2Dhost@db.example/air%20lock?sslmode=require';
+    assert.deepEqual(connectionOf({ url, password }), {
+      host: 'db.example',
+      port: 5_432,
+      user: 'airlock-host',
+      database: 'air lock',
+      password,
+      ssl: { rejectUnauthorized: true },
+    });
+  });
+
+  it('goes without TLS only where the address says so, or to this machine', () => {
+    const ssl = (url: string) => connectionOf({ url, password }).ssl;
+    assert.equal(ssl('postgres://me@[::1]:5433/x'), false);
+    assert.equal(connectionOf({ url: 'postgres://me@[::1]:5433/x', password }).host, '::1');
+    assert.equal(ssl('postgres://me@db.example/x?sslmode=disable'), false);
+    assert.throws(() => ssl('postgres://me@db.example/x'), { code: 'config-invalid' });
   });
 });
