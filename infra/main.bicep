@@ -16,13 +16,23 @@ param tenantId string = subscription().tenantId
 @description('A container registry in this resource group.')
 param registryName string
 
-@description('The image in it, such as airlock:1.0.0.')
-param image string
+@description('The repository of the image in it.')
+param imageName string = 'airlock'
 
-@description('Password of the database. It is kept in a key vault and nowhere else.')
-@secure()
-@minLength(16)
-param databasePassword string
+@description('Which image, by its digest: sha256: and 64 hex digits. A tag can be moved to another image; a digest cannot.')
+@minLength(71)
+@maxLength(71)
+param imageDigest string
+
+@description('Whether the registry is of the plan Premium, which alone has private endpoints. Then turn off its public network access.')
+param registryIsPremium bool = false
+
+@description('Who owns the tables of the database: object id and name of an Entra group or user. The service does not.')
+param databaseAdminId string
+param databaseAdminName string
+
+@allowed(['Group', 'User'])
+param databaseAdminType string = 'Group'
 
 @description('The key that signs the record: PEM, as `npm run airlock -- record-key` makes it. It is kept in the key vault and nowhere else.')
 @secure()
@@ -47,7 +57,7 @@ resource readerIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-0
   location: location
 }
 
-// What fetches the image and the database's address, before the service runs.
+// What fetches the image and the key of the record before the service runs, and signs in to the database.
 resource hostIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-host'
   location: location
@@ -67,26 +77,70 @@ module database 'modules/database.bicep' = {
     location: location
     name: name
     tenantId: tenantId
-    password: databasePassword
-    recordKey: recordKey
     subnetId: network.outputs.databaseSubnetId
     zoneId: network.outputs.databaseZoneId
+    adminId: databaseAdminId
+    adminName: databaseAdminName
+    adminType: databaseAdminType
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    location: location
+    name: name
+    tenantId: tenantId
+    recordKey: recordKey
     readerPrincipalId: hostIdentity.properties.principalId
   }
 }
 
+module vaultEndpoint 'modules/endpoint.bicep' = {
+  name: 'vault-endpoint'
+  params: {
+    location: location
+    name: '${name}-vault'
+    networkId: network.outputs.networkId
+    subnetId: network.outputs.endpointsSubnetId
+    targetId: vault.outputs.vaultId
+    groupId: 'vault'
+    zoneName: 'privatelink.vaultcore.azure.net'
+  }
+}
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: registryName
+}
+
+module registryEndpoint 'modules/endpoint.bicep' = if (registryIsPremium) {
+  name: 'registry-endpoint'
+  params: {
+    location: location
+    name: '${name}-registry'
+    networkId: network.outputs.networkId
+    subnetId: network.outputs.endpointsSubnetId
+    targetId: registry.id
+    groupId: 'registry'
+    zoneName: 'privatelink.azurecr.io'
+  }
+}
+
+// After the endpoints: the image and the key are fetched through them.
 module service 'modules/service.bicep' = {
   name: 'service'
+  dependsOn: [vaultEndpoint, registryEndpoint]
   params: {
     location: location
     name: name
     tenantId: tenantId
     registryName: registryName
-    image: image
+    image: '${imageName}@${imageDigest}'
     subnetId: network.outputs.serviceSubnetId
-    databaseUrlSecret: database.outputs.urlSecret
-    recordKeySecret: database.outputs.recordKeySecret
+    databaseUrl: 'postgres://${hostIdentity.name}@${database.outputs.host}:5432/${database.outputs.databaseName}?sslmode=verify-full'
+    recordKeySecret: vault.outputs.recordKeySecret
     hostIdentityId: hostIdentity.id
+    hostClientId: hostIdentity.properties.clientId
     hostPrincipalId: hostIdentity.properties.principalId
     botIdentityId: botIdentity.id
     botClientId: botIdentity.properties.clientId
@@ -113,3 +167,8 @@ output botAppId string = botIdentity.properties.clientId
 
 @description('The service principal that is granted the permissions which infra/README.md lists.')
 output readerPrincipalId string = readerIdentity.properties.principalId
+
+@description('The database, its role for the service, and the identity that the role is for: infra/README.md makes it.')
+output databaseHost string = database.outputs.host
+output databaseRole string = hostIdentity.name
+output databaseRoleId string = hostIdentity.properties.principalId

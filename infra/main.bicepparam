@@ -1,8 +1,9 @@
 using './main.bicep'
 
 param registryName = 'contosoregistry'
-param image = 'airlock:0.1.0'
-param databasePassword = readEnvironmentVariable('DATABASE_PASSWORD')
+param imageDigest = readEnvironmentVariable('IMAGE_DIGEST')
+param databaseAdminId = readEnvironmentVariable('DATABASE_ADMIN_ID')
+param databaseAdminName = 'airlock-database-owners'
 param recordKey = readEnvironmentVariable('RECORD_KEY')
 param settings = {
   APPROVALS_REQUIRED: '1'

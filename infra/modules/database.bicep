@@ -3,25 +3,17 @@
 param location string
 param name string
 param tenantId string
-
-@secure()
-param password string
-
-@secure()
-param recordKey string
-
 param subnetId string
 param zoneId string
 
-@description('The identity that may read the address of the database.')
-param readerPrincipalId string
+@description('Who owns the tables: object id, name and kind of an Entra group or user.')
+param adminId string
+param adminName string
+param adminType string
 
-var user = 'airlock'
 var databaseName = 'airlock'
 
-// Key Vault Secrets User
-var secretsUser = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '4633458b-17de-408a-b874-0445c86b69e6')
-
+// Nobody has a password: people and the service sign in to it with tokens of Entra.
 resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   name: '${name}-db-${uniqueString(resourceGroup().id)}'
   location: location
@@ -31,11 +23,10 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
   }
   properties: {
     version: '16'
-    administratorLogin: user
-    administratorLoginPassword: password
     authConfig: {
-      activeDirectoryAuth: 'Disabled'
-      passwordAuth: 'Enabled'
+      activeDirectoryAuth: 'Enabled'
+      passwordAuth: 'Disabled'
+      tenantId: tenantId
     }
     storage: {
       storageSizeGB: 32
@@ -48,6 +39,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     network: {
       delegatedSubnetResourceId: subnetId
       privateDnsZoneArmResourceId: zoneId
+      publicNetworkAccess: 'Disabled'
     }
     highAvailability: {
       mode: 'Disabled'
@@ -64,50 +56,17 @@ resource database 'Microsoft.DBforPostgreSQL/flexibleServers/databases@2024-08-0
   }
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
-  name: '${name}-${uniqueString(resourceGroup().id)}'
-  location: location
+// After the database: the server takes one change at a time. The service is no administrator: infra/README.md makes its role.
+resource admin 'Microsoft.DBforPostgreSQL/flexibleServers/administrators@2024-08-01' = {
+  parent: server
+  name: adminId
+  dependsOn: [database]
   properties: {
     tenantId: tenantId
-    sku: {
-      family: 'A'
-      name: 'standard'
-    }
-    enableRbacAuthorization: true
-    enablePurgeProtection: true
-    softDeleteRetentionInDays: 90
+    principalName: adminName
+    principalType: adminType
   }
 }
 
-resource url 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
-  parent: vault
-  name: 'database-url'
-  properties: {
-    value: 'postgres://${user}:${uriComponent(password)}@${server.properties.fullyQualifiedDomainName}:5432/${database.name}?sslmode=verify-full'
-  }
-}
-
-// Whoever administers the database needs no right to it: with the key they could forge entries of the record.
-resource key 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
-  parent: vault
-  name: 'record-key'
-  properties: {
-    value: recordKey
-  }
-}
-
-resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: vault
-  name: guid(vault.id, readerPrincipalId, secretsUser)
-  properties: {
-    principalId: readerPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: secretsUser
-  }
-}
-
-@description('Where the address is kept; not the address.')
-output urlSecret string = url.properties.secretUri
-
-@description('Where the key of the record is kept; not the key.')
-output recordKeySecret string = key.properties.secretUri
+output host string = server.properties.fullyQualifiedDomainName
+output databaseName string = database.name

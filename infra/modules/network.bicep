@@ -37,6 +37,12 @@ resource network 'Microsoft.Network/virtualNetworks@2024-01-01' = {
           ]
         }
       }
+      {
+        name: 'endpoints'
+        properties: {
+          addressPrefix: '10.20.2.0/24'
+        }
+      }
     ]
   }
 }
@@ -61,3 +67,5 @@ resource link 'Microsoft.Network/privateDnsZones/virtualNetworkLinks@2020-06-01'
 output serviceSubnetId string = network.properties.subnets[0].id
 output databaseSubnetId string = network.properties.subnets[1].id
 output databaseZoneId string = zone.id
+output endpointsSubnetId string = network.properties.subnets[2].id
+output networkId string = network.id

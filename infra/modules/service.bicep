@@ -5,14 +5,15 @@ param registryName string
 param image string
 param subnetId string
 
-@description('Key vault URL of the secret that holds DATABASE_URL.')
-param databaseUrlSecret string
+@description('Address of the database, without a password.')
+param databaseUrl string
 
 @description('Key vault URL of the secret that holds RECORD_KEY.')
 param recordKeySecret string
 
 param hostIdentityId string
 param hostPrincipalId string
+param hostClientId string
 param botIdentityId string
 param botClientId string
 param readerIdentityId string
@@ -94,9 +95,9 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     workloadProfileName: 'Consumption'
     configuration: {
       activeRevisionsMode: 'Single'
-      // Teams calls from the internet: who calls is checked by the token of each call.
+      // From inside the environment alone; the route below leads one path here from outside.
       ingress: {
-        external: true
+        external: false
         targetPort: port
         transport: 'http'
         allowInsecure: false
@@ -108,11 +109,6 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
         }
       ]
       secrets: [
-        {
-          name: 'database-url'
-          keyVaultUrl: databaseUrlSecret
-          identity: hostIdentityId
-        }
         {
           name: 'record-key'
           keyVaultUrl: recordKeySecret
@@ -139,7 +135,8 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
               { name: 'GRAPH_CREDENTIAL', value: 'managed-identity' }
               { name: 'GRAPH_CLIENT_ID', value: readerClientId }
               { name: 'DEFENDER_CONNECTOR', value: 'guided' }
-              { name: 'DATABASE_URL', secretRef: 'database-url' }
+              { name: 'DATABASE_URL', value: databaseUrl }
+              { name: 'DATABASE_CLIENT_ID', value: hostClientId }
               { name: 'RECORD_KEY', secretRef: 'record-key' }
               { name: 'PORT', value: string(port) }
               { name: 'OPS_PORT', value: string(opsPort) }
@@ -188,4 +185,30 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   }
 }
 
-output host string = app.properties.configuration.ingress.fqdn
+// Teams calls from the internet: who calls is checked by the token of each call. No other path leads in.
+resource route 'Microsoft.App/managedEnvironments/httpRouteConfigs@2025-07-01' = {
+  parent: appEnvironment
+  name: '${name}bot'
+  properties: {
+    rules: [
+      {
+        description: 'What Teams calls, and nothing else'
+        routes: [
+          {
+            match: {
+              path: '/api/messages'
+              caseSensitive: true
+            }
+          }
+        ]
+        targets: [
+          {
+            containerApp: app.name
+          }
+        ]
+      }
+    ]
+  }
+}
+
+output host string = route.properties.fqdn

@@ -9,9 +9,11 @@ import { type Bicep, readBicep } from './read-bicep.ts';
 
 /** Words of the language and its functions that the templates use. */
 const LANGUAGE =
-  /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|setting)$/;
+  /^(targetScope|if|for|in|true|false|null|string|int|bool|object|array|existing|using|resourceGroup|subscription|subscriptionResourceId|uniqueString|guid|uriComponent|concat|map|items|json|max|listKeys|description|secure|minLength|maxLength|minValue|allowed|setting)$/;
 /** Settings whose text is a secret, or holds one. */
-const SECRET = /SECRET$|^DATABASE_URL$|^RECORD_KEY$/;
+const SECRET = /SECRET$|^RECORD_KEY$/;
+/** The address that the templates make: without a password, so no secret. */
+const DATABASE = 'postgres://airlock-host@x.postgres.database.azure.com:5432/airlock?sslmode=verify-full';
 const GUID = '33333333-3333-4333-8333-333333333333';
 
 const FILES = ['infra/main.bicep', ...readdirSync('infra/modules').map((name) => join('infra/modules', name))];
@@ -87,7 +89,12 @@ describe('the templates for Azure', () => {
       for (const [, output = ''] of main.text.matchAll(new RegExp(`\\b${symbol}\\.outputs\\.(\\w+)`, 'g')))
         assert(module.outputs.includes(output), `${symbol} has no output ${output}`);
     }
-    assert.equal(main.modules.length, readdirSync('infra/modules').length);
+    assert.deepEqual(
+      [...new Set(main.modules.map(({ path }) => path))].sort(),
+      readdirSync('infra/modules')
+        .map((name) => `modules/${name}`)
+        .sort(),
+    );
   });
 
   describe('and the settings of the service', () => {
@@ -125,25 +132,28 @@ describe('the templates for Azure', () => {
     it('start the service as it would start', () => {
       const values = env.map(({ name, value }) => {
         if (name === 'RECORD_KEY') return [name, testKeyPem('a')];
-        if (value.startsWith("'") && name !== 'DATABASE_URL') return [name, value.slice(1, -1)];
-        if (name === 'DATABASE_URL')
-          return [name, 'postgres://airlock:p%40ss@x.postgres.database.azure.com:5432/airlock?sslmode=verify-full'];
+        if (value.startsWith("'")) return [name, value.slice(1, -1)];
+        if (name === 'DATABASE_URL') return [name, DATABASE];
         const port = /^string\((\w+)\)$/.exec(value)?.[1];
         return [name, port ? (new RegExp(`var ${port} = (\\d+)`).exec(app)?.[1] ?? '') : GUID];
       });
       const config = readServiceConfig({ env: Object.fromEntries(values), faults: [] });
       assert.deepEqual([config.port, config.connector.kind, config.bot.appType], [3978, 'guided', 'UserAssignedMSI']);
       assert.deepEqual(config.ops, { host: '0.0.0.0', port: 3980 }, 'probes come from beside the container');
+      assert.deepEqual(config.database, { url: DATABASE, clientId: GUID });
       assert.match(
-        named('database').text,
-        /postgres:\/\/\$\{user\}:\$\{uriComponent\(password\)\}@.*\?sslmode=verify-full'/,
+        main.text,
+        /databaseUrl: 'postgres:\/\/\$\{hostIdentity\.name\}@\$\{database\.outputs\.host\}:5432\/\$\{database\.outputs\.databaseName\}\?sslmode=verify-full'/,
       );
     });
   });
 
-  it('let nobody in but Teams, by HTTPS, on the bot’s port', () => {
-    assert.match(app, /external: true\s+targetPort: port\s+transport: 'http'\s+allowInsecure: false/);
+  it('let nobody in but Teams, by HTTPS, on one path of the bot’s port', () => {
+    assert.match(app, /external: false\s+targetPort: port\s+transport: 'http'\s+allowInsecure: false/);
     assert.equal([...app.matchAll(/targetPort/g)].length, 1);
+    const paths = [...app.matchAll(/match: \{\s+(\w+): '([^']+)'/g)].map(([, how, path]) => [how, path]);
+    assert.deepEqual(paths, [['path', '/api/messages']], 'exactly this path, and no prefix');
+    assert.match(app, /^output host string = route\.properties\.fqdn$/m);
     const bot = named('bot');
     assert.deepEqual(
       bot.resources.map(({ type }) => type),
@@ -152,7 +162,28 @@ describe('the templates for Azure', () => {
     assert.match(bot.text, /msaAppType: 'UserAssignedMSI'/);
     assert.match(bot.text, /name: 'MsTeamsChannel'/);
     assert.match(main.text, /endpoint: 'https:\/\/\$\{service\.outputs\.host\}\/api\/messages'/);
-    assert.match(named('database').text, /delegatedSubnetResourceId: subnetId/);
+  });
+
+  it('give nobody a password of the database, and the service no right of its owner', () => {
+    const { text } = named('database');
+    assert.match(text, /activeDirectoryAuth: 'Enabled'\s+passwordAuth: 'Disabled'/);
+    assert.doesNotMatch(text, /administratorLogin|password: /);
+    assert.match(main.text, /adminId: databaseAdminId/);
+    assert.doesNotMatch(text, /ServicePrincipal/);
+    assert.doesNotMatch(files.map((file) => file.text).join(), /databasePassword/);
+  });
+
+  it('keep database, vault and, where its plan allows, registry off the public network', () => {
+    assert.match(named('database').text, /delegatedSubnetResourceId: subnetId[\s\S]*publicNetworkAccess: 'Disabled'/);
+    assert.match(named('vault').text, /publicNetworkAccess: 'Disabled'\s+networkAcls: \{\s+bypass: 'None'/);
+    assert.match(main.text, /^module registryEndpoint 'modules\/endpoint\.bicep' = if \(registryIsPremium\) \{/m);
+    assert.match(main.text, /dependsOn: \[vaultEndpoint, registryEndpoint\]/);
+  });
+
+  it('take the image by its digest', () => {
+    assert.match(main.text, /@minLength\(71\)\s+@maxLength\(71\)\s+param imageDigest string/);
+    assert.match(main.text, /image: '\$\{imageName\}@\$\{imageDigest\}'/);
+    assert.match(app, /image: '\$\{registry\.properties\.loginServer\}\/\$\{image\}'/);
   });
 
   it('always keep one replica, and ask the service how it is', () => {
@@ -183,5 +214,6 @@ describe('the templates for Azure', () => {
     const text = readFileSync('infra/README.md', 'utf8');
     for (const [path] of text.matchAll(/\b(?:infra|test)\/[\w./-]*\w/g)) assert(existsSync(path), path);
     for (const name of main.outputs) assert(text.includes(name), name);
+    assert.match(text, /three identities of one process/);
   });
 });

@@ -35,7 +35,7 @@ export function readBicep(file: string): Bicep {
         required: fallback === undefined,
       }),
     ),
-    modules: all(/^module (?<symbol>\w+) '(?<path>[^']+)' = \{(?<body>[\s\S]*?)^\}/gm).map(
+    modules: all(/^module (?<symbol>\w+) '(?<path>[^']+)' = (?:if \(\w+\) )?\{(?<body>[\s\S]*?)^\}/gm).map(
       ({ symbol = '', path = '', body = '' }) => ({
         symbol,
         path,
