@@ -39,7 +39,7 @@ export const actorSchema = z
 export type Actor = z.infer<typeof actorSchema>;
 
 /** What links two accounts of one person; the value is normalised, as it was compared. */
-export const markSchema = z
+const markSchema = z
   .object({ kind: z.enum(['employee-id', 'on-premises-id', 'address']), value: z.string() })
   .readonly();
 

@@ -17,7 +17,7 @@ export type JudgeServices = OwnerServices & Pick<Services, 'policy'>;
 export type Judged = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 
 /** Somebody whose approval counts. */
-export interface Approvable {
+interface Approvable {
   readonly person: DirectoryPerson;
   readonly evidence: Evidence;
   /** The approvals so far, without those of people who are gone. */
