@@ -56,7 +56,7 @@ export interface ServiceConfig {
 }
 
 /** What signs the record, and where its head is noted outside the database; null for nowhere. */
-export interface RecordConfig {
+interface RecordConfig {
   readonly keys: RecordKeys;
   readonly witnessFile: string | null;
 }
