@@ -11,7 +11,8 @@ import { type HonestStore, makeHonestStore } from '../../support/tampering/hones
 import { contentOf, dropGuards, type Scene } from '../../support/tampering/sql.ts';
 import { ATTACKS } from '../../support/tampering/work-attacks.ts';
 
-const SEED = Number(process.env.SEED ?? 20_261_129);
+const USUAL_SEED = 20_261_129;
+const SEED = Number(process.env.SEED ?? USUAL_SEED);
 const TAMPERINGS = 1_000;
 const STORES = 'test/fixtures/stores';
 
@@ -21,9 +22,9 @@ describe(`a record that was tampered with (seed ${SEED})`, function () {
   const keys = TEST_KEYS.known;
 
   before(async () => {
-    for (let store = 0; store < 4; store += 1) stores.push(await makeHonestStore({ seed: SEED + store, steps: 24 }));
+    for (let store = 0; store < 4; store += 1) stores.push(await makeHonestStore({ seed: SEED + store, steps: 12 }));
     for (const name of ['portal', 'guided'])
-      stores.push(await makeHonestStore({ seed: SEED, from: `${STORES}/v0.1.0-${name}.db`, steps: 8 }));
+      stores.push(await makeHonestStore({ seed: SEED, from: `${STORES}/v0.1.0-${name}.db`, steps: 6 }));
   });
   after(async () => {
     for (const store of stores) await store.remove();
@@ -53,11 +54,9 @@ describe(`a record that was tampered with (seed ${SEED})`, function () {
       await bench.close();
     }
     assert.deepEqual(missed, []);
-    assert.deepEqual(
-      Object.keys(ATTACKS).filter((name) => !done.has(name)),
-      [],
-      'every attack was made',
-    );
+    const unmade = Object.keys(ATTACKS).filter((name) => !done.has(name));
+    // With another seed, no store may have what a rare attack needs.
+    if (SEED === USUAL_SEED) assert.deepEqual(unmade, [], 'every attack was made');
   });
 });
 
@@ -72,7 +71,7 @@ function isDone(attack: Attack, scene: Scene): boolean {
   try {
     return attack.run(scene);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (!(error instanceof RangeError) && !(error instanceof Error && error.name === 'SqliteError')) throw error;
     return false;
   }
 }
@@ -113,10 +112,12 @@ class Bench {
       const attacks = names.map((name) => ATTACKS[name]);
       if (!attacks.every((attack) => attack && isDone(attack, this.#scene))) return null;
       if (JSON.stringify(contentOf(this.#db)) === this.#before) return null;
-      const notes = attacks.some((attack) => attack?.witness) ? [this.store.note] : [];
+      // Several attacks at once may add up to a whole backup, which only a checkpoint shows.
+      const needed = attacks.length > 1 || attacks.some((attack) => attack?.witness);
+      const notes = needed ? [this.store.note] : [];
       const source = recordSource(this.#kysely);
-      const unsigned = notes.length > 0 ? null : await auditRecord(source, { keys: null });
-      return unsigned?.faultCount ? unsigned : await auditRecord(source, { keys: TEST_KEYS.known, notes });
+      const unsigned = await auditRecord(source, { keys: null });
+      return unsigned.faultCount > 0 ? unsigned : await auditRecord(source, { keys: TEST_KEYS.known, notes });
     } finally {
       this.#db.exec('rollback');
     }
