@@ -1,6 +1,7 @@
 import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../../../requests/rules/people/known-person.ts';
 import { proofOf } from '../../../requests/rules/people/told-apart.ts';
+import { READING_ROLES } from '../../../service/config/settings/service-settings.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
 import { activeHolders, type Holder } from './holders.ts';
@@ -27,7 +28,7 @@ export const approvers: Check<ServiceContext> = {
         ),
       ];
     return [
-      ...(await unheld(context, [...new Set([...approving, ...asking])])),
+      ...(await unheld(context, [...new Set([...approving, ...asking, ...ownReaders(context)])])),
       await enough(context, approving, quorum),
       await anybody(context, asking),
       ...(typedDecisions === 'on' ? [BLIND] : []),
@@ -40,6 +41,11 @@ const BLIND = warning(
   'Nobody need have seen the change, and any app that may send messages as an approver can approve.',
   'Set TYPED_DECISIONS to with-digest or off.',
 );
+
+/** What the operator named in READER_IDS. That nobody holds a role of the default is nothing to say. */
+function ownReaders({ config }: ServiceContext): readonly string[] {
+  return config.readers.filter((id) => !READING_ROLES.includes(id));
+}
 
 /** Ids that nobody holds, most likely mistyped or from another tenant. */
 async function unheld({ directory }: ServiceContext, ids: readonly string[]): Promise<Finding[]> {

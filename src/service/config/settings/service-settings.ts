@@ -10,7 +10,7 @@ import { settingValues } from './setting-values.ts';
 const ADMIN_ROLES = '194ae4cb-b126-40b2-bd5b-6091b380977d,62e90394-69f5-4237-9190-012177145e10';
 
 /** Security Reader, Security Operator and Global Reader (learn: permissions-reference). */
-const READING_ROLES =
+export const READING_ROLES =
   '5d6b6bb7-de71-4623-b4af-96380a352509,5f2222b1-57c3-48ba-8ad5-d4759f1fde6f,f2ef992c-3afb-46b9-b7cf-a126ee74c451';
 
 /** The settings that the service and the demo share, in the order of the documentation. */

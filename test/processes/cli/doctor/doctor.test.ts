@@ -105,6 +105,10 @@ describe('airlock doctor', () => {
       spoil: () => Object.assign(service.env, { APPROVER_IDS: `${ROLES['Security Administrator']},${NOBODY}` }),
       says: /^warning {2}Approvers and requesters: nobody holds 77777777-/m,
     },
+    'a group of readers that nobody is in': {
+      spoil: () => Object.assign(service.env, { READER_IDS: NOBODY }),
+      says: /^warning {2}Approvers and requesters: nobody holds 77777777-/m,
+    },
     'a right to write that is not needed': {
       spoil: () => service.permissions.graph.add('User.ReadWrite.All'),
       says: /^warning {2}Microsoft Graph: it also grants User\.ReadWrite\.All$/m,
