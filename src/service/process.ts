@@ -41,6 +41,31 @@ export function createLog(level: string): Log {
   });
 }
 
+const LEVELS = ['error', 'warn', 'info', 'log', 'debug'] as const;
+
+/**
+ * Writes what libraries print to the console as debug lines of the log. The SDK prints each token that it refuses to
+ * accept, so anybody could fill standard error, which is for the operator.
+ * @returns what undoes it
+ */
+export function routeConsole(log: Log): () => void {
+  const usual = LEVELS.map((level) => [level, console[level]] as const);
+  for (const level of LEVELS)
+    console[level] = (...said: unknown[]) => log.debug({ level, said: said.map(shortText) }, 'printed by a library');
+  return () => {
+    for (const [level, print] of usual) console[level] = print;
+  };
+}
+
+/** At most so many characters of what a library says. */
+const SAID = 200;
+
+/** Without what may be a token or a key. */
+function shortText(said: unknown): string {
+  const text = said instanceof Error ? `${said.name}: ${said.message}` : typeof said === 'string' ? said : typeof said;
+  return text.replace(/[\w+/=.~-]{32,}/g, '[redacted]').slice(0, SAID);
+}
+
 function pickError(error: unknown): unknown {
   if (!(error instanceof Error)) return { message: 'not an error' };
   const code = 'code' in error ? error.code : undefined;

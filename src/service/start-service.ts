@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connectorNamed } from '../defender/registry/connectors.ts';
 import { composeApp } from './compose.ts';
 import { readServiceConfig } from './config/read-config.ts';
-import { createLog } from './process.ts';
+import { createLog, routeConsole } from './process.ts';
 
 /**
  * The service for a real tenant.
@@ -12,6 +12,7 @@ import { createLog } from './process.ts';
 export async function startProduction(announce: NodeJS.WritableStream): Promise<{ close(): Promise<void> }> {
   const config = readServiceConfig();
   const log = createLog(config.logLevel);
+  routeConsole(log);
   const app = await composeApp(config, {
     clock: { now: () => Date.now() },
     ids: { next: () => randomUUID() },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { SignJWT, UnsecuredJWT } from 'jose';
+import { routeConsole } from '../../../../src/service/process.ts';
 import { ALICE, TENANT, TeamsRoom } from '../teams-room.ts';
 import { APP_ID, ChannelKeys, ISSUER, SERVICE } from './channel-keys.ts';
 
 const OTHER_APP = '88888888-8888-4888-8888-888888888888';
 const IDENTITY = { appId: APP_ID, tenantId: TENANT, appType: 'SingleTenant', secret: 'not-used-here' } as const;
+const nothing = (): void => {};
 const UNKNOWN = [401, '{"error":"The caller is not known."}'];
 
 describe('who calls', () => {
@@ -37,6 +39,39 @@ describe('who calls', () => {
       issuer: 'https://sts.windows.net/d6d49420-f39b-4df7-a1dc-d59a935871db/',
       claims: { ver, appid, azp: appid },
     });
+
+  describe('with a token that the SDK refuses', () => {
+    const logged: { fields: Record<string, unknown>; message: string }[] = [];
+    const line = (fields: object, message: string) => void logged.push({ fields: { ...fields }, message });
+    let restore: () => void;
+    beforeEach(() => {
+      logged.splice(0);
+      restore = routeConsole({ debug: line, info: nothing, warn: nothing, error: nothing });
+    });
+    afterEach(() => restore());
+
+    const tokens: Record<string, () => Promise<string>> = {
+      'a wrong signature': () => keys.bearer({ key: keys.wrong }),
+      'a token that has expired': () => keys.bearer({ expires: -600 }),
+    };
+    for (const [name, token] of Object.entries(tokens)) {
+      it(`prints nothing for the operator, and keeps token and key out of the log: ${name}`, async () => {
+        const print = process.stderr.write;
+        const printed: string[] = [];
+        process.stderr.write = (chunk: string | Uint8Array) => printed.push(String(chunk)) > 0;
+        const authorization = await token();
+        const answer = await room.post(status(), { authorization }).finally(() => {
+          process.stderr.write = print;
+        });
+        assert.deepEqual([answer.status, printed], [401, []]);
+        const text = JSON.stringify(logged);
+        assert.match(text, /printed by a library/);
+        const body = keys.publicKey.split('\n')[1] ?? assert.fail('the key has no second line');
+        for (const secret of [...authorization.replace('Bearer ', '').split('.'), body])
+          assert(!text.includes(secret), text);
+      });
+    }
+  });
 
   it('is let in with a token of the channel', async () => {
     const { status: code } = await room.post(status(), { authorization: await keys.bearer() });
