@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { demoApp } from '../../src/sandbox/oauth/demo-app.ts';
 import { Company } from '../support/company/company.ts';
 import { cardText } from '../support/company/fake-teams.ts';
+import { tamper } from '../support/company/tamper.ts';
 
 describe('the status, by the front door', () => {
   let company: Company;
@@ -48,5 +49,18 @@ describe('the status, by the front door', () => {
     const text = await status();
     assert.match(text, /Not read: Defender has a fault of its own \(HTTP 503\)\./);
     assert.match(text, /Domain controllers/);
+  });
+
+  it('names an open request whose stored form cannot be read, as the list of requests does', async () => {
+    company = await Company.open();
+    await company.pending();
+    await company.pending('enable automatically resolve alerts');
+    tamper(company, () => ({ v: 'none that is known' }));
+    const says = /What is stored of #2 cannot be read: tell whoever operates Airlock\./;
+    const text = await status();
+    assert.match(text, says);
+    assert.match(text, /#1 /, 'the others are told');
+    await company.say('rita', 'requests');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), says);
   });
 });

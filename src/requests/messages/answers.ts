@@ -55,6 +55,8 @@ export interface StatusData {
   /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];
+  /** The numbers of requests that could not be read and are left out. */
+  readonly unreadable?: readonly number[];
 }
 
 /** A page of the devices that a request's change would touch, as previewed; pages count from 1. */

@@ -41,10 +41,12 @@ export async function statusAnswer(
   conversation: ConversationKey,
 ): Promise<Answer> {
   const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
+  const unreadable: number[] = [];
   const [open, channel] = await Promise.all([
-    services.store.requests(services.tenantId, query, (number, fault) =>
-      services.log.error({ number, ...errorFields(fault) }, 'request left out of the status'),
-    ),
+    services.store.requests(services.tenantId, query, (number, fault) => {
+      unreadable.push(number);
+      services.log.error({ number, ...errorFields(fault) }, 'request left out of the status');
+    }),
     approvalChannel(services),
   ]);
   return {
@@ -62,6 +64,7 @@ export async function statusAnswer(
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
+      ...(unreadable.length > 0 && { unreadable }),
     },
   };
 }

@@ -36,14 +36,15 @@ export function requestsModel(data: RequestsData): RequestsModel {
 }
 
 function footer(data: RequestsData, first: RequestLine | undefined): string {
-  const unreadable = data.unreadable ?? [];
-  const broken =
-    unreadable.length > 0
-      ? `What is stored of ${unreadable.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock. `
-      : '';
+  const broken = data.unreadable ? `${unreadableWords(data.unreadable)} ` : '';
   if (!first) return broken || 'No request is open. Write "help" to see what can be asked for.';
   const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
   return `${broken}${more}Write "show ${first.number}" to see the card of one of them.`;
+}
+
+/** What a list says of the requests that it leaves out. @param numbers at least one */
+export function unreadableWords(numbers: readonly number[]): string {
+  return `What is stored of ${numbers.map((number) => `#${number}`).join(', ')} cannot be read: tell whoever operates Airlock.`;
 }
 
 /** One line of a list of requests. */

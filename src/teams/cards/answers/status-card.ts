@@ -12,7 +12,7 @@ import {
   type ShownText,
   sanitise,
 } from '../parts/shown-text.ts';
-import { type LineModel, lineModel } from './requests-card.ts';
+import { type LineModel, lineModel, unreadableWords } from './requests-card.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -138,7 +138,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     groupless: groupless(data.groups),
     activities: activityModel(data.activity),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
-    quiet: quiet(data.open.length),
+    quiet: quiet(data),
   };
 }
 
@@ -177,7 +177,8 @@ function groupless(listed: StatusData['groups']): Sentence[] {
   return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
 }
 
-function quiet(open: number): Sentence[] {
-  if (open === 0) return [{ text: sanitise('None.') }];
-  return open > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [];
+function quiet({ open, unreadable }: StatusData): Sentence[] {
+  const broken = unreadable ? [{ text: sanitise(unreadableWords(unreadable)) }] : [];
+  if (open.length === 0) return unreadable ? broken : [{ text: sanitise('None.') }];
+  return [...broken, ...(open.length > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [])];
 }
