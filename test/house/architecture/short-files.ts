@@ -7,6 +7,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/from-source\.cjs$/, why: 'A process starts there; nothing imports it.' },
   { at: /^src\/teams\/actions\//, why: 'One file a verb, however short: a verb is found by its name.' },
   { at: /^src\/teams\/routes\//, why: 'One file a kind of activity, however short.' },
+  { at: /^src\/cli\/doctor\/checks\//, why: 'One file a question of the doctor.' },
   { at: /^src\/teams\/bot\/only-this-machine\.ts$/, why: 'Who may call the demo, read by itself.' },
   { at: /^src\/jobs\//, why: 'One file a job; each calls one use case.' },
   { at: /^src\/requests\/(deciding|drafting|applying|notifying|forms)\//, why: 'One file a use case, however short.' },
