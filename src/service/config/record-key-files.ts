@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
+import { ownUid, readPrivateFile } from './private-file.ts';
 
 /** Where the keys of the record are; null what is not set. */
 export interface KeyPlaces {
@@ -18,7 +19,8 @@ export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: 
   if (recordKey === null && recordKeyFile === null) return { variable, problem: NO_KEY };
   if (recordKey !== null && recordKeyFile !== null)
     return { variable, problem: 'is set beside RECORD_KEY_FILE: give one of the two' };
-  const own = recordKey === null ? readOwnFile(recordKeyFile ?? '') : { text: recordKey.replaceAll('\\n', '\n') };
+  const own =
+    recordKey === null ? readPrivateFile(recordKeyFile ?? '', ownUid()) : { text: recordKey.replaceAll('\\n', '\n') };
   if ('problem' in own) return { variable, problem: own.problem };
   const old = recordOldKeysFile === null ? { text: '' } : readText(recordOldKeysFile);
   if ('problem' in old) return { variable: 'recordOldKeysFile', problem: old.problem };
@@ -50,23 +52,6 @@ function keysOf(own: string, old: string, variable: keyof KeyPlaces): ReadKeys {
 }
 
 type Text = { readonly text: string } | { readonly problem: string };
-
-/** Reads a file that only this process's user may read; it is checked once it is open. */
-function readOwnFile(path: string): Text {
-  return guarded(() => {
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const { mode } = fstatSync(descriptor);
-      if (process.getuid && (mode & 0o077) !== 0)
-        return {
-          problem: `names a file that others can read or write (mode ${(mode & 0o777).toString(8).padStart(4, '0')}): set it to 0600`,
-        };
-      return { text: readFileSync(descriptor, 'utf8') };
-    } finally {
-      closeSync(descriptor);
-    }
-  });
-}
 
 function readText(path: string): Text {
   return guarded(() => ({ text: readFileSync(path, 'utf8') }));

@@ -9,6 +9,7 @@ export const OWNER_SETTINGS = {
     meaning:
       'PostgreSQL as the owner of the tables, for `npm run airlock -- migrate` alone: never give it to the service',
     example: 'postgres://airlock_owner:<password>@db.example:5432/airlock?sslmode=verify-full',
+    secret: true,
     schema: settingValues.postgres,
   },
 } as const satisfies Record<string, Setting<unknown>>;

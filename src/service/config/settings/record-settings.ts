@@ -19,6 +19,7 @@ export const RECORD_SETTINGS = {
       'The key itself, in place of the file: for a secret reference of a platform that mounts no files of mode 0600',
     example: '<the text of the file>',
     optional: true,
+    secret: true,
     schema: z.string().regex(/-----BEGIN PRIVATE KEY-----/, 'is no private key in PEM (PKCS#8)'),
   },
   recordOldKeysFile: {

@@ -45,7 +45,7 @@ describe('the key of the record, from the settings', () => {
   for (const mode of [0o640, 0o604, 0o620, 0o602, 0o644, 0o777])
     it(`is refused in a file of mode ${mode.toString(8)}`, async () => {
       await chmod(file, mode);
-      assert.match(problemOf({ recordKeyFile: file }), /others can read or write \(mode 0\d+\): set it to 0600/);
+      assert.match(problemOf({ recordKeyFile: file }), /others can use: its mode must be 0600 or 0400/);
     });
 
   it('is asked for with what to do, and never given twice', () => {
