@@ -49,15 +49,17 @@ export interface DecisionFacts {
   readonly quorum: number;
   /** Whether a person applies it. */
   readonly byHand: boolean;
+  /** Whether an approval of whoever decided counted before. */
+  readonly hadApproved: boolean;
 }
 
 /** The answer to somebody who has just decided in words: the change, its direction, and what comes next. */
 export function decisionNotice(decided: Decided, after: Request, facts: DecisionFacts): NoticeData {
   const text = `${changeSentence(after)} ${nextWords(decided, after, facts)}`;
-  return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after), text };
+  return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after, facts), text };
 }
 
-function titleOf(decided: Decided, { number, closing }: Request): string {
+function titleOf(decided: Decided, { number, closing }: Request, { hadApproved }: DecisionFacts): string {
   switch (decided) {
     case 'approve':
       return `You approved #${number}`;
@@ -68,7 +70,7 @@ function titleOf(decided: Decided, { number, closing }: Request): string {
     case 'attest':
       return `You reported #${number} as applied`;
     case 'take-back':
-      return `You took back your approval of #${number}`;
+      return hadApproved ? `You took back your approval of #${number}` : `No approval of yours counts on #${number}`;
   }
 }
 

@@ -31,7 +31,9 @@ export async function decideByText(
   try {
     const after = await decide(action);
     const byHand = connectorFor(services, after.change).applies === 'by-hand';
-    const data = decisionNotice(decided, after, { quorum: services.policy.quorum, byHand });
+    const hadApproved = loaded.approvals.some(({ by }) => by.oid === sender.actor.oid);
+    const { quorum } = services.policy;
+    const data = decisionNotice(decided, after, { quorum, byHand, hadApproved });
     await tellDecided(turn, { view: 'notice', data });
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;

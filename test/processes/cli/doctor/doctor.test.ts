@@ -109,6 +109,10 @@ describe('airlock doctor', () => {
       spoil: () => Object.assign(service.env, { READER_IDS: NOBODY }),
       says: /^warning {2}Approvers and requesters: nobody holds 77777777-/m,
     },
+    'a bare number that approves': {
+      spoil: () => Object.assign(service.env, { TYPED_DECISIONS: 'on' }),
+      says: /^warning {2}Approvers and requesters: TYPED_DECISIONS is on: a bare number approves$/m,
+    },
     'a right to write that is not needed': {
       spoil: () => service.permissions.graph.add('User.ReadWrite.All'),
       says: /^warning {2}Microsoft Graph: it also grants User\.ReadWrite\.All$/m,

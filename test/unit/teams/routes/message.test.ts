@@ -129,6 +129,8 @@ describe('a message', () => {
     await room.press(BOB, 'approve', carriedBy(request));
     await room.say(BOB, 'take back 1', BOB.home);
     assert.match(JSON.stringify(await room.due()), /You took back your approval of #1/);
+    await room.say(BOB, 'take back 1', BOB.home);
+    assert.match(JSON.stringify(await room.due()), /No approval of yours counts on #1/);
     assert.equal((await room.state(request)).state, 'pending');
     await room.press(BOB, 'approve', carriedBy(request));
     await room.say(BOB, 'stop 1', BOB.home);
