@@ -27,7 +27,7 @@ const MOST_ROWS = 3;
 const MOST_VALUE = 60;
 
 /** The change and its direction: "Turn on Tamper protection (Tamper protection: Off → On), asked for by Alice." */
-export function changeSentence({ change, base, requester }: Request): string {
+function changeSentence({ change, base, requester }: Request): string {
   const rules = kindOf(change);
   const rows = rules.diff(change, base);
   const shown = rows.slice(0, MOST_ROWS).map(({ label, from, to }) => `${label}: ${cut(from)} → ${cut(to)}`);

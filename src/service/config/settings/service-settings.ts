@@ -131,8 +131,8 @@ export const SERVICE_SETTINGS = {
   perPerson: {
     variable: 'PER_PERSON_A_MINUTE',
     meaning: 'How many messages and presses of one person are answered in a minute, 1 to 1000',
-    example: '30',
-    fallback: '30',
+    example: '60',
+    fallback: '60',
     schema: settingValues.wholeNumber(1, 1_000),
   },
   perConversation: {
