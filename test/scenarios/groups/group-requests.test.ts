@@ -22,7 +22,7 @@ describe('device groups by typed lines, by the front door', () => {
   async function applied(line: string, number: number, who: Name = 'alice', by: Name = 'bob'): Promise<string> {
     const card = await company.pending(line, who);
     const asked = cardText(card.card);
-    await company.say(by, `approve ${number}`);
+    await company.decide(by, 'approve', number);
     assert.match(cardText(card.card), /✓ Applied/);
     return asked;
   }
