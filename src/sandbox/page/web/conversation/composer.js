@@ -15,7 +15,7 @@ export class Composer {
   constructor({ conversation, wireId, label, key, onLeave }) {
     this.wireId = wireId;
     this.onLeave = onLeave;
-    this.draftKey = `${store.me.id} ${key}`;
+    this.draftKey = draftKeyOf(key);
     this.mentions = conversation.kind !== 'personal';
     this.mention = this.mentions;
     this.input = el('textarea', {
@@ -47,6 +47,10 @@ export class Composer {
     this.input.value = drafts.get(this.draftKey) ?? '';
     this.#showChip();
     this.#changed();
+  }
+
+  isFor({ key }) {
+    return this.draftKey === draftKeyOf(key);
   }
 
   focus() {
@@ -121,4 +125,8 @@ export class Composer {
       this.fault.textContent = 'The message was not sent. Try again.';
     }
   }
+}
+
+function draftKeyOf(conversation) {
+  return `${store.me.id} ${conversation}`;
 }

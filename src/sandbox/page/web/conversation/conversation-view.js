@@ -25,10 +25,12 @@ export function conversationView({ onBack }) {
   let composer;
   const show = () => {
     const { open } = store;
-    composer = new Composer({ conversation: open, wireId: open.id, label: composerLabel(open), key: open.id });
+    composer = composerFor(open, composer);
     posts = new Posts(open, scroller);
     head.replaceChildren(...headOf(open, onBack));
+    const isWriting = composer.element.contains(document.activeElement);
     foot.replaceChildren(typingLine(open), composer.element);
+    if (isWriting) composer.focus();
     scroller.replaceChildren(posts.element);
     showEmpty(posts, composer);
     end.watch(posts.element);
@@ -50,6 +52,12 @@ export function conversationView({ onBack }) {
     if (!known && view.author.id === store.me.id && isLast(view)) end.toEnd();
   });
   return el('div', { class: 'conversation-inner' }, head, scroller, foot);
+}
+
+/** The composer that stands there already, where it is this person's for this conversation: they may be writing. */
+function composerFor(open, standing) {
+  const asked = { conversation: open, wireId: open.id, label: composerLabel(open), key: open.id };
+  return standing?.isFor(asked) ? standing : new Composer(asked);
 }
 
 /** Draws the head again where somebody has joined the open conversation, or left it. */
