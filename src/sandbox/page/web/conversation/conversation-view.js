@@ -28,9 +28,7 @@ export function conversationView({ onBack }) {
     composer = composerFor(open, composer);
     posts = new Posts(open, scroller);
     head.replaceChildren(...headOf(open, onBack));
-    const isWriting = composer.element.contains(document.activeElement);
-    foot.replaceChildren(typingLine(open), composer.element);
-    if (isWriting) composer.focus();
+    placeComposer(foot, typingLine(open), composer);
     scroller.replaceChildren(posts.element);
     showEmpty(posts, composer);
     end.watch(posts.element);
@@ -58,6 +56,13 @@ export function conversationView({ onBack }) {
 function composerFor(open, standing) {
   const asked = { conversation: open, wireId: open.id, label: composerLabel(open), key: open.id };
   return standing?.isFor(asked) ? standing : new Composer(asked);
+}
+
+/** Whoever is writing goes on where they were. */
+function placeComposer(foot, typing, composer) {
+  const isWriting = composer.element.contains(document.activeElement);
+  foot.replaceChildren(typing, composer.element);
+  if (isWriting) composer.focus();
 }
 
 /** Draws the head again where somebody has joined the open conversation, or left it. */
