@@ -99,7 +99,7 @@ const page = z.object({ value: z.array(z.object({ id: z.string() })) });
 export function createCarriers(call: GraphCall, clock: Clock): (carried: CarriedValue) => Promise<number> {
   const counts = new LRUCache<string, { readonly count: Promise<number>; readonly until: number }>({ max: KEPT });
   return (carried) => {
-    const key = `${carried.kind}:${carried.value}`;
+    const key = JSON.stringify([carried.kind, carried.values]);
     const known = counts.get(key);
     if (known && known.until > clock.now()) return known.count;
     const count = countCarriers(call, carried);
@@ -110,16 +110,33 @@ export function createCarriers(call: GraphCall, clock: Clock): (carried: Carried
 }
 
 /**
- * Text is compared without regard to case. Only alternate addresses are counted: any other belongs to one account. A
- * 400 says that this directory cannot search by them; then an address that two accounts carry is a mark.
+ * Text is compared without regard to case. An address counts wherever an account carries it, and an account once,
+ * however often it does. A 400 says that this directory cannot search by addresses; then one that two accounts carry is
+ * a mark.
  */
-async function countCarriers(call: GraphCall, { kind, value }: CarriedValue): Promise<number> {
-  const literal = `'${value.replaceAll("'", "''")}'`;
-  const filter = kind === 'employee-id' ? `employeeId eq ${literal}` : `otherMails/any(m:m eq ${literal})`;
-  const query = `$filter=${encodeURIComponent(filter)}&$select=id&$top=${MOST}&$count=true`;
+async function countCarriers(call: GraphCall, { kind, values }: CarriedValue): Promise<number> {
+  const clauses = values
+    .map(literal)
+    .flatMap((value) => (kind === 'employee-id' ? [`employeeId eq ${value}`] : byAddress(value)));
+  const query = `$filter=${encodeURIComponent(clauses.join(' or '))}&$select=id&$top=${MOST}&$count=true`;
   const answer = await call('GET', `/v1.0/users?${query}`);
   if (answer.status === 400 && kind === 'address') return 0;
   const parsed = page.safeParse(answer.body);
   if (answer.status !== 200 || !parsed.success) throw unavailable(`carriers ${answer.status}`);
-  return parsed.data.value.length;
+  return new Set(parsed.data.value.map(({ id }) => id)).size;
+}
+
+/** @param value a literal */
+function byAddress(value: string): readonly string[] {
+  return [
+    `mail eq ${value}`,
+    `userPrincipalName eq ${value}`,
+    `otherMails/any(m:m eq ${value})`,
+    ...['smtp:', 'sip:'].map((scheme) => `proxyAddresses/any(p:p eq '${scheme}${value.slice(1)})`),
+  ];
+}
+
+/** Doubles each quote (OData 4.01, 5.1.1.6.1), so that the value cannot end the string. */
+function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
 }

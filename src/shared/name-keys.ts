@@ -30,6 +30,15 @@ export function plainText(text: string): string {
   return fold(unified(text));
 }
 
+/**
+ * The look of a text that was folded already, with look-alike letters replaced as capitals or, where they look like none
+ * there, as small letters.
+ */
+export function lookAlikeKey(text: string): string {
+  const look = Array.from(unified(text), (letter) => LOOKALIKES[letter.toUpperCase()] ?? LOOKALIKES[letter] ?? letter);
+  return fold(look.join(''));
+}
+
 /** Whether a reader could mistake one name for the other. */
 export function looksLike(a: string, b: string): boolean {
   const keys = nameKeys(a);

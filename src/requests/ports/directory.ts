@@ -37,10 +37,10 @@ export interface Standing {
  */
 export type RoleDates = Readonly<Record<string, number>>;
 
-/** A value that several accounts may carry, as the directory has it. */
+/** A value that several accounts may carry, in one or more spellings, in lower case. */
 export interface CarriedValue {
   readonly kind: 'employee-id' | 'address';
-  readonly value: string;
+  readonly values: readonly string[];
 }
 
 /**
@@ -60,7 +60,7 @@ export interface Directory {
    */
   roleDates(oid: EntraObjectId): Promise<RoleDates>;
   /**
-   * How many accounts carry this value, 3 at most: more than two are too many for one person. An answer is kept for an
+   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person. An answer is kept for an
    * hour; it says what is no mark, never who has a right.
    * @throws AirlockError directory-unavailable
    */

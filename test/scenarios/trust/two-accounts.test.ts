@@ -34,6 +34,17 @@ const ROWS: readonly Row[] = [
   ['an empty employee id', {}, { employeeId: '' }, UNKNOWN],
   ['a blank employee id', {}, { employeeId: '   ' }, UNKNOWN],
   ['a placeholder', {}, { employeeId: 'N/A' }, UNKNOWN],
+  ['a placeholder with something beside it', {}, { employeeId: 'N/A (adm)' }, UNKNOWN],
+  ['an unlisted placeholder', {}, { employeeId: 'awaiting HR' }, UNKNOWN],
+  ['one digit again and again', {}, { employeeId: '1111' }, UNKNOWN],
+  ['a number of one digit', {}, { employeeId: '5' }, UNKNOWN],
+  ['its own name', {}, { employeeId: 'ADM-Alice' }, UNKNOWN],
+  ['a look-alike of the requester’s number', {}, { employeeId: 'l001' }, SAME],
+  ['the requester’s number beside a date', { employeeId: 'E1001' }, { employeeId: 'ADM1001-20240101' }, UNKNOWN],
+  ['a look-alike of the requester’s id', { employeeId: 'LIMA-7' }, { employeeId: 'LIM\u0410-7' }, SAME],
+  ...['alice@harbourline.example.', 'mailto:alice@harbourline.example', '\u0430lice@harbourline.example'].map(
+    (mail): Row => [`the requester’s address as ${mail}`, {}, { employeeId: '2001', otherMails: [mail] }, SAME],
+  ),
   ['the requester’s number with blanks', {}, { employeeId: ' 1001 ' }, SAME],
   ['the requester’s number with zeros', {}, { employeeId: '001001' }, SAME],
   ['the requester’s number in full-width digits', {}, { employeeId: '１００１' }, SAME],
@@ -135,6 +146,26 @@ describe('an approval by an account that carries', () => {
       open = null;
     });
   }
+});
+
+describe('an address of a team', () => {
+  for (const [title, team] of [
+    ['as their own', ['mail', 'mail', 'mail']],
+    ['with other spellings', ['team+a@x.example', 'team+b@x.example', 'TEAM@x.example']],
+  ] as const)
+    it(`makes nobody one person where four accounts carry it ${title}`, async () => {
+      const company = await Company.open();
+      try {
+        for (const [index, who] of (['bob', 'dora', 'omar'] as const).entries()) {
+          const spelled = team[index] ?? '';
+          await alterPerson(company, who, spelled === 'mail' ? { mail: 'team@x.example' } : { otherMails: [spelled] });
+        }
+        await alterPerson(company, 'alice', { mail: 'team@x.example' });
+        assert.match(cardText((await company.approve('bob', await company.pending())).value), COUNTS);
+      } finally {
+        await company.close();
+      }
+    });
 });
 
 describe('the age of an account', () => {

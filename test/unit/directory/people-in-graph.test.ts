@@ -50,10 +50,22 @@ describe('what Graph says of a person', () => {
     assert.deepEqual(await directoryOf(sandbox).roleDates(BOB), {});
   });
 
+  it('counts an address wherever an account carries it, in every spelling that is asked for', async () => {
+    const [one, two, three, four] = sandbox.world.people;
+    Object.assign(one ?? assert.fail(), { mail: 'Team@x.example' });
+    Object.assign(two ?? assert.fail(), { otherMails: ['team+a@x.example', 'team@x.example'] });
+    const count = (...values: string[]) => directoryOf(sandbox).carriers({ kind: 'address', values });
+    assert.deepEqual([await count('team@x.example'), await count('team+a@x.example')], [2, 1]);
+    Object.assign(three ?? assert.fail(), { proxyAddresses: ['SMTP:team+b@x.example'] });
+    assert.equal(await count('team@x.example', 'team+b@x.example'), 3);
+    Object.assign(four ?? assert.fail(), { userPrincipalName: 'team+c@x.example' });
+    assert.equal(await count('team+b@x.example', 'team+c@x.example'), 2);
+  });
+
   it('counts who carries a number or an alternate address, and keeps the count for an hour', async () => {
     const directory = directoryOf(sandbox);
-    const number = { kind: 'employee-id', value: '1001' } as const;
-    const address = { kind: 'address', value: "o'soc@x.example" } as const;
+    const number = { kind: 'employee-id', values: ['1001'] } as const;
+    const address = { kind: 'address', values: ["o'soc@x.example"] } as const;
     assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
     for (const one of sandbox.world.people) Object.assign(one, { employeeId: '1001', otherMails: ["O'SOC@x.example"] });
     assert.deepEqual([await directory.carriers(number), await directory.carriers(address)], [2, 0]);
@@ -72,8 +84,8 @@ describe('what Graph does not say of a person', () => {
 
   const directory = () =>
     createGraphDirectory({ baseUrl: service.url, getToken: async () => 'token', clock, timeoutMs: 60_000 });
-  const number = { kind: 'employee-id', value: '1001' } as const;
-  const address = { kind: 'address', value: 'soc@x.example' } as const;
+  const number = { kind: 'employee-id', values: ['1001'] } as const;
+  const address = { kind: 'address', values: ['soc@x.example'] } as const;
 
   for (const status of [400, 403, 404])
     it(`dates no role where the list of roles is answered with ${status}`, async () => {

@@ -1,5 +1,5 @@
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
-import { valuesCarried } from '../../../requests/rules/people/known-person.ts';
+import { carriedOf } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -63,10 +63,13 @@ function shared(holders: readonly Holder[]): Finding[] {
 
 /** Employee ids that more accounts of the directory carry than one person has. */
 async function sharedByMany({ directory }: ServiceContext, holders: readonly Holder[]): Promise<Finding[]> {
-  const carried = holders.flatMap((holder) => valuesCarried(holder, employeeIdOf(holder)));
+  const carried = holders.flatMap((holder) => {
+    const id = employeeIdOf(holder);
+    return (id && carriedOf(id, [holder])) ?? [];
+  });
   const counts = await Promise.all(carried.map((one) => directory.carriers(one)));
-  const many = [...new Set(carried.filter((_one, index) => (counts[index] ?? 0) > 2).map(({ value }) => value))];
-  return many.map((value) =>
+  const many = new Set(carried.filter((_one, index) => (counts[index] ?? 0) > 2).flatMap(({ values }) => values));
+  return [...many].map((value) =>
     warning(
       `the employee id ${value} is carried by more than two accounts of the directory`,
       'So it is no mark: it does not tell people apart.',

@@ -1,7 +1,7 @@
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
 import { areAlike } from './employee-id.ts';
-import type { Marked } from './marks.ts';
+import { type Marked, markKey } from './marks.ts';
 
 /**
  * Whether two accounts are one person's. `not-known` is an answer of its own: nothing shows that they are one, and
@@ -34,9 +34,10 @@ export function comparePeople(a: Marked, b: Marked, policy: PeoplePolicy, isShar
   return compareIds(a, b, isShared);
 }
 
-/** The marks that both accounts carry. */
+/** The marks that both accounts carry, as the first does. */
 export function marksInCommon(a: Marked, b: Marked): readonly Mark[] {
-  return a.marks.filter((mark) => b.marks.some((other) => other.kind === mark.kind && other.value === mark.value));
+  const keys = new Set(b.marks.map(markKey));
+  return a.marks.filter((mark) => keys.has(markKey(mark)));
 }
 
 /** The employee id of an account as compared; null where it has none that says anything. */

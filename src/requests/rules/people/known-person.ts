@@ -2,7 +2,7 @@ import type { CarriedValue, Directory, DirectoryPerson, Standing } from '../../p
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Evidence, Mark } from '../../record/request.ts';
 import { type Comparison, comparePeople, employeeIdOf, type IsShared, marksInCommon } from './compare-people.ts';
-import { comparedAddress, type Marked, marksOf } from './marks.ts';
+import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';
 
 /** An account as the directory answered, with its marks as they are compared. */
 export interface KnownPerson extends Marked {
@@ -29,43 +29,48 @@ export async function comparePairs(
   pairs: readonly Pair[],
   policy: PeoplePolicy,
 ): Promise<readonly Comparison[]> {
-  const wanted = new Map(pairs.flatMap(valuesThatMatter).map((one) => [keyOf(one.mark) + one.carried.value, one]));
   const shared = new Set<string>();
+  const wanted = new Map(pairs.flatMap(valuesThatMatter).map((one) => [JSON.stringify(one), one]));
   await Promise.all(
-    [...wanted.values()].map(async ({ mark, carried }) => {
-      if ((await directory.carriers(carried)) > MOST_ACCOUNTS) shared.add(keyOf(mark));
+    [...wanted.values()].map(async ({ key, carried }) => {
+      if ((await directory.carriers(carried)) > MOST_ACCOUNTS) shared.add(key);
     }),
   );
-  const isShared: IsShared = (mark) => shared.has(keyOf(mark));
+  const isShared: IsShared = (mark) => shared.has(markKey(mark));
   return pairs.map(([a, b]) => comparePeople(a, b, policy, isShared));
 }
 
 interface Wanted {
-  readonly mark: Mark;
+  readonly key: string;
   readonly carried: CarriedValue;
 }
 
-/** The marks in common and both employee ids, each as the accounts carry it. An on-premises id is never shared. */
+/**
+ * The marks in common and both employee ids, each in every spelling that the two accounts carry. An on-premises id is
+ * never shared.
+ */
 function valuesThatMatter([a, b]: Pair): readonly Wanted[] {
   const ids = [employeeIdOf(a), employeeIdOf(b)].filter((mark) => mark !== null);
-  return [...marksInCommon(a, b), ...ids].flatMap((mark) =>
-    [a, b].flatMap((one) => valuesCarried(one, mark).map((carried) => ({ mark, carried }))),
-  );
+  return [...marksInCommon(a, b), ...ids].flatMap((mark) => {
+    const carried = carriedOf(mark, [a, b]);
+    return carried ? [{ key: markKey(mark), carried }] : [];
+  });
 }
 
-/** The values of an account that are this mark, as the directory has them; none of an account without it. */
-export function valuesCarried({ person, marks }: KnownPerson, mark: Mark | null): readonly CarriedValue[] {
-  if (!mark || !marks.some((own) => keyOf(own) === keyOf(mark))) return [];
+/**
+ * A mark as these accounts spell it in the directory, and as it is compared; null where there is nothing to ask for.
+ */
+export function carriedOf(mark: Mark, accounts: readonly KnownPerson[]): CarriedValue | null {
   const { kind } = mark;
-  if (kind === 'employee-id') return person.employeeId ? [{ kind, value: person.employeeId }] : [];
-  if (kind === 'on-premises-id') return [];
-  return person.addresses
-    .filter((address) => comparedAddress(address) === mark.value)
-    .map((value) => ({ kind, value }));
-}
-
-function keyOf({ kind, value }: Mark): string {
-  return `${kind}:${value}`;
+  if (kind === 'on-premises-id') return null;
+  const key = markKey(mark);
+  const values = accounts.flatMap(({ person, marks }) => {
+    const own = marks.filter((one) => markKey(one) === key);
+    if (kind === 'employee-id') return own.length > 0 && person.employeeId ? [person.employeeId] : [];
+    const spelled = person.addresses.filter((address) => own.some(({ value }) => value === comparedAddress(address)));
+    return [...spelled, ...own.map(({ value }) => value)];
+  });
+  return { kind, values: [...new Set(values.map((value) => value.toLowerCase()))].sort() };
 }
 
 /** What the directory said about somebody when they asked for a change. */

@@ -1,9 +1,9 @@
-import { domainToASCII } from 'node:url';
-import { plainText } from '../../../shared/name-keys.ts';
+import { domainToASCII, domainToUnicode } from 'node:url';
+import { lookAlikeKey, plainText } from '../../../shared/name-keys.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
-import { comparedId } from './employee-id.ts';
+import { comparedId, lookOfId } from './employee-id.ts';
 
 /** Who carries which marks. */
 export interface Marked extends Pick<DirectoryPerson, 'oid'> {
@@ -15,7 +15,10 @@ export interface Marked extends Pick<DirectoryPerson, 'oid'> {
  * (docs/facts/teams.md#roles-in-graph). What says nothing is left out.
  */
 export function marksOf(person: DirectoryPerson, { employeeIdPattern }: PeoplePolicy): readonly Mark[] {
-  const employeeId = comparedId(person.employeeId, employeeIdPattern);
+  const employeeId = comparedId(person.employeeId, employeeIdPattern, [
+    person.name,
+    person.userPrincipalName.split('@', 1)[0] ?? '',
+  ]);
   const onPremises = unseenTaken(person.onPremisesImmutableId ?? '');
   const addresses = new Set(person.addresses.map(comparedAddress).filter((address) => address !== ''));
   return [
@@ -31,16 +34,27 @@ function unseenTaken(id: string): string {
 }
 
 /**
- * An address folded as names are; its domain as DNS spells it, and without what follows a plus sign, which reaches the
- * same mailbox.
+ * An address folded as names are: without the name, the scheme and the quotes that may stand around it; its domain as
+ * DNS spells it, and without what follows a plus sign, which reaches the same mailbox.
  */
 export function comparedAddress(address: string): string {
-  const folded = plainText(address).replace(/\s+/gu, '');
+  const whole = plainText(address);
+  const bare = /<([^<>]*)>\W*$/u.exec(whole)?.[1] ?? whole;
+  const folded = bare.replace(/\s+/gu, '').replace(/^((mailto|smtp|sip|x500):)+/u, '');
   const at = folded.lastIndexOf('@');
   if (at < 1) return folded;
-  const [local, domain] = [folded.slice(0, at), folded.slice(at + 1)];
+  const local = folded.slice(0, at).replace(/["\\]/gu, '');
+  const domain = folded.slice(at + 1).replace(/[.\u3002]+$/u, '');
   const base = local.split('+', 1)[0];
   return `${base === '' ? local : base}@${domainToASCII(domain) || domain}`;
+}
+
+/** What tells a mark from another: its kind, and how its value looks. Look-alikes are one mark. */
+export function markKey({ kind, value }: Mark): string {
+  if (kind === 'employee-id') return `${kind}:${lookOfId(value)}`;
+  if (kind === 'on-premises-id') return `${kind}:${value}`;
+  const [local, domain] = [value.slice(0, value.lastIndexOf('@') + 1), value.slice(value.lastIndexOf('@') + 1)];
+  return `${kind}:${lookAlikeKey(local)}${lookAlikeKey(domainToUnicode(domain) || domain)}`;
 }
 
 /** Each kind of mark in words. */

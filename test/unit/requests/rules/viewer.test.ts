@@ -16,7 +16,7 @@ describe('what a viewer is', () => {
     const unknown = await viewerOf(none, request, BOB.oid);
     assert.equal(unknown.role, 'approver');
     assert.match(unknown.why ?? '', /this account carries no employee id .* PEOPLE_FILE/);
-    const second = knowing([admin(ALICE, { employeeId: '17' }), admin(BOB, { employeeId: '17' })]);
+    const second = knowing([admin(ALICE, { employeeId: '217' }), admin(BOB, { employeeId: '217' })]);
     assert.equal((await viewerOf(second, request, BOB.oid)).role, 'reader');
     const eligible = knowing([admin(ALICE), { ...admin(BOB, {}, []), mayActivate: [ROLE] }]);
     assert.match((await viewerOf(eligible, request, BOB.oid)).why ?? '', /Activate it/);

@@ -7,24 +7,27 @@ import type { Judged } from '../../../../../src/requests/rules/people/judge-appr
 import { ALICE, admin, BOB, CARLA, GROUP, knowing, ROLE, request, silent, whyNot } from './knowing.ts';
 
 describe('a mark that was changed', () => {
-  const marks = [{ kind: 'employee-id', value: '17' } as const];
+  const marks = [{ kind: 'employee-id', value: '217' } as const];
   const kept = { marks, roles: [ROLE], since: { account: 1, role: 1 }, proof: 'marks' } as const;
   const bare = { addresses: [] };
 
   it('ends a request whose requester it belongs to, and one whose approver it belongs to', async () => {
-    const services = knowing([admin(ALICE, { employeeId: '18', ...bare }), admin(BOB, { employeeId: '16', ...bare })]);
+    const services = knowing([
+      admin(ALICE, { employeeId: '218', ...bare }),
+      admin(BOB, { employeeId: '216', ...bare }),
+    ]);
     assert.equal(await whyNot(services, BOB, { ...request, requesterEvidence: kept }), 'identity-changed');
     const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2, evidence: kept }] };
     const judged = await judgeWrite(services, approved);
     assert('fault' in judged);
     assert.equal(judged.fault.code, 'identity-changed');
     assert.match(judged.fault.why, /^The account of Bob Ortiz was changed.*\(employee id\)/);
-    const endorsed = knowing([admin(ALICE), admin(BOB, { employeeId: '16', ...bare }), admin(CARLA)]);
+    const endorsed = knowing([admin(ALICE), admin(BOB, { employeeId: '216', ...bare }), admin(CARLA)]);
     assert.equal(await whyNot(endorsed, CARLA, approved), 'identity-changed');
   });
 
   it('is none where the mark is written in another way', async () => {
-    const services = knowing([admin(ALICE), admin(BOB, { employeeId: ' 0017', ...bare })]);
+    const services = knowing([admin(ALICE), admin(BOB, { employeeId: ' 00217', ...bare })]);
     const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2, evidence: kept }] };
     assert.deepEqual(await judgeWrite(services, approved), { actsAs: null });
   });
@@ -65,12 +68,12 @@ describe('rights asked again before a write', () => {
 
   it('find two approvals that turn out to be one person’s, or may be', async () => {
     const carla = (more: Partial<DirectoryPerson>) =>
-      knowing([admin(ALICE), admin(BOB, { employeeId: '17' }), admin(CARLA, more)]);
+      knowing([admin(ALICE), admin(BOB, { employeeId: '217' }), admin(CARLA, more)]);
     assert.match(
-      (await fault(carla({ employeeId: '17' }), both)) ?? '',
-      /^rights-lost: .*belong to one person: both carry the employee id 17/,
+      (await fault(carla({ employeeId: '217' }), both)) ?? '',
+      /^rights-lost: .*belong to one person: both carry the employee id 217/,
     );
-    assert.match((await fault(carla({ employeeId: '17-A' }), both)) ?? '', /^rights-lost: .*it is not known whether/);
+    assert.match((await fault(carla({ employeeId: '217-A' }), both)) ?? '', /^rights-lost: .*it is not known whether/);
   });
 
   it('let nobody write with a session of the only approver', async () => {

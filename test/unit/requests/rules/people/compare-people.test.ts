@@ -24,11 +24,38 @@ const PAIRS: readonly Pair[] = [
   ['one number with a soft hyphen', '10\u00ad01', '1001', 'same'],
   ['one id with another hyphen', 'E\u20111001', 'E-1001', 'same'],
   ['one id with a blank in it', 'E 1001', 'E1001', 'same'],
+  ['a Cyrillic prefix', '\u04151001', 'E1001', 'same'],
+  ['a small L for a one', 'l001', '1001', 'same'],
+  ['a capital i for a one', 'I001', '1001', 'same'],
+  ['an O for a zero', '10O1', '1001', 'same'],
+  ['two Os for zeros', '1OO1', '1001', 'same'],
+  ['a Cyrillic letter in one id', 'LIM\u0410-7', 'LIMA-7', 'same'],
+  ['a Cyrillic capital that is another small letter', '\u041d-1001', 'H-1001', 'same'],
   ['one on-premises id', { onPremises: 'hb1001==' }, { onPremises: 'hb1001==' }, 'same'],
   ['one address', { addresses: ['a@x.example', 'b@x.example'] }, { addresses: ['b@x.example'] }, 'same'],
   ['one address in another case', { addresses: ['Alice@X.example'] }, { addresses: ['alice@x.example'] }, 'same'],
   ['plus-addressing', { addresses: ['alice+adm@x.example'] }, { addresses: ['alice@x.example'] }, 'same'],
   ['an IDN and its punycode', { addresses: ['a@müller.example'] }, { addresses: ['a@xn--mller-kva.example'] }, 'same'],
+  ...[
+    'alice@x.example.',
+    '"alice"@x.example',
+    'mailto:alice@x.example',
+    'Alice A. <alice@x.example>',
+    'alice@x\u3002example',
+    'alice\uff0badm@x.example',
+    'smtp: alice@x.example',
+    'al\u00adice@x.example',
+    '\u0430lice@x.example',
+    'alice@\u0445.example',
+    'alice@x.example\u200b',
+  ].map(
+    (address): Pair => [
+      `one address spelled ${JSON.stringify(address)}`,
+      { id: '1001', addresses: ['alice@x.example'] },
+      { id: '7777123', addresses: [address] },
+      'same',
+    ],
+  ),
   ['NFC and NFD', { addresses: ['jos\u00e9@x.example'] }, { addresses: ['jose\u0301@x.example'] }, 'same'],
   [
     'an address in common beside employee ids that differ',
@@ -40,10 +67,13 @@ const PAIRS: readonly Pair[] = [
   ['two lines of the same person in the file', '1001', '1002', 'same', { known: [['alice', 'other']] }],
 
   ['two numbers', '1001', '1002', 'different'],
-  ['two numbers of other lengths', '12', '112', 'different'],
+  ['two numbers of other lengths', '121', '1121', 'different'],
   ['two numbers with one prefix', 'E-1001', 'E-1002', 'different'],
   ['two numbers with one suffix', '1001-1', '1002-1', 'different'],
-  ['two ids of letters', 'aahlgren', 'bbrandt', 'different'],
+  ['two ids of letters that a pattern fits', 'aahlgren', 'bbrandt', 'different', { employeeIdPattern: '^(\\w+)$' }],
+  ['two short numbers that a pattern fits', '5', '12', 'different', { employeeIdPattern: '^(\\d+)$' }],
+  ['two short numbers after letters', 'E12', 'E17', 'different'],
+  ['a kind of account beside another number', 'ADM-2002', '1001', 'different'],
   [
     'two numbers, and other on-premises ids',
     { id: '1001', onPremises: 'a==' },
@@ -65,16 +95,20 @@ const PAIRS: readonly Pair[] = [
   ['nines', '9999', '1002', 'not-known'],
   ['the digits in order', '123456', '1002', 'not-known'],
   ['a word instead of an id', 'Contractor', '1002', 'not-known'],
+  ['two ids of letters', 'aahlgren', 'bbrandt', 'not-known'],
   ['a number with a suffix', '1001-ADM', '1001', 'not-known'],
   ['a number with a prefix', 'E1001', '1001', 'not-known'],
-  ['a number with a Cyrillic prefix', '\u04151001', 'E1001', 'not-known'],
   ['a number with two prefixes', 'A1001', 'B1001', 'not-known'],
   ['a number with two suffixes', '1001-1', '1001-2', 'not-known'],
   ['a number with a separator', '1.001', '1001', 'not-known'],
   ['a number with a separator before zeros', 'E.0012', 'E0012', 'not-known'],
   ['a word with a suffix', 'aahlgren-adm', 'aahlgren', 'not-known'],
-  ['an id that many carry', '7777', '1002', 'not-known'],
-  ['an id that many carry, on both sides', '7777', '7777', 'not-known'],
+  ['one number with something around it, and a date', 'E1001', 'ADM1001-20240101', 'not-known'],
+  ['one number twice', '1001a1001', '1001', 'not-known'],
+  ['a digit that is struck out', '1001\u0338', '1001', 'not-known'],
+  ['a look-alike with a suffix', '10O1-ADM', '1001', 'not-known'],
+  ['an id that many carry', '7770', '1002', 'not-known'],
+  ['an id that many carry, on both sides', '7770', '7770', 'not-known'],
   ['an id that the pattern does not fit', 'x1001', 'E1002', 'not-known', PART],
   [
     'other on-premises ids and addresses alone',
@@ -92,7 +126,27 @@ const PAIRS: readonly Pair[] = [
   ['one account in the file', {}, {}, 'not-known', { known: [['alice']] }],
 ];
 
-const MANY = new Set(['7777', 'soc@x.example']);
+/** What says nothing about a person, beside an account with a number of its own. */
+const NOTHING = [
+  ...['not available', 'unavailable', 'pending', 'TBC', 'no id', 'N/A (adm)', 'N.A.', 'admin account', 'adm', '?', '—'],
+  ...['ADM account', 'shared', 'system', 'user', '1111', '0000', 'tier 0', 'break glass', 'cloud only', '#N/A', 'none'],
+  ...['alice', 'ADM-Alice', 'Alice-2024', 'ahlgren7', '5', '12', '#REF!', 'FALSE', 'no', 'not set', '0-0-0', 'E0000'],
+  ...[
+    'shared 2',
+    'break-glass 100',
+    'N/A 2024',
+    'pending 2024',
+    'adm 1',
+    'Tier0',
+    'xyzzy',
+    'b.brandt',
+    '①',
+    'null1',
+    'nil',
+  ],
+];
+
+const MANY = new Set(['7770', 'soc@x.example']);
 
 function carrier(oid: string, carries: Carries) {
   const { id = null, onPremises = null, addresses = [] } = typeof carries === 'string' ? { id: carries } : carries;
@@ -113,6 +167,16 @@ describe('two accounts', () => {
       assert.equal(comparePeople(second, first, policy, isShared).answer, expected);
     });
   }
+
+  for (const id of NOTHING)
+    it(`carry no employee id where it is ${JSON.stringify(id)}`, () => {
+      const person = aPerson('other', { name: 'Alice Åhlgren (adm)', employeeId: id });
+      const named = { ...person, userPrincipalName: 'adm-ahlgren@x.example' };
+      assert.deepEqual(
+        marksOf(named, USUAL_PEOPLE).filter(({ kind }) => kind === 'employee-id'),
+        [],
+      );
+    });
 
   it('of one object id are one person’s, whatever the file says', () => {
     const account = { oid: carrier('alice', '1001').oid, marks: [] };

@@ -36,7 +36,7 @@ describe('the right to approve', () => {
       'no-role',
     ],
     'not that of a second account of the requester': [
-      knowing([admin(ALICE, { employeeId: '0017' }), admin(BOB, { employeeId: '17' })]),
+      knowing([admin(ALICE, { employeeId: '00217' }), admin(BOB, { employeeId: '217' })]),
       BOB,
       'one-person',
     ],
@@ -51,14 +51,14 @@ describe('the right to approve', () => {
       'counts',
     ],
     'not that of a second account, even where accounts are enough': [
-      knowing([admin(ALICE, { employeeId: '17' }), admin(BOB, { employeeId: '17' })], {
+      knowing([admin(ALICE, { employeeId: '217' }), admin(BOB, { employeeId: '217' })], {
         people: { proof: 'accounts' },
       }),
       BOB,
       'one-person',
     ],
     'not that of an account whose number many carry': [
-      knowing([admin(ALICE), admin(BOB, { employeeId: '17' })], { carried: { 17: 3 } }),
+      knowing([admin(ALICE), admin(BOB, { employeeId: '217' })], { carried: { 217: 3 } }),
       BOB,
       'not-known',
     ],
@@ -130,7 +130,7 @@ describe('the right to approve', () => {
   const endorsed: Judged = { ...request, approvals: [{ by: BOB, at: 2 }] };
 
   it('is not that of a second account of somebody who approved already', async () => {
-    const two = [admin(BOB, { employeeId: '17' }), admin(CARLA, { employeeId: '17' })];
+    const two = [admin(BOB, { employeeId: '217' }), admin(CARLA, { employeeId: '217' })];
     assert.equal(await whyNot(knowing([admin(ALICE), ...two]), CARLA, endorsed), 'one-person');
   });
 

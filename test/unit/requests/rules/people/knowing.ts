@@ -1,4 +1,9 @@
-import type { DirectoryPerson, RoleDates, Standing } from '../../../../../src/requests/ports/directory.ts';
+import type {
+  CarriedValue,
+  DirectoryPerson,
+  RoleDates,
+  Standing,
+} from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { SessionWriter } from '../../../../../src/requests/ports/tenant.ts';
 import type { Policy } from '../../../../../src/requests/record/digest.ts';
@@ -59,7 +64,7 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
         return found ? { ...found, holds: found.holds.filter((id) => ids.includes(id)) } : null;
       },
       roleDates: async () => more.dates ?? {},
-      carriers: async ({ value }: { value: string }) => more.carried?.[value] ?? 1,
+      carriers: async ({ values }: CarriedValue) => Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1)),
       byName: async (name: string) => answer().find(({ person }) => person.userPrincipalName === name)?.person ?? null,
     },
   } as unknown as Services;
