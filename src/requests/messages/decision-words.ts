@@ -41,6 +41,11 @@ function cut(value: string): string {
   return value.length <= MOST_VALUE ? value : `${value.slice(0, MOST_VALUE - 1)}…`;
 }
 
+/** What became of a request, without a word of what it asks for. */
+export function outcomeSentence({ number, state }: Request): string {
+  return `#${number} is now ${state}. The directory did not answer, so Airlock shows no more of it.`;
+}
+
 export type Decided = 'approve' | 'reject' | 'withdraw' | 'attest' | 'take-back';
 
 /** What else the words of a decision depend on. */

@@ -1,7 +1,8 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
+import type { Request } from '../record/request.ts';
 import { memberRefusal } from './people/rights.ts';
 
 /** What is needed to know who may look. */
@@ -32,4 +33,34 @@ export async function assertMayRead(services: LookServices, oid: EntraObjectId):
 export function isWorthKnowing(standing: Standing | null): standing is Standing {
   if (!standing || memberRefusal(standing, 'look')) return false;
   return standing.holds.length + standing.mayActivate.length > 0;
+}
+
+/**
+ * What somebody who may not look is told of an action of theirs that counted. `all`: they took part in the request, by
+ * the record, and their account is an enabled member's. `outcome`: they took part, and the directory cannot say what
+ * their account is. `nothing`: anybody else.
+ */
+export async function toldAnyway(
+  services: LookServices & Pick<Services, 'store' | 'tenantId'>,
+  request: Pick<Request, 'id' | 'requester'>,
+  oid: EntraObjectId,
+): Promise<'all' | 'outcome' | 'nothing'> {
+  try {
+    if (oid !== request.requester.oid && !(await hasActed(services, request, oid))) return 'nothing';
+    const standing = await services.directory.standing(oid, readingIds(services));
+    return memberRefusal(standing, 'look') ? 'nothing' : 'all';
+  } catch (error) {
+    if (isAirlockError(error, 'directory-unavailable')) return 'outcome';
+    if (isAirlockError(error)) return 'nothing';
+    throw error;
+  }
+}
+
+async function hasActed(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  { id }: Pick<Request, 'id'>,
+  oid: EntraObjectId,
+): Promise<boolean> {
+  const trail = await store.trail(tenantId, id);
+  return trail?.entries.some(({ actor }) => actor === oid) ?? false;
 }

@@ -1,9 +1,10 @@
-import type { Answer } from '../../requests/messages/answers.ts';
-import { type Decided, decisionNotice } from '../../requests/messages/decision-words.ts';
+import type { NoticeData } from '../../requests/messages/answers.ts';
+import { type Decided, decisionNotice, outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { answerMessage, requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
+import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { connectorFor } from '../../requests/rules/setting-owner.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
@@ -34,20 +35,26 @@ export async function decideByText(
     const hadApproved = loaded.approvals.some(({ by }) => by.oid === sender.actor.oid);
     const { quorum } = services.policy;
     const data = decisionNotice(decided, after, { quorum, byHand, hadApproved });
-    await tellDecided(turn, { view: 'notice', data });
+    await tellDecided(turn, after, data);
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;
     await offerCard(turn, loaded, error);
   }
 }
 
-/** What was decided stands, also where whoever decided may no longer look: then the answer is not stored. */
-async function tellDecided(turn: Turn, answer: Answer): Promise<void> {
+/**
+ * What was decided stands, also where whoever decided may no longer look: then the answer is not stored, and it tells
+ * the request to those alone who took part in it.
+ */
+async function tellDecided(turn: Turn, request: Request, data: NoticeData): Promise<void> {
   try {
-    await reply(turn, answer);
+    await reply(turn, { view: 'notice', data });
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    await turn.tell(answer);
+    const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
+    if (told === 'nothing') throw error;
+    const text = told === 'all' ? data.text : outcomeSentence(request);
+    await turn.tell({ view: 'notice', data: { ...data, text } });
   }
 }
 

@@ -1,6 +1,8 @@
+import { outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -54,7 +56,7 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
     const closed = await closedDoor(turn);
     return closed ? closedCard(turn, verb, closed) : textInvokeAnswer(refusalOf(turn, error, { verb }).text);
   }
-  return draw(turn, result);
+  return draw(turn, verb, result);
 }
 
 /** Says nothing about what the card was of, so that it may take its place. */
@@ -99,15 +101,25 @@ async function takeRequestAction(
 }
 
 /** Draws the result. The action has happened, so a drawing error must not become "it failed, try again". */
-async function draw(turn: Turn, result: ActionResult): Promise<InvokeAnswer> {
+async function draw(turn: Turn, verb: string, result: ActionResult): Promise<InvokeAnswer> {
   const { services, correlation } = turn;
   try {
     return cardInvokeAnswer(await cardOf(turn, result));
   } catch (error) {
-    if (isAirlockError(error, 'may-not-read', 'directory-unavailable')) return textInvokeAnswer(sentenceOf(result));
+    const closed = await closedDoor(turn);
+    if (closed) return undrawn(turn, verb, result, closed);
     services.log.error({ correlation, err: error }, 'card not drawn');
     return textInvokeAnswer(`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
   }
+}
+
+/** The answer to somebody who acted and may not look: what became of it, where they took part. */
+async function undrawn(turn: Turn, verb: string, result: ActionResult, closed: AirlockError): Promise<InvokeAnswer> {
+  if (!('request' in result)) return closedCard(turn, verb, closed);
+  const { request } = result;
+  const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
+  if (told === 'nothing') return closedCard(turn, verb, closed);
+  return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request));
 }
 
 function cardOf(turn: Turn, result: ActionResult): AdaptiveCard | Promise<AdaptiveCard> {

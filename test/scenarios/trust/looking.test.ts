@@ -9,7 +9,12 @@ const STRANGER = '99999999-9999-4999-8999-999999999999';
 const CLOSED = /^This account may not look at that\. Guests cannot/m;
 const NO_ANSWER = /directory did not answer/;
 const SECRETS = /Board|FIN-7|#1\b|Alice/;
-const READS = ['status', 'requests', 'all requests', 'show 1', 'show 99', 'devices 1', 'help', 'lunch?'];
+const DECISIONS = ['take back', 'withdraw', 'approve', 'reject', 'stop', 'applied'];
+const READS = [
+  ...['status', 'requests', 'all requests', 'show 1', 'show 99', 'devices 1', 'help', 'lunch?'],
+  ...DECISIONS.flatMap((decision) => [`${decision} 1`, `${decision} 99`]),
+];
+const VERBS = ['take-back', 'withdraw', 'approve', 'reject', 'attest', 'discard', 'edit', 'submit'];
 
 /** Somebody who writes to the bot and may not look: by name, or by an object id that the directory does not know. */
 type Outsider = { readonly who: Name; readonly oid?: string };
@@ -48,7 +53,8 @@ describe('who may look, by the front door', () => {
     const answer = await company.post({ ...envelope(outsider, conversation), type: 'message', text });
     assert.equal(answer.status, 200);
     await company.settle();
-    const said = company.teams.messages.slice(before);
+    const room = conversation ?? `a:${outsider.oid ?? outsider.who}`;
+    const said = company.teams.messages.slice(before).filter((message) => message.conversation === room);
     assert.equal(said.length, 1, `${text}: one answer`);
     return cardText(said[0]?.card);
   }
@@ -91,7 +97,7 @@ describe('who may look, by the front door', () => {
     });
 
     it(`${title} reads nothing by press, refresh, paging or search`, async () => {
-      const { requestId } = (actionOf(card.card, 'withdraw') ?? assert.fail()).data;
+      const { requestId, digest } = (actionOf(card.card, 'withdraw') ?? assert.fail()).data;
       const asked: readonly (readonly [string, unknown, string?])[] = [
         ['view', { requestId, rev: 2 }],
         ['view', { requestId, rev: 2 }, 'automatic'],
@@ -99,7 +105,10 @@ describe('who may look, by the front door', () => {
         ['devices', { requestId, rev: 2, page: 1 }],
         ['approve', { requestId, rev: 2 }],
         ['approve', { requestId: randomUUID(), rev: 2 }],
-        ['withdraw', { requestId, rev: 2 }],
+        ...VERBS.flatMap((verb) => [
+          [verb, { requestId, rev: 2, digest, reason: 'x' }] as const,
+          [verb, { requestId: randomUUID(), rev: 2, digest, reason: 'x' }] as const,
+        ]),
         ['form-view', { formId: randomUUID(), rev: 1 }],
       ];
       const answers = [];
@@ -158,5 +167,33 @@ describe('who may look, by the front door', () => {
     assert.match(String(answer.value), /withdr[ae]w/i);
     const withdrawn = await company.services.store.requestByNumber(company.services.tenantId, 1);
     assert.deepEqual([withdrawn?.state, withdrawn?.closing?.by?.name], ['withdrawn', 'Alice Ahlgren']);
+  });
+
+  const LEFT: Readonly<Record<string, (who: Name) => void>> = {
+    'is disabled': (who) => Object.assign(company.person(who), { accountEnabled: false }),
+    'is gone': (who) => Object.assign(company.person(who), { gone: true }),
+    'is a guest now': (who) => Object.assign(company.person(who), { userType: 'Guest' }),
+  };
+  for (const [title, leave] of Object.entries(LEFT)) {
+    it(`a party to a request whose account ${title} acts on it and is told nothing of it`, async () => {
+      const { data } = actionOf(card.card, 'withdraw') ?? assert.fail();
+      await press({ who: 'bob' }, 'approve', data);
+      for (const who of ['alice', 'bob'] as const) leave(who);
+      for (let time = 0; time < 2; time += 1) {
+        assert.match(cardText((await press({ who: 'bob' }, 'approve', data)).value), CLOSED, 'a repeated approval');
+        assert.match(cardText((await press({ who: 'bob' }, 'take-back', data)).value), CLOSED);
+        assert.match(await write({ who: 'bob' }, 'take back 1'), CLOSED);
+      }
+      assert.match(await write({ who: 'alice' }, 'withdraw 1'), CLOSED);
+      assert.match(cardText((await press({ who: 'alice' }, 'withdraw', data)).value), CLOSED, 'a repeated withdrawal');
+    });
+  }
+
+  it('an approver whose role ended takes back what is theirs, and is told so', async () => {
+    const { data } = actionOf(card.card, 'withdraw') ?? assert.fail();
+    await press({ who: 'bob' }, 'approve', data);
+    company.person('bob').roles.clear();
+    assert.match(await write({ who: 'bob' }, 'take back 1'), /You took back your approval of #1/);
+    assert.match(await write({ who: 'bob' }, 'show 1'), CLOSED);
   });
 });
