@@ -103,9 +103,12 @@ function approvalFaults(story: Story, step: StepEntry, policies: KnownPolicies):
   return faults;
 }
 
-/** Two accounts that carry one employee id are one person, unless the operator's file says otherwise. */
+/** How people were told apart where one employee id on two accounts says nothing: many carry it, or a file knows. */
+const NOT_BY_MARKS: readonly unknown[] = ['people-file', 'accounts'];
+
+/** Two accounts that carry one employee id are one person, where employee ids told people apart. */
 function onePersonFaults(story: Story, { entry, event, facts }: StepEntry): readonly string[] {
-  if ((event !== 'approve' && event !== 'endorse') || facts.person?.proof === 'people-file') return [];
+  if ((event !== 'approve' && event !== 'endorse') || NOT_BY_MARKS.includes(facts.person?.proof)) return [];
   const own = employeeIdsOf(facts);
   const others = [story.requester.oid, ...story.approvals.map(({ oid }) => oid)].filter((oid) => oid !== entry.actor);
   const shared = others.filter((oid) => (story.employeeIds.get(oid) ?? []).some((id) => own.includes(id)));

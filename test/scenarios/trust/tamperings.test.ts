@@ -23,6 +23,7 @@ describe(`a record that was tampered with (seed ${SEED})`, function () {
 
   before(async () => {
     for (let store = 0; store < 4; store += 1) stores.push(await makeHonestStore({ seed: SEED + store, steps: 12 }));
+    stores.push(await makeHonestStore({ seed: SEED, steps: 12, accounts: true }));
     for (const name of ['portal', 'guided'])
       stores.push(await makeHonestStore({ seed: SEED, from: `${STORES}/v0.1.0-${name}.db`, steps: 6 }));
   });

@@ -30,16 +30,18 @@ export interface Making {
   /** A store of an earlier release to go on with. */
   readonly from?: string;
   readonly steps: number;
+  /** See `Ground`. */
+  readonly accounts?: boolean;
 }
 
 /** Lets two instances take random steps of many requests, and keeps copies of the file on the way. */
-export async function makeHonestStore({ seed, from, steps }: Making): Promise<HonestStore> {
+export async function makeHonestStore({ seed, from, steps, accounts = false }: Making): Promise<HonestStore> {
   const folder = await quickFolder('airlock-honest-');
   const file = join(folder, 'airlock.db');
   if (from) await copyFile(from, file);
   const open = () => openStore({ file, keys: TEST_KEYS, ids: counting() });
   const stores = [await open(), await open()];
-  const ground: Ground = { stores, random: new Random(seed), now: Date.UTC(2026, 10, 28) };
+  const ground: Ground = { stores, random: new Random(seed), accounts, now: Date.UTC(2026, 10, 28) };
   const policy = { policyVersion: POLICY.version, policy: { quorum: POLICY.quorum } };
   await record(stores[0], 'service.start', policy, ground.now);
   const backups: string[] = [];
@@ -52,7 +54,7 @@ export async function makeHonestStore({ seed, from, steps }: Making): Promise<Ho
   const end = copyOf(file, join(folder, 'end.db'));
   for (const store of stores) await store.close();
   return {
-    name: from ?? `seed ${seed}`,
+    name: from ?? `seed ${seed}${accounts ? ', accounts' : ''}`,
     file: end,
     backups,
     note: noteOf(end),

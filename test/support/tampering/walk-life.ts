@@ -4,7 +4,7 @@ import type { Change } from '../../../src/changes/registry/change.ts';
 import { kindOf, parseChange } from '../../../src/changes/registry/kind-of.ts';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { digestOf } from '../../../src/requests/record/digest.ts';
-import type { Actor, Closing, Request } from '../../../src/requests/record/request.ts';
+import type { Actor, Closing, Evidence, Request } from '../../../src/requests/record/request.ts';
 import { type RequestEvent, TRANSITIONS } from '../../../src/requests/record/transitions.ts';
 import { type Advance, advance, newTask } from '../../../src/requests/rules/advance.ts';
 import { isAirlockError } from '../../../src/shared/errors.ts';
@@ -26,6 +26,8 @@ const PEOPLE: readonly Actor[] = ['Alice', 'Bob', 'Grace', 'Mallory'].map((name,
 export interface Ground {
   readonly stores: readonly Store[];
   readonly random: Random;
+  /** Everybody carries one placeholder for an employee id, and PERSON_PROOF is `accounts`. */
+  readonly accounts?: boolean;
   /** Milliseconds since 1970; grows with each step. */
   now: number;
 }
@@ -124,7 +126,7 @@ type MakeStep = (request: Request, walk: Walk) => Step | null;
 
 /** What each event needs, as the use cases give it; null where it cannot happen now. */
 const STEPS: Readonly<Record<string, MakeStep>> = {
-  submit: (request, { by, ground }) => submit(request, by, ground.now),
+  submit: (request, walk) => submit(request, walk),
   edit: ({ requester }, { ground }) => ({ actor: requester, fields: { deadline: ground.now + 3_600_000 } }),
   revise: ({ requester }, { ground }) => revise(requester, ground),
   discard: ({ requester }, { ground }) => close(requester, 'discarded', ground.now),
@@ -156,13 +158,25 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   'reconcile-failed': (_request, { ground }) => fail('not-written', ground.now),
 };
 
-function submit(request: Request, actor: Actor, now: number): Step {
+/** What the directory says of somebody where an employee id tells nobody apart. */
+function evidenceOf({ accounts }: Ground, proof: Evidence['proof']): Evidence | undefined {
+  if (!accounts) return undefined;
+  const marks = [{ kind: 'employee-id' as const, value: '5555' }];
+  return { marks, roles: [], since: { account: null, role: null }, proof };
+}
+
+function submit(request: Request, { by: actor, ground }: Walk): Step {
   const { change, base } = request;
+  const { now } = ground;
+  const requesterEvidence = evidenceOf(ground, null);
   const asked = { reason: `see CHG-${now % 10_000}`, policyVersion: POLICY.version, digestVersion: 2 as const };
   const digest = digestOf({ ...request, ...asked });
   return {
     actor,
-    fields: { ...asked, digest, submittedAt: now, deadline: now + 86_400_000 },
+    fields: {
+      ...{ ...asked, digest, submittedAt: now, deadline: now + 86_400_000 },
+      ...(requesterEvidence && { requesterEvidence }),
+    },
     facts: { change: asJson(change), base: asJson(base), ...asked },
     objectLocks: kindOf(change).objects(change),
   };
@@ -181,7 +195,8 @@ function approve(request: Request, { ground, others }: Walk, event: 'endorse' | 
   const approvals = request.approvals.length + 1;
   if (left.length === 0 || (event === 'approve') !== approvals >= POLICY.quorum) return null;
   const actor = ground.random.pick(left);
-  const given = [...request.approvals, { by: actor, at: ground.now }];
+  const evidence = evidenceOf(ground, 'accounts');
+  const given = [...request.approvals, { by: actor, at: ground.now, ...(evidence && { evidence }) }];
   const facts = { approvals, quorum: POLICY.quorum };
   if (event === 'endorse') return { actor, fields: { approvals: given }, facts };
   const fields = { approvals: given, deadline: ground.now + 3_600_000 };

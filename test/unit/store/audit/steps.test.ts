@@ -133,9 +133,14 @@ describe('what the entries of a request mean', () => {
     });
   }
 
-  it('two accounts are two people where the operator’s file says so', async () => {
-    const submitted = { ...SUBMITTED, data: { ...SUBMITTED.data, ...by(requester.oid, '1001') } };
-    const approved = { ...APPROVED, data: { ...APPROVED.data, ...by(BOB, '1001', 'people-file') } };
-    assert.deepEqual(await faultsOf(told([DRAFTED, submitted, approved])), []);
-  });
+  for (const [proof, where] of Object.entries({
+    'people-file': 'the operator’s file says so',
+    accounts: 'a mark that many share is no mark, and two accounts are enough',
+  })) {
+    it(`one employee id does not make two accounts one person where ${where}`, async () => {
+      const submitted = { ...SUBMITTED, data: { ...SUBMITTED.data, ...by(requester.oid, '1001') } };
+      const approved = { ...APPROVED, data: { ...APPROVED.data, ...by(BOB, '1001', proof) } };
+      assert.deepEqual(await faultsOf(told([DRAFTED, submitted, approved])), []);
+    });
+  }
 });
