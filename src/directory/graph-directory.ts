@@ -1,7 +1,7 @@
 import type { Directory, Standing } from '../requests/ports/directory.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
-import { type GraphCall, type GraphOptions, graphCall } from './graph-call.ts';
+import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsCalled, groupsLike } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 import { createCarriers, personNamed, personOf } from './graph-people.ts';
@@ -31,7 +31,8 @@ async function standingOf(call: GraphCall, oid: EntraObjectId, ids: readonly str
   const id = objectId(oid);
   const asked = ids.map((one) => one.toLowerCase());
   const [person, holds] = await Promise.all([personOf(call, id), heldBy(call, id, asked)]);
-  if (!person) return null;
+  if ((person === null) !== (holds === null) && asked.length > 0) throw unavailable('half an answer about a person');
+  if (!person || !holds) return null;
   const mayActivate = holds.length === 0 && asked.length > 0 ? await eligibleFor(call, id, asked) : [];
   return { person, holds, mayActivate };
 }

@@ -31,8 +31,8 @@ export function plainText(text: string): string {
 }
 
 /**
- * The look of a text that was folded already, with look-alike letters replaced as capitals or, where they look like none
- * there, as small letters.
+ * The look of a text that was folded already, with look-alike letters replaced as capitals or, where they look like
+ * none there, as small letters.
  */
 export function lookAlikeKey(text: string): string {
   const look = Array.from(unified(text), (letter) => LOOKALIKES[letter.toUpperCase()] ?? LOOKALIKES[letter] ?? letter);

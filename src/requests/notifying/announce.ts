@@ -1,5 +1,7 @@
+import { isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, RequestId } from '../../shared/ids.ts';
 import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.ts';
+import { NO_ROLE_DATES } from '../ports/directory.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
@@ -25,9 +27,20 @@ export async function approverChats(
   for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
     const approved = request.approvals.some(({ by }) => by.oid === oid);
     if (approved || !personal || personal === request.origin) continue;
-    if ((await askViewer(asks, request, oid)).role === 'approver') chats.push({ oid, conversation: personal });
+    if (await isApprover(asks, request, oid)) chats.push({ oid, conversation: personal });
   }
   return chats;
+}
+
+/** Somebody whose role has no date in this tenant is told, too: their card says what the operator has to do. */
+async function isApprover(services: Services, request: Request, oid: EntraObjectId): Promise<boolean> {
+  try {
+    return (await askViewer(services, request, oid)).role === 'approver';
+  } catch (error) {
+    if (!isAirlockError(error) || error.details.reason !== NO_ROLE_DATES) throw error;
+    services.log.warn({ reason: NO_ROLE_DATES }, error.message);
+    return true;
+  }
 }
 
 /**

@@ -26,16 +26,22 @@ export interface Standing {
   readonly person: DirectoryPerson;
   /** Held actively, directly or through groups. */
   readonly holds: readonly string[];
-  /** Only eligible in Privileged Identity Management: not active, to be activated first. */
-  readonly mayActivate: readonly string[];
+  /**
+   * Only eligible in Privileged Identity Management: not active, to be activated first. Null where that could not be
+   * asked.
+   */
+  readonly mayActivate: readonly string[] | null;
 }
 
 /**
  * Since when somebody has each of their roles, in ms since 1970, by role template id; for a role that is activated in
  * Privileged Identity Management, since when they could activate it. A role is absent where that is not known: held
- * through a group, or in a tenant without such a list.
+ * through a group.
  */
 export type RoleDates = Readonly<Record<string, number>>;
+
+/** `details.reason` of the error of a tenant that dates no roles, whomever it is asked about. */
+export const NO_ROLE_DATES = 'no-role-dates';
 
 /** A value that several accounts may carry, in one or more spellings, in lower case. */
 export interface CarriedValue {
@@ -56,12 +62,12 @@ export interface Directory {
   standing(oid: EntraObjectId, ids: readonly string[]): Promise<Standing | null>;
   /**
    * Asks anew at each call.
-   * @throws AirlockError directory-unavailable
+   * @throws AirlockError directory-unavailable; with what to do where this tenant gives no dates at all
    */
   roleDates(oid: EntraObjectId): Promise<RoleDates>;
   /**
-   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person. An answer is kept for an
-   * hour; it says what is no mark, never who has a right.
+   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person. An
+   * answer is kept for an hour; it says what is no mark, never who has a right.
    * @throws AirlockError directory-unavailable
    */
   carriers(carried: CarriedValue): Promise<number>;

@@ -32,7 +32,7 @@ export async function assertMayRead(services: LookServices, oid: EntraObjectId):
  */
 export function isWorthKnowing(standing: Standing | null): standing is Standing {
   if (!standing || memberRefusal(standing, 'look')) return false;
-  return standing.holds.length + standing.mayActivate.length > 0;
+  return standing.holds.length + (standing.mayActivate?.length ?? 0) > 0;
 }
 
 /**

@@ -72,7 +72,7 @@ function turnDirectory(directory: Directory, sender: EntraObjectId, ids: readonl
 
   async function standing(oid: EntraObjectId, wanted: readonly string[]): Promise<Standing | null> {
     const found = await drawn(oid, wanted);
-    const isHintMissing = found && wanted.length > 0 && found.holds.length === 0 && found.mayActivate.length === 0;
+    const isHintMissing = found && wanted.length > 0 && found.holds.length === 0 && found.mayActivate?.length === 0;
     if (!isHintMissing || oid !== sender) return found;
     const all = await whole();
     // The directory says what somebody could activate only where they hold nothing of what was asked.
@@ -93,11 +93,17 @@ async function askInParts(directory: Directory, oid: EntraObjectId, ids: readonl
   return {
     ...first,
     holds: all.flatMap(({ holds }) => holds),
-    mayActivate: all.flatMap(({ mayActivate }) => mayActivate),
+    mayActivate: all.some(({ mayActivate }) => !mayActivate)
+      ? null
+      : all.flatMap(({ mayActivate }) => mayActivate ?? []),
   };
 }
 
 function narrowed(standing: Standing, ids: readonly string[]): Standing {
   const wanted = (id: string) => ids.includes(id);
-  return { ...standing, holds: standing.holds.filter(wanted), mayActivate: standing.mayActivate.filter(wanted) };
+  return {
+    ...standing,
+    holds: standing.holds.filter(wanted),
+    mayActivate: standing.mayActivate?.filter(wanted) ?? null,
+  };
 }

@@ -168,6 +168,41 @@ describe('an address of a team', () => {
     });
 });
 
+describe('an approval while Graph', () => {
+  /** What Graph answers with this status, and what the approver reads. */
+  const ANSWERS: readonly (readonly [path: string, status: number, says: RegExp])[] = [
+    ...[400, 403, 404].map((status) => ['roleAssignmentScheduleInstances', status, /set APPROVER_MIN_AGE=0h/] as const),
+    ['checkMemberObjects', 404, /The directory did not answer, so nothing was decided/],
+    ['/users/', 500, /The directory did not answer, so nothing was decided/],
+  ];
+  let company: Company;
+  before(async () => {
+    company = await Company.open();
+  });
+  after(() => company.close());
+
+  for (const [path, status, says] of ANSWERS)
+    it(`answers ${path} with ${status} does not count, and is not refused as a no`, async () => {
+      const message = await company.pending();
+      company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status, path });
+      const { value } = await company.approve('bob', message);
+      company.sandbox.world.faults.length = 0;
+      assert.match(JSON.stringify(value), says);
+      await company.settle();
+      assert.deepEqual(company.writes, []);
+      await company.say('alice', 'cancel');
+      await company.say('alice', `withdraw ${/#(\d+)/.exec(JSON.stringify(message))?.[1]}`);
+    });
+
+  it('does not tell what somebody could activate says so', async () => {
+    const message = await company.pending();
+    company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 403, path: 'EligibilitySchedule' });
+    await alterPerson(company, 'bob', { roles: ['Security Reader'] });
+    const { value } = await company.approve('bob', message);
+    assert.match(JSON.stringify(value), /whether you could activate one could not be asked/);
+  });
+});
+
 describe('the age of an account', () => {
   it('counts once it has passed', async () => {
     const company = await Company.open({ environment: { DECISION_WINDOW: '7d' } });

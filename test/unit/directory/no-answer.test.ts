@@ -52,6 +52,16 @@ describe('no answer about a person is never a yes', () => {
       assert(!service.seen.some(({ path }) => path === '/elsewhere'));
     });
 
+  for (const missing of ['checkMemberObjects', '$select'])
+    it(`when one call finds nobody and the other finds them: ${missing}`, async () => {
+      const person = { id: PERSON, displayName: 'A', userPrincipalName: 'a@x.example', accountEnabled: true };
+      service.behaves = (response, call) => {
+        const body = call.method === 'POST' ? { value: [ROLE] } : person;
+        answers(call.path.includes(missing) ? 404 : 200, JSON.stringify(body))(response, call);
+      };
+      await assert.rejects(directory().standing(anOid(PERSON), [ROLE]), { code: 'directory-unavailable' });
+    });
+
   it('when nobody listens', async () => {
     await service.close();
     await assert.rejects(directory().standing(anOid(PERSON), [ROLE]), { code: 'directory-unavailable' });

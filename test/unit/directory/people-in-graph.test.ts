@@ -88,10 +88,22 @@ describe('what Graph does not say of a person', () => {
   const address = { kind: 'address', values: ['soc@x.example'] } as const;
 
   for (const status of [400, 403, 404])
-    it(`dates no role where the list of roles is answered with ${status}`, async () => {
+    it(`is a date where the list of roles is answered with ${status}: it says what to do`, async () => {
       service.behaves = answers(status, '{}');
-      assert.deepEqual(await directory().roleDates(BOB), {});
+      await assert.rejects(directory().roleDates(BOB), {
+        code: 'directory-unavailable',
+        message: /grant RoleManagement\.Read\.Directory.*Entra ID P2.*APPROVER_MIN_AGE=0h/,
+      });
     });
+
+  it('is when an activation became possible: then it counts from when it began', async () => {
+    const began = { startDateTime: '2026-01-02T03:04:05Z', assignmentType: 'Activated', activatedUsing: null };
+    service.behaves = answers(
+      200,
+      JSON.stringify({ value: [{ roleDefinitionId: ADMIN, directoryScopeId: '/', ...began }] }),
+    );
+    assert.deepEqual(await directory().roleDates(BOB), { [ADMIN]: Date.UTC(2026, 0, 2, 3, 4, 5) });
+  });
 
   it('is no date and no count where there is no answer, and is asked for again', async () => {
     service.behaves = answers(500, '{}');

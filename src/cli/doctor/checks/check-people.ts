@@ -1,7 +1,9 @@
+import { NO_ROLE_DATES } from '../../../requests/ports/directory.ts';
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
 import { carriedOf } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
-import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
 import { activeHolders, type Holder, shownHolder } from './holders.ts';
 
@@ -83,7 +85,15 @@ async function undated({ directory }: ServiceContext, holders: readonly Holder[]
     const why = 'An account, or a role, that was made a moment ago can approve.';
     return [warning('APPROVER_MIN_AGE is off', why, 'Set APPROVER_MIN_AGE=24h.')];
   }
-  const dates = await Promise.all(holders.map(({ oid }) => directory.roleDates(oid)));
+  const dates = await Promise.all(
+    holders.map(({ oid }) =>
+      directory.roleDates(oid).catch((error: unknown) => {
+        if (isAirlockError(error) && error.details.reason === NO_ROLE_DATES) return null;
+        throw error;
+      }),
+    ),
+  );
+  if (dates.includes(null)) return [NO_DATES];
   const without = holders.filter(({ standing }, index) =>
     standing.holds.some((id) => dates[index]?.[id] === undefined),
   );
@@ -96,6 +106,12 @@ async function undated({ directory }: ServiceContext, holders: readonly Holder[]
     ),
   ];
 }
+
+const NO_DATES = failure(
+  'the directory does not tell since when roles are held, so no approval counts',
+  'APPROVER_MIN_AGE asks for these dates. They take RoleManagement.Read.Directory, and Entra ID P2.',
+  'Grant RoleManagement.Read.Directory; in a tenant without Entra ID P2, set APPROVER_MIN_AGE=0h.',
+);
 
 function listed(names: readonly string[]): string {
   const more = names.length - NAMED;

@@ -7,14 +7,12 @@ import type { Refusal } from './rights.ts';
 export type Since = Evidence['since'];
 
 /**
- * Since when somebody counts. Of several roles the oldest counts; where that one is too young and another has no date,
- * the date is not known, since the other may be older.
+ * Since when somebody counts. Of several roles with a date the oldest counts; one without a date, held through a group,
+ * makes no other older than it is.
  */
-export function sinceOf({ person, holds }: Standing, dates: RoleDates, now: number, policy: PeoplePolicy): Since {
+export function sinceOf({ person, holds }: Standing, dates: RoleDates): Since {
   const known = holds.flatMap((id) => dates[id] ?? []);
-  const oldest = known.length > 0 ? Math.min(...known) : null;
-  const isYoung = oldest !== null && oldest > oldEnoughAt(now, policy);
-  return { account: person.createdAt, role: isYoung && known.length < holds.length ? null : oldest };
+  return { account: person.createdAt, role: known.length > 0 ? Math.min(...known) : null };
 }
 
 /** The moment at which an account or a role must have existed to count now. */

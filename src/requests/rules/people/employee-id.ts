@@ -26,8 +26,8 @@ const NUMBER_LENGTH = 3;
  * digits without leading zeros.
  * @param pattern source of a regular expression whose first group is the person's part; it sees the folded id
  * @param names what the account is called: its display name and the first part of its principal name
- * @returns null for what says nothing: blank, a placeholder, an id that the pattern does not fit and, without a pattern,
- * whatever is not clearly a person's number: no digit, too few digits, one repeated, or the account's own name
+ * @returns null for what says nothing: blank, a placeholder, an id that the pattern does not fit and, without a
+ * pattern, whatever is not clearly a person's number: no digit, too few digits, one repeated, the account's own name
  */
 export function comparedId(
   employeeId: string | null,
@@ -66,7 +66,8 @@ export function lookOfId(id: string): string {
 
 /**
  * Whether two different ids may be one person's: the same number with something around it (`1001`, `1001-ADM`,
- * `E1001`, `ADM1001-2024`), or one id within the other, also where only the looks are the same. Then they prove nothing.
+ * `E1001`, `ADM1001-2024`), or one id within the other, also where only the looks are the same. Then they prove
+ * nothing.
  */
 export function areAlike(a: string, b: string): boolean {
   return alikeParts(parts(a), parts(b)) || alikeParts(parts(lookOfId(a)), parts(lookOfId(b)));

@@ -1,6 +1,8 @@
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory.ts';
 import type { Services } from '../../ports/services.ts';
+import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
 import { ageRefusal, sinceOf } from './age.ts';
@@ -48,7 +50,7 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
   const self = knownPerson(own.person, policy.people);
   const told = await tellApart(services, self, request, others);
-  const since = sinceOf(own, dates, clock.now(), policy.people);
+  const since = sinceOf(own, datesOf(dates));
   const wrong = told.refusal ?? ageRefusal(since, clock.now(), policy.people) ?? told.ownSession;
   if (wrong) return { refusal: wrong };
   const { endorsers, requester } = others;
@@ -64,7 +66,8 @@ type Endorser = Approval & { readonly standing: Standing | null };
 
 interface Asked {
   readonly own: Standing | null;
-  readonly dates: RoleDates;
+  /** An error where they could not be asked: it matters only for somebody whose approval would count otherwise. */
+  readonly dates: RoleDates | AirlockError;
   readonly requester: Standing | null;
   /** Everybody else who approved already. */
   readonly endorsers: readonly Endorser[];
@@ -79,7 +82,7 @@ async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId)
   const approvals = request.approvals.filter(({ by }) => by.oid !== oid);
   const [own, dates, requester, standings, owner, owners] = await Promise.all([
     directory.standing(oid, policy.approvers),
-    directory.roleDates(oid),
+    directory.roleDates(oid).catch((error: unknown) => whyNoDates(error, policy.people)),
     directory.standing(request.requester.oid, policy.requesters),
     Promise.all(approvals.map(({ by }) => directory.standing(by.oid, []))),
     askOwner(services, request),
@@ -87,6 +90,18 @@ async function ask(services: JudgeServices, request: Judged, oid: EntraObjectId)
   ]);
   const endorsers = approvals.map((approval, index) => ({ ...approval, standing: standings[index] ?? null }));
   return { own, dates, requester, endorsers, owner, mayOwn: owners.has(oid) };
+}
+
+/** Without a least age a role needs no date. */
+function whyNoDates(error: unknown, { minAge }: PeoplePolicy): RoleDates | AirlockError {
+  if (!isAirlockError(error, 'directory-unavailable')) throw error;
+  return minAge === 0 ? {} : error;
+}
+
+/** @throws AirlockError directory-unavailable where they could not be asked */
+function datesOf(dates: RoleDates | AirlockError): RoleDates {
+  if (dates instanceof AirlockError) throw dates;
+  return dates;
 }
 
 /** How an account is told apart from everybody else who matters. */

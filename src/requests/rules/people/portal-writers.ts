@@ -31,7 +31,7 @@ export async function possibleOwners(
   return new Set(
     oids.filter((_oid, index) => {
       const standing = standings[index];
-      return !standing || standing.holds.length > 0 || standing.mayActivate.length > 0;
+      return !standing || standing.holds.length > 0 || standing.mayActivate?.length !== 0;
     }),
   );
 }

@@ -54,7 +54,11 @@ export function rightRefusal(standing: Standing | null, ids: readonly string[], 
   const refusal = memberRefusal(standing, what);
   if (refusal || !standing) return refusal;
   if (ids.some((id) => standing.holds.includes(id))) return null;
-  if (ids.some((id) => standing.mayActivate.includes(id))) {
+  if (!standing.mayActivate) {
+    const sentence = `You hold no active role that may ${what}, and whether you could activate one could not be asked. If your role is eligible, activate it in Privileged Identity Management; then try again.`;
+    return { why: 'no-role', sentence };
+  }
+  if (ids.some((id) => standing.mayActivate?.includes(id))) {
     const sentence = `Your role is eligible but not active, so you cannot ${what} yet. Activate it in Privileged Identity Management, then try again.`;
     return { why: 'eligible', sentence };
   }

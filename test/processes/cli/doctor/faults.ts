@@ -64,6 +64,13 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     spoil: (service) => service.permissions.graph.delete('RoleManagement.Read.Directory'),
     says: /^failure {2}Microsoft Graph: RoleManagement\.Read\.Directory is not granted$/m,
   },
+  'roles that have no dates': {
+    spoil: (service) => {
+      const path = 'roleAssignmentScheduleInstances';
+      service.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 403, path });
+    },
+    says: /^failure {2}Telling people apart: the directory does not tell since when roles are held.*\n.*\n.*APPROVER_MIN_AGE=0h/m,
+  },
   'device groups that may not be read': {
     spoil: (service) => service.permissions.graph.delete('RoleManagement.Read.Defender'),
     says: /^failure {2}Microsoft Graph: RoleManagement\.Read\.Defender is not granted$/m,

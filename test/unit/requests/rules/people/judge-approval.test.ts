@@ -98,11 +98,12 @@ describe('the right to approve', () => {
       BOB,
       'counts',
     ],
-    'that of somebody with a new role and one without a date': [
+    'not that of somebody with a new role and one without a date': [
       knowing([admin(ALICE), admin(BOB, {}, [ROLE, GROUP])], { dates: { [ROLE]: BUILT_AT - HOUR } }),
       BOB,
-      'counts',
+      'too-young',
     ],
+    'that of somebody with one without a date alone': [knowing([admin(ALICE), admin(BOB, {}, [GROUP])]), BOB, 'counts'],
     'not that of the owner of the session that writes': [
       knowing([admin(ALICE), admin(BOB)], { owner: `${BOB.oid}@contoso.example` }),
       BOB,
