@@ -53,7 +53,15 @@ import {
   storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
-import { claimTask, complete, completeClaimed, insertTasks, isTaskDue, postponeTask } from './queries/task-queries.ts';
+import {
+  claimTask,
+  complete,
+  completeClaimed,
+  fileTask,
+  insertTasks,
+  isTaskDue,
+  postponeTask,
+} from './queries/task-queries.ts';
 import { readTrail } from './queries/trail-queries.ts';
 import { isNamed } from './record/entry.ts';
 import type { RecordKeys } from './record/record-keys.ts';
@@ -131,6 +139,7 @@ function records(db: Kysely<Tables>) {
 /** Tasks and messages. */
 function work(db: Kysely<Tables>, write: Write, ids: Ids) {
   return {
+    fileTask: (task, by, kinds, most) => write((trx) => fileTask(trx, task, by, kinds, most)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));

@@ -127,6 +127,12 @@ export interface Store {
   affected(requestId: RequestId, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /**
+   * Files a task that somebody asked for, unless `most` tasks of these kinds that the same person asked for wait. A task
+   * whose key exists is filed already.
+   * @returns false where too many wait; then nothing was filed.
+   */
+  fileTask(task: NewTask, by: EntraObjectId, kinds: readonly Task['kind'][], most: number): Promise<boolean>;
+  /**
    * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
    * lease has run out.
    * @throws AirlockError store-corrupt for a task that cannot be read; the next call skips it.

@@ -1,9 +1,10 @@
 import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
-import { isPostgres } from '../schema/transact.ts';
+import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left unchanged. */
@@ -27,6 +28,46 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }
+}
+
+/**
+ * Adds a task that somebody asked for, unless as many of these kinds wait for the same person.
+ * @returns false where too many wait
+ */
+export async function fileTask(
+  db: Db,
+  task: NewTask,
+  by: EntraObjectId,
+  kinds: readonly Task['kind'][],
+  most: number,
+): Promise<boolean> {
+  await lockUntilCommit(db, `tasks of ${by}`);
+  const known = await db.selectFrom('tasks').select('id').where('key', '=', task.key).executeTakeFirst();
+  if (known) return true;
+  if ((await waitingFor(db, task.tenantId, by, kinds)) >= most) return false;
+  await insertTasks(db, [task]);
+  return true;
+}
+
+/**
+ * Counts by how every payload of somebody's task is written. Text that people typed cannot look like it: its quotation
+ * marks are escaped.
+ */
+async function waitingFor(
+  db: Db,
+  tenant: TenantId,
+  by: EntraObjectId,
+  kinds: readonly Task['kind'][],
+): Promise<number> {
+  const row = await db
+    .selectFrom('tasks')
+    .select((eb) => eb.fn.countAll<number | bigint>().as('count'))
+    .where('completed', '=', 0)
+    .where('kind', 'in', kinds)
+    .where('tenant', '=', tenant)
+    .where('payload', 'like', `%"actor":{"oid":"${by}"%`)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
 }
 
 /**

@@ -19,15 +19,21 @@ export async function reply({ services, sender, key, admit }: Turn, answer: Answ
   await services.store.send({ messages: [answerMessage(to, `${key}:answer`, answer)], tasks: [] });
 }
 
+/** Work that reads Defender for one person; everybody's waits in turn. */
+const READS_DEFENDER = ['draft', 'revert', 'open-form'] as const satisfies readonly TaskKind[];
+
+/** How much of it may wait for one person, so that everybody else waits for no more than that. */
+const MOST_WAITING = 3;
+
 /**
- * Files a task for what somebody may ask, since Defender may be slow; without the right nothing is filed. The task
- * knows who asked, by the directory's name, and where to answer. It is filed once, however often the activity is
- * delivered.
+ * Files a task for what somebody may ask, since Defender may be slow; without the right nothing is filed, nor while
+ * three of theirs wait. The task knows who asked, by the directory's name, and where to answer. It is filed once,
+ * however often the activity is delivered.
  * @throws AirlockError may-not-read, not-allowed, directory-unavailable
  */
 export async function enqueue(
   turn: Turn,
-  kind: Extract<TaskKind, 'draft' | 'status' | 'open-form' | 'revert'>,
+  kind: 'status' | (typeof READS_DEFENDER)[number],
   asked: object,
 ): Promise<void> {
   const { services, sender, key, correlation } = turn;
@@ -35,7 +41,12 @@ export async function enqueue(
   if (kind !== 'status') await assertMayRequest(services, actor);
   const payload = asJson({ ...asked, actor, conversation: sender.conversation.key });
   const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
-  await services.store.send({ messages: [], tasks: [task] });
+  if (kind === 'status') return services.store.send({ messages: [], tasks: [task] });
+  if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING)) return;
+  throw new AirlockError(
+    'not-allowed',
+    `Airlock is still reading Defender for ${MOST_WAITING} things you asked for, so it did not take this one. Wait for its answers, then ask again.`,
+  );
 }
 
 /**

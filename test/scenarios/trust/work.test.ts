@@ -164,4 +164,19 @@ describe('who may make work, by the front door', () => {
     await company.say('bob', 'edit device group Lab level full');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Draft/, 'another person has drafts of their own');
   });
+
+  it('what one person asks for holds up nobody: three wait, however many come at once', async () => {
+    company = await Company.open();
+    Object.assign(company.features(), { AutomatedIrEnabled: true });
+    const asks = [...Array.from({ length: 20 }, () => 'enable automated investigation'), 'create device group'];
+    await Promise.all(asks.map((text) => write('alice', text, 'a:alice')));
+    assert.equal(await tasks(), 3);
+    await write('bob', 'enable automatically resolve alerts', 'a:bob');
+    assert.equal(await tasks(), 4, 'others are not counted');
+    await company.settle();
+    assert.equal(told(/still reading Defender for 3 things/, 'a:alice'), 18);
+    assert.equal(told(/Draft/, 'a:bob'), 1);
+    await company.say('alice', 'enable automatically resolve alerts', 'a:alice');
+    assert.equal(told(/Draft/, 'a:alice'), 1, 'as soon as they are answered');
+  });
 });

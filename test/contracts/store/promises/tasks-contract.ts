@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 import type { StorePlace } from '../store-contract.ts';
 import { aCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
@@ -32,6 +33,21 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
       assert(id > 0 && lease !== '');
       assert.equal((await take())?.key, 'later');
       assert.equal(await take(), null);
+    });
+
+    it('files what somebody asked for until as many of theirs wait, and a key once', async () => {
+      const by = anOid('alice');
+      const ask = (key: string, oid = by) =>
+        store.fileTask(aTask(key, { kind: 'draft', payload: { text: `"${by}"`, actor: { oid } } }), oid, ['draft'], 2);
+      await store.send({ messages: [], tasks: [aTask('theirs', { payload: { actor: { oid: by } } })] });
+      assert.deepEqual(await Promise.all([ask('a'), ask('b'), ask('bob', anOid('bob'))]), [true, true, true]);
+      assert.deepEqual([await ask('c'), await ask('a')], [false, true]);
+      const done = await store.takeTask(['draft'], 'me', BUILT_AT, 1000);
+      assert.equal(await ask('c'), false, 'while it runs');
+      await store.completeTask(done ?? assert.fail());
+      assert.equal(await ask('c'), true);
+      const crowd = Array.from({ length: 6 }, (_one, index) => ask(`crowd-${index}`, anOid('grace')));
+      assert.equal((await Promise.all(crowd)).filter(Boolean).length, 2);
     });
 
     it('leaves a claimed one alone until its lease has run out', async () => {
