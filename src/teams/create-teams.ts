@@ -153,9 +153,16 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     if (typeof sender === 'string') return drop(context, activity, { correlation, why: sender, services });
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
     const tell = (words: Answer) => teller(sender.conversation, words);
-    const turn = { ...meetSender(services, sender, memory), activity, sender, correlation, key, tell };
+    const met = meetSender(services, sender, memory);
+    const begun = paces?.begin(sender, activity) ?? { pace: 'go', isOutsider: false };
+    let { pace } = begun;
+    const admit = () => (paces ? paces.note(sender.actor.oid, met.admit()) : met.admit());
+    const answerPace = (closed: AirlockError | null) => {
+      pace = paces?.answer(sender, begun, closed) ?? 'go';
+      return pace;
+    };
+    const turn = { ...met, admit, pace: answerPace, activity, sender, correlation, key, tell };
     setTurn(context, turn);
-    const pace = paces?.take(sender, activity) ?? 'go';
     if (pace === 'go') await app.run(context);
     else await slowDown(context, turn, pace);
     return pace === 'go' ? 'answered' : 'limited';

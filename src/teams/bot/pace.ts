@@ -1,14 +1,21 @@
 import { LRUCache } from 'lru-cache';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { IncomingActivity, Sender } from './activity.ts';
 
-/** How many activities a minute are answered. As many may come at once after a pause. */
+/** How many activities a minute are answered. After a pause, `BURST` times as many may come at once. */
 export interface Limits {
   /** Of one person: messages and presses together. What their client sends by itself is counted apart. */
   readonly perPerson: number;
-  /** Messages in one conversation, of everybody together. Presses do not count: nobody keeps others from deciding. */
+  /**
+   * Messages in one conversation, of all who may look together. Presses and typed decisions do not count: nobody keeps
+   * others from deciding.
+   */
   readonly perConversation: number;
 }
+
+const BURST = 10 / 3;
 
 /** How many times as often a client may ask by itself: one that opens a channel refreshes every card in it. */
 const REFRESHES = 8;
@@ -17,7 +24,17 @@ const REFRESHES = 8;
 const KEPT = 10_000;
 const MINUTE = 60_000;
 
-/** `tell`: one sentence that it was too much; after it nothing is answered until the bucket has filled up again. */
+interface Rate {
+  /** How many come at once after a pause. */
+  readonly burst: number;
+  readonly aMinute: number;
+}
+
+/** Somebody who may not look, and all of them in one conversation: none of them takes from what others have. */
+const OUTSIDER: Rate = { burst: 6, aMinute: 6 };
+const OUTSIDERS_IN_PLACE: Rate = { burst: 20, aMinute: 20 };
+
+/** `tell`: one sentence that it was too much; after it, nothing is answered while the bucket is empty. */
 export type Pace = 'go' | 'tell' | 'silent';
 
 interface Bucket {
@@ -26,39 +43,76 @@ interface Bucket {
   isTold: boolean;
 }
 
+/** What is known of the sender when an activity comes in, before anybody is asked. */
+export interface Begun {
+  readonly pace: Pace;
+  /** Whether the directory said lately that they may not look. */
+  readonly isOutsider: boolean;
+}
+
 /** Token buckets for each person and each conversation, in the memory of one instance. */
 export class Paces {
   readonly #buckets = new LRUCache<string, Bucket>({ max: KEPT });
+  readonly #outsiders = new LRUCache<EntraObjectId, true>({ max: KEPT });
 
   constructor(
     private readonly limits: Limits,
     private readonly clock: Clock,
   ) {}
 
-  /** Takes one token of everybody whom this activity counts for. */
-  take({ actor, conversation }: Sender, activity: IncomingActivity): Pace {
-    const { perPerson, perConversation } = this.limits;
-    if (isRefresh(activity)) return this.#take(`refresh:${actor.oid}`, perPerson * REFRESHES);
-    const own = this.#take(`person:${actor.oid}`, perPerson);
-    if (own !== 'go' || activity.type === 'invoke') return own;
-    return this.#take(`place:${conversation.key}`, perConversation);
+  /** Takes a token of the sender, before the directory is asked. Only the sender's own: anybody can write. */
+  begin({ actor: { oid } }: Sender, activity: IncomingActivity): Begun {
+    const isOutsider = this.#outsiders.has(oid);
+    const { burst, aMinute } = isOutsider ? OUTSIDER : rateOf(this.limits.perPerson);
+    const whose = isOutsider ? 'outsider' : 'person';
+    const pace = isRefresh(activity)
+      ? this.#take(`${whose} refreshing:${oid}`, { burst: burst * REFRESHES, aMinute: aMinute * REFRESHES })
+      : this.#take(`${whose}:${oid}`, { burst, aMinute });
+    return { pace, isOutsider };
   }
 
-  #take(key: string, limit: number): Pace {
+  /** Notes whether somebody may look, as the directory says; an error that says neither changes nothing. */
+  async note<T>(oid: EntraObjectId, admission: Promise<T>): Promise<T> {
+    try {
+      const admitted = await admission;
+      this.#outsiders.delete(oid);
+      return admitted;
+    } catch (error) {
+      if (isAirlockError(error, 'may-not-read')) this.#outsiders.set(oid, true);
+      throw error;
+    }
+  }
+
+  /**
+   * Takes what answering a message costs its conversation, once it is known whether the sender may look.
+   * @param closed why they may not, or why that could not be asked
+   */
+  answer({ actor, conversation }: Sender, { isOutsider }: Begun, closed: AirlockError | null): Pace {
+    if (!closed) return this.#take(`place:${conversation.key}`, rateOf(this.limits.perConversation));
+    const isFirst = closed.code === 'may-not-read' && !isOutsider;
+    const own = isFirst ? this.#take(`outsider:${actor.oid}`, OUTSIDER) : 'go';
+    return own === 'go' ? this.#take(`outsiders:${conversation.key}`, OUTSIDERS_IN_PLACE) : own;
+  }
+
+  #take(key: string, { burst, aMinute }: Rate): Pace {
     const now = this.clock.now();
-    const bucket = this.#buckets.get(key) ?? { tokens: limit, at: now, isTold: false };
-    bucket.tokens = Math.min(limit, bucket.tokens + (Math.max(0, now - bucket.at) * limit) / MINUTE);
+    const bucket = this.#buckets.get(key) ?? { tokens: burst, at: now, isTold: false };
+    bucket.tokens = Math.min(burst, bucket.tokens + (Math.max(0, now - bucket.at) * aMinute) / MINUTE);
     bucket.at = now;
     this.#buckets.set(key, bucket);
-    if (bucket.isTold && bucket.tokens < limit) return 'silent';
+    if (bucket.tokens >= aMinute / 2) bucket.isTold = false;
     if (bucket.tokens >= 1) {
       bucket.tokens -= 1;
-      bucket.isTold = false;
       return 'go';
     }
+    if (bucket.isTold) return 'silent';
     bucket.isTold = true;
     return 'tell';
   }
+}
+
+function rateOf(aMinute: number): Rate {
+  return { burst: Math.ceil(aMinute * BURST), aMinute };
 }
 
 /** What a client sends by itself: a card's refresh, or a search while somebody types. */

@@ -6,6 +6,7 @@ import type { Actor } from '../../requests/record/request.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import type { IncomingActivity, Sender } from './activity.ts';
+import type { Pace } from './pace.ts';
 
 const TURN = Symbol('turn');
 
@@ -46,6 +47,11 @@ export interface Turn {
    * @throws AirlockError may-not-read, directory-unavailable
    */
   readonly admit: () => Promise<Actor>;
+  /**
+   * Takes what answering this message costs its conversation. `go` where nothing is limited.
+   * @param closed why the sender may not look, or why that could not be asked; null where they may
+   */
+  readonly pace: (closed: AirlockError | null) => Pace;
   /** Answers in the conversation without storing anything, for somebody who may not look. Best effort. */
   readonly tell: (answer: Answer) => Promise<void>;
 }

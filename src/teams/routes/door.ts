@@ -6,7 +6,14 @@ import type { Turn } from '../bot/turn.ts';
  * Verbs and commands that ask the directory themselves, in one round with everybody else they are about, or that only
  * take back what is one's own. Whatever goes wrong with one is told to those alone who may look.
  */
-const ASKS_ITSELF: ReadonlySet<string> = new Set(['approve', 'take-back', 'reject', 'attest', 'withdraw', 'discard']);
+export const ASKS_ITSELF: ReadonlySet<string> = new Set([
+  'approve',
+  'take-back',
+  'reject',
+  'attest',
+  'withdraw',
+  'discard',
+]);
 
 /** Verbs and commands that ask for a change: why somebody may not says nothing about any request. */
 const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set(['change', 'input', 'form', 'revert', 'approval-channel']);

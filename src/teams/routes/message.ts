@@ -4,8 +4,9 @@ import { reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import { normaliseText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';
-import { closedDoor, knock } from './door.ts';
+import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
+import { tellToWait } from './slow-down.ts';
 
 /**
  * Carries out what a message asks for, or answers why it was refused. Whoever may not look is told so whatever they
@@ -17,14 +18,26 @@ export async function hearMessage(turn: Turn): Promise<void> {
   const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
   const command = parseCommand(normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot }));
   const door = await knock(turn, command.kind);
-  if ('refused' in door) return refuse(turn, command.kind, door.refused, await closedDoor(turn));
+  const closed = 'refused' in door ? await closedDoor(turn) : null;
+  const decides = ASKS_ITSELF.has(command.kind);
+  if (!decides && (await isTooMuch(turn, closed))) return;
+  if ('refused' in door) return refuse(turn, command.kind, door.refused, closed);
   try {
     await runCommand(door.turn, command);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const closed = await closedDoor(turn);
-    await refuse(turn, command.kind, closed ?? error, closed);
+    const late = await closedDoor(turn);
+    if (decides && (await isTooMuch(turn, late))) return;
+    await refuse(turn, command.kind, late ?? error, late);
   }
+}
+
+/** Whether this conversation has had enough of these answers; who may not look takes nothing from who may. */
+async function isTooMuch(turn: Turn, closed: AirlockError | null): Promise<boolean> {
+  const pace = turn.pace(closed);
+  if (pace === 'go') return false;
+  await tellToWait(turn, pace);
+  return true;
 }
 
 /** @param closed why the sender may not look: then the answer is not stored */

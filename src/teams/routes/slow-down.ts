@@ -7,19 +7,30 @@ import { searchAnswer } from './search.ts';
 
 const TITLE = 'One at a time';
 const TEXT = 'That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.';
+const NOTICE = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TEXT } } as const;
 
 /**
  * Answers what came too fast, without asking or storing anything: a message once and then no more, a press each time,
  * since Teams sends an unanswered one again.
  */
 export async function slowDown(context: TurnContext, turn: Turn, pace: Exclude<Pace, 'go'>): Promise<void> {
-  const { activity, services, correlation, sender } = turn;
-  const notice = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TEXT } } as const;
-  if (pace === 'tell') services.log.warn({ correlation, actor: sender.actor.oid }, 'too many activities');
-  if (activity.type === 'message') return pace === 'tell' ? turn.tell(notice) : undefined;
+  const { activity, services } = turn;
+  if (activity.type === 'message') return tellToWait(turn, pace);
+  if (pace === 'tell') logTooMany(turn);
   if (activity.type !== 'invoke') return;
   if (activity.name === 'application/search') return respond(context, searchAnswer([]));
   const action = parseAction(activity.value);
-  const card = () => cardInvokeAnswer(answerCard(notice, services.clock.now()));
+  const card = () => cardInvokeAnswer(answerCard(NOTICE, services.clock.now()));
   await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TEXT));
+}
+
+/** Answers a message that came too fast, where nobody was told yet. */
+export async function tellToWait(turn: Turn, pace: Exclude<Pace, 'go'>): Promise<void> {
+  if (pace === 'silent') return;
+  logTooMany(turn);
+  await turn.tell(NOTICE);
+}
+
+function logTooMany({ services, correlation, sender }: Turn): void {
+  services.log.warn({ correlation, actor: sender.actor.oid }, 'too many activities');
 }

@@ -38,7 +38,7 @@ describe('who may make work, by the front door', () => {
     company = await Company.open({ limits: { perPerson: 20, perConversation: 100 } });
     for (let time = 0; time < 60; time += 1) await write('gus', 'status');
     assert.equal(await tasks(), 0);
-    assert.equal(told(/may not look at that/), 20);
+    assert.equal(told(/may not look at that/), 6);
     assert.equal(told(WAIT), 1, 'one polite sentence, then silence');
     await write('alice', 'enable automated investigation');
     await company.settle();
@@ -59,27 +59,49 @@ describe('who may make work, by the front door', () => {
     });
   }
 
-  it('the bucket of a person fills up again; presses are answered with the same sentence, refreshes have their own', async () => {
+  it('a person is answered again as soon as there are tokens; refreshes have their own', async () => {
     company = await Company.open({ limits: { perPerson: 6, perConversation: 100 } });
     await company.say('alice', 'enable automated investigation');
     const message = company.teams.messages.at(-1) ?? assert.fail();
     const view = actionOf(await company.view('alice', message), 'discard') ?? assert.fail();
-    for (let time = 0; time < 10; time += 1) await write('alice', 'help', 'a:alice');
-    await company.settle();
-    assert.equal(told(WAIT, 'a:alice'), 1);
+    const help = async (times: number) => {
+      for (let time = 0; time < times; time += 1) await write('alice', 'help', 'a:alice');
+      await company.settle();
+      return [told(/what you can write|Commands|status/i, 'a:alice'), told(WAIT, 'a:alice')];
+    };
+    assert.deepEqual(await help(25), [19, 1], 'twenty at once, with the first command');
     const pressed = await press('alice', view);
     assert.match(String(pressed.value), WAIT);
     const refreshed = await press('alice', { verb: 'view', data: view.data }, 'automatic');
     assert.match(cardText(refreshed.value), /Draft/);
+    company.clock.pass(20_000);
+    assert.deepEqual(await help(4), [21, 1], 'two more, and no second sentence in one dry spell');
     company.clock.pass(30_000);
-    await write('alice', 'help', 'a:alice');
-    assert.equal(await told(WAIT, 'a:alice'), 1, 'half full: still silent');
-    company.clock.pass(31_000);
+    assert.deepEqual(await help(4), [24, 2], 'a new spell after half a minute');
+    company.clock.pass(10_000);
     assert.match(cardText((await press('alice', view)).value), /Discarded/);
   });
 
+  it('outsiders take nothing from a channel: few are answered, and its people all the time', async () => {
+    company = await Company.open({ limits: { perPerson: 60, perConversation: 10 } });
+    const strangers = Array.from({ length: 5 }, (_one, index) => `99999999-9999-4999-8999-99999999999${index}`);
+    const shout = (oid: string, text = 'status') =>
+      company.post({
+        ...{ ...company.envelope('gus', SOC), type: 'message', text },
+        from: { id: `29:${oid}`, name: 'Nobody', aadObjectId: oid },
+      });
+    await Promise.all(strangers.flatMap((oid) => Array.from({ length: 40 }, () => shout(oid))));
+    assert.equal(told(/may not look at that/), 20, 'six each, twenty in the channel');
+    assert(told(WAIT) <= strangers.length + 1, `${told(WAIT)}`);
+    const { length } = company.teams.messages;
+    for (let time = 0; time < 30; time += 1) for (const oid of strangers) await shout(oid, 'take back 1');
+    assert.equal(company.teams.messages.length, length, 'silence');
+    for (const who of ['alice', 'bob'] as const) await company.say(who, 'requests');
+    assert.equal(told(/Nothing is open|No request|requests/i), 2);
+  });
+
   it('a conversation has a bucket, too, which a press does not draw from', async () => {
-    company = await Company.open({ limits: { perPerson: 100, perConversation: 5 } });
+    company = await Company.open({ limits: { perPerson: 100, perConversation: 2 } });
     const people = ['alice', 'bob', 'grace'] as const;
     for (let time = 0; time < 9; time += 1) await write(people[time % 3] ?? 'alice', 'help');
     await company.settle();

@@ -130,14 +130,16 @@ export const SERVICE_SETTINGS = {
   },
   perPerson: {
     variable: 'PER_PERSON_A_MINUTE',
-    meaning: 'How many messages and presses of one person are answered in a minute, 1 to 1000',
+    meaning:
+      'How many messages and presses of one person are answered in a minute, 1 to 1000; after a pause, over three times as many at once',
     example: '60',
     fallback: '60',
     schema: settingValues.wholeNumber(1, 1_000),
   },
   perConversation: {
     variable: 'PER_CONVERSATION_A_MINUTE',
-    meaning: 'How many messages in one conversation are answered in a minute, 1 to 1000',
+    meaning:
+      'How many messages of people who may look are answered in one conversation in a minute, 1 to 1000; after a pause, over three times as many at once',
     example: '120',
     fallback: '120',
     schema: settingValues.wholeNumber(1, 1_000),
