@@ -58,7 +58,8 @@ export async function noteSharing(
   await store.replaceSetting(tenantId, SHARED, { from: stored, to: asJson(noted) });
 }
 
-async function isNotedShared({ store, tenantId }: OwnServices, conversation: string): Promise<boolean> {
+/** Whether people of another tenant were noted in this channel, and nothing else since. */
+export async function isNotedShared({ store, tenantId }: OwnServices, conversation: string): Promise<boolean> {
   return sharedSchema.parse(await store.setting(tenantId, SHARED)).some((one) => one === conversation);
 }
 

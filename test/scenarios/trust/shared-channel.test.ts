@@ -81,6 +81,19 @@ describe('an approval channel that another tenant can read, by the front door', 
     assert.match(cardText(await company.view('bob', card)), unknown);
   });
 
+  it('that was shared is not chosen anew while Teams does not say who is in it', async () => {
+    await chosen();
+    await report({}, { eventType: 'channelShared', sharedWithTeams: [{ id: 'x', tenantId: OTHERS }] });
+    const known = company.teams.channels.splice(0);
+    const people = company.teams.members.splice(0);
+    const refused = await choose();
+    assert.match(cardText(refused.card), /was shared with another organisation, and Teams does not say/);
+    assert.equal(actionOf(refused.card, 'view'), null, 'no draft');
+    company.teams.channels.push(...known);
+    company.teams.members.push(...people);
+    await chosen();
+  });
+
   const events: Readonly<Record<string, readonly [Record<string, unknown>, Record<string, unknown>?]>> = {
     'shared with a team of another tenant': [
       {},
