@@ -1,4 +1,5 @@
-const UNSEEN = /[\p{Cf}\p{Variation_Selector}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/gu;
+const UNSEEN =
+  /[\p{Cf}\p{Variation_Selector}\u115F\u1160\u2800\u3164\uFFA0\u{13441}\u{13442}\u{1D159}]|\u034F|\u17B4|\u17B5/gu;
 const DASHES = /[\p{Pd}\u2212]/gu;
 const APOSTROPHES = /[\u2018\u2019\u02BC\u02B9\u00B4\u0060]/gu;
 

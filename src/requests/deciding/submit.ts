@@ -17,8 +17,11 @@ import { actorOf } from '../rules/people/rights.ts';
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
 export const REASON_MAX = 500;
 
-/** Characters that show nothing, letters among them: fillers of Hangul, and the blank of Braille. */
-const SHOWS_NOTHING = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+/**
+ * Characters that show nothing, letters among them: fillers of Hangul, the inherent vowels of Khmer, the blank of
+ * Braille, the blanks of Egyptian hieroglyphs, the half and full one, and the musical null notehead.
+ */
+const SHOWS_NOTHING = /[\p{Default_Ignorable_Code_Point}\u2800\u{13441}\u{13442}\u{1D159}]/gu;
 
 /**
  * Checks a reason and folds its white space, as it is stored.

@@ -76,7 +76,8 @@ const KEPT_JOINER = '\uE000';
  * Control, direction, zero-width, tag, private, unassigned and lone surrogate code points, and letters that are drawn
  * as nothing.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0]|\u034F|\u17B4|\u17B5/gu;
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\u115F\u1160\u2800\u3164\uFFA0\u{13441}\u{13442}\u{1D159}]|\u034F|\u17B4|\u17B5/gu;
 const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
 /** Right-to-left letters would swap the texts before and after an arrow; an isolate prevents that. */

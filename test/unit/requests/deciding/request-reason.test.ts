@@ -25,6 +25,28 @@ describe('a reason', () => {
     });
   }
 
+  /** Letters and signs that a font draws as nothing, though Unicode does not call them ignorable. */
+  const BLANKS = [0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0, 0x13441, 0x13442, 0x1d159];
+
+  it('is none of the characters of Unicode that show nothing, nor all of them', () => {
+    const shows = /^[^\p{C}\p{Z}\p{White_Space}\p{Default_Ignorable_Code_Point}]$/u;
+    const blanks: string[] = [];
+    for (let point = 0; point <= 0x10ffff; point += 1) {
+      const character = String.fromCodePoint(point);
+      if (BLANKS.includes(point) || !shows.test(character)) blanks.push(character);
+    }
+    const taken = blanks.filter((blank) => {
+      try {
+        return parseReason(blank, 'a change') !== null;
+      } catch {
+        return false;
+      }
+    });
+    assert.deepEqual(taken, []);
+    assert(blanks.length > 5_000);
+    assert.throws(() => parseReason(String.fromCodePoint(...BLANKS), 'a change'), { code: 'input-invalid' });
+  });
+
   it('is counted after folding', () => {
     const longest = 'x'.repeat(REASON_MAX);
     assert.equal(parseReason(`  ${longest}\n`, 'a change'), longest);
