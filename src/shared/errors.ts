@@ -67,3 +67,6 @@ export function errorFields({ code, details }: AirlockError): object {
 export function isAirlockError(error: unknown, ...codes: ErrorCode[]): error is AirlockError {
   return error instanceof AirlockError && (codes.length === 0 || codes.includes(error.code));
 }
+
+/** The end of a message that people in the chat may see, who can do nothing else about it. */
+export const TELL_THE_OPERATOR = 'Tell whoever operates Airlock.';

@@ -1,11 +1,11 @@
-import { closeSync, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { readRecordConfig } from '../../service/config/read-config.ts';
+import { witnessText } from '../../service/keeping/witness-file.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
-import { notesIn } from '../../store/record/checkpoint.ts';
 import { type PublicKeys, publicKeys } from '../../store/record/record-keys.ts';
 import { knownKeys } from '../known-keys.ts';
 import type { Out } from '../out.ts';
@@ -81,19 +81,22 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
   if (place === null) return null;
   const keys = key === undefined ? knownKeys(place, settings) : keysIn(key);
   // A backup need not reach as far as the service's own checkpoints.
-  const own = file === undefined && existsSync(settings.witnessFile ?? '') ? settings.witnessFile : null;
-  const noted = witness ?? own;
+  const own = file === undefined && settings.witnessFile ? await witnessText(settings.witnessFile) : undefined;
   if (witness !== undefined && keys.size === 0) {
     throw new AirlockError('input-invalid', '--witness needs the key that signed the checkpoints: name it with --key.');
   }
-  const notes = noted === null || keys.size === 0 ? [] : notesIn(textOf('--witness', noted));
-  return { place, compared: { keys: keys.size === 0 ? null : keys, notes, ...(head !== undefined && { head }) } };
+  const text = witness === undefined ? own : textOf('--witness', witness);
+  const noted = { ...(text !== undefined && { witness: text }), ...(head !== undefined && { head }) };
+  return { place, compared: { keys: keys.size === 0 ? null : keys, ...noted } };
 }
 
 function keysIn(file: string): PublicKeys {
   const keys = publicKeys(textOf('--key', file));
   if (keys.size > 0) return keys;
-  throw new AirlockError('input-invalid', '--key names a file without a public key in PEM; record-key prints it.');
+  throw new AirlockError(
+    'input-invalid',
+    '--key names a file without a public key in PEM: record-key writes it to a file that ends with .pub.pem.',
+  );
 }
 
 function textOf(option: string, file: string): string {

@@ -7,6 +7,7 @@ import type { Finding } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { AuditReport } from '../../store/audit/audit-record.ts';
+import type { KnownHead } from '../../store/record/seen-head.ts';
 
 /** What can be checked whatever the settings are. */
 export interface DoctorContext {
@@ -59,8 +60,15 @@ export interface ServiceContext {
     open(): Promise<Store>;
     /** Whether the service's own role could change entries of the record; false for a file, which has no roles. */
     mayRewrite(): Promise<boolean>;
-    /** Checks the record, and what is stored beside it. */
+    /** Checks the record, and what is stored beside it, against the checkpoints if a file of them is set. */
     audit(): Promise<AuditReport>;
+    /** The file of checkpoints; null where none is set. */
+    readonly witness: {
+      /** Why it cannot be written, as an error code of the system; null when it can. */
+      obstacle(): Promise<string | null>;
+      /** The furthest point of the record that it names. @throws AirlockError where the service would not start */
+      known(): Promise<KnownHead | null>;
+    } | null;
   };
   readonly credentialFiles: readonly CredentialFile[];
   /** The parsed manifest in the app package's folder; null without one. */

@@ -7,6 +7,7 @@ import { composeClients, type Runtime, tokenFor } from '../../service/compose.ts
 import { scopesOf } from '../../service/config/clouds.ts';
 import type { BotConfig, ServiceConfig } from '../../service/config/service-config.ts';
 import { IDENTITY_SETTINGS } from '../../service/config/settings/identity-settings.ts';
+import { openWitness, witnessObstacle, witnessText } from '../../service/keeping/witness-file.ts';
 import { createLog } from '../../service/process.ts';
 import { storePlace } from '../../service/store-place.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -50,7 +51,8 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       schema: () => schemaState(at),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
       mayRewrite: async () => 'url' in at && mayRewriteRecord(at),
-      audit: () => auditPlace(at, { keys: config.record.keys.known }),
+      audit: async () => auditPlace(at, { keys: config.record.keys.known, ...(await witnessOf(config)) }),
+      witness: witnessOver(config),
       open: () => openStore({ ...at, keys: null, ids }),
     },
     credentialFiles: credentialFilesOf(env),
@@ -120,4 +122,17 @@ function credentialFilesOf(env: EnvironmentVariables): readonly CredentialFile[]
     const ends = variable.includes('CERTIFICATE') ? Date.parse(new X509Certificate(readFileSync(path)).validTo) : null;
     return [{ variable, ends }];
   });
+}
+
+/** The file of checkpoints, for whoever audits; nothing where none is set. */
+async function witnessOf({ record: { witnessFile } }: ServiceConfig): Promise<{ readonly witness?: string }> {
+  return witnessFile === null ? {} : { witness: await witnessText(witnessFile) };
+}
+
+function witnessOver({ record: { witnessFile, keys }, tenantId }: ServiceConfig): ServiceContext['store']['witness'] {
+  if (witnessFile === null) return null;
+  return {
+    obstacle: () => witnessObstacle(witnessFile),
+    known: async () => (await openWitness(witnessFile, keys.known, tenantId)).known,
+  };
 }

@@ -13,6 +13,7 @@ import { clock, credentialFiles, nodeVersion, settings } from './checks/check-ma
 import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
 import { waysAround } from './checks/check-ways-around.ts';
+import { witness } from './checks/check-witness.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
 import { doctorContext } from './service-context.ts';
 
@@ -21,6 +22,7 @@ const MACHINE_CHECKS: readonly Check<DoctorContext>[] = [nodeVersion, settings];
 const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   credentialFiles,
   store,
+  witness,
   graph,
   defenderApi,
   bot,

@@ -9,6 +9,8 @@ export interface SignedCheckpoint {
 
 /** Where checkpoints are kept outside the database. */
 export interface Witness {
+  /** Whether there is a place that held nothing yet when it was opened. */
+  readonly isBlank?: boolean;
   /** Keeps a signed note, unless it has this one or a later one. @throws when it cannot be written */
   add(note: string): Promise<void>;
 }

@@ -1,9 +1,9 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import { asJson, type Json } from '../../shared/json.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
 import { policyVersion } from '../record/digest.ts';
-import { checkpointTask } from './note-checkpoint.ts';
+import { checkpointTask, noteOutside } from './note-checkpoint.ts';
 
 /**
  * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;
@@ -17,21 +17,47 @@ import { checkpointTask } from './note-checkpoint.ts';
 export async function recordStart(services: Services, version: string): Promise<() => Promise<void>> {
   const { store, tenantId, tenant, policy, clock, ids, log } = services;
   await assertNotEmptied(services);
+  const lost = await lostCheckpoint(services);
   const instance = ids.next();
   const inForce = policyVersion(policy);
   const before = (await store.latestEntry('service.start'))?.data ?? null;
   const started = { instance, version, connector: tenant.description, policyVersion: inForce, policy: asJson(policy) };
-  await store.send({
-    messages: [],
-    tasks: [checkpointTask(services, clock.now())],
-    audit: [...policyChange(services, before, inForce), serviceEntry(services, 'service.start', started)],
-  });
+  await store
+    .send({
+      messages: [],
+      tasks: [checkpointTask(services, clock.now())],
+      audit: [...policyChange(services, before, inForce), serviceEntry(services, 'service.start', started)],
+    })
+    .catch((error: unknown) => {
+      throw toldToTheOperator(error);
+    });
+  if (lost !== null) log.error({ seq: lost }, LOST);
+  await noteOutside(services);
   return async () => {
     const stopped = serviceEntry(services, 'service.stop', { instance });
     await store.send({ messages: [], tasks: [], audit: [stopped] }).catch((error: unknown) => {
       log.error({ err: error, tenantId }, 'stop not recorded');
     });
   };
+}
+
+const LOST =
+  'the witness file held no checkpoint, though the record tells of one: expected once, after AUDIT_WITNESS_FILE was set or moved away; otherwise somebody removed it';
+
+/** The entry of the last checkpoint where the witness holds none any more; null where all is well. */
+async function lostCheckpoint({ store, witness }: Services): Promise<number | null> {
+  if (witness.isBlank !== true) return null;
+  return (await store.latestEntry('record.checkpoint'))?.seq ?? null;
+}
+
+/** Who starts Airlock is who would be told. */
+function toldToTheOperator(error: unknown): unknown {
+  if (!isAirlockError(error, 'record-broken')) return error;
+  const message = error.message.replace(
+    TELL_THE_OPERATOR,
+    'If you restored a backup, see docs/operate.md#keep-the-record-honest; else keep the database as it is, and find out who could write to it.',
+  );
+  return new AirlockError('record-broken', message, { cause: error, details: error.details });
 }
 
 async function assertNotEmptied({ store, tenantId }: Services): Promise<void> {

@@ -1,7 +1,8 @@
-import { open, readFile } from 'node:fs/promises';
+import { access, constants, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Witness } from '../../requests/ports/witness.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { type Checkpoint, notesIn, openNote, originOf } from '../../store/record/checkpoint.ts';
+import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../store/record/checkpoint.ts';
 import type { PublicKeys } from '../../store/record/record-keys.ts';
 import type { KnownHead } from '../../store/record/seen-head.ts';
 
@@ -13,19 +14,21 @@ export interface WitnessFile extends Witness {
 
 /**
  * @param file one note after another; made when there is something to note
- * @throws AirlockError config-invalid when it cannot be read; record-broken when the file has a note of this record
- * that none of the keys signed
+ * @throws AirlockError config-invalid when it cannot be read or written; record-broken when the file has a note of this
+ * record that none of the keys signed, or holds something and no note
  */
 export async function openWitness(file: string | null, keys: PublicKeys, tenantId: string): Promise<WitnessFile> {
   const origin = originOf(tenantId);
   const furthest = async (): Promise<Checkpoint | null> => {
     if (file === null) return null;
-    const notes = notesIn(await textOf(file)).filter((note) => note.startsWith(`${origin}\n`));
+    const notes = notesIn(await witnessText(file)).filter((note) => note.startsWith(`${origin}\n`));
     const checkpoints = notes.map((note) => openNote(note, keys)).sort((a, b) => a.count - b.count);
     return checkpoints.at(-1) ?? null;
   };
+  if (file !== null) await assertSound(file);
   const last = await furthest();
   return {
+    isBlank: file !== null && last === null,
     known: last && { seq: last.count, hash: last.head },
     async add(note) {
       if (file === null) return;
@@ -35,22 +38,70 @@ export async function openWitness(file: string | null, keys: PublicKeys, tenantI
   };
 }
 
-async function textOf(file: string): Promise<string> {
+async function assertSound(file: string): Promise<void> {
+  if (shapeOf(await witnessText(file)) === 'damaged')
+    throw new AirlockError(
+      'record-broken',
+      'AUDIT_WITNESS_FILE names a file that holds no checkpoint that can be read. Keep it, find out who wrote it, and put back the one that Airlock wrote, or name another file.',
+    );
+  const obstacle = await witnessObstacle(file);
+  if (obstacle !== null) throw notWritten(obstacle);
+}
+
+/**
+ * What the file holds; empty where there is none.
+ * @throws AirlockError config-invalid when it cannot be read
+ */
+export async function witnessText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+    const code = codeOf(error);
+    if (code === 'ENOENT') return '';
     throw new AirlockError('config-invalid', `AUDIT_WITNESS_FILE names a file that cannot be read (${code}).`);
   }
 }
 
-/** Appends and waits until it is on the disk. A note that was cut short by a crash stays, and is skipped by readers. */
+/** Why the file cannot be written, as an error code of the system; null when it can. Writes nothing. */
+export async function witnessObstacle(file: string): Promise<string | null> {
+  for (const path of [file, dirname(file)]) {
+    try {
+      await access(path, constants.W_OK);
+      return null;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || path !== file) return codeOf(error);
+    }
+  }
+  return null;
+}
+
+/** What to do about a file that cannot be written. */
+export const MEND_WITNESS = 'Make its folder, and give the user that Airlock runs as the right to write there.';
+
+function notWritten(code: string): AirlockError {
+  return new AirlockError(
+    'config-invalid',
+    `AUDIT_WITNESS_FILE names a file that cannot be written (${code}). ${MEND_WITNESS}`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+}
+
+/**
+ * Appends and waits until it is on the disk. A note that was cut short by a crash stays, and is skipped by readers.
+ * @throws AirlockError config-invalid
+ */
 async function append(file: string, note: string): Promise<void> {
-  const handle = await open(file, 'a', 0o644);
+  const handle = await open(file, 'a', 0o644).catch((error: unknown) => {
+    throw notWritten(codeOf(error));
+  });
   try {
     await handle.appendFile(`\n${note}`);
     await handle.sync();
+  } catch (error) {
+    throw notWritten(codeOf(error));
   } finally {
     await handle.close();
   }

@@ -1,9 +1,18 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
+import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
-import { Anchors, type ChainWalk, NOTHING_SEEN, readNotes, walkChain } from './check-chain.ts';
+import {
+  Anchors,
+  type ChainWalk,
+  NOTHING_SEEN,
+  readNotes,
+  strangeKeys,
+  walkChain,
+  witnessLost,
+} from './check-chain.ts';
 import { checkRow } from './check-row.ts';
 import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
@@ -19,8 +28,8 @@ export interface AuditOptions {
   readonly keys: PublicKeys | null;
   /** A head noted earlier, which must still be in the record. */
   readonly head?: string;
-  /** Signed checkpoints kept elsewhere, which the record must have reached. Needs keys. */
-  readonly notes?: readonly string[];
+  /** What a file of signed checkpoints holds, which the record must have reached; empty where the file is gone. */
+  readonly witness?: string;
 }
 
 /** What an audit found, and what it looked at. */
@@ -107,19 +116,23 @@ interface Told {
 }
 
 async function readEntries(source: RecordSource, options: AuditOptions, faults: FaultList): Promise<Told> {
-  const { keys, head, notes = [] } = options;
-  const noted = readNotes(keys === null ? [] : notes, keys ?? new Map());
+  const { keys, head, witness } = options;
+  const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
   const known = { stories: new Map<string, Story>(), policies: new Policies() };
   let walk = NOTHING_SEEN;
+  let checkpoint: number | null = null;
   for await (const entry of source.entries()) {
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
     faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known));
     walk = step.walk;
+    if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
+  faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
+  if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
   return { stories: known.stories, walk, compared: anchors.compared };
 }
 

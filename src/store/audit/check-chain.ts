@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { isAirlockError } from '../../shared/errors.ts';
-import { type Checkpoint, openNote, originOf } from '../record/checkpoint.ts';
+import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../record/checkpoint.ts';
 import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
@@ -11,9 +11,11 @@ export interface ChainWalk {
   readonly count: number;
   /** How many entries carry no signature. */
   readonly unsigned: number;
+  /** The entries, all else of them right, that a key signed which is not known: by its id. */
+  readonly strangers: ReadonlyMap<string, { readonly first: number; readonly count: number }>;
 }
 
-export const NOTHING_SEEN: ChainWalk = { walked: NOTHING_WALKED, count: 0, unsigned: 0 };
+export const NOTHING_SEEN: ChainWalk = { walked: NOTHING_WALKED, count: 0, unsigned: 0, strangers: new Map() };
 
 /** Goes on from an entry, even from one that does not hold. @param keys null where signatures are not checked */
 export function walkChain(
@@ -21,13 +23,33 @@ export function walkChain(
   entry: AuditEntry,
   keys: PublicKeys | null,
 ): { readonly walk: ChainWalk; readonly fault: RecordFault | null } {
-  const next = walkOn(walk.walked, entry, keys);
-  const counted = { count: walk.count + 1, unsigned: walk.unsigned + (entry.signature === null ? 1 : 0) };
-  if (typeof next !== 'string') return { walk: { ...counted, walked: next }, fault: null };
+  const stranger = keys !== null && entry.keyId !== null && !keys.has(entry.keyId) ? entry.keyId : null;
+  const next = walkOn(walk.walked, entry, stranger === null ? keys : null);
+  const unsigned = walk.unsigned + (entry.signature === null ? 1 : 0);
+  const counted = { count: walk.count + 1, unsigned, strangers: walk.strangers };
+  if (typeof next !== 'string') {
+    if (stranger === null) return { walk: { ...counted, walked: next }, fault: null };
+    const { first, count } = walk.strangers.get(stranger) ?? { first: entry.seq, count: 0 };
+    const strangers = new Map(walk.strangers).set(stranger, { first, count: count + 1 });
+    return { walk: { ...counted, walked: next, strangers }, fault: null };
+  }
   const { seq, hash } = entry;
   const walked = { ...walk.walked, seq, hash, keyId: entry.keyId ?? walk.walked.keyId };
   return { walk: { ...counted, walked }, fault: faultAt(entry, next) };
 }
+
+/** One fault for each key that signed and is not known: the operator's own old one, or somebody else's. */
+export function strangeKeys({ strangers }: ChainWalk): readonly RecordFault[] {
+  return [...strangers].map(([keyId, { first, count }]) => ({
+    where: count === 1 ? `entry ${first}` : `${count} entries from entry ${first} on`,
+    request: null,
+    what: `signed with key ${keyId}, which no setting names`,
+    mend: OLD_KEY,
+  }));
+}
+
+const OLD_KEY =
+  'If it is your old key, add its .pub.pem to RECORD_OLD_KEYS_FILE (or to the file of --key); if nobody knows it, keep the database as it is, and find out who could write to it.';
 
 function faultAt({ seq, requestId }: AuditEntry, sentence: string): RecordFault {
   const where = `entry ${seq}`;
@@ -76,28 +98,45 @@ export class Anchors {
   }
 }
 
-/** The checkpoints in signed notes, and a fault for each note that no known key signed. */
+/** The checkpoints in a file of signed notes, and a fault where no known key signed some of them. */
 export function readNotes(
-  notes: readonly string[],
-  keys: PublicKeys,
+  text: string,
+  keys: PublicKeys | null,
 ): { readonly checkpoints: readonly Checkpoint[]; readonly faults: readonly RecordFault[] } {
-  const read = notes.map((note) => openedNote(note, keys));
-  const checkpoints = read.flatMap((one) => ('origin' in one ? [one] : []));
-  const faults = read.flatMap((one) => ('origin' in one ? [] : [one]));
-  return { checkpoints, faults };
+  if (shapeOf(text) === 'damaged') return { checkpoints: [], faults: [DAMAGED] };
+  const read = keys === null ? [] : notesIn(text).map((note) => openedNote(note, keys));
+  const checkpoints = read.filter((one) => one !== null);
+  const count = read.length - checkpoints.length;
+  return { checkpoints, faults: count === 0 ? [] : [strangeNotes(count)] };
 }
 
-function openedNote(note: string, keys: PublicKeys): Checkpoint | RecordFault {
+const OF_WITNESS = { where: 'the witness file', request: null };
+
+const DAMAGED: RecordFault = {
+  ...OF_WITNESS,
+  what: 'it holds no checkpoint that can be read',
+  mend: 'Keep the file, find out who wrote it, and put back the one that the service wrote.',
+};
+
+/** A record with a checkpoint, which the file beside it lost or never had. @param seq the checkpoint's entry */
+export function witnessLost(seq: number): RecordFault {
+  return {
+    ...OF_WITNESS,
+    what: `it holds no checkpoint, though entry ${seq} of the record tells of one`,
+    mend: 'Put the file back. If you named or moved it just now, start the service, which notes the latest checkpoint there.',
+  };
+}
+
+function openedNote(note: string, keys: PublicKeys): Checkpoint | null {
   try {
     return openNote(note, keys);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const [origin = '', count = ''] = note.split('\n');
-    return {
-      where: 'the witness file',
-      request: null,
-      what: `its checkpoint of ${count} entries of ${origin} is not signed with a key that is known`,
-      mend: 'Find out who wrote it, and compare the record with the other places where checkpoints are kept.',
-    };
+    return null;
   }
+}
+
+function strangeNotes(count: number): RecordFault {
+  const some = count === 1 ? 'one of its checkpoints is' : `${count} of its checkpoints are`;
+  return { ...OF_WITNESS, what: `${some} not signed with a key that a setting names`, mend: OLD_KEY };
 }

@@ -1,5 +1,5 @@
 import type { SignedCheckpoint } from '../../requests/ports/witness.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import { originOf, signedNote } from '../record/checkpoint.ts';
 import { CHAIN_START, entryFault, type Walked, walkOn } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
@@ -46,8 +46,5 @@ function stepOrThrow(step: Walked | string): Walked {
 }
 
 function broken(fault: string): AirlockError {
-  return new AirlockError(
-    'record-broken',
-    `The record does not hold together: ${fault}. Tell whoever operates Airlock.`,
-  );
+  return new AirlockError('record-broken', `The record does not hold together: ${fault}. ${TELL_THE_OPERATOR}`);
 }

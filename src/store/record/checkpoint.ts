@@ -73,3 +73,14 @@ function unreadable(why: string): AirlockError {
 export function notesIn(text: string): readonly string[] {
   return text.match(new RegExp(`[^\\n]+\\n[^\\n]+\\n[^\\n]+\\n\\n${DASH} [^\\n]+\\n`, 'gu')) ?? [];
 }
+
+/**
+ * What a file of checkpoints holds by its shape. `blank`: nothing, or the beginning of a first note that a crash cut
+ * short; `damaged`: something, and no note.
+ */
+export function shapeOf(text: string): 'blank' | 'damaged' | 'notes' {
+  if (notesIn(text).length > 0) return 'notes';
+  const begun = text.trim();
+  const prefix = originOf('');
+  return begun.startsWith(prefix) || prefix.startsWith(begun) ? 'blank' : 'damaged';
+}

@@ -1,4 +1,4 @@
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 
 /** A point of the record: so many entries, and the hash of the last of them. */
 export interface KnownHead {
@@ -35,7 +35,7 @@ export function assertReached(known: KnownHead, hashThere: string | null): void 
       : `has another entry ${known.seq} than the one it had`;
   throw new AirlockError(
     'record-broken',
-    `The record ${what}. Airlock stores nothing more, so that nothing is covered up. Tell whoever operates Airlock.`,
+    `The record ${what}. Airlock stores nothing more, so that nothing is covered up. ${TELL_THE_OPERATOR}`,
     { details: { seq: known.seq } },
   );
 }

@@ -111,6 +111,17 @@ describe('airlock audit', function () {
     assert.equal(behind.code, 1);
   });
 
+  it('takes a witness file that holds nothing, or nothing that can be read, for what it is', async () => {
+    const settings = { RECORD_KEY: testKeyPem('a'), AUDIT_WITNESS_FILE: join(folder, 'kept') };
+    const gone = await airlock(['audit', 'verify'], settings);
+    assert.match(gone.out, /^the witness file: it holds no checkpoint, though entry 2 of the record tells of one/m);
+    assert.equal(gone.code, 1);
+    writeFileSync(settings.AUDIT_WITNESS_FILE, 'garbage');
+    const damaged = await airlock(['audit', 'verify'], settings);
+    assert.match(damaged.out, /^the witness file: it holds no checkpoint that can be read/m);
+    assert.equal(damaged.code, 1);
+  });
+
   it('needs no private key: the public one is enough, and without any it does not say that all is well', async () => {
     const key = join(folder, 'public.pem');
     writeFileSync(key, publicPem('a'));
@@ -119,7 +130,14 @@ describe('airlock audit', function () {
     assert.match(without.out, /the signatures of 7 entries were not checked: name the key with --key/);
     assert.equal(without.code, 2);
     writeFileSync(key, publicPem('b'));
-    assert.match((await airlock(['audit', 'verify', '--key', key], {})).out, /signed with a key that is not known/);
+    const strange = (await airlock(['audit', 'verify', '--key', key], {})).out;
+    assert.match(
+      strange,
+      /^7 entries from entry 1 on: signed with key [0-9a-f]{16}, which no setting names\. If it is your/m,
+    );
+    assert.match(strange, /^The record is broken: 1 fault in 7 entries/m);
+    writeFileSync(key, 'no key');
+    assert.match((await airlock(['audit', 'verify', '--key', key], {})).err, /\.pub\.pem/);
   });
 
   it('writes the record as JSON lines, a table, or a page that only its owner may read', async () => {

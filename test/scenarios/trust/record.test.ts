@@ -274,7 +274,10 @@ describe('the record against whoever owns the database', () => {
       assert.equal((await notes()).length, 1);
       owner.unguard();
       owner.run(`delete from audit where seq > ${before}`);
-      await assert.rejects(company.another({ witnessFile: file }), { code: 'record-broken' });
+      await assert.rejects(company.another({ witnessFile: file }), {
+        code: 'record-broken',
+        message: /If you restored/,
+      });
     });
 
     it('are posted in the approval channel, with the head to compare', async () => {

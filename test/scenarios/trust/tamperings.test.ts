@@ -33,7 +33,7 @@ describe(`a record that was tampered with (seed ${SEED})`, function () {
 
   it('is never suspected as long as it is honest', async () => {
     for (const { file, backups, note, name } of stores) {
-      assert.deepEqual((await auditPlace({ file }, { keys, notes: [note] })).faults, [], name);
+      assert.deepEqual((await auditPlace({ file }, { keys, witness: note })).faults, [], name);
       for (const backup of backups) assert.deepEqual((await auditPlace({ file: backup }, { keys })).faults, [], name);
     }
   });
@@ -115,10 +115,10 @@ class Bench {
       if (JSON.stringify(contentOf(this.#db)) === this.#before) return null;
       // Several attacks at once may add up to a whole backup, which only a checkpoint shows.
       const needed = attacks.length > 1 || attacks.some((attack) => attack?.witness);
-      const notes = needed ? [this.store.note] : [];
+      const noted = needed ? { witness: this.store.note } : {};
       const source = recordSource(this.#kysely);
       const unsigned = await auditRecord(source, { keys: null });
-      return unsigned.faultCount > 0 ? unsigned : await auditRecord(source, { keys: TEST_KEYS.known, notes });
+      return unsigned.faultCount > 0 ? unsigned : await auditRecord(source, { keys: TEST_KEYS.known, ...noted });
     } finally {
       this.#db.exec('rollback');
     }

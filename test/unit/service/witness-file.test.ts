@@ -41,6 +41,29 @@ describe('the file of checkpoints', () => {
     assert.equal((await open()).known?.seq, 7);
   });
 
+  it('is refused where it holds something and no note, and goes on from the beginning of a first one', async () => {
+    await writeFile(file, 'garbage');
+    await assert.rejects(open(), { code: 'record-broken', message: /no checkpoint that can be read/ });
+    for (const begun of ['\n', '\nair', `\n${note(6).slice(0, 70)}`]) {
+      await writeFile(file, begun);
+      const witness = await open();
+      assert.equal(witness.isBlank, true);
+      await witness.add(note(7));
+      assert.equal((await open()).known?.seq, 7);
+    }
+  });
+
+  it('is refused where it cannot be written, with what to do', async () => {
+    const nowhere = join(folder, 'nodir', 'w');
+    await assert.rejects(openWitness(nowhere, TEST_KEYS.known, TENANT), {
+      code: 'config-invalid',
+      message: /cannot be written \(ENOENT\)\. Make its folder/,
+    });
+    const witness = await open();
+    await rm(folder, { recursive: true });
+    await assert.rejects(witness.add(note(5)), { code: 'config-invalid', message: /cannot be written \(ENOENT\)/ });
+  });
+
   it('passes over notes of other records', async () => {
     await writeFile(file, note(9, { tenant: '22222222-2222-4222-8222-222222222222' }));
     assert.equal((await open()).known, null);

@@ -1,16 +1,20 @@
 import type { Store } from '../../../requests/ports/store.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { AuditReport } from '../../../store/audit/audit-record.ts';
+import type { KnownHead } from '../../../store/record/seen-head.ts';
 import { faultLine } from '../../audit/verdict-lines.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ store: { place, schema, obstacle, open, audit, mayRewrite } }) {
+  async run({ store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
+      const noted = await knownOf(witness);
+      if (noted !== null) return [gone(place, noted.seq)];
       if (why === null) return [ok(`${place} will be created at the first start`)];
       return [
         failure(
@@ -44,6 +48,25 @@ export const store: Check<ServiceContext> = {
     }
   },
 };
+
+/** Null also where the file is not sound: another check says so. */
+async function knownOf(witness: ServiceContext['store']['witness']): Promise<KnownHead | null> {
+  try {
+    return (await witness?.known()) ?? null;
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return null;
+  }
+}
+
+/** @param entries how many entries the file of checkpoints says that the record had */
+function gone(place: string, entries: number): Finding {
+  return failure(
+    `${place} is not there, and a checkpoint says that its record had ${entries} entries`,
+    'Airlock would refuse to start: the database is gone, or another one is named.',
+    'Name the database that was in use, or restore it: docs/operate.md#back-up-and-restore.',
+  );
+}
 
 async function writable(opened: Store, place: string): Promise<Finding> {
   const wrote = await opened.ping().then(

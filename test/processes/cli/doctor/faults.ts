@@ -2,6 +2,8 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import { originOf, signedNote } from '../../../../src/store/record/checkpoint.ts';
+import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import type { Examined } from './examined.ts';
 
 interface Fault {
@@ -13,8 +15,32 @@ interface Fault {
 export const NOBODY = '77777777-7777-4777-8777-777777777777';
 export const MINUTE = 60_000;
 
+/** A checkpoint of a record that this service does not have. */
+function noteOf({ env }: Examined): string {
+  return signedNote(TEST_KEYS, { origin: originOf(String(env.TENANT_ID)), count: 9, head: 'a'.repeat(64) });
+}
+
 /** Each spoils one thing. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
+  'checkpoints that cannot be written': {
+    spoil: (service) => Object.assign(service.env, { AUDIT_WITNESS_FILE: join(service.folder, 'nodir', 'w') }),
+    says: /^failure {2}Checkpoints: the file that AUDIT_WITNESS_FILE names cannot be written \(ENOENT\)\n.*\n.*Make its folder/m,
+  },
+  'checkpoints that cannot be read': {
+    spoil: (service) => Object.assign(service.env, { AUDIT_WITNESS_FILE: service.file('w', 'garbage') }),
+    says: /^failure {2}Checkpoints: AUDIT_WITNESS_FILE names a file that holds no checkpoint that can be read/m,
+  },
+  'a record that is behind its checkpoints': {
+    spoil: (service) => Object.assign(service.env, { AUDIT_WITNESS_FILE: service.file('w', noteOf(service)) }),
+    says: /^failure {2}Store: the record is broken, 1 fault: the record: it has 0 entries, and a checkpoint says that it had 9/m,
+  },
+  'a database that is gone': {
+    spoil: (service) => {
+      Object.assign(service.env, { AUDIT_WITNESS_FILE: service.file('w', noteOf(service)) });
+      for (const end of ['', '-wal', '-shm']) rmSync(`${service.database}${end}`, { force: true });
+    },
+    says: /^failure {2}Store: \S+ is not there, and a checkpoint says that its record had 9 entries/m,
+  },
   'an old Node.js': {
     spoil: (service) => {
       service.node = 'v20.18.3';

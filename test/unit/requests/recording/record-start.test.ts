@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Task } from '../../../../src/requests/ports/outbox.ts';
 import { checkpointRecord, noteOutside } from '../../../../src/requests/recording/note-checkpoint.ts';
 import { recordStart } from '../../../../src/requests/recording/record-start.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../../../src/shared/errors.ts';
 import { isNamed } from '../../../../src/store/record/entry.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
@@ -47,6 +48,25 @@ describe('entries of the service itself', () => {
     assert.deepEqual(noted, []);
     for (const _again of [1, 2]) await noteOutside(services);
     assert.equal(noted.length, 1);
+  });
+
+  it('a start notes the last checkpoint in a witness that lost it, and says so', async () => {
+    await recordStart(services, '1');
+    await checkpointRecord({ ...services, witness: { add: () => Promise.reject(killed) } }, await take('one'));
+    const said: string[] = [];
+    const log = { ...services.log, error: (_fields: object, message: string) => void said.push(message) };
+    await recordStart({ ...services, log, witness: { ...services.witness, isBlank: true } }, '1');
+    assert.match(said.join(), /^the witness file held no checkpoint, though the record tells of one/);
+    assert.equal(noted.length, 1);
+  });
+
+  it('a start on a record that was put back says it to whoever operates Airlock', async () => {
+    const broken = new AirlockError('record-broken', `The record ends before entry 5. ${TELL_THE_OPERATOR}`);
+    const store = { ...services.store, send: () => Promise.reject(broken) };
+    await assert.rejects(recordStart({ ...services, store }, '1'), {
+      code: 'record-broken',
+      message: /before entry 5\. If you restored a backup, see docs\/operate\.md#keep-the-record-honest/,
+    });
   });
 
   it('a checkpoint of two instances that run the same task is stored once', async () => {

@@ -1,0 +1,34 @@
+import { MEND_WITNESS } from '../../../service/keeping/witness-file.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Finding, failure, ok } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+
+type Witness = NonNullable<ServiceContext['store']['witness']>;
+
+/** Whether the file of checkpoints can be read and written. The store's check compares the record with them. */
+export const witness: Check<ServiceContext> = {
+  id: 'witness',
+  title: 'Checkpoints',
+  run: async ({ store }) => (store.witness === null ? [] : [await judge(store.witness)]),
+};
+
+async function judge(file: Witness): Promise<Finding> {
+  const obstacle = await file.obstacle();
+  if (obstacle !== null)
+    return failure(
+      `the file that AUDIT_WITNESS_FILE names cannot be written (${obstacle})`,
+      'Airlock would refuse to start: without checkpoints a record that was cut looks whole.',
+      MEND_WITNESS,
+    );
+  try {
+    const known = await file.known();
+    return ok(known ? `the last one is of ${known.seq} entries` : 'the service notes the first one once it runs');
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return failure(
+      error.message,
+      'Airlock would refuse to start: what was noted of the record cannot be trusted.',
+      'Find out who wrote the file. If a new key signs the record, name the old one in RECORD_OLD_KEYS_FILE.',
+    );
+  }
+}
