@@ -3,6 +3,7 @@ import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { assertMayReject } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { parseReason } from './submit.ts';
 
@@ -33,11 +34,13 @@ async function reject(services: Services, action: RejectAction): Promise<Request
   const { door, reason } = action;
   const stops = request.state === 'approved';
   const note = stops && reason.trim() === '' ? {} : { note: parseReason(reason, 'a rejection') };
-  const actor = actorOf((await assertMayReject(services, request, action.actor)).person);
+  const standing = await assertMayReject(services, request, action.actor);
+  const actor = actorOf(standing.person);
   const code = stops ? 'stopped' : 'rejected';
   return closeRequest(services, request, {
     event: 'reject',
     actor,
+    evidence: evidenceOf(standing, services.policy.people),
     code,
     ...note,
     facts: { door, reason: note.note ?? '' },

@@ -11,7 +11,7 @@ import { advance, newTask, reminderTasks, type Wait } from '../rules/advance.ts'
 import { assertShownWhole } from '../rules/approvable.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
-import { requesterEvidence } from '../rules/people/known-person.ts';
+import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 
 /** Longest reason in characters: what fits a phone's screen and a card's size budget. */
@@ -83,7 +83,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
     actor: requester,
     fields: {
       ...{ ...asked, digest, submittedAt: now, deadline, requester },
-      requesterEvidence: requesterEvidence(standing, services.policy.people),
+      requesterEvidence: evidenceOf(standing, services.policy.people),
     },
     facts: { change: asJson(change), base: asJson(base), ...asked },
     objectLocks: kindOf(change).objects(change),

@@ -84,7 +84,7 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
     case 'approve':
       return afterApproval(after, facts);
     case 'reject':
-      return `${after.closing?.code === 'stopped' ? 'You rejected it after its approval. ' : ''}${nothingChanged(after)}`;
+      return `${after.closing?.code === 'stopped' ? 'You stopped it after its approval. ' : ''}${nothingChanged(after)}`;
     case 'withdraw':
       return nothingChanged(after);
     case 'attest':

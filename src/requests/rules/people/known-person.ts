@@ -73,8 +73,8 @@ export function carriedOf(mark: Mark, accounts: readonly KnownPerson[]): Carried
   return { kind, values: [...new Set(values.map((value) => value.toLowerCase()))].sort() };
 }
 
-/** What the directory said about somebody when they asked for a change. */
-export function requesterEvidence({ person, holds }: Standing, policy: PeoplePolicy): Evidence {
+/** What the directory said about somebody whose own rights alone were asked: who asks for a change, rejects or stops it. */
+export function evidenceOf({ person, holds }: Standing, policy: PeoplePolicy): Evidence {
   const { marks } = knownPerson(person, policy);
   return { marks, roles: holds, since: { account: person.createdAt, role: null }, proof: null };
 }

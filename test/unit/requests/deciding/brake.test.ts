@@ -49,6 +49,14 @@ describe('the brake', () => {
     });
   }
 
+  for (const state of ['pending', 'approved'] as const)
+    it(`records the roles and marks of whoever rejects what is ${state}`, async () => {
+      const approvals = state === 'approved' ? { approvals: BY_BOB } : { approvals: [] };
+      await rejectRequest(services, { ...pressOf(await file({ state, ...approvals }), CARLA), reason: 'No' });
+      const data = JSON.stringify((await services.store.latestEntry('request.reject'))?.data);
+      assert.match(data, /"roles":\["admins"\],"marks":\[\{"kind":"employee-id"/);
+    });
+
   it('is answered twice where it is pressed twice, and tells the requester once', async () => {
     const press = { ...pressOf(await file(), CARLA), reason: 'No' };
     const answers = await Promise.all([rejectRequest(services, press), rejectRequest(services, press)]);

@@ -134,7 +134,10 @@ describe('a message', () => {
     assert.equal((await room.state(request)).state, 'pending');
     await room.press(BOB, 'approve', carriedBy(request));
     await room.say(BOB, 'stop 1', BOB.home);
-    assert.match(JSON.stringify(await room.due()), /You stopped #1.*Turn on Automated investigation/);
+    assert.match(
+      JSON.stringify(await room.due()),
+      /You stopped #1.*Turn on Automated investigation.*You stopped it after its approval/,
+    );
     assert.equal((await room.state(request)).closing?.code, 'stopped');
   });
 
