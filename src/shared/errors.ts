@@ -34,6 +34,11 @@ const ERROR_MEANINGS = {
 
 export type ErrorCode = keyof typeof ERROR_MEANINGS;
 
+/** What a code means, in a sentence; null where there is no such code. */
+export function meaningOf(code: string): string | null {
+  return Object.hasOwn(ERROR_MEANINGS, code) ? ERROR_MEANINGS[code as ErrorCode] : null;
+}
+
 export interface ErrorContext {
   readonly cause?: unknown;
   /** Facts for the log and for callers. Never holds secrets, tokens or card bodies. */

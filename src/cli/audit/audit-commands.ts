@@ -10,7 +10,7 @@ import { type PublicKeys, publicKeys } from '../../store/record/record-keys.ts';
 import { knownKeys } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
-import { exportRecord } from './export-record.ts';
+import { assertRecorded, exportRecord } from './export-record.ts';
 import { recordPlace } from './record-place.ts';
 import { verdictLines } from './verdict-lines.ts';
 
@@ -53,13 +53,16 @@ export async function auditExport(out: Out, options: WriteOptions, clock: Clock)
   const chosen = parseExport(options);
   const asked = await askedFor(options);
   if (asked === null) return 2;
-  const file = options.out === undefined ? null : openOut(options.out);
-  try {
-    const to = file === null ? out : { write: (text: string) => writeSync(file, text) };
-    await withRecord(asked.place, (source) => exportRecord(source, to, { ...asked.compared, ...chosen, clock }));
-  } finally {
-    if (file !== null) closeSync(file);
-  }
+  await withRecord(asked.place, async (source) => {
+    await assertRecorded(source, chosen.selection);
+    const file = options.out === undefined ? null : openOut(options.out);
+    try {
+      const to = file === null ? out : { write: (text: string) => writeSync(file, text) };
+      await exportRecord(source, to, { ...asked.compared, ...chosen, clock });
+    } finally {
+      if (file !== null) closeSync(file);
+    }
+  });
   return 0;
 }
 

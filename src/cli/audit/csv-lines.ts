@@ -1,3 +1,4 @@
+import { markWords, roleWords, toldApartBy } from './person-words.ts';
 import { moment, shown } from './shown.ts';
 import type { ToldEntry } from './told-entries.ts';
 
@@ -6,24 +7,30 @@ const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | nu
   entry: ({ entry }) => entry.seq,
   'time (UTC)': ({ entry }) => moment(entry.at),
   event: ({ entry }) => entry.event,
+  step: ({ words }) => words,
   request: ({ number }) => number,
   person: ({ person }) => person.name,
   'principal name': ({ person }) => person.principalName,
   'object id': ({ person }) => person.oid,
-  roles: ({ person }) => person.evidence?.roles.join(' ') ?? null,
-  'told apart by': ({ person }) => person.evidence?.proof ?? null,
+  roles: ({ person }) => roleWords(person),
+  marks: ({ person }) => markWords(person),
+  'told apart by': ({ person }) => toldApartBy(person),
+  door: ({ door }) => door,
   from: ({ from }) => from,
   to: ({ to }) => to,
   change: ({ change }) => change?.title ?? null,
   'old and new values': ({ change }) =>
     change?.rows.map((row) => `${row.label}: ${row.from} -> ${row.to}`).join('; ') ?? null,
   why: ({ why }) => why,
+  'written with': ({ session }) => session,
   digest: ({ digest }) => digest,
   policy: ({ policyVersion }) => policyVersion,
   'request id': ({ entry }) => entry.requestId,
   tenant: ({ entry }) => entry.tenantId,
   hash: ({ entry }) => entry.hash,
   'previous hash': ({ entry }) => entry.previous,
+  'key id': ({ entry }) => entry.keyId,
+  signature: ({ entry }) => entry.signature,
 };
 
 export function csvHead(): string {

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditRecord } from '../../store/audit/audit-record.ts';
 import { type RecordSource, readNames } from '../../store/audit/record-source.ts';
@@ -37,6 +38,29 @@ export async function exportRecord(source: RecordSource, out: Out, options: Expo
   }
 }
 
+/**
+ * Says that a request that was asked for by its number is not in the record.
+ * @throws AirlockError input-invalid
+ */
+export async function assertRecorded(source: RecordSource, { number }: Selection): Promise<void> {
+  if (number === null) return;
+  const names = await readNames(source);
+  const numbers = new Set(names.numbers.values());
+  for await (const entry of source.entries()) {
+    const told = tellEntry(entry, names);
+    if (told.number !== null) numbers.add(told.number);
+  }
+  if (numbers.has(number)) return;
+  throw new AirlockError('input-invalid', `There is no request #${number}; the record has ${rangeOf(numbers)}.`);
+}
+
+function rangeOf(numbers: ReadonlySet<number>): string {
+  const [first, ...others] = [...numbers].sort((a, b) => a - b);
+  if (first === undefined) return 'none';
+  const last = others.at(-1);
+  return last === undefined ? `#${first}` : `#${first} to #${last}`;
+}
+
 function isSelected({ entry, number }: ToldEntry, selection: Selection): boolean {
   return (selection.number === null || number === selection.number) && isInSpan(entry, selection);
 }
@@ -52,13 +76,15 @@ async function exportReport(source: RecordSource, out: Out, options: ExportOptio
   const names = await readNames(source);
   const told = new Map<string, ToldEntry[]>();
   const others: ToldEntry[] = [];
+  const policies = new Map<string, readonly string[]>();
   for await (const entry of source.entries()) {
     const one = tellEntry(entry, names);
+    if (one.policy) policies.set(one.policy.version, one.policy.words);
     if (!isSelected(one, selection)) continue;
     if (entry.requestId === null) others.push(one);
     else told.set(entry.requestId, []);
   }
   for await (const entry of source.entries()) told.get(entry.requestId ?? '')?.push(tellEntry(entry, names));
   const requests = [...told.values()];
-  out.write(reportPage({ madeAt: clock.now(), scope: selection.scope, audit, requests, others }));
+  out.write(reportPage({ madeAt: clock.now(), scope: selection.scope, audit, requests, others, policies }));
 }

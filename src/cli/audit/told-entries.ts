@@ -3,7 +3,10 @@ import type { DiffRow } from '../../changes/change-kind.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
-import { asJson, canonical, type Json } from '../../shared/json.ts';
+import type { Json } from '../../shared/json.ts';
+import { counted } from '../../store/audit/conclusions.ts';
+import { policyWords } from './policy-words.ts';
+import { causeWords, stepWords } from './step-words.ts';
 
 /** Whoever acted, as the entry has them. What an older entry does not say is null. */
 export interface ToldPerson {
@@ -27,6 +30,8 @@ export interface ToldEntry {
   readonly entry: AuditEntry;
   /** The event without what all events of its kind begin with: `approve`. */
   readonly step: string;
+  /** The same in words: `Stopped (after approval)`. */
+  readonly words: string;
   readonly number: number | null;
   readonly person: ToldPerson;
   readonly from: string | null;
@@ -37,15 +42,25 @@ export interface ToldEntry {
   readonly policyVersion: string | null;
   /** How many approvals it took, where the entry says. */
   readonly quorum: number | null;
+  /** Whether somebody decided on a card or by a typed message. */
+  readonly door: string | null;
+  /** Whose session wrote, where one did. */
+  readonly session: string | null;
+  /** The policy that the service says is in force, in words. */
+  readonly policy: { readonly version: string; readonly words: readonly string[] } | null;
   /** Somebody's reason, or what the service found. */
   readonly why: string | null;
 }
+
+const { marks, roles, proof } = evidenceSchema.unwrap().shape;
 
 const personSchema = z.looseObject({
   oid: z.string(),
   name: z.string().nullish(),
   principalName: z.string().nullish(),
-  ...evidenceSchema.unwrap().pick({ marks: true, roles: true, proof: true }).partial().shape,
+  marks: marks.nullish(),
+  roles: roles.nullish(),
+  proof: proof.nullish(),
 });
 
 const text = z.string().nullish().catch(null);
@@ -68,6 +83,9 @@ const factsSchema = z.looseObject({
   found: text,
   code: text,
   cause: text,
+  door: text,
+  actsAs: text,
+  actsAsSource: text,
   person: personSchema.nullish().catch(null),
   change: z.custom<Json>().optional(),
   base: z.custom<Json>().optional(),
@@ -89,6 +107,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
   return {
     entry,
     step: entry.event.replace(/^request\./, ''),
+    words: stepWords(entry.event, from ?? null),
     number: number ?? names.numbers.get(entry.requestId ?? '') ?? null,
     person: personOf(entry, facts, names),
     from: from ?? null,
@@ -97,6 +116,9 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     digest: digest ?? null,
     policyVersion: policyVersion ?? null,
     quorum: facts.quorum ?? null,
+    door: facts.door === 'card' ? 'on the card' : (facts.door ?? null),
+    session: sessionOf(facts),
+    policy: policyOf(facts),
     why: entry.requestId === null ? ownWords(facts) : whyOf(facts),
   };
 }
@@ -105,12 +127,11 @@ function personOf(entry: AuditEntry, { person, name }: EntryFacts, names: KnownN
   const oid = entry.actor;
   if (oid === 'service') return { oid, name: 'Airlock', principalName: null, evidence: null };
   const said = person?.oid === oid ? person : null;
-  const { marks = [], roles = [], proof = null } = said ?? {};
   return {
     oid,
     name: said?.name ?? name ?? names.people.get(oid) ?? null,
     principalName: said?.principalName ?? null,
-    evidence: said ? { marks, roles, proof } : null,
+    evidence: said && { marks: said.marks ?? [], roles: said.roles ?? [], proof: said.proof ?? null },
   };
 }
 
@@ -127,18 +148,32 @@ function changeOf(facts: EntryFacts): ToldChange | null {
   };
 }
 
+function sessionOf({ actsAs, actsAsSource }: EntryFacts): string | null {
+  if (!actsAs) return null;
+  return `the session of ${actsAs} (${actsAsSource === 'read' ? 'read in Defender' : 'said to be'})`;
+}
+
+/** A start names its version of the policy, a change the one that it leads to. */
+function policyOf({ policy, policyVersion, to }: EntryFacts): ToldEntry['policy'] {
+  const version = policyVersion ?? to;
+  return policy && version ? { version, words: policyWords(policy) } : null;
+}
+
 /** What the service says of itself: its version and policy in full, or how far the record had come. */
-function ownWords({ version, policy, count, head }: EntryFacts): string | null {
+function ownWords(facts: EntryFacts): string | null {
+  const { version, count, head } = facts;
+  const policy = policyOf(facts);
   const parts = [
-    version ? `version ${version}` : null,
-    policy ? `policy ${canonical(asJson(policy))}` : null,
-    typeof count === 'number' && head ? `${count} entries, head ${head}` : null,
+    version ? `Version ${version}.` : null,
+    policy ? `Policy ${policy.version}: ${policy.words.join(' ')}` : null,
+    typeof count === 'number' && head ? `${counted(count, 'entry', 'entries')}, head ${head}.` : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : parts.join(', ');
+  return parts.length === 0 ? null : parts.join(' ');
 }
 
 function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): string | null {
   const warned = outcome?.warning ? ` ${outcome.warning}` : '';
   const ended = outcome?.note ? `${outcome.note}${warned}` : null;
-  return reason ?? note ?? ended ?? why ?? found ?? cause ?? code ?? null;
+  const coded = cause || code;
+  return reason || note || ended || why || found || (coded ? causeWords(coded) : null);
 }

@@ -147,11 +147,14 @@ describe('airlock audit', function () {
       ['service.start', 'record.checkpoint', 'drafted', 'submit', 'approve', 'start', 'record-outcome'],
     );
     const table = await airlock(['audit', 'export', '--format', 'csv', '--request', '1']);
-    assert.match(table.out, /^"4","\d{4}-[^"]+Z","request\.submit","1","Alice Ahlgren"/m);
+    assert.match(table.out, /^"4","\d{4}-[^"]+Z","request\.submit","Asked for","1","Alice Ahlgren"/m);
     const page = join(folder, 'page.html');
     assert.equal((await airlock(['audit', 'export', '--format', 'html', '--out', page])).code, 0);
     assert.match(readFileSync(page, 'utf8'), /Request #1: Turn on Automated investigation/);
     assert.equal(statSync(page).mode & 0o777, 0o600);
+    const none = await airlock(['audit', 'export', '--request', '99', '--out', page]);
+    assert.deepEqual([none.code, none.err], [2, 'There is no request #99; the record has #1.\n']);
+    assert.match(readFileSync(page, 'utf8'), /Request #1/);
   });
 
   it('takes the service’s database, or else the demo’s and says so', async () => {

@@ -4,7 +4,7 @@ import type { ToldEntry } from '../told-entries.ts';
 import { faultLine, verdictOf } from '../verdict-lines.ts';
 import { Html, html } from './html.ts';
 import { STYLE } from './report-style.ts';
-import { entryTable, requestSection } from './request-section.ts';
+import { entryTable, type PoliciesInWords, requestSection } from './request-section.ts';
 
 export interface ReportParts {
   /** Milliseconds since 1970. */
@@ -16,10 +16,11 @@ export interface ReportParts {
   readonly requests: readonly (readonly ToldEntry[])[];
   /** Entries that are about no request. */
   readonly others: readonly ToldEntry[];
+  readonly policies: PoliciesInWords;
 }
 
 /** A page that stands alone: no script, nothing loaded from anywhere. */
-export function reportPage({ madeAt, scope, audit, requests, others }: ReportParts): string {
+export function reportPage({ madeAt, scope, audit, requests, others, policies }: ReportParts): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +35,7 @@ export function reportPage({ madeAt, scope, audit, requests, others }: ReportPar
 <p class="meta">Airlock, ${scope}. Made on ${readableMoment(madeAt)}. All times are UTC.</p>
 ${verdict(audit)}
 ${requests.length === 0 ? html`<p>No request was asked for or changed in this part of the record.</p>` : null}
-${requests.map(requestSection)}
+${requests.map((entries) => requestSection(entries, policies))}
 ${others.length === 0 ? null : html`<section><h2>What the service recorded of itself</h2>${entryTable(others)}</section>`}
 </body>
 </html>

@@ -1,18 +1,22 @@
 import { counted } from '../../../store/audit/conclusions.ts';
+import { markWords, personName, proofWords, roleWords } from '../person-words.ts';
 import { moment, readableMoment } from '../shown.ts';
+import { stateWords } from '../step-words.ts';
 import type { ToldEntry, ToldPerson } from '../told-entries.ts';
 import { type Html, html } from './html.ts';
-import { markWords, personName, proofWords, roleWords } from './person-words.ts';
+
+/** The policies that the service said were in force, in words, by their versions. */
+export type PoliciesInWords = ReadonlyMap<string, readonly string[]>;
 
 /** One request: what was asked, who decided, and each of its entries. @param entries oldest first, at least one */
-export function requestSection(entries: readonly ToldEntry[]): Html {
+export function requestSection(entries: readonly ToldEntry[], policies: PoliciesInWords): Html {
   const asked = entries.findLast(({ change }) => change !== null);
   const last = entries.at(-1);
   const number = entries.find((told) => told.number !== null)?.number ?? null;
   const name = number === null ? `Request ${last?.entry.requestId ?? ''}` : `Request #${number}`;
   return html`<section>
 <h2>${asked?.change ? `${name}: ${asked.change.title}` : name}</h2>
-${factsOf(entries, last)}
+${factsOf(entries, last, policies)}
 ${asked?.change ? changeTable(asked.change) : null}
 ${decisions(entries)}
 <h3>Entries of the record</h3>
@@ -21,31 +25,40 @@ ${entryTable(entries)}
 `;
 }
 
-function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined): Html {
+function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, policies: PoliciesInWords): Html {
   const drafted = entries.find(({ step }) => step === 'drafted');
   const submitted = entries.find(({ step }) => step === 'submit');
-  const quorum = entries.findLast((told) => told.quorum !== null)?.quorum ?? null;
   const asker = submitted?.person ?? drafted?.person ?? null;
   const facts: readonly (readonly [string, Html | string | null])[] = [
-    ['Asked by', asker && personLines(asker, true)],
+    ['Asked by', asker && personLines(asker, 'submit')],
     ['Asked on', submitted ? readableMoment(submitted.entry.at) : 'not submitted'],
     ['Reason', submitted?.why ?? null],
-    ['Came to', last ? html`<strong>${last.to ?? last.step}</strong> on ${readableMoment(last.entry.at)}` : null],
+    ['State', last ? html`<strong>${stateOf(last)}</strong> since ${readableMoment(last.entry.at)}` : null],
     ['Outcome', last && last !== submitted ? last.why : null],
+    ['Written with', entries.findLast((told) => told.session !== null)?.session ?? null],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],
-    [
-      'Policy',
-      submitted?.policyVersion
-        ? html`version <code>${submitted.policyVersion}</code>${quorum === null ? null : `, ${counted(quorum, 'approval', 'approvals')} needed`}`
-        : null,
-    ],
+    ['Policy', submitted ? policyOf(entries, submitted, policies) : null],
   ];
   return html`<dl class="facts">${facts.filter(([, value]) => value !== null).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
+/** Where a request stands: by the step that led there, where it says more than the state. */
+function stateOf({ to, from, words }: ToldEntry): string {
+  return to === null ? words : stateWords(to, from);
+}
+
+/** What an approval took under the policy that the request was asked for under. */
+function policyOf(entries: readonly ToldEntry[], { policyVersion }: ToldEntry, policies: PoliciesInWords): Html | null {
+  if (policyVersion === null) return null;
+  const quorum = entries.findLast((told) => told.quorum !== null)?.quorum ?? null;
+  const taken = quorum === null ? [] : [`Takes ${counted(quorum, 'approval', 'approvals')}.`];
+  const words = policies.get(policyVersion) ?? [...taken, 'The record does not hold this policy in full.'];
+  return html`${words.join(' ')}<br><span class="small">Version <code>${policyVersion}</code></span>`;
+}
+
 /** Name and principal name, object id, roles, marks, and how they were told apart. */
-function personLines(person: ToldPerson, isFirst: boolean): Html {
-  const more = [roleWords(person), markWords(person), proofWords(person, isFirst)].filter((line) => line !== null);
+function personLines(person: ToldPerson, step: string): Html {
+  const more = [roleWords(person), markWords(person), proofWords(person, step)].filter((line) => line !== null);
   return html`${personName(person)}<br><code>${person.oid}</code>${more.map((line) => html`<br><span class="small">${line}</span>`)}`;
 }
 
@@ -58,26 +71,21 @@ function changeTable({ rows, risks }: NonNullable<ToldEntry['change']>): Html {
 ${risks.length > 0 ? html`<ul>${risks.map((risk) => html`<li>${risk}</li>`)}</ul>` : null}`;
 }
 
-const DECISIONS: Readonly<Record<string, string>> = {
-  endorse: 'Approved, more approvals needed',
-  approve: 'Approved',
-  'take-back': 'Took the approval back',
-  reject: 'Rejected',
-  withdraw: 'Withdrew',
-  attest: 'Reported it as applied',
-};
+const DECISIONS: readonly string[] = ['endorse', 'approve', 'take-back', 'reject', 'withdraw', 'attest'];
 
 function decisions(entries: readonly ToldEntry[]): Html | null {
-  const decided = entries.filter(({ step }) => Object.hasOwn(DECISIONS, step));
+  const decided = entries.filter(({ step }) => DECISIONS.includes(step));
   if (decided.length === 0) return null;
   const lines = decided.map(
     ({
       step,
+      words,
       person,
       why,
+      door,
       entry,
-    }) => html`<tr><td>${DECISIONS[step] ?? step}<br><span class="small">${readableMoment(entry.at)}, entry ${entry.seq}</span></td>
-<td>${personLines(person, step === 'withdraw')}</td><td>${why ?? 'none given'}</td></tr>`,
+    }) => html`<tr><td>${words}<br><span class="small">${door === null ? null : `${door}, `}${readableMoment(entry.at)}, entry ${entry.seq}</span></td>
+<td>${personLines(person, step)}</td><td>${why ?? 'none given'}</td></tr>`,
   );
   return html`<h3>Who decided</h3>
 <table class="decisions"><thead><tr><th class="d">Decision</th><th>Person</th><th class="r">Reason</th></tr></thead><tbody>${lines}</tbody></table>`;
@@ -88,14 +96,18 @@ export function entryTable(entries: readonly ToldEntry[]): Html {
   const lines = entries.map(
     ({
       entry,
-      step,
+      words,
       person,
       from,
       to,
       why,
-    }) => html`<tr class="step"><td>${entry.seq}</td><td><time datetime="${moment(entry.at)}">${readableMoment(entry.at).replace(' UTC', '')}</time></td><td>${step}${to === null ? null : html`<br><span class="small">${from === null || from === to ? to : `${from} → ${to}`}</span>`}</td>
+    }) => html`<tr class="step"><td>${entry.seq}</td><td><time datetime="${moment(entry.at)}">${readableMoment(entry.at).replace(' UTC', '')}</time></td><td>${words}${to === null ? null : html`<br><span class="small">${statesOf(from, to)}</span>`}</td>
 <td>${personName(person)}${why === null ? null : html`<br><span class="small">${why}</span>`}</td></tr>
-<tr class="hash"><td></td><td colspan="3"><code>${entry.hash}</code></td></tr>`,
+<tr class="hash"><td></td><td colspan="3"><code>${entry.hash}</code><br><span class="small">${entry.keyId === null ? 'not signed' : html`signed with key <code>${entry.keyId}</code>`}</span></td></tr>`,
   );
   return html`<table class="steps"><thead><tr><th class="n">Entry</th><th class="t">Time</th><th class="s">Step</th><th>Who, and what it says</th></tr></thead><tbody>${lines}</tbody></table>`;
+}
+
+function statesOf(from: string | null, to: string): string {
+  return from === null || from === to ? stateWords(to) : `${stateWords(from)} → ${stateWords(to, from)}`;
 }

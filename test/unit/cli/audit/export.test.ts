@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseExport, type TypedOptions } from '../../../../src/cli/audit/export-options.ts';
-import { exportRecord } from '../../../../src/cli/audit/export-record.ts';
+import { assertRecorded, exportRecord } from '../../../../src/cli/audit/export-record.ts';
 import type { AuditEntry, AuditFacts } from '../../../../src/requests/ports/audit-entry.ts';
 import { requestId } from '../../../../src/shared/ids.ts';
 import type { Json } from '../../../../src/shared/json.ts';
@@ -24,10 +24,24 @@ function person(oid: string, name: string, proof: string | null): Json {
   return { oid, name, principalName: `${name.split(' ')[0]?.toLowerCase()}@example.com`, roles, marks, proof };
 }
 
+type Step = Pick<AuditFacts, 'at' | 'event' | 'actor' | 'data'>;
+
+/** A start of the service, with this policy. */
+function started(policy: Json): Step {
+  const data = { version: '0.2.0', policyVersion: 'aabbccddeeff', policy };
+  return { at: AT - 1_000, event: 'service.start', actor: 'service', data };
+}
+
+/** What becomes of it once it is approved. */
+function afterwards(event: string, from: string, to: string, facts: Record<string, Json>, actor = 'service'): Step {
+  return { at: AT + DAY + 1_000, event: `request.${event}`, actor, data: { number: 3, rev: 4, from, to, ...facts } };
+}
+
 /** What Alice asked for and Bob approved a day later. */
-function story(reason: string, name = 'Bob Brandt'): readonly AuditEntry[] {
+function story(reason: string, name = 'Bob Brandt', before: Step[] = [], after: Step[] = []): readonly AuditEntry[] {
   const asked = { change, base, reason, policyVersion: 'aabbccddeeff', digest: 'd'.repeat(64), number: 3, rev: 2 };
-  const steps: readonly Pick<AuditFacts, 'at' | 'event' | 'actor' | 'data'>[] = [
+  const steps: readonly Step[] = [
+    ...before,
     { at: AT, event: 'request.drafted', actor: ALICE, data: { change, base, name: 'Alice Ahlgren', number: 3 } },
     {
       at: AT + 1_000,
@@ -45,13 +59,16 @@ function story(reason: string, name = 'Bob Brandt'): readonly AuditEntry[] {
         from: 'pending',
         to: 'approved',
         reason: 'Agreed',
+        door: 'typed',
         person: person(BOB, name, 'marks'),
       },
     },
+    ...after,
   ];
   let last: AuditEntry | null = null;
   return steps.map((step) => {
-    last = signedEntry(TEST_KEYS, last, { ...step, tenantId: TENANT, requestId: ID });
+    const about = step.event.startsWith('request.') ? ID : null;
+    last = signedEntry(TEST_KEYS, last, { ...step, tenantId: TENANT, requestId: about });
     return last;
   });
 }
@@ -72,14 +89,19 @@ describe('the record, written for auditors', () => {
     const [head, drafted, submitted, approved] = (await exported(story('Pilot finished'), { format: 'csv' })).split(
       '\r\n',
     );
-    assert.match(head ?? '', /^"entry","time \(UTC\)","event","request","person","principal name","object id"/);
-    assert.match(drafted ?? '', /"request.drafted","3","Alice Ahlgren"/);
+    assert.match(head ?? '', /^"entry","time \(UTC\)","event","step","request","person","principal name","object id"/);
+    assert.match(drafted ?? '', /"request.drafted","Drafted","3","Alice Ahlgren"/);
     assert.match(submitted ?? '', /^"2","2026-11-24T02:10:01.000Z"/);
     assert.match(
       submitted ?? '',
       /"Turn on Automated investigation","Automated investigation: Off -> On","Pilot finished"/,
     );
-    assert.match(approved ?? '', /"Bob Brandt","bob@example.com","b0b00000-[^"]+","194ae4cb-[^"]+","marks","pending"/);
+    assert.match(
+      approved ?? '',
+      /"Bob Brandt","bob@example.com","b0b00000-[^"]+","Security Administrator","employee id b0b0","employee id","typed","pending"/,
+    );
+    assert.match(head ?? '', /,"key id","signature"$/);
+    assert.match(approved ?? '', /,"[0-9a-f]{16}","[A-Za-z0-9+/]{86}=="$/);
   });
 
   const formulas: Readonly<Record<string, string>> = {
@@ -118,6 +140,69 @@ describe('the record, written for auditors', () => {
       ...entries.map(({ hash }) => hash),
     ])
       assert(page.includes(text), text);
+  });
+
+  const BOB_LATER = { oid: BOB, name: 'Bob Brandt', principalName: 'bob@example.com', roles: null, marks: null };
+
+  it('a stop after the approval is called one, whether or not there is a reason for it', async () => {
+    const stop = afterwards('reject', 'approved', 'rejected', { reason: '', door: 'card', person: BOB_LATER }, BOB);
+    const entries = story('x', 'Bob Brandt', [], [stop]);
+    const page = await exported(entries, { format: 'html' });
+    assert(page.includes('<strong>Stopped (after approval)</strong>'));
+    assert(page.includes('Approved → Stopped (after approval)'));
+    assert(page.includes('<td>Stopped (after approval)<br><span class="small">on the card, '));
+    assert.doesNotMatch(page, /Rejected|<dt>Outcome|Came to/);
+    assert.match(page, /Bob Brandt \(bob@example\.com\).*<td>none given<\/td>/s);
+    assert.doesNotMatch(page, /does not say how this person was told apart/);
+    const table = await exported(entries, { format: 'csv' });
+    assert.match(table, /"request.reject","Stopped \(after approval\)","3","Bob Brandt","bob@example.com"/);
+  });
+
+  it('tells whose session wrote, and how it is known', async () => {
+    const facts = { actsAs: 'omar@example.com', actsAsSource: 'said' };
+    const entries = story('x', 'Bob Brandt', [], [afterwards('start', 'approved', 'applying', facts)]);
+    const session = 'the session of omar@example.com (said to be)';
+    const page = await exported(entries, { format: 'html' });
+    assert(page.includes(`<dt>Written with</dt><dd>${session}</dd>`));
+    assert((await exported(entries, { format: 'csv' })).includes(`,"${session}",`));
+  });
+
+  it('tells the policy in words, the door, the key, and causes instead of codes', async () => {
+    const policy = {
+      approvers: ['194ae4cb-b126-40b2-bd5b-6091b380977d'],
+      requesters: [],
+      quorum: 2,
+      decisionWindow: DAY,
+      typedDecisions: 'with-digest',
+      people: { proof: 'marks', known: [], minAge: DAY },
+    };
+    const put = afterwards('defer', 'applying', 'approved', { code: 'tenant-signed-out' });
+    const entries = story('x', 'Bob Brandt', [started(policy)], [put]);
+    const page = await exported(entries, { format: 'html' });
+    for (const text of [
+      'May ask: nobody. May approve: holders of Security Administrator. Takes 2 approvals.',
+      'two people are known to have acted',
+      'must be 24 hours old',
+      'only with the digest that the card shows',
+      'typed, 2026-11-25',
+      `signed with key <code>${TEST_KEYS.keyId}</code>`,
+      'Put off, nothing written',
+      'The session with Defender has ended; nothing was changed.',
+    ])
+      assert(page.includes(text), text);
+    assert.doesNotMatch(page, /tenant-signed-out|record-outcome|194ae4cb|>submit</);
+    assert.doesNotMatch(await exported(entries, { format: 'csv' }), /194ae4cb|\{"/);
+  });
+
+  it('a request that is not in the record is told with those that are', async () => {
+    const asked = async (request: string, entries = story('x')) =>
+      assertRecorded(entriesAlone(entries), parseExport({ request }).selection);
+    await asked('3');
+    await assert.rejects(asked('99'), {
+      code: 'input-invalid',
+      message: 'There is no request #99; the record has #3.',
+    });
+    await assert.rejects(asked('99', []), { message: 'There is no request #99; the record has none.' });
   });
 
   it('a page holds nothing that runs, loads or hides, whatever people wrote', async () => {

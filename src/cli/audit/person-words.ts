@@ -1,4 +1,4 @@
-import type { ToldPerson } from '../told-entries.ts';
+import type { ToldPerson } from './told-entries.ts';
 
 /** Built-in roles of Entra by their template ids (docs/facts/teams.md#roles-in-graph). */
 const ROLE_NAMES: Readonly<Record<string, string>> = {
@@ -26,7 +26,12 @@ export function personName({ name, principalName, oid }: ToldPerson): string {
 /** The roles and groups that made them count; null where the record does not say. */
 export function roleWords({ evidence }: ToldPerson): string | null {
   if (!evidence || evidence.roles.length === 0) return null;
-  return evidence.roles.map((id) => ROLE_NAMES[id] ?? id).join(', ');
+  return evidence.roles.map(roleName).join(', ');
+}
+
+/** A role by its name; the id of a group, or of a role that is not built in. */
+export function roleName(id: string): string {
+  return ROLE_NAMES[id] ?? id;
 }
 
 export function markWords({ evidence }: ToldPerson): string | null {
@@ -34,9 +39,23 @@ export function markWords({ evidence }: ToldPerson): string | null {
   return evidence.marks.map(({ kind, value }) => `${MARK_NAMES[kind]} ${value}`).join(', ');
 }
 
-/** How it is known that this is another person than those who acted before. @param isFirst whether nobody had */
-export function proofWords({ evidence }: ToldPerson, isFirst: boolean): string | null {
-  if (isFirst) return null;
+/** Steps that ask for proof that another person acts. */
+const PROVEN_STEPS = ['approve', 'endorse'];
+
+/** How it is known that this is another person than those who acted before; null at a step that needs no proof. */
+export function proofWords({ evidence }: ToldPerson, step: string): string | null {
+  if (!PROVEN_STEPS.includes(step)) return null;
   if (!evidence?.proof) return 'The record does not say how this person was told apart from the one who asked.';
   return PROOFS[evidence.proof];
+}
+
+const KINDS_OF_PROOF = {
+  marks: 'employee id',
+  'people-file': 'the operator’s file of people',
+  accounts: 'nothing: two accounts, not proven to be two people',
+} as const;
+
+/** The same in a few words, for a table. */
+export function toldApartBy({ evidence }: ToldPerson): string | null {
+  return evidence?.proof ? KINDS_OF_PROOF[evidence.proof] : null;
 }

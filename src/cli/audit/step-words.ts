@@ -1,0 +1,89 @@
+import type { RequestState } from '../../requests/record/request.ts';
+import type { RequestEvent } from '../../requests/record/transitions.ts';
+import { meaningOf } from '../../shared/errors.ts';
+
+const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
+  drafted: 'Drafted',
+  submit: 'Asked for',
+  edit: 'Draft opened again',
+  revise: 'Draft changed',
+  discard: 'Draft discarded',
+  endorse: 'Approved, more approvals needed',
+  approve: 'Approved',
+  'take-back': 'Approval taken back',
+  reject: 'Rejected',
+  withdraw: 'Withdrawn',
+  expire: 'Expired',
+  stale: 'Stopped by Airlock',
+  wait: 'Waiting',
+  'hand-over': 'Steps handed over',
+  attest: 'Reported as applied',
+  recheck: 'Not shown in Defender yet',
+  contradict: 'Not shown in Defender',
+  'already-in-place': 'Found as asked for, nothing written',
+  start: 'Writing began',
+  defer: 'Put off, nothing written',
+  'record-outcome': 'Applied',
+  fail: 'Failed',
+  'outcome-unknown': 'No clear answer to the write',
+  'reconcile-applied': 'Found applied',
+  'reconcile-failed': 'Found not applied',
+};
+
+const OWN_STEPS: Readonly<Record<string, string>> = {
+  'service.start': 'Service started',
+  'service.stop': 'Service stopped',
+  'policy.changed': 'Policy changed',
+  'record.sealed': 'Unsigned part sealed',
+  'record.key': 'Key changed',
+  'record.checkpoint': 'Checkpoint',
+};
+
+/** What happened, in words; an event that this version does not know is shown as it is. */
+export function stepWords(event: string, from: string | null): string {
+  const step = event.replace(/^request\./, '');
+  if (step === 'reject' && from === 'approved') return STOPPED;
+  return wordOf(STEPS, step) ?? wordOf(OWN_STEPS, event) ?? step;
+}
+
+const STOPPED = 'Stopped (after approval)';
+
+const STATES: Readonly<Record<RequestState, string>> = {
+  draft: 'Draft',
+  pending: 'Waits for approval',
+  approved: 'Approved',
+  applying: 'Being applied',
+  applied: 'Applied',
+  failed: 'Failed',
+  unknown: 'Outcome not known yet',
+  rejected: 'Rejected',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  stale: 'Stopped by Airlock',
+  discarded: 'Discarded',
+};
+
+/** A state in words. @param from the state before it; null for the first */
+export function stateWords(state: string, from: string | null = null): string {
+  return state === 'rejected' && from === 'approved' ? STOPPED : (wordOf(STATES, state) ?? state);
+}
+
+/** Why Airlock stopped a request. */
+const CAUSES: Readonly<Record<string, string>> = {
+  drift: 'What was to be changed was no longer as it was when this was asked for.',
+  'rights-lost': 'Somebody who acted no longer held the role.',
+  'policy-changed': 'The approval policy had changed.',
+  'requester-gone': 'Whoever asked was no longer in the directory.',
+  'identity-changed': 'An account of somebody who acted had changed in the directory.',
+  'record-mismatch': 'The record did not show what was stored.',
+  superseded: 'A newer request replaced it.',
+};
+
+/** A code of a cause or of an error in a sentence; the code where this version does not know it. */
+export function causeWords(code: string): string {
+  return wordOf(CAUSES, code) ?? meaningOf(code) ?? code;
+}
+
+function wordOf(words: Readonly<Record<string, string>>, name: string): string | null {
+  return Object.hasOwn(words, name) ? (words[name] ?? null) : null;
+}
