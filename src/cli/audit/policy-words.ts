@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inWords } from '../../requests/messages/state-words.ts';
 import { counted } from '../../store/audit/conclusions.ts';
-import { roleName } from './person-words.ts';
+import { roleName } from './role-names.ts';
 
 const ids = z.array(z.string()).optional().catch(undefined);
 const length = z.number().optional().catch(undefined);

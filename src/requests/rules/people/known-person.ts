@@ -73,7 +73,7 @@ export function carriedOf(mark: Mark, accounts: readonly KnownPerson[]): Carried
   return { kind, values: [...new Set(values.map((value) => value.toLowerCase()))].sort() };
 }
 
-/** What the directory said about somebody whose own rights alone were asked: who asks for a change, rejects or stops it. */
+/** What the directory said about somebody whose own rights alone were asked: to ask for a change, or to reject it. */
 export function evidenceOf({ person, holds }: Standing, policy: PeoplePolicy): Evidence {
   const { marks } = knownPerson(person, policy);
   return { marks, roles: holds, since: { account: person.createdAt, role: null }, proof: null };
