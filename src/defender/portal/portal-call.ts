@@ -105,6 +105,6 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
 function signedOut(): AirlockError {
   return new AirlockError(
     'tenant-signed-out',
-    "The operator's session with the Defender portal has ended. Sign in again.",
+    'The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.',
   );
 }

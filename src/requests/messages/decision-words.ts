@@ -90,7 +90,7 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
     case 'attest':
       return 'Your name is recorded. Airlock now reads what can be read of it in Defender; the card will show the result.';
     case 'take-back':
-      return `${given(after, facts)} Nothing is applied before others approve.`;
+      return `${given(after, facts)} Nothing is applied before it is approved again.`;
   }
 }
 

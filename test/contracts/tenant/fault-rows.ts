@@ -49,7 +49,7 @@ function rows(told: Readonly<Record<FaultName, Told>>): Readonly<Record<FaultNam
 const GRANT =
   "Grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.";
 const CHECK_APP = 'Check that its app or managed identity is enabled in Entra ID.';
-const SIGN_IN = "The operator's session with the Defender portal has ended. Sign in again.";
+const SIGN_IN = 'The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.';
 const UNKNOWN_FORM = 'Defender answered in a form that Airlock does not know.';
 
 /** The portal's own API, in an operator's session. */

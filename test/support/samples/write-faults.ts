@@ -36,7 +36,7 @@ const refused = (code: Expected['code'], why: RegExp, wait: number | null): Expe
 });
 const unknown = (why: RegExp): Ending => ({ kind: 'unknown', why });
 
-const signedOut = refused('tenant-signed-out', /session .+ has ended. Sign in again/, 30);
+const signedOut = refused('tenant-signed-out', /session .+ has ended\. Whoever operates Airlock has to sign in/, 30);
 const forbidden = refused('tenant-refused', /operator lacks the permission/, null);
 const invalid = refused(
   'tenant-refused',

@@ -46,6 +46,8 @@ export function memberRefusal(standing: Standing | null, what: string): Refusal 
   return null;
 }
 
+const WHOM_TO_ASK = 'If you should, ask whoever operates Airlock which roles may.';
+
 /**
  * Why this account may not act now: `memberRefusal`, or it holds none of these ids. Null when it may.
  * @param ids role template ids and group ids
@@ -62,7 +64,7 @@ export function rightRefusal(standing: Standing | null, ids: readonly string[], 
     const sentence = `Your role is eligible but not active, so you cannot ${what} yet. Activate it in Privileged Identity Management, then try again.`;
     return { why: 'eligible', sentence };
   }
-  return { why: 'no-role', sentence: `You do not hold a role that may ${what}.` };
+  return { why: 'no-role', sentence: `You do not hold a role that may ${what}. ${WHOM_TO_ASK}` };
 }
 
 /** @throws AirlockError not-allowed with the sentence of `rightRefusal` */
