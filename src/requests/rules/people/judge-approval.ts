@@ -51,9 +51,10 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   const self = knownPerson(own.person, policy.people);
   const told = await tellApart(services, self, request, others);
   const since = sinceOf(own, datesOf(dates));
-  const wrong = told.refusal ?? ageRefusal(since, clock.now(), policy.people) ?? told.ownSession;
-  if (wrong) return { refusal: wrong };
   const { endorsers, requester } = others;
+  const wrong = told.refusal ?? ageRefusal(since, clock.now(), policy.people) ?? told.ownSession;
+  // A request whose requester is gone ends, whatever else is wrong.
+  if (wrong && requester) return { refusal: wrong };
   return {
     person: own.person,
     evidence: { marks: self.marks, roles: own.holds, since, proof: told.proof },

@@ -23,6 +23,11 @@ describe('the right to approve', () => {
       BOB,
       'outsider',
     ],
+    'enough to end the request of somebody who is gone, though nobody’s session can write it': [
+      knowing([admin(BOB)], { owner: 'gone@x' }),
+      BOB,
+      'requester-gone',
+    ],
     'not a disabled account’s': [knowing([admin(ALICE), admin(BOB, { enabled: false })]), BOB, 'disabled'],
     'not a reader’s': [knowing([admin(ALICE), admin(BOB, {}, [])]), BOB, 'no-role'],
     'not that of an admin who is only eligible': [
