@@ -17,7 +17,7 @@ import { checkRow } from './check-row.ts';
 import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { readEntry } from './read-entry.ts';
-import { FaultList, KEEP_AND_COMPARE, nameOf, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
+import { FaultList, KEEP_AND_COMPARE, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
 import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
 import { Policies, takeSealing } from './service-entries.ts';
 import { stepFaults } from './step-rules.ts';
@@ -66,9 +66,9 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
  */
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
-  const { stories, walk, compared } = await readEntries(source, options, faults);
+  const { stories, walk, compared, tenant } = await readEntries(source, options, faults);
   const { count: entries, unsigned, walked } = walk;
-  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, stories, faults);
+  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, { stories, tenant }, faults);
   const signed = entries - unsigned;
   const evidence = {
     faultCount: faults.total,
@@ -102,9 +102,13 @@ async function emptied(source: RecordSource, faults: FaultList): Promise<number>
 }
 
 /** Compares what is stored with what the entries tell. @returns how many requests there are */
-async function compare(source: RecordSource, stories: ReadonlyMap<string, Story>, faults: FaultList): Promise<number> {
-  const rows = await readRows(source, stories, faults);
-  await checkWork(source, stories, rows, faults);
+async function compare(
+  source: RecordSource,
+  told: Pick<Told, 'stories' | 'tenant'>,
+  faults: FaultList,
+): Promise<number> {
+  const rows = await readRows(source, told.stories, faults);
+  await checkWork(source, told, rows, faults);
   return rows.count;
 }
 
@@ -113,6 +117,8 @@ interface Told {
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
+  /** Whose record it is, as its first entry says; null where it is empty. */
+  readonly tenant: string | null;
 }
 
 async function readEntries(source: RecordSource, options: AuditOptions, faults: FaultList): Promise<Told> {
@@ -123,7 +129,10 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   const known = { stories: new Map<string, Story>(), policies: new Policies() };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
+  let tenant: string | null = null;
   for await (const entry of source.entries()) {
+    tenant ??= entry.tenantId;
+    if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
     faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known));
@@ -133,7 +142,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  return { stories: known.stories, walk, compared: anchors.compared };
+  return { stories: known.stories, walk, compared: anchors.compared, tenant };
 }
 
 interface Known {
@@ -199,7 +208,7 @@ function rowGone(story: Story): RecordFault {
 
 async function checkWork(
   source: RecordSource,
-  stories: ReadonlyMap<string, Story>,
+  { stories, tenant }: Pick<Told, 'stories' | 'tenant'>,
   rows: Rows,
   faults: FaultList,
 ): Promise<void> {
@@ -213,5 +222,8 @@ async function checkWork(
     const kind = awaited(request);
     if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
   }
-  faults.add(...lockFaults(await source.locks(), rows.open), ...numberFaults(await source.counters(), rows.numbers));
+  const counters = await source.counters();
+  const strange = counters.filter((row) => row.tenant !== tenant);
+  faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers));
+  faults.add(...lockFaults(await source.locks(), rows.open));
 }

@@ -61,7 +61,6 @@ function faultAt({ seq, requestId }: AuditEntry, sentence: string): RecordFault 
 export class Anchors {
   readonly #heads = new Set<string>();
   readonly #checkpoints: Set<Checkpoint>;
-  readonly #origins = new Set<string>();
   /** How many heads and checkpoints of this record there were to compare with. */
   compared = 0;
 
@@ -73,7 +72,6 @@ export class Anchors {
   /** Compares the next entry. @returns a fault for each checkpoint that knew another one in its place */
   pass({ seq, hash, tenantId }: AuditEntry): readonly RecordFault[] {
     const origin = originOf(tenantId);
-    this.#origins.add(origin);
     if (this.#heads.delete(hash)) this.compared += 1;
     const noted = [...this.#checkpoints].filter((one) => one.count === seq && one.origin === origin);
     for (const one of noted) this.#checkpoints.delete(one);
@@ -85,10 +83,11 @@ export class Anchors {
 
   /** What was noted of this record and is not in it. @param count how many entries it has */
   missing(count: number): readonly RecordFault[] {
-    const own = [...this.#checkpoints].filter(({ origin }) => this.#origins.size === 0 || this.#origins.has(origin));
-    const furthest = Math.max(0, ...own.map((one) => one.count));
+    const left = [...this.#checkpoints].filter((one) => one.count > 0);
+    const furthest = Math.max(0, ...left.map((one) => one.count));
     const where = 'the record';
-    const behind = `it has ${count} entries, and a checkpoint says that it had ${furthest}: it was cut, or put back from a backup`;
+    const origins = [...new Set(left.map(({ origin }) => origin))].join(', ');
+    const behind = `it has ${count} entries, and a checkpoint says that it had ${furthest} (${origins}): it was cut, put back from a backup, or is another tenant's`;
     const gone =
       'it does not hold the head that was noted earlier: entries were cut off its end, or it was written anew';
     return [

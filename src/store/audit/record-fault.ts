@@ -32,6 +32,12 @@ export const KEEP_AND_COMPARE =
 export const TRUST_THE_RECORD =
   'Stop the service, compare the row with backups and exports, and trust the entries, not the row.';
 
+/** A record is of one tenant, with all that stands beside it. */
+export function ofAnother(where: string): RecordFault {
+  const what = 'it belongs to another tenant than the first entry of the record';
+  return { where, request: null, what, mend: KEEP_AND_COMPARE };
+}
+
 /** What to do about work that no entry accounts for. */
 export const STOP_THE_WORK =
   'Stop the service before it is done, look at the setting in the portal, and find out who filed it.';

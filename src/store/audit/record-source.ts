@@ -10,8 +10,10 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
+const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
+
 export type RequestRow = Selectable<Tables['requests']>;
-export type TaskRow = Pick<Selectable<Tables['tasks']>, 'id' | 'key' | 'kind' | 'tenant' | 'request_id' | 'completed'>;
+export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[number]>;
 export type LockRow = Selectable<Tables['object_locks']>;
 export type CounterRow = Selectable<Tables['counters']>;
 
@@ -73,43 +75,33 @@ export function recordSource(db: Db): RecordSource {
   return {
     entries: () =>
       paged(
-        (after: number) => readAudit(db, after + 1, PAGE),
+        (after: number | null) => readAudit(db, after === null ? Number.MIN_SAFE_INTEGER : after + 1, PAGE),
         ({ seq }) => seq,
-        -1,
       ),
     requests: () =>
       paged(
-        (after: string) =>
-          db.selectFrom('requests').selectAll().where('id', '>', after).orderBy('id').limit(PAGE).execute(),
+        (after: string | null) => {
+          const rows = db.selectFrom('requests').selectAll().orderBy('id').limit(PAGE);
+          return (after === null ? rows : rows.where('id', '>', after)).execute();
+        },
         ({ id }) => id,
-        '',
       ),
     tasks: (kinds) =>
       paged(
-        (after: number) =>
-          db
-            .selectFrom('tasks')
-            .select(['id', 'key', 'kind', 'tenant', 'request_id', 'completed'])
-            .where('id', '>', after)
-            .where('kind', 'in', kinds)
-            .orderBy('id')
-            .limit(PAGE)
-            .execute(),
+        (after: number | null) => {
+          const rows = db.selectFrom('tasks').select(TASK_COLUMNS).where('kind', 'in', kinds).orderBy('id').limit(PAGE);
+          return (after === null ? rows : rows.where('id', '>', after)).execute();
+        },
         ({ id }) => id,
-        -1,
       ),
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
     counters: () => db.selectFrom('counters').selectAll().execute(),
   };
 }
 
-/** Reads page after page, each from the key of the last row on. */
-async function* paged<T, K>(
-  page: (after: K) => Promise<readonly T[]>,
-  keyOf: (row: T) => K,
-  first: K,
-): AsyncGenerator<T> {
-  for (let after = first; ; ) {
+/** Reads page after page, the first (null) from the lowest key on, the others from the key of the last row on. */
+async function* paged<T, K>(page: (after: K | null) => Promise<readonly T[]>, keyOf: (row: T) => K): AsyncGenerator<T> {
+  for (let after: K | null = null; ; ) {
     const rows = await page(after);
     yield* rows;
     const last = rows.at(-1);

@@ -1,5 +1,16 @@
 import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
-import { dataOf, insert, type Rehash, rehash, rowsOf, type Scene, type SqlRow, update } from './sql.ts';
+import {
+  bodyOf,
+  dataOf,
+  insert,
+  type Rehash,
+  rehash,
+  replaceTable,
+  rowsOf,
+  type Scene,
+  type SqlRow,
+  update,
+} from './sql.ts';
 
 /** One way to tamper. */
 export interface Attack {
@@ -100,6 +111,24 @@ function writeAsBefore(scene: Scene): true {
   return again(scene, 0);
 }
 
+const ANOTHER = '99999999-1111-4111-8111-111111111111';
+
+/** Leaves one draft, unsigned, of another tenant: a record that fits in itself. */
+function writeOfAnother({ db }: Scene): boolean {
+  const row = rowsOf(db, 'requests').find(({ state, rev }) => state === 'draft' && rev === 1);
+  const drafted = rowsOf(db, 'audit').find(({ request_id }) => row && request_id === row.id);
+  if (!row || !drafted) return false;
+  const { stored, before, rev, number, ...data } = dataOf(drafted);
+  const tenant = { tenant: ANOTHER };
+  for (const table of ['tasks', 'object_locks']) replaceTable(db, table, []);
+  const body = JSON.stringify({ ...bodyOf(row), number: 1, tenantId: ANOTHER });
+  replaceTable(db, 'requests', [{ ...row, ...tenant, number: 1, body }]);
+  replaceTable(db, 'counters', [{ ...tenant, last_number: 1 }]);
+  replaceTable(db, 'audit', [{ ...drafted, ...tenant, seq: 1, data: JSON.stringify(data) }]);
+  rehash(db, { from: 0 });
+  return true;
+}
+
 export const ENTRY_ATTACKS: Readonly<Record<string, Attack>> = {
   'edit an entry': { run: (scene) => done(editEntry(scene)) },
   'edit an entry and hash it anew': { run: (scene) => again(scene, editEntry(scene)) },
@@ -116,6 +145,13 @@ export const ENTRY_ATTACKS: Readonly<Record<string, Attack>> = {
   'write the record anew, unsigned': { run: (scene) => again(scene, 0) },
   'write the record anew as an older release would': { witness: true, run: writeAsBefore },
   'write the record anew with another key': { run: (scene) => again(scene, 0, FOREIGN) },
+  "put another tenant's record in its place": { witness: true, run: writeOfAnother },
+  'add an entry before the first': {
+    run({ db, random }) {
+      insert(db, 'audit', { ...random.pick(rowsOf(db, 'audit')), seq: -1 - random.below(9) });
+      return true;
+    },
+  },
   'empty the record': {
     run({ db }) {
       db.prepare('delete from audit').run([]);

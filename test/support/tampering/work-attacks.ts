@@ -92,6 +92,12 @@ const WORK_ATTACKS: Readonly<Record<string, Attack>> = {
       return true;
     },
   },
+  'count for another tenant': {
+    run({ db }) {
+      insert(db, 'counters', { tenant: '99999999-1111-4111-8111-111111111111', last_number: 0 });
+      return true;
+    },
+  },
   'restore a backup': { witness: true, run: (scene) => restore(scene, AUDITED) },
   'restore the record of a backup': { run: (scene) => restore(scene, ['audit']) },
   'restore all but the record of a backup': {
