@@ -24,7 +24,7 @@ const CAROL = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000003'), name: 'Carol
 const OFF = { kind: 'advanced-feature', feature: 'automated-investigation', to: 'off' } as const;
 const WHY = 'Incident 4711: remediation keeps quarantining the build agents. Agreed with the duty lead until 06:00.';
 
-export const VIEWERS: readonly CardViewer[] = ['shared', 'requester', 'approver', 'endorser', 'reader'];
+export const VIEWERS: readonly CardViewer[] = ['shared', 'requester', 'approver', 'rejecter', 'endorser', 'reader'];
 
 const submitted = {
   rev: 2,

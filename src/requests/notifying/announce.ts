@@ -12,34 +12,44 @@ import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 import { reuseCards } from './reuse-cards.ts';
 
+interface ApproverChat {
+  readonly oid: EntraObjectId;
+  readonly conversation: ConversationKey;
+  /** Whether their approval would count; they may reject in any case. */
+  readonly mayApprove: boolean;
+}
+
 /**
- * The personal chats of everybody the bot knows whose approval is still needed, except the chat where the request was
+ * The personal chats of everybody the bot knows whose decision is still needed, except the chat where the request was
  * made. Being notified grants no right: the directory is asked again when they approve.
  * @throws AirlockError directory-unavailable
  */
-export async function approverChats(
-  services: Services,
-  request: Request,
-): Promise<readonly { readonly oid: EntraObjectId; readonly conversation: ConversationKey }[]> {
+export async function approverChats(services: Services, request: Request): Promise<readonly ApproverChat[]> {
   const oids = await services.directory.holders(services.policy.approvers);
   const asks = { ...services, directory: askedOnce(services.directory) };
-  const chats: { oid: EntraObjectId; conversation: ConversationKey }[] = [];
+  const chats: ApproverChat[] = [];
   for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
     const approved = request.approvals.some(({ by }) => by.oid === oid);
     if (approved || !personal || personal === request.origin) continue;
-    if (await isApprover(asks, request, oid)) chats.push({ oid, conversation: personal });
+    const standing = await approverStanding(asks, request, oid);
+    if (standing !== null) chats.push({ oid, conversation: personal, ...standing });
   }
   return chats;
 }
 
 /** Somebody whose role has no date in this tenant is told, too: their card says what the operator has to do. */
-async function isApprover(services: Services, request: Request, oid: EntraObjectId): Promise<boolean> {
+async function approverStanding(
+  services: Services,
+  request: Request,
+  oid: EntraObjectId,
+): Promise<Pick<ApproverChat, 'mayApprove'> | null> {
   try {
-    return (await askViewer(services, request, oid)).role === 'approver';
+    const { role, why } = await askViewer(services, request, oid);
+    return role === 'approver' ? { mayApprove: why === null } : null;
   } catch (error) {
     if (!isAirlockError(error) || error.details.reason !== NO_ROLE_DATES) throw error;
     services.log.warn({ reason: NO_ROLE_DATES }, error.message);
-    return true;
+    return { mayApprove: false };
   }
 }
 
@@ -67,8 +77,8 @@ async function channelMessages(services: Services, request: Request): Promise<Ne
 
 async function personalMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
   const chats = await approverChats(services, request);
-  return chats.map(({ oid, conversation }) =>
-    cardIn(services, request, conversation, { audience: 'approver', viewer: oid }),
+  return chats.map(({ oid, conversation, mayApprove }) =>
+    cardIn(services, request, conversation, mayApprove ? { audience: 'approver', viewer: oid } : null),
   );
 }
 

@@ -2,7 +2,6 @@ import type { NoticeData } from '../../requests/messages/answers.ts';
 import { type Decided, decisionNotice, outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { answerMessage, requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../requests/record/request.ts';
-import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { connectorFor } from '../../requests/rules/setting-owner.ts';
@@ -62,18 +61,15 @@ async function tellDecided(turn: Turn, request: Request, data: NoticeData): Prom
 async function offerCard(turn: Turn, request: Request, why: AirlockError): Promise<void> {
   const { services, sender, key } = turn;
   await turn.admit();
-  const { key: conversation, kind } = sender.conversation;
-  const role =
-    kind === 'personal'
-      ? await viewerRole({ ...services, directory: turn.drawing }, request, sender.actor.oid)
-      : 'reader';
+  const conversation = sender.conversation.key;
+  const owner = await ownCopy(turn, request);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const data = { tone: 'warning', title: `Look at #${request.number} first`, text: why.message } as const;
   services.meter.count('refusals', { code: why.code });
   await services.store.send({
     messages: [
       answerMessage(to, `${key}:answer`, { view: 'notice', data }),
-      requestCardMessage(services, request.id, { key: `${key}:card`, conversation, owner: ownCopy(turn, role) }),
+      requestCardMessage(services, request.id, { key: `${key}:card`, conversation, owner }),
     ],
     tasks: [],
   });

@@ -3,7 +3,7 @@ import { answerMessage, type CardOwner } from '../../requests/messages/outbox-me
 import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
-import { assertMayRequest, type ViewerRole } from '../../requests/rules/four-eyes.ts';
+import { assertMayRequest, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
@@ -67,10 +67,11 @@ export async function numberedRequest({ services, sender }: Turn, number: number
 }
 
 /**
- * Who this copy of a request's card is for: the viewer in their personal chat with the bot, everybody elsewhere.
+ * Who this copy of a request's card is for: the viewer in their personal chat with the bot, everybody elsewhere. An
+ * approver whose approval would not count gets the copy that is refreshed, since that may change.
  */
-export function ownCopy({ sender }: Turn, role: ViewerRole): CardOwner {
-  return sender.conversation.kind === 'personal' && role !== 'reader'
-    ? { audience: role, viewer: sender.actor.oid }
-    : null;
+export async function ownCopy({ services, sender, drawing }: Turn, request: Request): Promise<CardOwner> {
+  if (sender.conversation.kind !== 'personal') return null;
+  const { role, why } = await viewerOf({ ...services, directory: drawing }, request, sender.actor.oid);
+  return role === 'reader' || why !== null ? null : { audience: role, viewer: sender.actor.oid };
 }

@@ -2,7 +2,6 @@ import { requestLine } from '../../requests/messages/answers.ts';
 import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../requests/notifying/tenant-status.ts';
-import { viewerRole } from '../../requests/rules/four-eyes.ts';
 import { loadRequest } from '../../requests/rules/load.ts';
 import { sharedPlace } from '../../requests/rules/shared-places.ts';
 import { errorFields } from '../../shared/errors.ts';
@@ -13,12 +12,9 @@ import { enqueue, numberedRequest, ownCopy, reply } from './reply.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
-  const { sender, key, drawing } = turn;
-  const services = { ...turn.services, directory: drawing };
+  const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
-  const role =
-    sender.conversation.kind === 'personal' ? await viewerRole(services, request, sender.actor.oid) : 'reader';
-  const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: ownCopy(turn, role) };
+  const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
   await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
 }
 

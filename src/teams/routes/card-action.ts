@@ -136,7 +136,8 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   await adoptCopy(turn, request, role);
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const options = { role, viewer: sender.actor.oid, now: clock.now(), refreshFor: [], policy, actsAs };
+  const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs };
+  const options = { ...own, now: clock.now(), refreshFor: [] };
   const shown = notice ?? hint(request, why);
   return requestCard(request, shown ? { ...options, notice: shown } : options);
 }

@@ -106,6 +106,25 @@ describe('people who change while a request is open', () => {
     assert.deepEqual(company.writes, []);
   });
 
+  it('offer nobody to approve whose approval would not count, nor keep an old copy once it would', async () => {
+    company = await Company.open();
+    await alterPerson(company, 'bob', { employeeId: null });
+    await company.say('bob', 'help', 'a:bob');
+    const message = await company.pending();
+    const own = company.teams.messages.findLast(({ conversation }) => conversation === 'a:bob') ?? assert.fail();
+    await company.say('bob', 'show 1', 'a:bob');
+    const shown = company.teams.messages.findLast(({ conversation }) => conversation === 'a:bob') ?? assert.fail();
+    assert.notEqual(own.id, shown.id);
+    for (const copy of [message, own, shown]) {
+      assert.equal(actionOf(copy.card, 'approve'), null);
+      const view = await company.view('bob', copy);
+      assert.deepEqual([actionOf(view, 'approve'), actionOf(view, 'reject')?.verb], [null, 'reject']);
+      assert.match(cardText(view), /does not count[\s\S]*You can reject this\. Another admin must approve it/);
+    }
+    await alterPerson(company, 'bob', { employeeId: '1002' });
+    for (const copy of [own, shown]) assert.ok(actionOf(await company.view('bob', copy), 'approve'));
+  });
+
   it('say that two accounts acted where nothing proves that they are two people’s', async () => {
     company = await Company.open({ environment: { PERSON_PROOF: 'accounts' } });
     await alterPerson(company, 'bob', { employeeId: null });

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileSession } from '../../../src/defender/portal/session-file.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { alterPerson } from '../../support/people/alter-people.ts';
 
 const nothing = (): void => {};
 const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -202,6 +203,30 @@ describe('an operator’s session in a file', () => {
     assert.equal(await state(), 'pending');
   });
 
+  it('of somebody who is gone opens nothing, and offers approvers to reject alone', async () => {
+    await open();
+    signIn('omar');
+    const card = await company.pending();
+    await alterPerson(company, 'omar', { status: 404 });
+    const seen = await company.view('bob', card);
+    assert.deepEqual([actionOf(seen, 'approve'), actionOf(seen, 'reject')?.verb], [null, 'reject']);
+    assert.match(
+      cardText(seen),
+      /omar@harbourline\.example, who is not in the directory[\s\S]*Another admin must approve/,
+    );
+  });
+
+  it('of a requester who is gone, too, does not keep the request from ending', async () => {
+    await open();
+    signIn('alice');
+    const card = await company.pending();
+    await alterPerson(company, 'alice', { status: 404 });
+    await company.approve('bob', card);
+    await company.settle();
+    assert.match(cardText(card.card), /Stopped, the requester is gone/);
+    assert.equal(await state(), 'stale');
+  });
+
   it('that has ended is announced once in the chat, and with the next one work continues automatically', async () => {
     await open();
     signIn('omar');
@@ -210,7 +235,7 @@ describe('an operator’s session in a file', () => {
     await company.approve('bob', card);
     await company.settle();
     assert.equal(await state(), 'approved');
-    assert.match(cardText(card.card), /Sign in again/);
+    assert.match(cardText(card.card), /Whoever operates Airlock has to sign in again/);
     await later(HOUR);
     await later(HOUR);
     assert.equal(notices().length, 1);

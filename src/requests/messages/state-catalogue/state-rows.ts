@@ -1,6 +1,10 @@
 import type { RequestState } from '../../record/request.ts';
 import { NOTE, NOTHING_MORE, type StatusRow } from './status-row.ts';
 
+const CHECKED_OR_STOPPED =
+  'Airlock checks roles and tenant once more before anything is applied. Until it writes, you can stop it.';
+const TRIED_OR_STOPPED = 'Airlock will try again. Nothing has been changed so far; until it writes, you can stop it.';
+
 /**
  * A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and
  * `handover-rows` refine it.
@@ -44,6 +48,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     next: {
       requester: 'Another admin must approve this. Nothing changes before that.',
       approver: 'Check the change and the reason. Nothing changes before you approve.',
+      rejecter: 'You can reject this. Another admin must approve it; nothing changes before that.',
       endorser: 'Your approval counts; another admin must approve, too. Until then you can take it back.',
       others: ({ requester }) => `An approver other than ${requester} must decide. Nothing changes before that.`,
     },
@@ -111,8 +116,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: ({ approvers }) =>
       `Already approved by ${approvers}. It is being checked once more before anything is applied.`,
     next: {
-      approver:
-        'Airlock checks roles and tenant once more before anything is applied. Until it writes, you can stop it.',
+      approver: CHECKED_OR_STOPPED,
+      rejecter: CHECKED_OR_STOPPED,
       endorser:
         'Airlock checks roles and tenant once more before anything is applied. ' +
         'Until it writes, you can stop it or take your approval back.',
@@ -178,7 +183,8 @@ export const WAITING_ROW: StatusRow = {
   heading: 'Approved, waiting to be applied',
   story: [NOTE],
   next: {
-    approver: 'Airlock will try again. Nothing has been changed so far; until it writes, you can stop it.',
+    approver: TRIED_OR_STOPPED,
+    rejecter: TRIED_OR_STOPPED,
     endorser:
       'Airlock will try again. Nothing has been changed so far; ' +
       'until it writes, you can stop it or take your approval back.',

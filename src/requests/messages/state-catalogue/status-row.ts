@@ -35,9 +35,9 @@ export type StatusTone = Tone | 'quiet';
 
 /**
  * Who looks at the card; `shared` is the copy that everybody in a conversation sees, `endorser` an approver whose
- * approval counts.
+ * approval counts, `rejecter` one whose approval would not count.
  */
-export type StatusViewer = 'shared' | 'requester' | 'approver' | 'endorser' | 'reader';
+export type StatusViewer = 'shared' | 'requester' | 'approver' | 'endorser' | 'rejecter' | 'reader';
 
 /** The same text for everybody, or separate texts for some viewers. */
 export type NextStep = Text | (Partial<Record<StatusViewer, Text>> & { readonly others: Text });

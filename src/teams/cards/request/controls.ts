@@ -64,12 +64,13 @@ const APPROVED: Readonly<Record<CardViewer, RequestControls>> = {
   shared: { ...NONE, actions: [VIEW] },
   requester: { ...NONE, actions: [WITHDRAW] },
   approver: { ...NONE, askings: [STOP] },
+  rejecter: { ...NONE, askings: [STOP] },
   endorser: { ...NONE, actions: [TAKE_BACK], askings: [STOP] },
   reader: { ...NONE, actions: [VIEW] },
 };
 
 /** Everybody who may ask or approve may attest. A shared copy offers it to anybody; the action itself is checked. */
-const ATTESTING: ReadonlySet<CardViewer> = new Set(['shared', 'requester', 'approver', 'endorser']);
+const ATTESTING: ReadonlySet<CardViewer> = new Set(['shared', 'requester', 'approver', 'rejecter', 'endorser']);
 
 export interface Shows {
   readonly whole: boolean;
@@ -104,8 +105,8 @@ export function requestControls(request: Request, viewer: CardViewer, shows: Sho
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {
   if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
   if (viewer === 'endorser') return { ...NONE, actions: [TAKE_BACK], askings: [REJECT] };
-  if (viewer !== 'approver') return { ...NONE, actions: [VIEW] };
-  if (!whole) return { ...NONE, askings: [REJECT] };
+  if (viewer === 'shared' || viewer === 'reader') return { ...NONE, actions: [VIEW] };
+  if (viewer === 'rejecter' || !whole) return { ...NONE, askings: [REJECT] };
   return approvalReason === 'required'
     ? { ...NONE, askings: [APPROVE_WITH_REASON, REJECT] }
     : { ...NONE, approvalForms: [REASON], actions: [APPROVE], askings: [REJECT] };

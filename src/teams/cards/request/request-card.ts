@@ -31,6 +31,8 @@ export interface RequestCardOptions {
   readonly refreshFor: readonly string[];
   /** The result of this viewer's action, shown above everything else. */
   readonly notice?: { readonly tone: Tone; readonly text: string };
+  /** Whether an approval by this approver would count; it would when absent. */
+  readonly mayApprove?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
   readonly viewer?: EntraObjectId | null;
   /** What of the policy the card shows: above one approval it counts them. One, and no reason, when absent. */
@@ -101,9 +103,10 @@ export function requestModel(
 }
 
 /** Somebody whose approval counts can take it back, whatever role they hold now. */
-function viewerOf({ approvals }: Request, { role, viewer }: RequestCardOptions): CardViewer {
+function viewerOf({ approvals }: Request, { role, viewer, mayApprove = true }: RequestCardOptions): CardViewer {
   const isTheirs = approvals.some(({ by }) => by.oid === viewer);
-  return isTheirs && (role === 'approver' || role === 'reader') ? 'endorser' : role;
+  if (isTheirs && (role === 'approver' || role === 'reader')) return 'endorser';
+  return role === 'approver' && !mayApprove ? 'rejecter' : role;
 }
 
 function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
