@@ -82,12 +82,21 @@ const ROLE_OF: Readonly<Partial<Record<Refusal['why'], ViewerRole>>> = {
   eligible: 'reader',
 };
 
+/** A request as somebody looks at it. */
+type Viewed = Judged & Pick<Request, 'state'>;
+
 /**
- * What this person is in a request.
+ * What this person is in a request. Where there is nothing to approve, whoever may stop it is an approver, and nobody
+ * else is asked about.
  * @throws AirlockError directory-unavailable
  */
-export async function askViewer(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Viewer> {
+export async function askViewer(services: JudgeServices, request: Viewed, oid: EntraObjectId): Promise<Viewer> {
   if (oid === request.requester.oid) return { role: 'requester', why: null };
+  if (request.state !== 'pending') {
+    const { approvers } = services.policy;
+    const refusal = rightRefusal(await services.directory.standing(oid, approvers), approvers, 'decide on changes');
+    return { role: refusal ? 'reader' : 'approver', why: null };
+  }
   const judged = await judgeApproval(services, request, oid);
   if (!('refusal' in judged)) return { role: 'approver', why: null };
   const { why, sentence } = judged.refusal;
@@ -96,16 +105,11 @@ export async function askViewer(services: JudgeServices, request: Judged, oid: E
 }
 
 /** The same for drawing a card: a reader where the directory does not answer, told that it could not be asked. */
-export async function viewerOf(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<Viewer> {
+export async function viewerOf(services: JudgeServices, request: Viewed, oid: EntraObjectId): Promise<Viewer> {
   try {
     return await askViewer(services, request, oid);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return { role: 'reader', why: error.message };
   }
-}
-
-/** The role alone. */
-export async function viewerRole(services: JudgeServices, request: Judged, oid: EntraObjectId): Promise<ViewerRole> {
-  return (await viewerOf(services, request, oid)).role;
 }

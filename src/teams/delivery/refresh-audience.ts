@@ -12,10 +12,15 @@ const MOST = 60;
 
 /** Who sees more of a card than everybody else, as Teams ids (`29:...`). */
 export interface RefreshAudience {
-  /** The requester and, while a decision is pending, the approvers the bot knows. */
+  /** The requester and, while approvers can decide or stop it, the approvers the bot knows. */
   ofRequest(request: Request): Promise<readonly string[]>;
   /** The person who fills it in. */
   ofForm(form: Form): Promise<readonly string[]>;
+}
+
+/** An approved request that goes on at once is over before anybody could stop it. */
+function waitsForApprovers({ state, handover, waiting }: Request): boolean {
+  return state === 'pending' || (state === 'approved' && (handover !== null || waiting !== null));
 }
 
 /**
@@ -47,7 +52,8 @@ export function createRefreshAudience(services: Services): RefreshAudience {
   return {
     async ofRequest(request) {
       if (!['draft', 'pending', 'approved'].includes(request.state)) return [];
-      const deciding = request.state === 'pending' ? await approverOids() : [];
+      const approved = request.approvals.map(({ by }) => by.oid);
+      const deciding = waitsForApprovers(request) ? [...approved, ...(await approverOids())] : [];
       return mrisOf([...new Set([request.requester.oid, ...deciding])]);
     },
     ofForm: (form) => mrisOf([form.requester.oid]),

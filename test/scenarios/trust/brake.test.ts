@@ -72,6 +72,22 @@ describe('the brake, by the front door', () => {
     });
   }
 
+  for (const connector of ['portal', 'guided'] as const) {
+    it(`comes to every approver by itself while an approved change waits: ${connector}`, async () => {
+      await open({ connector });
+      if (connector === 'portal') await approvedAndWaiting();
+      else {
+        await company.approve('bob', card);
+        await company.settle();
+      }
+      assert.equal((await request()).state, 'approved');
+      const { refresh } = card.card as { refresh?: { userIds: readonly string[] } };
+      const mris = ['29:alice', '29:bob', '29:grace'];
+      assert.deepEqual([...(refresh?.userIds ?? [])].sort(), mris.sort());
+      assert.match(await press('grace', 'reject'), /Stopped by an approver/);
+    });
+  }
+
   it('is not for those who may not decide, and says so', async () => {
     await open();
     await approvedAndWaiting();

@@ -1,14 +1,37 @@
 import assert from 'node:assert/strict';
-import { assertMayReject, assertMayRequest, viewerOf, viewerRole } from '../../../../src/requests/rules/four-eyes.ts';
+import type { Actor } from '../../../../src/requests/record/request.ts';
+import { assertMayReject, assertMayRequest, viewerOf } from '../../../../src/requests/rules/four-eyes.ts';
+import type { EntraObjectId } from '../../../../src/shared/ids.ts';
+import { buildRequest } from '../../../support/samples/build-request.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 import { ALICE, admin, BOB, CARLA, knowing, ROLE, request, silent } from './people/knowing.ts';
 
 describe('what a viewer is', () => {
   it('is the requester, an approver, or a reader when in doubt', async () => {
     const services = knowing([admin(ALICE), admin(BOB)]);
-    assert.equal(await viewerRole(services, request, ALICE.oid), 'requester');
-    assert.equal(await viewerRole(services, request, BOB.oid), 'approver');
-    assert.equal(await viewerRole(services, request, CARLA.oid), 'reader');
-    assert.equal(await viewerRole(knowing([silent]), request, BOB.oid), 'reader');
+    const role = async (who: Actor, known = services) => (await viewerOf(known, request, who.oid)).role;
+    assert.equal(await role(ALICE), 'requester');
+    assert.equal(await role(BOB), 'approver');
+    assert.equal(await role(CARLA), 'reader');
+    assert.equal(await role(BOB, knowing([silent])), 'reader');
+  });
+
+  it('is an approver of what is approved by their role alone, with no question about anybody else', async () => {
+    const approved = buildRequest({ state: 'approved', requester: ALICE });
+    const asked: string[] = [];
+    const services = knowing([admin(BOB, { employeeId: null }), admin(CARLA, {}, [])]);
+    const { standing } = services.directory;
+    const directory = {
+      ...services.directory,
+      standing: (oid: EntraObjectId, ids: readonly string[]) => {
+        asked.push(oid);
+        return standing(oid, ids);
+      },
+    };
+    const viewer = (who: Actor) => viewerOf({ ...services, directory }, approved, anOid(who.oid));
+    assert.deepEqual(await viewer(BOB), { role: 'approver', why: null });
+    assert.deepEqual(await viewer(CARLA), { role: 'reader', why: null });
+    assert.deepEqual(asked, [BOB.oid, CARLA.oid]);
   });
 
   it('is told why their approval would not count, and that nobody could be asked', async () => {
