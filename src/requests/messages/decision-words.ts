@@ -56,24 +56,41 @@ export interface DecisionFacts {
   readonly byHand: boolean;
   /** Whether an approval of whoever decided counted before. */
   readonly hadApproved: boolean;
+  /** Whether they had decided so before, so that nothing was done now. */
+  readonly isRepeated: boolean;
 }
 
 /** The answer to somebody who has just decided in words: the change, its direction, and what comes next. */
 export function decisionNotice(decided: Decided, after: Request, facts: DecisionFacts): NoticeData {
-  const text = `${changeSentence(after)} ${nextWords(decided, after, facts)}`;
+  const again = facts.isRepeated ? `${REPEATED[decided]} ` : '';
+  const text = `${changeSentence(after)} ${again}${nextWords(decided, after, facts)}`;
   return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after, facts), text };
 }
 
-function titleOf(decided: Decided, { number, closing }: Request, { hadApproved }: DecisionFacts): string {
+const UNKEPT = 'Nothing was done this time, and what you wrote now is not kept.';
+const REPEATED: Readonly<Record<Decided, string>> = {
+  approve: UNKEPT,
+  reject: UNKEPT,
+  withdraw: 'Nothing was done this time.',
+  attest: 'Nothing was done this time.',
+  'take-back': 'Nothing was done.',
+};
+
+function titleOf(decided: Decided, { number, closing }: Request, facts: DecisionFacts): string {
+  const { hadApproved, isRepeated } = facts;
+  const past = (now: string, before: string) => `You ${isRepeated ? `had ${before}` : now} #${number}`;
+  const already = isRepeated ? ' already' : '';
   switch (decided) {
     case 'approve':
-      return `You approved #${number}`;
-    case 'reject':
-      return `You ${closing?.code === 'stopped' ? 'stopped' : 'rejected'} #${number}`;
+      return `${past('approved', 'approved')}${already}`;
+    case 'reject': {
+      const did = closing?.code === 'stopped' ? 'stopped' : 'rejected';
+      return `${past(did, did)}${already}`;
+    }
     case 'withdraw':
-      return `You withdrew #${number}`;
+      return `${past('withdrew', 'withdrawn')}${already}`;
     case 'attest':
-      return `You reported #${number} as applied`;
+      return `${past('reported', 'reported')} as applied${already}`;
     case 'take-back':
       return hadApproved ? `You took back your approval of #${number}` : `No approval of yours counts on #${number}`;
   }

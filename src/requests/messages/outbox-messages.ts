@@ -86,15 +86,20 @@ function contentOf(into: ReplacedBy, viewer: EntraObjectId | null): OutboxConten
  */
 export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: EntraObjectId } | null;
 
-function requestContent(requestId: RequestId, owner: CardOwner): OutboxContent {
-  return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }) };
+function requestContent(requestId: RequestId, owner: CardOwner, notice?: string): OutboxContent {
+  const said = notice === undefined ? {} : { notice };
+  return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }), ...said };
 }
 
-/** The message that carries a request's card; on delivery it is drawn from the request as it is then. */
+/**
+ * The message that carries a request's card; on delivery it is drawn from the request as it is then.
+ * @param to.notice why it is sent
+ */
 export function requestCardMessage(
   { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
   requestId: RequestId,
-  { key, conversation, owner = null }: { key: string; conversation: ConversationKey; owner?: CardOwner },
+  to: { key: string; conversation: ConversationKey; owner?: CardOwner; notice?: string },
 ): NewOutboxMessage {
-  return { key, tenantId, conversation, content: requestContent(requestId, owner), dueAt: clock.now() };
+  const { key, conversation, owner = null, notice } = to;
+  return { key, tenantId, conversation, content: requestContent(requestId, owner, notice), dueAt: clock.now() };
 }

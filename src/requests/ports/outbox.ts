@@ -29,6 +29,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       requestId,
       audience,
       viewer: entraObjectId.nullable(),
+      /** Why it was sent, shown above everything else until the card is updated; absent where nothing is to be said. */
+      notice: z.string().optional(),
     })
     .readonly(),
   /**

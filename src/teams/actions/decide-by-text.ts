@@ -33,7 +33,8 @@ export async function decideByText(
     const byHand = connectorFor(services, after.change).applies === 'by-hand';
     const hadApproved = loaded.approvals.some(({ by }) => by.oid === sender.actor.oid);
     const { quorum } = services.policy;
-    const data = decisionNotice(decided, after, { quorum, byHand, hadApproved });
+    const isRepeated = after.rev === loaded.rev;
+    const data = decisionNotice(decided, after, { quorum, byHand, hadApproved, isRepeated });
     await tellDecided(turn, after, data);
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;
@@ -57,7 +58,10 @@ async function tellDecided(turn: Turn, request: Request, data: NoticeData): Prom
   }
 }
 
-/** Nothing was decided; posts that person's card where they wrote, to look at and to press. */
+/**
+ * Nothing was decided; posts that person's card where they wrote, to look at and to press. Their own card says why
+ * itself; the one that everybody sees is refreshed at once, so a notice of its own says it.
+ */
 async function offerCard(turn: Turn, request: Request, why: AirlockError): Promise<void> {
   const { services, sender, key } = turn;
   await turn.admit();
@@ -66,11 +70,9 @@ async function offerCard(turn: Turn, request: Request, why: AirlockError): Promi
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   const data = { tone: 'warning', title: `Look at #${request.number} first`, text: why.message } as const;
   services.meter.count('refusals', { code: why.code });
-  await services.store.send({
-    messages: [
-      answerMessage(to, `${key}:answer`, { view: 'notice', data }),
-      requestCardMessage(services, request.id, { key: `${key}:card`, conversation, owner }),
-    ],
-    tasks: [],
-  });
+  const card = { key: `${key}:card`, conversation, owner };
+  const messages = owner
+    ? [requestCardMessage(services, request.id, { ...card, notice: why.message })]
+    : [answerMessage(to, `${key}:answer`, { view: 'notice', data }), requestCardMessage(services, request.id, card)];
+  await services.store.send({ messages, tasks: [] });
 }

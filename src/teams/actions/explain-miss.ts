@@ -1,15 +1,28 @@
 import type { NoticeData } from '../../requests/messages/answers.ts';
+import { stateSentence } from '../../requests/messages/state-words.ts';
+import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import { reply } from './reply.ts';
+import { numberedRequest, reply } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
 
 /**
  * Says that nothing was done and what could be typed instead; a near miss never runs the command that it resembles.
  */
-export function explainMiss(turn: Turn, miss: Miss): Promise<void> {
-  return reply(turn, { view: 'notice', data: words(miss) });
+export async function explainMiss(turn: Turn, miss: Miss): Promise<void> {
+  if (miss.kind === 'incomplete' && miss.number !== undefined) await assertOpen(turn, miss.number);
+  await reply(turn, { view: 'notice', data: words(miss) });
+}
+
+/**
+ * Nobody is asked for more where there is nothing left to decide.
+ * @throws AirlockError not-found, wrong-state, may-not-read, directory-unavailable
+ */
+async function assertOpen(turn: Turn, number: number): Promise<void> {
+  await turn.admit();
+  const request = await numberedRequest(turn, number);
+  if (!['pending', 'approved'].includes(request.state)) throw new AirlockError('wrong-state', stateSentence(request));
 }
 
 function words(miss: Miss): NoticeData {

@@ -37,7 +37,8 @@ export async function renderMessage(
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
   const request = await services.store.request(message.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
-  return requestMessage(services, request, content, refreshAudience);
+  const notice = message.activityId === null ? content.notice : undefined;
+  return requestMessage(services, request, { ...content, notice }, refreshAudience);
 }
 
 /** @throws AirlockError card-invalid */
@@ -48,13 +49,15 @@ export function renderAnswer(answer: Answer, now: number): RenderedMessage {
 async function requestMessage(
   services: Services,
   request: Request,
-  { audience, viewer }: RequestContent,
+  { audience, viewer, notice }: Omit<RequestContent, 'notice'> & { readonly notice: string | undefined },
   refreshAudience: RefreshAudience,
 ): Promise<RenderedMessage> {
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const card = requestCard(request, { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs });
+  const options = { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs };
+  const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
+  const card = requestCard(request, { ...options, ...said });
   const title = kindOf(request.change).title(request.change);
   return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
 }

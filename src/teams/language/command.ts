@@ -27,8 +27,8 @@ export type Command =
   | { readonly kind: 'take-back'; readonly number: number }
   /** Also stops what is approved already; only then may `reason` be empty. */
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
-  /** A command without a part that it needs. */
-  | { readonly kind: 'incomplete'; readonly why: string; readonly example: string }
+  /** A command without a part that it needs. `number`: the request that it is about; absent without one. */
+  | { readonly kind: 'incomplete'; readonly why: string; readonly example: string; readonly number?: number }
   /** A command that makes no sense as a whole; `examples` are correct ones. */
   | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
   /**

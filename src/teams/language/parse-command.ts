@@ -98,6 +98,7 @@ function rejection(number: number, reason: string): Command {
     kind: 'incomplete',
     why: 'A rejection needs a reason, which the requester reads.',
     example: `reject ${number} not before the freeze ends`,
+    number,
   };
 }
 

@@ -22,7 +22,8 @@ const attested: StatusRow = {
   heading: 'Applied, attested',
   named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not readable by API)`,
   short: 'Applied, attested',
-  sentence: ({ attestedBy, approvers }) => `Already applied, as ${attestedBy} attests; approved by ${approvers}.`,
+  sentence: ({ attestedBy, approvers, number }) =>
+    `Already applied, as ${attestedBy} attests; approved by ${approvers}. "revert ${number}" asks to undo it.`,
   story: [
     'Applied by hand. No supported API can read the parts under "Attested": ' +
       'for them, Airlock has only the word of the person who applied it.',
@@ -79,7 +80,8 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     ...applied,
     heading: 'Applied, verified',
     short: 'Applied, verified',
-    sentence: ({ approvers }) => `Already applied and verified, approved by ${approvers}.`,
+    sentence: ({ approvers, number }) =>
+      `Already applied and verified, approved by ${approvers}. "revert ${number}" asks to undo it.`,
     story: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
     next: undoable('Nothing to do.'),
     news: { tone: 'good', title: 'is applied, verified', text: [NOTE] },

@@ -141,7 +141,8 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sign: '✓',
     heading: 'Applied',
     short: 'Applied',
-    sentence: ({ approvers }) => `Already applied, approved by ${approvers}.`,
+    sentence: ({ approvers, number }) =>
+      `Already applied, approved by ${approvers}. "revert ${number}" asks to undo it.`,
     next: 'Nothing to do.',
     news: { tone: 'good', title: 'is applied', text: 'story' },
     ended: 'Ended',

@@ -111,6 +111,16 @@ describe('the messenger', () => {
       );
     });
 
+    it('says why it was sent, until it is updated', async () => {
+      const { id } = await room.pending();
+      const own = { kind: 'request', requestId: id, audience: 'approver', viewer: anOid(BOB.oid) } as const;
+      for (const activityId of [null, '17']) await deliver({ ...own, notice: 'Nothing was decided' }, { activityId });
+      assert.deepEqual(
+        connector.calls.map(({ body }) => /Nothing was decided/.test(JSON.stringify(body))),
+        [true, false],
+      );
+    });
+
     it('asks the directory once a minute, and does without it', async () => {
       await know(ALICE, BOB);
       const { id } = await room.pending();

@@ -115,11 +115,15 @@ describe('a message', () => {
       [SOC, 'shared'],
     ] as const) {
       await room.say(BOB, 'approve 1', where);
-      const said = (await room.due()).map(({ conversation, content }) => [conversation, content]);
-      const [notice, card] = said;
-      assert.match(JSON.stringify(notice), /Look at #1 first.*Nothing was decided/);
+      const said = (await room.due()).map(({ conversation, content }) => ({ conversation, content }));
+      const { content, conversation } = said.at(-1) ?? assert.fail();
+      assert(content.kind === 'request');
+      const { notice, ...card } = content;
       const viewer = audience === 'approver' ? BOB.oid : null;
-      assert.deepEqual(card, [where, { kind: 'request', requestId: request.id, audience, viewer }]);
+      assert.deepEqual([conversation, card], [where, { kind: 'request', requestId: request.id, audience, viewer }]);
+      const isOwn = audience === 'approver';
+      assert.deepEqual([said.length, notice === undefined], isOwn ? [1, false] : [2, true]);
+      assert.match(isOwn ? (notice ?? '') : JSON.stringify(said[0]), /Nothing was decided/);
     }
     assert.deepEqual(await room.state(request), request);
   });
@@ -139,6 +143,17 @@ describe('a message', () => {
       /You stopped #1.*Turn on Automated investigation.*You stopped it after its approval/,
     );
     assert.equal((await room.state(request)).closing?.code, 'stopped');
+    await room.say(BOB, 'stop 1 the pilot is off', BOB.home);
+    assert.match(JSON.stringify(await room.due()), /You had stopped #1 already.*what you wrote now is not kept/);
+    assert.equal((await room.state(request)).closing?.note, 'No reason was given.');
+  });
+
+  it('of what is applied says how to undo it, before it asks for a reason', async () => {
+    await room.draft({ state: 'applied', deadline: null });
+    for (const text of ['take back 1', 'stop 1', 'applied 1', 'reject 1', 'approve 1']) {
+      await room.say(BOB, text);
+      assert.match((await room.answer()).text, /Already applied.*revert 1\\" asks to undo it/, text);
+    }
   });
 
   it('rejects with a reason only', async () => {
