@@ -165,7 +165,7 @@ export const DEMO_SETTINGS = {
   demoKeep: {
     variable: 'DEMO_KEEP',
     meaning:
-      '`1` goes on with the requests, people, settings and messages of the last start with `1`; `fresh` moves them away and keeps from now on; `0` keeps nothing',
+      '`1` goes on with the requests, people, settings and messages of the last start with `1`, unless one without it came in between; `fresh` moves them away and keeps from now on; `0` keeps nothing',
     example: '1',
     fallback: '0',
     schema: z.enum(['0', '1', 'fresh'], 'is none of 0, 1, fresh'),
