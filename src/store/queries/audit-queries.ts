@@ -165,12 +165,13 @@ export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
 }
 
 /**
- * Parses an entry. Text that is no longer JSON was tampered with: it is returned whole, in a shape that no valid entry
- * has, so that a verification names the entry.
+ * Parses an entry. Text that is no longer JSON, or not as it was written, was tampered with: it is returned whole, in a
+ * shape that no valid entry has, so that a verification names the entry.
  */
 function readable({ seq, data }: { readonly seq: number | bigint; readonly data: string }): Json {
   try {
-    return readJson({ table: 'audit', id: Number(seq) }, data);
+    const read = readJson({ table: 'audit', id: Number(seq) }, data);
+    return JSON.stringify(read) === data ? read : { unreadable: data };
   } catch (error) {
     if (!isAirlockError(error, 'store-corrupt')) throw error;
     return { unreadable: data };

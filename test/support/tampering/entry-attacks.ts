@@ -146,6 +146,23 @@ export const ENTRY_ATTACKS: Readonly<Record<string, Attack>> = {
   'write the record anew as an older release would': { witness: true, run: writeAsBefore },
   'write the record anew with another key': { run: (scene) => again(scene, 0, FOREIGN) },
   "put another tenant's record in its place": { witness: true, run: writeOfAnother },
+  'say something twice in an entry, first otherwise': {
+    run({ db, random }) {
+      const { seq = 0, data } = random.pick(rowsOf(db, 'audit').filter((row) => Object.keys(dataOf(row)).length > 0));
+      const [name = ''] = Object.keys(JSON.parse(String(data)));
+      update(db, 'audit', { seq }, { data: String(data).replace('{', `{${JSON.stringify(name)}:"other",`) });
+      return true;
+    },
+  },
+  'write what an entry says in other letters': {
+    run({ db, random }) {
+      const { seq = 0, data } = random.pick(rowsOf(db, 'audit').filter((row) => Object.keys(dataOf(row)).length > 0));
+      const name = Object.keys(JSON.parse(String(data)))[0] ?? '';
+      const other = `\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}`;
+      update(db, 'audit', { seq }, { data: String(data).replace(name, other) });
+      return true;
+    },
+  },
   'add an entry before the first': {
     run({ db, random }) {
       insert(db, 'audit', { ...random.pick(rowsOf(db, 'audit')), seq: -1 - random.below(9) });
