@@ -14,7 +14,16 @@ import {
   witnessLost,
 } from './check-chain.ts';
 import { checkRow } from './check-row.ts';
-import { awaited, lockFaults, locksObjects, missingTask, numberFaults, taskFault, WORK_KINDS } from './check-work.ts';
+import {
+  awaited,
+  lockFaults,
+  locksObjects,
+  missingTask,
+  numberFaults,
+  openTaskFault,
+  taskFault,
+  WORK_KINDS,
+} from './check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { readEntry } from './read-entry.ts';
 import { FaultList, KEEP_AND_COMPARE, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
@@ -66,9 +75,10 @@ export async function auditPlace(place: StoreLocation, options: AuditOptions): P
  */
 export async function auditRecord(source: RecordSource, options: AuditOptions): Promise<AuditReport> {
   const faults = new FaultList();
-  const { stories, walk, compared, tenant } = await readEntries(source, options, faults);
+  const told = await readEntries(source, options, faults);
+  const { stories, walk, compared } = told;
   const { count: entries, unsigned, walked } = walk;
-  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, { stories, tenant }, faults);
+  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   const signed = entries - unsigned;
   const evidence = {
     faultCount: faults.total,
@@ -102,11 +112,7 @@ async function emptied(source: RecordSource, faults: FaultList): Promise<number>
 }
 
 /** Compares what is stored with what the entries tell. @returns how many requests there are */
-async function compare(
-  source: RecordSource,
-  told: Pick<Told, 'stories' | 'tenant'>,
-  faults: FaultList,
-): Promise<number> {
+async function compare(source: RecordSource, told: Told, faults: FaultList): Promise<number> {
   const rows = await readRows(source, told.stories, faults);
   await checkWork(source, told, rows, faults);
   return rows.count;
@@ -119,6 +125,8 @@ interface Told {
   readonly compared: number;
   /** Whose record it is, as its first entry says; null where it is empty. */
   readonly tenant: string | null;
+  /** When its newest entry was written, in milliseconds since 1970. */
+  readonly newest: number;
 }
 
 async function readEntries(source: RecordSource, options: AuditOptions, faults: FaultList): Promise<Told> {
@@ -130,8 +138,10 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
   let tenant: string | null = null;
+  let newest = 0;
   for await (const entry of source.entries()) {
     tenant ??= entry.tenantId;
+    newest = Math.max(newest, entry.at);
     if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
@@ -142,7 +152,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  return { stories: known.stories, walk, compared: anchors.compared, tenant };
+  return { stories: known.stories, walk, compared: anchors.compared, tenant, newest };
 }
 
 interface Known {
@@ -208,15 +218,18 @@ function rowGone(story: Story): RecordFault {
 
 async function checkWork(
   source: RecordSource,
-  { stories, tenant }: Pick<Told, 'stories' | 'tenant'>,
+  { stories, tenant, newest }: Told,
   rows: Rows,
   faults: FaultList,
 ): Promise<void> {
   const filed = new Set<string>();
   for await (const task of source.tasks(WORK_KINDS)) {
-    const fault = taskFault(task, stories.get(task.request_id ?? ''));
+    const id = task.request_id ?? '';
+    const [story, waiting] = [stories.get(id), rows.waiting.get(id)];
+    const isOpen = task.completed === 0;
+    const fault = taskFault(task, story) ?? (isOpen ? openTaskFault(task, { story, waiting, newest }) : null);
     if (fault) faults.add(fault);
-    else if (task.completed === 0) filed.add(`${task.request_id}:${task.kind}`);
+    else if (isOpen) filed.add(`${task.request_id}:${task.kind}`);
   }
   for (const [id, request] of rows.waiting) {
     const kind = awaited(request);

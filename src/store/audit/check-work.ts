@@ -30,15 +30,48 @@ export function taskFault(task: TaskRow, story: Story | undefined): RecordFault 
   return { ...at, what: `a task of kind ${kind} has a key that no step files`, mend: STOP_THE_WORK };
 }
 
+/** Milliseconds by which work is put off at the very most, after the deadline or the newest entry. */
+const LONGEST = 7 * 86_400_000;
+
+/** What an open task is measured by. */
+interface OpenWork {
+  readonly story: Story | undefined;
+  /** Its request, where that one waits for a task. */
+  readonly waiting: Request | undefined;
+  /** When the newest entry of the record was written. */
+  readonly newest: number;
+}
+
+/** Whether somebody opened a task anew, or put one off for good, that a step files. */
+export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWork): RecordFault | null {
+  if (!story) return null;
+  const at = { where: `task ${task.id}`, request: nameOf(story), mend: STOP_THE_WORK };
+  const isLast = WORK_KINDS.some((kind) => kind === task.kind && keysOf(kind, story).at(-1) === task.key);
+  const isDone = !waiting || awaited(waiting) !== task.kind;
+  if (isLast && isDone && DONE_WITH_THEIR_STEP.includes(story.state))
+    return { ...at, what: `a task of kind ${task.kind} is open, and the entries tell that it was done` };
+  const due = Math.max(Number(task.due_at), Number(task.lease_until));
+  if (due <= Math.max(waiting?.deadline ?? 0, newest) + LONGEST) return null;
+  return { ...at, what: `a task of kind ${task.kind} is put off until ${timeOf(due)}` };
+}
+
+/** States that are reached only by a step that completes the task before it, or that waits for one. */
+const DONE_WITH_THEIR_STEP: readonly string[] = ['approved', 'applying', 'unknown', 'applied', 'failed'];
+
+/** As ISO, or as it is where it is no time. */
+function timeOf(at: number): string {
+  return Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at);
+}
+
 /**
  * The keys of the tasks of this kind, one for each step that files one: it names the rev after an approval, and the rev
- * before another step. An approval named none in release 0.1.0.
+ * before another step. An approval named none in release 0.1.0,
+ * which did not sign and could not take one back.
  */
-function keysOf(kind: WorkKind, { id, revs }: Story): readonly string[] {
+function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
   const given = revs[FILED_BY[kind]];
-  return kind === 'apply'
-    ? [`${id}:apply`, ...given.map((rev) => `${id}:apply:${rev}`)]
-    : given.map((rev) => `${id}:${kind}:${rev - 1}`);
+  if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);
+  return given.map((rev, index) => (index === 0 && approvedUnsigned ? `${id}:apply` : `${id}:apply:${rev}`));
 }
 
 /** The task that a request in this state waits for; null where it waits for people, or for nothing. */

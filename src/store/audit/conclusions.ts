@@ -41,6 +41,8 @@ export function openAfter(looked: Looked): readonly string[] {
           `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
         ]
       : []),
+    'that a draft, of a change or of undoing one, was made by the person it names: until they submit it, whoever can write to the database may have filed it.',
+    'messages and cards, conversations, contacts, forms, and the lists of devices that cards show: no entry binds them.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
 }

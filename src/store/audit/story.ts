@@ -42,6 +42,8 @@ export interface Story {
   readonly counting: number;
   /** The revs after each approval that met the quorum, each report by a person, each unclear answer. */
   readonly revs: Readonly<Record<'approve' | 'attest' | 'outcome-unknown', readonly number[]>>;
+  /** Whether a release that did not sign recorded an approval that met the quorum. */
+  readonly approvedUnsigned: boolean;
   /** SHA-256 of the steps that were handed over; null where none were. */
   readonly steps: string | null;
   readonly attestedBy: string | null;
@@ -65,6 +67,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     approvals: [],
     counting: 0,
     revs: { approve: [], attest: [], 'outcome-unknown': [] },
+    approvedUnsigned: false,
     steps: null,
     attestedBy: null,
     outcome: null,
@@ -86,7 +89,9 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'endorse':
     case 'approve': {
       const approvals = [...story.approvals, { oid: entry.actor, at: entry.at, seq: entry.seq }];
-      return { ...next, ...counted(approvals, facts), revs: name === 'approve' ? noted(story, name, rev) : story.revs };
+      if (name === 'endorse') return { ...next, ...counted(approvals, facts) };
+      const approvedUnsigned = story.approvedUnsigned || entry.keyId === null;
+      return { ...next, ...counted(approvals, facts), revs: noted(story, name, rev), approvedUnsigned };
     }
     case 'take-back':
       return {

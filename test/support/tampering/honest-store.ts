@@ -50,6 +50,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
     if (part < 2) backups.push(copyOf(file, join(folder, `backup-${part}.db`)));
   }
   for (const events of IN_FLIGHT) await driveAlong(ground, events);
+  await tidyUp(ground, awaited);
   await record(stores[1], 'service.stop', { instance: 'walk' }, ground.now);
   const end = copyOf(file, join(folder, 'end.db'));
   for (const store of stores) await store.close();

@@ -25,9 +25,9 @@ export function contentOf(db: Database.Database): Readonly<Record<string, readon
   return Object.fromEntries(AUDITED.map((table) => [table, rowsOf(db, table).map(stripped)]));
 }
 
-/** Without what the driver adds, and without what changes with each try of a task. */
-function stripped({ _metadata, due_at, attempts, lease, lease_until, ...row }: SqlRow): SqlRow {
-  return row.kind === undefined ? row : { ...row, due_at: 0, attempts: 0, lease: null, lease_until: 0 };
+/** Without what the driver adds, and without the tries of a task. */
+function stripped({ _metadata, attempts, lease, ...row }: SqlRow): SqlRow {
+  return row.kind === undefined ? row : { ...row, attempts: 0, lease: null };
 }
 
 export function insert(db: Database.Database, table: string, row: SqlRow): void {

@@ -28,6 +28,45 @@ const TASK: SqlRow = {
   completed: 0,
 };
 
+const ENDED = ['applied', 'rejected', 'withdrawn', 'expired', 'stale', 'failed'];
+
+/** Files a second apply, with the key that releases gave it which did not sign. */
+function forgeBeside({ db, random }: Scene): boolean {
+  const own = rowsOf(db, 'tasks').filter(({ kind, key }) => kind === 'apply' && /:apply:\d+$/.test(String(key)));
+  const beside = own.map((row): SqlRow => ({ ...row, key: `${row.request_id}:apply` }));
+  const free = beside.filter(({ key }) => !rowsOf(db, 'tasks').some((row) => row.key === key));
+  if (free.length === 0) return false;
+  const { id, ...forged } = random.pick(free);
+  insert(db, 'tasks', { ...forged, due_at: 0, completed: random.below(2) });
+  return true;
+}
+
+/** Lets the last task of a change that was written be done once more. */
+function reopen({ db, random }: Scene): boolean {
+  const done = rowsOf(db, 'requests').filter(({ state }) => state === 'applied' || state === 'failed');
+  const last = done.flatMap(({ id }) => {
+    const own = rowsOf(db, 'tasks').filter(({ request_id, kind }) => request_id === id && kind !== 'announce');
+    return own.slice(-1);
+  });
+  if (last.length === 0) return false;
+  update(db, 'tasks', { id: random.pick(last).id ?? 0 }, { completed: 0, due_at: 0 });
+  return true;
+}
+
+/** Sets the times of a task that a request waits for. @param times for a moment years ahead */
+function postponing(times: (at: number) => SqlRow): Attack {
+  return {
+    run({ db, random }) {
+      const open = rowsOf(db, 'tasks').filter(({ completed, kind }) => completed === 0 && WORK.includes(String(kind)));
+      if (open.length === 0) return false;
+      update(db, 'tasks', { id: random.pick(open).id ?? 0 }, times(Date.UTC(2036, 0, 1)));
+      return true;
+    },
+  };
+}
+
+const WORK = ['apply', 'reconcile', 'verify'];
+
 /** What somebody still waits for: an open task of a request that is not done. */
 function removeAwaited({ db, random }: Scene): boolean {
   const states = new Map(rowsOf(db, 'requests').map(({ id, state }) => [id, String(state)]));
@@ -59,14 +98,11 @@ const key = ({ tenant = '', object = '' }: SqlRow): SqlRow => ({ tenant, object 
 
 const WORK_ATTACKS: Readonly<Record<string, Attack>> = {
   'file an apply for what is pending': forgeTask('apply', ['pending', 'draft']),
-  'file an apply with another key': {
-    run(scene) {
-      return (
-        forgeTask('apply', ['applied', 'rejected', 'withdrawn', 'expired', 'stale', 'failed', 'unknown']).run(scene) &&
-        isForged(scene)
-      );
-    },
-  },
+  'file an apply with another key': forgeTask('apply', [...ENDED, 'unknown']),
+  'file an apply beside the one of a signed approval': { run: forgeBeside },
+  'open a task anew that is done': { run: reopen },
+  'put a task off for years': postponing((at) => ({ due_at: at, lease_until: 0 })),
+  'lease a task for years': postponing((at) => ({ due_at: 0, lease: 'nobody', lease_until: at })),
   'file a reconcile': forgeTask('reconcile', ['pending', 'approved', 'draft', 'rejected']),
   'file a verify': forgeTask('verify', ['pending', 'draft', 'rejected']),
   'file an apply for no request': forgeTask('apply', null),
@@ -104,12 +140,6 @@ const WORK_ATTACKS: Readonly<Record<string, Attack>> = {
     run: (scene) => restore(scene, ['requests', 'tasks', 'object_locks', 'counters']),
   },
 };
-
-/** The plain key of an older approval is no forgery that anybody could tell. */
-function isForged({ db }: Scene): boolean {
-  const forged = rowsOf(db, 'tasks').at(-1);
-  return !String(forged?.key).endsWith(':apply');
-}
 
 function restore({ db, backups, random }: Scene, tables: readonly string[]): boolean {
   const backup = random.pick(backups);
