@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
-import { type AirlockError, isAirlockError } from '../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
@@ -223,10 +223,12 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
 }
 
 async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
-  const { audit = [] } = batch;
+  const { audit = [], setting } = batch;
   if (audit.length > 0) await lockUntilCommit(trx, 'step');
   const begun = await beginIfAny(trx, audit, recorder);
   if (batch.completes) await completeClaimed(trx, batch.completes);
+  if (setting && !(await swapSetting(trx, setting.tenantId, setting.name, setting)))
+    throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   await saveBatch(trx, batch);
   return { result: undefined, entries };
@@ -239,7 +241,7 @@ async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Rec
 /** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
 async function saveBatch(
   trx: Db,
-  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit'>,
+  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting'>,
 ): Promise<void> {
   if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);

@@ -158,6 +158,7 @@ describe('the approval channel, by the front door', () => {
   it('that was changed meanwhile makes the request stale, and stays as it is', async () => {
     const card = await submit(await write('use this channel for approvals'));
     const other = { conversation: '19:other@thread.tacv2', label: 'Other' };
+    company.tampered = true;
     await company.approve('bob', card);
     await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
       from: null,

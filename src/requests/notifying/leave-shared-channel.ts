@@ -3,7 +3,7 @@ import { asJson } from '../../shared/json.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
-import { giveUpChannel, noteSharing } from '../rules/setting-owner.ts';
+import { givingUp, noteSharing } from '../rules/setting-owner.ts';
 
 /**
  * Stops using a channel for approvals because people of another tenant can read it now. It takes nobody's approval: it
@@ -15,8 +15,9 @@ export async function leaveSharedChannel(services: Services, channel: Conversati
   const { store, tenantId, clock, log } = services;
   if (!(await store.conversation(channel))) return;
   await noteSharing(services, channel, true);
-  const left = await giveUpChannel(services, channel);
-  if (!left) return;
+  const leaving = await givingUp(services, channel);
+  if (!leaving) return;
+  const { used: left, setting } = leaving;
   log.error({ channel }, 'approval channel is shared with another tenant and no longer used');
   const now = clock.now();
   const name = left.label || 'The channel for approvals';
@@ -34,6 +35,7 @@ export async function leaveSharedChannel(services: Services, channel: Conversati
       answerMessage({ tenantId, conversation, now }, `${key}:left:${conversation}`, answer),
     ),
     tasks: [],
+    setting,
     audit: [{ ...entry, data: asJson({ ...left, why: 'shared with another tenant' }) }],
   });
 }

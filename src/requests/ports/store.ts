@@ -64,6 +64,8 @@ export interface OutboxBatch {
   readonly replacements?: readonly Replacement[];
   /** Entries that belong to no request's step. */
   readonly audit?: readonly AuditFacts[];
+  /** A setting that changes with the rest, or nothing is stored. */
+  readonly setting?: SettingChange & { readonly tenantId: TenantId; readonly name: string };
 }
 
 /** The value of a setting as it was read, and its new value. */
@@ -88,7 +90,7 @@ export interface Store {
   commit<R extends Request>(step: RequestStep<R>): Promise<R>;
   /**
    * Messages and tasks whose `key` exists already are left as they are, so a redelivered activity changes nothing.
-   * @throws AirlockError rev-conflict when somebody else was faster on the form or the task lease was lost;
+   * @throws AirlockError rev-conflict when somebody else was faster on the form or setting, or the lease was lost;
    * record-broken, with entries, when the record was cut or replaced.
    */
   send(batch: OutboxBatch): Promise<void>;

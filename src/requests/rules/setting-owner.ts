@@ -8,6 +8,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, conversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
+import type { OutboxBatch } from '../ports/store.ts';
 import type { Tenant, WriteLimits, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 
 export type ConnectorServices = Pick<Services, 'tenantId' | 'store' | 'clock' | 'tenant'>;
@@ -63,12 +64,14 @@ export async function isNotedShared({ store, tenantId }: OwnServices, conversati
   return sharedSchema.parse(await store.setting(tenantId, SHARED)).some((one) => one === conversation);
 }
 
-/** Stops using this channel for approvals. @returns what it was; null where it was not used */
-export async function giveUpChannel(services: OwnServices, channel: ConversationKey): Promise<KnownChannel | null> {
+/** What stops the use of a channel for approvals, to be stored with an entry that says so; null if it is not used. */
+export async function givingUp(
+  services: OwnServices,
+  channel: ConversationKey,
+): Promise<{ readonly used: KnownChannel; readonly setting: NonNullable<OutboxBatch['setting']> } | null> {
   const used = await approvalChannel(services);
   if (used?.conversation !== channel) return null;
-  const change = { from: asJson(used), to: null };
-  return (await services.store.replaceSetting(services.tenantId, NAME, change)) ? used : null;
+  return { used, setting: { tenantId: services.tenantId, name: NAME, from: asJson(used), to: null } };
 }
 
 /**

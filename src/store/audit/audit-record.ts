@@ -25,6 +25,7 @@ import {
   WORK_KINDS,
 } from './check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
+import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';
 import { FaultList, KEEP_AND_COMPARE, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
 import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
@@ -115,11 +116,13 @@ async function emptied(source: RecordSource, faults: FaultList): Promise<number>
 async function compare(source: RecordSource, told: Told, faults: FaultList): Promise<number> {
   const rows = await readRows(source, told.stories, faults);
   await checkWork(source, told, rows, faults);
+  faults.add(...told.channel.faults(await source.settings(), told.tenant));
   return rows.count;
 }
 
 interface Told {
   readonly stories: ReadonlyMap<string, Story>;
+  readonly channel: ToldChannel;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -134,7 +137,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
-  const known = { stories: new Map<string, Story>(), policies: new Policies() };
+  const known = { stories: new Map<string, Story>(), policies: new Policies(), channel: new ToldChannel() };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
   let tenant: string | null = null;
@@ -152,17 +155,19 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...strangeKeys(walk));
   faults.add(...anchors.missing(walk.walked.seq));
   if (checkpoint !== null && witness !== undefined && shapeOf(witness) === 'blank') faults.add(witnessLost(checkpoint));
-  return { stories: known.stories, walk, compared: anchors.compared, tenant, newest };
+  return { ...known, walk, compared: anchors.compared, tenant, newest };
 }
 
 interface Known {
   readonly stories: Map<string, Story>;
   readonly policies: Policies;
+  readonly channel: ToldChannel;
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */
-function tell(entry: AuditEntry, before: Walked, { stories, policies }: Known): readonly RecordFault[] {
+function tell(entry: AuditEntry, before: Walked, { stories, policies, channel }: Known): readonly RecordFault[] {
   const read = readEntry(entry);
+  channel.tell(read);
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
   if (read.kind === 'other') {

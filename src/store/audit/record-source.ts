@@ -15,6 +15,7 @@ const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'le
 export type RequestRow = Selectable<Tables['requests']>;
 export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[number]>;
 export type LockRow = Selectable<Tables['object_locks']>;
+export type SettingRow = Selectable<Tables['settings']>;
 export type CounterRow = Selectable<Tables['counters']>;
 
 /** Everything that the record is compared with, as it was at one moment. */
@@ -26,6 +27,7 @@ export interface RecordSource {
   tasks(kinds: readonly string[]): AsyncGenerator<TaskRow>;
   locks(): Promise<readonly LockRow[]>;
   counters(): Promise<readonly CounterRow[]>;
+  settings(): Promise<readonly SettingRow[]>;
 }
 
 /**
@@ -96,6 +98,7 @@ export function recordSource(db: Db): RecordSource {
       ),
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
     counters: () => db.selectFrom('counters').selectAll().execute(),
+    settings: () => db.selectFrom('settings').selectAll().execute(),
   };
 }
 

@@ -12,5 +12,6 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     tasks: nothing,
     locks: async () => [],
     counters: async () => [],
+    settings: async () => [],
   };
 }

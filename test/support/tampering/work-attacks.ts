@@ -134,6 +134,14 @@ const WORK_ATTACKS: Readonly<Record<string, Attack>> = {
       return true;
     },
   },
+  'send requests for approval elsewhere': {
+    run({ db }) {
+      const body = JSON.stringify({ conversation: '19:elsewhere@thread.tacv2', label: 'Approvals', v: 3 });
+      db.prepare("delete from settings where name = 'approval-channel'").run([]);
+      insert(db, 'settings', { tenant: rowsOf(db, 'audit')[0]?.tenant ?? '', name: 'approval-channel', body });
+      return true;
+    },
+  },
   'restore a backup': { witness: true, run: (scene) => restore(scene, AUDITED) },
   'restore the record of a backup': { run: (scene) => restore(scene, ['audit']) },
   'restore all but the record of a backup': {

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import type { RequestEvent } from '../../requests/record/transitions.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import { canonical } from '../../shared/json.ts';
+import { readValue } from '../bodies/stored-body.ts';
+import type { ReadEntry } from './read-entry.ts';
+import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
+import type { SettingRow } from './record-source.ts';
+
+const CHANNEL = 'approval-channel';
+
+const asked = z.looseObject({
+  kind: z.literal(CHANNEL),
+  conversation: z.string(),
+  label: z.string(),
+  to: z.enum(['on', 'off']),
+});
+const left = z.looseObject({ conversation: z.string() });
+const stored = z.looseObject({ conversation: z.string(), label: z.string() }).nullable();
+
+type Asked = z.infer<typeof asked>;
+type Channel = { readonly conversation: string; readonly label: string } | null;
+
+const WRITTEN: readonly RequestEvent[] = ['record-outcome', 'reconcile-applied', 'already-in-place'];
+
+/** The channel for approvals as the entries tell it: which requests set it, and when it was left. */
+export class ToldChannel {
+  #channel: Channel = null;
+  /** What requests would set it to, by their ids. */
+  readonly #asked = new Map<string, Asked>();
+  /** Those that are being written, or may have been. */
+  readonly #writing = new Set<string>();
+
+  tell(read: ReadEntry): void {
+    if (read.kind === 'other') this.#leave(read.entry);
+    if (read.kind !== 'drafted' && read.kind !== 'step') return;
+    const change = asked.safeParse(read.facts.change).data;
+    if (change) this.#asked.set(read.id, change);
+    if (read.kind === 'step' && this.#asked.has(read.id)) this.#step(read.id, read.event, read.facts.to);
+  }
+
+  #leave({ event, data }: AuditEntry): void {
+    const conversation = event === 'channel.left' ? left.safeParse(data).data?.conversation : undefined;
+    if (conversation === undefined) return;
+    if (this.#channel?.conversation === conversation) this.#channel = null;
+    // Whatever is being written may have been written before the channel was left.
+    for (const id of this.#writing) if (this.#asked.get(id)?.conversation === conversation) this.#asked.delete(id);
+  }
+
+  #step(id: string, event: RequestEvent, to: string): void {
+    if (WRITTEN.includes(event)) this.#channel = this.#after(id);
+    if (to === 'applying' || to === 'unknown') this.#writing.add(id);
+    else this.#writing.delete(id);
+  }
+
+  #after(id: string): Channel {
+    const change = this.#asked.get(id);
+    const isUsed = change !== undefined && change.conversation === this.#channel?.conversation;
+    if (!change || isUsed === (change.to === 'on')) return this.#channel;
+    return change.to === 'on' ? { conversation: change.conversation, label: change.label } : null;
+  }
+
+  /** Compares what is stored of Airlock's own settings. */
+  faults(rows: readonly SettingRow[], tenant: string | null): readonly RecordFault[] {
+    const row = rows.find(({ name, tenant: of }) => name === CHANNEL && of === tenant);
+    const expected = [this.#channel, ...[...this.#writing].map((id) => this.#after(id))];
+    const read = row ? channelIn(row) : null;
+    if (read !== undefined && expected.some((one) => canonical(one) === canonical(read))) return [];
+    const told = this.#channel ? `${this.#channel.label} (${this.#channel.conversation})` : 'none';
+    const found = read === undefined ? 'what cannot be read' : (read?.conversation ?? 'none');
+    const what = `the channel for approvals is ${found}, and the entries tell of ${told}`;
+    return [{ where: 'the settings', request: null, what, mend: KEEP_AND_COMPARE }];
+  }
+}
+
+/** Undefined where it cannot be read. */
+function channelIn({ name, body }: SettingRow): Channel | undefined {
+  try {
+    const { success, data } = stored.safeParse(readValue({ table: 'settings', id: name }, body));
+    if (!success) return undefined;
+    return data && { conversation: data.conversation, label: data.label };
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    return undefined;
+  }
+}
