@@ -1,3 +1,4 @@
+import { countMarks } from '../requests/notifying/count-marks.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
@@ -72,11 +73,12 @@ export function createJobs(options: JobsOptions): Jobs {
   };
 }
 
-/** What is done once an hour, and needs nobody to wait for it. */
+/** What is done at the start and once an hour, and needs nobody to wait for it. */
 function housekeeping(services: Services, settings: JobSettings): Loop {
   const { clock, log } = services;
   return createLoop({
     async round() {
+      await countMarks(services, null);
       await noteOutside(services);
       await pruneStore(services, settings);
       return false;

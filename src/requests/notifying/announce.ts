@@ -10,6 +10,7 @@ import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
+import { countMarks } from './count-marks.ts';
 import { reuseCards } from './reuse-cards.ts';
 
 interface ApproverChat {
@@ -58,7 +59,8 @@ async function approverStanding(
  * gets it even while the directory does not answer. Asking again right after withdrawing sends no further cards.
  * @throws AirlockError directory-unavailable
  */
-export async function announceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
+export async function announceRequest(asked: Services, task: Task, requestId: RequestId): Promise<void> {
+  const services = { ...asked, directory: askedOnce(asked.directory) };
   const request = await loadRequest(services, requestId);
   if (request.state !== 'pending') return services.store.completeTask(task);
   const shared = await reuseCards(services, request, await channelMessages(services, request));
@@ -66,6 +68,7 @@ export async function announceRequest(services: Services, task: Task, requestId:
   if ((await endIfRequesterGone(services, request)).state !== 'pending') return services.store.completeTask(task);
   const personal = await reuseCards(services, request, await personalMessages(services, request));
   await services.store.send({ ...personal, tasks: [], completes: task });
+  await countMarks(services, request);
 }
 
 /** Empty where the request was made in that channel, in any thread: its card is there already. */

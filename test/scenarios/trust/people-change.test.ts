@@ -197,4 +197,20 @@ describe('an approval asks the directory', () => {
       }
     });
   }
+
+  it('in one round also for somebody whom the bot does not know yet', async () => {
+    const company = await Company.open();
+    try {
+      const message = await company.pending('enable automatically resolve alerts');
+      const press = actionOf(await company.view('bob', message), 'approve');
+      assert(press);
+      asked.length = 0;
+      answered.length = 0;
+      const { value } = await company.invoke('grace', message, press);
+      assert.match(cardText(value), /Approved/);
+      assert.equal(answered[0], asked.length, 'all were asked before the first was answered');
+    } finally {
+      await company.close();
+    }
+  });
 });

@@ -8,6 +8,7 @@ import type { Directory, RoleDates, Standing } from '../../ports/directory.ts';
 export function askedOnce(directory: Directory): Directory {
   const standings = new Map<string, Promise<Standing | null>>();
   const dates = new Map<string, Promise<RoleDates>>();
+  const holders = new Map<string, ReturnType<Directory['holders']>>();
   const names = new Map<string, ReturnType<Directory['byName']>>();
   return {
     ...directory,
@@ -16,6 +17,7 @@ export function askedOnce(directory: Directory): Directory {
       return whole ?? once(standings, `${oid} ${ids.join(' ')}`, () => directory.standing(oid, ids));
     },
     roleDates: (oid) => once(dates, oid, () => directory.roleDates(oid)),
+    holders: (ids) => once(holders, ids.join(' '), () => directory.holders(ids)),
     byName: (name) => once(names, name, () => directory.byName(name)),
   };
 }
