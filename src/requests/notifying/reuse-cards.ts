@@ -1,4 +1,5 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import type { NewOutboxMessage, OutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { OutboxBatch } from '../ports/store.ts';
@@ -7,13 +8,16 @@ import type { Request } from '../record/request.ts';
 /** Milliseconds after a withdrawal in which asking again sends nobody a card again. */
 const COOL_DOWN = 10 * 60_000;
 
-/** How far back to look for the withdrawn request; nobody withdraws more than these within the time. */
+/** How many requests of one person are announced by new cards within that time, whatever they are about. */
+const MOST_NEW = 5;
+
+/** How far back to look for withdrawn requests; nobody withdraws more than these within the time. */
 const LOOKED_AT = 50;
 
 /**
- * Announces a request by the cards of one that the same person withdrew a moment ago on the same object: they show the
- * new request from now on. So asking and withdrawing in turn floods no approver. Whoever has no such card gets a new
- * one.
+ * Announces a request by the cards of one that the same person withdrew a moment ago on the same object, or on any
+ * object once they asked for much: they show the new request from now on. So asking and withdrawing in turn floods no
+ * approver. Whoever has no such card gets a new one.
  */
 export async function reuseCards(
   services: Services,
@@ -22,12 +26,16 @@ export async function reuseCards(
 ): Promise<Pick<OutboxBatch, 'messages' | 'replacements'>> {
   const { store, tenantId } = services;
   const before = await withdrawnBefore(services, request);
-  if (!before) return { messages };
+  if (before.length === 0) return { messages };
   const reached = new Set((await store.copies(tenantId, request.id)).map(({ conversation }) => conversation));
-  const cards = new Map(
-    (await store.copies(tenantId, before.id)).filter(isSent).map((copy) => [copy.conversation, copy]),
-  );
   const wanted = messages.filter(({ conversation }) => !reached.has(conversation));
+  const cards = new Map<ConversationKey, OutboxMessage>();
+  for (const { id } of before) {
+    if (wanted.every(({ conversation }) => cards.has(conversation))) break;
+    for (const copy of (await store.copies(tenantId, id)).filter(isSent)) {
+      if (!cards.has(copy.conversation)) cards.set(copy.conversation, copy);
+    }
+  }
   return {
     messages: wanted.filter(({ conversation }) => !cards.has(conversation)),
     replacements: wanted.flatMap(({ conversation, content }) => {
@@ -42,15 +50,19 @@ function isSent({ content }: OutboxMessage): boolean {
   return content.kind === 'request' && content.audience !== 'requester';
 }
 
-async function withdrawnBefore(services: Services, request: Request): Promise<Request | null> {
+/** The withdrawn requests whose cards may be used, the best first: on the same object, then the newest. */
+async function withdrawnBefore(services: Services, request: Request): Promise<readonly Request[]> {
   const { store, tenantId, clock } = services;
   const since = clock.now() - COOL_DOWN;
   const recent = await store.requests(tenantId, { open: false, limit: LOOKED_AT, before: request.number });
-  return recent.find((one) => isAskedAgain(one, request) && (one.closing?.at ?? 0) > since) ?? null;
+  const own = recent.filter(({ requester }) => requester.oid === request.requester.oid);
+  const withdrawn = own.filter(({ state, closing }) => state === 'withdrawn' && (closing?.at ?? 0) > since);
+  const again = withdrawn.filter((one) => isOnSameObject(one, request));
+  const asked = own.filter(({ submittedAt }) => (submittedAt ?? 0) > since).length;
+  return asked < MOST_NEW ? again.slice(0, 1) : [...again, ...withdrawn.filter((one) => !again.includes(one))];
 }
 
-function isAskedAgain(withdrawn: Request, again: Request): boolean {
-  if (withdrawn.state !== 'withdrawn' || withdrawn.requester.oid !== again.requester.oid) return false;
+function isOnSameObject(withdrawn: Request, again: Request): boolean {
   const objects = kindOf(again.change).objects(again.change);
   return kindOf(withdrawn.change)
     .objects(withdrawn.change)

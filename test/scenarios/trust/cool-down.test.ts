@@ -66,6 +66,30 @@ describe('asking again right after withdrawing, by the front door', () => {
     });
   }
 
+  const group = (round: number) => `create device group "Lab ${round}" level full tag equals t${round} rank 1`;
+
+  it('asking for something else each time sends each approver five cards at most, and the last is of now', async () => {
+    for (let round = 1; round <= 8; round += 1) {
+      await company.pending(group(round));
+      if (round < 8) await withdraw(round);
+      company.clock.pass(2_000);
+    }
+    for (const who of APPROVERS) {
+      assert.equal(cards(who).length, 5, who);
+      assert.equal(cards(who).filter(({ card }) => /request 8\b/.test(cardText(card))).length, 1, who);
+    }
+    await company.pending(ASK);
+    assert.equal(cards('bob').length, 5, 'another card that was withdrawn');
+    company.clock.pass(10 * 60_000);
+    await company.pending('enable automatically resolve alerts');
+    assert.equal(cards('bob').length, 6, 'after the cool-down');
+  });
+
+  it('what waits keeps its card, however much one person asks for', async () => {
+    for (let round = 1; round <= 7; round += 1) await company.pending(group(round));
+    assert.equal(cards('bob').length, 7);
+  });
+
   it('an approver who was not told before gets a card of their own', async () => {
     await company.pending(ASK);
     await withdraw(1);
