@@ -12,7 +12,7 @@ import { BotAdapter, type ChannelTrust, type TurnResult } from './bot/bot-adapte
 import type { BotIdentity } from './bot/credentials.ts';
 import { createFrontDoor } from './bot/http-endpoint.ts';
 import { meetSender } from './bot/meet-sender.ts';
-import { type Limits, Paces } from './bot/pace.ts';
+import { type Limits, Paces, TurnPace } from './bot/pace.ts';
 import {
   errorInvokeAnswer,
   type InvokeAnswer,
@@ -126,6 +126,13 @@ async function drop(
   return 'dropped';
 }
 
+async function runInPace(app: Application, context: TurnContext, turn: Turn, pace: TurnPace) {
+  setTurn(context, turn);
+  if (pace.now === 'go') await app.run(context);
+  else await slowDown(context, turn, pace.now);
+  return pace.now === 'go' ? 'answered' : 'limited';
+}
+
 /** The bot as Teams sees it: everything between HTTP and the use cases. */
 export function createTeams({ services, identity, limits, datasets = DATASETS, trust }: TeamsOptions): Teams {
   const demo = identity.demo === true;
@@ -154,18 +161,11 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const key = `${sender.conversation.key}:${activity.id ?? correlation}`;
     const tell = (words: Answer) => teller(sender.conversation, words);
     const met = meetSender(services, sender, memory);
-    const begun = paces?.begin(sender, activity) ?? { pace: 'go', isOutsider: false };
-    let { pace } = begun;
-    const admit = () => (paces ? paces.note(sender.actor.oid, met.admit()) : met.admit());
-    const answerPace = (closed: AirlockError | null) => {
-      pace = paces?.answer(sender, begun, closed) ?? 'go';
-      return pace;
-    };
-    const turn = { ...met, admit, pace: answerPace, activity, sender, correlation, key, tell };
-    setTurn(context, turn);
-    if (pace === 'go') await app.run(context);
-    else await slowDown(context, turn, pace);
-    return pace === 'go' ? 'answered' : 'limited';
+    const turnPace = new TurnPace(paces, sender, activity);
+    const admit = () => turnPace.note(met.admit());
+    const pace = (closed: AirlockError | null) => turnPace.answer(closed);
+    const turn = { ...met, admit, pace, activity, sender, correlation, key, tell };
+    return runInPace(app, context, turn, turnPace);
   }
 
   return {

@@ -129,7 +129,7 @@ export interface Store {
   affected(requestId: RequestId, skip: number, top: number): Promise<readonly AffectedDevice[]>;
 
   /**
-   * Files a task that somebody asked for, unless `most` tasks of these kinds that the same person asked for wait. A task
+   * Files a task that somebody asked for, unless `most` tasks of these kinds wait that the same person asked for. One
    * whose key exists is filed already.
    * @returns false where too many wait; then nothing was filed.
    */

@@ -44,7 +44,7 @@ interface Bucket {
 }
 
 /** What is known of the sender when an activity comes in, before anybody is asked. */
-export interface Begun {
+interface Begun {
   readonly pace: Pace;
   /** Whether the directory said lately that they may not look. */
   readonly isOutsider: boolean;
@@ -108,6 +108,33 @@ export class Paces {
     if (bucket.isTold) return 'silent';
     bucket.isTold = true;
     return 'tell';
+  }
+}
+
+/** The pace of one turn. `go` throughout where nothing is limited. */
+export class TurnPace {
+  readonly #begun: Begun;
+  /** As it was judged last: when the activity came in, and again before it is answered. */
+  now: Pace;
+
+  constructor(
+    private readonly paces: Paces | undefined,
+    private readonly sender: Sender,
+    activity: IncomingActivity,
+  ) {
+    this.#begun = paces?.begin(sender, activity) ?? { pace: 'go', isOutsider: false };
+    this.now = this.#begun.pace;
+  }
+
+  /** Notes whether the sender may look. */
+  note<T>(admission: Promise<T>): Promise<T> {
+    return this.paces?.note(this.sender.actor.oid, admission) ?? admission;
+  }
+
+  /** Takes what an answer costs the conversation. @param closed why the sender may not look; null where they may */
+  answer(closed: AirlockError | null): Pace {
+    this.now = this.paces?.answer(this.sender, this.#begun, closed) ?? 'go';
+    return this.now;
   }
 }
 
