@@ -62,7 +62,8 @@ const NO_LIST: ReadonlySet<number> = new Set([400, 403, 404]);
 
 /**
  * Since when each role is assigned for the whole tenant; of several assignments of one role the oldest counts. An
- * activation began a moment ago, so its eligibility counts instead, where it is shown (docs/facts/teams.md#roles-in-graph).
+ * activation began a moment ago, so its eligibility counts instead, where it is shown
+ * (docs/facts/teams.md#roles-in-graph).
  */
 export async function roleDatesOf(call: GraphCall, oid: EntraObjectId): Promise<RoleDates> {
   const path = `/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?${ofPerson(oid)}&$expand=activatedUsing`;

@@ -66,8 +66,8 @@ export interface Directory {
    */
   roleDates(oid: EntraObjectId): Promise<RoleDates>;
   /**
-   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person. An
-   * answer is kept for an hour; it says what is no mark, never who has a right.
+   * How many accounts carry this value in any of its spellings, 3 at most: more than two are too many for one person.
+   * An answer is kept for an hour; it says what is no mark, never who has a right.
    * @throws AirlockError directory-unavailable
    */
   carriers(carried: CarriedValue): Promise<number>;
