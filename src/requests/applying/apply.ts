@@ -147,7 +147,8 @@ async function write(
     ...(actsAs && { facts: { actsAs: actsAs.name, actsAsSource: actsAs.source } }),
   });
   const limits = { sendBefore, ...(actsAs && { actsAs: actsAs.name }) };
-  await recordWrite(services, applying, await tenant.write(request.change, request.base, limits), task);
+  const outcome = await tenant.write(request.change, request.base, limits);
+  await recordWrite(services, applying, outcome, task, actsAs);
 }
 
 /**
@@ -158,11 +159,15 @@ export async function recordWrite(
   request: ApplyingRequest,
   outcome: WriteOutcome,
   task: Task,
+  actsAs: SessionWriter | null = null,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'written': {
-      const warned = outcome.warning === undefined ? {} : { warning: outcome.warning };
-      return succeed(services, request, { event: 'record-outcome', code: 'written', ...warned }, task);
+      const more = {
+        ...(outcome.warning !== undefined && { warning: outcome.warning }),
+        ...(actsAs && { session: actsAs }),
+      };
+      return succeed(services, request, { event: 'record-outcome', code: 'written', ...more }, task);
     }
     case 'in-place':
       return succeed(services, request, { event: 'record-outcome', code: 'in-place' }, task);

@@ -124,6 +124,14 @@ export const successSchema = z
     /** What else somebody changed while it was written, in one sentence. */
     warning: z.string().exactOptional(),
     /**
+     * Whose session wrote it, and whether Defender told so or it was only said; absent where none did, and in what was
+     * stored before it was kept.
+     */
+    session: z
+      .object({ name: z.string(), source: z.enum(['read', 'said']) })
+      .readonly()
+      .exactOptional(),
+    /**
      * Present where a person applied it: what was read in the tenant, and what only that person attests.
      */
     proof: z
@@ -138,6 +146,7 @@ export const failureSchema = z
     ...outcome,
     code: z.enum(['refused', 'not-written', 'other-state']),
     warning: z.never().exactOptional(),
+    session: z.never().exactOptional(),
     proof: z.never().exactOptional(),
   })
   .readonly();

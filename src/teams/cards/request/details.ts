@@ -207,10 +207,11 @@ function ending({ closing, outcome }: Request, { ended }: Status): Detail[] {
   return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
 }
 
-/** Shown only until the change is written, since it matters to those who approve. */
-function writer({ state }: Request, actsAs: SessionWriter | null): Detail[] {
-  if (actsAs === null || (state !== 'pending' && state !== 'approved')) return [];
-  const name = actsAs.source === 'read' ? actsAs.name : `said to be ${actsAs.name}`;
+/** Whose session would write, which matters to those who approve; of what was written, whose session did. */
+function writer({ state, outcome }: Request, actsAs: SessionWriter | null): Detail[] {
+  const writes = state === 'pending' || state === 'approved' ? actsAs : (outcome?.session ?? null);
+  if (writes === null) return [];
+  const name = writes.source === 'read' ? writes.name : `said to be ${writes.name}`;
   return [detail('Written as', { texts: [sanitise(name, LENGTHS.message)] })];
 }
 
