@@ -78,20 +78,20 @@ function identityActs(person) {
   const gone =
     status === 404
       ? ['gone', 'Bring back', ...alter({ status: 200 })]
-      : ['gone', 'Make gone', ...alter({ status: 404 })];
+      : ['gone', 'Delete the account', ...alter({ status: 404 })];
   const second = { displayName: `${name} (2nd)`, note: `second account of ${name}, without marks`, roles };
   const old = { createdDateTime: '2024-02-01T08:00:00Z', assignedAt: '2024-02-01T08:00:00Z' };
   const signIn = ['sign-in', 'Sign in to Defender', 'session', { as: userPrincipalName }];
   const operator = store.people.find(({ note }) => note.startsWith('operator'));
   const claim = { as: userPrincipalName, said: operator?.userPrincipalName };
   return [
-    ['second', 'Second account', 'people', { ...second, ...old }],
-    ['second-new', 'Second account, new', 'people', second],
+    ['second', 'Second account, without marks', 'people', { ...second, ...old }],
+    ['second-new', 'Second account, made just now, without marks', 'people', second],
     number,
     gone,
     signIn,
     ...(operator && operator.id !== id
-      ? [['claim', `Sign in, said to be ${firstName(operator)}`, 'session', claim]]
+      ? [['claim', `Sign in as them; the file says ${firstName(operator)}`, 'session', claim]]
       : []),
   ];
 }
