@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { readOwnerConfig } from '../service/config/read-config.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { migrateAsOwner } from '../store/databases/owner-migration.ts';
@@ -25,7 +26,7 @@ export function makeRecordKey(file: string, out: Out): number {
     writeFileSync(publicFile, publicPem, { mode: 0o644, flag: 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    throw new AirlockError('config-invalid', `The key could not be written (${code}). Name another file with --out.`);
+    throw new AirlockError('config-invalid', `The key could not be written (${code}). ${mendOf(code, file)}`);
   }
   out.write(
     `Key ${recordKeys(privatePem).keyId} of the record:\n` +
@@ -33,6 +34,15 @@ export function makeRecordKey(file: string, out: Out): number {
       `  ${publicFile}  checks: give it to whoever verifies the record. After a change of keys add it to RECORD_OLD_KEYS_FILE.\n`,
   );
   return 0;
+}
+
+function mendOf(code: string, file: string): string {
+  const folder = dirname(file);
+  if (code === 'ENOENT')
+    return `Make its folder first, for the user that Airlock runs as: install -d -m 700 ${folder}. Or name another file with --out.`;
+  if (code === 'EACCES')
+    return `Let the user that Airlock runs as own ${folder}, and run this as that user. Or name another file with --out.`;
+  return 'Name another file with --out.';
 }
 
 /**

@@ -16,7 +16,10 @@ export function knownKeys(place: StoreLocation, settings: KeyPlaces): PublicKeys
   if (recordKey !== null || recordKeyFile !== null) {
     const read = readRecordKeys(settings);
     if ('keys' in read) return read.keys.known;
-    throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
+    throw new AirlockError(
+      'config-invalid',
+      `The key of the record ${read.problem}.${read.mend === undefined ? '' : ` ${read.mend}.`}`,
+    );
   }
   if (recordOldKeysFile !== null) return publicKeys(readFileSync(recordOldKeysFile, 'utf8'));
   const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;

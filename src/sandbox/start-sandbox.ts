@@ -72,7 +72,11 @@ async function listen(server: Server, port: number): Promise<string> {
   try {
     await listening;
   } catch (cause) {
-    throw new AirlockError('config-invalid', `The sandbox cannot listen on ${HOST}:${port}.`, { cause });
+    throw new AirlockError(
+      'config-invalid',
+      `The sandbox cannot listen on ${HOST}:${port}. Another demo may run: end it, or set SANDBOX_PORT and PORT to other ports.`,
+      { cause },
+    );
   }
   return `http://${HOST}:${(server.address() as AddressInfo).port}`;
 }

@@ -53,5 +53,5 @@ export async function makeRoom(settings: KeepSettings, now: number): Promise<str
   const folder = join(dataDir, `before-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of found) await rename(join(dataDir, name), join(folder, name));
-  return `The demo before this one was moved to ${folder}.`;
+  return `The demo before this one was moved to ${folder}. To go on with it, move its files back to ${dataDir} and start with DEMO_KEEP=1.`;
 }

@@ -29,6 +29,8 @@ export interface ConfigFault {
   readonly problem: string;
   /** A complete line that would be valid. */
   readonly example: string;
+  /** What to do, without a full stop, where the example does not say it. */
+  readonly mend?: string;
 }
 
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
@@ -61,10 +63,22 @@ export function readSettings<T extends SettingsTable>(table: T, env: Environment
     }
     const parsed = setting.schema.safeParse(given);
     if (parsed.success) values[name] = parsed.data;
-    else faults.push({ variable, problem: parsed.error.issues[0]?.message ?? 'is wrong', example });
+    else faults.push({ variable, example, ...faultOf(parsed.error.issues[0]) });
   }
   // The cast is sound: each value is what its own setting's schema gave, or null for an optional one.
   return { values: values as Partial<Values<T>>, faults };
+}
+
+/** A schema says how to mend what it refuses in `params.mend` of its own issue. */
+function faultOf(issue: z.core.$ZodIssue | undefined): Pick<ConfigFault, 'problem' | 'mend'> {
+  const problem = issue?.message ?? 'is wrong';
+  const mend: unknown = issue?.code === 'custom' ? issue.params?.mend : undefined;
+  return typeof mend === 'string' ? { problem, mend } : { problem };
+}
+
+/** What to do about a fault, as a sentence. */
+export function mendingOf({ example, mend }: ConfigFault): string {
+  return mend === undefined ? `For example: ${example}` : `${mend}.`;
 }
 
 /** A file or folder; a relative path starts at the working directory. */

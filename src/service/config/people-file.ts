@@ -15,23 +15,30 @@ type KnownPeople = readonly (readonly string[])[];
 export const peopleFile: z.ZodType<KnownPeople, string> = filePath.transform((path, context): KnownPeople => {
   const read = readPeople(path);
   if ('people' in read) return read.people;
-  context.addIssue({ code: 'custom', message: read.problem });
+  context.addIssue({ code: 'custom', message: read.problem, params: { mend: read.mend } });
   return z.NEVER;
 });
 
-function readPeople(path: string): { readonly people: KnownPeople } | { readonly problem: string } {
+type ReadPeople = { readonly people: KnownPeople } | { readonly problem: string; readonly mend: string };
+
+function readPeople(path: string): ReadPeople {
   let text: string;
   try {
     const isShared = process.getuid !== undefined && (statSync(path).mode & 0o022) !== 0;
-    if (isShared) return { problem: 'names a file that other users of this machine can change' };
+    if (isShared)
+      return { problem: 'names a file that other users of this machine can change', mend: `chmod go-w ${path}` };
     text = readFileSync(path, 'utf8');
   } catch {
-    return { problem: 'names a file that cannot be read' };
+    const mend = 'Correct the path, and let the user that Airlock runs as read the file';
+    return { problem: 'names a file that cannot be read', mend };
   }
   return parsePeople(text);
 }
 
-function parsePeople(text: string): { readonly people: KnownPeople } | { readonly problem: string } {
+const ONE_LINE =
+  'Write a line for each person, with the object ids of their accounts and nothing else; a comment begins with #';
+
+function parsePeople(text: string): ReadPeople {
   const lineOf = new Map<string, number>();
   const people: string[][] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -43,10 +50,13 @@ function parsePeople(text: string): { readonly people: KnownPeople } | { readonl
     if (accounts.length === 0) continue;
     for (const account of accounts) {
       if (!OBJECT_ID.test(account))
-        return { problem: `names a file whose line ${index + 1} holds something that is no object id` };
+        return { problem: `names a file whose line ${index + 1} holds something that is no object id`, mend: ONE_LINE };
       const other = lineOf.get(account);
       if (other !== undefined)
-        return { problem: `names a file that has one account in lines ${other} and ${index + 1}` };
+        return {
+          problem: `names a file that has one account in lines ${other} and ${index + 1}`,
+          mend: `Remove it from line ${index + 1}, or from the other: an account belongs to one person`,
+        };
       lineOf.set(account, index + 1);
     }
     people.push(accounts);

@@ -4,7 +4,13 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, typ
 const LARGEST = 65_536;
 
 /** `problem` is the rest of a sentence that begins with the variable, and quotes nothing from the file. */
-export type PrivateFile = { readonly text: string } | { readonly problem: string };
+export type PrivateFile = { readonly text: string } | FileProblem;
+
+export interface FileProblem {
+  readonly problem: string;
+  /** What to do, without a full stop; absent where the problem says it. */
+  readonly mend?: string;
+}
 
 const ROOT = 0;
 
@@ -20,14 +26,15 @@ export function readPrivateFile(path: string, uid: number | null): PrivateFile {
       return { problem: 'names a link that belongs to another user than root and the one Airlock runs as' };
     const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
-      const problem = faultOf(fstatSync(file), uid);
-      return problem === null ? { text: readFileSync(file, 'utf8') } : { problem };
+      const problem = faultOf(path, fstatSync(file), uid);
+      return problem === null ? { text: readFileSync(file, 'utf8') } : problem;
     } finally {
       closeSync(file);
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    return { problem: `names a file that cannot be read (${code})` };
+    const mend = 'Correct the path, and let the user that Airlock runs as read the file';
+    return { problem: `names a file that cannot be read (${code})`, mend };
   }
 }
 
@@ -35,16 +42,25 @@ function isTrusted(owner: Pick<Stats, 'uid'>, uid: number): boolean {
   return owner.uid === uid || owner.uid === ROOT;
 }
 
-function faultOf(stat: Stats, uid: number | null): string | null {
-  if (!stat.isFile()) return 'names something that is not a file';
-  if (stat.size > LARGEST) return `names a file of more than ${LARGEST} bytes, which is too long for a credential`;
+function faultOf(path: string, stat: Stats, uid: number | null): FileProblem | null {
+  if (!stat.isFile()) return { problem: 'names something that is not a file' };
+  if (stat.size > LARGEST)
+    return { problem: `names a file of more than ${LARGEST} bytes, which is too long for a credential` };
   if (uid === null) return null;
-  if (!isTrusted(stat, uid)) return 'names a file that belongs to another user than root and the one Airlock runs as';
+  if (!isTrusted(stat, uid))
+    return {
+      problem: 'names a file that belongs to another user than root and the one Airlock runs as',
+      mend: `chown ${path} to the user that Airlock runs as`,
+    };
   const handedOver = stat.uid === ROOT && uid !== ROOT;
   if ((stat.mode & (handedOver ? 0o137 : 0o177)) === 0) return null;
   return handedOver
-    ? 'names a file of root that others can use: its mode must be 0640 or less, with the group of Airlock alone'
-    : 'names a file that others can use: its mode must be 0600 or 0400';
+    ? {
+        problem:
+          'names a file of root that others can use: its mode must be 0640 or less, with the group of Airlock alone',
+        mend: `chmod 640 ${path}`,
+      }
+    : { problem: 'names a file that others can use: its mode must be 0600 or 0400', mend: `chmod 600 ${path}` };
 }
 
 /** The user id of this process; null on systems without such ids. */

@@ -2,6 +2,7 @@ import { editDistance } from '../../shared/edit-distance.ts';
 import type { ConfigFault, EnvironmentVariables } from '../../shared/setting.ts';
 import { type Endpoints, isKnownOrigin, isLoopback, isLoopbackOrigin } from './clouds.ts';
 import { readCertificateFile, readSecretFile } from './credential-files.ts';
+import type { FileProblem } from './private-file.ts';
 import { readRecordKeys } from './record-key-files.ts';
 import { PRODUCTION_SETTINGS, type ProductionValues, VARIABLES } from './settings/all-settings.ts';
 
@@ -14,6 +15,11 @@ type SettingName = keyof ProductionValues;
 
 function isSet(given: PartialSettings, name: SettingName): boolean {
   return given[name] !== null && given[name] !== undefined;
+}
+
+/** What is wrong with the file that a setting names, with what to do about it. */
+function fileFault(name: SettingName, { problem, mend }: FileProblem): ConfigFault {
+  return { ...ruleFault(name, problem), ...(mend !== undefined && { mend }) };
 }
 
 /** @param value what would be right; the table's example when absent */
@@ -122,7 +128,7 @@ const IDENTITY_URL = 'postgres://airlock-host@db.example:5432/airlock?sslmode=ve
 function recordFaults({ recordKey, recordKeyFile, recordOldKeysFile }: PartialSettings): ConfigFault[] {
   if (recordKey === undefined || recordKeyFile === undefined || recordOldKeysFile === undefined) return [];
   const read = readRecordKeys({ recordKey, recordKeyFile, recordOldKeysFile });
-  return 'keys' in read ? [] : [ruleFault(read.variable, read.problem)];
+  return 'keys' in read ? [] : [fileFault(read.variable, read)];
 }
 
 function portFaults({ port, opsPort }: PartialSettings): ConfigFault[] {
@@ -180,7 +186,7 @@ function files(given: PartialSettings, names: readonly SettingName[]): ConfigFau
     const path = given[name];
     if (typeof path !== 'string' || !name.endsWith('File')) return [];
     const read = name.endsWith('CertificateFile') ? readCertificateFile(path) : readSecretFile(path);
-    return 'problem' in read ? [ruleFault(name, read.problem)] : [];
+    return 'problem' in read ? [fileFault(name, read)] : [];
   });
 }
 

@@ -70,7 +70,8 @@ export function readRecordConfig(
 }
 
 const { optional: _service, ...serviceUrl } = CONNECTION_SETTINGS.databaseUrl;
-const MIGRATION_SETTINGS = { ...OWNER_SETTINGS, databaseUrl: serviceUrl };
+const meaning = 'PostgreSQL as the service uses it: its role gets the right to read the record and to append to it';
+const MIGRATION_SETTINGS = { ...OWNER_SETTINGS, databaseUrl: { ...serviceUrl, meaning } };
 
 /**
  * For the command that makes the tables as their owner.
@@ -79,7 +80,7 @@ const MIGRATION_SETTINGS = { ...OWNER_SETTINGS, databaseUrl: serviceUrl };
 export function readOwnerConfig(
   { env, faults }: EnvironmentSource = readEnvironment(),
 ): Values<typeof MIGRATION_SETTINGS> {
-  return whole(readSettings(MIGRATION_SETTINGS, env), faults);
+  return whole(readSettings(MIGRATION_SETTINGS, env), faults, 'The tables were not touched');
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
@@ -87,14 +88,21 @@ export function readPackageConfig({ env, faults }: Environment = readEnvironment
   return whole(readSettings(PACKAGE_SETTINGS, env), faults);
 }
 
-function whole<T extends SettingsTable>(reading: Reading<T>, more: readonly ConfigFault[]): Values<T> {
+/** @param what the message's beginning */
+function whole<T extends SettingsTable>(
+  reading: Reading<T>,
+  more: readonly ConfigFault[],
+  what = 'Airlock does not start',
+): Values<T> {
   const faults = [...reading.faults, ...more];
-  if (faults.length > 0) throw configError(faults);
+  if (faults.length > 0) throw configError(faults, what);
   // Sound: without a fault every setting of the table has its value.
   return Object.freeze(reading.values) as Values<T>;
 }
 
-function configError(faults: readonly ConfigFault[]): AirlockError {
-  const lines = faults.map(({ variable, problem, example }) => `  ${variable} ${problem}. Example: ${example}`);
-  return new AirlockError('config-invalid', `Airlock does not start:\n${lines.join('\n')}`, { details: { faults } });
+function configError(faults: readonly ConfigFault[], what: string): AirlockError {
+  const lines = faults.map(({ variable, problem, example, mend }) =>
+    mend === undefined ? `  ${variable} ${problem}. Example: ${example}` : `  ${variable} ${problem}. ${mend}.`,
+  );
+  return new AirlockError('config-invalid', `${what}:\n${lines.join('\n')}`, { details: { faults } });
 }

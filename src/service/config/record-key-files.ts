@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAirlockError } from '../../shared/errors.ts';
 import { type RecordKeys, recordKeys } from '../../store/record/record-keys.ts';
-import { ownUid, readPrivateFile } from './private-file.ts';
+import { type FileProblem, ownUid, readPrivateFile } from './private-file.ts';
 
 /** Where the keys of the record are; null what is not set. */
 export interface KeyPlaces {
@@ -11,7 +11,7 @@ export interface KeyPlaces {
 }
 
 /** `problem` is the rest of a sentence that begins with the variable. */
-export type ReadKeys = { readonly keys: RecordKeys } | { readonly variable: keyof KeyPlaces; readonly problem: string };
+export type ReadKeys = { readonly keys: RecordKeys } | ({ readonly variable: keyof KeyPlaces } & FileProblem);
 
 /** Reads the key that signs the record, and the old public ones. Messages never quote a key. */
 export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: KeyPlaces): ReadKeys {
@@ -21,10 +21,17 @@ export function readRecordKeys({ recordKeyFile, recordKey, recordOldKeysFile }: 
     return { variable, problem: 'is set beside RECORD_KEY_FILE: give one of the two' };
   const own =
     recordKey === null ? readPrivateFile(recordKeyFile ?? '', ownUid()) : { text: recordKey.replaceAll('\\n', '\n') };
-  if ('problem' in own) return { variable, problem: own.problem };
+  if ('problem' in own) return { variable, ...own, ...(isMissing(recordKeyFile) && { mend: MAKE_ONE }) };
   const old = recordOldKeysFile === null ? { text: '' } : readText(recordOldKeysFile);
   if ('problem' in old) return { variable: 'recordOldKeysFile', problem: old.problem };
   return keysOf(own.text, old.text, variable);
+}
+
+const MAKE_ONE =
+  'Correct the path, or make a key with `npm run airlock -- record-key --out FILE`: it gets the mode 0600, and belongs to the user who makes it, who must be the one that Airlock runs as';
+
+function isMissing(path: string | null): boolean {
+  return path !== null && !existsSync(path);
 }
 
 const NO_KEY =

@@ -29,6 +29,9 @@ describe('airlock record-key', () => {
 
   it('says when the file cannot be written', () => {
     const nowhere = () => makeRecordKey(join(folder, 'none/key.pem'), { write: () => true });
-    assert.throws(nowhere, { code: 'config-invalid', message: /could not be written \(ENOENT\)/ });
+    assert.throws(nowhere, {
+      code: 'config-invalid',
+      message: /could not be written \(ENOENT\)\. Make its folder first.*install -d -m 700/,
+    });
   });
 });

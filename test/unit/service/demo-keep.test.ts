@@ -73,7 +73,7 @@ describe('the demo, kept from one start to the next', () => {
     assert.equal(folders().length, 1, 'a store from before is not deleted');
     await demo('0', async (call) => assert(!(await ids(call)).includes(PUPPET)));
     assert.equal(folders().length, 2);
-    assert.match(said, /The demo before this one was moved to .*before-/);
+    assert.match(said, /The demo before this one was moved to .*before-.* move its files back to .* DEMO_KEEP=1/);
     const kept = join(folder, folders()[1] ?? '');
     for (const name of ['demo.db', 'demo-world.json', 'demo-record-key.pem'])
       assert(existsSync(join(kept, name)), name);

@@ -1,4 +1,5 @@
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import { mendingOf } from '../../../shared/setting.ts';
 import type { Check, CredentialFile, DoctorContext, ServiceContext } from '../context.ts';
 
 const MINUTE = 60_000;
@@ -70,8 +71,8 @@ export const settings: Check<DoctorContext> = {
   title: 'Settings',
   async run({ faults, misspelt, envFileMode, config }) {
     return [
-      ...faults.map(({ variable, problem, example }) =>
-        failure(`${variable} ${problem}`, 'Airlock does not start.', `For example: ${example}`),
+      ...faults.map((fault) =>
+        failure(`${fault.variable} ${fault.problem}`, 'Airlock does not start.', mendingOf(fault)),
       ),
       ...(config ? [ok(`complete; connector ${config.connector.kind}, cloud ${config.cloud}`)] : []),
       ...misspelt.map(({ name, meant }) =>

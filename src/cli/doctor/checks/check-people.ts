@@ -1,4 +1,5 @@
 import { NO_ROLE_DATES } from '../../../requests/ports/directory.ts';
+import type { PeoplePolicy } from '../../../requests/record/people-policy.ts';
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
 import { carriedOf } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
@@ -18,7 +19,7 @@ export const people: Check<ServiceContext> = {
     const holders = await activeHolders(context, [...new Set([...approvers, ...requesters])]);
     return [
       ...(policy.proof === 'accounts' ? [ACCOUNTS] : []),
-      ...withoutMark(holders, policy.known),
+      ...withoutMark(holders, policy),
       ...shared(holders),
       ...(await sharedByMany(context, holders)),
       ...(await undated(context, holders, policy.minAge)),
@@ -32,17 +33,25 @@ const ACCOUNTS = warning(
   'Give everybody their own employee id in Entra, or name accounts in PEOPLE_FILE; then set PERSON_PROOF=marks.',
 );
 
-function withoutMark(holders: readonly Holder[], known: readonly (readonly string[])[]): Finding[] {
+function withoutMark(holders: readonly Holder[], policy: PeoplePolicy): Finding[] {
+  const { known, employeeIdPattern, proof } = policy;
   const bare = holders.filter((holder) => !employeeIdOf(holder) && !known.flat().includes(holder.oid));
   if (bare.length === 0) return [ok('every approver and requester carries an employee id, or is named in PEOPLE_FILE')];
+  const what = `without an employee id that tells people apart: ${listed(bare.map(shownHolder))}`;
+  const why =
+    proof === 'accounts'
+      ? 'Airlock does not know whose accounts they are; their approvals count, since PERSON_PROOF is accounts.'
+      : 'Airlock does not know whose accounts they are, so their approvals count only with PERSON_PROOF=accounts.';
+  const numbered = holders.filter(({ person }) => (person.employeeId ?? '').trim() !== '');
+  if (employeeIdPattern !== null && numbered.length > 0 && !numbered.some(employeeIdOf))
+    return [warning(what, `EMPLOYEE_ID_PATTERN matches none of their employee ids. ${why}`, PATTERN)];
   return [
-    warning(
-      `without an employee id that tells people apart: ${listed(bare.map(shownHolder))}`,
-      'Airlock does not know whose accounts they are, so their approvals count only with PERSON_PROOF=accounts.',
-      'Give each their own employee id in Entra, or name their accounts in PEOPLE_FILE by object id.',
-    ),
+    warning(what, why, 'Give each their own employee id in Entra, or name their accounts in PEOPLE_FILE by object id.'),
   ];
 }
+
+const PATTERN =
+  'Correct EMPLOYEE_ID_PATTERN: it sees an id in lower case, without blanks, and its first group is the person’s part. Or unset it.';
 
 /**
  * Marks that several approvers or requesters carry. Two accounts count as one person's; what more carry is no mark.

@@ -97,6 +97,6 @@ function isPostgres(text: string, context: z.RefinementCtx<string>): void {
     checkPostgresUrl(text);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    context.addIssue({ code: 'custom', message: `cannot be used: ${error.message}` });
+    context.addIssue({ code: 'custom', message: `cannot be used: ${error.message.replace(/\.$/, '')}` });
   }
 }

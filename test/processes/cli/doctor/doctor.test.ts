@@ -143,6 +143,10 @@ describe('airlock doctor', () => {
       },
       says: /^warning {2}Telling people apart: without an employee id that tells people apart: Twin \(twin@/m,
     },
+    'a pattern that fits no employee id': {
+      spoil: () => Object.assign(service.env, { EMPLOYEE_ID_PATTERN: '^x(\\d+)$', PERSON_PROOF: 'accounts' }),
+      says: /EMPLOYEE_ID_PATTERN matches none of their employee ids\..* count, since PERSON_PROOF is accounts\.\n.*Correct EMPLOYEE_ID_PATTERN/,
+    },
     'a number that more than two accounts carry': {
       spoil: () => {
         service.sandbox.world.people.push({ ...anAdmin(service, 'alice') });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { databaseScope } from '../../../../src/service/config/clouds.ts';
-import { readServiceConfig } from '../../../../src/service/config/read-config.ts';
+import { readOwnerConfig, readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import { storePlace } from '../../../../src/service/store-place.ts';
 import { MANAGED } from './environment.ts';
 import { faultsOf } from './faults-of.ts';
@@ -28,6 +28,14 @@ describe('a managed identity that signs in to PostgreSQL', () => {
   it('asks each cloud for tokens of its own', () => {
     assert.equal(databaseScope('public'), 'https://ossrdbms-aad.database.windows.net/.default');
     assert.equal(databaseScope('us-government'), 'https://ossrdbms-aad.database.usgovcloudapi.net/.default');
+  });
+
+  it('is required where an owner makes the tables, and says so in words of that command', () => {
+    const env = { DATABASE_OWNER_URL: 'postgres://owner:a%b@db.example/airlock?sslmode=verify-full' };
+    const { message } = faultsOf(() => readOwnerConfig({ env, faults: [] }));
+    assert.match(message, /^The tables were not touched:\n/);
+    assert.match(message, /DATABASE_URL is not set \(PostgreSQL as the service uses it/);
+    assert.doesNotMatch(message, /SQLite|\.\./);
   });
 
   const wrong: Record<string, { env: Record<string, string | undefined>; says: RegExp }> = {

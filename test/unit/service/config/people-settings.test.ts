@@ -18,7 +18,6 @@ describe('the settings about people', () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   const read = (env: Record<string, string>) => policyOf(readDemoConfig({ env, faults: [] })).people;
-  const problem = (env: Record<string, string>) => faultsOf(() => read(env)).faults[0]?.problem;
 
   function file(text: string, mode = 0o644): string {
     const path = join(folder, 'people.txt');
@@ -41,23 +40,34 @@ describe('the settings about people', () => {
     assert.deepEqual(read({ PEOPLE_FILE: path }).known, [[ALICE, SECOND], [BOB]]);
   });
 
-  const faults: Record<string, [() => Record<string, string>, RegExp]> = {
-    'a file that is not there': [() => ({ PEOPLE_FILE: join(folder, 'none') }), /cannot be read/],
-    'a file that others can change': [() => ({ PEOPLE_FILE: file(ALICE, 0o666) }), /can change/],
+  const faults: Record<string, [env: () => Record<string, string>, says: RegExp, mend?: RegExp]> = {
+    'a file that is not there': [() => ({ PEOPLE_FILE: join(folder, 'none') }), /cannot be read/, /Correct the path/],
+    'a file that others can change': [
+      () => ({ PEOPLE_FILE: file(ALICE, 0o666) }),
+      /can change/,
+      /chmod go-w .*people\.txt/,
+    ],
     'a line with something that is no object id': [
       () => ({ PEOPLE_FILE: file(`${ALICE}\nbob@harbourline.example`) }),
       /line 2 holds something that is no object id/,
+      /a line for each person/,
     ],
     'one account in two lines': [
       () => ({ PEOPLE_FILE: file(`${ALICE}\n${BOB}\n${SECOND} ${ALICE}`) }),
       /one account in lines 1 and 3/,
+      /Remove it from line 3/,
     ],
     'a pattern without a group': [() => ({ EMPLOYEE_ID_PATTERN: '\\d+' }), /exactly one group/],
     'a pattern with two groups': [() => ({ EMPLOYEE_ID_PATTERN: '(e)(\\d+)' }), /exactly one group/],
     'a pattern that is none': [() => ({ EMPLOYEE_ID_PATTERN: '(' }), /exactly one group/],
     'another proof': [() => ({ PERSON_PROOF: 'yes' }), /neither marks nor accounts/],
   };
-  for (const [title, [env, expected]] of Object.entries(faults)) {
-    it(`refuse ${title}`, () => assert.match(problem(env()) ?? '', expected));
+  for (const [title, [env, expected, mend = /^$/]] of Object.entries(faults)) {
+    it(`refuse ${title}, and say how to mend it`, () => {
+      const { faults, message } = faultsOf(() => read(env()));
+      assert.match(faults[0]?.problem ?? '', expected);
+      assert.match(faults[0]?.mend ?? '', mend);
+      assert.equal(/Example: PEOPLE_FILE/.test(message), false);
+    });
   }
 });

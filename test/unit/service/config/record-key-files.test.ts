@@ -34,6 +34,16 @@ describe('the key of the record, from the settings', () => {
     }
   });
 
+  it('that is missing or loose is told what to do about it', async () => {
+    const mend = (path: string) => {
+      const read = readRecordKeys({ ...NONE, recordKeyFile: path });
+      return 'mend' in read ? read.mend : undefined;
+    };
+    assert.match(mend(join(folder, 'none.pem')) ?? '', /record-key --out FILE/);
+    await chmod(file, 0o644);
+    assert.equal(mend(file), `chmod 600 ${file}`);
+  });
+
   it('knows the keys before it', async () => {
     const old = join(folder, 'old.pem');
     await writeFile(old, `The first key:\n${publicPem('b')}\nand the second:\n${publicPem('c')}`);
