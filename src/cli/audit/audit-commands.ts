@@ -1,9 +1,10 @@
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { readRecordConfig } from '../../service/config/read-config.ts';
+import { demoKeyFile } from '../../service/keeping/demo-key.ts';
 import { witnessText } from '../../service/keeping/witness-file.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import { type AuditOptions, auditPlace } from '../../store/audit/audit-record.ts';
+import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
 import { type PublicKeys, publicKeys } from '../../store/record/record-keys.ts';
@@ -11,6 +12,7 @@ import { knownKeys } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
 import { assertRecorded, exportRecord } from './export-record.ts';
+import { writeOut } from './out-file.ts';
 import { recordPlace } from './record-place.ts';
 import { verdictLines } from './verdict-lines.ts';
 
@@ -45,30 +47,34 @@ export async function auditVerify(out: Out, options: RecordOptions): Promise<num
 }
 
 /**
- * Writes the record, or a part of it.
- * @returns the exit code: 2 where there is none to read
+ * Writes the record, or a part of it. What is wrong with it goes to standard error.
+ * @returns the exit code: 1 where the record is broken, 2 where there is none to read
  * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
  */
 export async function auditExport(out: Out, options: WriteOptions, clock: Clock): Promise<number> {
   const chosen = parseExport(options);
   const asked = await askedFor(options);
   if (asked === null) return 2;
-  await withRecord(asked.place, async (source) => {
-    await assertRecorded(source, chosen.selection);
-    const file = options.out === undefined ? null : openOut(options.out);
-    try {
-      const to = file === null ? out : { write: (text: string) => writeSync(file, text) };
-      await exportRecord(source, to, { ...asked.compared, ...chosen, clock });
-    } finally {
-      if (file !== null) closeSync(file);
-    }
-  });
-  return 0;
+  const { place, compared, read } = asked;
+  const write = (to: Out) =>
+    withRecord(place, async (source) => {
+      await assertRecorded(source, chosen.selection);
+      await exportRecord(source, to, { ...compared, ...chosen, clock });
+      return auditRecord(source, compared);
+    });
+  const found = options.out === undefined ? await write(out) : await writeOut(options.out, read, write);
+  if (found.faultCount === 0) return 0;
+  // The service may have begun to write while a file was read as one that nobody writes to.
+  const report = await auditPlace(place, compared);
+  for (const line of report.faultCount > 0 ? verdictLines(report) : []) process.stderr.write(`${line}\n`);
+  return report.faultCount > 0 ? 1 : 0;
 }
 
 interface Asked {
   readonly place: StoreLocation;
   readonly compared: AuditOptions;
+  /** Files that are read, or may be. */
+  readonly read: readonly string[];
 }
 
 /** Where the record is, and what to compare it with; null where there is none to read. */
@@ -90,7 +96,13 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
   }
   const text = witness === undefined ? own : textOf('--witness', witness);
   const noted = { ...(text !== undefined && { witness: text }), ...(head !== undefined && { head }) };
-  return { place, compared: { keys: keys.size === 0 ? null : keys, ...noted } };
+  const { recordKeyFile, recordOldKeysFile, witnessFile } = settings;
+  const named = [key, witness, recordKeyFile, recordOldKeysFile, witnessFile].filter((one) => typeof one === 'string');
+  return {
+    place,
+    compared: { keys: keys.size === 0 ? null : keys, ...noted },
+    read: [...named, ...filesOf(place)],
+  };
 }
 
 function keysIn(file: string): PublicKeys {
@@ -110,10 +122,8 @@ function textOf(option: string, file: string): string {
   }
 }
 
-function openOut(file: string): number {
-  try {
-    return openSync(file, 'w', 0o600);
-  } catch (cause) {
-    throw new AirlockError('input-invalid', `--out: ${file} cannot be written.`, { cause });
-  }
+/** A database, and what SQLite and the demo keep beside it. */
+function filesOf(place: StoreLocation): readonly string[] {
+  if (!('file' in place)) return [];
+  return [...['', '-wal', '-shm', '-journal'].map((end) => `${place.file}${end}`), demoKeyFile(place.file)];
 }

@@ -3,8 +3,10 @@ import { execFile } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -156,6 +158,39 @@ describe('airlock audit', function () {
     assert.deepEqual([none.code, none.err], [2, 'There is no request #99; the record has #1.\n']);
     assert.match(readFileSync(page, 'utf8'), /Request #1/);
   });
+
+  it('never writes over what it reads, and leaves nobody else’s rights on the file', async () => {
+    const [before, other] = [readFileSync(file), join(folder, 'other.db')];
+    linkSync(file, other);
+    const key = join(folder, 'checks.pem');
+    writeFileSync(key, publicPem('a'));
+    for (const out of [file, `${file}-wal`, other, key]) {
+      const refused = await airlock(['audit', 'export', '--key', key, '--out', out]);
+      assert.equal(refused.code, 2, out);
+      assert.match(refused.err, /--out names .* which the export reads/);
+    }
+    rmSync(other);
+    assert.deepEqual(readFileSync(file), before);
+    assert.equal(readFileSync(key, 'utf8'), publicPem('a'));
+    const lines = join(folder, 'lines.jsonl');
+    writeFileSync(lines, 'older', { mode: 0o644 });
+    assert.equal((await airlock(['audit', 'export', '--out', lines])).code, 0);
+    assert.equal(readFileSync(lines, 'utf8').trim().split('\n').length, 7);
+    assert.equal(statSync(lines).mode & 0o777, 0o600);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.includes('.part')),
+      [],
+    );
+  });
+
+  for (const format of ['jsonl', 'csv', 'html'])
+    it(`says that what it wrote as ${format} is a broken record`, async () => {
+      edit("update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 4");
+      const { code, out, err } = await airlock(['audit', 'export', '--format', format]);
+      assert.match(out, /CHG-1043/);
+      assert.match(err, /^The record is broken: \d+ faults? in 7 entries/m);
+      assert.equal(code, 1);
+    });
 
   it('takes the service’s database, or else the demo’s and says so', async () => {
     assert.equal((await verify()).err, '');
