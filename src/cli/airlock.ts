@@ -7,6 +7,7 @@ import { packageVariables } from '../service/config/settings/package-settings.ts
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { auditExport, auditVerify } from './audit/audit-commands.ts';
 import { makeRecordKey, migrateDatabase } from './keeping-commands.ts';
+import { sealByOperator } from './seal-command.ts';
 
 const USAGE = `Usage: npm run airlock -- <command>
 
@@ -16,13 +17,14 @@ const USAGE = `Usage: npm run airlock -- <command>
                                              writes the record, or a part of it: JSON lines, a table, a page to print
   doctor                                     checks settings, store, permissions, people, session and clock; exits with 1 on a failure
   record-key [--out FILE]                    makes a key that signs the record; see RECORD_KEY_FILE
+  record-seal [--file PATH] [--head HASH]    seals a record of a release that did not sign: prints its count and head, and with that head writes the seal
   migrate                                    makes the tables in PostgreSQL as their owner (DATABASE_OWNER_URL), and lets the service's role append to the record
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
   --key    a file of the public keys that signed the record, in PEM; default: those of the settings
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
-  --head   a head noted earlier, which must still be in the record: shows a tail that was cut off
+  --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
   --request, --from, --to   one request by its number; days or moments in UTC, both included
   --out    where the export, the package or the key is written; default: standard output, build/airlock.zip, record-key.pem
 `;
@@ -54,6 +56,7 @@ async function run(args: readonly string[]): Promise<number> {
   const command = positionals.join(' ');
   if (command === 'doctor') return doctor();
   if (command === 'record-key') return makeRecordKey(resolve(values.out ?? 'record-key.pem'), process.stdout);
+  if (command === 'record-seal') return sealByOperator(process.stdout, values, clock);
   if (command === 'migrate') return migrateDatabase(process.stdout);
   if (command === 'package') return writePackage(resolve(values.out ?? 'build/airlock.zip'));
   if (command === 'audit export') return auditExport(process.stdout, values, clock);

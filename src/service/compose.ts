@@ -117,7 +117,6 @@ function logEntry(log: Log, { seq, hash, keyId, event, actor, requestId, data }:
   const facts = isNamed(data) ? data : {};
   const { number, rev, from, to, digest, stored } = facts;
   log.info({ seq, hash, keyId, event, actor, requestId, number, rev, from, to, digest, stored }, 'record entry');
-  if (event === 'record.sealed') log.warn({ seq, hash }, 'unsigned record sealed: expected once, at the upgrade');
 }
 
 /** Creates one listening instance; the caller starts its jobs. */

@@ -53,6 +53,7 @@ import {
   storedHash,
   updateRequest,
 } from './queries/request-queries.ts';
+import { beginningFault } from './queries/start-queries.ts';
 import {
   claimTask,
   complete,
@@ -107,6 +108,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
     checkpoint: (tenantId) => signCheckpoint(db, recorder, tenantId),
+    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys?.known ?? new Map())),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),

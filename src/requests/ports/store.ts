@@ -209,6 +209,8 @@ export interface Store {
    * @throws AirlockError record-broken when it does not hold together.
    */
   checkpoint(tenantId: TenantId): Promise<SignedCheckpoint>;
+  /** Why no service may start on this record, by how it begins: sentences; null when one may. */
+  beginningFault(): Promise<string | null>;
   /** The last entry of this event; null where there is none. */
   latestEntry(event: string): Promise<AuditEntry | null>;
   /** The chain from `fromSeq` on, oldest first. */

@@ -7,16 +7,16 @@ import { checkpointTask, noteOutside } from './note-checkpoint.ts';
 
 /**
  * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;
- * files the first checkpoint. The entry is the first one of an instance, so it also seals what an older release wrote
- * unsigned.
+ * files the first checkpoint.
  * @param version of Airlock
  * @returns a function that records the stop of this instance; it never throws
- * @throws AirlockError record-broken when the record is empty beside requests, was cut or was replaced: then nothing
- * may start
+ * @throws AirlockError record-broken when the record is empty beside requests, is not signed, was cut or was
+ * replaced: then nothing may start
  */
 export async function recordStart(services: Services, version: string): Promise<() => Promise<void>> {
   const { store, tenantId, tenant, policy, clock, ids, log } = services;
   await assertNotEmptied(services);
+  await assertSigned(services);
   const lost = await lostCheckpoint(services);
   const instance = ids.next();
   const inForce = policyVersion(policy);
@@ -67,6 +67,12 @@ async function assertNotEmptied({ store, tenantId }: Services): Promise<void> {
     'record-broken',
     'Airlock does not start: the record is empty, though there are requests. Somebody removed its entries: keep the database as it is, and compare it with a backup.',
   );
+}
+
+/** Nothing in the database tells a record of a release that did not sign from one whose signatures were taken away. */
+async function assertSigned({ store }: Services): Promise<void> {
+  const fault = await store.beginningFault();
+  if (fault !== null) throw new AirlockError('record-broken', `Airlock does not start. ${fault}`);
 }
 
 function policyChange(services: Services, before: Json, inForce: string): AuditFacts[] {

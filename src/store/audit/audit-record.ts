@@ -4,6 +4,7 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
+import { SEAL_OR_ASK, unsealedClause } from '../record/unsealed.ts';
 import {
   Anchors,
   type ChainWalk,
@@ -79,6 +80,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const told = await readEntries(source, options, faults);
   const { stories, walk, compared } = told;
   const { count: entries, unsigned, walked } = walk;
+  if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const requests = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   const signed = entries - unsigned;
   const evidence = {
@@ -100,6 +102,11 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };
+}
+
+/** Whoever has the keys of a record expects signatures in it. */
+function unsealed(end: Walked): RecordFault {
+  return { where: 'the record', request: null, what: `it ${unsealedClause(end)}`, mend: SEAL_OR_ASK };
 }
 
 /** A record without an entry, in a new store or in one whose record was removed. @returns how many requests it has */

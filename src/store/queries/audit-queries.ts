@@ -8,6 +8,7 @@ import { readJson } from '../bodies/stored-body.ts';
 import { entryFault, sha256, signedEntry } from '../record/entry.ts';
 import type { PublicKeys, RecordKeys } from '../record/record-keys.ts';
 import { assertReached, type KnownHead, type SeenHead } from '../record/seen-head.ts';
+import { unsealedSentence } from '../record/unsealed.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 /** Who writes entries. */
@@ -28,8 +29,8 @@ export interface Appending {
 
 /**
  * Begins to append, inside a transaction and before it changes anything else. Only one such transaction writes at a
- * time, so no two writers see the same last entry. Seals entries that an older release wrote unsigned, and says where
- * the key changed.
+ * time, so no two writers see the same last entry. Says where the key changed. Nothing follows an unsigned entry: what
+ * an older release wrote is sealed by its operator alone (sealRecord).
  * @throws AirlockError record-broken
  */
 export async function beginAppending(
@@ -46,10 +47,6 @@ export async function beginAppending(
   assertSound(last, keys.known);
   if (last.keyId === keys.keyId) return begun;
   const own = { tenantId, at, actor: 'service', requestId: null };
-  if (last.keyId === null) {
-    const data = { count: last.seq, head: last.hash, requests: await openRows(db) };
-    return appendAudit(db, begun, [{ ...own, event: 'record.sealed', data }]);
-  }
   const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
 }
@@ -59,6 +56,7 @@ export async function beginAppending(
  * @throws AirlockError record-broken
  */
 function assertSound(last: AuditEntry, known: PublicKeys): void {
+  if (last.keyId === null && last.signature === null) throw new AirlockError('record-broken', unsealedSentence(last));
   if (last.keyId !== null && !known.has(last.keyId)) throw unknownKey(last.keyId);
   const fault = entryFault(last, known);
   if (fault === null) return;
@@ -87,7 +85,7 @@ export async function assertHeadReached(db: Db, known: KnownHead | null, last: K
 }
 
 /** The rows of the requests that have not ended, as the sealing vouches for them. */
-async function openRows(db: Db): Promise<readonly Json[]> {
+export async function openRows(db: Db): Promise<readonly Json[]> {
   const states = REQUEST_STATES.filter((state) => !hasEnded(state));
   const rows = await db
     .selectFrom('requests')
@@ -159,8 +157,9 @@ export function toEntry(row: Selectable<Tables['audit']>): AuditEntry {
     actor: row.actor,
     requestId: row.request_id,
     data: readable(row),
-    keyId: row.key_id,
-    signature: row.signature,
+    // Absent in a schema of before the signatures.
+    keyId: row.key_id ?? null,
+    signature: row.signature ?? null,
   };
 }
 

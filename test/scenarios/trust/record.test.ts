@@ -69,23 +69,6 @@ describe('the record against whoever owns the database', () => {
       await company.settle();
     });
 
-    it('an approval that was written into the row and, unsigned, into the record', async () => {
-      const now = company.clock.now();
-      const { id, rev } = owner.row(1);
-      owner.edit(1, (body) => ({
-        ...body,
-        state: 'approved',
-        rev: rev + 1,
-        approvals: [{ by: bob, at: now }],
-        deadline: now + 3_600_000,
-      }));
-      const { digest } = await request();
-      const data = { number: 1, rev: rev + 1, from: 'pending', to: 'approved', digest, approvals: 1, quorum: 1 };
-      owner.append({ at: now, event: 'request.approve', actor: bob.oid, request_id: id, data });
-      owner.fileApply(1, now);
-      await company.settle();
-    });
-
     it('another change under a digest made anew, though an approver approved it', async () => {
       owner.edit(1, (body) => ({ ...body, ...otherChange(body) }), 'made anew');
       await company.approve('bob', card);
@@ -202,27 +185,6 @@ describe('the record against whoever owns the database', () => {
     assert(roles.length > 0 && marks.length > 0);
     assert(told['request.submit'].marks.length > 0);
     assert.equal(told['request.drafted'].principalName, company.person('alice').userPrincipalName);
-  });
-
-  describe('that an older release wrote', () => {
-    beforeEach(() => open({ stored: 'test/fixtures/stores/v0.1.0-portal.db', environment: { OPEN_PER_PERSON: '50' } }));
-
-    it('is sealed at the start, once, whatever stands in it', async () => {
-      await company.another();
-      const seals = owner.entries().filter(({ event }) => event === 'record.sealed');
-      assert.equal(seals.length, 1);
-      const { count, requests } = JSON.parse(seals[0]?.data ?? '');
-      assert.equal(count, Number(seals[0]?.seq) - 1);
-      assert(requests.some(({ id }: { id: string }) => id === owner.row(11).id));
-      assert.equal(await isIntact(), true);
-    });
-
-    it('vouches for its open requests from then on', async () => {
-      owner.edit(11, (body) => ({ ...body, reason: 'Because' }));
-      company.clock.pass(15_000);
-      await company.settle();
-      assert.equal((await request(11)).closing?.code, 'record-mismatch');
-    });
   });
 
   it('goes on with a new key, which knows the old one, and with the old one no more', async () => {

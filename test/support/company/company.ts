@@ -17,7 +17,7 @@ import type { PostgresDatabase } from '../databases/postgres-database.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { ManualClock } from '../runtime/manual-clock.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
-import { continueStore } from './continue-store.ts';
+import { continueStore, sealAsOperator } from './continue-store.ts';
 import { actionOf, type Card, cardText, type FakeTeams, startFakeTeams, type TeamsMessage } from './fake-teams.ts';
 import { makeServices, type OutsideWorld, type PartsOptions } from './make-services.ts';
 
@@ -61,6 +61,7 @@ export class Company {
     const teams = await startFakeTeams();
     const file = join(await quickFolder('airlock-'), 'airlock.db');
     if (options.stored) clock.pass((await continueStore(options.stored, file, teams)) - clock.now());
+    if (options.stored) await sealAsOperator(file, clock.now());
     const parts = { session: sandboxSession(sandbox), ...options };
     const services = await makeServices(worldOf(sandbox), placeOf(file, options), clock, parts);
     const company = new Company(clock, sandbox, teams, file, options, [], services);

@@ -1,5 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import Database from 'libsql';
+import { sealRecord } from '../../../src/store/seal-record.ts';
+import { TEST_KEYS } from '../runtime/record-keys.ts';
 import type { FakeTeams } from './fake-teams.ts';
 
 /**
@@ -18,4 +20,10 @@ export async function continueStore(from: string, to: string, teams: FakeTeams):
   const { at } = db.prepare('select max(at) as at from audit').get([]) as { at: number };
   db.close();
   return at;
+}
+
+/** Looks at the record of a release that did not sign, and seals the head that was shown. */
+export async function sealAsOperator(file: string, at: number): Promise<void> {
+  const { hash: head } = await sealRecord({ file }, { keys: TEST_KEYS, head: null, at });
+  await sealRecord({ file }, { keys: TEST_KEYS, head, at });
 }

@@ -119,6 +119,28 @@ export class DatabaseOwner {
     }
   }
 
+  /**
+   * Writes the record anew as release 0.1.0 would have: the steps of requests alone, numbered and hashed anew, without
+   * signatures and without what the rows held.
+   */
+  unsign(): void {
+    const entries = this.entries().filter(({ event }) => event.startsWith('request.'));
+    this.run('delete from audit');
+    let previous = '0'.repeat(64);
+    for (const [index, { tenant, at, event, actor, request_id: requestId, data: signed }] of entries.entries()) {
+      const seq = index + 1;
+      const { stored: _stored, before: _before, person: _person, ...data } = JSON.parse(signed);
+      const link = { seq, previous, tenantId: tenant, at, event, actor, requestId, data };
+      const hash = createHash('sha256').update(canonical(link)).digest('hex');
+      this.#run(
+        `insert into audit(seq, previous, hash, tenant, at, event, actor, request_id, data)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [seq, previous, hash, tenant, at, event, actor, requestId, JSON.stringify(data)],
+      );
+      previous = hash;
+    }
+  }
+
   #run(sql: string, values: readonly unknown[]): void {
     const db = new Database(this.#file);
     db.prepare(sql).run([...values]);

@@ -7,6 +7,7 @@ import type { Json } from '../../../src/shared/json.ts';
 import { awaited } from '../../../src/store/audit/check-work.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
+import { sealAsOperator } from '../company/continue-store.ts';
 import { quickFolder } from '../databases/quick-folder.ts';
 import { Random } from '../generated/random.ts';
 import { counting } from '../runtime/counting.ts';
@@ -39,6 +40,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
   const folder = await quickFolder('airlock-honest-');
   const file = join(folder, 'airlock.db');
   if (from) await copyFile(from, file);
+  if (from) await sealAsOperator(file, Date.UTC(2026, 10, 28));
   const open = () => openStore({ file, keys: TEST_KEYS, ids: counting() });
   const stores = [await open(), await open()];
   const ground: Ground = { stores, random: new Random(seed), accounts, now: Date.UTC(2026, 10, 28) };

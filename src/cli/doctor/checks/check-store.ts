@@ -3,6 +3,7 @@ import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { AuditReport } from '../../../store/audit/audit-record.ts';
 import type { KnownHead } from '../../../store/record/seen-head.ts';
+import { SEAL_OR_ASK } from '../../../store/record/unsealed.ts';
 import { faultLine } from '../../audit/verdict-lines.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
@@ -39,6 +40,7 @@ export const store: Check<ServiceContext> = {
         ok(
           `${place} will get ${state.missing.join(', ')} at the next start; make a backup first, and run the doctor again afterwards`,
         ),
+        ...[unsignedFinding((await audit()).faults)].filter((one) => one !== null),
       ];
     const opened = await open();
     try {
@@ -92,9 +94,17 @@ async function appendOnly(mayRewrite: () => Promise<boolean>): Promise<readonly 
   ];
 }
 
+/** The service does not start on such a record, whatever else is wrong with it. */
+function unsignedFinding(faults: AuditReport['faults']): Finding | null {
+  const found = faults.find(({ mend }) => mend === SEAL_OR_ASK);
+  return found ? failure(`${found.where}: ${found.what}`, 'The service does not start on it.', found.mend) : null;
+}
+
 /** Everything that `audit verify` checks; it prints each fault. */
 function record({ faults, faultCount, entries }: AuditReport): Finding {
   const [first] = faults;
+  const unsigned = unsignedFinding(faults);
+  if (unsigned) return unsigned;
   if (!first) return ok(`the record is intact: ${entries} entries`);
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,

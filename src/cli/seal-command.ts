@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readRecordConfig } from '../service/config/read-config.ts';
+import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
+import { AirlockError } from '../shared/errors.ts';
+import type { Clock } from '../shared/runtime.ts';
+import { notesIn } from '../store/record/checkpoint.ts';
+import type { RecordKeys } from '../store/record/record-keys.ts';
+import { sealRecord } from '../store/seal-record.ts';
+import { recordPlace } from './audit/record-place.ts';
+import type { Out } from './out.ts';
+
+/** As they were typed; what was not is absent. */
+export interface SealOptions {
+  /** The database file. */
+  readonly file?: string;
+  /** The head that the operator seals. */
+  readonly head?: string;
+}
+
+/**
+ * Seals a record that a release wrote which did not sign. Without a head it only prints what it would seal.
+ * @returns the exit code: 0 when it is sealed, 1 where the head is still to be named, 2 where there is no record
+ * @throws AirlockError input-invalid, config-invalid, record-broken, store-unavailable, store-corrupt
+ */
+export async function sealByOperator(out: Out, { file, head }: SealOptions, clock: Clock): Promise<number> {
+  const settings = readRecordConfig();
+  const keys = signingKeys(settings);
+  const place = await recordPlace(file ?? null, settings);
+  if (place === null) return 2;
+  assertNoCheckpoint(settings.witnessFile);
+  const { seq, hash } = await sealRecord(place, { keys, head: head ?? null, at: clock.now() });
+  if (head !== undefined) {
+    out.write(`Sealed: ${seq} entries, head ${hash}. Changes show from now on; those of before do not.\n`);
+    return 0;
+  }
+  out.write(
+    `The record has ${seq} entries without a signature. Head: ${hash}\n` +
+      'Compare both with an export or a verification of before. Whoever could write to the database could write them, too.\n' +
+      `To vouch for them: npm run airlock -- record-seal --head ${hash}\n`,
+  );
+  return 1;
+}
+
+function signingKeys(settings: KeyPlaces): RecordKeys {
+  const read = readRecordKeys(settings);
+  if ('keys' in read) return read.keys;
+  throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
+}
+
+/** Only a release that signs makes checkpoints. */
+function assertNoCheckpoint(witness: string | null): void {
+  if (witness === null || !existsSync(witness) || notesIn(readFileSync(witness, 'utf8')).length === 0) return;
+  throw new AirlockError(
+    'record-broken',
+    'AUDIT_WITNESS_FILE has checkpoints, so this record was signed before, and somebody took its signatures away. It is not sealed: keep the database, and find out who could write to it.',
+  );
+}

@@ -1,0 +1,56 @@
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { entryFault, isNamed } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
+import { unsealedSentence } from '../record/unsealed.ts';
+import type { Db } from '../schema/tables.ts';
+import { toEntry } from './audit-queries.ts';
+
+/**
+ * Why no service may start on this record, by how it begins; null when one may. A signed record begins with the start
+ * of a service, or with unsigned entries that an operator sealed.
+ */
+export async function beginningFault(db: Db, keys: PublicKeys): Promise<string | null> {
+  const first = await firstSigned(db);
+  if (first === null) return unsignedFault(db);
+  const { seq, keyId } = first;
+  if (keyId !== null && !keys.has(keyId))
+    return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name.`;
+  const fault = entryFault(first, keys) ?? openingFault(first);
+  if (fault !== null) return `The record does not hold together: ${fault}.`;
+  const later = await db
+    .selectFrom('audit')
+    .select('seq')
+    .where('seq', '>', seq)
+    .where((eb) => eb.or([eb('key_id', 'is', null), eb('signature', 'is', null)]))
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return later === undefined
+    ? null
+    : `The record does not hold together: entry ${Number(later.seq)} is not signed, though entries before it are.`;
+}
+
+async function firstSigned(db: Db): Promise<AuditEntry | null> {
+  const row = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where((eb) => eb.or([eb('key_id', 'is not', null), eb('signature', 'is not', null)]))
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toEntry(row) : null;
+}
+
+async function unsignedFault(db: Db): Promise<string | null> {
+  const last = await db.selectFrom('audit').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return last ? unsealedSentence({ seq: Number(last.seq), hash: last.hash }) : null;
+}
+
+function openingFault({ seq, event, data }: AuditEntry): string | null {
+  if (event === 'record.sealed') {
+    const count = isNamed(data) ? data.count : null;
+    return seq > 1 && count === seq - 1 ? null : `entry ${seq} does not seal the entries before it`;
+  }
+  if (event === 'service.start' && seq === 1) return null;
+  return `entry ${seq} is the first with a signature, and neither starts the record nor seals what is before it`;
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { auditPlace } from '../../../src/store/audit/audit-record.ts';
+import { sealRecord } from '../../../src/store/seal-record.ts';
+import { Company, type CompanyOptions } from '../../support/company/company.ts';
+import { DatabaseOwner } from '../../support/company/database-owner.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
+
+const OLDER = 'test/fixtures/stores/v0.1.0-portal.db';
+const REFUSED = { code: 'record-broken', message: /does not start.* no signature \(head [0-9a-f]{64}\).*record-seal/ };
+
+describe('a record without signatures', () => {
+  let company: Company;
+  let owner: DatabaseOwner;
+  afterEach(() => company.close());
+
+  async function open(options: CompanyOptions = {}): Promise<void> {
+    company = await Company.open({ environment: { OPEN_PER_PERSON: '50' }, ...options });
+    owner = new DatabaseOwner(company.file);
+  }
+
+  async function faults() {
+    return (await auditPlace(company.place, { keys: TEST_KEYS.known })).faults;
+  }
+
+  const request = (number: number) => company.services.store.requestByNumber(company.services.tenantId, number);
+
+  /** Writes an approval of Bob's that never happened into the record and the row, and files its task. */
+  async function approveForBob(): Promise<void> {
+    const now = company.clock.now();
+    const { id, rev, body } = owner.row(1);
+    const { digest } = JSON.parse(body);
+    const data = { number: 1, rev: rev + 1, from: 'pending', to: 'approved', digest, approvals: 1, quorum: 1 };
+    owner.append({ at: now, event: 'request.approve', actor: PEOPLE_IDS.bob, request_id: id, data });
+    const approvals = [{ by: { oid: PEOPLE_IDS.bob, name: 'Bob Brandt' }, at: now }];
+    const deadline = now + 3_600_000;
+    owner.edit(1, (stored) => ({ ...stored, state: 'approved', rev: rev + 1, approvals, deadline }));
+    owner.fileApply(1, now);
+  }
+
+  describe('whose signatures the owner of the database took away', () => {
+    beforeEach(async () => {
+      await open();
+      await company.pending();
+      owner.unguard();
+      owner.unsign();
+    });
+
+    it('is signed by no start, though an approval that never happened waits in it', async () => {
+      await approveForBob();
+      await assert.rejects(async () => company.settle(await company.another()), REFUSED);
+      assert.equal(company.writes.length, 0);
+      assert.equal(owner.entries().filter(({ key_id: key }) => key !== null).length, 0);
+    });
+
+    it('is a fault for whoever has the keys', async () => {
+      assert.match(JSON.stringify((await faults())[0]), /no signature.*record-seal.*who could write to it/);
+    });
+
+    it('is signed by no running instance either', async () => {
+      await company.say('alice', 'withdraw 1', 'a:alice');
+      assert.equal((await request(1))?.state, 'pending');
+    });
+  });
+
+  describe('after signed entries, or before a first signed one that vouches for nothing,', () => {
+    beforeEach(async () => {
+      await open();
+      await company.pending();
+      owner.unguard();
+    });
+
+    it('gets nothing signed on top of an approval that never happened', async () => {
+      await approveForBob();
+      await company.settle();
+      assert.equal(company.writes.length, 0);
+      assert.equal(owner.entries().at(-1)?.key_id, null);
+      await assert.rejects(company.another(), { code: 'record-broken' });
+    });
+
+    it('starts no instance at its end', async () => {
+      const { id } = owner.row(1);
+      owner.append({ at: 1, event: 'request.withdraw', actor: PEOPLE_IDS.alice, request_id: id, data: {} });
+      await assert.rejects(company.another(), { code: 'record-broken', message: /not signed, though entries before/ });
+    });
+
+    it('starts no instance in its middle', async () => {
+      owner.run('update audit set key_id = null, signature = null where seq = 2');
+      await assert.rejects(company.another(), { code: 'record-broken', message: /entry 2 is not signed/ });
+    });
+
+    it('starts no instance at its beginning', async () => {
+      owner.run('update audit set key_id = null, signature = null where seq = 1');
+      await assert.rejects(company.another(), {
+        code: 'record-broken',
+        message: /neither starts the record nor seals/,
+      });
+    });
+
+    it('starts no instance whose first entries are gone', async () => {
+      owner.run('delete from audit where seq = 1');
+      await assert.rejects(company.another(), {
+        code: 'record-broken',
+        message: /neither starts the record nor seals/,
+      });
+    });
+  });
+
+  describe('that an older release wrote', () => {
+    it('is not gone on with until its operator seals it', async () => {
+      await open({ stored: OLDER });
+      owner.unguard();
+      owner.run("delete from audit where seq >= (select seq from audit where event = 'record.sealed')");
+      await assert.rejects(company.another(), REFUSED);
+    });
+
+    it('is sealed once, with the head that the operator names', async () => {
+      await open({ stored: OLDER });
+      const seals = owner.entries().filter(({ event }) => event === 'record.sealed');
+      assert.equal(seals.length, 1);
+      const { count, head, requests } = JSON.parse(seals[0]?.data ?? '');
+      assert.equal(count, Number(seals[0]?.seq) - 1);
+      assert(requests.some(({ id }: { id: string }) => id === owner.row(11).id));
+      assert.deepEqual(await faults(), []);
+      const again = sealRecord(company.place, { keys: TEST_KEYS, head, at: company.clock.now() });
+      await assert.rejects(again, { code: 'input-invalid', message: /nothing to seal/ });
+    });
+
+    it('vouches for its open requests from then on', async () => {
+      await open({ stored: OLDER });
+      owner.edit(11, (body) => ({ ...body, reason: 'Because' }));
+      company.clock.pass(15_000);
+      await company.settle();
+      assert.equal((await request(11))?.closing?.code, 'record-mismatch');
+    });
+  });
+});
