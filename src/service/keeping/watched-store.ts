@@ -1,14 +1,19 @@
 import type { Store } from '../../requests/ports/store.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log, Meter } from '../../shared/runtime.ts';
 
-/** Wraps the store: where the record was cut, replaced or changed, it logs and counts each step that was refused. */
+/**
+ * Wraps the store: where the record was cut, replaced or changed, it logs and counts each step that was refused. From
+ * then on the store is not ready, until a new start looks at it anew.
+ */
 export function watchedStore(store: Store, meter: Meter, log: Log): Store {
+  let broken: AirlockError | null = null;
   const watched = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
       if (isAirlockError(error, 'record-broken')) {
+        broken = error;
         log.error({ code: error.code, why: error.message, ...error.details }, 'record broken');
         meter.count('recordFaults', { kind: 'broken' });
       }
@@ -17,6 +22,10 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
   };
   return {
     ...store,
+    ping: async () => {
+      if (broken !== null) throw broken;
+      await store.ping();
+    },
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
     trail: (tenantId, id) => watched(store.trail(tenantId, id)),

@@ -15,7 +15,14 @@ describe('a store whose record is broken', () => {
     const services = await memoryServices(() => null);
     await services.store.close();
     const refuse = () => Promise.reject(fault);
-    const broken = { ...services.store, commit: refuse, send: refuse, trail: refuse, checkpoint: refuse };
+    const broken = {
+      ...services.store,
+      commit: refuse,
+      send: refuse,
+      trail: refuse,
+      checkpoint: refuse,
+      ping: async () => {},
+    };
     const log = logTo(({ fields, message }) => told.push(`${message} ${JSON.stringify(fields)}`));
     store = watchedStore(broken, { count: (what, labels) => told.push(`${what} ${JSON.stringify(labels)}`) }, log);
   });
@@ -33,7 +40,9 @@ describe('a store whose record is broken', () => {
 
   it('says so in the log and counts it, each time', async () => {
     fault = new AirlockError('record-broken', 'It was cut.', { details: { seq: 7 } });
+    await store.ping();
     await refused();
+    await assert.rejects(store.ping(), fault);
     assert.deepEqual(told.slice(0, 2), [
       'record broken {"code":"record-broken","why":"It was cut.","seq":7}',
       'recordFaults {"kind":"broken"}',
@@ -44,6 +53,7 @@ describe('a store whose record is broken', () => {
   it('leaves every other refusal to whoever asked', async () => {
     fault = new AirlockError('rev-conflict', 'Somebody was faster.');
     await refused();
+    await store.ping();
     assert.deepEqual(told, []);
   });
 });
