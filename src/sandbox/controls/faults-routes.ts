@@ -38,7 +38,11 @@ const NewFault = z
     'kind "latency" needs ms, no other kind takes them',
   );
 
-const Body = z.union([z.strictObject({ clear: z.literal(true) }), NewFault]);
+const Clear = z.strictObject({ clear: z.literal(true) });
+
+function isClear(sent: unknown): boolean {
+  return typeof sent === 'object' && sent !== null && 'clear' in sent;
+}
 
 /** The faults that can still affect a call. */
 export function activeFaults(world: World): Fault[] {
@@ -55,7 +59,9 @@ export function faultsRoutes(world: World): express.Router {
     res.json(activeFaults(world));
   });
   router.post('/faults', (req, res) => {
-    const body = readBody<z.infer<typeof Body>>(Body, req.body, res);
+    const body = isClear(req.body)
+      ? readBody(Clear, req.body, res)
+      : readBody<z.infer<typeof NewFault>>(NewFault, req.body, res);
     if (body === undefined) return;
     if ('clear' in body) world.faults.splice(0);
     else world.faults.push(body);

@@ -136,4 +136,11 @@ describe('faults', () => {
     }
     assert.deepEqual(await listed(), []);
   });
+
+  it('names what is wrong with a fault, and not how to clear them', async () => {
+    const { status, body } = await control({ kind: 'latency', ms: -1 });
+    assert.equal(status, 400);
+    assert.match(body.error, /surface/);
+    assert.doesNotMatch(body.error, /clear/);
+  });
 });
