@@ -102,7 +102,7 @@ export const SERVICE_SETTINGS = {
   },
   approverMinAge: {
     variable: 'APPROVER_MIN_AGE',
-    meaning: 'How long an approver’s account, and their role, must have existed for an approval to count; `0h` is off',
+    meaning: 'How long an approver’s account, and their role, must have existed for an approval to count; `0` is off',
     example: '24h',
     fallback: '24h',
     schema: settingValues.duration,

@@ -56,7 +56,11 @@ export const settingValues = {
   /** Both bounds included. */
   wholeNumber,
   path: filePath,
-  duration: span('0s', '9999d'),
+  /** A bare `0` is none. */
+  duration: z
+    .string()
+    .transform((text) => (text === '0' ? '0s' : text))
+    .pipe(span('0s', '9999d')),
   /** A time in which something has to happen. */
   window: span('1s', '365d'),
   /** The source of a regular expression with exactly one group. */

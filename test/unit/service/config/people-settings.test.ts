@@ -30,7 +30,7 @@ describe('the settings about people', () => {
     assert.deepEqual(read({}), { proof: 'marks', known: [], employeeIdPattern: null, minAge: 86_400_000 }));
 
   it('take another proof, another part of the id, and another age', () => {
-    const env = { PERSON_PROOF: 'accounts', EMPLOYEE_ID_PATTERN: '^(\\d+)(?:-adm)?$', APPROVER_MIN_AGE: '0h' };
+    const env = { PERSON_PROOF: 'accounts', EMPLOYEE_ID_PATTERN: '^(\\d+)(?:-adm)?$', APPROVER_MIN_AGE: '0' };
     const { proof, employeeIdPattern, minAge } = read(env);
     assert.deepEqual([proof, employeeIdPattern, minAge], ['accounts', '^(\\d+)(?:-adm)?$', 0]);
   });
