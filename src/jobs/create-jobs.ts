@@ -4,6 +4,7 @@ import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { noteOutside } from '../requests/recording/note-checkpoint.ts';
+import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
 import { identifyWriter } from './identify-writer.ts';
@@ -79,6 +80,7 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
   return createLoop({
     async round() {
       await countMarks(services, null);
+      await censusOnce(services);
       await noteOutside(services);
       await pruneStore(services, settings);
       return false;

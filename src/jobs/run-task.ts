@@ -25,6 +25,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
+import { censusOnce } from './census.ts';
 import type { SharedStatus } from './share-status.ts';
 
 /** What the tasks of one instance share. */
@@ -61,7 +62,8 @@ export async function runTask(
       );
     }
     case 'announce':
-      return announceRequest(services, task, requestOf(task));
+      await announceRequest(services, task, requestOf(task));
+      return censusOnce(services);
     case 'apply':
       return applyRequest(services, task, requestOf(task), leaseEnds).finally(status.forget);
     case 'reconcile':

@@ -7,6 +7,7 @@ import type { Ids } from '../shared/runtime.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
+import { findAccounts, noteAccounts } from './queries/account-queries.ts';
 import {
   type Appending,
   appendAudit,
@@ -174,6 +175,8 @@ function contactsAndSettings(db: Kysely<Tables>) {
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
+    accountsSeen: (tenantId, oids) => findAccounts(db, tenantId, oids),
+    noteAccounts: (whose, note) => transact(db, (trx) => noteAccounts(trx, whose, note)),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),

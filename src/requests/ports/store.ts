@@ -2,6 +2,7 @@ import type { AffectedDevice } from '../../changes/device-effects.ts';
 import type { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
+import type { Memory, Noted } from '../record/account-seen.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
@@ -72,6 +73,13 @@ export interface OutboxBatch {
 export interface SettingChange {
   readonly from: Json;
   readonly to: Json;
+}
+
+/** Which accounts are noted; `oids` is null for all that are remembered. */
+export interface AccountsOf {
+  readonly tenantId: TenantId;
+  readonly oids: readonly EntraObjectId[] | null;
+  readonly at: number;
 }
 
 /** How much work is due. */
@@ -189,6 +197,14 @@ export interface Store {
   rememberContact(contact: Contact): Promise<void>;
   /** The people with these object ids that the bot knows; others are left out. */
   contacts(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<readonly Contact[]>;
+
+  /** What is remembered of these accounts, in one query; nothing is read from the directory. */
+  accountsSeen(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<Memory>;
+  /**
+   * Stores what `note` makes of what is remembered, all at once; of two who note at the same moment the second sees what
+   * the first noted. `note` may run more than once.
+   */
+  noteAccounts(whose: AccountsOf, note: (memory: Memory) => Noted): Promise<void>;
 
   /** One of Airlock's own settings; null where it was never set. */
   setting(tenantId: TenantId, name: string): Promise<Json>;

@@ -18,6 +18,7 @@ const WORKING_TABLES = [
   'request_devices',
   'settings',
   'leases',
+  'accounts_seen',
 ] as const satisfies readonly (keyof Tables)[];
 
 /**

@@ -72,6 +72,22 @@ export const sixthMigration: Migration = {
   },
 };
 
+/** Adds what is remembered of approvers' and requesters' accounts: since when each is seen as it is. */
+export const seventhMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('accounts_seen')
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('oid', 'varchar(36)', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addColumn('marks_since', 'bigint')
+      .addColumn('approver_since', 'bigint')
+      .addColumn('updated_at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('accounts_seen_key', ['tenant', 'oid'])
+      .execute();
+  },
+};
+
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function audit_append_only() returns trigger language plpgsql as $$

@@ -5,6 +5,7 @@ import {
   fifthMigration,
   fourthMigration,
   secondMigration,
+  seventhMigration,
   sixthMigration,
   thirdMigration,
 } from './later-migrations.ts';
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-settings': fourthMigration,
   '0005-bodies-of-version-2': fifthMigration,
   '0006-signed-record': sixthMigration,
+  '0007-accounts-seen': seventhMigration,
 };
 
 /** SQLSTATE undefined_table. */

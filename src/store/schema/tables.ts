@@ -81,6 +81,18 @@ export interface Tables {
   request_devices: { request_id: RequestId; page: number; body: string };
   /** Airlock's own settings, as JSON with sorted keys, since the text is compared. */
   settings: { tenant: TenantId; name: string; body: string };
+  /**
+   * What is remembered of approvers' and requesters' accounts. The columns beside the body are for whoever reads the
+   * table; the row `census` says by `updated_at` when everybody was last looked at.
+   */
+  accounts_seen: {
+    tenant: TenantId;
+    oid: string;
+    body: string;
+    marks_since: number | null;
+    approver_since: number | null;
+    updated_at: number;
+  };
   leases: { name: string; owner: string; until: number };
 }
 

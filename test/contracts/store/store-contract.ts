@@ -1,4 +1,5 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
+import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
 import { chainContract } from './promises/chain-contract.ts';
 import { devicesContract } from './promises/devices-contract.ts';
@@ -30,6 +31,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     devicesContract(place);
     placesContract(place);
     settingsContract(place);
+    accountsContract(place);
     chainContract(place);
     pruneContract(place);
     racesContract(place);

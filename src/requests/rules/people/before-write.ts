@@ -3,14 +3,14 @@ import type { Standing } from '../../ports/directory.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
-import type { Comparison } from './compare-people.ts';
 import type { JudgeServices } from './judge-approval.ts';
-import { comparePairs, type KnownPerson, knownPerson, type Pair } from './known-person.ts';
+import { type KnownPerson, knownPerson, type Pair } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
 import { possibleOwners } from './portal-writers.ts';
 import { refused, rightRefusal } from './rights.ts';
+import { compareSeen, type Recalled, recall } from './seen-accounts.ts';
 import { askOwner, ownerUnknown } from './session-owner.ts';
-import { accountOf, apartWords, proofOf } from './told-apart.ts';
+import { accountOf, apartWords, proofOf, type Told } from './told-apart.ts';
 
 type Approved = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 
@@ -42,13 +42,21 @@ export async function judgeWrite(services: JudgeServices, request: Approved): Pr
   const lost = given.flatMap((one) => ('fault' in one ? [one.fault] : []))[0] ?? tooFew(services, given);
   if (lost) return { fault: lost };
   const approvers = given.flatMap((one) => ('known' in one && one.known ? [{ ...one, known: one.known }] : []));
-  const one = await foundOne(services, knownPerson(requester.person, policy.people), request, approvers);
+  const people = [requester, owner, ...approvers.map(({ known }) => known)].flatMap((one) => one?.person ?? []);
+  const recalled = await recall(
+    services,
+    people.map((person) => ({ person, isApprover: null })),
+  );
+  const asks = { ...services, recalled };
+  const one = await foundOne(asks, knownPerson(requester.person, policy.people), request, approvers);
   if (one) return { fault: one };
   if (owner && !owner.person) throw refused(ownerUnknown(owner));
   if (!owner?.person) return { actsAs: null };
-  await assertEnoughBesides(services, { ...owner, known: knownPerson(owner.person, policy.people), owners }, approvers);
+  await assertEnoughBesides(asks, { ...owner, known: knownPerson(owner.person, policy.people), owners }, approvers);
   return { actsAs: { name: owner.person.userPrincipalName, source: owner.source } };
 }
+
+type Remembering = JudgeServices & { readonly recalled: Recalled };
 
 interface Approver {
   readonly approval: Approval;
@@ -82,7 +90,7 @@ function tooFew({ policy }: JudgeServices, given: readonly Given[]): StaleCause 
 
 /** Whether anybody turns out to be, or may be, the same person as another who acted. */
 async function foundOne(
-  { directory, policy: { people } }: JudgeServices,
+  { directory, policy: { people }, recalled }: Remembering,
   requester: KnownPerson,
   { requester: asked }: Approved,
   approvers: readonly Approver[],
@@ -95,10 +103,11 @@ async function foundOne(
       other: earlier.approval.by,
     })),
   ]);
-  const comparisons = await comparePairs(
+  const comparisons = await compareSeen(
     directory,
     pairs.map(({ pair }): Pair => pair),
     people,
+    recalled,
   );
   const at = comparisons.findIndex((comparison) => !proofOf(comparison, people));
   const [comparison, pair] = [comparisons[at], pairs[at]];
@@ -113,13 +122,13 @@ async function foundOne(
 /** @throws AirlockError not-allowed when too few approvals are left besides those of the session's owner, and of
  * whoever may be its owner */
 async function assertEnoughBesides(
-  { directory, policy }: JudgeServices,
+  { directory, policy, recalled }: Remembering,
   owner: SessionWriter & { readonly known: KnownPerson; readonly owners: ReadonlySet<EntraObjectId> },
   approvers: readonly Approver[],
 ): Promise<void> {
   const pairs = approvers.map(({ known }): Pair => [known, owner.known]);
-  const comparisons = await comparePairs(directory, pairs, policy.people);
-  const isOwn = (comparison: Comparison | undefined) => !comparison || !proofOf(comparison, policy.people);
+  const comparisons = await compareSeen(directory, pairs, policy.people, recalled);
+  const isOwn = (comparison: Told | undefined) => !comparison || !proofOf(comparison, policy.people);
   const own = approvers.filter(({ known }, index) => isOwn(comparisons[index]) || owner.owners.has(known.oid));
   const [first] = own;
   if (!first || approvers.length - own.length >= policy.quorum) return;

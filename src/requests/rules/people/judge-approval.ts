@@ -1,19 +1,19 @@
 import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory.ts';
-import type { Services } from '../../ports/services.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
 import { ageRefusal, sinceOf } from './age.ts';
-import { comparePairs, type KnownPerson, knownPerson } from './known-person.ts';
+import { type KnownPerson, knownPerson } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
 import { possibleOwner, possibleOwners } from './portal-writers.ts';
 import { type Refusal, rightRefusal } from './rights.ts';
+import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from './seen-accounts.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
 
-export type JudgeServices = OwnerServices & Pick<Services, 'policy'>;
+export type JudgeServices = OwnerServices & RecallServices;
 
 /** What judging a request needs of it. */
 export type Judged = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
@@ -47,20 +47,41 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   const { policy, clock } = services;
   const { own, dates, ...others } = await ask(services, request, oid);
   const refusal = rightRefusal(own, policy.approvers, 'approve changes');
+  const { endorsers, requester } = others;
+  const recalled = await recallAll(services, own, others, refusal);
   if (refusal || !own) return { refusal: refusal ?? OWN_REQUEST };
   const self = knownPerson(own.person, policy.people);
-  const told = await tellApart(services, self, request, others);
+  const told = await tellApart(services, self, request, { ...others, recalled });
   const since = sinceOf(own, datesOf(dates));
-  const { endorsers, requester } = others;
-  const wrong = told.refusal ?? ageRefusal(since, clock.now(), policy.people) ?? told.ownSession;
+  const fault = requesterFault(policy, request, requester) ?? endorserFault(services, endorsers);
+  const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
+  const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? told.ownSession;
   // A request whose requester is gone ends, whatever else is wrong.
   if (wrong && requester) return { refusal: wrong };
   return {
     person: own.person,
     evidence: { marks: self.marks, roles: own.holds, since, proof: told.proof },
     approvals: request.approvals.filter(({ by }) => !endorsers.some((one) => one.by.oid === by.oid && !one.standing)),
-    fault: requesterFault(policy, request, requester) ?? endorserFault(services, endorsers),
+    fault,
   };
+}
+
+/** Nobody has to wait for marks to count in a request that ends because they were changed. */
+function endsIt(fault: StaleCause | null, refusal: Refusal | null): boolean {
+  return fault?.code === 'identity-changed' && refusal?.why === 'not-known';
+}
+
+/** Of somebody without a right nothing is kept, but where they could activate a role: they may come back with it. */
+async function recallAll(
+  services: JudgeServices,
+  own: Standing | null,
+  { requester, endorsers, owner }: Omit<Asked, 'own' | 'dates'>,
+  refusal: Refusal | null,
+): Promise<Recalled> {
+  const self = own ? [{ person: own.person, isApprover: own.holds.length > 0 }] : [];
+  if (refusal) return recall(services, refusal.why === 'eligible' ? self : []);
+  const others = [requester, ...endorsers.map(({ standing }) => standing), owner].flatMap((one) => one?.person ?? []);
+  return recall(services, [...others.map((person) => ({ person, isApprover: null })), ...self]);
 }
 
 type Endorser = Approval & { readonly standing: Standing | null };
@@ -116,14 +137,14 @@ async function tellApart(
   { directory, policy: { people } }: JudgeServices,
   self: KnownPerson,
   request: Judged,
-  { requester, endorsers, owner, mayOwn }: Omit<Asked, 'own' | 'dates'>,
+  { requester, endorsers, owner, mayOwn, recalled }: Omit<Asked, 'own' | 'dates'> & { readonly recalled: Recalled },
 ): Promise<ToldApart> {
   const acted = [{ by: request.requester, standing: requester }, ...endorsers].flatMap(({ by, standing }) =>
     standing ? [{ by, known: knownPerson(standing.person, people) }] : [],
   );
   const writes = owner?.person ? [knownPerson(owner.person, people)] : [];
   const pairs = [...acted.map(({ known }) => known), ...writes].map((other) => [self, other] as const);
-  const comparisons = await comparePairs(directory, pairs, people);
+  const comparisons = await compareSeen(directory, pairs, people, recalled);
   const proofs = comparisons.map((comparison) => proofOf(comparison, people));
   const refusalAt = (index: number, other: Pick<Actor, 'name'>): Refusal | null => {
     const comparison = comparisons[index];

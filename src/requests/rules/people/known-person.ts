@@ -80,7 +80,10 @@ export function evidenceOf({ person, holds }: Standing, policy: PeoplePolicy): E
 }
 
 /** The kinds of marks that differ from those that were kept when somebody acted; nothing was kept before 0.2.0. */
-export function changedMarks(kept: Evidence | undefined, now: Marked): readonly Mark['kind'][] {
+export function changedMarks(
+  kept: Pick<Evidence, 'marks'> | undefined,
+  now: Pick<Marked, 'marks'>,
+): readonly Mark['kind'][] {
   if (!kept) return [];
   const values = (marks: readonly Mark[], kind: Mark['kind']) =>
     marks

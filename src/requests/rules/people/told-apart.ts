@@ -1,5 +1,5 @@
 import type { PeoplePolicy } from '../../record/people-policy.ts';
-import type { Actor, Evidence } from '../../record/request.ts';
+import type { Actor, Evidence, Mark } from '../../record/request.ts';
 import type { Comparison, NotKnown } from './compare-people.ts';
 import { MARK_WORDS } from './marks.ts';
 import type { Refusal } from './rights.ts';
@@ -15,8 +15,23 @@ export function weakest(proofs: readonly Proof[]): Proof | null {
   return PROOFS.find((proof) => proofs.includes(proof)) ?? null;
 }
 
+/** How two accounts compare, with what Airlock remembers of them. */
+export type Told =
+  | Comparison
+  /** Both carried this mark lately; not both carry it now. */
+  | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark }
+  | { readonly answer: 'not-known'; readonly why: ChangedLately };
+
+/** An employee id that was changed at a moment and counts from another on; ms since 1970. */
+interface ChangedLately {
+  readonly kind: 'changed';
+  readonly whose: 'first' | 'second';
+  readonly at: number;
+  readonly counts: number;
+}
+
 /** What proves that two accounts are two people's; null where they count as one person's. */
-export function proofOf(comparison: Comparison, { proof }: PeoplePolicy): Proof | null {
+export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null {
   if (comparison.answer === 'different') return comparison.by;
   return comparison.answer === 'not-known' && proof === 'accounts' ? 'accounts' : null;
 }
@@ -26,20 +41,20 @@ export function proofOf(comparison: Comparison, { proof }: PeoplePolicy): Proof 
  * @param a "this account", or "Bob's account"
  * @param b the same of the other
  */
-export function apartWords(comparison: Exclude<Comparison, { answer: 'different' }>, a: string, b: string): string {
+export function apartWords(comparison: Exclude<Told, { answer: 'different' }>, a: string, b: string): string {
   return comparison.answer === 'same'
-    ? `${a} and ${b} belong to one person: ${sameBy(comparison.by)}`
+    ? `${a} and ${b} belong to one person: ${sameBy(comparison)}`
     : `it is not known whether ${a} and ${b} belong to two people: ${notKnownBy(comparison.why, a, b)}`;
 }
 
 /** Why an approval by this account does not count beside the other person's part in the request, and what to do. */
-export function apartRefusal(comparison: Comparison, other: Pick<Actor, 'name'>): Refusal | null {
+export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refusal | null {
   if (comparison.answer === 'different') return null;
   const words = apartWords(comparison, 'this account', accountOf(other));
   const sentence = `Your approval does not count, since ${words}.`;
   return comparison.answer === 'same'
     ? { why: 'one-person', sentence: `${sentence} Another admin must decide.` }
-    : { why: 'not-known', sentence: `${sentence} ${WHAT_TO_DO}` };
+    : { why: 'not-known', sentence: `${sentence} ${comparison.why.kind === 'changed' ? WAIT : WHAT_TO_DO}` };
 }
 
 export function accountOf({ name }: Pick<Actor, 'name'>): string {
@@ -49,17 +64,32 @@ export function accountOf({ name }: Pick<Actor, 'name'>): string {
 const WHAT_TO_DO =
   'Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.';
 
-function sameBy(by: Extract<Comparison, { answer: 'same' }>['by']): string {
+const WAIT = 'Try again then, or name the accounts in PEOPLE_FILE.';
+
+function sameBy(same: Extract<Told, { answer: 'same' }>): string {
+  if (same.by === 'former') {
+    return `both carry, or carried until a short while ago, the ${MARK_WORDS[same.mark.kind]} ${same.mark.value}`;
+  }
+  const { by } = same;
   if (by === 'account') return 'they are one account';
   return by === 'people-file'
     ? 'whoever operates Airlock says so'
     : `both carry the ${MARK_WORDS[by.kind]} ${by.value}`;
 }
 
-function notKnownBy(why: NotKnown, a: string, b: string): string {
+function notKnownBy(why: NotKnown | ChangedLately, a: string, b: string): string {
+  if (why.kind === 'changed') {
+    const whose = why.whose === 'first' ? a : b;
+    return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
+  }
   if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
   const account = { first: a, second: b, both: 'each of them' }[why.whose];
   return why.kind === 'missing'
     ? `${account} carries no employee id that tells people apart`
     : `${account} carries an employee id that more than two accounts have`;
+}
+
+/** A moment as people are told it. */
+export function utc(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../../../../src/requests/ports/directory.ts';
 import type { Services } from '../../../../../src/requests/ports/services.ts';
 import type { SessionWriter } from '../../../../../src/requests/ports/tenant.ts';
+import type { Memory } from '../../../../../src/requests/record/account-seen.ts';
 import type { Policy } from '../../../../../src/requests/record/digest.ts';
 import { type PeoplePolicy, USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
 import type { Actor } from '../../../../../src/requests/record/request.ts';
@@ -36,6 +37,8 @@ interface Knows {
   /** The user principal name of whose session writes. */
   readonly owner?: string;
   readonly source?: SessionWriter['source'];
+  /** What is remembered; nobody ever took a census when absent. */
+  readonly memory?: Memory;
 }
 
 /** Services whose directory knows exactly these people; an error stands for no answer. */
@@ -57,6 +60,11 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
     tenant: {
       applies: 'automatically',
       actsAs: async () => (more.owner === undefined ? null : { name: more.owner, source: more.source ?? 'read' }),
+    },
+    tenantId: 'the-tenant',
+    store: {
+      accountsSeen: async () => more.memory ?? { censusAt: null, accounts: [] },
+      noteAccounts: async () => undefined,
     },
     directory: {
       standing: async (oid: string, ids: readonly string[]) => {

@@ -1,0 +1,23 @@
+import type { Services } from '../requests/ports/services.ts';
+import { takeCensus } from '../requests/recording/take-census.ts';
+import { errorFields, isAirlockError } from '../shared/errors.ts';
+
+/** Milliseconds between two censuses, at least, however many instances run and requests are announced. */
+const CENSUS_EVERY = 300_000;
+
+/**
+ * Takes the census of approvers and requesters, unless an instance did so a short while ago. A directory that does not
+ * answer is left for the next time: until then, what was noted before holds.
+ */
+export async function censusOnce(services: Services): Promise<void> {
+  const { store, clock, ids, log, tenantId } = services;
+  const [lease, owner] = [`census:${tenantId}`, ids.next()];
+  if (!(await store.acquire(lease, owner, clock.now(), CENSUS_EVERY))) return;
+  try {
+    log.debug({ looked: await takeCensus(services) }, 'approvers and requesters looked at');
+  } catch (error) {
+    await store.release(lease, owner);
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    log.warn(errorFields(error), 'approvers and requesters could not be looked at');
+  }
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { entraObjectId } from '../../shared/ids.ts';
+import { moment } from './request-parts.ts';
+
+const carriedSchema = z
+  .object({
+    employeeId: z.string().nullable(),
+    onPremisesImmutableId: z.string().nullable(),
+    addresses: z.array(z.string()).readonly(),
+  })
+  .readonly();
+
+/** What an account carries that may link it to another, as the directory has it; how it is compared is a setting. */
+export type Carried = z.infer<typeof carriedSchema>;
+
+export const accountSeenSchema = z
+  .object({
+    oid: entraObjectId,
+    carried: carriedSchema,
+    /** What it carried before, and until when; the newest last. */
+    former: z.array(z.object({ carried: carriedSchema, until: moment }).readonly()).readonly(),
+    /** When its employee id was seen to be another one; null where it never was. */
+    marksSince: moment.nullable(),
+    /** Whether it held an approver's role when that was last looked at. */
+    isApprover: z.boolean(),
+    /** When it was first seen with an approver's role; null for one that had it at the first census, or never had. */
+    approverSince: moment.nullable(),
+    /** When it was first seen without its approver's role; null while it has it. */
+    leftAt: moment.nullable(),
+  })
+  .readonly();
+
+/** What Airlock remembers of an account. */
+export type AccountSeen = z.infer<typeof accountSeenSchema>;
+
+/** What Airlock remembers of several accounts. */
+export interface Memory {
+  /** When somebody last looked at every approver and requester; null where nobody ever did. */
+  readonly censusAt: number | null;
+  readonly accounts: readonly AccountSeen[];
+}
+
+/** What to remember from now on: the accounts that differ, and the time of a census if this was one. */
+export interface Noted {
+  readonly accounts: readonly AccountSeen[];
+  readonly censusAt?: number;
+}

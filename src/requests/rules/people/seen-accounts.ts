@@ -1,0 +1,204 @@
+import type { EntraObjectId } from '../../../shared/ids.ts';
+import type { Directory, DirectoryPerson } from '../../ports/directory.ts';
+import type { Services } from '../../ports/services.ts';
+import type { AccountSeen, Carried, Memory } from '../../record/account-seen.ts';
+import type { PeoplePolicy } from '../../record/people-policy.ts';
+import type { Mark } from '../../record/request.ts';
+import type { Since } from './age.ts';
+import { changedMarks, comparePairs, type KnownPerson, type Pair } from './known-person.ts';
+import { type Marked, marksOf } from './marks.ts';
+import type { Refusal } from './rights.ts';
+import { type Told, utc } from './told-apart.ts';
+
+/** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
+export interface Look {
+  readonly person: DirectoryPerson;
+  readonly isApprover: boolean | null;
+}
+
+/** How long after losing their role somebody who gets it back has it since before: an activation ends every day. */
+const KEPT_AFTER_LEAVING = 30 * 86_400_000;
+
+/** What somebody carried before is kept for as long, and for `minAge` where that is longer. */
+const FORMER_KEPT = 30 * 86_400_000;
+
+/**
+ * What to remember of an account after this look at it; the same object where nothing differs. At the first census
+ * everybody stands as they are since long.
+ */
+export function remember(
+  known: AccountSeen | undefined,
+  { person, isApprover }: Look,
+  { at, isFirst }: { readonly at: number; readonly isFirst: boolean },
+  policy: PeoplePolicy,
+): AccountSeen {
+  const carried = carriedBy(person);
+  if (!known) {
+    const approverSince = isApprover && !isFirst ? at : null;
+    return {
+      ...{ oid: person.oid, carried, former: [], marksSince: null },
+      ...{ isApprover: isApprover === true, approverSince, leftAt: null },
+    };
+  }
+  const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
+  const marks = marksFrom(known, carried, at, policy);
+  return Object.keys({ ...role, ...marks }).length === 0 ? known : { ...known, ...role, ...marks };
+}
+
+function roleFrom(known: AccountSeen, isApprover: boolean, at: number): Partial<AccountSeen> {
+  if (!isApprover) return left(known, at);
+  const isBack = known.leftAt !== null && known.leftAt > at - KEPT_AFTER_LEAVING;
+  return { isApprover, leftAt: null, approverSince: isBack ? known.approverSince : at };
+}
+
+/** An approver who is none any more. */
+export function left(known: AccountSeen, at: number): AccountSeen {
+  return { ...known, isApprover: false, leftAt: at };
+}
+
+function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: PeoplePolicy): Partial<AccountSeen> {
+  const before = { marks: marksOf(known.carried, policy) };
+  const now = { marks: marksOf(carried, policy) };
+  const kinds = changedMarks(before, now);
+  if (kinds.length === 0) return {};
+  const keep = at - Math.max(FORMER_KEPT, policy.minAge);
+  const former = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
+  return {
+    carried,
+    former: [...former, { carried: known.carried, until: at }],
+    ...(kinds.includes('employee-id') && { marksSince: at }),
+  };
+}
+
+function carriedBy({ employeeId, onPremisesImmutableId, addresses }: DirectoryPerson): Carried {
+  return { employeeId, onPremisesImmutableId, addresses };
+}
+
+function isEqual(a: Carried, b: Carried): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What is remembered of those who matter for a request, this look at them included. */
+export interface Recalled {
+  readonly seen: ReadonlyMap<EntraObjectId, AccountSeen>;
+  readonly now: number;
+}
+
+export type RecallServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'policy'>;
+
+/**
+ * Reads what is remembered of these accounts, and notes what differs. Empty where nobody ever took a census, and where
+ * the policy asks for no age.
+ */
+export async function recall(
+  { store, tenantId, clock, policy: { people } }: RecallServices,
+  looks: readonly Look[],
+): Promise<Recalled> {
+  const now = clock.now();
+  const nothing: Recalled = { seen: new Map(), now };
+  if (people.minAge === 0 || looks.length === 0) return nothing;
+  const one = new Map(looks.toSorted(unaskedFirst).map((look) => [look.person.oid, look]));
+  const oids = [...one.keys()];
+  const memory = await store.accountsSeen(tenantId, oids);
+  if (memory.censusAt === null) return nothing;
+  const updated = (from: Memory) => updates(from, [...one.values()], { at: now, isFirst: false }, people);
+  if (updated(memory).some(({ isNew }) => isNew))
+    await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
+  return { seen: new Map(updated(memory).map(({ account }) => [account.oid, account])), now };
+}
+
+function unaskedFirst(a: Look, b: Look): number {
+  return Number(a.isApprover !== null) - Number(b.isApprover !== null);
+}
+
+interface Update {
+  readonly account: AccountSeen;
+  readonly isNew: boolean;
+}
+
+/** What is to be remembered of each account that was looked at. */
+export function updates(
+  { accounts }: Memory,
+  looks: readonly Look[],
+  when: { readonly at: number; readonly isFirst: boolean },
+  policy: PeoplePolicy,
+): readonly Update[] {
+  const known = new Map(accounts.map((account) => [account.oid, account]));
+  return looks.map((look) => {
+    const before = known.get(look.person.oid);
+    const account = remember(before, look, when, policy);
+    return { account, isNew: account !== before };
+  });
+}
+
+export function changesOf(all: readonly Update[]): readonly AccountSeen[] {
+  return all.flatMap(({ account, isNew }) => (isNew ? [account] : []));
+}
+
+/**
+ * Compares pairs of accounts as `comparePairs` does, and by what is remembered of them: what either carried lately still
+ * makes them one person's, and an employee id that was changed lately does not make them two people's.
+ * @throws AirlockError directory-unavailable
+ */
+export async function compareSeen(
+  directory: Pick<Directory, 'carriers'>,
+  pairs: readonly Pair[],
+  policy: PeoplePolicy,
+  recalled: Recalled,
+): Promise<readonly Told[]> {
+  const before = (one: KnownPerson) => ({ ...one, marks: [...one.marks, ...formerMarks(one, policy, recalled)] });
+  const comparisons = await comparePairs(
+    directory,
+    pairs.map(([a, b]): Pair => [before(a), before(b)]),
+    policy,
+  );
+  return comparisons.map((comparison, index): Told => {
+    const pair = pairs[index];
+    if (!pair) return comparison;
+    if (comparison.answer === 'same' && typeof comparison.by === 'object') {
+      const mark = comparison.by;
+      return pair.every((one) => carries(one, mark)) ? comparison : { answer: 'same', by: 'former', mark };
+    }
+    if (comparison.answer !== 'different' || comparison.by !== 'marks') return comparison;
+    return changedLately(pair, policy, recalled) ?? comparison;
+  });
+}
+
+function changedLately(pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
+  for (const [index, { oid }] of pair.entries()) {
+    const at = seen.get(oid)?.marksSince ?? null;
+    if (at === null || at <= now - minAge) continue;
+    const whose = index === 0 ? 'first' : 'second';
+    return { answer: 'not-known', why: { kind: 'changed', whose, at, counts: at + minAge } };
+  }
+  return null;
+}
+
+/** What an account carried lately and does not carry now. */
+function formerMarks(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Recalled): readonly Mark[] {
+  const former = seen.get(one.oid)?.former ?? [];
+  return former
+    .filter(({ until }) => until > now - policy.minAge)
+    .flatMap(({ carried }) => marksOf(carried, policy))
+    .filter((mark) => !carries(one, mark));
+}
+
+function carries({ marks }: Pick<Marked, 'marks'>, { kind, value }: Mark): boolean {
+  return marks.some((own) => own.kind === kind && own.value === value);
+}
+
+/**
+ * Why a role that Graph does not date does not count yet: its holder was first seen with it a short while ago. Null when
+ * it counts.
+ */
+export function seenRefusal(
+  { role }: Since,
+  oid: EntraObjectId,
+  { minAge }: PeoplePolicy,
+  { seen, now }: Recalled,
+): Refusal | null {
+  const at = seen.get(oid)?.approverSince ?? null;
+  if (role !== null || at === null || at <= now - minAge) return null;
+  const sentence = `The directory does not say since when you hold your approver’s role. Airlock first saw you with it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
+  return { why: 'too-young', sentence };
+}

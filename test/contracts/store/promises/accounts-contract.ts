@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import type { Store } from '../../../../src/requests/ports/store.ts';
+import type { AccountSeen } from '../../../../src/requests/record/account-seen.ts';
+import { anOid, aTenant } from '../../../support/samples/ids.ts';
+import type { StorePlace } from '../store-contract.ts';
+import { TENANT } from './a-step.ts';
+
+const [BOB, CARLA] = ['bbbbbbbb-0000-4000-8000-000000000002', 'cccccccc-0000-4000-8000-000000000003'].map(anOid);
+
+function account(oid: AccountSeen['oid'] | undefined, marksSince: number | null = null): AccountSeen {
+  assert(oid);
+  const carried = { employeeId: '1002', onPremisesImmutableId: null, addresses: ['b@contoso.example'] };
+  const former = [{ carried: { ...carried, employeeId: null }, until: 4 }];
+  return { oid, carried, former, marksSince, isApprover: true, approverSince: 7, leftAt: null };
+}
+
+export function accountsContract(open: () => Promise<StorePlace>): void {
+  describe('accounts that were seen', () => {
+    let place: StorePlace;
+    let store: Store;
+    beforeEach(async () => {
+      place = await open();
+      store = await place.open();
+    });
+    afterEach(() => place.discard());
+
+    const all = { tenantId: TENANT, oids: null, at: 5 };
+
+    it('are none before the first census, which is remembered with its time', async () => {
+      const oids = [account(BOB).oid];
+      assert.deepEqual(await store.accountsSeen(TENANT, oids), { censusAt: null, accounts: [] });
+      await store.noteAccounts(all, () => ({ accounts: [account(BOB)], censusAt: 1_764_000_000_000 }));
+      const other = await place.open();
+      assert.deepEqual(await other.accountsSeen(TENANT, oids), {
+        censusAt: 1_764_000_000_000,
+        accounts: [account(BOB)],
+      });
+      assert.deepEqual(await store.accountsSeen(aTenant('other'), oids), { censusAt: null, accounts: [] });
+    });
+
+    it('are found by their object ids, and all of them where none is named', async () => {
+      await store.noteAccounts(all, () => ({ accounts: [account(BOB), account(CARLA)] }));
+      assert.deepEqual((await store.accountsSeen(TENANT, [account(CARLA).oid])).accounts, [account(CARLA)]);
+      const named: number[] = [];
+      await store.noteAccounts({ ...all, oids: [account(BOB).oid] }, ({ accounts }) => {
+        named.push(accounts.length);
+        return { accounts: [] };
+      });
+      await store.noteAccounts(all, ({ accounts }) => {
+        named.push(accounts.length);
+        return { accounts: [] };
+      });
+      assert.deepEqual(named, [1, 2]);
+    });
+
+    it('are noted one after another by many at once, each seeing what the one before noted', async () => {
+      const other = await place.open();
+      await Promise.all(
+        Array.from({ length: 10 }, (_, index) =>
+          (index % 2 ? store : other).noteAccounts(all, ({ accounts: [known] }) => ({
+            accounts: [account(BOB, (known?.marksSince ?? 0) + 1)],
+          })),
+        ),
+      );
+      assert.deepEqual((await store.accountsSeen(TENANT, [account(BOB).oid])).accounts, [account(BOB, 10)]);
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { takeCensus } from '../../../src/requests/recording/take-census.ts';
+import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { alterPerson } from '../../support/people/alter-people.ts';
+import { anOid } from '../../support/samples/ids.ts';
+
+const HOUR = 3_600_000;
+
+describe('accounts as they were seen before', () => {
+  let company: Company;
+  afterEach(() => company.close());
+
+  const card = (message: TeamsMessage) => cardText(message.card);
+
+  /** Presses Approve by what another approver's card offers, as somebody can who has no button of their own. */
+  async function approve(who: 'bob' | 'grace' | 'alice2', message: TeamsMessage, from: 'bob' | 'grace' = 'grace') {
+    const press = actionOf(await company.view(from, message), 'approve') ?? assert.fail();
+    const { value } = await company.invoke(who, message, press);
+    await company.settle();
+    return cardText(value);
+  }
+
+  it('count no approval by a second account whose employee id is another one while it approves', async () => {
+    company = await Company.open();
+    const message = await company.pending();
+    await alterPerson(company, 'alice2', { employeeId: '7731' });
+    assert.match(
+      await approve('alice2', message),
+      /both carry, or carried until a short while ago, the employee id 1001/,
+    );
+    await alterPerson(company, 'alice2', { employeeId: '1001' });
+    await company.settle();
+    assert.deepEqual(company.writes, []);
+    assert.match(card(message), /Waiting for approval/);
+    await company.approve('bob', message);
+    await company.settle();
+    assert.match(card(message), /Applied/);
+  });
+
+  it('count no approval by an employee id that was changed a moment ago, and count it a day later', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    const message = await company.pending();
+    await alterPerson(company, 'bob', { employeeId: '8888' });
+    assert.match(
+      await approve('bob', message),
+      /the employee id of this account was changed at 2026-.* UTC; it counts after 2026-/,
+    );
+    company.clock.pass(25 * HOUR);
+    assert.match(await approve('bob', message, 'bob'), /Approved/);
+    await company.settle();
+    assert.match(card(message), /Applied/);
+  });
+
+  it('count no approval by somebody who was put into an approver’s group a moment ago', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    await alterPerson(company, 'bob', { roles: [] });
+    const message = await company.pending();
+    await alterPerson(company, 'bob', { groupRoles: ['Security Administrator'] });
+    assert.match(await approve('bob', message), /Airlock first saw you with it at 2026-.*It counts from 2026-/);
+    company.clock.pass(25 * HOUR);
+    assert.match(await approve('bob', message, 'bob'), /Approved/);
+  });
+
+  it('are looked at by one of two instances, and once in five minutes', async () => {
+    company = await Company.open();
+    const second = await company.another();
+    await company.pending();
+    const { store, tenantId } = company.services;
+    const { censusAt } = await store.accountsSeen(tenantId, []);
+    assert.equal(censusAt, company.clock.now());
+    company.clock.pass(60_000);
+    await company.pending('enable automatically resolve alerts', 'grace');
+    await company.settle(second);
+    assert.deepEqual(await store.accountsSeen(tenantId, []), { censusAt, accounts: [] });
+  });
+
+  it('stand as they are since long, whichever of two instances takes the first census', async () => {
+    company = await Company.open();
+    const { services } = company;
+    await Promise.all([takeCensus(services), takeCensus(services), takeCensus(services)]);
+    const { accounts } = await services.store.accountsSeen(services.tenantId, [
+      anOid(PEOPLE_IDS.bob),
+      anOid(PEOPLE_IDS.alice),
+    ]);
+    assert.deepEqual(
+      accounts.map(({ marksSince, approverSince, former }) => ({ marksSince, approverSince, former })),
+      [
+        { marksSince: null, approverSince: null, former: [] },
+        { marksSince: null, approverSince: null, former: [] },
+      ],
+    );
+  });
+});

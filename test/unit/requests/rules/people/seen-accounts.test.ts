@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import type { DirectoryPerson } from '../../../../../src/requests/ports/directory.ts';
+import type { AccountSeen, Memory } from '../../../../../src/requests/record/account-seen.ts';
+import { USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.ts';
+import type { Actor } from '../../../../../src/requests/record/request.ts';
+import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
+import { judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
+import { left, recall, remember } from '../../../../../src/requests/rules/people/seen-accounts.ts';
+import { aPerson } from '../../../../support/people/a-person.ts';
+import { BUILT_AT } from '../../../../support/samples/build-request.ts';
+import { ALICE, admin, BOB, DAY, GROUP, HOUR, knowing, ROLE, request, whyNot } from './knowing.ts';
+
+const FIRST = { at: BUILT_AT - 10 * DAY, isFirst: true };
+const at = (ago: number) => ({ at: BUILT_AT - ago, isFirst: false });
+
+function look(of: Actor, more: Partial<DirectoryPerson> = {}, isApprover: boolean | null = true) {
+  return { person: aPerson(of.oid, more), isApprover };
+}
+
+/** Seen at the first census as they are, and again with each of these ids at its time. */
+function seen(of: Actor, first: Partial<DirectoryPerson> = {}, ...later: [ago: number, id: string | null][]) {
+  let account = remember(undefined, look(of, first), FIRST, USUAL_PEOPLE);
+  for (const [ago, employeeId] of later)
+    account = remember(account, look(of, { ...first, employeeId }), at(ago), USUAL_PEOPLE);
+  return account;
+}
+
+function remembering(...accounts: AccountSeen[]): Memory {
+  return { censusAt: BUILT_AT - HOUR, accounts };
+}
+
+const asking = admin(ALICE, { employeeId: '1001' });
+
+describe('what is remembered of an account', () => {
+  it('stands since long at the first census, whatever its role', () => {
+    const { marksSince, approverSince, isApprover } = seen(BOB);
+    assert.deepEqual(
+      { marksSince, approverSince, isApprover },
+      { marksSince: null, approverSince: null, isApprover: true },
+    );
+  });
+
+  it('is dated as an approver by a later look, and not by an employee id that was never another', () => {
+    const { marksSince, approverSince } = remember(undefined, look(BOB), at(HOUR), USUAL_PEOPLE);
+    assert.deepEqual({ marksSince, approverSince }, { marksSince: null, approverSince: BUILT_AT - HOUR });
+    assert.equal(remember(undefined, look(BOB, {}, false), at(HOUR), USUAL_PEOPLE).approverSince, null);
+  });
+
+  it('is the same object where nothing differs, also where an id is only written in another way', () => {
+    const known = seen(BOB, { employeeId: '1002' });
+    assert.equal(remember(known, look(BOB, { employeeId: ' 001002' }), at(0), USUAL_PEOPLE), known);
+    assert.equal(remember(known, look(BOB, { employeeId: '1002' }, null), at(0), USUAL_PEOPLE), known);
+  });
+
+  it('keeps what was carried before, and dates a changed employee id each time', () => {
+    const known = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7731'], [2 * HOUR, '1002']);
+    assert.equal(known.marksSince, BUILT_AT - 2 * HOUR);
+    assert.deepEqual(
+      known.former.map(({ carried }) => carried.employeeId),
+      ['1002', '7731'],
+    );
+    const moved = remember(
+      known,
+      look(BOB, { employeeId: '1002', addresses: ['b@x.example'] }),
+      at(HOUR),
+      USUAL_PEOPLE,
+    );
+    assert.equal(moved.marksSince, known.marksSince);
+    assert.equal(moved.former.length, 2);
+  });
+
+  it('is an approver since before where the role is back within 30 days, and anew after that', () => {
+    const gone = (ago: number) => left(seen(BOB), BUILT_AT - ago);
+    assert.equal(remember(gone(29 * DAY), look(BOB), at(0), USUAL_PEOPLE).approverSince, null);
+    assert.equal(remember(gone(30 * DAY), look(BOB), at(0), USUAL_PEOPLE).approverSince, BUILT_AT);
+    assert.equal(remember(seen(BOB), look(BOB, {}, false), at(0), USUAL_PEOPLE).leftAt, BUILT_AT);
+  });
+
+  it('is noted only where it differs, and never before the first census or with APPROVER_MIN_AGE=0', async () => {
+    const noted: unknown[] = [];
+    const asks = (memory: Memory, minAge = DAY) => {
+      const services = knowing([], { memory, people: { minAge } });
+      Object.assign(services.store, { noteAccounts: async () => void noted.push(1) });
+      return recall(services, [look(BOB, { employeeId: '7731' })]);
+    };
+    await asks(remembering(seen(BOB, { employeeId: '7731' })));
+    await asks({ censusAt: null, accounts: [] });
+    const off = await asks(remembering(seen(BOB, { employeeId: '1002' })), 0);
+    assert.deepEqual([noted.length, off.seen.size], [0, 0]);
+    await asks(remembering(seen(BOB, { employeeId: '1002' })));
+    assert.equal(noted.length, 1);
+  });
+});
+
+describe('an approval counts by what is remembered', () => {
+  const bob = (employeeId: string | null, holds = [ROLE]) => admin(BOB, { employeeId }, holds);
+  const dates = { [ROLE]: BUILT_AT - 30 * DAY };
+
+  const sentence = async (standing: ReturnType<typeof bob>, account: AccountSeen, more = {}) => {
+    const judged = await judgeApproval(
+      knowing([asking, standing], { dates, memory: remembering(account), ...more }),
+      request,
+      BOB.oid,
+    );
+    return 'refusal' in judged ? `${judged.refusal.why}: ${judged.refusal.sentence}` : 'counts';
+  };
+
+  const rows: [string, ReturnType<typeof bob>, AccountSeen, RegExp][] = [
+    ['an id that was never another', bob('2002'), seen(BOB, { employeeId: '2002' }), /^counts/],
+    [
+      'an id that is another since this moment',
+      bob('7731'),
+      seen(BOB, { employeeId: '2002' }),
+      /^not-known: .*changed at/,
+    ],
+    [
+      'an id that was changed 23 hours ago',
+      bob('7731'),
+      seen(BOB, { employeeId: '2002' }, [23 * HOUR, '7731']),
+      /^not-known: .*the employee id of this account was changed at 20.* UTC; it counts after 20/,
+    ],
+    ['an id that was changed a day ago', bob('7731'), seen(BOB, { employeeId: '2002' }, [DAY, '7731']), /^counts/],
+    ['an id where none was', bob('7731'), seen(BOB, { employeeId: null }), /^not-known/],
+    [
+      'the requester’s id a moment ago',
+      bob('7731'),
+      seen(BOB, { employeeId: '1001' }),
+      /^one-person: .*employee id 1001/,
+    ],
+    [
+      'the requester’s id, and two others since',
+      bob('2002'),
+      seen(BOB, { employeeId: '1001' }, [3 * HOUR, '7731'], [2 * HOUR, '2002']),
+      /^one-person/,
+    ],
+    ['an id back to what it was', bob('2002'), seen(BOB, { employeeId: '2002' }, [HOUR, '7731']), /^not-known/],
+  ];
+  for (const [title, standing, account, expected] of rows)
+    it(`by ${title}: ${expected.source.slice(1, 11)}`, async () =>
+      assert.match(await sentence(standing, account), expected));
+
+  it('by what the requester carried a moment ago', async () => {
+    const memory = remembering(seen(ALICE, { employeeId: '2002' }), seen(BOB, { employeeId: '2002' }));
+    assert.equal(await whyNot(knowing([asking, bob('2002')], { dates, memory }), BOB), 'one-person');
+    const another = remembering(seen(ALICE, { employeeId: '3003' }));
+    assert.equal(await whyNot(knowing([asking, bob('2002')], { dates, memory: another }), BOB), 'not-known');
+  });
+
+  it('by accounts where the operator wants no proof, but never against a mark that both carried', async () => {
+    const accounts = { people: { proof: 'accounts' } };
+    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '2002' }), accounts), /^counts/);
+    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '1001' }), accounts), /^one-person/);
+  });
+
+  it('by the operator’s file whatever was changed', async () => {
+    const people = { known: [[ALICE.oid], [BOB.oid]] };
+    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '1001' }), { people }), /^counts/);
+  });
+
+  it('by a role through a group only once its holder was seen with it for APPROVER_MIN_AGE', async () => {
+    const first = (ago: number) => remember(undefined, look(BOB, { employeeId: '2002' }), at(ago), USUAL_PEOPLE);
+    const inGroup = bob('2002', [GROUP]);
+    assert.match(await sentence(inGroup, seen(BOB, { employeeId: '2002' })), /^counts/);
+    assert.match(await sentence(inGroup, first(HOUR)), /^too-young: .*Airlock first saw you with it at 20/);
+    assert.match(await sentence(inGroup, first(DAY)), /^counts/);
+    assert.match(await sentence(bob('2002'), first(HOUR)), /^counts/);
+    const unseen = { dates, memory: remembering() };
+    assert.equal(await whyNot(knowing([asking, inGroup], unseen), BOB), 'too-young');
+    assert.equal(await whyNot(knowing([asking, inGroup], { ...unseen, people: { minAge: 0 } }), BOB), 'counts');
+    assert.equal(await whyNot(knowing([asking, inGroup], { dates }), BOB), 'counts');
+  });
+
+  it('again before the write', async () => {
+    const approvals = [{ by: BOB, at: 1 }];
+    const memory = remembering(seen(BOB, { employeeId: '1001' }));
+    const judged = await judgeWrite(knowing([asking, bob('7731')], { memory }), { ...request, approvals });
+    assert.match('fault' in judged ? judged.fault.why : '', /carried until a short while ago, the employee id 1001/);
+  });
+});
