@@ -201,8 +201,8 @@ export interface Store {
   /** What is remembered of these accounts, in one query; nothing is read from the directory. */
   accountsSeen(tenantId: TenantId, oids: readonly EntraObjectId[]): Promise<Memory>;
   /**
-   * Stores what `note` makes of what is remembered, all at once; of two who note at the same moment the second sees what
-   * the first noted. `note` may run more than once.
+   * Stores what `note` makes of what is remembered, all at once; of two who note at the same moment the second sees
+   * what the first noted. `note` may run more than once.
    */
   noteAccounts(whose: AccountsOf, note: (memory: Memory) => Noted): Promise<void>;
 

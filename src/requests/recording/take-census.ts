@@ -1,7 +1,7 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Services } from '../ports/services.ts';
 import type { Memory, Noted } from '../record/account-seen.ts';
-import { changesOf, type Look, left, updates } from '../rules/people/seen-accounts.ts';
+import { changesOf, type Look, left, updates } from '../rules/seen-accounts.ts';
 
 export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | 'clock' | 'tenantId'>;
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import Database from 'libsql';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import type { Company, Name } from '../company/company.ts';
 
@@ -13,4 +14,11 @@ export async function alterPerson(company: Company, who: Name, attributes: Attri
     body: JSON.stringify({ id: PEOPLE_IDS[who], ...attributes }),
   });
   assert.equal(response.status, 200, await response.text());
+}
+
+/** Lets Airlock forget what it saw of everybody, as if no census had been taken yet. */
+export function forgetAccounts({ file }: Pick<Company, 'file'>): void {
+  const db = new Database(file);
+  db.prepare('delete from accounts_seen').run([]);
+  db.close();
 }

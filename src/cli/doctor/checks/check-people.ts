@@ -3,6 +3,7 @@ import type { PeoplePolicy } from '../../../requests/record/people-policy.ts';
 import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
 import { carriedOf } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
+import { utc } from '../../../requests/rules/people/told-apart.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -23,6 +24,7 @@ export const people: Check<ServiceContext> = {
       ...shared(holders),
       ...(await sharedByMany(context, holders)),
       ...(await undated(context, holders, policy.minAge)),
+      ...(policy.minAge === 0 ? [] : [await lastCensus(context)]),
     ];
   },
 };
@@ -110,7 +112,7 @@ async function undated({ directory }: ServiceContext, holders: readonly Holder[]
   return [
     warning(
       `since when they hold a role is not known of ${listed(without.map(shownHolder))}`,
-      'Graph dates only roles that are assigned to the person. Of a role through a group, the age of the account alone counts.',
+      'Graph dates only roles that are assigned to the person. Of a role through a group, it counts since when Airlock saw its holder with it.',
       'Assign the role to these people themselves, or watch who is added to the group.',
     ),
   ];
@@ -121,6 +123,20 @@ const NO_DATES = failure(
   'APPROVER_MIN_AGE asks for these dates. They take RoleManagement.Read.Directory, and Entra ID P2.',
   'Grant RoleManagement.Read.Directory; in a tenant without Entra ID P2, set APPROVER_MIN_AGE=0h.',
 );
+
+/** When a running service last looked at everybody; it does so once an hour. */
+async function lastCensus({ store, config }: ServiceContext): Promise<Finding> {
+  const state = await store.schema();
+  const opened =
+    state.kind === 'present' && state.missing.length + state.newer.length === 0 ? await store.open() : null;
+  try {
+    const at = (await opened?.accountsSeen(config.tenantId, []))?.censusAt ?? null;
+    if (at !== null) return ok(`approvers and requesters were last looked at on ${utc(at)}`);
+    return ok('approvers and requesters were never looked at yet: the service does so when it starts');
+  } finally {
+    await opened?.close();
+  }
+}
 
 function listed(names: readonly string[]): string {
   const more = names.length - NAMED;

@@ -3,12 +3,12 @@ import type { Standing } from '../../ports/directory.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
+import { compareSeen, type Recalled, recall } from '../seen-accounts.ts';
 import type { JudgeServices } from './judge-approval.ts';
 import { type KnownPerson, knownPerson, type Pair } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
 import { possibleOwners } from './portal-writers.ts';
 import { refused, rightRefusal } from './rights.ts';
-import { compareSeen, type Recalled, recall } from './seen-accounts.ts';
 import { askOwner, ownerUnknown } from './session-owner.ts';
 import { accountOf, apartWords, proofOf, type Told } from './told-apart.ts';
 

@@ -4,12 +4,12 @@ import type { DirectoryPerson, RoleDates, Standing } from '../../ports/directory
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Actor, Approval, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
+import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from '../seen-accounts.ts';
 import { ageRefusal, sinceOf } from './age.ts';
 import { type KnownPerson, knownPerson } from './known-person.ts';
 import { changeFault, requesterFault } from './person-faults.ts';
 import { possibleOwner, possibleOwners } from './portal-writers.ts';
 import { type Refusal, rightRefusal } from './rights.ts';
-import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from './seen-accounts.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
 import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
 

@@ -5,7 +5,7 @@ import { USUAL_PEOPLE } from '../../../../../src/requests/record/people-policy.t
 import type { Actor } from '../../../../../src/requests/record/request.ts';
 import { judgeWrite } from '../../../../../src/requests/rules/people/before-write.ts';
 import { judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
-import { left, recall, remember } from '../../../../../src/requests/rules/people/seen-accounts.ts';
+import { left, recall, remember } from '../../../../../src/requests/rules/seen-accounts.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
 import { BUILT_AT } from '../../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, DAY, GROUP, HOUR, knowing, ROLE, request, whyNot } from './knowing.ts';

@@ -1,14 +1,14 @@
-import type { EntraObjectId } from '../../../shared/ids.ts';
-import type { Directory, DirectoryPerson } from '../../ports/directory.ts';
-import type { Services } from '../../ports/services.ts';
-import type { AccountSeen, Carried, Memory } from '../../record/account-seen.ts';
-import type { PeoplePolicy } from '../../record/people-policy.ts';
-import type { Mark } from '../../record/request.ts';
-import type { Since } from './age.ts';
-import { changedMarks, comparePairs, type KnownPerson, type Pair } from './known-person.ts';
-import { type Marked, marksOf } from './marks.ts';
-import type { Refusal } from './rights.ts';
-import { type Told, utc } from './told-apart.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
+import type { Directory, DirectoryPerson } from '../ports/directory.ts';
+import type { Services } from '../ports/services.ts';
+import type { AccountSeen, Carried, Memory } from '../record/account-seen.ts';
+import type { PeoplePolicy } from '../record/people-policy.ts';
+import type { Mark } from '../record/request.ts';
+import type { Since } from './people/age.ts';
+import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
+import { type Marked, marksOf } from './people/marks.ts';
+import type { Refusal } from './people/rights.ts';
+import { type Told, utc } from './people/told-apart.ts';
 
 /** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
 export interface Look {
@@ -136,8 +136,8 @@ export function changesOf(all: readonly Update[]): readonly AccountSeen[] {
 }
 
 /**
- * Compares pairs of accounts as `comparePairs` does, and by what is remembered of them: what either carried lately still
- * makes them one person's, and an employee id that was changed lately does not make them two people's.
+ * Compares pairs of accounts as `comparePairs` does, and by what is remembered of them: what either carried lately
+ * still makes them one person's, and an employee id that was changed lately does not make them two people's.
  * @throws AirlockError directory-unavailable
  */
 export async function compareSeen(
@@ -188,8 +188,8 @@ function carries({ marks }: Pick<Marked, 'marks'>, { kind, value }: Mark): boole
 }
 
 /**
- * Why a role that Graph does not date does not count yet: its holder was first seen with it a short while ago. Null when
- * it counts.
+ * Why a role that Graph does not date does not count yet: its holder was first seen with it a short while ago. Null
+ * when it counts.
  */
 export function seenRefusal(
   { role }: Since,
