@@ -45,3 +45,6 @@ export interface Noted {
   readonly accounts: readonly AccountSeen[];
   readonly censusAt?: number;
 }
+
+/** When approvers were first seen with a role that the directory does not date, by object id; ms since 1970. */
+export type SeenSince = ReadonlyMap<string, number>;

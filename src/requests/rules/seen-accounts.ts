@@ -1,9 +1,9 @@
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { Directory, DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { AccountSeen, Carried, Memory } from '../record/account-seen.ts';
+import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-seen.ts';
 import type { PeoplePolicy } from '../record/people-policy.ts';
-import type { Mark } from '../record/request.ts';
+import type { Mark, Request } from '../record/request.ts';
 import type { Since } from './people/age.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, marksOf } from './people/marks.ts';
@@ -201,4 +201,15 @@ export function seenRefusal(
   if (role !== null || at === null || at <= now - minAge) return null;
   const sentence = `The directory does not say since when you hold your approver’s role. Airlock first saw you with it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
   return { why: 'too-young', sentence };
+}
+
+/** When the approvers of a request were first seen with a role that the directory does not date, where that is known. */
+export async function seenSince(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  { approvals }: Pick<Request, 'approvals'>,
+): Promise<SeenSince> {
+  const undated = approvals.filter(({ evidence }) => evidence && evidence.since.role === null).map(({ by }) => by.oid);
+  if (undated.length === 0) return new Map();
+  const { accounts } = await store.accountsSeen(tenantId, undated);
+  return new Map(accounts.flatMap(({ oid, approverSince: at }) => (at === null ? [] : [[oid, at] as const])));
 }

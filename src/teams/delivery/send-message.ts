@@ -4,6 +4,7 @@ import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.t
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
+import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
@@ -55,7 +56,8 @@ async function requestMessage(
   const refreshFor = audience === 'shared' ? await refreshAudience.ofRequest(request) : [];
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const options = { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs };
+  const seen = await seenSince(services, request);
+  const options = { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs, seen };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
   const card = requestCard(request, { ...options, ...said });
   const title = kindOf(request.change).title(request.change);

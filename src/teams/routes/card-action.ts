@@ -4,6 +4,7 @@ import type { Request } from '../../requests/record/request.ts';
 import { type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
+import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
@@ -136,7 +137,8 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   await adoptCopy(turn, request, role);
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
-  const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs };
+  const seen = await seenSince(services, request);
+  const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs, seen };
   const options = { ...own, now: clock.now(), refreshFor: [] };
   const shown = notice ?? hint(request, why);
   return requestCard(request, shown ? { ...options, notice: shown } : options);

@@ -60,7 +60,11 @@ describe('accounts as they were seen before', () => {
     await alterPerson(company, 'bob', { groupRoles: ['Security Administrator'] });
     assert.match(await approve('bob', message), /Airlock first saw you with it at 2026-.*It counts from 2026-/);
     company.clock.pass(25 * HOUR);
-    assert.match(await approve('bob', message, 'bob'), /Approved/);
+    assert.match(
+      await approve('bob', message, 'bob'),
+      /Approver since: the directory does not say; seen since \{\{DATE\(2026-11-24/,
+    );
+    assert.match(card(message), /; seen since/);
   });
 
   it('are looked at by one of two instances, and once in five minutes', async () => {

@@ -3,6 +3,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { Presentation } from '../../../requests/ports/presentation.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
+import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import {
@@ -111,17 +112,17 @@ const NAMED_PARTS = 8;
 /**
  * Who, why, when: the labelled lines of a request's card, oldest first.
  * @param quorum how many approvals it takes
- * @param actsAs whose session would write, where there is one
+ * @param told whose session would write, where there is one, and since when approvers were seen
  */
 export function requestDetails(
   request: Request,
   status: Status,
   quorum: number,
-  actsAs: SessionWriter | null,
+  { actsAs, seen }: { readonly actsAs: SessionWriter | null; readonly seen: SeenSince },
 ): readonly Detail[] {
   return [
     ...asking(request),
-    ...approvals(request, quorum),
+    ...approvals(request, quorum, seen),
     ...appliedByHand(request),
     ...ending(request, status),
     ...writer(request, actsAs),
@@ -143,10 +144,10 @@ function asking(request: Request): Detail[] {
   ];
 }
 
-function approvals(request: Request, quorum: number): Detail[] {
+function approvals(request: Request, quorum: number, seen: SeenSince): Detail[] {
   const given = request.approvals.slice(0, NAMED_APPROVALS);
   const lines = given.flatMap(({ by, at, ...more }, index) =>
-    approvedBy({ by, at, ...(index >= given.length - TOLD_APPROVALS && more) }),
+    approvedBy({ by, at, ...(index >= given.length - TOLD_APPROVALS && more) }, seen),
   );
   if (quorum <= 1 || request.submittedAt === null) return lines;
   const count = sanitise(`${request.approvals.length} of ${quorum}`);
@@ -154,18 +155,21 @@ function approvals(request: Request, quorum: number): Detail[] {
 }
 
 /** Who approved and since when they may, and where that is so that nothing proves them to be another person. */
-function approvedBy({ by, at, reason, evidence }: Approval): Detail[] {
+function approvedBy({ by, at, reason, evidence }: Approval, seen: SeenSince): Detail[] {
   const { texts = [], ...names } = personParts(by);
   const told = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
-  const since = evidence ? [approverSince(evidence)] : [];
+  const since = evidence ? [approverSince(evidence, seen.get(by.oid))] : [];
   return [
     detail('Approved by', { ...names, texts: [...texts, ...told], whens: [moment(at), ...since] }),
     ...(reason === undefined ? [] : [detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })]),
   ];
 }
 
-function approverSince({ since }: Evidence): string {
-  return since.role === null ? 'Approver since: the directory does not say' : `Approver since ${moment(since.role)}`;
+/** @param seen when they were first seen with the role; undefined where that is not known */
+function approverSince({ since }: Evidence, seen: number | undefined): string {
+  if (since.role !== null) return `Approver since ${moment(since.role)}`;
+  const said = 'Approver since: the directory does not say';
+  return seen === undefined ? said : `${said}; seen since ${moment(seen)}`;
 }
 
 const TWO_ACCOUNTS = sanitise('Two accounts acted. Nothing proves that they are two people’s.');

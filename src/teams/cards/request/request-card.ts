@@ -2,6 +2,7 @@ import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
+import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
@@ -39,6 +40,8 @@ export interface RequestCardOptions {
   readonly policy?: Pick<Policy, 'quorum' | 'approvalReason'>;
   /** Whose session would write; null or absent where there is none. */
   readonly actsAs?: SessionWriter | null;
+  /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
+  readonly seen?: SeenSince;
 }
 
 /** How much of the preview a card shows: as much as helps, and less where the change itself needs the space. */
@@ -73,7 +76,7 @@ export function requestModel(
 ): RequestModel {
   const { now, notice, policy: { quorum, approvalReason } = { quorum: 1, approvalReason: 'optional' } } = options;
   const role = viewerOf(request, options);
-  const { actsAs = null } = options;
+  const { actsAs = null, seen = new Map() } = options;
   const rules = kindOf(request.change);
   const change = changeRows(rules.diff(request.change, request.base));
   const shows = { whole: change.whole, overdue: isOverdue(request, now), approvalReason };
@@ -95,7 +98,7 @@ export function requestModel(
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, effects),
-    details: requestDetails(request, status, quorum, actsAs),
+    details: requestDetails(request, status, quorum, { actsAs, seen }),
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
