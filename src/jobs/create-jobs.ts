@@ -79,8 +79,8 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
   const { clock, log } = services;
   return createLoop({
     async round() {
-      await countMarks(services, null);
       await censusOnce(services);
+      await countMarks(services, null);
       await noteOutside(services);
       await pruneStore(services, settings);
       return false;

@@ -4,6 +4,9 @@ import { moment } from './request-parts.ts';
 
 const carriedSchema = z
   .object({
+    /** An employee id that is only the account's own name is none. */
+    name: z.string(),
+    userPrincipalName: z.string(),
     employeeId: z.string().nullable(),
     onPremisesImmutableId: z.string().nullable(),
     addresses: z.array(z.string()).readonly(),

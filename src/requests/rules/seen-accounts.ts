@@ -6,7 +6,7 @@ import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark, Request } from '../record/request.ts';
 import type { Since } from './people/age.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
-import { type Marked, marksOf } from './people/marks.ts';
+import { type Marked, markKey, marksOf } from './people/marks.ts';
 import type { Refusal } from './people/rights.ts';
 import { type Told, utc } from './people/told-apart.ts';
 
@@ -70,8 +70,9 @@ function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: Peo
   };
 }
 
-function carriedBy({ employeeId, onPremisesImmutableId, addresses }: DirectoryPerson): Carried {
-  return { employeeId, onPremisesImmutableId, addresses };
+function carriedBy(person: DirectoryPerson): Carried {
+  const { name, userPrincipalName, employeeId, onPremisesImmutableId, addresses } = person;
+  return { name, userPrincipalName, employeeId, onPremisesImmutableId, addresses };
 }
 
 function isEqual(a: Carried, b: Carried): boolean {
@@ -183,8 +184,8 @@ function formerMarks(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Reca
     .filter((mark) => !carries(one, mark));
 }
 
-function carries({ marks }: Pick<Marked, 'marks'>, { kind, value }: Mark): boolean {
-  return marks.some((own) => own.kind === kind && own.value === value);
+function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {
+  return marks.some((own) => markKey(own) === markKey(mark));
 }
 
 /**
@@ -203,7 +204,7 @@ export function seenRefusal(
   return { why: 'too-young', sentence };
 }
 
-/** When the approvers of a request were first seen with a role that the directory does not date, where that is known. */
+/** When approvers of a request were first seen with a role that the directory does not date, where that is known. */
 export async function seenSince(
   { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
   { approvals }: Pick<Request, 'approvals'>,

@@ -10,18 +10,18 @@ export interface Marked extends Pick<DirectoryPerson, 'oid'> {
   readonly marks: readonly Mark[];
 }
 
-type Named = Pick<DirectoryPerson, 'name' | 'userPrincipalName'>;
-
 /**
  * The marks of an account as they are compared: its employee id, its on-premises id, its addresses
  * (docs/facts/teams.md#roles-in-graph). What says nothing is left out.
  */
 export function marksOf(
-  person: Pick<DirectoryPerson, 'employeeId' | 'onPremisesImmutableId' | 'addresses'> & Partial<Named>,
+  person: Pick<DirectoryPerson, 'name' | 'userPrincipalName' | 'employeeId' | 'onPremisesImmutableId' | 'addresses'>,
   { employeeIdPattern }: PeoplePolicy,
 ): readonly Mark[] {
-  const { name = '', userPrincipalName = '' } = person;
-  const employeeId = comparedId(person.employeeId, employeeIdPattern, [name, userPrincipalName.split('@', 1)[0] ?? '']);
+  const employeeId = comparedId(person.employeeId, employeeIdPattern, [
+    person.name,
+    person.userPrincipalName.split('@', 1)[0] ?? '',
+  ]);
   const onPremises = unseenTaken(person.onPremisesImmutableId ?? '');
   const addresses = new Set(person.addresses.map(comparedAddress).filter((address) => address !== ''));
   return [

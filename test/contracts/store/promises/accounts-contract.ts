@@ -9,7 +9,8 @@ const [BOB, CARLA] = ['bbbbbbbb-0000-4000-8000-000000000002', 'cccccccc-0000-400
 
 function account(oid: AccountSeen['oid'] | undefined, marksSince: number | null = null): AccountSeen {
   assert(oid);
-  const carried = { employeeId: '1002', onPremisesImmutableId: null, addresses: ['b@contoso.example'] };
+  const named = { name: 'Bob Ortiz', userPrincipalName: 'bob@contoso.example' };
+  const carried = { ...named, employeeId: '1002', onPremisesImmutableId: null, addresses: ['b@contoso.example'] };
   const former = [{ carried: { ...carried, employeeId: null }, until: 4 }];
   return { oid, carried, former, marksSince, isApprover: true, approverSince: 7, leftAt: null };
 }

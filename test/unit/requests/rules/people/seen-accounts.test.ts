@@ -53,11 +53,11 @@ describe('what is remembered of an account', () => {
   });
 
   it('keeps what was carried before, and dates a changed employee id each time', () => {
-    const known = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7731'], [2 * HOUR, '1002']);
+    const known = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7452'], [2 * HOUR, '1002']);
     assert.equal(known.marksSince, BUILT_AT - 2 * HOUR);
     assert.deepEqual(
       known.former.map(({ carried }) => carried.employeeId),
-      ['1002', '7731'],
+      ['1002', '7452'],
     );
     const moved = remember(
       known,
@@ -81,9 +81,9 @@ describe('what is remembered of an account', () => {
     const asks = (memory: Memory, minAge = DAY) => {
       const services = knowing([], { memory, people: { minAge } });
       Object.assign(services.store, { noteAccounts: async () => void noted.push(1) });
-      return recall(services, [look(BOB, { employeeId: '7731' })]);
+      return recall(services, [look(BOB, { employeeId: '7452' })]);
     };
-    await asks(remembering(seen(BOB, { employeeId: '7731' })));
+    await asks(remembering(seen(BOB, { employeeId: '7452' })));
     await asks({ censusAt: null, accounts: [] });
     const off = await asks(remembering(seen(BOB, { employeeId: '1002' })), 0);
     assert.deepEqual([noted.length, off.seen.size], [0, 0]);
@@ -109,31 +109,31 @@ describe('an approval counts by what is remembered', () => {
     ['an id that was never another', bob('2002'), seen(BOB, { employeeId: '2002' }), /^counts/],
     [
       'an id that is another since this moment',
-      bob('7731'),
+      bob('7452'),
       seen(BOB, { employeeId: '2002' }),
       /^not-known: .*changed at/,
     ],
     [
       'an id that was changed 23 hours ago',
-      bob('7731'),
-      seen(BOB, { employeeId: '2002' }, [23 * HOUR, '7731']),
+      bob('7452'),
+      seen(BOB, { employeeId: '2002' }, [23 * HOUR, '7452']),
       /^not-known: .*the employee id of this account was changed at 20.* UTC; it counts after 20/,
     ],
-    ['an id that was changed a day ago', bob('7731'), seen(BOB, { employeeId: '2002' }, [DAY, '7731']), /^counts/],
-    ['an id where none was', bob('7731'), seen(BOB, { employeeId: null }), /^not-known/],
+    ['an id that was changed a day ago', bob('7452'), seen(BOB, { employeeId: '2002' }, [DAY, '7452']), /^counts/],
+    ['an id where none was', bob('7452'), seen(BOB, { employeeId: null }), /^not-known/],
     [
       'the requester’s id a moment ago',
-      bob('7731'),
+      bob('7452'),
       seen(BOB, { employeeId: '1001' }),
       /^one-person: .*employee id 1001/,
     ],
     [
       'the requester’s id, and two others since',
       bob('2002'),
-      seen(BOB, { employeeId: '1001' }, [3 * HOUR, '7731'], [2 * HOUR, '2002']),
+      seen(BOB, { employeeId: '1001' }, [3 * HOUR, '7452'], [2 * HOUR, '2002']),
       /^one-person/,
     ],
-    ['an id back to what it was', bob('2002'), seen(BOB, { employeeId: '2002' }, [HOUR, '7731']), /^not-known/],
+    ['an id back to what it was', bob('2002'), seen(BOB, { employeeId: '2002' }, [HOUR, '7452']), /^not-known/],
   ];
   for (const [title, standing, account, expected] of rows)
     it(`by ${title}: ${expected.source.slice(1, 11)}`, async () =>
@@ -148,13 +148,13 @@ describe('an approval counts by what is remembered', () => {
 
   it('by accounts where the operator wants no proof, but never against a mark that both carried', async () => {
     const accounts = { people: { proof: 'accounts' } };
-    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '2002' }), accounts), /^counts/);
-    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '1001' }), accounts), /^one-person/);
+    assert.match(await sentence(bob('7452'), seen(BOB, { employeeId: '2002' }), accounts), /^counts/);
+    assert.match(await sentence(bob('7452'), seen(BOB, { employeeId: '1001' }), accounts), /^one-person/);
   });
 
   it('by the operator’s file whatever was changed', async () => {
     const people = { known: [[ALICE.oid], [BOB.oid]] };
-    assert.match(await sentence(bob('7731'), seen(BOB, { employeeId: '1001' }), { people }), /^counts/);
+    assert.match(await sentence(bob('7452'), seen(BOB, { employeeId: '1001' }), { people }), /^counts/);
   });
 
   it('by a role through a group only once its holder was seen with it for APPROVER_MIN_AGE', async () => {
@@ -173,7 +173,7 @@ describe('an approval counts by what is remembered', () => {
   it('again before the write', async () => {
     const approvals = [{ by: BOB, at: 1 }];
     const memory = remembering(seen(BOB, { employeeId: '1001' }));
-    const judged = await judgeWrite(knowing([asking, bob('7731')], { memory }), { ...request, approvals });
+    const judged = await judgeWrite(knowing([asking, bob('7452')], { memory }), { ...request, approvals });
     assert.match('fault' in judged ? judged.fault.why : '', /carried until a short while ago, the employee id 1001/);
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { takeCensus } from '../../../src/requests/recording/take-census.ts';
-import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { alterPerson } from '../../support/people/alter-people.ts';
-import { anOid } from '../../support/samples/ids.ts';
+import { takeCensus } from '../../../../src/requests/recording/take-census.ts';
+import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { alterPerson } from '../../../support/people/alter-people.ts';
+import { anOid } from '../../../support/samples/ids.ts';
 
 const HOUR = 3_600_000;
 
@@ -25,7 +25,7 @@ describe('accounts as they were seen before', () => {
   it('count no approval by a second account whose employee id is another one while it approves', async () => {
     company = await Company.open();
     const message = await company.pending();
-    await alterPerson(company, 'alice2', { employeeId: '7731' });
+    await alterPerson(company, 'alice2', { employeeId: '7452' });
     assert.match(
       await approve('alice2', message),
       /both carry, or carried until a short while ago, the employee id 1001/,
@@ -42,7 +42,7 @@ describe('accounts as they were seen before', () => {
   it('count no approval by an employee id that was changed a moment ago, and count it a day later', async () => {
     company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
     const message = await company.pending();
-    await alterPerson(company, 'bob', { employeeId: '8888' });
+    await alterPerson(company, 'bob', { employeeId: '8452' });
     assert.match(
       await approve('bob', message),
       /the employee id of this account was changed at 2026-.* UTC; it counts after 2026-/,
