@@ -94,7 +94,7 @@ async function appendOnly(mayRewrite: () => Promise<boolean>): Promise<readonly 
   ];
 }
 
-/** The service does not start on such a record, whatever else is wrong with it. */
+/** A record that its operator may have to seal. */
 function unsignedFinding(faults: AuditReport['faults']): Finding | null {
   const found = faults.find(({ mend }) => mend === SEAL_OR_ASK);
   return found ? failure(`${found.where}: ${found.what}`, 'The service does not start on it.', found.mend) : null;
@@ -104,7 +104,7 @@ function unsignedFinding(faults: AuditReport['faults']): Finding | null {
 function record({ faults, faultCount, entries }: AuditReport): Finding {
   const [first] = faults;
   const unsigned = unsignedFinding(faults);
-  if (unsigned) return unsigned;
+  if (unsigned && faultCount === 1) return unsigned;
   if (!first) return ok(`the record is intact: ${entries} entries`);
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
