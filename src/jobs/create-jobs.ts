@@ -3,7 +3,7 @@ import type { Messenger } from '../requests/ports/messenger.ts';
 import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { noteOutside } from '../requests/recording/note-checkpoint.ts';
+import { makeOverdueCheckpoint, noteOutside } from '../requests/recording/note-checkpoint.ts';
 import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
@@ -83,6 +83,7 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
       await countMarks(services, null);
       await noteOutside(services);
       await pruneStore(services, settings);
+      await makeOverdueCheckpoint(services);
       return false;
     },
     nextDue: async () => null,

@@ -2,6 +2,7 @@ import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
 import type { NewOutboxMessage, NewTask, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { OutboxBatch } from '../ports/store.ts';
 import type { SignedCheckpoint } from '../ports/witness.ts';
 import { newTask } from '../rules/advance.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
@@ -25,22 +26,47 @@ function dayOf(at: number): string {
  * @throws AirlockError record-broken where the record does not hold together since the last checkpoint: none is made
  */
 export async function checkpointRecord(services: Services, task: Task): Promise<void> {
-  const { store, clock, log, tenantId } = services;
+  const { store, clock } = services;
   const now = clock.now();
   const today = dayOf(now);
   if (task.key !== `checkpoint:${today}`)
     return store.send({ messages: [], tasks: [checkpointTask(services, now)], completes: task });
+  const next = checkpointTask(services, Date.parse(`${today}T00:00:00Z`) + DAY);
+  await makeCheckpoint(services, { tasks: [next], completes: task });
+}
+
+/** How long after the last one a checkpoint is overdue, in ms: a day and an hour for the task of the day. */
+const OVERDUE = DAY + 3_600_000;
+
+/** For how long one instance alone may make an overdue one, in ms. */
+const MAKING = 600_000;
+
+/**
+ * Makes a checkpoint where the record itself has none for more than a day, whatever the tasks in the database say.
+ * @throws AirlockError record-broken
+ */
+export async function makeOverdueCheckpoint(services: Services): Promise<void> {
+  const { store, clock, log, ids } = services;
+  const last = (await store.latestEntry('record.checkpoint')) ?? (await store.latestEntry('service.start'));
+  const now = clock.now();
+  if (!last || now - last.at <= OVERDUE) return;
+  if (!(await store.acquire('overdue-checkpoint', ids.next(), now, MAKING))) return;
+  log.error({ since: new Date(last.at).toISOString() }, 'checkpoint overdue, though its task is not: it is made now');
+  await makeCheckpoint(services, { tasks: [], completes: null });
+}
+
+async function makeCheckpoint(services: Services, batch: Pick<OutboxBatch, 'tasks' | 'completes'>): Promise<void> {
+  const { store, clock, log, tenantId } = services;
+  const now = clock.now();
   const made = await store.checkpoint(tenantId);
   const { count, head, note } = made;
   log.info({ count, head, checkpoint: note }, 'record checkpoint');
-  const next = checkpointTask(services, Date.parse(`${today}T00:00:00Z`) + DAY);
   await store.send({
-    messages: await channelMessages(services, today, made),
-    tasks: [next],
+    ...batch,
+    messages: await channelMessages(services, dayOf(now), made),
     audit: [
       { tenantId, at: now, event: 'record.checkpoint', actor: 'service', requestId: null, data: { count, head, note } },
     ],
-    completes: task,
   });
   await noteOutside(services);
 }

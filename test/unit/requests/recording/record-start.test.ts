@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Task } from '../../../../src/requests/ports/outbox.ts';
-import { checkpointRecord, noteOutside } from '../../../../src/requests/recording/note-checkpoint.ts';
+import {
+  checkpointRecord,
+  makeOverdueCheckpoint,
+  noteOutside,
+} from '../../../../src/requests/recording/note-checkpoint.ts';
 import { recordStart } from '../../../../src/requests/recording/record-start.ts';
 import { AirlockError, TELL_THE_OPERATOR } from '../../../../src/shared/errors.ts';
 import { isNamed } from '../../../../src/store/record/entry.ts';
@@ -48,6 +52,19 @@ describe('entries of the service itself', () => {
     assert.deepEqual(noted, []);
     for (const _again of [1, 2]) await noteOutside(services);
     assert.equal(noted.length, 1);
+  });
+
+  it('a checkpoint whose task somebody took out of the database is made all the same, once a day', async () => {
+    await recordStart(services, '1');
+    await checkpointRecord(services, await take('one'));
+    services.now += DAY;
+    await makeOverdueCheckpoint(services);
+    assert.equal(noted.length, 1, 'its task is on its way');
+    services.now += 3_600_001;
+    await Promise.all([makeOverdueCheckpoint(services), makeOverdueCheckpoint(services)]);
+    await makeOverdueCheckpoint(services);
+    assert.deepEqual(await events(), ['service.start', 'record.checkpoint', 'record.checkpoint']);
+    assert.equal(noted.length, 2);
   });
 
   it('a start notes the last checkpoint in a witness that lost it, and says so', async () => {
