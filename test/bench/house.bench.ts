@@ -64,7 +64,7 @@ async function printClick(): Promise<void> {
 
 async function approveData(company: Company): Promise<unknown> {
   const request = await company.services.store.requestByNumber(company.services.tenantId, 2);
-  return { requestId: request?.id, rev: request?.rev };
+  return { requestId: request?.id, rev: request?.rev, digest: request?.digest };
 }
 
 function countLoads({ services: { store } }: Company): () => number {

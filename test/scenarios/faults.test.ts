@@ -84,7 +84,7 @@ describe('faults of Defender end in the state that docs/architecture.md names', 
 
   it('440, the session has ended: waits for a new one within the execution window, then expires', async () => {
     assert.equal(await approvedWith({ surface: 'portal', kind: 'status', status: 440 }), 'approved');
-    assert.match(cardText(card.card), /Sign in again/);
+    assert.match(cardText(card.card), /Whoever operates Airlock has to sign in again/);
     assert.equal(await later(4 * 3_600_000 + 1), 'expired');
     assert.equal(company.writes.length, 0);
   });

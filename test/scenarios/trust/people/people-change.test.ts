@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import diagnostics from 'node:diagnostics_channel';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { alterPerson, forgetAccounts } from '../../support/people/alter-people.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { alterPerson, forgetAccounts } from '../../../support/people/alter-people.ts';
 
 describe('people who change while a request is open', () => {
   let company: Company;

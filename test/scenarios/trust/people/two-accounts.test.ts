@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { type Attributes, alterPerson, forgetAccounts } from '../../support/people/alter-people.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { type Attributes, alterPerson, forgetAccounts } from '../../../support/people/alter-people.ts';
 
 const HOUR = 3_600_000;
 
