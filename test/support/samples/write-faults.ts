@@ -57,7 +57,7 @@ export const WRITE_FAULTS: readonly WriteFault[] = [
     onRead: signedOut,
     onWrite: signedOut,
     lands: false,
-    onReadBack: /Sign in again/,
+    onReadBack: /has to sign in again/,
   },
   { name: '403', strike: status(403), onRead: forbidden, onWrite: forbidden, lands: false, onReadBack: /permission/ },
   {
@@ -74,7 +74,7 @@ export const WRITE_FAULTS: readonly WriteFault[] = [
     onRead: signedOut,
     onWrite: signedOut,
     lands: false,
-    onReadBack: /Sign in again/,
+    onReadBack: /has to sign in again/,
   },
   {
     name: '408',
