@@ -2,7 +2,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
-import { assertLooked, assertShownWhole, digestFault } from '../rules/approvable.ts';
+import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from '../rules/approvable.ts';
 import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
@@ -43,6 +43,7 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
     await markStale(services, request, fault);
     throw new AirlockError('digest-mismatch', fault.why);
   }
+  assertNotTakenBack(request, action.actor.oid, action);
   assertLooked(services, request, action);
   const why = reasonOf(services, action);
   const { quorum, executionWindow } = services.policy;

@@ -36,7 +36,7 @@ async function takeBack(services: Services, action: RequestAction): Promise<Requ
   return advance(services, request, {
     event: 'take-back',
     actor,
-    fields: { approvals, deadline },
+    fields: { approvals, deadline, takenBack: [...(request.takenBack ?? []), { oid, rev: request.rev + 1 }] },
     facts: { approvals: approvals.length, quorum, door: action.door },
     messages: wasApproved ? await requestNotices(services, request, key, takenBackNotice(request, actor)) : [],
   });

@@ -19,6 +19,11 @@ export const NOT_AS_SEEN = {
     mode === 'off'
       ? `Nothing was decided: here, decisions are made on cards alone. This is your card of #${number}; look at the change, then press.`
       : `Nothing was decided: a number alone does not show that you have seen the change. This is your card of #${number}; look at it, then press, or write its digest after the number.`,
+  takenBack:
+    'You took your approval back after that card was drawn, so nothing was done. ' +
+    'This is the request as it is now: press again if you approve it after all.',
+  takenBackTyped: (number: number) =>
+    `Nothing was decided: you took your approval of #${number} back. This is your card of it; press if you approve it after all.`,
   busy: 'Others act on this request at this very moment, so nothing was done. This is the request as it is now; try again.',
 } as const;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conversationKey, formId, requestId, tenantId } from '../../shared/ids.ts';
+import { conversationKey, entraObjectId, formId, requestId, tenantId } from '../../shared/ids.ts';
 import {
   actorSchema,
   approvalSchema,
@@ -67,6 +67,11 @@ const submitted = {
   /** What the directory said of the requester at submit; absent in what release 0.1.0 stored. */
   requesterEvidence: evidenceSchema.exactOptional(),
   approvals: z.array(approvalSchema).readonly(),
+  /** Who took an approval back, and the rev that this led to: an Approve sent before it does not count any more. */
+  takenBack: z
+    .array(z.object({ oid: entraObjectId, rev: z.int() }).readonly())
+    .readonly()
+    .exactOptional(),
 };
 
 /** What may have happened since the approval. */

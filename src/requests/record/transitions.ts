@@ -25,7 +25,7 @@ interface Fields {
   readonly discard: Pick<After<'discard'>, 'closing'>;
   readonly endorse: Pick<After<'endorse'>, 'approvals'>;
   readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline'>;
-  readonly 'take-back': Pick<After<'take-back'>, 'approvals' | 'deadline'>;
+  readonly 'take-back': Pick<After<'take-back'>, 'approvals' | 'deadline' | 'takenBack'>;
   readonly reject: Pick<After<'reject'>, 'closing'>;
   readonly withdraw: Pick<After<'withdraw'>, 'closing'>;
   readonly expire: Pick<After<'expire'>, 'closing'>;

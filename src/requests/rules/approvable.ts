@@ -1,9 +1,10 @@
 import { AirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
 import { cardDigest, DIGEST_SHOWN, digestOf, policyVersion } from '../record/digest.ts';
-import type { ClosingCode, Request } from '../record/request.ts';
+import type { ClosingCode, PendingRequest, Request } from '../record/request.ts';
 
 /**
  * Whether what would be applied is, byte for byte, what was submitted under the policy in force
@@ -44,6 +45,20 @@ export interface Looked {
    * an earlier version drew, or a bare number.
    */
   readonly digest: string | null;
+  /** The rev that the card showed; null or absent for what was typed. It tells only what came before a take-back. */
+  readonly rev?: number | null;
+}
+
+/**
+ * Refuses an approval that was sent before the same person took theirs back: a delivery that comes late must not
+ * approve against their will. What they type afterwards carries no time, so they have to press.
+ * @throws AirlockError card-outdated, card-needed
+ */
+export function assertNotTakenBack(request: PendingRequest, oid: EntraObjectId, { door, rev = null }: Looked): void {
+  const takenBackAt = request.takenBack?.findLast((one) => one.oid === oid)?.rev ?? 0;
+  if (takenBackAt === 0) return;
+  if (door === 'typed') throw new AirlockError('card-needed', NOT_AS_SEEN.takenBackTyped(request.number));
+  if (rev === null || rev < takenBackAt) throw new AirlockError('card-outdated', NOT_AS_SEEN.takenBack);
 }
 
 /**

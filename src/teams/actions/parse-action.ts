@@ -37,7 +37,7 @@ export function parseAction(value: unknown): IncomingAction | null {
  */
 const data = z.strictObject({
   requestId: z.uuid().toLowerCase().pipe(requestId),
-  /** Carried for those who read logs; it decides nothing. */
+  /** Tells an Approve that was sent before its sender took their approval back; it decides nothing else. */
   rev: z.int().min(1).max(1_000_000),
   /** Absent on cards that an earlier version drew. */
   digest: z
@@ -61,8 +61,11 @@ export function parseRequestAction({ verb, isManual, data: carried }: IncomingAc
 }
 
 /** What a use case needs of a press on a request's card. */
-export function pressed({ sender, correlation }: Turn, { requestId, digest }: IncomingRequestAction): RequestAction {
-  return { requestId, door: 'card', digest, actor: sender.actor, correlation };
+export function pressed(
+  { sender, correlation }: Turn,
+  { requestId, digest, rev }: IncomingRequestAction,
+): RequestAction {
+  return { requestId, door: 'card', digest, rev, actor: sender.actor, correlation };
 }
 
 /** The result of an action, shown above the card. */

@@ -4,7 +4,8 @@ import type { Actor, Request } from '../../../src/requests/record/request.ts';
 /** A press on a button of the request's card as it was drawn; nothing is typed beside it. */
 export function pressOf(request: Request, actor: Actor = request.requester) {
   const digest: string | null = cardDigest(request);
-  return { requestId: request.id, door: 'card', digest, actor, correlation: 'test', reason: '' } as const;
+  const { id, rev } = request;
+  return { requestId: id, door: 'card', digest, rev, actor, correlation: 'test', reason: '' } as const;
 }
 
 /** A typed decision. @param digest the digits that are typed after the number */

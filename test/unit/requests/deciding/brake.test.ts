@@ -7,7 +7,7 @@ import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
-import { pressOf } from '../../../support/company/press-of.ts';
+import { pressOf, typedOf } from '../../../support/company/press-of.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
 import { ALICE, admin, BOB, CARLA } from './three-admins.ts';
 
@@ -110,13 +110,27 @@ describe('the brake', () => {
     );
   });
 
+  it('counts no Approve that was sent before the approval was taken back and comes late, by press or typed', async () => {
+    const pending = await file({ state: 'pending', approvals: [] });
+    const sent = pressOf(pending, BOB);
+    await approveRequest(services, sent);
+    const back = await takeBackApproval(services, sent);
+    await assert.rejects(approveRequest(services, sent), {
+      code: 'card-outdated',
+      message: /You took your approval back/,
+    });
+    await assert.rejects(approveRequest(services, typedOf(pending, BOB, pending.digest)), { code: 'card-needed' });
+    assert.equal((await approveRequest(services, pressOf(back, BOB))).state, 'approved');
+    assert.equal(back.state === 'pending' && back.takenBack?.length, 1);
+  });
+
   it('lets what was taken back be approved again, and applied again', async () => {
-    const request = await file({ state: 'pending', approvals: [] });
+    let request = await file({ state: 'pending', approvals: [] });
     for (let time = 0; time < 2; time += 1) {
       const approved = await approveRequest(services, pressOf(request, BOB));
       const task = await services.store.takeTask(['apply'], 'me', services.now, 1_000);
       assert.equal(task?.key, `${request.id}:apply:${approved.rev}`);
-      await takeBackApproval(services, pressOf(request, BOB));
+      request = await takeBackApproval(services, pressOf(request, BOB));
     }
   });
 

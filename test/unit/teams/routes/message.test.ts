@@ -135,8 +135,9 @@ describe('a message', () => {
     assert.match(JSON.stringify(await room.due()), /You took back your approval of #1/);
     await room.say(BOB, 'take back 1', BOB.home);
     assert.match(JSON.stringify(await room.due()), /No approval of yours counts on #1/);
-    assert.equal((await room.state(request)).state, 'pending');
-    await room.press(BOB, 'approve', carriedBy(request));
+    const pending = await room.state(request);
+    assert.equal(pending.state, 'pending');
+    await room.press(BOB, 'approve', carriedBy(pending));
     await room.say(BOB, 'stop 1', BOB.home);
     assert.match(
       JSON.stringify(await room.due()),
