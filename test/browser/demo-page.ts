@@ -59,9 +59,9 @@ export class DemoPage {
   }
 }
 
-/** A picture of the page, once no card waits for an answer; of one that hangs, as it hangs. */
+/** A picture of the page, once no card waits for an answer or is about to change; of one that hangs, as it hangs. */
 export async function shot(page: Page, name: string): Promise<void> {
-  const busy = page.locator('[data-testid=card][aria-busy=true]');
+  const busy = page.locator('[data-testid=card][aria-busy=true], .card-host.holding');
   await busy
     .first()
     .waitFor({ state: 'detached', timeout: 10_000 })
