@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
-import { Company, type Name, SOC } from '../support/company/company.ts';
-import { actionOf, type TeamsMessage } from '../support/company/fake-teams.ts';
-import { aFormId } from '../support/samples/ids.ts';
+import { FORM_VERBS } from '../../../src/teams/forms/form-model.ts';
+import { Company, type Name, SOC } from '../../support/company/company.ts';
+import { actionOf, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { aFormId } from '../../support/samples/ids.ts';
 
 const RUNS = 10_000;
 const BATCH = 50;

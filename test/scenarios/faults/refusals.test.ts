@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { Company, type Name } from '../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
-import { tamper } from '../support/company/tamper.ts';
+import { Company, type Name } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { tamper } from '../../support/company/tamper.ts';
 
 const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Fault } from '../../src/sandbox/company/world.ts';
-import { Company } from '../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
+import type { Fault } from '../../../src/sandbox/company/world.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 
 const WRITE = { surface: 'portal', method: 'POST', path: 'SaveAdvancedFeaturesSetting' } as const;
 
