@@ -1,5 +1,6 @@
 import type { Device, DeviceGroup, EntraGroupRef } from './device-group.ts';
 import type { FeatureName, FeatureState } from './features.ts';
+import type { Sources } from './knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 
 /** The parts of a tenant that are read together. `own`: Airlock's own settings, which no connector knows. */
@@ -36,6 +37,13 @@ export interface TenantSnapshot {
    * Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` if a recent list was reused.
    */
   readonly devicesAt?: number;
+  /**
+   * What the list of devices lacks: how many records could not be used, and whether the list broke off before its end.
+   * Absent where it is whole.
+   */
+  readonly devicesLack?: { readonly leftOut: number; readonly brokenOff: boolean };
+  /** How parts are known that were not read. */
+  readonly sources?: Sources;
   /**
    * The Entra groups that hold a Defender role: only these can be given access to a device group (learn:
    * machine-groups).

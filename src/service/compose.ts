@@ -57,7 +57,7 @@ export type AppConfig = ServicesConfig &
 export function composeClients(
   config: ClientConfig,
   runtime: Runtime,
-): Pick<Services, 'directory' | 'tenant' | 'activity'> {
+): Pick<Services, 'directory' | 'tenant' | 'activity' | 'tenantAudit'> {
   const { tenantId, endpoints, connector, cloud } = config;
   const { clock, log, timeouts = TIMEOUTS, session } = runtime;
   const scopes = scopesOf(cloud, endpoints);
@@ -71,6 +71,7 @@ export function composeClients(
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: timeouts.directory }),
     tenant: connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings),
     activity: createActivityReader({ mde, graph, clock, log, timeoutMs: timeouts.activity }),
+    tenantAudit: async () => ({ why: 'Airlock does not read the audit log of this tenant.' }),
   };
 }
 

@@ -19,6 +19,7 @@ import {
 import { signCheckpoint } from './queries/checkpoint-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { readAffected, replaceAffected } from './queries/device-queries.ts';
+import { findFacts, saveFacts } from './queries/fact-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
   acquireLease,
@@ -177,6 +178,7 @@ function contactsAndSettings(db: Kysely<Tables>) {
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
     accountsSeen: (tenantId, oids) => findAccounts(db, tenantId, oids),
     noteAccounts: (whose, note) => transact(db, (trx) => noteAccounts(trx, whose, note)),
+    facts: (tenantId, prefix) => findFacts(db, tenantId, prefix),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
@@ -222,19 +224,21 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
   const facts = step.audit.map((one) => (isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one));
   const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
   if (step.affected) await replaceAffected(trx, request.id, step.affected);
+  await saveFacts(trx, request.tenantId, step.facts ?? []);
   await saveBatch(trx, step);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   return { result: request, entries };
 }
 
 async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
-  const { audit = [], setting } = batch;
+  const { audit = [], setting, facts } = batch;
   if (audit.length > 0) await lockUntilCommit(trx, 'step');
   const begun = await beginIfAny(trx, audit, recorder);
   if (batch.completes) await completeClaimed(trx, batch.completes);
   if (setting && !(await swapSetting(trx, setting.tenantId, setting.name, setting)))
     throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
+  if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
   await saveBatch(trx, batch);
   return { result: undefined, entries };
 }
@@ -246,7 +250,7 @@ async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Rec
 /** Replaces messages before the form's copies become due: a replaced message is no longer a copy of the form. */
 async function saveBatch(
   trx: Db,
-  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting'>,
+  { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting' | 'facts'>,
 ): Promise<void> {
   if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);

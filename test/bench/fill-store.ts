@@ -5,7 +5,7 @@ import type { Store } from '../../src/requests/ports/store.ts';
 import type { Request } from '../../src/requests/record/request.ts';
 import { openDatabase } from '../../src/store/databases/sqlite.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/promises/a-step.ts';
+import { aCard, anAnswer, aRequest, aTask, filing, next } from '../contracts/store/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
 import { TEST_KEYS } from '../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';

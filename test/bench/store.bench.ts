@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store } from '../../src/requests/ports/store.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { aRequest, aTask, filing } from '../contracts/store/promises/a-step.ts';
+import { aRequest, aTask, filing } from '../contracts/store/a-step.ts';
 import { counting } from '../support/runtime/counting.ts';
 import { TEST_KEYS } from '../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';

@@ -6,6 +6,7 @@ import type { Directory } from './directory.ts';
 import type { Presentation } from './presentation.ts';
 import type { Store } from './store.ts';
 import type { Tenant } from './tenant.ts';
+import type { ReadTenantAudit } from './tenant-audit.ts';
 import type { Witness } from './witness.ts';
 
 /** What the use cases work with; each function takes the members that it uses. */
@@ -16,6 +17,7 @@ export interface Services {
   readonly directory: Directory;
   readonly tenant: Tenant;
   readonly activity: ReadActivity;
+  readonly tenantAudit: ReadTenantAudit;
   readonly witness: Witness;
   readonly presentation: Presentation;
   readonly clock: Clock;

@@ -3,6 +3,7 @@ import type { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Memory, Noted } from '../record/account-seen.ts';
+import type { Fact, FactChange } from '../record/fact.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
@@ -36,6 +37,8 @@ export interface RequestStep<R extends Request = Request> {
    * The devices that the change would touch, in the order to be shown; replaces the list that is kept for the request.
    */
   readonly affected?: readonly AffectedDevice[];
+  /** What Airlock remembers of the tenant from this step on. */
+  readonly facts?: readonly FactChange[];
 }
 
 /**
@@ -65,6 +68,8 @@ export interface OutboxBatch {
   readonly replacements?: readonly Replacement[];
   /** Entries that belong to no request's step. */
   readonly audit?: readonly AuditFacts[];
+  /** What Airlock remembers of the tenant from now on. */
+  readonly facts?: { readonly tenantId: TenantId; readonly changes: readonly FactChange[] };
   /** A setting that changes with the rest, or nothing is stored. */
   readonly setting?: SettingChange & { readonly tenantId: TenantId; readonly name: string };
 }
@@ -205,6 +210,9 @@ export interface Store {
    * what the first noted. `note` may run more than once.
    */
   noteAccounts(whose: AccountsOf, note: (memory: Memory) => Noted): Promise<void>;
+
+  /** What is remembered of the tenant under keys that begin like this, by key. */
+  facts(tenantId: TenantId, prefix: string): Promise<readonly Fact[]>;
 
   /** One of Airlock's own settings; null where it was never set. */
   setting(tenantId: TenantId, name: string): Promise<Json>;

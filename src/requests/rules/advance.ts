@@ -5,6 +5,7 @@ import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
+import type { FactChange } from '../record/fact.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import {
   type ActorRole,
@@ -77,6 +78,8 @@ export interface Alongside {
   readonly form?: FormRevision;
   readonly replacements?: readonly Replacement[];
   readonly affected?: readonly AffectedDevice[];
+  /** What Airlock remembers of the tenant from this step on; `facts` is what the audit entry says. */
+  readonly remembers?: readonly FactChange[];
 }
 
 /** A step of this event: exactly the fields that the state after it needs, and what goes with them. */
@@ -98,7 +101,8 @@ export async function advance<E extends RequestEvent>(
   request: Before<E> & Facts,
   step: Advance<E>,
 ): Promise<After<E>> {
-  const { event, actor, evidence, fields, facts, messages = [], tasks = [], completes = null, ...alongside } = step;
+  const { event, actor, evidence, fields, facts, messages = [], tasks = [], completes = null, ...rest } = step;
+  const { remembers, ...alongside } = rest;
   const now = clock.now();
   const to = nextState(request.state, event, roleOf(actor, request));
   const next = move(event, request, fields);
@@ -108,6 +112,7 @@ export async function advance<E extends RequestEvent>(
   const by = actor?.oid ?? 'service';
   return store.commit({
     ...alongside,
+    ...(remembers && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],

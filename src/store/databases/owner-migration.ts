@@ -19,6 +19,7 @@ const WORKING_TABLES = [
   'settings',
   'leases',
   'accounts_seen',
+  'facts',
 ] as const satisfies readonly (keyof Tables)[];
 
 /**

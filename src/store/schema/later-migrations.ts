@@ -88,6 +88,20 @@ export const seventhMigration: Migration = {
   },
 };
 
+/** Adds what is remembered of the tenant because it cannot be read again, and how it is known. */
+export const eighthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('facts')
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('key', 'varchar(300)', (c) => c.notNull())
+      .addColumn('changed_at', 'bigint', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('facts_key', ['tenant', 'key'])
+      .execute();
+  },
+};
+
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql`
     create function audit_append_only() returns trigger language plpgsql as $$

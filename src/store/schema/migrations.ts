@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { isAirlockError } from '../../shared/errors.ts';
 import { firstMigration } from './first-migration.ts';
 import {
+  eighthMigration,
   fifthMigration,
   fourthMigration,
   secondMigration,
@@ -22,6 +23,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-bodies-of-version-2': fifthMigration,
   '0006-signed-record': sixthMigration,
   '0007-accounts-seen': seventhMigration,
+  '0008-facts': eighthMigration,
 };
 
 /** SQLSTATE undefined_table. */

@@ -93,6 +93,8 @@ export interface Tables {
     approver_since: number | null;
     updated_at: number;
   };
+  /** What is remembered of the tenant because it cannot be read again. */
+  facts: { tenant: TenantId; key: string; changed_at: number; body: string };
   leases: { name: string; owner: string; until: number };
 }
 

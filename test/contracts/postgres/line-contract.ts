@@ -9,7 +9,7 @@ import { type PostgresDatabase, postgresDatabase } from '../../support/databases
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { type Line, openLine } from '../../support/wire/cut-line.ts';
-import { aRequest, filing, next, TENANT } from '../store/promises/a-step.ts';
+import { aRequest, filing, next, TENANT } from '../store/a-step.ts';
 
 /** The query `commit` as it stands on the wire: a text and its end. */
 const COMMIT = 'commit\0';

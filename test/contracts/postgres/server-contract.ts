@@ -11,7 +11,7 @@ import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
 import { aRequestId } from '../../support/samples/ids.ts';
-import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/promises/a-step.ts';
+import { anAnswer, aRequest, aTask, filing, TENANT } from '../store/a-step.ts';
 
 /** What only PostgreSQL can get wrong. */
 export function serverContract(): void {

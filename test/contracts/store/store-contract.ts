@@ -3,6 +3,7 @@ import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
 import { chainContract } from './promises/chain-contract.ts';
 import { devicesContract } from './promises/devices-contract.ts';
+import { factsContract } from './promises/facts-contract.ts';
 import { formsContract } from './promises/forms-contract.ts';
 import { postsContract } from './promises/outbox-contract.ts';
 import { placesContract } from './promises/places-contract.ts';
@@ -32,6 +33,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     placesContract(place);
     settingsContract(place);
     accountsContract(place);
+    factsContract(place);
     chainContract(place);
     pruneContract(place);
     racesContract(place);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openStore } from '../../../src/store/open-store.ts';
-import { aRequest, filing, next } from '../../contracts/store/promises/a-step.ts';
+import { aRequest, filing, next } from '../../contracts/store/a-step.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 /**

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import Database from 'libsql';
 import { readChain, verifyChain } from '../../../src/store/audit-chain.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { TENANT } from '../../contracts/store/promises/a-step.ts';
+import { TENANT } from '../../contracts/store/a-step.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';

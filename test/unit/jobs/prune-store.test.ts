@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createJobs } from '../../../src/jobs/create-jobs.ts';
 import { JOB_SETTINGS } from '../../../src/jobs/job-settings.ts';
 import { pruneStore } from '../../../src/jobs/prune-store.ts';
-import { aTask } from '../../contracts/store/promises/a-step.ts';
+import { aTask } from '../../contracts/store/a-step.ts';
 import { memoryServices } from '../../support/company/memory-services.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
 

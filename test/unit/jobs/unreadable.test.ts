@@ -4,7 +4,7 @@ import { JOB_SETTINGS } from '../../../src/jobs/job-settings.ts';
 import { shareStatus } from '../../../src/jobs/share-status.ts';
 import { workTask } from '../../../src/jobs/work-tasks.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
-import { aCard, aRequest, aTask, filing } from '../../contracts/store/promises/a-step.ts';
+import { aCard, aRequest, aTask, filing } from '../../contracts/store/a-step.ts';
 import { memoryServices } from '../../support/company/memory-services.ts';
 
 const HOUR = 3_600_000;

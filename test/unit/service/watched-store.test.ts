@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { watchedStore } from '../../../src/service/keeping/watched-store.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
-import { aRequest, filing } from '../../contracts/store/promises/a-step.ts';
+import { aRequest, filing } from '../../contracts/store/a-step.ts';
 import { memoryServices } from '../../support/company/memory-services.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
 

@@ -17,7 +17,7 @@ import {
 } from '../../../src/store/queries/outbox-queries.ts';
 import { claimTask, isTaskDue } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
-import { aFormCard } from '../../contracts/store/promises/a-step.ts';
+import { aFormCard } from '../../contracts/store/a-step.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { buildRequest } from '../../support/samples/build-request.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/promises/a-step.ts';
+import { aFormCard, anAnswer, aRequest, aTask, filing, TENANT } from '../../contracts/store/a-step.ts';
 import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';

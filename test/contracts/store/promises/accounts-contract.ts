@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { AccountSeen } from '../../../../src/requests/record/account-seen.ts';
 import { anOid, aTenant } from '../../../support/samples/ids.ts';
+import { TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { TENANT } from './a-step.ts';
 
 const [BOB, CARLA] = ['bbbbbbbb-0000-4000-8000-000000000002', 'cccccccc-0000-4000-8000-000000000003'].map(anOid);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { anAnswer, aTask } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { anAnswer, aTask } from './a-step.ts';
 
 export function backlogContract(open: () => Promise<StorePlace>): void {
   describe('the backlog', () => {

@@ -3,8 +3,8 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import { readChain, verifyChain } from '../../../../src/store/audit-chain.ts';
 import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aCard, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 export function chainContract(open: () => Promise<StorePlace>): void {
   describe('the chain, and what lasts', () => {

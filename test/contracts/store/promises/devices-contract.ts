@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AffectedDevice } from '../../../../src/changes/device-effects.ts';
 import type { Store } from '../../../../src/requests/ports/store.ts';
+import { aRequest, filing, next } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aRequest, filing, next } from './a-step.ts';
 
 export function devicesContract(open: () => Promise<StorePlace>): void {
   describe('affected devices', () => {

@@ -4,8 +4,8 @@ import type { Form } from '../../../../src/requests/record/form.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aFormId, anOid, aTenant } from '../../../support/samples/ids.ts';
+import { aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 const OTHER_TENANT = aTenant('22222222-2222-4222-8222-222222222222');
 

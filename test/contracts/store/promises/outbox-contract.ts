@@ -4,8 +4,8 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aConversation, aTenant } from '../../../support/samples/ids.ts';
+import { aCard, anAnswer, aRequest, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, anAnswer, aRequest, filing, next, TENANT } from './a-step.ts';
 
 export function postsContract(open: () => Promise<StorePlace>): void {
   describe('posts', () => {

@@ -3,8 +3,8 @@ import type { Contact, Conversation } from '../../../../src/requests/ports/outbo
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aConversation, anOid, aTenant } from '../../../support/samples/ids.ts';
+import { TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { TENANT } from './a-step.ts';
 
 export function placesContract(open: () => Promise<StorePlace>): void {
   describe('conversations, contacts and leases', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 const LATER = BUILT_AT + 1_000_000;
 

@@ -7,8 +7,8 @@ import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { aConversation, anOid } from '../../../support/samples/ids.ts';
+import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, aFormCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 /** How often a race is run that could end well by luck. */
 const ROUNDS = 30;

@@ -3,8 +3,8 @@ import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import type { Replacement, Store } from '../../../../src/requests/ports/store.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aCard, aFormCard, aRequest, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, aFormCard, aRequest, filing, next, TENANT } from './a-step.ts';
 
 export function turnsContract(open: () => Promise<StorePlace>): void {
   describe('posts that are turned', () => {

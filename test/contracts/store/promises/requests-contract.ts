@@ -3,8 +3,8 @@ import type { Store } from '../../../../src/requests/ports/store.ts';
 import type { RequestState } from '../../../../src/requests/record/request.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { anOid, aRequestId, aTenant } from '../../../support/samples/ids.ts';
+import { aCard, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 const OTHER_TENANT = aTenant('22222222-2222-4222-8222-222222222222');
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { aTenant } from '../../../support/samples/ids.ts';
+import { TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { TENANT } from './a-step.ts';
 
 const SOC = { label: 'SOC', conversation: '19:soc@thread.tacv2' };
 const IR = { conversation: '19:ir@thread.tacv2', label: 'Incidents' };

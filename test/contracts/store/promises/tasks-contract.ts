@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Store } from '../../../../src/requests/ports/store.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
 import { anOid } from '../../../support/samples/ids.ts';
+import { aCard, anAnswer, aRequest, aTask, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
-import { aCard, anAnswer, aRequest, aTask, filing, next, TENANT } from './a-step.ts';
 
 const KINDS = ['apply', 'reconcile'] as const;
 

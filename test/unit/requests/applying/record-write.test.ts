@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { recordWrite } from '../../../../src/requests/applying/apply.ts';
 import type { WriteOutcome } from '../../../../src/requests/ports/tenant.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
-import { aTask } from '../../../contracts/store/promises/a-step.ts';
+import { aTask } from '../../../contracts/store/a-step.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
 

@@ -1,9 +1,9 @@
-import type { NewOutboxMessage, NewTask } from '../../../../src/requests/ports/outbox.ts';
-import type { RequestStep } from '../../../../src/requests/ports/store.ts';
-import type { Form } from '../../../../src/requests/record/form.ts';
-import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
-import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../../support/samples/build-request.ts';
-import { aConversation, TENANT } from '../../../support/samples/ids.ts';
+import type { NewOutboxMessage, NewTask } from '../../../src/requests/ports/outbox.ts';
+import type { RequestStep } from '../../../src/requests/ports/store.ts';
+import type { Form } from '../../../src/requests/record/form.ts';
+import type { Request, RequestState } from '../../../src/requests/record/request.ts';
+import { BUILT_AT, buildRequest, type RequestFields, rebuilt } from '../../support/samples/build-request.ts';
+import { aConversation, TENANT } from '../../support/samples/ids.ts';
 
 export { TENANT };
 

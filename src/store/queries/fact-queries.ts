@@ -1,0 +1,44 @@
+import { type Fact, type FactChange, factSchema } from '../../requests/record/fact.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { TenantId } from '../../shared/ids.ts';
+import { readBody, writeBody } from '../bodies/stored-body.ts';
+import type { Db } from '../schema/tables.ts';
+import { lockUntilCommit } from '../schema/transact.ts';
+
+/** What is remembered under keys that begin with `prefix`, by key. */
+export async function findFacts(db: Db, tenant: TenantId, prefix: string): Promise<readonly Fact[]> {
+  const rows = await db
+    .selectFrom('facts')
+    .select(['key', 'body'])
+    .where('tenant', '=', tenant)
+    .where((eb) => eb(eb.fn<string>('substr', ['key', eb.lit(1), eb.lit(prefix.length)]), '=', prefix))
+    .execute();
+  const facts = rows.map(({ key, body }) => readBody({ table: 'facts', id: key }, body, factSchema));
+  return facts.sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+/** @throws AirlockError rev-conflict where something else is remembered than was expected */
+export async function saveFacts(db: Db, tenant: TenantId, changes: readonly FactChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  await lockUntilCommit(db, `facts/${tenant}`);
+  for (const { fact, expected } of changes) {
+    if (expected !== undefined) await assertExpected(db, tenant, fact.key, expected);
+    const row = { changed_at: fact.changedAt, body: writeBody(fact) };
+    await db
+      .insertInto('facts')
+      .values({ tenant, key: fact.key, ...row })
+      .onConflict((conflict) => conflict.columns(['tenant', 'key']).doUpdateSet(row))
+      .execute();
+  }
+}
+
+async function assertExpected(db: Db, tenant: TenantId, key: string, expected: number | null): Promise<void> {
+  const row = await db
+    .selectFrom('facts')
+    .select('changed_at')
+    .where('tenant', '=', tenant)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  const found = row ? Number(row.changed_at) : null;
+  if (found !== expected) throw new AirlockError('rev-conflict', 'Somebody else has changed what is remembered here.');
+}
