@@ -62,7 +62,7 @@ describe('the table of a request’s life', () => {
     });
   }
 
-  it('ends where no edge leads out', () => {
+  it('ends in these states', () => {
     const ended = REQUEST_STATES.filter(hasEnded);
     assert.deepEqual(ended, ['discarded', 'rejected', 'withdrawn', 'expired', 'stale', 'applied', 'failed']);
   });
