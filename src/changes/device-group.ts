@@ -46,15 +46,41 @@ export interface DeviceGroup {
 }
 
 /**
- * A device as the public API reports it (`/api/machines`). The name is the first label of computerDnsName, the domain
- * the rest.
+ * What a record of the device list stands for. `onboarded`: a device that Defender protects. `inactive`: one that is
+ * onboarded and has not reported for a while. `duplicate`: onboarded, but maybe the same device as another record.
+ * `merged`: a record that lives on in another one. `discovered`: a device that Defender has only seen. `unknown`: the
+ * record does not say.
  */
+export const DEVICE_STATES = ['onboarded', 'inactive', 'duplicate', 'merged', 'discovered', 'unknown'] as const;
+
+export type DeviceState = (typeof DEVICE_STATES)[number];
+
+/** A device as the public API reports it (`/api/machines`). */
 export interface Device {
   readonly id: string;
+  /** The whole of `computerDnsName`; empty if the record has none. */
+  readonly dnsName: string;
+  /** Taken from the DNS name as `partsOfDnsName` cuts it: the API names neither. */
   readonly name: string;
   readonly domain: string;
   readonly os: string;
   readonly tags: readonly string[];
-  /** The group in which Defender reports the device now; null if it reports none. */
-  readonly groupId: number | null;
+  /**
+   * The group in which Defender reports the device now; null if it reports none, `unknown` if the record lacks the
+   * field.
+   */
+  readonly groupId: number | null | 'unknown';
+  readonly state: DeviceState;
+  /** Null if the record does not say. */
+  readonly entraJoined: boolean | null;
+}
+
+/** Names of phones hold blanks, and a device that was only seen on the network can have its address for a name. */
+const NOT_A_DNS_NAME = /\s|^\d{1,3}(?:\.\d{1,3}){3}$|:/u;
+
+/** Cuts a DNS name into its first label and the rest. A name that cannot be one of DNS stays whole. */
+export function partsOfDnsName(dnsName: string): { readonly name: string; readonly domain: string } {
+  const dot = dnsName.indexOf('.');
+  if (dot < 0 || NOT_A_DNS_NAME.test(dnsName)) return { name: dnsName, domain: '' };
+  return { name: dnsName.slice(0, dot), domain: dnsName.slice(dot + 1) };
 }

@@ -51,12 +51,11 @@ export function hostileTenant(deviceCount: number, groupCount: number, seed = 20
       value: run(property === 'name' && n < 2 ? 4 + n : 40 + random.below(20)),
     }));
   return {
-    devices: devices.map((device) => ({
-      ...device,
-      name: run(63),
-      domain: random.pick(domains),
-      tags: Array.from({ length: 4 }, () => random.pick(tags)),
-    })),
+    devices: devices.map((device) => {
+      const [name, domain] = [run(63), random.pick(domains)];
+      const own = Array.from({ length: 4 }, () => random.pick(tags));
+      return { ...device, dnsName: `${name}.${domain}`, name, domain, tags: own };
+    }),
     groups: groups.map((group) => {
       const conditions = [...rows('name'), ...rows('domain'), ...rows('tag'), osCondition(random)];
       return group.ungrouped ? group : { ...group, conditions };
@@ -66,13 +65,19 @@ export function hostileTenant(deviceCount: number, groupCount: number, seed = 20
 
 function aDevice(random: Random, domains: readonly string[], tags: readonly string[], groupCount: number): Device {
   const number = String(random.below(100_000)).padStart(5, '0');
+  const id = random.hex(40);
+  const name = `${random.pick(SITES)}-${random.pick(UNITS)}-${random.pick(FORMS)}-${number}`;
+  const domain = random.pick(domains);
   return {
-    id: random.hex(40),
-    name: `${random.pick(SITES)}-${random.pick(UNITS)}-${random.pick(FORMS)}-${number}`,
-    domain: random.pick(domains),
+    id,
+    dnsName: `${name}.${domain}`,
+    name,
+    domain,
     os: random.pick(SYSTEMS),
     tags: Array.from({ length: random.below(4) }, () => random.pick(tags)),
     groupId: 1 + random.below(groupCount),
+    state: 'onboarded',
+    entraJoined: null,
   };
 }
 

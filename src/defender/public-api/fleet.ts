@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Device } from '../../changes/device-group.ts';
+import { type Device, type DeviceState, partsOfDnsName } from '../../changes/device-group.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
@@ -21,6 +21,11 @@ const machine = z.object({
   machineTags: z.array(z.string()).nullable(),
   rbacGroupId: z.union([z.string(), z.number()]).nullable(),
   rbacGroupName: z.string().nullish(),
+  onboardingStatus: z.string().nullish().catch(null),
+  healthStatus: z.string().nullish().catch(null),
+  mergedIntoMachineId: z.string().nullish().catch(null),
+  isPotentialDuplication: z.boolean().nullish().catch(null),
+  isAadJoined: z.boolean().nullish().catch(null),
 });
 
 /**
@@ -49,18 +54,29 @@ function groupOf({ rbacGroupId, rbacGroupName }: z.infer<typeof machine>): { id:
   return Number.isInteger(id) && id !== 0 && name !== UNGROUPED ? { id, name } : null;
 }
 
-/** Converts one record. The first label of the DNS name becomes the name, the rest the domain. */
 function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device {
-  const dns = one.computerDnsName ?? '';
-  const dot = dns.indexOf('.');
+  const dnsName = one.computerDnsName ?? '';
   return {
     id: one.id,
-    name: dot < 0 ? dns : dns.slice(0, dot),
-    domain: dot < 0 ? '' : dns.slice(dot + 1),
+    dnsName,
+    ...partsOfDnsName(dnsName),
     os: one.osPlatform ?? '',
     tags: one.machineTags ?? [],
     groupId,
+    state: stateOf(one),
+    entraJoined: one.isAadJoined ?? null,
   };
+}
+
+/** The values of `onboardingStatus` for a device that Defender has only seen (learn: machine). */
+const DISCOVERED: readonly string[] = ['CanBeOnboarded', 'Unsupported', 'InsufficientInfo'];
+
+function stateOf(one: z.infer<typeof machine>): DeviceState {
+  if (one.mergedIntoMachineId) return 'merged';
+  if (DISCOVERED.includes(one.onboardingStatus ?? '')) return 'discovered';
+  if (one.onboardingStatus !== 'Onboarded') return 'unknown';
+  if (one.isPotentialDuplication) return 'duplicate';
+  return one.healthStatus === 'Inactive' ? 'inactive' : 'onboarded';
 }
 
 export interface FleetReaderOptions {

@@ -39,7 +39,7 @@ export function readingContract(place: () => TenantPlace): void {
         devices.map(({ id, os, tags }) => [id, os, tags]),
         machines.map(({ id, osPlatform, machineTags }) => [id, osPlatform, machineTags]),
       );
-      const ids = new Set<number | null>([null, ...groups.map(({ id }) => id)]);
+      const ids = new Set<number | null | 'unknown'>([null, ...groups.map(({ id }) => id)]);
       assert(devices.every(({ groupId }) => ids.has(groupId)));
       assert(devices.some(({ groupId }) => groupId !== null));
     });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Condition, Device, DeviceGroup } from '../../../src/changes/device-group.ts';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import { REMEDIATION_LEVELS } from '../../../src/changes/remediation-level.ts';
+import { aDevice } from '../samples/device-samples.ts';
 
 /** Few characters, so that conditions are met, overlap and nest; among them some whose lower case is peculiar. */
 const text = fc.string({ unit: fc.constantFrom('a', 'A', 'b', 'B', '-', ' ', 'İ', 'Σ', 'ß', '😀'), maxLength: 6 });
@@ -35,7 +36,7 @@ export const arbitraryDevices: fc.Arbitrary<Device[]> = fc
     }),
     { maxLength: 12 },
   )
-  .map((devices) => devices.map((device, n) => ({ ...device, id: `device-${n}` })));
+  .map((devices) => devices.map((device, n) => aDevice({ ...device, id: `device-${n}` })));
 
 const ruleGroup = fc.record({
   level: fc.constantFrom(...REMEDIATION_LEVELS, 'unknown:4' as const),

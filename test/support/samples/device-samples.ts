@@ -1,9 +1,20 @@
 import type { Device, DeviceGroup } from '../../../src/changes/device-group.ts';
 
-/** A device with every field set; say only what matters. */
+/** An onboarded device with every field set; say only what matters. The DNS name follows from name and domain. */
 export function aDevice(fields: Partial<Device> = {}): Device {
-  const name = fields.name ?? 'pc-1';
-  return { id: `id-${name}`, name, domain: 'corp.example', os: 'Windows11', tags: [], groupId: null, ...fields };
+  const { name = 'pc-1', domain = 'corp.example' } = fields;
+  return {
+    id: `id-${name}`,
+    dnsName: domain === '' ? name : `${name}.${domain}`,
+    name,
+    domain,
+    os: 'Windows11',
+    tags: [],
+    groupId: null,
+    state: 'onboarded',
+    entraJoined: null,
+    ...fields,
+  };
 }
 
 /** A group that takes nothing yet; its rank is its id and its name says both. */

@@ -68,6 +68,7 @@ class ReportedTally {
   }
 
   note(device: Device, holder: DeviceGroup | undefined): void {
+    if (device.groupId === 'unknown') return;
     const reported = device.groupId ?? this.#rest;
     if (reported !== null && this.#opaque.has(reported)) this.heldByOpaque++;
     else if (reported !== (holder?.id ?? null)) this.elsewhere++;

@@ -3,6 +3,7 @@ import type { Change } from '../../../../src/changes/registry/change.ts';
 import { verifyChange } from '../../../../src/defender/guided/guides.ts';
 import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';
+import { aDevice } from '../../../support/samples/device-samples.ts';
 
 const LAB = { id: 9, name: 'Lab' };
 const OTHER: DeviceGroupScope = { id: 4, name: 'Finance', description: '' };
@@ -11,7 +12,7 @@ const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions
 
 /** What is found, in three lists of words: `+` verified, `-` contradicted, `?` unreadable. */
 async function found(change: Change, listed: readonly DeviceGroupScope[], holders: readonly number[] = []) {
-  const device = (groupId: number) => ({ id: 'd', name: 'd', domain: '', os: '', tags: [], groupId });
+  const device = (groupId: number) => aDevice({ id: 'd', groupId });
   const fleet = async () => aFleet({ devices: holders.map(device) });
   const { verified, contradicted, unreadable } = await verifyChange({ scopes: async () => listed, fleet }, change);
   return [

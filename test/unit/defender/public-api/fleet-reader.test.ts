@@ -77,6 +77,42 @@ describe('the device list', () => {
     assert.deepEqual(warned, [{ odd: 5, devices: 2 }]);
   });
 
+  const states = [
+    ['onboarded', { onboardingStatus: 'Onboarded', healthStatus: 'Active' }],
+    ['inactive', { onboardingStatus: 'Onboarded', healthStatus: 'Inactive' }],
+    ['duplicate', { onboardingStatus: 'Onboarded', healthStatus: 'Inactive', isPotentialDuplication: true }],
+    ['merged', { onboardingStatus: 'Onboarded', mergedIntoMachineId: '5'.repeat(40) }],
+    ['discovered', { onboardingStatus: 'CanBeOnboarded', healthStatus: 'Inactive', isPotentialDuplication: true }],
+    ['discovered', { onboardingStatus: 'Unsupported' }],
+    ['discovered', { onboardingStatus: 'InsufficientInfo' }],
+    ['unknown', {}],
+    ['unknown', { onboardingStatus: 'SomethingNew' }],
+    ['unknown', { onboardingStatus: 7 }],
+  ] as const;
+
+  for (const [state, fields] of states) {
+    it(`tells that a device with ${JSON.stringify(fields)} is ${state}`, async () => {
+      const read = await reader(() => ({ value: [machine(1, fields)] }));
+      assert.equal((await read()).devices[0]?.state, state);
+    });
+  }
+
+  const names = [
+    ['pc-1.corp.example', 'pc-1', 'corp.example'],
+    ['till-7', 'till-7', ''],
+    ['10.20.30.40', '10.20.30.40', ''],
+    ['fe80::1.2', 'fe80::1.2', ''],
+    ['max.mustermann iPhone 15', 'max.mustermann iPhone 15', ''],
+  ] as const;
+
+  for (const [dnsName, name, domain] of names) {
+    it(`takes "${dnsName}" for ${name} of domain "${domain}"`, async () => {
+      const read = await reader(() => ({ value: [machine(1, { computerDnsName: dnsName })] }));
+      const device = (await read()).devices[0];
+      assert.deepEqual([device?.dnsName, device?.name, device?.domain], [dnsName, name, domain]);
+    });
+  }
+
   it('is of unknown form where no record can be read', async () => {
     const read = await reader(() => ({ value: [{ id: 'x' }] }));
     await assert.rejects(read(), { code: 'tenant-schema' });

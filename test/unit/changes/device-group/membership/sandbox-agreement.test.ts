@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GroupChange } from '../../../../../src/changes/device-group/model/group-change.ts';
-import type { Device } from '../../../../../src/changes/device-group.ts';
+import { type Device, partsOfDnsName } from '../../../../../src/changes/device-group.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { createMachines } from '../../../../../src/sandbox/company/machines.ts';
@@ -15,6 +15,7 @@ import {
   wireLevel,
   wireRules,
 } from '../../../../support/generated/random-tenant.ts';
+import { aDevice } from '../../../../support/samples/device-samples.ts';
 
 const SEED = 20_261_124;
 /** 2,000 in all, as many for each kind of change. */
@@ -66,8 +67,7 @@ function sandboxMoves(machines: readonly Machine[], before: readonly WireGroup[]
 
 /** As the public API reports a device; where it is now does not matter here. */
 function device({ id, computerDnsName, osPlatform, machineTags }: Machine): Device {
-  const [name = '', ...domain] = computerDnsName.split('.');
-  return { id, name, domain: domain.join('.'), os: osPlatform, tags: machineTags, groupId: null };
+  return aDevice({ id, ...partsOfDnsName(computerDnsName), os: osPlatform, tags: machineTags });
 }
 
 /** The change made by hand on the portal's own list, with ranks in steps of ten. */

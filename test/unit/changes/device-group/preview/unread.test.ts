@@ -8,6 +8,7 @@ import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
+import { aDevice } from '../../../../support/samples/device-samples.ts';
 
 const ENTRA = '11111111-2222-4333-8444-555555555555';
 const LAB = { id: 9, name: 'Lab' };
@@ -15,7 +16,7 @@ const FINANCE = { id: 4, name: 'Finance' };
 const tagged = (value: string) => ({ property: 'tag', operator: 'equals', value }) as const;
 
 function device(id: string, tag: string, groupId: number | null): Device {
-  return { id, name: id, domain: '', os: 'Windows11', tags: [tag], groupId };
+  return aDevice({ id, name: id, domain: '', tags: [tag], groupId });
 }
 
 const DEVICES = [device('a', 'lab', 9), device('b', 'lab', 4), device('c', 'pay', 4), device('d', 'x', null)];
