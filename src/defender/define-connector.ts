@@ -12,6 +12,8 @@ export interface PortalSession {
   readonly sccauth: string;
   /** The XSRF-TOKEN cookie as the browser stores it: URL-encoded. */
   readonly xsrf: string;
+  /** When the portal gave that cookie, in ms since 1970. Absent for one that an operator handed over: not known. */
+  readonly xsrfAt?: number;
   /** User principal name of the person who signed in. */
   readonly owner: string;
 }
@@ -23,8 +25,9 @@ export interface SessionSource {
   /**
    * Stores a new XSRF cookie: the portal sends one with each answer. It belongs to the session that made the call,
    * which may no longer be the current one.
+   * @param at when it came, in ms since 1970
    */
-  rotated(session: PortalSession, xsrf: string): void;
+  rotated(session: PortalSession, xsrf: string, at: number): void;
   /** Notes that the portal has ended this session. */
   ended(session: PortalSession): void;
 }

@@ -11,6 +11,7 @@ import type { TenantKind, World } from './company/world.ts';
 import { controlsRoutes } from './controls/controls-routes.ts';
 import { portalRoutes } from './defender/portal-routes.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
+import { portalPage } from './defender/require-session.ts';
 import { faultable } from './faults/faultable.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
 import { type KeptWorld, restoreChat, restoreWorld } from './keep/kept-world.ts';
@@ -26,6 +27,7 @@ function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express
   app.use(localOnly);
   app.use('/sandbox', controlsRoutes(world, sessions));
   app.use('/apiproxy/mtp', faultable(world, 'portal'), portalRoutes(world, sessions));
+  app.get('/', portalPage(sessions));
   app.use('/api', faultable(world, 'mde'));
   app.use(mdeRoutes(world));
   app.use(['/v1.0', '/beta'], faultable(world, 'graph'));

@@ -10,7 +10,7 @@ export function sandboxSession(sandbox: Pick<Sandbox, 'portalSession' | 'followS
   });
   return {
     current: () => source.current(),
-    rotated: (session, xsrf) => source.rotated(session, xsrf),
+    rotated: (session, xsrf, at) => source.rotated(session, xsrf, at),
     ended: (session) => source.ended(session),
   };
 }

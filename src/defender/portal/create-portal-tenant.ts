@@ -7,6 +7,7 @@ import { readContext } from './read-features.ts';
 import { readTenant } from './read-tenant.ts';
 import { createSessionWriters, type SessionWriters } from './session-writers.ts';
 import { createNewGroupPause } from './writes/new-group-pause.ts';
+import { OLD_TOKEN_TO_WRITE } from './xsrf-token.ts';
 
 /** The pause between two new groups, in ms (docs/facts/defender.md#portal-device-groups). */
 const NEW_GROUP_PAUSE = 15_000;
@@ -56,7 +57,8 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
  * Makes calls only with a session of the person for whom the write was allowed: the session file may be replaced at any
  * moment. Where the portal tells whose a session is, one of which it did not tell it yet is another person's.
  */
-function callAs(options: PortalOptions, writers: SessionWriters, limits?: WriteLimits): PortalCall {
+function callAs(heard: PortalOptions, writers: SessionWriters, limits?: WriteLimits): PortalCall {
+  const options = { ...heard, oldToken: OLD_TOKEN_TO_WRITE };
   const name = limits?.actsAs?.toLowerCase();
   if (name === undefined) return portalCall(options);
   return portalCall(
@@ -89,8 +91,8 @@ export function memorySession(first: PortalSession | null): SessionSource {
   let session = first;
   return {
     current: async () => session,
-    rotated({ sccauth }, xsrf) {
-      if (session?.sccauth === sccauth) session = { ...session, xsrf };
+    rotated({ sccauth }, xsrf, xsrfAt) {
+      if (session?.sccauth === sccauth) session = { ...session, xsrf, xsrfAt };
     },
     ended() {},
   };

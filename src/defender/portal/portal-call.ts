@@ -5,6 +5,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
 import { refusalSentence } from './refusals.ts';
+import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
 
 export interface PortalOptions {
   /** Origin and prefix: `https://security.microsoft.com/apiproxy/mtp`. */
@@ -14,6 +15,8 @@ export interface PortalOptions {
   readonly clock: Clock;
   /** Milliseconds for one call. */
   readonly timeoutMs: number;
+  /** The age in ms from which on a token is exchanged before a reading; four minutes when absent. */
+  readonly oldToken?: number;
   /** Hears each answer that was taken, with the session that asked. */
   readonly answered?: (session: PortalSession, path: string, value: unknown) => void;
 }
@@ -26,34 +29,66 @@ const LOGIN_TIMEOUT = 440;
 
 export type PortalCall = (method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) => Promise<unknown>;
 
+/** With these statuses the portal may refuse an old token (docs/facts/defender.md#portal-session). */
+const MAY_BE_THE_TOKEN: ReadonlySet<number> = new Set([403, 500]);
+
 /**
  * Makes calls to the portal's own API (docs/facts/defender.md#portal-session). It sends the session cookies, and the
- * XSRF cookie's decoded value as a header.
+ * XSRF cookie's decoded value as a header. A reading gets a fresh token first where that one is old, and is made once
+ * more with one where the answer may be about the token. A write is sent once, with the token of the reading before it.
  * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt
- * (429), tenant-unavailable (408, 5xx, no answer; details.arrived), tenant-schema (not JSON; details.status). After the
- * last two, a write may have landed.
+ * (429), tenant-unavailable (408, 5xx, no answer; details.arrived; a refused token, without it), tenant-schema (not
+ * JSON; details.status). After the last two, a write may have landed, unless the token was refused.
  */
 export function portalCall(options: PortalOptions): PortalCall {
+  const tokens = createXsrfTokens(options);
   return async (method, path, body) => {
-    const session = await options.session.current();
-    if (!session) throw signedOut();
-    const answer = await jsonRequest({
-      method,
-      url: `${options.baseUrl}${path}`,
-      headers: {
-        cookie: `sccauth=${session.sccauth}; XSRF-TOKEN=${session.xsrf}`,
-        'x-xsrf-token': decodedXsrf(session.xsrf),
-        'tenant-id': options.tenantId,
-      },
-      timeoutMs: options.timeoutMs,
-      ...(body === undefined ? {} : { body }),
-    }).catch(noAnswer);
-    keepXsrf(answer, options.session, session);
+    const current = await options.session.current();
+    if (!current) throw signedOut();
+    const { session, answer } =
+      method === 'GET'
+        ? await read(options, tokens, current, path)
+        : { session: current, answer: await send(options, current, method, path, body) };
     if (answer.status === 401 || answer.status === LOGIN_TIMEOUT) options.session.ended(session);
     const value = bodyOf(answer, options.clock.now());
     options.answered?.(session, path, value);
     return value;
   };
+}
+
+interface Asked {
+  readonly session: PortalSession;
+  readonly answer: JsonAnswer;
+}
+
+async function read(options: PortalOptions, tokens: XsrfTokens, current: PortalSession, path: string): Promise<Asked> {
+  const session = await tokens.young(current, options.oldToken ?? OLD_TOKEN);
+  const answer = await send(options, session, 'GET', path);
+  if (!MAY_BE_THE_TOKEN.has(answer.status) || session !== current) return { session, answer };
+  const renewed = await tokens.renewed(session);
+  return renewed ? { session: renewed, answer: await send(options, renewed, 'GET', path) } : { session, answer };
+}
+
+async function send(
+  options: PortalOptions,
+  session: PortalSession,
+  method: Parameters<PortalCall>[0],
+  path: string,
+  body?: unknown,
+): Promise<JsonAnswer> {
+  const answer = await jsonRequest({
+    method,
+    url: `${options.baseUrl}${path}`,
+    headers: {
+      cookie: cookiesOf(session),
+      'x-xsrf-token': decodedXsrf(session.xsrf),
+      'tenant-id': options.tenantId,
+    },
+    timeoutMs: options.timeoutMs,
+    ...(body === undefined ? {} : { body }),
+  }).catch(noAnswer);
+  takeXsrf(answer, options, session);
+  return answer;
 }
 
 /** Decodes the XSRF cookie. One that cannot be decoded did not come from the portal. */
@@ -65,13 +100,6 @@ function decodedXsrf(cookie: string): string {
   }
 }
 
-function keepXsrf(answer: JsonAnswer, source: SessionSource, session: PortalSession): void {
-  for (const cookie of answer.headers.getSetCookie()) {
-    const value = /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1];
-    if (value) source.rotated(session, value);
-  }
-}
-
 function bodyOf(answer: JsonAnswer, now: number): unknown {
   const { status } = answer;
   if (status === 401 || status === LOGIN_TIMEOUT) throw signedOut();
@@ -80,16 +108,7 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
       details: { status, retryAt: retryAt(answer.headers, now) },
     });
   }
-  if (status === 403)
-    throw new AirlockError(
-      'tenant-refused',
-      'Defender says that the signed-in operator lacks the permission for this.',
-      { details: { status } },
-    );
-  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) {
-    const said = answer.body.kind === 'json' ? answer.body.value : undefined;
-    throw new AirlockError('tenant-refused', refusalSentence(status, said), { details: { status } });
-  }
+  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) throw refusalOf(answer);
   if (status >= 500 || status === REQUEST_TIMEOUT)
     throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
       details: { status, arrived: true },
@@ -100,6 +119,20 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
     });
   }
   return answer.body.value;
+}
+
+/** How a refusal of the token words itself. A refusal that does so has certainly changed nothing. */
+const OF_THE_TOKEN = /anti-?forgery|[xc]srf/i;
+
+function refusalOf({ status, body }: JsonAnswer): AirlockError {
+  const said = body.kind === 'json' ? body.value : undefined;
+  const details = { status };
+  if (status === 403 && OF_THE_TOKEN.test(JSON.stringify(said) ?? ''))
+    return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
+      details,
+    });
+  const perhaps = status === 403 ? ' The operator who is signed in may lack the permission for it.' : '';
+  return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
 }
 
 function signedOut(): AirlockError {

@@ -138,8 +138,8 @@ export function fileSession({ path, uid, log }: FileSessionOptions): SessionSour
       if (stamp !== held.stamp) await read();
       return held.session;
     },
-    rotated({ sccauth }, xsrf) {
-      if (held.session?.sccauth === sccauth) held.session = { ...held.session, xsrf };
+    rotated({ sccauth }, xsrf, xsrfAt) {
+      if (held.session?.sccauth === sccauth) held.session = { ...held.session, xsrf, xsrfAt };
     },
     ended({ sccauth }) {
       if (held.session?.sccauth !== sccauth) return;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
 import { createTenant } from '../company/create-world.ts';
 import type { World } from '../company/world.ts';
-import type { PortalSessions } from '../defender/portal-sessions.ts';
+import { OLD_TOKEN_STATUSES, type PortalSessions } from '../defender/portal-sessions.ts';
 import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 
@@ -12,6 +12,7 @@ const name = z.string().trim().min(1).max(256);
 
 const SessionChange = z.union([
   z.strictObject({ action: z.enum(['expire', 'renew']) }),
+  z.strictObject({ oldTokens: z.literal(OLD_TOKEN_STATUSES) }),
   z.strictObject({ as: name, said: name.exactOptional(), tells: z.boolean().exactOptional() }),
 ]);
 
@@ -19,6 +20,10 @@ type SessionChange = z.infer<typeof SessionChange>;
 
 /** @returns why it was refused, as one sentence; undefined if it was done */
 function changeSession(world: World, sessions: PortalSessions, change: SessionChange): string | undefined {
+  if ('oldTokens' in change) {
+    sessions.oldTokenStatus = change.oldTokens;
+    return undefined;
+  }
   if ('action' in change) {
     if (change.action === 'expire') sessions.expireAll();
     else sessions.renewAll();
@@ -51,7 +56,8 @@ function status(world: World, sessions: PortalSessions): object {
  * `GET /sandbox/tenant`: the tenant as stored. `POST /sandbox/tenant` `{kind}`: starts with another tenant in its
  * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot gets a new
  * session of the person `as` (user principal name or object id), said to be of `said` (of the same person when absent);
- * the portal tells whose it is unless `tells` is false. `GET /sandbox/status`: the kind of tenant, the portal sessions
+ * the portal tells whose it is unless `tells` is false; or `{oldTokens: 403 | 500}`: how a token of more than five
+ * minutes is refused. `GET /sandbox/status`: the kind of tenant, the portal sessions
  * and the active faults.
  */
 export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {

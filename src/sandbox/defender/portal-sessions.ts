@@ -18,6 +18,8 @@ interface Session {
   readonly said: string;
   expired: boolean;
   current: string;
+  /** When the current token was given, in milliseconds. */
+  currentAt: number;
   /**
    * Superseded tokens, and until when (milliseconds) they are still valid. So parallel calls all pass, and a client
    * that lost the answer with the next token can continue.
@@ -29,6 +31,8 @@ interface Session {
 export type Admission =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forged' }
+  /** The token was right once, and is too old. */
+  | { readonly kind: 'aged'; readonly status: OldTokenStatus }
   | { readonly kind: 'in'; readonly owner: Person; readonly nextXsrf: string };
 
 function maySignIn({ accountEnabled, gone }: Person): boolean {
@@ -37,6 +41,17 @@ function maySignIn({ accountEnabled, gone }: Person): boolean {
 
 /** How long a superseded XSRF token stays valid after the first use of its successor, in milliseconds. */
 const GRACE = 60_000;
+
+/** How long any XSRF token is taken, in milliseconds (facts: A.3, Auth). */
+const TOKEN_LIFE = 300_000;
+
+/** How many superseded tokens of a session are known. */
+const KEPT = 100;
+
+/** What a token that is too old is answered with: which of them the portal takes is not published. */
+export const OLD_TOKEN_STATUSES = [500, 403] as const;
+
+type OldTokenStatus = (typeof OLD_TOKEN_STATUSES)[number];
 
 /**
  * The sessions of the portal. They are created for the demo's operator, checked on every call, and ended and renewed by
@@ -49,6 +64,8 @@ export class PortalSessions {
   readonly #signedIn = new EventEmitter<{ session: [PortalSession] }>();
   /** Whether the portal says whose session it is. */
   tellsOwner = true;
+  /** How a token that is too old is refused. */
+  oldTokenStatus: OldTokenStatus = 500;
 
   constructor(world: World, random: (bytes: number) => Buffer = randomBytes) {
     this.#world = world;
@@ -66,7 +83,8 @@ export class PortalSessions {
     const said = claim ?? owner.userPrincipalName;
     const sccauth = this.#random(48).toString('base64url');
     const current = this.#token();
-    this.#sessions.set(sccauth, { owner, said, expired: false, current, superseded: new Map() });
+    const currentAt = this.#world.now();
+    this.#sessions.set(sccauth, { owner, said, expired: false, current, currentAt, superseded: new Map() });
     return { owner: said, sccauth, xsrf: encodeURIComponent(current) };
   }
 
@@ -90,8 +108,24 @@ export class PortalSessions {
     const session = sccauth === undefined ? undefined : this.#sessions.get(sccauth);
     if (session === undefined || session.expired || !maySignIn(session.owner)) return { kind: 'signed-out' };
     if (xsrf === undefined || header !== xsrf) return { kind: 'forged' };
-    if (xsrf !== session.current && !this.#graced(session, xsrf)) return { kind: 'signed-out' };
+    if (xsrf === session.current) {
+      if (this.#world.now() - session.currentAt >= TOKEN_LIFE) return { kind: 'aged', status: this.oldTokenStatus };
+    } else {
+      const until = session.superseded.get(xsrf);
+      if (until === undefined) return { kind: 'signed-out' };
+      if (until <= this.#world.now()) return { kind: 'aged', status: this.oldTokenStatus };
+    }
     return { kind: 'in', owner: session.owner, nextXsrf: encodeURIComponent(this.#rotate(session, xsrf)) };
+  }
+
+  /**
+   * The next token of whoever opens the portal's page with this session, whatever token they have; URL-encoded. None
+   * without a live session.
+   */
+  pageToken(sccauth: string | undefined): string | undefined {
+    const session = sccauth === undefined ? undefined : this.#sessions.get(sccauth);
+    if (session === undefined || session.expired || !maySignIn(session.owner)) return undefined;
+    return encodeURIComponent(this.#rotate(session, session.current));
   }
 
   expireAll(): void {
@@ -116,19 +150,15 @@ export class PortalSessions {
     return `${this.#random(24).toString('base64')}:${this.#random(8).toString('base64')}`;
   }
 
-  #graced(session: Session, token: string): boolean {
-    return (session.superseded.get(token) ?? 0) > this.#world.now();
-  }
-
   #rotate(session: Session, presented: string): string {
     if (presented !== session.current) return session.current;
     const now = this.#world.now();
-    for (const [token, until] of session.superseded) {
-      if (until <= now) session.superseded.delete(token);
-      else session.superseded.set(token, Math.min(until, now + GRACE));
-    }
-    session.superseded.set(session.current, Number.POSITIVE_INFINITY);
+    for (const [token, until] of session.superseded) session.superseded.set(token, Math.min(until, now + GRACE));
+    session.superseded.set(session.current, session.currentAt + TOKEN_LIFE);
+    const [oldest] = session.superseded.keys();
+    if (session.superseded.size > KEPT && oldest !== undefined) session.superseded.delete(oldest);
     session.current = this.#token();
+    session.currentAt = now;
     return session.current;
   }
 }

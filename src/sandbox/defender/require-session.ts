@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { holdsRole } from '../company/person.ts';
 import { ROLES } from '../company/roles.ts';
 import { portalError } from './portal-error.ts';
@@ -23,9 +23,23 @@ function decoded(value: string | undefined): string | undefined {
   }
 }
 
+function giveToken(res: Response, xsrf: string): void {
+  res.append('Set-Cookie', `XSRF-TOKEN=${xsrf}; Path=/; SameSite=Lax`);
+}
+
+/** The portal's page gives whoever opens it with a live session a new token (facts: A.3, Auth). */
+export function portalPage(sessions: PortalSessions): RequestHandler {
+  return (req, res, next) => {
+    const xsrf = sessions.pageToken(cookie(req, 'sccauth'));
+    if (xsrf !== undefined) giveToken(res, xsrf);
+    next();
+  };
+}
+
 /**
  * Admits a call if its cookies and X-XSRF-TOKEN belong to a live session (facts: A.3, Auth) and the session's owner
- * currently has a role for it. Otherwise it answers 440 if signed out, 403 without the header or the role.
+ * currently has a role for it. Otherwise it answers 440 if signed out, 403 without the header or the role, and for a
+ * token that is too old what the controls say, without a new one.
  * `res.locals.owner` is the user principal name.
  */
 export function requireSession(sessions: PortalSessions): RequestHandler {
@@ -38,7 +52,12 @@ export function requireSession(sessions: PortalSessions): RequestHandler {
     if (admission.kind === 'forged') {
       return portalError(res, 403, 'The anti-forgery token is missing or does not match.', 'AntiforgeryValidation');
     }
-    res.append('Set-Cookie', `XSRF-TOKEN=${admission.nextXsrf}; Path=/; SameSite=Lax`);
+    if (admission.kind === 'aged') {
+      const { status } = admission;
+      const words = status === 403 ? 'The anti-forgery token could not be validated.' : 'An error has occurred.';
+      return portalError(res, status, words, status === 403 ? 'AntiforgeryValidation' : 'InternalServerError');
+    }
+    giveToken(res, admission.nextXsrf);
     const needed = req.method === 'GET' ? MAY_READ : MAY_WRITE;
     if (!needed.some((role) => holdsRole(admission.owner, role))) {
       return portalError(res, 403, 'You do not have permission to do this.', 'Forbidden');

@@ -55,7 +55,10 @@ const UNKNOWN_FORM = 'Defender answered in a form that Airlock does not know.';
 /** The portal's own API, in an operator's session. */
 export const PORTAL_ROWS = rows({
   '401': ['tenant-signed-out', SIGN_IN],
-  '403': ['tenant-refused', 'Defender says that the signed-in operator lacks the permission for this.'],
+  '403': [
+    'tenant-refused',
+    'Defender refused the call (HTTP 403), saying: "The sandbox was told to answer 403 Forbidden." The operator who is signed in may lack the permission for it.',
+  ],
   '404': [
     'tenant-refused',
     'Defender refused the call (HTTP 404), saying: "The sandbox was told to answer 404 NotFound."',

@@ -37,7 +37,7 @@ const refused = (code: Expected['code'], why: RegExp, wait: number | null): Expe
 const unknown = (why: RegExp): Ending => ({ kind: 'unknown', why });
 
 const signedOut = refused('tenant-signed-out', /session .+ has ended\. Whoever operates Airlock has to sign in/, 30);
-const forbidden = refused('tenant-refused', /operator lacks the permission/, null);
+const forbidden = refused('tenant-refused', /\(HTTP 403\), saying: .+ may lack the permission/, null);
 const invalid = refused(
   'tenant-refused',
   /\(HTTP 400\), saying: "The sandbox was told to answer 400 BadRequest\."/,

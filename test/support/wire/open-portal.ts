@@ -84,8 +84,8 @@ export class OpenPortal {
     assert.equal(answer.status, 200, await answer.text());
   }
 
-  /** Strikes once: a call that is made a second time would get through. */
-  fault(fault: Omit<Fault, 'surface' | 'times'>): void {
+  /** Strikes once, unless `times` says more: a call that is made a second time would get through. */
+  fault(fault: Omit<Fault, 'surface'>): void {
     this.sandbox.world.faults.push({ surface: 'portal', times: 1, ...fault });
   }
 

@@ -56,8 +56,8 @@ describe('the portal session in a file', () => {
     keep(OMAR);
     const session = await source.current();
     assert(session);
-    source.rotated(session, 'second%3Atoken');
-    assert.equal((await source.current())?.xsrf, 'second%3Atoken');
+    source.rotated(session, 'second%3Atoken', 1);
+    assert.deepEqual(await source.current(), { ...OMAR, xsrf: 'second%3Atoken', xsrfAt: 1 });
     assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), OMAR);
   });
 
@@ -67,7 +67,7 @@ describe('the portal session in a file', () => {
     assert(old);
     keep(BOB);
     await source.current();
-    source.rotated(old, 'late%3Atoken');
+    source.rotated(old, 'late%3Atoken', 1);
     source.ended(old);
     assert.deepEqual(await source.current(), BOB);
   });
@@ -137,7 +137,7 @@ describe('the portal session in a file', () => {
     keep(OMAR);
     const session = await source.current();
     assert(session);
-    source.rotated(session, 'second%3Atoken');
+    source.rotated(session, 'second%3Atoken', 1);
     source.ended(session);
     keep({ ...BOB, more: 1 });
     await source.current();

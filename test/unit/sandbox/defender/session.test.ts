@@ -56,14 +56,35 @@ describe("the portal's session", () => {
     sandbox.pass(59_000);
     assert.equal((await send(url(), { headers: browser.headers(old) })).status, 200);
     sandbox.pass(2_000);
-    assert.equal((await send(url(), { headers: browser.headers(old) })).status, 440);
+    assert.equal((await send(url(), { headers: browser.headers(old) })).status, 500);
     assert.equal((await browser.call(FEATURES)).status, 200);
   });
 
-  it('continues with the old token when the answer with the next one was lost, however late', async () => {
+  it('continues with the old token when the answer with the next one was lost, within its life', async () => {
     await send(url(), { headers: browser.headers() });
-    sandbox.pass(3_600_000);
+    sandbox.pass(299_000);
     assert.equal((await browser.call(FEATURES)).status, 200);
+  });
+
+  for (const status of [500, 403]) {
+    it(`answers ${status} to a token of five minutes, without another; its page gives one`, async () => {
+      const control = `${sandbox.url}/sandbox/session`;
+      assert.equal((await send(control, { method: 'POST', body: { oldTokens: status } })).status, 200);
+      sandbox.pass(300_000);
+      const old = browser.xsrf;
+      assert.equal((await browser.call(FEATURES)).status, status);
+      assert.equal(browser.xsrf, old);
+      const page = await send(`${sandbox.url}/`, { headers: browser.headers() });
+      const [xsrf] = page.headers.getSetCookie().map((cookie) => /^XSRF-TOKEN=([^;]+)/.exec(cookie)?.[1]);
+      assert(xsrf);
+      assert.equal((await send(url(), { headers: browser.headers(xsrf) })).status, 200);
+    });
+  }
+
+  it('gives no token on its page to whoever has no session', async () => {
+    assert.deepEqual((await send(`${sandbox.url}/`)).headers.getSetCookie(), []);
+    const headers = { cookie: 'sccauth=made-up' };
+    assert.deepEqual((await send(`${sandbox.url}/`, { headers })).headers.getSetCookie(), []);
   });
 
   it('ends when its owner is disabled', async () => {
