@@ -7,7 +7,8 @@ import { type Chat, createChat } from './chat/create-chat.ts';
 import type { ChatState } from './chat/state/chat-state.ts';
 import { createWorld } from './company/create-world.ts';
 import { PORTAL_OPERATOR } from './company/people.ts';
-import type { TenantKind, World } from './company/world.ts';
+import type { PlayedName } from './company/played.ts';
+import type { World } from './company/world.ts';
 import { controlsRoutes } from './controls/controls-routes.ts';
 import { portalRoutes } from './defender/portal-routes.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
@@ -44,8 +45,8 @@ export interface SandboxOptions {
   readonly port: number;
   /** The bot's messaging endpoint. It is read for each delivery, so the bot may start later. */
   readonly botUrl: () => string;
-  /** The kind of tenant to simulate; `classic` when absent. */
-  readonly tenant?: TenantKind;
+  /** The kind of tenant to simulate, or a habit of a classic one; `classic` when absent. */
+  readonly tenant?: PlayedName;
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly now: () => number;
   /** How latency is waited for; a timer of Node when absent. */

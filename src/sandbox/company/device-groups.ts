@@ -1,4 +1,5 @@
 import { ENTRA_GROUP_IDS } from './entra-groups.ts';
+import type { HabitName } from './habits.ts';
 import type { TenantKind, WireGroup } from './world.ts';
 
 /** The rank of "Ungrouped devices (default)": always the last. */
@@ -77,4 +78,29 @@ export function createDeviceGroups(kind: TenantKind): WireGroup[] {
     },
     ungrouped(),
   ];
+}
+
+const TAG = 2;
+/** What `starts with` and `ends with` are where Airlock takes them for 0 and 1, and where it is the other way round. */
+const SWAPPED = [1, 0];
+
+/**
+ * Rewrites the rows of groups for a tenant with another habit: with the numbers that its operators have, and in
+ * `untrimmed` with tags as somebody typed them, a blank after each.
+ */
+export function retold(groups: readonly WireGroup[], from: HabitName, to: HabitName): WireGroup[] {
+  const isSwapped = (from === 'other-operators') !== (to === 'other-operators');
+  const rowOf = (rule: Rule): Rule => {
+    const value = rule.PropertyValue;
+    if (value.trim() === '' || rule.Property > TAG) return rule;
+    const operator = isSwapped ? (SWAPPED[rule.OperatorType] ?? rule.OperatorType) : rule.OperatorType;
+    return { ...rule, OperatorType: operator, PropertyValue: rule.Property === TAG ? typed(value, from, to) : value };
+  };
+  return groups.map((one) => (one.GroupRules ? { ...one, GroupRules: one.GroupRules.map(rowOf) } : one));
+}
+
+function typed(value: string, from: HabitName, to: HabitName): string {
+  if (from === to) return value;
+  if (to === 'untrimmed') return `${value} `;
+  return from === 'untrimmed' ? value.trimEnd() : value;
 }

@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { HabitName } from './habits.ts';
 import type { Person } from './person.ts';
 
 /** Records a change of the tenant that took effect, and notifies the listeners. */
@@ -63,14 +64,21 @@ export interface Machine {
   readonly osPlatform: string;
   readonly version: string;
   readonly machineTags: readonly string[];
-  readonly healthStatus: 'Active' | 'Inactive' | 'ImpairedCommunication';
-  readonly onboardingStatus: 'Onboarded' | 'CanBeOnboarded';
+  readonly healthStatus: 'Active' | 'Inactive' | 'ImpairedCommunication' | 'NoSensorData';
+  readonly onboardingStatus: 'Onboarded' | 'CanBeOnboarded' | 'Unsupported' | 'InsufficientInfo';
   readonly riskScore: 'None' | 'Low' | 'Medium' | 'High';
   readonly exposureLevel: 'Low' | 'Medium' | 'High';
   readonly aadDeviceId: string | null;
   /** ISO 8601, UTC. */
   readonly lastSeen: string;
   readonly lastIpAddress: string;
+  /** The domain that rules see, where it is not the rest of the DNS name; no API lists it. */
+  readonly adDomain?: string;
+  /** Tags of dynamic rules: rules see them, `/api/machines` lists none. */
+  readonly dynamicTags?: readonly string[];
+  /** The id of the record that this one was merged into: this one is no device any more. */
+  readonly mergedIntoMachineId?: string;
+  readonly isPotentialDuplication?: boolean;
 }
 
 export type TenantKind = 'classic' | 'current' | 'business' | 'plan1';
@@ -94,6 +102,7 @@ export interface WireGroup {
 /** The actual state of the Defender tenant. */
 export interface TenantState {
   kind: TenantKind;
+  habit: HabitName;
   /** The flat settings object of the portal, key by key. */
   advancedFeatures: Record<string, boolean | number | null>;
   /** Replaced as a whole on every change, never changed in place, since the array is the cache key of evaluations. */

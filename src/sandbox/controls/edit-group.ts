@@ -1,5 +1,6 @@
 import { recordWrite, type WireGroup, type World } from '../company/world.ts';
 import { describeGroupWrite } from '../defender/describe-group-write.ts';
+import { replaceGroups } from '../defender/group-of.ts';
 import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 
@@ -17,7 +18,7 @@ export function findGroup(world: World, key: number | string): WireGroup | undef
 
 function store(world: World, groups: readonly WireGroup[]): void {
   const before = world.tenant.deviceGroups;
-  world.tenant.deviceGroups = [...groups].sort((a, b) => a.Priority - b.Priority);
+  replaceGroups(world, groups);
   recordWrite(world, PORTAL_USER, describeGroupWrite(before, world.tenant.deviceGroups));
 }
 

@@ -1,13 +1,22 @@
 import express from 'express';
 import { z } from 'zod';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
-import { createTenant } from '../company/create-world.ts';
+import { changeHabit, createTenant } from '../company/create-world.ts';
+import { HABIT_NAMES, HABITS } from '../company/habits.ts';
+import { TENANT_KINDS } from '../company/played.ts';
 import type { World } from '../company/world.ts';
 import { OLD_TOKEN_STATUSES, type PortalSessions } from '../defender/portal-sessions.ts';
 import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 
-const Played = z.strictObject({ kind: z.enum(['classic', 'current', 'business', 'plan1']) });
+const Habit = z.enum(HABIT_NAMES);
+const Played = z.union([
+  z.strictObject({ kind: z.enum(TENANT_KINDS), habit: Habit.exactOptional() }),
+  z.strictObject({ habit: Habit }),
+]);
+
+type Played = z.infer<typeof Played>;
+
 const name = z.string().trim().min(1).max(256);
 
 const SessionChange = z.union([
@@ -49,12 +58,14 @@ function tenantAsStored(world: World): object {
 }
 
 function status(world: World, sessions: PortalSessions): object {
-  return { kind: world.tenant.kind, sessions: sessions.list(), faults: activeFaults(world) };
+  const { kind, habit } = world.tenant;
+  return { kind, habit, habits: HABITS, sessions: sessions.list(), faults: activeFaults(world) };
 }
 
 /**
  * `GET /sandbox/tenant`: the tenant as stored. `POST /sandbox/tenant` `{kind}`: starts with another tenant in its
- * initial state. `POST /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot gets a new
+ * initial state, `{habit}`: gives it another habit (`HABITS`) and the devices of such a tenant; its groups stay. `POST
+ * /sandbox/session` `{action: "expire" | "renew"}`, or `{as, said, tells}`: the bot gets a new
  * session of the person `as` (user principal name or object id), said to be of `said` (of the same person when absent);
  * the portal tells whose it is unless `tells` is false; or `{oldTokens: 403 | 500}`: how a token of more than five
  * minutes is refused. `GET /sandbox/status`: the kind of tenant, the portal sessions
@@ -69,10 +80,10 @@ export function tenantRoutes(world: World, sessions: PortalSessions): express.Ro
     res.json(status(world, sessions));
   });
   router.post('/tenant', (req, res) => {
-    const body = readBody(Played, req.body, res);
+    const body = readBody<Played>(Played, req.body, res);
     if (body === undefined) return;
-    Object.assign(world.tenant, createTenant(body.kind));
-    world.changes.emit('change');
+    if ('kind' in body) Object.assign(world.tenant, createTenant(body.kind, world.tenant.habit));
+    changeHabit(world, body.habit ?? world.tenant.habit);
     res.json(status(world, sessions));
   });
   router.post('/session', (req, res) => {

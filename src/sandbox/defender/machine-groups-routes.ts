@@ -2,7 +2,7 @@ import express, { type Request } from 'express';
 import { recordWrite, type WireGroup, type World } from '../company/world.ts';
 import { faultOfGroup, faultOfList } from './check-groups.ts';
 import { describeGroupWrite } from './describe-group-write.ts';
-import { groupOf } from './group-of.ts';
+import { groupOf, replaceGroups } from './group-of.ts';
 import { portalError } from './portal-error.ts';
 import { changedKeys, toWireGroup, wireTime } from './to-wire-group.ts';
 import { type SentGroup, SentGroups } from './wire-group.ts';
@@ -34,8 +34,8 @@ function putGroups(world: World, sent: readonly SentGroup[], by: string): string
     settled.push(after);
   }
   if (groups.some((group) => group.MachineGroupId === -1)) world.tenant.nextGroupId += 1;
-  world.tenant.deviceGroups = settled.sort((a, b) => a.Priority - b.Priority);
-  recordWrite(world, by, describeGroupWrite(stored, settled));
+  replaceGroups(world, settled);
+  recordWrite(world, by, describeGroupWrite(stored, world.tenant.deviceGroups));
   return undefined;
 }
 
@@ -43,7 +43,10 @@ const PATH = '/rbacManagementApi/rbac/machine_groups';
 
 function counts(world: World): Map<number, number> {
   const result = new Map<number, number>();
-  for (const { MachineGroupId } of groupOf(world).values()) {
+  const groups = groupOf(world);
+  for (const { id, mergedIntoMachineId } of world.machines) {
+    const MachineGroupId = groups.get(id)?.MachineGroupId;
+    if (MachineGroupId === undefined || mergedIntoMachineId !== undefined) continue;
     result.set(MachineGroupId, (result.get(MachineGroupId) ?? 0) + 1);
   }
   return result;

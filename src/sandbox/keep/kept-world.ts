@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import type { ChatState } from '../chat/state/chat-state.ts';
+import { changeHabit } from '../company/create-world.ts';
+import { HABIT_NAMES } from '../company/habits.ts';
+import { TENANT_KINDS } from '../company/played.ts';
 import type { World } from '../company/world.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 
@@ -30,7 +33,9 @@ const KeptPerson = z.strictObject({
 });
 
 const KeptTenant = z.strictObject({
-  kind: z.enum(['classic', 'current', 'business', 'plan1']),
+  kind: z.enum(TENANT_KINDS),
+  /** Versions before this had none. */
+  habit: z.enum(HABIT_NAMES).default('as-assumed'),
   advancedFeatures: z.record(z.string(), z.union([z.boolean(), z.number(), z.null()])),
   deviceGroups: z.array(
     SentGroup.extend({
@@ -114,6 +119,7 @@ export function restoreWorld(world: World, kept: KeptWorld): void {
     assignedAt: new Map(person.assignedAt),
   }));
   world.people.splice(0, world.people.length, ...people);
+  changeHabit(world, kept.tenant.habit);
   Object.assign(world.tenant, kept.tenant);
 }
 

@@ -99,8 +99,8 @@ function wireOf(world: World, machine: Machine): object {
   const group = rbacOf(world, machine);
   return {
     id: machine.id,
-    mergedIntoMachineId: null,
-    isPotentialDuplication: false,
+    mergedIntoMachineId: machine.mergedIntoMachineId ?? null,
+    isPotentialDuplication: machine.isPotentialDuplication ?? false,
     isExcluded: false,
     exclusionReason: null,
     computerDnsName: machine.computerDnsName,

@@ -267,7 +267,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service/config',
     'Settings: read, checked, explained.',
-    'shared requests/record store/record store/databases directory defender/registry',
+    'shared requests/record store/record store/databases directory defender/registry sandbox/company',
   ),
   room(
     'src/service',

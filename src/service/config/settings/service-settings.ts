@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { HABIT_NAMES } from '../../../sandbox/company/habits.ts';
+import { PLAYED_NAMES, TENANT_KINDS } from '../../../sandbox/company/played.ts';
 import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
 import { settingValues } from './setting-values.ts';
@@ -146,6 +148,8 @@ export const SERVICE_SETTINGS = {
   },
 } as const satisfies Record<string, Setting<unknown>>;
 
+const listed = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
+
 /** The settings that only the demo needs, besides SERVICE_SETTINGS. */
 export const DEMO_SETTINGS = {
   sandboxPort: {
@@ -157,10 +161,10 @@ export const DEMO_SETTINGS = {
   },
   sandboxTenant: {
     variable: 'SANDBOX_TENANT',
-    meaning: 'The tenant played: `classic`, `current`, `business` or `plan1`',
-    example: 'classic',
+    meaning: `The tenant played: ${listed(TENANT_KINDS)}; or a classic one with other habits: ${listed(HABIT_NAMES)}`,
+    example: 'whole-names',
     fallback: 'classic',
-    schema: z.enum(['classic', 'current', 'business', 'plan1'], 'is none of classic, current, business, plan1'),
+    schema: z.enum(PLAYED_NAMES, `is none of ${PLAYED_NAMES.join(', ')}`),
   },
   demoKeep: {
     variable: 'DEMO_KEEP',

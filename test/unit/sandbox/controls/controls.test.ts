@@ -103,6 +103,19 @@ describe("the sandbox's controls", () => {
     assert.equal((await post('tenant', { kind: 'enterprise' })).status, 400);
   });
 
+  it('give the tenant another habit, and keep its settings and groups', async () => {
+    await post('edit', { group: 'Lab', set: { AutoRemediationLevel: 1 } });
+    const before = (await get('tenant')).body;
+    const answer = await post('tenant', { habit: 'discovered' });
+    assert.equal(answer.body.habit, 'discovered');
+    assert.deepEqual((await get('tenant')).body, before);
+    assert.equal((await get('devices')).body.total, 1_200);
+    assert.equal((await post('tenant', { kind: 'current' })).body.habit, 'discovered');
+    assert.equal((await post('tenant', { kind: 'classic', habit: 'as-assumed' })).body.habit, 'as-assumed');
+    assert.equal((await get('devices')).body.total, 300);
+    assert.equal((await post('tenant', { habit: 'odd' })).status, 400);
+  });
+
   it('end the portal session and revive it, and show no secret of it', async () => {
     const browser = new PortalBrowser(sandbox);
     const ended = await post('session', { action: 'expire' });

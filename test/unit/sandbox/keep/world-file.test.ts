@@ -86,6 +86,16 @@ describe('a sandbox that is kept', () => {
     assert.equal(readFileSync(file, 'utf8'), before);
   });
 
+  it('keeps the habit of the tenant with its devices; a file without one goes on as assumed', async () => {
+    await post('/sandbox/tenant', { habit: 'duplicates' });
+    await sandbox.close();
+    sandbox = await open();
+    assert.equal((await get('/sandbox/status')).habit, 'duplicates');
+    assert.equal((await get('/sandbox/devices')).total, 403);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"habit":"duplicates",', ''));
+    assert.equal(readWorldFile(file)?.tenant.habit, 'as-assumed');
+  });
+
   it('is fresh where there is no file', () => {
     assert.equal(readWorldFile(join(folder, 'nothing.json')), null);
   });

@@ -5,6 +5,7 @@ import { listen } from '../shell/store.js';
 import { failuresSection } from './failures-section.js';
 import { featuresSection } from './features-section.js';
 import { groupsSection } from './groups-section.js';
+import { habitSection } from './habit-section.js';
 import { peopleSection } from './people-section.js';
 import { tenantKindSection } from './tenant-kind-section.js';
 import { writesSection } from './writes-section.js';
@@ -24,7 +25,7 @@ export function tenantPanel({ onBack, onClose }) {
     }
   };
   const truth = [featuresSection(act), groupsSection(act), writesSection()];
-  const hands = [failuresSection(act), peopleSection(act), tenantKindSection(act)];
+  const hands = [failuresSection(act), peopleSection(act), tenantKindSection(act), habitSection(act)];
   const parts = [...truth, ...hands];
   const read = async () => {
     const [tenant, status] = await Promise.all([call('GET', 'sandbox/tenant'), call('GET', 'sandbox/status')]);
