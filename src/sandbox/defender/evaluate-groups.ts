@@ -1,6 +1,6 @@
 import type { HabitName } from '../company/habits.ts';
 import type { Machine, WireGroup } from '../company/world.ts';
-import { type Comparing, comparingOf } from './compared-values.ts';
+import { type Comparing, comparingOf } from './comparing.ts';
 
 type Rule = NonNullable<WireGroup['GroupRules']>[number];
 
