@@ -20,6 +20,16 @@ export interface ApprovalChannel {
   readonly label: string;
 }
 
+/** What a list of devices lacks, which is never told as the whole fleet. */
+export interface DevicesLack {
+  /** How many records cannot be used, and are left out. */
+  readonly leftOut: number;
+  /** Whether the list broke off before its end, so that there may be more devices. */
+  readonly brokenOff: boolean;
+  /** How many devices came without a part that rules go by; it counts as empty. Absent for none. */
+  readonly incomplete?: number;
+}
+
 /** A tenant as read at one moment; parts that were not requested are absent. */
 export interface TenantSnapshot {
   readonly tenantId: string;
@@ -37,11 +47,8 @@ export interface TenantSnapshot {
    * Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` if a recent list was reused.
    */
   readonly devicesAt?: number;
-  /**
-   * What the list of devices lacks: how many records could not be used, and whether the list broke off before its end.
-   * Absent where it is whole.
-   */
-  readonly devicesLack?: { readonly leftOut: number; readonly brokenOff: boolean };
+  /** Absent where the list of devices is whole. */
+  readonly devicesLack?: DevicesLack;
   /** How parts are known that were not read. */
   readonly sources?: Sources;
   /**

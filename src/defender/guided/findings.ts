@@ -15,7 +15,8 @@ export type Finding =
 
 /*
  * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
- * may not list the groups of this tenant at all. A group that is absent from a list of other groups is missing.
+ * may not list the groups of this tenant at all. A group that is absent from a list of other groups is missing, unless
+ * one of them came without its name.
  */
 type Listed = readonly DeviceGroupScope[];
 
@@ -69,7 +70,7 @@ export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
 
 function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   if (group) return { kind: 'verified', what };
-  if (listed.length === 0) return unreadable(what);
+  if (listed.length === 0 || listed.some((one) => one.name === '')) return unreadable(what);
   return { kind: 'contradicted', what, found: `Microsoft Graph lists no device group "${name}".` };
 }
 
@@ -77,6 +78,7 @@ function renamed(was: string, name: string, group: DeviceGroupScope | undefined,
   const what = `"${was}" is called "${name}"`;
   if (!group) return present(what, was, group, listed);
   if (group.name === name) return { kind: 'verified', what };
+  if (group.name === '') return unreadable(what);
   return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
 }
 

@@ -19,8 +19,8 @@ export const guidedConnector = defineConnector({
     setting: 'an operator applies approved changes by hand',
     start: 'An operator applies approved changes by hand; Airlock itself writes nothing to Defender.',
   },
-  create({ tenantId, clock, timeoutMs, graph, fleet }) {
-    const scopes = createScopeReader({ ...graph, clock, timeoutMs });
+  create({ tenantId, clock, log, timeoutMs, graph, fleet }) {
+    const scopes = createScopeReader({ ...graph, clock, log, timeoutMs });
     return createGuidedTenant({ tenantId, clock, scopes, fleet });
   },
   async examine(context) {

@@ -18,7 +18,7 @@ const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', desc
 
 /**
  * Lists the groups from Graph, then those that only devices name, each sorted by id, and the ungrouped devices last.
- * The order is not the rank. Names from `exposureScore/ByMachineGroups` are not used: they have no ids, and remain
+ * The order is not the rank. A group without a name in any list is left out. Names from `exposureScore/ByMachineGroups` are not used: they have no ids, and remain
  * after their groups are deleted.
  */
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
@@ -26,6 +26,7 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   for (const [id, name] of fleet?.groups ?? [])
     byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false });
   for (const { id, name, description } of named) {
+    if (name === '') continue;
     byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });
   }
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
@@ -54,6 +55,7 @@ async function readSnapshot(
     ...(scopes.includes('features') && { features: FEATURES }),
     ...(named && { groups: groupsOf(named, fleet) }),
     ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
+    ...(scopes.includes('devices') && fleet?.lacks && { devicesLack: fleet.lacks }),
   };
 }
 

@@ -41,6 +41,7 @@ export async function readTenant(
     ...(groups && { groups: groupsOf(groups), unwritable: UNWRITABLE }),
     ...(access && { access }),
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
+    ...(fleet?.lacks && { devicesLack: fleet.lacks }),
   };
   return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups }) } };
 }

@@ -2,7 +2,9 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
 import { retryAt } from '../../shared/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
+import { tokenClaims } from '../../shared/token-claims.ts';
 import { TransportError, type TransportReason } from '../../shared/transport-error.ts';
+import { answerFault, type Service, saysNone, throttled } from './answer-fault.ts';
 import type { CallBudget } from './call-budget.ts';
 
 const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> = {
@@ -22,38 +24,6 @@ export function noAnswer(error: unknown, service = 'Defender'): never {
   throw new AirlockError('tenant-unavailable', SENTENCES[reason](service), {
     details: { arrived: mayHaveArrived, reason },
   });
-}
-
-/** A supported API, as error messages name it: its name, and the permission that its calls need. */
-export interface Service {
-  readonly name: string;
-  /** `Machine.Read.All on WindowsDefenderATP` */
-  readonly permission: string;
-}
-
-/** The error for an HTTP status that reports a fault; `throttled` handles 429. */
-export function answerFault(service: Service, status: number): AirlockError {
-  const { name, permission } = service;
-  const details = { status };
-  if (status === 401 || status === 440) {
-    const text = `${name} did not take Airlock's sign-in (HTTP ${status}). Check that its app or managed identity is enabled in Entra ID.`;
-    return new AirlockError('tenant-signed-out', text, { details });
-  }
-  if (status === 403) {
-    const text = `Airlock lacks the permission ${permission}. Grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.`;
-    return new AirlockError('tenant-refused', text, { details });
-  }
-  if (status >= 500) {
-    return new AirlockError('tenant-unavailable', `${name} has a fault of its own (HTTP ${status}).`, { details });
-  }
-  return new AirlockError('tenant-refused', `${name} refused the call (HTTP ${status}).`, { details });
-}
-
-/** @param retryAt, now ms since 1970 */
-function throttled({ name }: Service, retryAt: number, now: number): AirlockError {
-  const minutes = Math.max(1, Math.ceil((retryAt - now) / 60_000));
-  const text = `${name} takes no more calls for ${minutes} minute${minutes === 1 ? '' : 's'}: its limit on calls is reached.`;
-  return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt } });
 }
 
 /** @throws AirlockError tenant-schema */
@@ -77,37 +47,52 @@ export interface BearerOptions {
   readonly timeoutMs: number;
 }
 
+/** An answer that is no fault. */
+interface Answered {
+  /** Undefined if it is not JSON. */
+  readonly body: unknown;
+  /** Present where the API says by a 404 that there is nothing: what to throw if the caller asked for no list. */
+  readonly none?: AirlockError;
+}
+
 /** @param pathOrUrl a path, or a link from an earlier answer */
-export type BearerCall = (pathOrUrl: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+export type BearerCall = (pathOrUrl: string) => Promise<Answered>;
 
 /**
  * Makes GET calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
- * @returns the answer of any 2xx, and of 404, which means "none" for some lists; `body` is undefined if it is not JSON
+ * @returns the answer of any 2xx, and of a 404 by which the API itself says that there is nothing
  * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no
- * token), tenant-refused (403 naming the permission, other 4xx), tenant-unavailable (5xx, no answer)
+ * token), tenant-refused (other 4xx), tenant-unavailable (5xx, 404 of something before the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
   const { service, clock, budget, timeoutMs } = options;
   return async (pathOrUrl) => {
     const url = ownUrl(options, pathOrUrl);
     const free = budget.take();
-    if (free !== null) throw throttled(service, free, clock.now());
-    const headers = { authorization: `Bearer ${await tokenOf(options)}` };
+    if (free !== null) throw throttled(service, { retryAt: free, now: clock.now() });
+    const token = await tokenOf(options);
+    const headers = { authorization: `Bearer ${token}` };
     const request = jsonRequest({ method: 'GET', url, headers, timeoutMs });
-    return kept(options, await request.catch((error: unknown) => noAnswer(error, service.name)));
+    return taken(options, await request.catch((error: unknown) => noAnswer(error, service.name)), token);
   };
 }
 
-function kept({ service, clock, budget }: BearerOptions, answer: JsonAnswer) {
+function taken({ service, clock, budget }: BearerOptions, answer: JsonAnswer, token: string): Answered {
   const { status, body } = answer;
+  if (body.kind === 'unreadable' && body.why === 'too-large') {
+    const text = `${service.name} sent more in one answer than Airlock takes.`;
+    throw new AirlockError('tenant-unavailable', text, { details: { status, reason: 'too-large' } });
+  }
+  if (status >= 200 && status < 300) return { body: body.kind === 'json' ? body.value : undefined };
+  const refusal = { status, body, roles: tokenClaims(token)?.roles ?? null };
   if (status === 429) {
     const at = retryAt(answer.headers, clock.now());
     budget.pauseUntil(at);
-    throw throttled(service, at, clock.now());
+    throw throttled(service, { retryAt: at, now: clock.now() }, refusal);
   }
-  if (status === 404 || (status >= 200 && status < 300))
-    return { status, body: body.kind === 'json' ? body.value : undefined };
-  throw answerFault(service, status);
+  const fault = answerFault(service, refusal);
+  if (saysNone(refusal)) return { body: undefined, none: fault };
+  throw fault;
 }
 
 /** @throws AirlockError tenant-schema for a link to another origin, which would receive the token */

@@ -1,31 +1,35 @@
 import { z } from 'zod';
 import { type Device, type DeviceState, partsOfDnsName } from '../../changes/device-group.ts';
+import type { DevicesLack } from '../../changes/tenant-snapshot.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
-import { AirlockError } from '../../shared/errors.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
-import { answerFault, bearerCall, inKnownForm } from './bearer-call.ts';
+import { bearerCall, inKnownForm } from './bearer-call.ts';
 import { createCallBudget, READING_LIMITS } from './call-budget.ts';
+import { createPageSize, MACHINES, readMachines } from './machine-pages.ts';
 
 /** The devices of a tenant, and the device groups in which Defender reports them. */
 export interface Fleet {
   readonly devices: readonly Device[];
   /** Names by id; groups without devices are absent. */
   readonly groups: ReadonlyMap<number, string>;
+  /** Absent if nothing is known to be missing. */
+  readonly lacks?: DevicesLack;
 }
 
-/** A field may be null. A missing field means that the format has changed. */
+/** Only the id is needed. What is missing, or of another kind than expected, is not known; null means that it is none. */
+const text = z.string().nullish().catch(undefined);
 const machine = z.object({
   id: z.string().min(1),
-  computerDnsName: z.string().nullable(),
-  osPlatform: z.string().nullable(),
-  machineTags: z.array(z.string()).nullable(),
-  rbacGroupId: z.union([z.string(), z.number()]).nullable(),
-  rbacGroupName: z.string().nullish(),
-  onboardingStatus: z.string().nullish().catch(null),
-  healthStatus: z.string().nullish().catch(null),
-  mergedIntoMachineId: z.string().nullish().catch(null),
-  isPotentialDuplication: z.boolean().nullish().catch(null),
-  isAadJoined: z.boolean().nullish().catch(null),
+  computerDnsName: text,
+  osPlatform: text,
+  machineTags: z.array(z.unknown()).nullish().catch(undefined),
+  rbacGroupId: z.union([z.string(), z.number()]).nullish().catch(undefined),
+  rbacGroupName: text,
+  onboardingStatus: text,
+  healthStatus: text,
+  mergedIntoMachineId: text,
+  isPotentialDuplication: z.boolean().nullish().catch(undefined),
+  isAadJoined: z.boolean().nullish().catch(undefined),
 });
 
 /**
@@ -34,35 +38,48 @@ const machine = z.object({
  */
 const UNGROUPED = 'UnassignedGroup';
 
-/** Builds the fleet from the records of `/api/machines`; `odd` counts the unreadable records. */
-function fleetOf(records: readonly unknown[]): { readonly fleet: Fleet; readonly odd: number } {
-  const devices: Device[] = [];
+type Machine = z.infer<typeof machine>;
+
+/** The parts of a record that rules and counts go by. */
+const TELLING = ['computerDnsName', 'osPlatform', 'machineTags', 'rbacGroupId'] as const;
+
+/**
+ * Builds the fleet from the records of `/api/machines`. A record without an id cannot be used.
+ * @throws AirlockError tenant-schema if no record can be used, or none names its device: then the form has changed
+ */
+function fleetOf(records: readonly unknown[], brokenOff: boolean): Fleet {
+  const machines = records.flatMap((record) => machine.safeParse(record).data ?? []);
+  const isKnown = records.length === 0 || machines.some(({ computerDnsName }) => computerDnsName !== undefined);
+  if (!isKnown) inKnownForm(MACHINES, { success: false });
+  const devices = machines.map(deviceOf);
   const groups = new Map<number, string>();
-  for (const record of records) {
-    const parsed = machine.safeParse(record);
-    if (!parsed.success) continue;
-    const group = groupOf(parsed.data);
-    devices.push(deviceOf(parsed.data, group?.id ?? null));
-    if (group && group.name !== '') groups.set(group.id, group.name);
+  for (const [at, { groupId }] of devices.entries()) {
+    const name = machines[at]?.rbacGroupName?.trim() ?? '';
+    if (typeof groupId === 'number' && name !== '') groups.set(groupId, name);
   }
-  return { fleet: { devices, groups }, odd: records.length - devices.length };
+  const leftOut = records.length - machines.length;
+  const incomplete = machines.filter((one) => TELLING.some((key) => one[key] === undefined)).length;
+  if (leftOut + incomplete === 0 && !brokenOff) return { devices, groups };
+  return { devices, groups, lacks: { leftOut, brokenOff, ...(incomplete > 0 && { incomplete }) } };
 }
 
-function groupOf({ rbacGroupId, rbacGroupName }: z.infer<typeof machine>): { id: number; name: string } | null {
+/** The number of the group in which Defender reports a device; null if it reports none. */
+function groupIdOf({ rbacGroupId, rbacGroupName }: Machine): Device['groupId'] {
+  if (rbacGroupId === undefined) return 'unknown';
   const id = Number(rbacGroupId ?? 0);
-  const name = rbacGroupName?.trim() ?? '';
-  return Number.isInteger(id) && id !== 0 && name !== UNGROUPED ? { id, name } : null;
+  if (!Number.isInteger(id)) return 'unknown';
+  return id === 0 || rbacGroupName?.trim() === UNGROUPED ? null : id;
 }
 
-function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device {
+function deviceOf(one: Machine): Device {
   const dnsName = one.computerDnsName ?? '';
   return {
     id: one.id,
     dnsName,
     ...partsOfDnsName(dnsName),
     os: one.osPlatform ?? '',
-    tags: one.machineTags ?? [],
-    groupId,
+    tags: (one.machineTags ?? []).filter((tag) => typeof tag === 'string'),
+    groupId: groupIdOf(one),
     state: stateOf(one),
     entraJoined: one.isAadJoined ?? null,
   };
@@ -71,7 +88,7 @@ function deviceOf(one: z.infer<typeof machine>, groupId: number | null): Device 
 /** The values of `onboardingStatus` for a device that Defender has only seen (learn: machine). */
 const DISCOVERED: readonly string[] = ['CanBeOnboarded', 'Unsupported', 'InsufficientInfo'];
 
-function stateOf(one: z.infer<typeof machine>): DeviceState {
+function stateOf(one: Machine): DeviceState {
   if (one.mergedIntoMachineId) return 'merged';
   if (DISCOVERED.includes(one.onboardingStatus ?? '')) return 'discovered';
   if (one.onboardingStatus !== 'Onboarded') return 'unknown';
@@ -97,68 +114,22 @@ export interface FleetReading extends Fleet {
   readonly calls: number;
 }
 
-const SERVICE = { name: 'Defender', permission: 'Machine.Read.All on WindowsDefenderATP' } as const;
-const page = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
-
-/** The largest page of the API (learn: get-machines), and the most devices that Airlock reads. */
-const PAGE = 10_000;
-const MOST = 500_000;
-
 /**
- * Reads every device of the tenant from the public API: `GET /api/machines`. It leaves out unreadable records and logs
- * how many there were. A page with only unreadable records is an error.
+ * Reads every device of the tenant from the public API: `GET /api/machines`. What the list lacks is told with it. A
+ * list in which no record can be used is an error.
  * @returns a reader that throws the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
 export function createFleetReader(options: FleetReaderOptions): () => Promise<FleetReading> {
   const { clock, log } = options;
-  const call = bearerCall({ ...options, service: SERVICE, budget: createCallBudget(READING_LIMITS, clock) });
+  const call = bearerCall({ ...options, service: MACHINES, budget: createCallBudget(READING_LIMITS, clock) });
+  const size = createPageSize();
   return async () => {
     const readAt = clock.now();
-    const records = new Map<string, unknown>();
-    const asked = new Set<string>();
-    for (let next: string | null = firstPage(0); next !== null; ) {
-      if (asked.has(next)) inKnownForm(SERVICE, { success: false });
-      asked.add(next);
-      const { values, link } = await readPage(call, next);
-      for (const [at, value] of values.entries()) records.set(keyOf(value, asked.size, at), value);
-      assertReadable(records.size);
-      next = link ?? (values.length < PAGE ? null : firstPage(asked.size * PAGE));
-    }
-    const { fleet, odd } = fleetOf([...records.values()]);
-    if (odd > 0) log.warn({ odd, devices: fleet.devices.length }, 'unreadable device records left out');
-    if (odd > 0 && fleet.devices.length === 0) inKnownForm(SERVICE, { success: false });
-    return { ...fleet, readAt, calls: asked.size };
+    const { records, calls, brokenOff } = await readMachines(call, size);
+    const fleet = fleetOf(records, brokenOff);
+    if (fleet.lacks) log.warn({ ...fleet.lacks, devices: fleet.devices.length }, 'the list of devices is not whole');
+    return { ...fleet, readAt, calls };
   };
-}
-
-function firstPage(skip: number): string {
-  return `/api/machines?$top=${PAGE}&$skip=${skip}`;
-}
-
-/** The key that removes duplicates: while pages are being read, devices come and go, so one may appear twice. */
-function keyOf(value: unknown, page: number, at: number): string {
-  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-  return typeof id === 'string' ? id : `${page}:${at}`;
-}
-
-function assertReadable(devices: number): void {
-  if (devices <= MOST) return;
-  throw new AirlockError(
-    'tenant-unsupported',
-    `This tenant has more than ${MOST} devices, which Airlock cannot preview.`,
-  );
-}
-
-/** Reads one page; 404 means that there is no device (learn: get-machines). */
-async function readPage(
-  call: ReturnType<typeof bearerCall>,
-  path: string,
-): Promise<{ values: readonly unknown[]; link: string | null }> {
-  const { status, body } = await call(path);
-  if (status === 404) return { values: [], link: null };
-  if (status !== 200) throw answerFault(SERVICE, status);
-  const { value, '@odata.nextLink': link } = inKnownForm(SERVICE, page.safeParse(body));
-  return { values: value, link: link ?? null };
 }
 
 /**

@@ -1,10 +1,13 @@
 /** What was read, or in one sentence why it was not and what to do. */
 export type Seen<T> = { readonly value: T } | { readonly why: string };
 
-/** How many there are; `more` where only the newest were counted. */
+/** How many there are. */
 export interface Count {
   readonly all: number;
+  /** True where only the newest were counted, or there may be more. */
   readonly more: boolean;
+  /** How many could not be read, and are not counted; absent for none. */
+  readonly leftOut?: number;
 }
 
 /**

@@ -13,6 +13,20 @@ export function presentPeople(world: World): Person[] {
   return world.people.filter((person) => !person.gone);
 }
 
+/** How a list in an answer is odd: all of it is allowed by JSON. */
+export interface OddList {
+  /** Keys that records lack. */
+  readonly without?: readonly string[];
+  /** Keys that records have with these values. */
+  readonly set?: Readonly<Record<string, unknown>>;
+  /** How many records lack or have them, from the first on; all when absent. */
+  readonly records?: number;
+  /** What the list holds besides, at its end. Without a list, the answer has the keys of these. */
+  readonly more?: readonly unknown[];
+  /** Whether each answer links to a next one, which is the same: `itself`, or by a new link each time. */
+  readonly link?: 'itself' | 'new';
+}
+
 /** A fault that a visitor or a test switched on; see controls/. */
 export interface Fault {
   /** The API that shows the fault. */
@@ -24,7 +38,7 @@ export interface Fault {
   /**
    * `status` answers with that status. `hang` never answers. `cut` breaks the connection before the work, `cut-after`
    * after the work. `latency` waits before the work, and does none for a caller who hung up meanwhile; it joins any
-   * other kind. The other three break the body.
+   * other kind. `odd-list` answers with a list that is odd in itself. The other three break the body.
    */
   readonly kind:
     | 'status'
@@ -32,11 +46,18 @@ export interface Fault {
     | 'cut'
     | 'cut-after'
     | 'latency'
+    | 'odd-list'
     | 'truncated-json'
     | 'wrong-content-type'
     | 'schema-drift';
   /** For kind `status`. */
   readonly status?: number;
+  /** What the answer with a status says, in place of the sandbox's own words. */
+  readonly says?: { readonly code: string; readonly message: string };
+  /** With a status: a web page comes, as something before the service sends it. */
+  readonly page?: true;
+  /** For kind `odd-list`. */
+  readonly list?: OddList;
   /** For kind `latency`: how long, in milliseconds. */
   readonly ms?: number;
   /** Seconds, sent as Retry-After with a status. */

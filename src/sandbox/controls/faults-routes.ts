@@ -9,10 +9,19 @@ const KINDS = [
   'cut',
   'cut-after',
   'latency',
+  'odd-list',
   'truncated-json',
   'wrong-content-type',
   'schema-drift',
 ] as const;
+
+const OddListBody = z.strictObject({
+  without: z.array(z.string()).exactOptional(),
+  set: z.record(z.string(), z.unknown()).exactOptional(),
+  records: z.int().min(0).exactOptional(),
+  more: z.array(z.unknown()).exactOptional(),
+  link: z.enum(['itself', 'new']).exactOptional(),
+});
 
 const NewFault = z
   .strictObject({
@@ -24,7 +33,10 @@ const NewFault = z
       .toUpperCase()
       .exactOptional(),
     path: z.string().min(1).exactOptional(),
-    status: z.int().min(400).max(599).exactOptional(),
+    status: z.int().min(300).max(599).exactOptional(),
+    says: z.strictObject({ code: z.string(), message: z.string() }).exactOptional(),
+    page: z.literal(true).exactOptional(),
+    list: OddListBody.exactOptional(),
     ms: z.int().min(1).max(600_000).exactOptional(),
     retryAfter: z.int().min(0).max(86_400).exactOptional(),
     times: z.int().min(1).exactOptional(),
@@ -36,6 +48,14 @@ const NewFault = z
   .refine(
     (fault) => (fault.kind === 'latency') === (fault.ms !== undefined),
     'kind "latency" needs ms, no other kind takes them',
+  )
+  .refine(
+    (fault) => (fault.kind === 'odd-list') === (fault.list !== undefined),
+    'kind "odd-list" needs a list, no other kind takes one',
+  )
+  .refine(
+    (fault) => fault.kind === 'status' || (fault.says === undefined && fault.page === undefined),
+    'only kind "status" says something or sends a page',
   );
 
 const Clear = z.strictObject({ clear: z.literal(true) });

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Fault, World } from '../company/world.ts';
-import { drift, errorBody, rewriteBody } from './rewrite-body.ts';
+import { AGAIN, drift, errorBody, oddList, rewriteBody } from './rewrite-body.ts';
 
 function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean {
   return (
@@ -27,12 +27,16 @@ function take(world: World, surface: Fault['surface'], req: Request, late: boole
 function answerStatus(world: World, fault: Fault, res: Response): void {
   const status = fault.status ?? 500;
   if (fault.retryAfter !== undefined) res.setHeader('Retry-After', String(fault.retryAfter));
-  res.status(status).json(errorBody(fault.surface, status, world.now()));
+  res.status(status);
+  if (fault.page) res.type('html').send(PAGE);
+  else res.json(errorBody(fault.surface, status, world.now(), fault.says));
 }
 
-function driftBody(body: Buffer): Buffer {
+const PAGE = '<!DOCTYPE html><title>Access blocked</title><p>You cannot get there from here.</p>';
+
+function jsonBody(body: Buffer, change: (value: unknown) => unknown): Buffer {
   try {
-    return Buffer.from(JSON.stringify(drift(JSON.parse(body.toString('utf8')))));
+    return Buffer.from(JSON.stringify(change(JSON.parse(body.toString('utf8')))));
   } catch {
     return body;
   }
@@ -74,6 +78,13 @@ const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Requ
     res.end = cut as typeof res.end;
     return true;
   },
+  'odd-list': (_world, fault, req, res) => {
+    const { list = {} } = fault;
+    const at = new URL(req.originalUrl, `http://${req.headers.host}`);
+    req.url = req.url.replace(new RegExp(`[?&]${AGAIN}=\\d+`), '');
+    rewriteBody(res, (body) => jsonBody(body, (value) => oddList(value, list, at)));
+    return true;
+  },
   'truncated-json': (_world, _fault, _req, res) => {
     rewriteBody(res, (body) => body.subarray(0, Math.floor(body.length / 2)));
     return true;
@@ -86,7 +97,7 @@ const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Requ
     return true;
   },
   'schema-drift': (_world, _fault, _req, res) => {
-    rewriteBody(res, driftBody);
+    rewriteBody(res, (body) => jsonBody(body, drift));
     return true;
   },
 };

@@ -1,5 +1,5 @@
 import type { Response } from 'express';
-import type { Fault } from '../company/world.ts';
+import type { Fault, OddList } from '../company/world.ts';
 
 const CODES: Readonly<Record<number, string>> = {
   400: 'BadRequest',
@@ -22,9 +22,9 @@ const CORRELATION = '00000000-fa17-4000-8000-000000000000';
  * An error body in the API's own form: MDE adds a `target`, Graph an `innerError`, the Bot Connector nothing; the
  * portal uses the form of ASP.NET.
  */
-export function errorBody(surface: Fault['surface'], status: number, at: number): object {
-  const code = CODES[status] ?? 'Error';
-  const message = `The sandbox was told to answer ${status} ${code}.`;
+export function errorBody(surface: Fault['surface'], status: number, at: number, says?: Fault['says']): object {
+  const code = says?.code ?? CODES[status] ?? 'Error';
+  const message = says?.message ?? `The sandbox was told to answer ${status} ${code}.`;
   switch (surface) {
     case 'portal':
       return { Message: message, ErrorCode: code, CorrelationId: CORRELATION };
@@ -71,6 +71,31 @@ export function drift(value: unknown): unknown {
       return { ...value, [list]: drift(value[list]), SchemaVersion: '2027-01-01-preview' };
   }
   return driftObject(value);
+}
+
+/** Makes a list odd, or an object where there is no list. @param at the address that was asked */
+export function oddList(value: unknown, odd: OddList, at: URL): unknown {
+  if (!isObject(value)) return value;
+  const key = ['items', 'value'].find((name) => Array.isArray(value[name]));
+  if (key === undefined) return Object.assign({}, value, ...(odd.more ?? []).filter(isObject));
+  const list = value[key] as unknown[];
+  const changed = list.map((one, index) => (index < (odd.records ?? list.length) ? oddRecord(one, odd) : one));
+  return { ...value, [key]: [...changed, ...(odd.more ?? [])], ...linkOf(odd, at) };
+}
+
+function oddRecord(record: unknown, { without = [], set = {} }: OddList): unknown {
+  if (!isObject(record)) return record;
+  return { ...Object.fromEntries(Object.entries(record).filter(([key]) => !without.includes(key))), ...set };
+}
+
+/** The part of an address that makes a link a new one; it means nothing to the service. */
+export const AGAIN = 'again';
+
+function linkOf({ link }: OddList, at: URL): object {
+  if (link === undefined) return {};
+  const next = new URL(at);
+  if (link === 'new') next.searchParams.set(AGAIN, `${Number(next.searchParams.get(AGAIN)) + 1}`);
+  return { '@odata.nextLink': next.href };
 }
 
 /** Buffers the whole answer, then sends what `change` returns for it. */

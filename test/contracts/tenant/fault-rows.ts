@@ -12,6 +12,8 @@ export interface FaultRow {
   readonly says: string;
   /** Milliseconds until it may be asked again, where the error says so. */
   readonly again?: number;
+  /** False for a fault that differs from others in its words alone. */
+  readonly walksRequests: boolean;
   /** What becomes of an approved request whose last reading before it is applied meets the fault. */
   readonly state: RequestState;
 }
@@ -33,22 +35,41 @@ const STRIKES = {
   'a key is missing': { kind: 'schema-drift' },
 } as const satisfies Record<string, Strike>;
 
+/** What a supported API, or something before it, says with a refusal: the reason is its own, never guessed. */
+const SAYING = {
+  '401 with a reason': {
+    kind: 'status',
+    status: 401,
+    says: { code: 'Unauthorized', message: 'Tenant is not provisioned for Microsoft Defender for Endpoint' },
+  },
+  '403 with a reason': {
+    kind: 'status',
+    status: 403,
+    says: { code: 'Forbidden', message: 'Tenant feature is not enabled' },
+  },
+  '401 of something before it': { kind: 'status', status: 401, page: true },
+  '403 of something before it': { kind: 'status', status: 403, page: true },
+  '404 of something before it': { kind: 'status', status: 404, page: true },
+  '502 of something before it': { kind: 'status', status: 502, page: true },
+  'a redirection': { kind: 'status', status: 302, page: true },
+} as const satisfies Record<string, Strike>;
+
 export type FaultName = keyof typeof STRIKES;
+type SupportedFault = FaultName | keyof typeof SAYING;
 
 type Told = readonly [code: ErrorCode, says: string, again?: number];
 
 /** Whatever a reading meets, nothing is applied and nothing is lost: the request waits within its execution window. */
-function rows(told: Readonly<Record<FaultName, Told>>): Readonly<Record<FaultName, FaultRow>> {
-  const entries = Object.entries(STRIKES).map(([name, strike]) => {
-    const [code, says, again] = told[name as FaultName];
-    return [name, { strike, code, says, state: 'approved', ...(again !== undefined && { again }) }];
+function rows<N extends FaultName | SupportedFault>(told: Readonly<Record<N, Told>>): Readonly<Record<N, FaultRow>> {
+  const strikes: Readonly<Record<SupportedFault, Strike>> = { ...STRIKES, ...SAYING };
+  const entries = Object.entries<Told>(told).map(([name, [code, says, again]]) => {
+    const strike = strikes[name as N];
+    const walksRequests = name in STRIKES;
+    return [name, { strike, code, says, state: 'approved', walksRequests, ...(again !== undefined && { again }) }];
   });
-  return Object.fromEntries(entries) as Record<FaultName, FaultRow>;
+  return Object.fromEntries(entries) as Record<N, FaultRow>;
 }
 
-const GRANT =
-  "Grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.";
-const CHECK_APP = 'Check that its app or managed identity is enabled in Entra ID.';
 const SIGN_IN = 'The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.';
 const UNKNOWN_FORM = 'Defender answered in a form that Airlock does not know.';
 
@@ -75,39 +96,51 @@ export const PORTAL_ROWS = rows({
   'a key is missing': ['tenant-schema', UNKNOWN_FORM],
 });
 
-/** A supported API, with Airlock's own token. */
-function supported(name: string, permission: string): Record<FaultName, Told> {
-  const signIn = (status: number) => `${name} did not take Airlock's sign-in (HTTP ${status}). ${CHECK_APP}`;
+/** A supported API, with Airlock's own token, which holds the permission. */
+function supported(name: string, permission: string): Record<SupportedFault, Told> {
+  const told = (status: number, code: string) =>
+    `(HTTP ${status}, ${code}), saying: "The sandbox was told to answer ${status} ${code}."`;
+  const holds = `Airlock's token holds ${permission}.`;
+  const signIn = `${name} did not take Airlock's sign-in`;
   const form = `${name} answered in a form that Airlock does not know.`;
+  const pause = (minutes: string) =>
+    `${name} takes no more calls for ${minutes}: its limit on calls is reached, saying: "The sandbox was told to answer 429 TooManyRequests."`;
+  const before = (status: number) =>
+    `Something before ${name}, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP ${status}).`;
   return {
-    '401': ['tenant-signed-out', signIn(401)],
-    '403': ['tenant-refused', `Airlock lacks the permission ${permission}. ${GRANT}`],
-    '404': ['tenant-refused', `${name} refused the call (HTTP 404).`],
-    '429 with Retry-After': [
-      'tenant-throttled',
-      `${name} takes no more calls for 2 minutes: its limit on calls is reached.`,
-      90_000,
-    ],
-    '429 without': [
-      'tenant-throttled',
-      `${name} takes no more calls for 1 minute: its limit on calls is reached.`,
-      60_000,
-    ],
-    '440': ['tenant-signed-out', signIn(440)],
-    '500': ['tenant-unavailable', `${name} has a fault of its own (HTTP 500).`],
-    '503': ['tenant-unavailable', `${name} has a fault of its own (HTTP 503).`],
+    '401': ['tenant-signed-out', `${signIn} ${told(401, 'Unauthorized')}`],
+    '403': ['tenant-refused', `${name} refused the call ${told(403, 'Forbidden')} ${holds}`],
+    '404': ['tenant-refused', `${name} refused the call ${told(404, 'NotFound')}`],
+    '429 with Retry-After': ['tenant-throttled', pause('2 minutes'), 90_000],
+    '429 without': ['tenant-throttled', pause('1 minute'), 60_000],
+    '440': ['tenant-signed-out', `${signIn} ${told(440, 'LoginTimeout')}`],
+    '500': ['tenant-unavailable', `${name} has a fault of its own ${told(500, 'InternalServerError')}`],
+    '503': ['tenant-unavailable', `${name} has a fault of its own ${told(503, 'ServiceUnavailable')}`],
     'no answer in time': ['tenant-unavailable', `${name} did not answer in time.`],
     'the line cut': ['tenant-unavailable', `The connection to ${name} broke.`],
     'truncated JSON': ['tenant-schema', form],
     'a page in place of JSON': ['tenant-schema', form],
     'a key is missing': ['tenant-schema', form],
+    '401 with a reason': [
+      'tenant-signed-out',
+      `${signIn} (HTTP 401, Unauthorized), saying: "Tenant is not provisioned for Microsoft Defender for Endpoint".`,
+    ],
+    '403 with a reason': [
+      'tenant-refused',
+      `${name} refused the call (HTTP 403, Forbidden), saying: "Tenant feature is not enabled". ${holds}`,
+    ],
+    '401 of something before it': ['tenant-refused', before(401)],
+    '403 of something before it': ['tenant-refused', before(403)],
+    '404 of something before it': ['tenant-unavailable', before(404)],
+    '502 of something before it': ['tenant-unavailable', before(502)],
+    'a redirection': ['tenant-refused', before(302)],
   };
 }
 
 /** Microsoft Graph's list of device groups. */
-export const GRAPH_ROWS = rows(supported('Microsoft Graph', 'RoleManagement.Read.Defender on Microsoft Graph'));
+export const GRAPH_ROWS = rows(supported('Microsoft Graph', 'RoleManagement.Read.Defender'));
 
-const { '404': _none, ...machineFaults } = rows(supported('Defender', 'Machine.Read.All on WindowsDefenderATP'));
+const { '404': _none, ...machineFaults } = rows(supported('Defender', 'Machine.Read.All'));
 
 /** The public API's list of devices; 404 is no fault there, but says that there is no device. */
 export const MACHINE_ROWS: Readonly<Record<string, FaultRow>> = machineFaults;

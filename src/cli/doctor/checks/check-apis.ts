@@ -2,9 +2,9 @@ import type { Permission } from '../../../defender/define-connector.ts';
 import { connectorNamed } from '../../../defender/registry/connectors.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
+import { type TokenClaims, tokenClaims } from '../../../shared/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
 import { RESOURCES, usedPermissions } from './permissions.ts';
-import { type TokenClaims, tokenClaims } from './token-claims.ts';
 
 type Api = Permission['resource'];
 

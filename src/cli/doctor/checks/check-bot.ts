@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure, ok } from '../../../shared/finding.ts';
+import { tokenClaims } from '../../../shared/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { tokenClaims } from './token-claims.ts';
 
 export const bot: Check<ServiceContext> = {
   id: 'bot',

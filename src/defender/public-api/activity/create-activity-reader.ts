@@ -1,6 +1,7 @@
 import type { Activity, ReadActivity, Seen } from '../../../requests/ports/defender-activity.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import type { Clock, Log } from '../../../shared/runtime.ts';
+import type { Service } from '../answer-fault.ts';
 import { createCallBudget, READING_LIMITS } from '../call-budget.ts';
 import { recently } from '../fleet.ts';
 import { type ListSource, listSource } from './list-source.ts';
@@ -49,19 +50,22 @@ export function createActivityReader(options: ActivityOptions): ReadActivity {
 }
 
 function sources({ mde, graph, clock, timeoutMs }: ActivityOptions) {
-  const source = (api: Api, name: string, permission: string): ListSource =>
+  const source = (api: Api, service: Service): ListSource =>
     listSource({
       ...api,
       clock,
       timeoutMs,
       budget: createCallBudget(READING_LIMITS, clock),
-      service: { name, permission },
+      service,
+      emptyBy404: api === mde,
     });
+  const defender = { name: 'Defender', api: 'WindowsDefenderATP' };
+  const ofGraph = { name: 'Microsoft Graph', api: 'Microsoft Graph' };
   return {
-    investigations: source(mde, 'Defender', 'Alert.Read.All on WindowsDefenderATP'),
-    actions: source(mde, 'Defender', 'Machine.Read.All on WindowsDefenderATP'),
-    overdue: source(graph, 'Microsoft Graph', 'SecurityAlert.Read.All on Microsoft Graph'),
-    exposure: source(mde, 'Defender', 'Score.Read.All on WindowsDefenderATP'),
+    investigations: source(mde, { ...defender, permission: 'Alert.Read.All' }),
+    actions: source(mde, { ...defender, permission: 'Machine.Read.All' }),
+    overdue: source(graph, { ...ofGraph, permission: 'SecurityAlert.Read.All' }),
+    exposure: source(mde, { ...defender, permission: 'Score.Read.All' }),
   };
 }
 

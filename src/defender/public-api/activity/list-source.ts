@@ -1,29 +1,61 @@
 import { z } from 'zod';
-import { answerFault, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
+
+/** One page of a list. */
+export interface ListPage<T> {
+  readonly records: readonly T[];
+  /** Whether the service has more, or may have more. */
+  readonly more: boolean;
+  /** How many records cannot be used, and are left out. */
+  readonly leftOut: number;
+}
 
 /** A supported API that serves lists. */
 export interface ListSource {
   /**
-   * Reads one page of a list. A 404 means an empty list, as Defender uses it.
-   * @param most how many to ask for; a full page or a link to the rest means that there are more
-   * @throws AirlockError the tenant's errors
+   * Reads the first page of a list; a page that takes too long is asked for once more at half its size.
+   * @param path how to ask for so many
+   * @param most how many to ask for
+   * @throws AirlockError the tenant's errors; tenant-schema if no record can be used
    */
-  page<T>(path: string, record: z.ZodType<T>, most: number): Promise<{ readonly records: readonly T[]; more: boolean }>;
+  page<T>(path: (top: number) => string, record: z.ZodType<T>, most: number): Promise<ListPage<T>>;
 }
 
-const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 
-export function listSource(options: BearerOptions): ListSource {
-  const { service } = options;
+/** A service that gives smaller pages than asked for fills them: a page of a multiple of this may be such a one. */
+const ROUND = 100;
+
+export interface ListSourceOptions extends BearerOptions {
+  /** Whether a 404 by which the API says that there is nothing means an empty list, as in Defender's. */
+  readonly emptyBy404: boolean;
+}
+
+export function listSource(options: ListSourceOptions): ListSource {
+  const { service, emptyBy404 } = options;
   const call = bearerCall(options);
   return {
     async page(path, record, most) {
-      const { status, body } = await call(path);
-      if (status === 404) return { records: [], more: false };
-      if (status !== 200) throw answerFault(service, status);
-      const { value, '@odata.nextLink': link } = inKnownForm(service, list.safeParse(body));
-      const records = inKnownForm(service, z.array(record).safeParse(value));
-      return { records, more: link !== undefined || value.length >= most };
+      const { answer, top } = await halving(most, (size) => call(path(size)));
+      if (answer.none && !emptyBy404) throw answer.none;
+      if (answer.none) return { records: [], more: false, leftOut: 0 };
+      const { value, '@odata.nextLink': link } = inKnownForm(service, list.safeParse(answer.body));
+      const records = value.flatMap((one) => record.safeParse(one).data ?? []);
+      if (records.length === 0 && value.length > 0) inKnownForm(service, { success: false });
+      const isFull = value.length >= top || (value.length > 0 && value.length % ROUND === 0);
+      return { records, more: typeof link === 'string' || isFull, leftOut: value.length - records.length };
     },
   };
+}
+
+/** Asks once more for half as many where the answer takes too long. */
+async function halving<A>(most: number, ask: (top: number) => Promise<A>): Promise<{ answer: A; top: number }> {
+  try {
+    return { answer: await ask(most), top: most };
+  } catch (error) {
+    const isSlow = isAirlockError(error, 'tenant-unavailable') && error.details.reason === 'timed-out';
+    if (!isSlow || !Number.isFinite(most)) throw error;
+    return { answer: await ask(most / 2), top: most / 2 };
+  }
 }

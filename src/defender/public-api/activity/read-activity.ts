@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
-import type { ListSource } from './list-source.ts';
+import type { ListPage, ListSource } from './list-source.ts';
 
 /** The result of one successful reading. */
 type Read<K extends 'investigations' | 'actions' | 'exposure'> = Extract<Activity[K], { value: unknown }>['value'];
@@ -17,11 +17,11 @@ const RUNNING = ['Running', 'Queued', 'PendingResource'];
 /** Reads the automated investigations that began in the last 7 days: `GET /api/investigations`. */
 export async function readInvestigations(source: ListSource, now: number): Promise<Read<'investigations'>> {
   const filter = encodeURIComponent(`startTime ge ${daysBefore(now, 7)}`);
-  const path = `/api/investigations?$filter=${filter}&$top=${LARGEST_PAGE}`;
-  const { records, more } = await source.page(path, investigation, LARGEST_PAGE);
+  const path = (top: number) => `/api/investigations?$filter=${filter}&$top=${top}`;
+  const { records, ...lacks } = await source.page(path, investigation, LARGEST_PAGE);
   return {
     all: records.length,
-    more,
+    ...told(lacks),
     running: records.filter(({ state }) => RUNNING.includes(state)).length,
     waiting: records.filter(({ state }) => state === 'PendingApproval').length,
   };
@@ -35,17 +35,17 @@ const FAILED = ['Failed', 'TimeOut'];
 /** Reads the response actions that were requested in the last 7 days: `GET /api/machineactions`. */
 export async function readActions(source: ListSource, now: number): Promise<Read<'actions'>> {
   const filter = encodeURIComponent(`creationDateTimeUtc ge ${daysBefore(now, 7)}`);
-  const path = `/api/machineactions?$filter=${filter}&$top=${LARGEST_PAGE}`;
-  const { records, more } = await source.page(path, action, LARGEST_PAGE);
+  const path = (top: number) => `/api/machineactions?$filter=${filter}&$top=${top}`;
+  const { records, ...lacks } = await source.page(path, action, LARGEST_PAGE);
   return {
     all: records.length,
-    more,
+    ...told(lacks),
     open: records.filter(({ status }) => OPEN.includes(status)).length,
     failed: records.filter(({ status }) => FAILED.includes(status)).length,
   };
 }
 
-const alert = z.object({ investigationState: z.string().nullish() });
+const alert = z.object({ investigationState: z.string().nullish().catch(null) });
 
 /** The most alerts to read: each comes with its evidence, a few kilobytes. */
 const MOST_ALERTS = 500;
@@ -64,12 +64,10 @@ export async function readOverdue(source: ListSource, now: number): Promise<Coun
       `lastUpdateDateTime le ${daysBefore(now, 1)}`,
     ].join(' and '),
   );
-  const { records, more } = await source.page(
-    `/v1.0/security/alerts_v2?$filter=${filter}&$top=${MOST_ALERTS}`,
-    alert,
-    MOST_ALERTS,
-  );
-  return { all: records.filter(({ investigationState }) => investigationState === 'pendingApproval').length, more };
+  const path = (top: number) => `/v1.0/security/alerts_v2?$filter=${filter}&$top=${top}`;
+  const { records, ...lacks } = await source.page(path, alert, MOST_ALERTS);
+  const waiting = records.filter(({ investigationState }) => investigationState === 'pendingApproval');
+  return { all: waiting.length, ...told(lacks) };
 }
 
 const score = z.object({ score: z.number(), rbacGroupName: z.string().nullish() });
@@ -82,11 +80,17 @@ const UNGROUPED = 'UnassignedGroup';
  * ids.
  */
 export async function readExposure(source: ListSource): Promise<Read<'exposure'>> {
-  const { records } = await source.page('/api/exposureScore/ByMachineGroups', score, Number.POSITIVE_INFINITY);
+  const path = () => '/api/exposureScore/ByMachineGroups';
+  const { records } = await source.page(path, score, Number.POSITIVE_INFINITY);
   return records.map(({ score: exposure, rbacGroupName }) => {
     const name = rbacGroupName?.trim() ?? '';
     return { group: name === '' || name === UNGROUPED ? null : name, score: exposure };
   });
+}
+
+/** What a count lacks, as it is told: nothing is said of nothing. */
+function told({ more, leftOut }: Omit<ListPage<unknown>, 'records'>): Omit<Count, 'all'> {
+  return { more, ...(leftOut > 0 && { leftOut }) };
 }
 
 const DAY = 86_400_000;

@@ -40,10 +40,12 @@ function activityModel(activity: Activity | undefined): Section<ActivityModel> {
 
 function overdueLine({ overdue }: Activity): string | null {
   if ('why' in overdue) return null;
-  const { all, more } = overdue.value;
-  if (all === 0) return more ? null : 'No alert has waited for an approval in Defender for more than a day.';
+  const { all, more, leftOut } = overdue.value;
+  const rest = unreadOf(overdue.value);
+  if (all === 0 && (more || leftOut)) return rest.trim() || null;
+  if (all === 0) return 'No alert has waited for an approval in Defender for more than a day.';
   const alerts = all === 1 && !more ? '1 alert has' : `${number(overdue.value)} alerts have`;
-  return `${alerts} waited for an approval in Defender for more than a day.`;
+  return `${alerts} waited for an approval in Defender for more than a day.${rest}`;
 }
 
 function investigationsLine({ investigations }: Activity): string | null {
@@ -67,12 +69,17 @@ function actionsLine({ actions }: Activity): string | null {
 function line(label: string, count: Count, parts: readonly (readonly [number, string])[]): string {
   const named = parts.filter(([of]) => of > 0).map(([of, what]) => `${of} ${what}`);
   const rest = named.length > 0 ? `, of them ${named.join(', ')}` : '';
-  return `${label}: ${count.all === 0 ? 'none' : number(count)}${rest}.`;
+  const isNone = count.all === 0 && !count.more && !count.leftOut;
+  return `${label}: ${isNone ? 'none' : number(count)}${rest}.${unreadOf(count)}`;
 }
 
 /** Says "or more" where not all were counted. */
 function number({ all, more }: Count): string {
   return more ? `${all} or more` : String(all);
+}
+
+function unreadOf({ leftOut }: Count): string {
+  return leftOut ? ` ${leftOut} more could not be read.` : '';
 }
 
 const MOST_GROUPS = 16;

@@ -52,13 +52,12 @@ describe('the device list', () => {
     assert.equal((await read()).devices.length, 4);
   });
 
-  it('follows no link to another service, nor in a circle', async () => {
-    let read = await reader(() => ({ value: machines(0, 1), '@odata.nextLink': 'https://evil.example/api/machines' }));
+  it('follows no link to another service', async () => {
+    const read = await reader(() => ({
+      value: machines(0, 1),
+      '@odata.nextLink': 'https://evil.example/api/machines',
+    }));
     await assert.rejects(read(), { code: 'tenant-schema', message: /pointed to another service/ });
-    await api.close();
-    read = await reader((_, url) => ({ value: machines(0, 1), '@odata.nextLink': `${url}/api/machines?again` }));
-    await assert.rejects(read(), { code: 'tenant-schema' });
-    assert.equal(api.asked.length, 2);
   });
 
   it('counts a device that is on two pages only once', async () => {
@@ -70,11 +69,38 @@ describe('the device list', () => {
     assert.equal((await read()).devices.length, 3);
   });
 
-  it('leaves out a record that cannot be read, and logs how many', async () => {
-    const odd = [null, 'x', { id: 7 }, machine(8, { machineTags: 'vip' }), machine(9, { computerDnsName: undefined })];
-    const read = await reader(() => ({ value: [...odd, ...machines(0, 2)] }));
-    assert.equal((await read()).devices.length, 2);
-    assert.deepEqual(warned, [{ odd: 5, devices: 2 }]);
+  it('leaves out only a record without an id, keeps what else is odd, and tells how many of both', async () => {
+    const useless = [null, 'x', { id: 7 }, machine(8, { id: '' })];
+    const odd = [
+      machine(9, { machineTags: 'vip' }),
+      machine(10, { computerDnsName: undefined }),
+      machine(11, { osPlatform: 5 }),
+      machine(12, { rbacGroupId: undefined }),
+    ];
+    const mixed = machine(13, { machineTags: ['vip', null, 7], computerDnsName: null, isAadJoined: 'yes' });
+    const read = await reader(() => ({ value: [...useless, ...odd, mixed, ...machines(0, 2)] }));
+    const { devices, lacks } = await read();
+    assert.deepEqual(
+      devices.slice(0, 5).map(({ name, os, tags, groupId }) => [name, os, tags, groupId]),
+      [
+        ['pc-9', 'Windows11', [], 7],
+        ['', 'Windows11', [], 7],
+        ['pc-11', '', [], 7],
+        ['pc-12', 'Windows11', [], 'unknown'],
+        ['', 'Windows11', ['vip'], 7],
+      ],
+    );
+    assert.equal(devices.length, 7);
+    assert.deepEqual(lacks, { leftOut: 4, brokenOff: false, incomplete: 4 });
+    assert.deepEqual(warned, [{ leftOut: 4, brokenOff: false, incomplete: 4, devices: 7 }]);
+  });
+
+  it('lacks nothing where every record has what is needed, and null means none', async () => {
+    const empty = { computerDnsName: null, osPlatform: null, machineTags: null, rbacGroupId: null };
+    const read = await reader(() => ({ value: [machine(1), machine(2, empty)] }));
+    const { devices, lacks } = await read();
+    assert.deepEqual([devices.length, devices[1]?.groupId, lacks], [2, null, undefined]);
+    assert.deepEqual(warned, []);
   });
 
   const states = [
@@ -114,8 +140,11 @@ describe('the device list', () => {
   }
 
   it('is of unknown form where no record can be read', async () => {
-    const read = await reader(() => ({ value: [{ id: 'x' }] }));
-    await assert.rejects(read(), { code: 'tenant-schema' });
+    for (const value of [[{ id: 'x' }, { id: 'y' }], [machine(1, { id: undefined })]]) {
+      const read = await reader(() => ({ value }));
+      await assert.rejects(read(), { code: 'tenant-schema' });
+      await api.close();
+    }
   });
 
   it('is empty where Defender says that there is no device', async () => {

@@ -44,12 +44,54 @@ describe('the list of device groups', () => {
     await assert.rejects(read(), { code: 'tenant-schema' });
   });
 
-  it('skips scopes that are not device groups, and refuses an id that is not a number', async () => {
-    const odd = await reader(() => ({ value: [scope('abc', { type: 'Workloads' }), scope('00001')] }));
-    assert.equal((await odd()).length, 1);
+  const others = [
+    ['of another kind, with a word for an id', scope('abc', { type: 'Workloads' }), []],
+    ['of another kind, without a name', { id: 'b3c1', type: 'SentinelWorkspaces', displayName: null }, []],
+    ['of another kind, with a number for an id', { id: 17, type: 'DataCollections', displayName: 'x' }, []],
+    ['without a kind', { id: '00002', displayName: 'x' }, []],
+    ['that is no object', null, []],
+    ['of device groups, with a word for an id', scope('abc'), []],
+    ['of device groups, without an id', scope('', { id: null }), []],
+    [
+      'of device groups, with a number for an id',
+      scope('0', { id: 17 }),
+      [{ id: 17, name: 'Group 0', description: null }],
+    ],
+    [
+      'of device groups, without a name',
+      scope('00002', { displayName: null }),
+      [{ id: 2, name: '', description: null }],
+    ],
+    [
+      'of device groups, with an odd description',
+      scope('00002', { description: 5 }),
+      [{ id: 2, name: 'Group 2', description: null }],
+    ],
+  ] as const;
+  for (const [what, other, groups] of others)
+    it(`goes on beside a scope ${what}`, async () => {
+      const read = await reader(() => ({ value: [other, scope('00001')] }));
+      assert.deepEqual(await read(), [...groups, { id: 1, name: 'Group 1', description: null }]);
+    });
+
+  it('is of unknown form where no device group can be used', async () => {
+    for (const value of [[scope('abc')], [scope('1', { id: undefined })], 'x']) {
+      const read = await reader(() => ({ value }));
+      await assert.rejects(read(), { code: 'tenant-schema' });
+      await api.close();
+    }
+  });
+
+  it('is an error where it has no end, or is not there', async () => {
+    let read = await reader((_, url) => ({
+      value: [scope('1')],
+      '@odata.nextLink': `${url}/beta/x?${api.asked.length}`,
+    }));
+    await assert.rejects(read(), { code: 'tenant-schema' });
+    assert.equal(api.asked.length, 40);
     await api.close();
-    const broken = await reader(() => ({ value: [scope('abc')] }));
-    await assert.rejects(broken(), { code: 'tenant-schema' });
+    read = await reader(() => null);
+    await assert.rejects(read(), { code: 'tenant-refused', message: /HTTP 404, NotFound/ });
   });
 
   it('says so where the sign-in service gives no token', async () => {

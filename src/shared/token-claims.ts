@@ -26,3 +26,8 @@ export function tokenClaims(token: string): TokenClaims | null {
     return null;
   }
 }
+
+/** Whether these application permissions include one to read; one to read and write includes it. */
+export function holdsPermission(roles: readonly string[], permission: string): boolean {
+  return roles.includes(permission) || roles.includes(permission.replace('.Read.', '.ReadWrite.'));
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
+import type { JsonAnswer } from '../../shared/json-request.ts';
+import { holdsPermission } from '../../shared/token-claims.ts';
+import { saying, shownWords } from './said.ts';
+
+/** A supported API, as error messages name it, and the permission that its calls need. */
+export interface Service {
+  readonly name: string;
+  /** Where the permission is granted: `WindowsDefenderATP`. */
+  readonly api: string;
+  /** `Machine.Read.All` */
+  readonly permission: string;
+}
+
+/** An answer that reports a fault, and the application permissions of the token that it was given for. */
+export interface Refusal {
+  readonly status: number;
+  readonly body: JsonAnswer['body'];
+  /** Null for a token that cannot be read. */
+  readonly roles: readonly string[] | null;
+}
+
+/** `{"error": {"code": "ResourceNotFound", "message": "..."}}` (learn: common-errors); gateways send `message` alone. */
+const ownForm = z.object({ error: z.object({ code: z.string(), message: z.string().nullish() }) });
+const gateway = z.object({ message: z.string() });
+
+/** What an answer says of its fault. `own`: in the form of the API itself. */
+interface Said {
+  readonly own: boolean;
+  readonly code: string;
+  readonly words: string;
+}
+
+function saidIn(body: Refusal['body']): Said {
+  const value = body.kind === 'json' ? body.value : null;
+  const parsed = ownForm.safeParse(value);
+  if (parsed.success) {
+    const { code, message } = parsed.data.error;
+    return { own: true, code: /^[\w.-]{1,60}$/.test(code) ? code : '', words: shownWords(message ?? '') };
+  }
+  const other = gateway.safeParse(value);
+  return { own: false, code: '', words: other.success ? shownWords(other.data.message) : '' };
+}
+
+/** The codes of a list without an entry (learn: get-machines, common-errors). */
+const NONE: readonly string[] = ['NotFound', 'ResourceNotFound'];
+
+/** Whether the API itself says that there is nothing: a 404 of anything before it says nothing about its lists. */
+export function saysNone({ status, body }: Pick<Refusal, 'status' | 'body'>): boolean {
+  const said = saidIn(body);
+  return status === 404 && said.own && NONE.includes(said.code);
+}
+
+/** Whether a web page or a redirection came in place of the API's answer. */
+function isOfSomethingBefore({ status, body }: Refusal): boolean {
+  return (status >= 300 && status < 400) || (body.kind === 'unreadable' && body.why === 'content-type');
+}
+
+/**
+ * The error for an answer that reports a fault: what the API itself gave as the reason, never a guess at it.
+ * @returns tenant-signed-out (401, 440), tenant-unavailable (5xx, and a 404 that is not the API's), tenant-refused
+ */
+export function answerFault(service: Service, refusal: Refusal): AirlockError {
+  const { status } = refusal;
+  if (isOfSomethingBefore(refusal)) return faultBefore(service, status);
+  const said = saidIn(refusal.body);
+  const reason = reasonOf(status, said);
+  if (status === 401 || status === 440) {
+    return fault('tenant-signed-out', `${service.name} did not take Airlock's sign-in ${reason}`, status);
+  }
+  if (status >= 500) return fault('tenant-unavailable', `${service.name} has a fault of its own ${reason}`, status);
+  const advice = status === 403 ? adviceOn(service, refusal.roles) : '';
+  return fault('tenant-refused', `${service.name} refused the call ${reason}${advice}`, status);
+}
+
+/** The same for 429. @param retryAt, now ms since 1970 */
+export function throttled(service: Service, times: { retryAt: number; now: number }, refusal?: Refusal): AirlockError {
+  const minutes = Math.max(1, Math.ceil((times.retryAt - times.now) / 60_000));
+  const pause = `${service.name} takes no more calls for ${minutes} minute${minutes === 1 ? '' : 's'}`;
+  const words = refusal ? saidIn(refusal.body).words : '';
+  const text = `${pause}: its limit on calls is reached${saying(words)}`;
+  return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt: times.retryAt } });
+}
+
+function faultBefore({ name }: Service, status: number): AirlockError {
+  const text = `Something before ${name}, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP ${status}).`;
+  return fault(status === 404 || status >= 500 ? 'tenant-unavailable' : 'tenant-refused', text, status);
+}
+
+function reasonOf(status: number, { code, words }: Said): string {
+  const place = code === '' ? `(HTTP ${status})` : `(HTTP ${status}, ${code})`;
+  return words === '' ? `${place}. It gave no reason.` : `${place}${saying(words)}`;
+}
+
+/** Advises to grant the permission only where the token really lacks it. */
+function adviceOn({ api, permission }: Service, roles: Refusal['roles']): string {
+  if (roles === null) return '';
+  if (holdsPermission(roles, permission)) return ` Airlock's token holds ${permission}.`;
+  return ` Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.`;
+}
+
+function fault(code: ErrorCode, text: string, status: number): AirlockError {
+  return new AirlockError(code, text, { details: { status } });
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { answerFault, saysNone, throttled } from '../../../../src/defender/public-api/answer-fault.ts';
+
+const MACHINES = { name: 'Defender', api: 'WindowsDefenderATP', permission: 'Machine.Read.All' };
+const GRANT =
+  "Airlock's token lacks the permission Machine.Read.All on WindowsDefenderATP: grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.";
+const BEFORE = 'Something before Defender, such as a proxy, a gateway or a Conditional Access policy, refused the call';
+
+const json = (value: unknown) => ({ kind: 'json', value }) as const;
+const own = (code: string, message?: string | null) => json({ error: { code, message, target: '|x' } });
+const page = { kind: 'unreadable', why: 'content-type' } as const;
+const empty = { kind: 'empty' } as const;
+const TOKEN = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(40)}.c`;
+
+describe('what an answer of an API with a fault is told as', () => {
+  for (const [status, body, roles, code, says] of [
+    [
+      403,
+      own('Forbidden', 'Tenant feature is not enabled'),
+      ['Machine.Read.All'],
+      'tenant-refused',
+      `Defender refused the call (HTTP 403, Forbidden), saying: "Tenant feature is not enabled". Airlock's token holds Machine.Read.All.`,
+    ],
+    [
+      403,
+      own('Forbidden', 'Missing application roles.'),
+      ['Score.Read.All'],
+      'tenant-refused',
+      `Defender refused the call (HTTP 403, Forbidden), saying: "Missing application roles." ${GRANT}`,
+    ],
+    [403, empty, [], 'tenant-refused', `Defender refused the call (HTTP 403). It gave no reason. ${GRANT}`],
+    [
+      403,
+      own('Forbidden'),
+      ['Machine.ReadWrite.All'],
+      'tenant-refused',
+      "Defender refused the call (HTTP 403, Forbidden). It gave no reason. Airlock's token holds Machine.Read.All.",
+    ],
+    [
+      403,
+      own('Forbidden', 'x'),
+      null,
+      'tenant-refused',
+      'Defender refused the call (HTTP 403, Forbidden), saying: "x".',
+    ],
+    [403, page, [], 'tenant-refused', `${BEFORE} (HTTP 403).`],
+    [302, empty, [], 'tenant-refused', `${BEFORE} (HTTP 302).`],
+    [401, page, [], 'tenant-refused', `${BEFORE} (HTTP 401).`],
+    [404, page, [], 'tenant-unavailable', `${BEFORE} (HTTP 404).`],
+    [502, page, [], 'tenant-unavailable', `${BEFORE} (HTTP 502).`],
+    [
+      401,
+      own('Unauthorized', 'Tenant is not provisioned'),
+      [],
+      'tenant-signed-out',
+      `Defender did not take Airlock's sign-in (HTTP 401, Unauthorized), saying: "Tenant is not provisioned".`,
+    ],
+    [401, empty, [], 'tenant-signed-out', "Defender did not take Airlock's sign-in (HTTP 401). It gave no reason."],
+    [
+      400,
+      json({ statusCode: 400, message: 'Subscription\u202E key\nis missing!' }),
+      [],
+      'tenant-refused',
+      'Defender refused the call (HTTP 400), saying: "Subscription key is missing!"',
+    ],
+    [
+      500,
+      own('InternalServerError', null),
+      [],
+      'tenant-unavailable',
+      'Defender has a fault of its own (HTTP 500, InternalServerError). It gave no reason.',
+    ],
+    [
+      403,
+      own('<b>', '<html>Access blocked</html>'),
+      null,
+      'tenant-refused',
+      'Defender refused the call (HTTP 403). It gave no reason.',
+    ],
+    [
+      403,
+      own('X', `The token ${TOKEN} is bad`),
+      null,
+      'tenant-refused',
+      'Defender refused the call (HTTP 403, X), saying: "The token … is bad".',
+    ],
+    [
+      403,
+      own('X', `secret ${'k'.repeat(60)}=`),
+      null,
+      'tenant-refused',
+      'Defender refused the call (HTTP 403, X), saying: "secret …"',
+    ],
+  ] as const)
+    it(`HTTP ${status}: ${says.slice(0, 110)}`, () => {
+      const fault = answerFault(MACHINES, { status, body, roles });
+      assert.deepEqual([fault.code, fault.message, fault.details], [code, says, { status }]);
+    });
+
+  it('quotes no more than 200 characters', () => {
+    const fault = answerFault(MACHINES, { status: 400, body: own('X', 'no '.repeat(500)), roles: null });
+    assert.equal(/saying: "(.*)"/u.exec(fault.message)?.[1]?.length, 200);
+  });
+
+  it('a pause is told with its reason, and when to ask again', () => {
+    const fault = throttled(MACHINES, { retryAt: 90_000, now: 0 }, { status: 429, body: own('X', 'Wait.'), roles: [] });
+    assert.equal(
+      fault.message,
+      'Defender takes no more calls for 2 minutes: its limit on calls is reached, saying: "Wait."',
+    );
+    assert.deepEqual(fault.details, { status: 429, retryAt: 90_000 });
+  });
+
+  it('only the API itself says that there is nothing', () => {
+    for (const code of ['NotFound', 'ResourceNotFound']) assert(saysNone({ status: 404, body: own(code) }));
+    for (const body of [page, empty, json({ statusCode: 404, message: 'Resource not found' }), own('BadRequest')])
+      assert(!saysNone({ status: 404, body }));
+    assert(!saysNone({ status: 400, body: own('NotFound') }));
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import type { BearerCall } from '../../../../src/defender/public-api/bearer-call.ts';
+import { createPageSize, readMachines } from '../../../../src/defender/public-api/machine-pages.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
+
+/** A list with links goes on at this path. */
+const LINK = '/api/machines?after=';
+
+type Answer = Awaited<ReturnType<BearerCall>>;
+
+function ids(from: number, count: number, link?: string): Answer {
+  const value = Array.from({ length: count }, (_, index) => ({ id: String(from + index) }));
+  return { body: { value, ...(link !== undefined && { '@odata.nextLink': link }) } };
+}
+
+const NONE: Answer = { body: undefined, none: new AirlockError('tenant-refused', 'There is none.') };
+
+const fault = (details: object) => new AirlockError('tenant-unavailable', 'x', { details: { ...details } });
+
+/** What is asked, of an API of this many devices that answers as the table says. */
+function asking(script: (top: number, skip: number, path: string, call: number) => Answer | AirlockError) {
+  const asked: string[] = [];
+  const call: BearerCall = async (path) => {
+    asked.push(path);
+    const query = new URL(path, 'http://x').searchParams;
+    const answer = script(Number(query.get('$top')), Number(query.get('$skip')), path, asked.length);
+    if (answer instanceof AirlockError) throw answer;
+    return answer;
+  };
+  return { asked, call };
+}
+
+/** An API with this many devices, with pages of at most so many. */
+const holding = (all: number, largest = 10_000) =>
+  asking((top, skip) => ids(skip, Math.max(0, Math.min(all - skip, top, largest))));
+
+describe('a list of devices', () => {
+  const whole = async ({ call }: ReturnType<typeof asking>) => {
+    const { records, brokenOff } = await readMachines(call, createPageSize());
+    return [records.length, brokenOff];
+  };
+
+  for (const [what, all, largest, calls] of [
+    ['of one page', 42, 10_000, 1],
+    ['without a device', 0, 10_000, 1],
+    ['of exactly a page', 10_000, 10_000, 2],
+    ['whose pages are smaller than asked for', 2_501, 1_000, 3],
+    ['of a round number', 200, 10_000, 2],
+  ] as const)
+    it(`${what} is read to its end`, async () => {
+      const api = holding(all, largest);
+      assert.deepEqual(await whole(api), [all, false]);
+      assert.equal(api.asked.length, calls);
+    });
+
+  it('follows links over empty pages, and not for ever', async () => {
+    const some = asking((_top, _skip, _path, call) =>
+      call === 3 ? ids(9, 1) : ids(call, call === 1 ? 1 : 0, `${LINK}${call}`),
+    );
+    assert.deepEqual(await whole(some), [2, false]);
+    const endless = asking((_top, _skip, _path, call) => ids(0, 0, `${LINK}${call}`));
+    assert.deepEqual(await whole(endless), [0, true]);
+    assert.equal(endless.asked.length, 4);
+  });
+
+  for (const [what, api, calls] of [
+    ['whose link leads to itself', asking(() => ids(0, 3, `${LINK}1`)), 2],
+    ['whose links are new and bring the same', asking((_t, _s, _p, call) => ids(0, 3, `${LINK}${call}`)), 2],
+    ['that gives its first page whatever is asked', asking(() => ids(0, 10_000)), 2],
+  ] as const)
+    it(`${what} is broken off`, async () => {
+      const { records, brokenOff } = await readMachines(api.call, createPageSize());
+      assert.equal(brokenOff, true);
+      assert(records.length > 0);
+      assert.equal(api.asked.length, calls);
+    });
+
+  it('is none where Defender says so, and broken off where it says so twice behind others', async () => {
+    assert.deepEqual(await whole(asking(() => NONE)), [0, false]);
+    const off = asking((_top, skip) => (skip === 0 ? ids(0, 10_000) : NONE));
+    assert.deepEqual(await whole(off), [10_000, true]);
+    assert.equal(off.asked.length, 3);
+    const once = asking((_top, skip, _path, call) => (call === 2 ? NONE : ids(skip, skip === 0 ? 10_000 : 7)));
+    assert.deepEqual(await whole(once), [10_007, false]);
+    assert.deepEqual(await whole(asking((_top, skip) => (skip === 0 ? ids(0, 300) : NONE))), [300, false]);
+  });
+
+  for (const [what, details] of [
+    ['that does not come in time', { reason: 'timed-out' }],
+    ['that a gateway does not get in time', { status: 504 }],
+    ['that is too large', { reason: 'too-large' }],
+  ] as const)
+    it(`a page ${what} is asked for at half its size, twice at most`, async () => {
+      const slow = asking((top, skip) =>
+        top > 5_000 ? fault(details) : ids(skip, Math.max(0, Math.min(7_000 - skip, top))),
+      );
+      assert.deepEqual(await whole(slow), [7_000, false]);
+      assert.deepEqual(slow.asked.slice(0, 2), ['/api/machines?$top=10000&$skip=0', '/api/machines?$top=5000&$skip=0']);
+      const never = asking(() => fault(details));
+      await assert.rejects(readMachines(never.call, createPageSize()), { code: 'tenant-unavailable' });
+      assert.deepEqual(never.asked.at(-1), '/api/machines?$top=2500&$skip=0');
+      assert.equal(never.asked.length, 3);
+    });
+
+  it('is asked for at the size that came the last time', async () => {
+    const slow = asking((top) => (top > 5_000 ? fault({ reason: 'timed-out' }) : ids(0, 7)));
+    const size = createPageSize();
+    await readMachines(slow.call, size);
+    await readMachines(slow.call, size);
+    assert.equal(slow.asked.length, 3);
+  });
+
+  it('that meets a fault on a later page is no list', async () => {
+    for (const error of [fault({ status: 404 }), fault({ reason: 'cut' })])
+      await assert.rejects(
+        readMachines(asking((_top, skip) => (skip === 0 ? ids(0, 10_000) : error)).call, createPageSize()),
+        (thrown) => thrown === error,
+      );
+  });
+});
