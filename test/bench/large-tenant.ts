@@ -33,6 +33,23 @@ export function largeTenant(deviceCount: number, groupCount: number, seed = 2026
   return { devices, groups: [...groups, { ...aGroup(random, 1, pools), ungrouped: true, rank: null, conditions: [] }] };
 }
 
+/** Of so many devices one is reported elsewhere: Defender has not followed yet, or goes by more than the API lists. */
+const ELSEWHERE = 50;
+
+/**
+ * The same tenant as Defender would report it if its rules went as Airlock assumes, but for every 50th device.
+ * @param takers for each device, the index of the group that takes it; -1 for none
+ */
+export function reported({ devices, groups }: LargeTenant, takers: ArrayLike<number>): LargeTenant {
+  const idAt = (index: number | undefined) => groups[index ?? -1]?.id ?? null;
+  return {
+    groups,
+    devices: devices.map((device, at) => {
+      return { ...device, groupId: at % ELSEWHERE === 0 ? idAt(at % groups.length) : idAt(takers[at]) };
+    }),
+  };
+}
+
 /**
  * Names of 63 characters (the most a DNS label has) and values that are all alike: nearly every character of a name
  * completes many conditions, other properties decide late. Names are distinct, domains and tags recur as they do in a
