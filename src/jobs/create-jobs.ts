@@ -24,7 +24,7 @@ const LANES: readonly (readonly TaskKind[])[] = [
   ['status'],
   ['announce', 'remind'],
   ['apply'],
-  ['reconcile', 'verify', 'checkpoint'],
+  ['reconcile', 'verify', 'surface', 'checkpoint'],
 ];
 
 export interface JobsOptions {

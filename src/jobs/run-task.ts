@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { applyRequest } from '../requests/applying/apply.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
+import { surfaceRequest } from '../requests/applying/surface.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
 import { draftRequest } from '../requests/drafting/draft.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
@@ -72,6 +73,8 @@ export async function runTask(
       return remindRequest(services, task, requestOf(task));
     case 'verify':
       return verifyRequest(services, task, requestOf(task)).finally(status.forget);
+    case 'surface':
+      return surfaceRequest(services, task, requestOf(task));
     case 'checkpoint':
       return checkpointRecord(services, task);
   }

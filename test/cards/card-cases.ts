@@ -51,8 +51,9 @@ function ended(code: Success['code'], note: string, warning?: string): RequestFi
   return { ...approved, rev: 5, deadline: null, startedAt: BUILT_AT + 9 * MINUTE, outcome };
 }
 
-function failed(code: Failure['code'], note: string): RequestFields {
-  return { ...ended('written', ''), outcome: { at: BUILT_AT + 10 * MINUTE, code, note } };
+function failed(code: Failure['code'], note: string, watchedUntil?: number): RequestFields {
+  const watched = watchedUntil === undefined ? {} : { watchedUntil };
+  return { ...ended('written', ''), outcome: { at: BUILT_AT + 10 * MINUTE, code, note, ...watched } };
 }
 
 function seen(proof: Evidence['proof'], role: number | null): Evidence {
@@ -107,7 +108,27 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     state: 'failed',
   }),
   'failed-not-written': buildRequest({ ...failed('not-written', 'Not there.'), state: 'failed' }),
+  'failed-not-shown': buildRequest({
+    ...failed('not-shown', 'Not shown.', BUILT_AT + 7 * 24 * HOUR),
+    state: 'failed',
+  }),
+  'applied-surfaced': buildRequest({
+    ...ended('surfaced', 'Defender shows it as asked, read 9 hours after Airlock sent it.'),
+    state: 'applied',
+  }),
   'failed-other-state': buildRequest({ ...failed('other-state', 'Neither.'), state: 'failed' }),
+  'unknown-accepted': buildRequest({
+    ...approved,
+    state: 'unknown',
+    deadline: null,
+    startedAt: BUILT_AT + 10 * MINUTE,
+    waiting: {
+      since: BUILT_AT + 10 * MINUTE,
+      note: 'The reading right after it does not show it.',
+      nextAt: BUILT_AT + 11 * MINUTE,
+      accepted: true,
+    },
+  }),
   unknown: buildRequest({
     ...approved,
     state: 'unknown',

@@ -15,7 +15,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
   const handover = { at: BUILT_AT + 10 * MINUTE, steps: instructionsFor(change), attested: null };
   const attested = { ...handover, attested: { by: BOB, at: BUILT_AT + 12 * MINUTE } };
   const handedOver = { ...approved, rev: 4, change, base, handover } as const;
-  const ended = (code: 'verified' | 'attested', proof: NonNullable<Outcome['proof']>): Request =>
+  const ended = (code: 'verified' | 'attested' | 'surfaced', proof: NonNullable<Outcome['proof']>): Request =>
     buildRequest({
       ...handedOver,
       rev: 6,
@@ -25,7 +25,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
       outcome: { at: BUILT_AT + 13 * MINUTE, code, note: 'As checked.', proof },
     });
   const unconfirmed =
-    'Bob Okafor said that this was applied, but 2 hours later Defender shows otherwise. Microsoft Graph lists no device group "Build agents".';
+    'Bob Okafor said that this was applied, but 2 hours later Defender shows otherwise. Microsoft Graph shows another description of "Build agents".';
   const waiting = { since: BUILT_AT + 13 * MINUTE, nextAt: BUILT_AT + 17 * MINUTE };
   return {
     ...groupCases(handedOver),
@@ -46,7 +46,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
       handover: attested,
       waiting: {
         ...waiting,
-        note: 'Not seen in Defender yet, which can take hours. Microsoft Graph lists no device group "Build agents".',
+        note: 'Defender does not show it yet, which can take hours. Microsoft Graph does not list the device group "Build agents" yet.',
       },
     }),
     'applied-verified': ended('verified', { verified: ['device group "Build agents" is gone'], attested: [] }),
@@ -54,6 +54,16 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
     'applied-attested-in-part': ended('attested', {
       verified: ['device group "Build agents" exists', 'description of "Build agents"'],
       attested: ['remediation level of "Build agents": Full remediation', 'conditions of "Build agents"'],
+    }),
+    'applied-attested-unlisted': ended('attested', {
+      verified: [],
+      attested: ['remediation level of "Build agents": Full remediation'],
+      unseen: ['device group "Build agents" exists'],
+    }),
+    'applied-surfaced-by-hand': ended('surfaced', {
+      verified: ['device group "Build agents" exists'],
+      attested: [],
+      unknown: ['remediation level of "Build agents": Full remediation'],
     }),
     'withdrawn-handed-over': buildRequest({
       ...handedOver,

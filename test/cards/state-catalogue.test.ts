@@ -5,10 +5,16 @@ import { DEVICE_DRIFT_ROW } from '../../src/requests/messages/state-catalogue/dr
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from '../../src/requests/messages/state-catalogue/handover-rows.ts';
 import {
   ATTESTED_IN_PART_ROW,
+  ATTESTED_UNSEEN_ROW,
   OUTCOME_ROWS,
   WRITTEN_BESIDE_OTHERS_ROW,
 } from '../../src/requests/messages/state-catalogue/outcome-rows.ts';
-import { OVERDUE, STATE_ROWS, WAITING_ROW } from '../../src/requests/messages/state-catalogue/state-rows.ts';
+import {
+  ACCEPTED_ROW,
+  OVERDUE,
+  STATE_ROWS,
+  WAITING_ROW,
+} from '../../src/requests/messages/state-catalogue/state-rows.ts';
 import {
   closingNote,
   outcomeNote,
@@ -54,6 +60,14 @@ const outcomes: readonly (Outcome | null)[] = [
   ...keysOf(OUTCOME_ROWS).map((code) => ({ code, at: BUILT_AT, note: 'The stored note.' })),
   { code: 'written', at: BUILT_AT, note: 'The stored note.', warning: 'Lab was changed, too.' },
   { code: 'attested', at: BUILT_AT, note: 'The stored note.', proof: { verified: ['a'], attested: ['b'] } },
+  {
+    code: 'attested',
+    at: BUILT_AT,
+    note: 'The stored note.',
+    proof: { verified: [], attested: ['b'], unseen: ['a'] },
+    watchedUntil: BUILT_AT + 7 * 86_400_000,
+  },
+  { code: 'not-shown', at: BUILT_AT, note: 'The stored note.', watchedUntil: BUILT_AT + 7 * 86_400_000 },
 ];
 
 const steps = { link: 'https://security.microsoft.com/', steps: [] };
@@ -62,7 +76,8 @@ const handovers: readonly Request['handover'][] = [
   { at: BUILT_AT, steps, attested: null },
   { at: BUILT_AT, steps, attested: { by: BOB, at: BUILT_AT } },
 ];
-const waits: readonly Request['waiting'][] = [null, { since: BUILT_AT, note: 'It waits.', nextAt: BUILT_AT }];
+const wait = { since: BUILT_AT, note: 'It waits.', nextAt: BUILT_AT };
+const waits: readonly Request['waiting'][] = [null, wait, { ...wait, accepted: true }];
 
 /** Every state with every closing, outcome, hand-over and wait that a request of this state can have. */
 const everyRequest = REQUEST_STATES.flatMap((state) =>
@@ -88,6 +103,8 @@ const allRows: Readonly<Record<string, StatusRow>> = {
   ...prefixed('after the hand-over', ENDS_AFTER_HANDOVER),
   'written beside others': WRITTEN_BESIDE_OTHERS_ROW,
   'attested in part': ATTESTED_IN_PART_ROW,
+  'attested and not listed': ATTESTED_UNSEEN_ROW,
+  'accepted and not shown': ACCEPTED_ROW,
 };
 
 function prefixed(prefix: string, rows: Readonly<Record<string, StatusRow>>): Record<string, StatusRow> {
@@ -150,6 +167,7 @@ function isPossible({ state, closing, outcome, handover, waiting }: Request): bo
   if (outcome) return !waiting && shortOf(OUTCOME_ROWS[outcome.code]) === shortOf(STATE_ROWS[state]);
   if (handover?.attested) return state === 'applying' && waiting !== null;
   if (handover) return state === 'approved';
+  if (waiting?.accepted) return state === 'unknown';
   if (waiting) return state === 'approved' || state === 'unknown';
   return ['draft', 'pending', 'approved', 'applying', 'unknown'].includes(state);
 }

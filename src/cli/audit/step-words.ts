@@ -19,15 +19,16 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'hand-over': 'Steps handed over',
   attest: 'Reported as applied',
   recheck: 'Not shown in Defender yet',
-  contradict: 'Not shown in Defender',
+  contradict: 'Otherwise in Defender',
   'already-in-place': 'Found as asked for, nothing written',
   start: 'Writing began',
   defer: 'Put off, nothing written',
   'record-outcome': 'Applied',
   fail: 'Failed',
-  'outcome-unknown': 'No clear answer to the write',
+  'outcome-unknown': 'Not known yet whether it was written',
   'reconcile-applied': 'Found applied',
-  'reconcile-failed': 'Found not applied',
+  'reconcile-failed': 'Not shown as asked in all that time',
+  surface: 'Shown as asked, after the end',
 };
 
 const OWN_STEPS: Readonly<Record<string, string>> = {

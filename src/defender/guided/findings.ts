@@ -11,12 +11,13 @@ import { WIZARD_LEVELS } from './portal-words.ts';
 /** One part of a change, and what the supported APIs say about it. */
 export type Finding =
   | { readonly kind: 'verified' | 'unreadable'; readonly what: string }
-  | { readonly kind: 'contradicted'; readonly what: string; readonly found: string };
+  | { readonly kind: 'unseen' | 'contradicted'; readonly what: string; readonly found: string };
 
 /*
  * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
- * may not list the groups of this tenant at all. A group that is absent from a list of other groups is missing, unless
- * one of them came without its name.
+ * may not list the groups of this tenant at all. What the list shows as it was before is not seen yet, since it may lag
+ * by hours (learn: machine-groups); only another value contradicts. A list with a group whose name did not come says
+ * nothing of a name that is absent.
  */
 type Listed = readonly DeviceGroupScope[];
 
@@ -26,18 +27,25 @@ export function createdFindings({ definition, before }: CreateGroup, listed: Lis
   const place = before === null ? 'the last' : `right before "${before.name}"`;
   return [
     present(`device group "${name}" exists`, name, group, listed),
-    description(name, definition.description, group),
+    description(name, { asked: definition.description, was: null }, group),
     ...unreadableParts(name, definition),
     unreadable(`rank of "${name}": ${place}`),
   ];
 }
 
-/** @param listed may be empty if neither name nor description changes */
-export function updatedFindings({ group: { id, name }, set }: UpdateGroup, listed: Listed): Finding[] {
+/**
+ * @param was the description before; null where it is not known
+ * @param listed may be empty if neither name nor description changes
+ */
+export function updatedFindings(
+  { group: { id, name }, set }: UpdateGroup,
+  was: string | null,
+  listed: Listed,
+): Finding[] {
   const group = listed.find((one) => one.id === id);
   return [
     ...(set.name === undefined ? [] : [renamed(name, set.name, group, listed)]),
-    ...(set.description === undefined ? [] : [description(set.name ?? name, set.description, group)]),
+    ...(set.description === undefined ? [] : [description(set.name ?? name, { asked: set.description, was }, group)]),
     ...unreadableParts(set.name ?? name, set),
   ];
 }
@@ -50,7 +58,7 @@ export function updatedFindings({ group: { id, name }, set }: UpdateGroup, liste
 export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, held: number): Finding[] {
   const what = `device group "${name}" is gone`;
   if (isListed(id, listed)) {
-    return [{ kind: 'contradicted', what, found: `Microsoft Graph still lists the device group "${name}".` }];
+    return [{ kind: 'unseen', what, found: `Microsoft Graph still lists the device group "${name}".` }];
   }
   if (held > 0) return [unreadable(`${what} (${held} devices are still reported in it)`)];
   return [listed.length === 0 ? unreadable(what) : { kind: 'verified', what }];
@@ -71,7 +79,7 @@ export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
 function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   if (group) return { kind: 'verified', what };
   if (listed.length === 0 || listed.some((one) => one.name === '')) return unreadable(what);
-  return { kind: 'contradicted', what, found: `Microsoft Graph lists no device group "${name}".` };
+  return { kind: 'unseen', what, found: `Microsoft Graph does not list the device group "${name}" yet.` };
 }
 
 function renamed(was: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
@@ -79,17 +87,24 @@ function renamed(was: string, name: string, group: DeviceGroupScope | undefined,
   if (!group) return present(what, was, group, listed);
   if (group.name === name) return { kind: 'verified', what };
   if (group.name === '') return unreadable(what);
+  if (group.name === was) return { kind: 'unseen', what, found: `Microsoft Graph still shows its name as "${was}".` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows its name as "${group.name}".` };
 }
 
 /**
- * The finding about the description. For an unlisted group it contradicts nothing: another finding reports that the
- * group is missing.
+ * The finding about the description. Of an unlisted group it says nothing: another finding reports that the group is
+ * not listed.
  */
-function description(name: string, asked: string, group: DeviceGroupScope | undefined): Finding {
+function description(
+  name: string,
+  { asked, was }: { readonly asked: string; readonly was: string | null },
+  group: DeviceGroupScope | undefined,
+): Finding {
   const what = `description of "${name}"`;
   if (!group || group.description === null) return unreadable(what);
   if (group.description.trim() === asked.trim()) return { kind: 'verified', what };
+  if (group.description.trim() === was?.trim())
+    return { kind: 'unseen', what, found: `Microsoft Graph still shows the description of "${name}" as it was.` };
   return { kind: 'contradicted', what, found: `Microsoft Graph shows another description of "${name}".` };
 }
 

@@ -5,7 +5,7 @@ import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
 import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
-import { instructionsFor, verifyChange } from './guides.ts';
+import { canShowChange, instructionsFor, verifyChange } from './guides.ts';
 
 /**
  * The parts of a group that no supported API can read. Its rule counts as one that cannot be evaluated, so that every
@@ -71,6 +71,7 @@ export function createGuidedTenant(options: GuidedOptions): GuidingTenant {
     applies: 'by-hand',
     read: (scopes, devices) => readSnapshot(options, scopes, devices),
     instructions: instructionsFor,
-    verify: (change) => verifyChange(options, change),
+    verify: (change, base) => verifyChange(options, change, base),
+    canShow: canShowChange,
   };
 }

@@ -1,4 +1,6 @@
-import type { DeleteGroup } from '../../changes/device-group/model/group-change.ts';
+import { z } from 'zod';
+import type { Base } from '../../changes/base.ts';
+import type { DeleteGroup, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
 import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
 import type { Change, TenantChange } from '../../changes/registry/change.ts';
 import type { Verification } from '../../requests/ports/tenant.ts';
@@ -33,7 +35,9 @@ interface Guide<C> {
    * Each part of the change, and what the supported APIs say about it.
    * @throws the AirlockErrors of reading the tenant
    */
-  findings(change: C, readers: Readers): Promise<readonly Finding[]>;
+  findings(change: C, readers: Readers, base: Base): Promise<readonly Finding[]>;
+  /** Whether a reading can find any part of it other than unreadable. */
+  canShow(change: C): boolean;
 }
 
 const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange, { kind: K }>> } = {
@@ -42,23 +46,30 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
     findings: async ({ feature: name, to }) => [
       { kind: 'unreadable', what: `${feature(name).title}: ${FEATURE_STATE_WORDS[to]}` },
     ],
+    canShow: () => false,
   },
   'device-group.create': {
     instructions: createGroupInstructions,
     findings: async (change, { scopes }) => createdFindings(change, await scopes()),
+    canShow: () => true,
   },
   'device-group.update': {
     instructions: updateGroupInstructions,
-    async findings(change, { scopes }) {
-      const { name, description } = change.set;
-      return updatedFindings(change, name === undefined && description === undefined ? [] : await scopes());
+    async findings(change, { scopes }, base) {
+      return updatedFindings(change, descriptionIn(base), isListedPart(change) ? await scopes() : []);
     },
+    canShow: isListedPart,
   },
-  'device-group.delete': { instructions: deleteGroupInstructions, findings: deleted },
-  'device-group.rank': { instructions: rankGroupInstructions, findings: async (change) => rankedFindings(change) },
+  'device-group.delete': { instructions: deleteGroupInstructions, findings: deleted, canShow: () => true },
+  'device-group.rank': {
+    instructions: rankGroupInstructions,
+    findings: async (change) => rankedFindings(change),
+    canShow: () => false,
+  },
   'ungrouped-devices': {
     instructions: changeUngroupedInstructions,
     findings: async (change) => ungroupedFindings(change),
+    canShow: () => false,
   },
 };
 
@@ -72,15 +83,33 @@ export function instructionsFor(change: Change): Instructions {
  * supported API shows the rest (docs/facts/defender.md#supported-or-not), so no call is made for it.
  * @throws the AirlockErrors of reading the tenant
  */
-export async function verifyChange(readers: Readers, change: Change): Promise<Verification> {
-  const findings = await guideOf(change).findings(change, readers);
+export async function verifyChange(readers: Readers, change: Change, base: Base): Promise<Verification> {
+  const findings = await guideOf(change).findings(change, readers, base);
+  const found = (kind: 'unseen' | 'contradicted') =>
+    findings.flatMap((one) => (one.kind === kind ? [{ what: one.what, found: one.found }] : []));
   return {
     verified: findings.filter(({ kind }) => kind === 'verified').map(({ what }) => ({ what })),
-    contradicted: findings.flatMap((one) =>
-      one.kind === 'contradicted' ? [{ what: one.what, found: one.found }] : [],
-    ),
+    unseen: found('unseen'),
+    contradicted: found('contradicted'),
     unreadable: findings.filter(({ kind }) => kind === 'unreadable').map(({ what }) => ({ what })),
   };
+}
+
+/** Whether a supported API can show any part of this change. */
+export function canShowChange(change: Change): boolean {
+  return guideOf(change).canShow(change);
+}
+
+/** Whether it changes what the list of device groups shows of each. */
+function isListedPart({ set }: UpdateGroup): boolean {
+  return set.name !== undefined || set.description !== undefined;
+}
+
+const described = z.object({ group: z.object({ description: z.string() }) });
+
+/** The description that the group had when the change was asked for; null where that is not known. */
+function descriptionIn({ objects }: Base): string | null {
+  return described.safeParse(objects).data?.group.description ?? null;
 }
 
 /** The cast is sound: the table maps each kind to the guide of exactly that kind. */

@@ -81,11 +81,11 @@ async function readBack(parts: WriteParts, change: Change, before: WireReading):
     const { snapshot, wire } = await readTenant(parts, scopesOf(change));
     const seen = plan.confirm?.(change, before, wire) ?? { landed: true, warning: null };
     if (!rules.reached(change, snapshot) || !seen.landed)
-      return { kind: 'unknown', why: 'Defender took the write, but does not show it yet.' };
+      return { kind: 'accepted', why: 'The reading right after it does not show it.' };
     return seen.warning === null ? { kind: 'written' } : { kind: 'written', warning: seen.warning };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return { kind: 'unknown', why: `Defender took the write, but it could not be read back. ${error.message}` };
+    return { kind: 'accepted', why: `It could not be read back so far. ${error.message}` };
   }
 }
 

@@ -152,7 +152,8 @@ async function write(
 }
 
 /**
- * Moves the request to the state that fits the outcome of a write. For `unknown`, the same step files a reconcile task.
+ * Moves the request to the state that fits the outcome of a write. Where no reading shows the target so far, the same
+ * step files a reconcile task.
  */
 export async function recordWrite(
   services: Services,
@@ -181,8 +182,9 @@ export async function recordWrite(
       if (retryAt !== null) return defer(services, request, { ...outcome, retryAt }, task);
       return fail(services, request, { event: 'fail', code: 'refused', note: `${why} Nothing was changed.` }, task);
     }
+    case 'accepted':
     case 'unknown':
-      return startReconciling(services, request, outcome.why, task);
+      return startReconciling(services, request, outcome, task);
   }
 }
 
@@ -210,15 +212,21 @@ async function defer(
   await services.store.postponeTask(task, Math.min(retryAt, deadline));
 }
 
-async function startReconciling(services: Services, request: ApplyingRequest, why: string, task: Task): Promise<void> {
+async function startReconciling(
+  services: Services,
+  request: ApplyingRequest,
+  { kind, why }: Extract<WriteOutcome, { kind: 'accepted' | 'unknown' }>,
+  task: Task,
+): Promise<void> {
+  const accepted = kind === 'accepted' ? ({ accepted: true } as const) : {};
   const now = services.clock.now();
   const { id, rev } = request;
   const { correlation } = task;
   await advance(services, request, {
     event: 'outcome-unknown',
     actor: null,
-    fields: { waiting: { since: now, note: why, nextAt: now } },
-    facts: { why },
+    fields: { waiting: { since: now, note: why, nextAt: now, ...accepted } },
+    facts: { why, ...accepted },
     tasks: [newTask(services, 'reconcile', { key: `${id}:reconcile:${rev}`, requestId: id, dueAt: now, correlation })],
     completes: task,
   });

@@ -1,4 +1,4 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
+import { isOwnChange, kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
@@ -11,16 +11,32 @@ import type { UnknownRequest } from '../record/request.ts';
 import { fail, succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
+import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
 
-/** How long a write without an answer may take to show, in ms. Before that, an unchanged tenant proves nothing. */
-const SURFACE_WINDOW = 60_000;
+const MINUTE = 60_000;
 
-/** Pauses between readings: short at first, then half a minute, finally five minutes. */
-const RECONCILE_PAUSES = pausesOf(2_000, 5_000, 10_000, 30_000, 30_000, 30_000, 300_000);
+/** Airlock's own settings show at once what was written. */
+const OWN_SHOW_WITHIN = MINUTE;
+
+/** Pauses between readings: seconds at first, then growing to half an hour. */
+const RECONCILE_PAUSES = pausesOf(
+  2_000,
+  5_000,
+  10_000,
+  30_000,
+  30_000,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+);
 
 /**
  * Finds out whether a change with an unknown outcome is in the tenant. Only reads, never writes again
- * (docs/architecture.md#compare-write-read-back). A connector that cannot write cannot confirm a write either: the
+ * (docs/architecture.md#compare-write-read-back). A reading that does not show it ends the request only when the tenant
+ * should show it by now; from then on Airlock looks less often (`surface`). A connector that cannot write cannot confirm a write either: the
  * outcome stays unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
@@ -29,9 +45,14 @@ export async function reconcileRequest(services: Services, task: Task, requestId
   const now =
     connectorFor(services, request.change).applies === 'automatically' ? await readQuietly(services, request) : null;
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
-  const waited = services.clock.now() - request.startedAt;
-  if (now && waited >= SURFACE_WINDOW) return missing(services, request, now, task);
-  await services.store.postponeTask(task, services.clock.now() + RECONCILE_PAUSES(task.attempts));
+  const left = request.startedAt + showsWithin(request) - services.clock.now();
+  if (now && left <= 0) return missing(services, request, now, task);
+  const pause = RECONCILE_PAUSES(task.attempts);
+  await services.store.postponeTask(task, services.clock.now() + (left > 0 ? Math.min(pause, left) : pause));
+}
+
+function showsWithin({ change }: UnknownRequest): number {
+  return isOwnChange(change) ? OWN_SHOW_WITHIN : SHOWS_WITHIN;
 }
 
 async function readQuietly(services: Services, request: UnknownRequest): Promise<TenantSnapshot | null> {
@@ -53,6 +74,7 @@ function found(services: Services, request: UnknownRequest, task: Task): Promise
 function missing(services: Services, request: UnknownRequest, now: TenantSnapshot, task: Task): Promise<void> {
   const { change, base } = request;
   const isBase = canonical(kindOf(change).base(change, now).objects) === canonical(base.objects);
-  const code = isBase ? 'not-written' : 'other-state';
-  return fail(services, request, { event: 'reconcile-failed', code }, task);
+  const notShown = request.waiting.accepted ? 'not-shown' : 'not-written';
+  const watch = watchAfter(services, request, task.correlation);
+  return fail(services, request, { event: 'reconcile-failed', code: isBase ? notShown : 'other-state', watch }, task);
 }

@@ -2,40 +2,42 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { nextTry, pausesOf } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
+import { inWords } from '../../shared/time-words.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice } from '../messages/state-notices.ts';
-import { inWords } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
-import type { Actor, ApplyingRequest, Handover } from '../record/request.ts';
+import type { Actor, ApplyingRequest, Handover, Success } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
-
-/**
- * How long Defender may take to show what was set in the portal, in ms: usually minutes, in some tenants hours
- * (learn: machine-groups).
- */
-export const PROPAGATION = 2 * 3_600_000;
+import { SHOWS_WITHIN, watchAfter } from '../rules/watching.ts';
 
 const MINUTE = 60_000;
 
-/** Pauses between readings. All but the last add up to `PROPAGATION`. */
-const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE, PROPAGATION);
+/**
+ * How long a reading must contradict the report, or fail, before that is taken for the end, in ms. What merely does not
+ * show yet is waited for longer: `SHOWS_WITHIN`.
+ */
+export const CONTRADICTS_AFTER = 120 * MINUTE;
+
+/** Pauses between readings: `CONTRADICTS_AFTER` in all, then an hour each. */
+const VERIFY_PAUSES = pausesOf(MINUTE, 4 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE);
 
 /**
  * Reads what can be read of a change that somebody reported as applied. Where nothing contradicts the report, the
- * request ends: as verified where every part was read, otherwise as attested. A contradiction is read again for as long
- * as propagation may take, and only then reported.
+ * request ends: as verified where every part was read, otherwise as attested. What reads as before the change is read
+ * again for as long as Defender may take to show it; then the report stands, marked as not seen, and Airlock goes on
+ * looking (`surface`). Another value is a contradiction.
  */
 export async function verifyRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
   if (request.state !== 'applying' || !request.handover?.attested) return services.store.completeTask(task);
   const { handover } = request;
   const { attested } = request.handover;
-  const left = attested.at + PROPAGATION - services.clock.now();
+  const left = attested.at + CONTRADICTS_AFTER - services.clock.now();
   let found: Verification;
   try {
     found = await verification(services, request);
@@ -45,18 +47,28 @@ export async function verifyRequest(services: Services, task: Task, requestId: R
     if (left <= 0) return finishUnread(services, request, attested.by, error, task);
     return again(services, request, task, { note: error.message, left, notBefore: error.details.retryAt });
   }
-  if (found.contradicted.length === 0) return finishHandover(services, request, attested.by, found, task);
-  if (left <= 0) return contradict(services, request, { handover, by: attested.by, found }, task);
-  const note = `Not seen in Defender yet, which can take hours. ${found.contradicted.map((part) => part.found).join(' ')}`;
-  await again(services, request, task, { note, left, notBefore: null });
+  const ends = found.contradicted.length > 0 ? left : attested.at + SHOWS_WITHIN - services.clock.now();
+  if (found.contradicted.length > 0 && ends <= 0)
+    return contradict(services, request, { handover, by: attested.by, found }, task);
+  if (found.contradicted.length === 0 && (found.unseen.length === 0 || ends <= 0))
+    return finishHandover(services, request, attested.by, found, task);
+  await again(services, request, task, { note: noteSoFar(found), left: ends, notBefore: null });
+}
+
+function noteSoFar({ unseen, contradicted }: Verification): string {
+  const shows = [...contradicted, ...unseen].map((part) => part.found).join(' ');
+  const otherwise = 'Defender shows something else than was asked for; Airlock reads it again.';
+  return `${contradicted.length > 0 ? otherwise : 'Defender does not show it yet, which can take hours.'} ${shows}`;
 }
 
 /** Where the connector was replaced since the hand-over, nothing can be read. */
 async function verification(services: Services, { change, base }: ApplyingRequest): Promise<Verification> {
   const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return tenant.verify(change, base);
-  return { verified: [], contradicted: [], unreadable: [{ what: kindOf(change).title(change) }] };
+  return { ...NOTHING_FOUND, unreadable: [{ what: kindOf(change).title(change) }] };
 }
+
+const NOTHING_FOUND: Verification = { verified: [], unseen: [], contradicted: [], unreadable: [] };
 
 /** Nothing could be read in all that time, so there is only that person's word. */
 function finishUnread(
@@ -67,11 +79,12 @@ function finishUnread(
   task: Task,
 ): Promise<void> {
   const what = `${kindOf(request.change).title(request.change)} (could not be read: ${error.message})`;
-  return finishHandover(services, request, by, { verified: [], contradicted: [], unreadable: [{ what }] }, task);
+  return finishHandover(services, request, by, { ...NOTHING_FOUND, unreadable: [{ what }] }, task);
 }
 
 /**
- * Ends a request that a person applied. Its outcome lists separately what was read and what only that person attests.
+ * Ends a request that a person applied. Its outcome lists separately what was read, what only that person attests, and
+ * what they attest and Defender does not show so far. Where no part was read, Airlock goes on looking.
  */
 function finishHandover(
   services: Services,
@@ -83,18 +96,19 @@ function finishHandover(
   const proof = {
     verified: found.verified.map(({ what }) => what),
     attested: found.unreadable.map(({ what }) => what),
+    ...(found.unseen.length > 0 && { unseen: found.unseen.map(({ what }) => what) }),
   };
-  const code = proof.attested.length === 0 ? 'verified' : 'attested';
-  const note = noteOf(proof, attestedBy);
-  return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy }, task);
+  const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
+  const note = noteOf(proof, attestedBy, found);
+  const watch = proof.unseen || proof.verified.length === 0 ? watchAfter(services, request, task.correlation) : null;
+  return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy, watch }, task);
 }
 
-function noteOf(
-  { verified, attested }: { verified: readonly string[]; attested: readonly string[] },
-  by: Actor,
-): string {
+function noteOf({ verified, attested, unseen }: NonNullable<Success['proof']>, by: Actor, found: Verification): string {
+  const lists = found.unseen.map((part) => part.found).join(' ');
   return [
     ...(verified.length > 0 ? [`Verified by reading Defender: ${verified.join('; ')}.`] : []),
+    ...(unseen ? [`Attested by ${by.name}, not listed yet: ${unseen.join('; ')}. ${lists}`] : []),
     ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }
@@ -107,7 +121,7 @@ interface Contradiction {
 }
 
 /**
- * Defender still contradicts the report, although the change should show by now. Moves the request back to approved, to
+ * Defender still contradicts the report. Moves the request back to approved, to
  * be applied within the rest of the execution window. Where no time is left, the request expires the next time it is
  * loaded.
  */

@@ -5,6 +5,7 @@ import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Request } from '../record/request.ts';
+import type { ShortProof } from './state-catalogue/status-of.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -23,8 +24,8 @@ export interface RequestLine {
   readonly number: number;
   readonly title: string;
   readonly state: string;
-  /** Present where it was applied by hand: whether every part of it was read afterwards. */
-  readonly proof?: 'verified' | 'attested';
+  /** Present where the state says too little: how far what was applied was read. */
+  readonly proof?: ShortProof;
   readonly requester: string;
   /** Milliseconds since 1970 of the last thing that happened. */
   readonly at: number;
@@ -99,8 +100,11 @@ export function requestLine(request: Request): RequestLine {
   };
 }
 
-function proofOf({ outcome }: Request): Pick<RequestLine, 'proof'> {
-  return outcome?.code === 'verified' || outcome?.code === 'attested' ? { proof: outcome.code } : {};
+function proofOf({ state, outcome, waiting }: Request): Pick<RequestLine, 'proof'> {
+  if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
+  if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
+  const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
+  return told ? { proof: told } : {};
 }
 
 /** Refusals that say no more than who may do what, or that somebody else was faster. */

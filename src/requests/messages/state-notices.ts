@@ -1,11 +1,13 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import { nameIn } from '../record/actor-names.ts';
-import type { Request } from '../record/request.ts';
+import type { Request, Success } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
+import { answerMessage } from './outbox-messages.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
 /**
@@ -17,7 +19,30 @@ export function outcomeMessages(request: Request, now: number): readonly NewOutb
   const { news } = statusOf(request);
   if (!news || !(hasEnded(request.state) || request.state === 'unknown')) return [];
   const data = { tone: news.tone, title: news.title, text: about(request, news.text) };
-  return [noticeAtOrigin(request, `news:${request.state}`, data, now)];
+  const key = request.outcome?.code === 'surfaced' ? request.outcome.code : request.state;
+  return [noticeAtOrigin(request, `news:${key}`, data, now)];
+}
+
+/**
+ * The notice that a request which had ended is applied after all, in each place where its card stands, besides the one
+ * where it was made.
+ */
+export function surfacedMessages(
+  request: Request,
+  outcome: Success,
+  places: readonly ConversationKey[],
+  now: number,
+): readonly NewOutboxMessage[] {
+  const { news } = statusOf({ ...request, state: 'applied', closing: null, waiting: null, outcome });
+  if (!news) return [];
+  const data = { ...news, text: about(request, news.text), suggestions: [`show ${request.number}`] };
+  const others = [...new Set(places)].filter((place) => place !== request.origin);
+  return others.map((conversation) =>
+    answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:surfaced:${conversation}`, {
+      view: 'notice',
+      data,
+    }),
+  );
 }
 
 /**

@@ -20,17 +20,3 @@ export function formSentence(form: Form): string {
       return 'This form is closed. Write the command again to start a new one.';
   }
 }
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-
-/** A length of time for people, rounded: minutes below two hours, hours below two days, else days. */
-export function inWords(ms: number): string {
-  if (ms < 2 * HOUR) return counted(Math.max(1, Math.round(ms / MINUTE)), 'minute');
-  if (ms < 48 * HOUR) return counted(Math.round(ms / HOUR), 'hour');
-  return counted(Math.round(ms / (24 * HOUR)), 'day');
-}
-
-function counted(count: number, unit: string): string {
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
-}

@@ -1,9 +1,9 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
+import { inWords } from '../../shared/time-words.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
-import { inWords } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';

@@ -5,20 +5,21 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Instructions } from '../record/instructions.ts';
 
 /**
- * How a write ended. Only `written` and `unknown` may have touched the tenant.
+ * How a write ended. Only `written`, `accepted` and `unknown` may have touched the tenant.
  * - `written`: the write was accepted and the read-back shows the target; `warning` says in one sentence what else
  *   somebody changed meanwhile.
  * - `in-place`: the tenant was as asked already; nothing was written.
  * - `drifted`: the touched objects differ from the base; nothing was written.
  * - `refused`: a clear refusal; nothing was written. With `retryAt` (ms since 1970) it may be tried again then.
- * - `unknown`: no clear answer, or the read-back does not show the target: only reading may follow.
+ * - `accepted`: the tenant took the write, and no reading shows the target so far: only reading may follow.
+ * - `unknown`: no clear answer: only reading may follow.
  */
 export type WriteOutcome =
   | { readonly kind: 'written'; readonly warning?: string }
   | { readonly kind: 'in-place' }
   | { readonly kind: 'drifted'; readonly now: TenantSnapshot }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly why: string; readonly retryAt: number | null }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | { readonly kind: 'accepted' | 'unknown'; readonly why: string };
 
 export interface WriteLimits {
   /**
@@ -35,11 +36,12 @@ export interface WriteLimits {
 
 /**
  * What the supported APIs show of a change that somebody reported as applied. Each part is in exactly one list:
- * `verified` was read and is as asked; `contradicted` was read and differs; `unreadable` is what no supported API can
- * read.
+ * `verified` was read and is as asked; `unseen` reads as before the change, which proves nothing as long as the lists
+ * may lag; `contradicted` was read, and is neither as before nor as asked; `unreadable` is what no supported API can read.
  */
 export interface Verification {
   readonly verified: readonly { readonly what: string }[];
+  readonly unseen: readonly { readonly what: string; readonly found: string }[];
   readonly contradicted: readonly { readonly what: string; readonly found: string }[];
   readonly unreadable: readonly { readonly what: string }[];
 }
@@ -103,6 +105,8 @@ export interface GuidingTenant extends ReadableTenant {
   instructions(change: Change, base: Base): Instructions;
   /** @throws AirlockError as `read` */
   verify(change: Change, base: Base): Promise<Verification>;
+  /** Whether a supported API can show any part of this change; false where `verify` finds each part unreadable. */
+  canShow(change: Change): boolean;
 }
 
 /**

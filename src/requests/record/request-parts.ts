@@ -75,6 +75,9 @@ export const approvalSchema = z
 
 export type Approval = z.infer<typeof approvalSchema>;
 
+/** Until when Airlock looks whether the tenant shows the change after all; absent where it does not look. */
+const watchedUntil = moment.exactOptional();
+
 export const closingSchema = z
   .object({
     code: z.enum([
@@ -99,6 +102,7 @@ export const closingSchema = z
     note: z.string(),
     /** The base as read when drift was found: the middle column of the three-way card. */
     now: baseSchema.nullable(),
+    watchedUntil,
   })
   .readonly();
 
@@ -115,12 +119,14 @@ const outcome = {
 /**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer
  * at first, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
- * and for at least one part there is only the word of whoever applied it.
+ * and for at least one part there is only the word of whoever applied it. `surfaced`: the request had ended, and the
+ * tenant showed it as asked afterwards; nobody can tell by that who set it.
  */
 export const successSchema = z
   .object({
     ...outcome,
-    code: z.enum(['written', 'in-place', 'found-later', 'verified', 'attested']),
+    code: z.enum(['written', 'in-place', 'found-later', 'verified', 'attested', 'surfaced']),
+    watchedUntil,
     /** What else somebody changed while it was written, in one sentence. */
     warning: z.string().exactOptional(),
     /**
@@ -132,19 +138,31 @@ export const successSchema = z
       .readonly()
       .exactOptional(),
     /**
-     * Present where a person applied it: what was read in the tenant, and what only that person attests.
+     * Present where a person applied it: what was read in the tenant, and what only that person attests. `unseen`:
+     * they attest it, and the tenant did not show it so far; `unknown`: nobody attests it, and no API reads it.
      */
     proof: z
-      .object({ verified: z.array(z.string()).readonly(), attested: z.array(z.string()).readonly() })
+      .object({
+        verified: z.array(z.string()).readonly(),
+        attested: z.array(z.string()).readonly(),
+        unseen: z.array(z.string()).readonly().exactOptional(),
+        unknown: z.array(z.string()).readonly().exactOptional(),
+      })
       .readonly()
       .exactOptional(),
   })
   .readonly();
 
+/**
+ * `refused`: certainly nothing was written. The others end the readings after a write that the tenant never showed:
+ * `not-shown`: it had accepted the write; `not-written`: it had given no clear answer; `other-state`: it shows another
+ * state than before and than asked.
+ */
 export const failureSchema = z
   .object({
     ...outcome,
-    code: z.enum(['refused', 'not-written', 'other-state']),
+    code: z.enum(['refused', 'not-shown', 'not-written', 'other-state']),
+    watchedUntil,
     warning: z.never().exactOptional(),
     session: z.never().exactOptional(),
     proof: z.never().exactOptional(),
@@ -174,7 +192,15 @@ export const handoverSchema = z
 /** An approved change that was handed to a person, since the tenant's connector cannot write. */
 export type Handover = z.infer<typeof handoverSchema>;
 
-export const waitingSchema = z.object({ since: moment, note: z.string(), nextAt: moment }).readonly();
+export const waitingSchema = z
+  .object({
+    since: moment,
+    note: z.string(),
+    nextAt: moment,
+    /** The tenant accepted the write and does not show it so far; absent where it gave no clear answer. */
+    accepted: z.literal(true).exactOptional(),
+  })
+  .readonly();
 
 /** What a request is waiting for, for the card: since when, a sentence, and when the next attempt is. */
 export type Waiting = z.infer<typeof waitingSchema>;

@@ -43,6 +43,7 @@ interface Fields {
   readonly 'outcome-unknown': Pick<After<'outcome-unknown'>, 'waiting'>;
   readonly 'reconcile-applied': Pick<After<'reconcile-applied'>, 'outcome'>;
   readonly 'reconcile-failed': Pick<After<'reconcile-failed'>, 'outcome'>;
+  readonly surface: Pick<After<'surface'>, 'outcome'>;
 }
 
 export type FieldsOf<E extends RequestEvent> = Fields[E];
@@ -79,6 +80,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   'outcome-unknown': (applying, fields) => ({ ...applying, ...fields, handover: null, state: 'unknown' }),
   'reconcile-applied': (unknown, fields) => ({ ...unknown, ...ended, ...fields, state: 'applied' }),
   'reconcile-failed': (unknown, fields) => ({ ...unknown, ...ended, ...fields, state: 'failed' }),
+  surface: (over, fields) => ({ ...over, ...ended, closing: null, ...fields, state: 'applied' }),
 };
 
 /** What a request is after an event, at the rev that follows. */
@@ -101,8 +103,8 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
  * applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does not show it when it should.
  * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
- * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: no clear answer to the
- * write.
+ * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: the tenant does not show
+ * what was written, or gave no clear answer. `surface`: the tenant shows it after the request has ended without that.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -129,6 +131,7 @@ export const TRANSITIONS = {
   'outcome-unknown': { from: ['applying'], to: 'unknown', by: ['service'] },
   'reconcile-applied': { from: ['unknown'], to: 'applied', by: ['service'] },
   'reconcile-failed': { from: ['unknown'], to: 'failed', by: ['service'] },
+  surface: { from: ['failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 
 interface Edge {

@@ -6,30 +6,36 @@ import type { Services } from '../ports/services.ts';
 import type { Actor, ClosingCode, Failure, Request, Success } from '../record/request.ts';
 import type { After, Before } from '../record/transitions.ts';
 import { type Alongside, advance, type Facts } from './advance.ts';
+import type { Watch } from './watching.ts';
 
-type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied';
+type SuccessEvent = 'already-in-place' | 'record-outcome' | 'reconcile-applied' | 'surface';
 type FailureEvent = 'fail' | 'reconcile-failed';
 
 /** The end of a request that was applied, by Airlock or by a person. */
-export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 'note'> {
+export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 'note' | 'watchedUntil'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;
   /** Who reported the change as applied, where a person applied it by hand. */
   readonly attestedBy?: Actor;
+  readonly messages?: readonly NewOutboxMessage[];
+  /** Null or absent where nothing is looked for any more. */
+  readonly watch?: Watch | null;
 }
 
 /** Ends a request that was applied, and completes the task that found out. */
 export async function succeed<E extends SuccessEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts,
-  { event, attestedBy, note, ...end }: Succeeded<E>,
+  { event, attestedBy, note, messages = [], watch = null, ...rest }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
-  const outcome: Success = { at: services.clock.now(), ...end, note: note ?? outcomeNote(request, end) };
+  const end = { at: services.clock.now(), ...rest, ...until(watch) };
+  const outcome: Success = { ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = attestedBy;
-  await advance(services, request, { event, actor: null, fields: { outcome }, facts, completes });
+  const more = { messages, tasks: watch?.tasks ?? [], completes };
+  await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 
 /** The end of a request that could not be applied. */
@@ -37,17 +43,25 @@ export interface Failed<E extends FailureEvent> extends Pick<Failure, 'code'> {
   readonly event: E;
   /** Absent where the state catalogue has all the words for it. */
   readonly note?: string;
+  /** Null or absent where nothing is looked for any more. */
+  readonly watch?: Watch | null;
 }
 
 /** Ends a request that could not be applied, and completes the task that found out. */
 export async function fail<E extends FailureEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts,
-  { event, code, note }: Failed<E>,
+  { event, code, note, watch = null }: Failed<E>,
   completes: Task,
 ): Promise<void> {
-  const outcome: Failure = { at: services.clock.now(), code, note: note ?? outcomeNote(request, { code }) };
-  await advance(services, request, { event, actor: null, fields: { outcome }, facts: { outcome }, completes });
+  const end = { at: services.clock.now(), code, ...until(watch) };
+  const outcome: Failure = { ...end, note: note ?? outcomeNote(request, end) };
+  const more = { tasks: watch?.tasks ?? [], completes };
+  await advance(services, request, { event, actor: null, fields: { outcome }, facts: { outcome }, ...more });
+}
+
+function until(watch: Watch | null): Pick<Failure, 'watchedUntil'> {
+  return watch ? { watchedUntil: watch.watchedUntil } : {};
 }
 
 type CloseEvent = 'discard' | 'reject' | 'withdraw' | 'expire' | 'stale';
@@ -62,17 +76,20 @@ export interface Close<E extends CloseEvent> extends Alongside {
   readonly note?: string;
   /** The base as it is now, where drift was found. */
   readonly now?: Base;
+  /** Null or absent where nothing is looked for any more. */
+  readonly watch?: Watch | null;
 }
 
 /** Ends a request without applying it. Airlock wrote nothing. */
 export function closeRequest<E extends CloseEvent>(
   services: Pick<Services, 'store' | 'clock'>,
   request: Before<E> & Facts,
-  { event, code, note, now, ...alongside }: Close<E>,
+  { event, code, note, now, watch = null, ...alongside }: Close<E>,
 ): Promise<After<E>> {
-  const end = { code, by: alongside.actor, now: now ?? null };
+  const end = { code, by: alongside.actor, now: now ?? null, ...until(watch) };
   const closing = { ...end, at: services.clock.now(), note: note ?? closingNote(request, end) };
-  return advance(services, request, { ...alongside, event, fields: { closing } });
+  const tasks = [...(alongside.tasks ?? []), ...(watch?.tasks ?? [])];
+  return advance(services, request, { ...alongside, tasks, event, fields: { closing } });
 }
 
 /** Why a request no longer fits what was asked for. */

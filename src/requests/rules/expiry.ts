@@ -3,10 +3,12 @@ import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
 import { closeRequest } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
+import { watchAfter } from './watching.ts';
 
 /**
  * Ends a request whose deadline has come: a draft is discarded and its form closed; a pending or approved request
- * expires. Any other is returned as it is. Where somebody else was faster, the request is returned as they left it:
+ * expires. Of one whose steps were handed over, Airlock goes on looking whether somebody followed them. Any other is
+ * returned as it is. Where somebody else was faster, the request is returned as they left it:
  * when expiry and approval race, exactly one wins.
  */
 export async function expireIfOverdue(services: Services, request: Request): Promise<Request> {
@@ -26,5 +28,6 @@ async function discardDraft(services: Services, draft: DraftRequest): Promise<Re
 
 function expire(services: Services, request: PendingRequest | ApprovedRequest): Promise<Request> {
   const code = request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
-  return closeRequest(services, request, { event: 'expire', actor: null, code });
+  const watch = request.handover ? watchAfter(services, request, request.id) : null;
+  return closeRequest(services, request, { event: 'expire', actor: null, code, watch });
 }

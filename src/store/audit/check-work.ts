@@ -5,8 +5,13 @@ import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from './rec
 import type { CounterRow, LockRow, TaskRow } from './record-source.ts';
 import type { Story } from './story.ts';
 
-/** The kinds of tasks that touch Defender or end a request, and the step that files each. */
-const FILED_BY = { apply: 'approve', reconcile: 'outcome-unknown', verify: 'attest' } as const;
+/** The kinds of tasks that touch Defender or end a request, and the steps that file each. */
+const FILED_BY = {
+  apply: ['approve'],
+  reconcile: ['outcome-unknown'],
+  verify: ['attest'],
+  surface: ['reconcile-failed', 'expire', 'record-outcome'],
+} as const;
 
 type WorkKind = keyof typeof FILED_BY;
 
@@ -19,11 +24,10 @@ export function taskFault(task: TaskRow, story: Story | undefined): RecordFault 
   const at = { where: `task ${task.id}`, request: nameOf({ id: task.request_id, number: story?.number ?? null }) };
   if (!story || story.tenantId !== task.tenant)
     return { ...at, what: `a task of kind ${kind} is filed for no request of the record`, mend: STOP_THE_WORK };
-  const revs = story.revs[FILED_BY[kind]];
-  if (revs.length === 0)
+  if (revsOf(kind, story).length === 0)
     return {
       ...at,
-      what: `a task of kind ${kind} is filed, and no entry tells of the step ${FILED_BY[kind]}`,
+      what: `a task of kind ${kind} is filed, and no entry tells of the step ${FILED_BY[kind].join(' or ')}`,
       mend: STOP_THE_WORK,
     };
   if (keysOf(kind, story).includes(task.key)) return null;
@@ -47,12 +51,17 @@ export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWor
   if (!story) return null;
   const at = { where: `task ${task.id}`, request: nameOf(story), mend: STOP_THE_WORK };
   const isLast = WORK_KINDS.some((kind) => kind === task.kind && keysOf(kind, story).at(-1) === task.key);
-  const isDone = !waiting || awaited(waiting) !== task.kind;
-  if (isLast && isDone && DONE_WITH_THEIR_STEP.includes(story.state))
+  if (isLast && isDone(task, { story, waiting }))
     return { ...at, what: `a task of kind ${task.kind} is open, and the entries tell that it was done` };
   const due = Math.max(Number(task.due_at), Number(task.lease_until));
   if (due <= Math.max(waiting?.deadline ?? 0, newest) + LONGEST) return null;
   return { ...at, what: `a task of kind ${task.kind} is put off until ${timeOf(due)}` };
+}
+
+/** A look for what may still show is done once it was seen; other work, once its request has gone on. */
+function isDone({ kind }: TaskRow, { story, waiting }: { story: Story; waiting: Request | undefined }): boolean {
+  if (kind === 'surface') return story.revs.surface.length > 0;
+  return (!waiting || awaited(waiting) !== kind) && DONE_WITH_THEIR_STEP.includes(story.state);
 }
 
 /** States that are reached only by a step that completes the task before it, or that waits for one. */
@@ -69,9 +78,14 @@ function timeOf(at: number): string {
  * which did not sign and could not take one back.
  */
 function keysOf(kind: WorkKind, { id, revs, approvedUnsigned }: Story): readonly string[] {
-  const given = revs[FILED_BY[kind]];
+  const given = revsOf(kind, { revs });
   if (kind !== 'apply') return given.map((rev) => `${id}:${kind}:${rev - 1}`);
   return given.map((rev, index) => (index === 0 && approvedUnsigned ? `${id}:apply` : `${id}:apply:${rev}`));
+}
+
+/** The revs after each step that may file a task of this kind, in their order. */
+function revsOf(kind: WorkKind, { revs }: Pick<Story, 'revs'>): readonly number[] {
+  return FILED_BY[kind].flatMap((event) => revs[event]).sort((one, other) => one - other);
 }
 
 /** The task that a request in this state waits for; null where it waits for people, or for nothing. */

@@ -22,6 +22,25 @@ interface Submitted {
   readonly at: number;
 }
 
+type NotedStep =
+  | 'approve'
+  | 'attest'
+  | 'outcome-unknown'
+  | 'expire'
+  | 'reconcile-failed'
+  | 'record-outcome'
+  | 'surface';
+
+const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
+  approve: [],
+  attest: [],
+  'outcome-unknown': [],
+  expire: [],
+  'reconcile-failed': [],
+  'record-outcome': [],
+  surface: [],
+};
+
 /** A request as its entries tell it. Large values are kept as their SHA-256. */
 export interface Story {
   readonly id: RequestId;
@@ -40,8 +59,8 @@ export interface Story {
   readonly approvals: readonly RecordedApproval[];
   /** How many of them count: fewer where whoever had approved has left the directory. */
   readonly counting: number;
-  /** The revs after each approval that met the quorum, each report by a person, each unclear answer. */
-  readonly revs: Readonly<Record<'approve' | 'attest' | 'outcome-unknown', readonly number[]>>;
+  /** The revs after each step that may file work, or end it. */
+  readonly revs: Readonly<Record<NotedStep, readonly number[]>>;
   /** Whether a release that did not sign recorded an approval that met the quorum. */
   readonly approvedUnsigned: boolean;
   /** SHA-256 of the steps that were handed over; null where none were. */
@@ -66,7 +85,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     submitted: null,
     approvals: [],
     counting: 0,
-    revs: { approve: [], attest: [], 'outcome-unknown': [] },
+    revs: NONE_NOTED,
     approvedUnsigned: false,
     steps: null,
     attestedBy: null,
@@ -104,14 +123,23 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'attest':
       return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'outcome-unknown':
+    case 'expire':
       return { ...next, revs: noted(story, name, rev) };
+    case 'reconcile-failed':
+    case 'record-outcome':
+    case 'surface':
+      return { ...next, ...endedBy(facts), revs: noted(story, name, rev) };
     case 'contradict':
       return { ...next, attestedBy: null };
     case 'hand-over':
       return { ...next, steps: hashOfJson(facts.steps ?? null) };
     default:
-      return facts.outcome === undefined ? next : { ...next, outcome: hashOfJson(facts.outcome) };
+      return { ...next, ...endedBy(facts) };
   }
+}
+
+function endedBy({ outcome }: StepEntry['facts']): Partial<Pick<Story, 'outcome'>> {
+  return outcome === undefined ? {} : { outcome: hashOfJson(outcome) };
 }
 
 function counted(approvals: Story['approvals'], facts: StepEntry['facts']): Pick<Story, 'approvals' | 'counting'> {

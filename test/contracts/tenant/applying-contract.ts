@@ -40,8 +40,8 @@ export function applyingContract(place: () => TenantPlace): void {
         const other = place().connect();
         assert(other.applies === 'by-hand');
         assert.deepEqual(other.instructions(CHANGE, base), tenant.instructions(CHANGE, base));
-        const { verified, contradicted, unreadable } = await tenant.verify(CHANGE, base);
-        const services = [...verified, ...contradicted, ...unreadable].map(({ what }) => what);
+        const { verified, unseen, contradicted, unreadable } = await tenant.verify(CHANGE, base);
+        const services = [...verified, ...unseen, ...contradicted, ...unreadable].map(({ what }) => what);
         assert(services.length > 0);
         assert.equal(new Set(services).size, services.length);
       }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SHOWS_WITHIN } from '../../../src/requests/rules/watching.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText } from '../../support/company/fake-teams.ts';
@@ -53,6 +54,8 @@ export function decisionCrashes(database: TestDatabase): void {
         company.clock.pass(60_000);
         await company.settle();
       }
+      company.clock.pass(SHOWS_WITHIN);
+      await company.settle();
       const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
       assert.equal(request?.state, ends);
       assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);

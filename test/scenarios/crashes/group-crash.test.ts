@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SHOWS_WITHIN } from '../../../src/requests/rules/watching.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { FormDesk, GOOD_FORM } from '../../support/company/form-desk.ts';
@@ -61,6 +62,8 @@ describe('a device group, killed with SIGKILL between any two steps', function (
       company.clock.pass(60_000);
       await company.settle();
     }
+    company.clock.pass(SHOWS_WITHIN);
+    await company.settle();
   }
 
   for (const [point, ends] of endings(APPLYING)) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../src/changes/registry/change.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
+import { SHOWS_WITHIN } from '../../../src/requests/rules/watching.ts';
 import type { WireGroup } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
@@ -130,16 +131,33 @@ describe('a device group that a person changes, by the front door', () => {
     assert.match(cardText(card.card), /Applied, in part attested by Bob Brandt \(not readable by API\)/);
   });
 
-  it('is read again while it does not show, then said to be otherwise, and can be attested anew', async () => {
+  it('is read again while it does not show, and stands on that person’s word when it still does not', async () => {
     await handOver(REMOVE);
     await attest();
     assert.equal((await request()).state, 'applying');
-    assert.match(cardText(card.card), /Not seen in Defender yet[\s\S]*still lists the device group "Lab"/);
+    assert.match(
+      cardText(card.card),
+      /does not show it yet, which can take hours[\s\S]*still lists the device group "Lab"/,
+    );
+    company.clock.pass(SHOWS_WITHIN);
+    await company.settle();
+    assert.equal((await request()).outcome?.code, 'attested');
+    assert.match(cardText(card.card), /Applied, attested by Bob Brandt \(not listed yet\)/);
+  });
+
+  it('is said to be otherwise where something else shows for hours, and can be attested anew', async () => {
+    const change = { kind: 'device-group.update', group: { id: 9, name: 'Lab' }, set: { name: 'Rigs' } } as const;
+    const renamed = (name: string) => (groups: WireGroup[]) =>
+      groups.map((group) => (group.MachineGroupId === 9 ? { ...group, Name: name } : group));
+    await handOver(change);
+    inPortal(renamed('Rig'));
+    await attest();
+    assert.match(cardText(card.card), /something else than was asked for[\s\S]*shows its name as "Rig"/);
     await pass(120);
     assert.equal((await request()).state, 'approved');
     assert.match(cardText(card.card), /Not confirmed[\s\S]*Bob Brandt said that this was applied, but 2 hours later/);
     assert.match(cardText(company.message('#1 is not confirmed').card), /Check the steps on the card/);
-    inPortal(withoutLab);
+    inPortal(renamed('Rigs'));
     await attest();
     assert.equal((await request()).outcome?.code, 'verified');
   });

@@ -8,7 +8,10 @@ type Expected = Omit<Extract<WriteOutcome, { kind: 'refused' }>, 'kind' | 'why' 
   /** Seconds until it may be tried again; null for never. */
   readonly wait: number | null;
 };
-export type Ending = Expected | { readonly kind: 'written' } | { readonly kind: 'unknown'; readonly why: RegExp };
+export type Ending =
+  | Expected
+  | { readonly kind: 'written' }
+  | { readonly kind: 'accepted' | 'unknown'; readonly why: RegExp };
 
 /** One way for Defender to fail, and how a write ends where it strikes. */
 export interface WriteFault {

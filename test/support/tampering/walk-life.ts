@@ -136,7 +136,7 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   reject: (_request, { ground, others }) => close(ground.random.pick(others), 'rejected', ground.now, 'not this week'),
   withdraw: ({ requester }, { ground }) =>
     ground.random.chance(0.4) ? close(requester, 'withdrawn', ground.now) : null,
-  expire: (_request, { ground }) => (ground.random.chance(0.3) ? close(null, 'expired-undecided', ground.now) : null),
+  expire: (request, { ground }) => (ground.random.chance(0.3) ? expire(request, ground.now) : null),
   stale: (_request, { ground }) => (ground.random.chance(0.3) ? close(null, 'policy-changed', ground.now) : null),
   wait: ({ handover }, { ground }) =>
     handover ? null : byService({ waiting: waitingAt(ground.now) }, { code: 'tenant-unavailable' }),
@@ -155,7 +155,9 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
   fail: ({ handover }, { ground }) => (handover ? null : fail('refused', ground.now)),
   'outcome-unknown': (request, { ground }) => loseSight(request, ground.now),
   'reconcile-applied': (_request, { ground }) => succeed('found-later', ground.now),
-  'reconcile-failed': (_request, { ground }) => fail('not-written', ground.now),
+  'reconcile-failed': (request, { ground }) => watched(request, fail('not-written', ground.now), ground.now),
+  surface: ({ closing, outcome }, { ground }) =>
+    (closing ?? outcome)?.watchedUntil === undefined ? null : succeed('surfaced', ground.now),
 };
 
 /** What the directory says of somebody where an employee id tells nobody apart. */
@@ -256,12 +258,30 @@ function succeed(code: string, at: number): Step {
 
 const fail = succeed;
 
+function expire(request: Request, now: number): Step {
+  const step = close(null, request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided', now);
+  return request.handover ? watched(request, step, now) : step;
+}
+
+/** The end of a request whose change may still show. */
+function watched({ id, rev }: Request, step: Step, now: number): Step {
+  const watchedUntil = now + 7 * 86_400_000;
+  const fields = Object.entries(step.fields).map(([key, value]) => [key, { ...value, watchedUntil }]);
+  const outcome = step.facts?.outcome;
+  return {
+    ...step,
+    fields: Object.fromEntries(fields),
+    ...(outcome && { facts: { outcome: asJson({ ...(outcome as object), watchedUntil }) } }),
+    tasks: [task('surface', { id, key: rev, now })],
+  };
+}
+
 function waitingAt(now: number) {
   return { since: now, note: 'Defender does not answer.', nextAt: now + 15_000 };
 }
 
 function task(
-  kind: 'apply' | 'reconcile' | 'verify',
+  kind: 'apply' | 'reconcile' | 'verify' | 'surface',
   { id, key, now }: { id: Request['id']; key: number; now: number },
 ) {
   const services = { tenantId: TENANT, clock: { now: () => now } };

@@ -45,7 +45,9 @@ function forgeBeside({ db, random }: Scene): boolean {
 function reopen({ db, random }: Scene): boolean {
   const done = rowsOf(db, 'requests').filter(({ state }) => state === 'applied' || state === 'failed');
   const last = done.flatMap(({ id }) => {
-    const own = rowsOf(db, 'tasks').filter(({ request_id, kind }) => request_id === id && kind !== 'announce');
+    const own = rowsOf(db, 'tasks').filter(
+      ({ request_id, kind }) => request_id === id && kind !== 'announce' && kind !== 'surface',
+    );
     return own.slice(-1);
   });
   if (last.length === 0) return false;

@@ -1,7 +1,7 @@
 import type { ClosingCode } from '../../record/request.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { NOTE, type StatusRow } from './status-row.ts';
+import { NOTE, type StatusRow, WATCHED } from './status-row.ts';
 
 const FOLLOW = 'Follow these steps in the Defender portal, then select "I have applied it". Your name is recorded.';
 
@@ -73,6 +73,7 @@ export const ENDS_AFTER_HANDOVER = {
   'expired-unapplied': {
     ...CLOSING_ROWS['expired-unapplied'],
     heading: 'Expired, nobody confirmed it',
+    story: [NOTE, WATCHED],
     next: LOOK,
     record: ['Nobody confirmed in time that it was applied by hand.', NOTE, 'Airlock itself changed nothing.'],
   },

@@ -1,6 +1,6 @@
 import type { OutcomeCode } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { type Facts, NOTE, type StatusRow } from './status-row.ts';
+import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
 
 const { applied, failed } = STATE_ROWS;
 
@@ -33,6 +33,9 @@ const attested: StatusRow = {
   ended: 'Checked',
 };
 
+const NOT_YET: Text = ({ system }) =>
+  `${system} may still show it. Look at the setting in the portal before anybody asks again.`;
+
 /** A row for each way in which applying ends. */
 export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
   written,
@@ -58,22 +61,35 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     story: [NOTE],
     next: 'Remove the cause, then ask again.',
   },
+  'not-shown': {
+    ...failed,
+    heading: 'Failed, accepted but not shown',
+    story: [
+      ({ system, begun, waited }) =>
+        `Accepted by ${system} (${begun}), and not shown after ${waited}: readings show the tenant as it was.`,
+      WATCHED,
+    ],
+    next: NOT_YET,
+  },
   'not-written': {
     ...failed,
-    heading: 'Failed, not written',
+    heading: 'Failed, not shown',
     story: [
-      ({ system }) =>
-        `The change did not reach ${system}: a later reading shows the tenant as it was. Nothing was changed.`,
+      ({ system, begun, waited }) =>
+        `${system} gave no clear answer to the write (${begun}), and readings over ${waited} show the tenant as it was: ` +
+        'the change may not have arrived.',
+      WATCHED,
     ],
-    next: 'Ask again if it is still wanted.',
+    next: NOT_YET,
   },
   'other-state': {
     ...failed,
     heading: 'Failed, the tenant is in another state',
     story: [
       ({ system }) =>
-        `${system} gave no clear answer, and a later reading shows the tenant neither as it was nor as asked: ` +
-        'somebody else changed it meanwhile.',
+        `${system} did not confirm the write, and a later reading shows the tenant neither as it was nor as asked: ` +
+        'somebody else may have changed it meanwhile.',
+      WATCHED,
     ],
   },
   verified: {
@@ -88,6 +104,19 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     ended: 'Checked',
   },
   attested,
+  surfaced: {
+    ...applied,
+    tone: 'info',
+    heading: 'Applied, seen later',
+    short: 'Applied, seen later',
+    sentence: ({ system, approvers, number }) =>
+      `${system} showed this as asked after the request had ended; approved by ${approvers}. ` +
+      `"revert ${number}" asks to undo it.`,
+    story: [NOTE],
+    next: undoable('Nothing to do.'),
+    news: { tone: 'info', title: ({ system }) => `shows after all: ${system} has it as asked`, text: [NOTE] },
+    ended: 'Seen',
+  },
 };
 
 /** Written and read back, but somebody else changed something else meanwhile. */
@@ -102,4 +131,20 @@ export const ATTESTED_IN_PART_ROW: StatusRow = {
   ...attested,
   heading: 'Applied, in part attested',
   named: ({ attestedBy }) => `Applied, in part attested by ${attestedBy} (not readable by API)`,
+};
+
+/** There is the word of whoever applied it, and the list that should show it did not in all that time. */
+export const ATTESTED_UNSEEN_ROW: StatusRow = {
+  ...attested,
+  tone: 'warning',
+  heading: 'Applied, attested, not listed yet',
+  named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not listed yet)`,
+  short: 'Attested, not listed yet',
+  story: [NOTE, WATCHED],
+  next: undoable('Look at the setting in the Defender portal: nothing that Airlock can read shows it.'),
+  news: {
+    tone: 'warning',
+    title: ({ attestedBy }) => `is applied, attested by ${attestedBy}, not listed yet`,
+    text: 'story',
+  },
 };

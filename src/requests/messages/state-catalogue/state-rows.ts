@@ -177,6 +177,21 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
   },
 };
 
+/** Written and accepted, and no reading shows it so far. */
+export const ACCEPTED_ROW: StatusRow = {
+  ...STATE_ROWS.unknown,
+  heading: ({ system }) => `Accepted by ${system}, not shown yet`,
+  short: 'Accepted, not shown yet',
+  sentence: ({ system }) => `This request was approved. ${system} accepted the change, and no reading shows it so far.`,
+  story: [
+    ({ system, begun }) =>
+      `${system} accepted the change (${begun}), and no reading shows it so far, which can take hours. ` +
+      'Airlock reads until it shows, and does not write again.',
+    NOTE,
+  ],
+  news: { tone: 'warning', title: 'is accepted, but not shown yet; Airlock is checking', text: 'story' },
+};
+
 /** An approved change that cannot be applied at the moment. */
 export const WAITING_ROW: StatusRow = {
   ...STATE_ROWS.approved,

@@ -1,13 +1,14 @@
 import { systemName } from '../../../changes/registry/kind-of.ts';
 import { canonical } from '../../../shared/json.ts';
+import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { Tone } from '../answers.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ATTESTED_IN_PART_ROW, OUTCOME_ROWS, WRITTEN_BESIDE_OTHERS_ROW } from './outcome-rows.ts';
-import { OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
+import { ATTESTED_IN_PART_ROW, ATTESTED_UNSEEN_ROW, OUTCOME_ROWS, WRITTEN_BESIDE_OTHERS_ROW } from './outcome-rows.ts';
+import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
 import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
 
 /** The row of a request, with its facts filled in. */
@@ -32,6 +33,7 @@ export interface Status {
  */
 export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change' | 'base' | 'requester' | 'approvals'> {
   readonly deadline: number | null;
+  readonly startedAt: number | null;
   readonly closing: Closing | null;
   /** Whatever its state. */
   readonly outcome: Pick<Outcome, keyof Outcome> | null;
@@ -73,6 +75,7 @@ export function rowOf(request: StatusInput): StatusRow {
   if (outcome) return outcomeRow(outcome);
   if (handover && state === 'approved') return HANDOVER_ROWS[waiting ? 'not-confirmed' : 'handed-over'];
   if (handover && state === 'applying') return HANDOVER_ROWS.verifying;
+  if (state === 'unknown' && waiting?.accepted) return ACCEPTED_ROW;
   return state === 'approved' && waiting ? WAITING_ROW : STATE_ROWS[state];
 }
 
@@ -84,6 +87,7 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
 
 function outcomeRow({ code, warning, proof }: Pick<Outcome, 'code' | 'warning' | 'proof'>): StatusRow {
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
+  if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
   return OUTCOME_ROWS[code];
 }
@@ -91,14 +95,20 @@ function outcomeRow({ code, warning, proof }: Pick<Outcome, 'code' | 'warning' |
 /**
  * The note to store for a request that ends this way. Includes what it was waiting for until then.
  */
-export function closingNote(request: StatusInput, closing: Pick<Closing, 'code' | 'by' | 'now'>): string {
+export function closingNote(
+  request: StatusInput,
+  closing: Pick<Closing, 'code' | 'by' | 'now' | 'watchedUntil'>,
+): string {
   const ending = { ...request, closing: { at: 0, note: request.waiting?.note ?? '', ...closing } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
 
 /** The same for the end of applying. */
-export function outcomeNote(request: StatusInput, outcome: Pick<Outcome, 'code' | 'warning'>): string {
-  const ending = { ...request, outcome: { at: 0, note: '', ...outcome } };
+export function outcomeNote(
+  request: StatusInput,
+  outcome: Pick<Outcome, 'code' | 'at' | 'warning' | 'watchedUntil'>,
+): string {
+  const ending = { ...request, outcome: { note: '', ...outcome } };
   return noteOf(rowOf(ending), factsOf(ending));
 }
 
@@ -109,14 +119,26 @@ function noteOf(row: StatusRow, facts: Facts): string {
     : joined(row.story, facts);
 }
 
+/** What a list says of a request besides its state, where the state says too little. */
+export type ShortProof = 'verified' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
+
+const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
+  verified: OUTCOME_ROWS.verified,
+  attested: OUTCOME_ROWS.attested,
+  unseen: ATTESTED_UNSEEN_ROW,
+  surfaced: OUTCOME_ROWS.surfaced,
+  accepted: ACCEPTED_ROW,
+};
+
 /** The state of a request in two or three words, for lists. A state written by a newer version is shown as it is. */
-export function shortWords(state: string, proof?: 'verified' | 'attested'): string {
-  if (proof) return OUTCOME_ROWS[proof].short;
+export function shortWords(state: string, proof?: ShortProof): string {
+  if (proof) return PROOF_ROWS[proof].short;
   return Object.hasOwn(STATE_ROWS, state) ? STATE_ROWS[state as RequestState].short : state;
 }
 
 function factsOf(request: StatusInput): Facts {
-  const { closing, outcome, handover, waiting } = request;
+  const { closing, outcome, handover, waiting, startedAt } = request;
+  const watched = closing?.watchedUntil ?? outcome?.watchedUntil;
   const name = (actor: Actor) => nameIn(request, actor);
   return {
     system: systemName(request.change),
@@ -126,6 +148,9 @@ function factsOf(request: StatusInput): Facts {
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : 'somebody',
     note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
+    begun: startedAt === null ? '' : utcWords(startedAt),
+    waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
+    watchedUntil: watched === undefined ? null : utcWords(watched),
     warning: outcome?.warning ?? '',
   };
 }

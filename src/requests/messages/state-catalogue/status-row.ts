@@ -20,6 +20,12 @@ export interface Facts {
    * none.
    */
   readonly note: string;
+  /** When the write began, or when a person last reported the change as applied; empty before. */
+  readonly begun: string;
+  /** How long Airlock read since then, for instance `6 hours`; empty while that goes on. */
+  readonly waited: string;
+  /** Until when Airlock looks whether the tenant shows the change after all; null where it does not look. */
+  readonly watchedUntil: string | null;
   /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
 }
@@ -29,6 +35,10 @@ export type Text = string | ((facts: Facts) => string);
 
 /** The stored note, where it says more than any fixed words could. */
 export const NOTE: Text = ({ note }) => note;
+
+/** That Airlock goes on looking after the end, where it does. */
+export const WATCHED: Text = ({ system, watchedUntil }) =>
+  watchedUntil === null ? '' : `Airlock looks again until ${watchedUntil}, and corrects this if ${system} shows it.`;
 
 /** `quiet` needs nobody's attention. */
 export type StatusTone = Tone | 'quiet';

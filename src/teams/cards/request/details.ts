@@ -185,12 +185,13 @@ function personParts({ name, principalName }: Actor): Partial<Pick<Detail, 'text
 /** Lists what Airlock has read and what somebody attests on separate lines. */
 function appliedByHand({ handover, outcome }: Request): Detail[] {
   const attested = handover?.attested;
-  if (!attested) return [];
   const { proof } = outcome ?? {};
   return [
-    detail('Attested by', { ...personParts(attested.by), whens: [moment(attested.at)] }),
+    ...(attested ? [detail('Attested by', { ...personParts(attested.by), whens: [moment(attested.at)] })] : []),
     ...parts('Verified', proof?.verified ?? []),
     ...parts('Attested', proof?.attested ?? []),
+    ...parts('Not listed yet', proof?.unseen ?? []),
+    ...parts('Not known', proof?.unknown ?? []),
   ];
 }
 

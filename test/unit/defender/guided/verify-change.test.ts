@@ -10,13 +10,17 @@ const OTHER: DeviceGroupScope = { id: 4, name: 'Finance', description: '' };
 const condition = { property: 'tag', operator: 'equals', value: 'lab' } as const;
 const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions: [condition], access: [] } as const;
 
-/** What is found, in three lists of words: `+` verified, `-` contradicted, `?` unreadable. */
+const BASE = { objects: { group: { ...LAB, description: 'Old rigs' } }, preview: null, shown: null };
+
+/** What is found, in lists of words: `+` verified, `~` not seen yet, `-` contradicted, `?` unreadable. */
 async function found(change: Change, listed: readonly DeviceGroupScope[], holders: readonly number[] = []) {
   const device = (groupId: number) => aDevice({ id: 'd', groupId });
   const fleet = async () => aFleet({ devices: holders.map(device) });
-  const { verified, contradicted, unreadable } = await verifyChange({ scopes: async () => listed, fleet }, change);
+  const readers = { scopes: async () => listed, fleet };
+  const { verified, unseen, contradicted, unreadable } = await verifyChange(readers, change, BASE);
   return [
     ...verified.map(({ what }) => `+ ${what}`),
+    ...unseen.map(({ what, found: shows }) => `~ ${what}: ${shows}`),
     ...contradicted.map(({ what, found: shows }) => `- ${what}: ${shows}`),
     ...unreadable.map(({ what }) => `? ${what}`),
   ];
@@ -44,10 +48,10 @@ describe('what can be verified about a change', () => {
     assert.equal((await found(create, [{ ...LAB, description: null }]))[1], '? description of "Lab"');
   });
 
-  it('a new group that is not listed among others is missing; an empty list proves nothing', async () => {
+  it('a new group that is not listed among others is not seen yet; an empty list proves nothing', async () => {
     assert.equal(
       (await found(create, [OTHER]))[0],
-      '- device group "Lab" exists: Microsoft Graph lists no device group "Lab".',
+      '~ device group "Lab" exists: Microsoft Graph does not list the device group "Lab" yet.',
     );
     assert.equal((await found(create, []))[0], '? device group "Lab" exists');
   });
@@ -58,12 +62,16 @@ describe('what can be verified about a change', () => {
       '+ "Lab" is called "Rigs"',
       '+ description of "Rigs"',
     ]);
-    assert.deepEqual(await found(rename, [{ id: 9, name: 'Lab', description: 'y' }]), [
-      '- "Lab" is called "Rigs": Microsoft Graph shows its name as "Lab".',
+    assert.deepEqual(await found(rename, [{ id: 9, name: 'Lab', description: 'Old rigs ' }]), [
+      '~ "Lab" is called "Rigs": Microsoft Graph still shows its name as "Lab".',
+      '~ description of "Rigs": Microsoft Graph still shows the description of "Rigs" as it was.',
+    ]);
+    assert.deepEqual(await found(rename, [{ id: 9, name: 'Rig', description: 'y' }]), [
+      '- "Lab" is called "Rigs": Microsoft Graph shows its name as "Rig".',
       '- description of "Rigs": Microsoft Graph shows another description of "Rigs".',
     ]);
     assert.deepEqual(await found(rename, [OTHER]), [
-      '- "Lab" is called "Rigs": Microsoft Graph lists no device group "Lab".',
+      '~ "Lab" is called "Rigs": Microsoft Graph does not list the device group "Lab" yet.',
       '? description of "Rigs"',
     ]);
   });
@@ -72,7 +80,7 @@ describe('what can be verified about a change', () => {
     const { level, conditions, access } = definition;
     const change = { kind: 'device-group.update', group: LAB, set: { level, conditions, access } } as unknown as Change;
     const unasked = async (): Promise<never> => assert.fail('asked');
-    const { unreadable, verified } = await verifyChange({ scopes: unasked, fleet: unasked }, change);
+    const { unreadable, verified } = await verifyChange({ scopes: unasked, fleet: unasked }, change, BASE);
     assert.deepEqual(
       unreadable.map(({ what }) => `? ${what}`),
       unreadableParts,
@@ -84,7 +92,7 @@ describe('what can be verified about a change', () => {
     const remove = { kind: 'device-group.delete', group: LAB } as Change;
     assert.deepEqual(await found(remove, [OTHER]), ['+ device group "Lab" is gone']);
     assert.deepEqual(await found(remove, [{ ...LAB, description: '' }]), [
-      '- device group "Lab" is gone: Microsoft Graph still lists the device group "Lab".',
+      '~ device group "Lab" is gone: Microsoft Graph still lists the device group "Lab".',
     ]);
     assert.deepEqual(await found(remove, [OTHER], [9, 9, 4]), [
       '? device group "Lab" is gone (2 devices are still reported in it)',

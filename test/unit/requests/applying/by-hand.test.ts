@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applyRequest } from '../../../../src/requests/applying/apply.ts';
 import { attestRequest } from '../../../../src/requests/applying/attest.ts';
 import { reconcileRequest } from '../../../../src/requests/applying/reconcile.ts';
-import { PROPAGATION, verifyRequest } from '../../../../src/requests/applying/verify.ts';
+import { CONTRADICTS_AFTER, verifyRequest } from '../../../../src/requests/applying/verify.ts';
 import { remindRequest } from '../../../../src/requests/notifying/remind.ts';
 import type { Task, TaskKind } from '../../../../src/requests/ports/outbox.ts';
 import type { GuidingTenant, Verification } from '../../../../src/requests/ports/tenant.ts';
@@ -10,6 +10,7 @@ import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Instructions } from '../../../../src/requests/record/instructions.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { expireIfOverdue } from '../../../../src/requests/rules/expiry.ts';
+import { SHOWS_WITHIN } from '../../../../src/requests/rules/watching.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { fileApproved } from '../../../support/company/file-approved.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
@@ -32,7 +33,7 @@ describe('a change that a person applies', () => {
   let readings: number;
   beforeEach(async () => {
     readings = 0;
-    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [] });
+    tells = () => ({ verified: [SEEN], unseen: [], contradicted: [], unreadable: [] });
     const features = { 'automated-investigation': 'unread', 'auto-resolve-alerts': 'unread' } as const;
     const tenant: GuidingTenant = {
       description: 'A tenant of the test',
@@ -40,6 +41,7 @@ describe('a change that a person applies', () => {
       applies: 'by-hand',
       read: async () => ({ tenantId: services.tenantId, readAt: services.now, product: 'unknown', features }),
       instructions: () => STEPS,
+      canShow: () => true,
       async verify() {
         readings += 1;
         return tells();
@@ -146,7 +148,7 @@ describe('a change that a person applies', () => {
   });
 
   it('is attested as soon as one part cannot be read, and says which', async () => {
-    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [UNREADABLE] });
+    tells = () => ({ verified: [SEEN], unseen: [], contradicted: [], unreadable: [UNREADABLE] });
     const { outcome } = await verifyUntil(await attested(), BUILT_AT);
     assert.equal(outcome?.code, 'attested');
     assert.deepEqual(outcome?.proof, { verified: ['it is there'], attested: ['its level'] });
@@ -157,24 +159,39 @@ describe('a change that a person applies', () => {
   });
 
   it('is read again while Defender does not show it yet, and settled when it does', async () => {
-    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
+    tells = () => ({ verified: [], unseen: [UNSEEN], contradicted: [], unreadable: [] });
     const request = await verifyUntil(await attested(), BUILT_AT);
     assert.equal(request.state, 'applying');
-    assert.match(
-      request.waiting?.note ?? '',
-      /^Not seen in Defender yet, which can take hours\. Defender does not show it\.$/,
+    assert.equal(
+      request.waiting?.note,
+      'Defender does not show it yet, which can take hours. Defender does not show it.',
     );
     const rev = request.rev;
     assert.equal((await verifyUntil(request, BUILT_AT + HOUR)).rev, rev, 'the same reading says nothing new');
-    tells = () => ({ verified: [SEEN], contradicted: [], unreadable: [] });
-    assert.equal((await verifyUntil(request, BUILT_AT + PROPAGATION)).outcome?.code, 'verified');
+    tells = () => ({ verified: [SEEN], unseen: [], contradicted: [], unreadable: [] });
+    assert.equal((await verifyUntil(request, BUILT_AT + SHOWS_WITHIN)).outcome?.code, 'verified');
   });
 
-  it('goes back to approved when Defender shows otherwise for as long as propagation takes', async () => {
-    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
-    const request = await verifyUntil(await attested(), BUILT_AT + PROPAGATION);
+  it('stands on a person’s word, marked as not listed, where nothing shows for as long as that may take', async () => {
+    tells = () => ({ verified: [], unseen: [UNSEEN], contradicted: [], unreadable: [UNREADABLE] });
+    const before = await verifyUntil(await attested(), BUILT_AT + SHOWS_WITHIN - 60_000);
+    assert.equal(before.state, 'applying');
+    const ended = await verifyUntil(before, BUILT_AT + SHOWS_WITHIN);
+    assert.equal(ended.outcome?.code, 'attested');
+    assert.deepEqual(ended.outcome?.proof, { verified: [], attested: ['its level'], unseen: ['it is there'] });
+    assert.match(
+      ended.outcome?.note ?? '',
+      /^Attested by Bob Ortiz, not listed yet: it is there\. Defender does not show it\./,
+    );
+    assert.equal(readings, 11);
+    assert.equal((await services.store.takeTask(['surface'], 'me', services.now + HOUR, 1_000))?.requestId, ended.id);
+  });
+
+  it('goes back to approved when Defender shows something else for hours', async () => {
+    tells = () => ({ verified: [], unseen: [], contradicted: [UNSEEN], unreadable: [] });
+    const request = await verifyUntil(await attested(), BUILT_AT + CONTRADICTS_AFTER);
     assert.equal(request.state, 'approved');
-    assert.equal(services.now, BUILT_AT + PROPAGATION);
+    assert.equal(services.now, BUILT_AT + CONTRADICTS_AFTER);
     assert.equal(readings, 7);
     assert.equal(request.handover?.attested, null);
     assert.equal(request.deadline, BUILT_AT + services.policy.executionWindow);
@@ -191,8 +208,8 @@ describe('a change that a person applies', () => {
     const request = await handedOver();
     services.now = BUILT_AT + 3 * HOUR;
     const said = await attestRequest(services, pressOf(request, BOB));
-    tells = () => ({ verified: [], contradicted: [UNSEEN], unreadable: [] });
-    const back = await verifyUntil(said, services.now + PROPAGATION);
+    tells = () => ({ verified: [], unseen: [], contradicted: [UNSEEN], unreadable: [] });
+    const back = await verifyUntil(said, services.now + CONTRADICTS_AFTER);
     const ended = await expireIfOverdue(services, back);
     assert.equal(ended.state, 'expired');
     assert.match(
@@ -208,7 +225,7 @@ describe('a change that a person applies', () => {
     const request = await verifyUntil(await attested(), BUILT_AT + 9 * 60_000);
     assert.equal(readings, 1);
     assert.equal(request.waiting?.note, 'Wait.');
-    const ended = await verifyUntil(request, BUILT_AT + PROPAGATION);
+    const ended = await verifyUntil(request, BUILT_AT + CONTRADICTS_AFTER);
     assert.equal(ended.outcome?.code, 'attested');
     assert.deepEqual(ended.outcome?.proof?.verified, []);
     assert.match(ended.outcome?.proof?.attested[0] ?? '', /could not be read: Wait\./);

@@ -42,6 +42,9 @@ const LIFE: Readonly<Record<string, string>> = {
   'applying outcome-unknown service': 'unknown',
   'unknown reconcile-applied service': 'applied',
   'unknown reconcile-failed service': 'failed',
+  'failed surface service': 'applied',
+  'expired surface service': 'applied',
+  'applied surface service': 'applied',
 };
 
 describe('the table of a request’s life', () => {

@@ -56,9 +56,9 @@ for (const { what, readPath, write, change, holds } of WRITES) {
         assert.deepEqual([holds(portal), portal.written.length], [lands, lands ? 1 : 0]);
       });
 
-      it(`${name} on the reading after it: unknown, and it landed once`, async () => {
+      it(`${name} on the reading after it: accepted, and it landed once`, async () => {
         const outcome = await portal.write(change(portal), () => portal.afterWrite(() => portal.fault(onReading)));
-        assertEnding(outcome, { kind: 'unknown', why: onReadBack }, portal.clock.now());
+        assertEnding(outcome, { kind: 'accepted', why: onReadBack }, portal.clock.now());
         assert.deepEqual([holds(portal), portal.written.length], [true, 1]);
       });
     }

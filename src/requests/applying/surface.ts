@@ -1,0 +1,103 @@
+import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { RequestId } from '../../shared/ids.ts';
+import { inWords } from '../../shared/time-words.ts';
+import { statusOf } from '../messages/state-catalogue/status-of.ts';
+import { surfacedMessages } from '../messages/state-notices.ts';
+import type { Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { Verification } from '../ports/tenant.ts';
+import { isIn, type RequestIn, type Success } from '../record/request.ts';
+import { succeed } from '../rules/end-request.ts';
+import { loadRequest } from '../rules/load.ts';
+import { isAppliedByAnother, isBeingAppliedByAnother } from '../rules/same-change.ts';
+import { connectorFor } from '../rules/setting-owner.ts';
+import { WATCH_PAUSES } from '../rules/watching.ts';
+
+/** A request that has ended without the tenant showing its change. */
+type Watched = RequestIn<'failed' | 'expired' | 'applied'>;
+
+/**
+ * Looks once more whether the tenant shows the change of a request that has ended without that, and corrects the
+ * request where it does (docs/architecture.md#a-negative-reading-is-never-the-last-word). A reading does not tell who
+ * set it: where another request has applied the same since, nothing is said and nothing looked for any more.
+ */
+export async function surfaceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
+  const request = await loadRequest(services, requestId);
+  if (!isIn(request, ['failed', 'expired', 'applied'])) return services.store.completeTask(task);
+  const until = (request.closing ?? request.outcome)?.watchedUntil;
+  if (until === undefined) return services.store.completeTask(task);
+  const found = (await isBeingAppliedByAnother(services, request)) ? null : await look(services, request, task);
+  if (found) {
+    if (await isAppliedByAnother(services, request)) return services.store.completeTask(task);
+    return correct(services, request, found, task);
+  }
+  const now = services.clock.now();
+  if (now >= until) return services.store.completeTask(task);
+  await services.store.postponeTask(task, Math.min(now + WATCH_PAUSES(task.attempts + 1), until));
+}
+
+/** What was read of the change; null where the tenant does not show it, or could not be read. */
+type Found = Pick<Verification, 'verified' | 'unreadable'>;
+
+async function look(services: Services, request: Watched, task: Task): Promise<Found | null> {
+  try {
+    return await read(services, request);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    const { id: requestId } = request;
+    services.log.warn({ requestId, code: error.code, correlation: task.correlation }, 'look for a change postponed');
+    return null;
+  }
+}
+
+async function read(services: Services, { change, base, handover }: Watched): Promise<Found | null> {
+  const tenant = connectorFor(services, change);
+  const rules = kindOf(change);
+  if (tenant.applies === 'automatically') {
+    const isReached = rules.reached(change, await tenant.read(rules.scopes));
+    return isReached ? { verified: [{ what: rules.title(change) }], unreadable: [] } : null;
+  }
+  if (!handover) return null;
+  const { verified, unseen, contradicted, unreadable } = await tenant.verify(change, base);
+  const shows = verified.length > 0 && unseen.length === 0 && contradicted.length === 0;
+  return shows ? { verified, unreadable } : null;
+}
+
+async function correct(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
+  const now = services.clock.now();
+  const proof = request.handover ? proofOf(request, found) : null;
+  const note = noteOf(request, proof, now);
+  const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }) };
+  const places = (await services.store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
+  services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
+  const messages = surfacedMessages(request, outcome, places, now);
+  const attested = request.handover?.attested;
+  const by = attested ? { attestedBy: attested.by } : {};
+  const end = { event: 'surface', code: 'surfaced', note, messages, ...(proof && { proof }), ...by } as const;
+  await succeed(services, request, end, task);
+}
+
+function proofOf({ handover }: Watched, { verified, unreadable }: Found): NonNullable<Success['proof']> {
+  const left = unreadable.map(({ what }) => what);
+  const read = verified.map(({ what }) => what);
+  if (handover?.attested) return { verified: read, attested: left };
+  return { verified: read, attested: [], ...(left.length > 0 && { unknown: left }) };
+}
+
+function noteOf(request: Watched, proof: Success['proof'] | null, now: number): string {
+  const { verified = [], unknown = [] } = proof ?? {};
+  return [
+    `${systemName(request.change)} shows it as asked, ${sinceWhen(request, now)}.`,
+    `It had ended as "${statusOf(request).heading}". A reading does not tell who set it.`,
+    ...(verified.length > 0 ? [`Read: ${verified.join('; ')}.`] : []),
+    ...(unknown.length > 0 ? [`Not known, since no API reads it and nobody attests it: ${unknown.join('; ')}.`] : []),
+  ].join(' ');
+}
+
+function sinceWhen({ handover, startedAt }: Watched, now: number): string {
+  const attested = handover?.attested;
+  if (attested) return `read ${inWords(now - attested.at)} after ${attested.by.name} reported it as applied`;
+  if (handover) return `read ${inWords(now - handover.at)} after the steps were handed over; nobody reported it`;
+  return `read ${inWords(now - (startedAt ?? now))} after Airlock sent it`;
+}

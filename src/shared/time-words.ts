@@ -1,0 +1,18 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** A length of time for people, rounded: minutes below two hours, hours below two days, else days. */
+export function inWords(ms: number): string {
+  if (ms < 2 * HOUR) return counted(Math.max(1, Math.round(ms / MINUTE)), 'minute');
+  if (ms < 48 * HOUR) return counted(Math.round(ms / HOUR), 'hour');
+  return counted(Math.round(ms / (24 * HOUR)), 'day');
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** A moment as people are told it where no card can say it in their own time: `2026-11-24 02:10 UTC`. */
+export function utcWords(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
