@@ -1,4 +1,4 @@
-import type { Json } from '../shared/json.ts';
+import { canonical, type Json } from '../shared/json.ts';
 
 /** What an approval is bound to: the affected objects as they were, and the consequences that the approver saw. */
 export interface Base {
@@ -11,4 +11,9 @@ export interface Base {
    * change to what was approved. Null if there is nothing.
    */
   readonly shown: Json;
+}
+
+/** Whether the affected objects of two bases are the same. */
+export function sameObjects(one: Pick<Base, 'objects'>, other: Pick<Base, 'objects'>): boolean {
+  return canonical(one.objects) === canonical(other.objects);
 }

@@ -54,6 +54,11 @@ export interface ChangeKind<C> {
   objects(change: C): readonly string[];
   assess(change: C, now: TenantSnapshot): Assessment;
   base(change: C, now: TenantSnapshot): Base;
+  /**
+   * Whether the objects of a later base are as they were, as far as they were known: to know more is no drift. The
+   * preview is not compared.
+   */
+  isAsKnown(base: Base, now: Base): boolean;
   /** Whether the tenant is already as the change requests. */
   reached(change: C, now: TenantSnapshot): boolean;
   diff(change: C, base: Base): readonly DiffRow[];

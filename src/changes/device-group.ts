@@ -28,6 +28,11 @@ export interface EntraGroupRef {
   readonly name: string;
 }
 
+/** What may be unknown of a group, since its connector cannot read it. */
+export const GROUP_PARTS = ['description', 'level', 'conditions', 'access', 'rank'] as const;
+
+export type GroupPart = (typeof GROUP_PARTS)[number];
+
 /** A device group as Airlock sees it. The connector keeps whatever else the wire form holds. */
 export interface DeviceGroup {
   /** Defender's number; never reused. */
@@ -43,6 +48,8 @@ export interface DeviceGroup {
   readonly access: readonly EntraGroupRef[];
   /** The "Ungrouped devices (default)" group: no conditions, no rank, cannot be deleted. */
   readonly ungrouped: boolean;
+  /** What is not known of it: `unreadParts` reads it. Absent where all is known, or where the level says `unread`. */
+  readonly unread?: readonly GroupPart[];
 }
 
 /**

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { GroupPart } from './device-group.ts';
+import type { FeatureName } from './features.ts';
 
 /** Milliseconds since 1970. */
 const at = z.number();
@@ -30,3 +32,21 @@ export type SourceKind = Source['kind'];
  * `group:<id>:<field>` where `<field>` is `name`, `description`, `level`, `conditions`, `access`, `rank` or `members`.
  */
 export type Sources = Readonly<Record<string, Source>>;
+
+export function featureKey(name: FeatureName): string {
+  return `feature:${name}`;
+}
+
+/** What is known of a group besides who is in it. */
+export type GroupFact = GroupPart | 'name' | 'members';
+
+/**
+ * @param group its number; its name as long as it was made in the portal and is not listed yet; `ungrouped` for the
+ * ungrouped devices, whose number differs from connector to connector
+ */
+export function groupKey(group: number | { readonly name: string } | 'ungrouped', fact: GroupFact): string {
+  return `group:${typeof group === 'object' ? JSON.stringify(group.name) : group}:${fact}`;
+}
+
+/** Under which is remembered in what order groups were placed: their numbers and names, the first in rank first. */
+export const ORDER_KEY = 'group:order';

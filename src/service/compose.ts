@@ -5,6 +5,7 @@ import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
+import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
 import type { Log } from '../shared/runtime.ts';
@@ -95,6 +96,7 @@ export async function composeServices(
   });
   const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
   const { meter } = metrics;
+  const kept = meteredStore(watchedStore(store, meter, log), meter);
   return {
     services: {
       tenantId,
@@ -105,7 +107,8 @@ export async function composeServices(
       log,
       meter,
       ...clients,
-      store: meteredStore(watchedStore(store, meter, log), meter),
+      tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock }),
+      store: kept,
       witness,
       presentation: cardPresentation,
     },

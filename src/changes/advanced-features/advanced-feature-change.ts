@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
-import type { Base } from '../base.ts';
+import { type Base, sameObjects } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
 import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, type FeatureState, feature } from '../features.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
@@ -51,6 +51,8 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     preview: null,
     shown: null,
   }),
+
+  isAsKnown: (base, now) => stateOf(base) === 'unread' || sameObjects(base, now),
 
   reached: (change, now) => stateIn(change, now) === change.to,
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
-import type { Base } from '../base.ts';
+import { type Base, sameObjects } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
 import type { ApprovalChannel, TenantSnapshot } from '../tenant-snapshot.ts';
 
@@ -53,6 +53,8 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
     preview: null,
     shown: null,
   }),
+
+  isAsKnown: sameObjects,
 
   reached: (change, now) => isUsed(change, now) === (change.to === 'on'),
 

@@ -1,4 +1,3 @@
-import type { Base } from '../../changes/base.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
@@ -89,18 +88,14 @@ async function compareAndApply(
     return succeed(services, request, { event: 'already-in-place', code: 'in-place' }, task);
   }
   const base = rules.base(change, checked.now);
-  if (!isSameBase(base, request.base)) {
+  const isAsAsked = rules.isAsKnown(request.base, base) && canonical(request.base.preview) === canonical(base.preview);
+  if (!isAsAsked) {
     await markStale(services, request, driftCause(request, base), task);
     return;
   }
   const tenant = connectorFor(services, change);
   if (tenant.applies === 'by-hand') return handOver(services, tenant, request, task);
   return write(services, tenant, request, checked, task);
-}
-
-function isSameBase(a: Base, b: Base): boolean {
-  const bound = ({ objects, preview }: Base) => canonical(asJson({ objects, preview }));
-  return bound(a) === bound(b);
 }
 
 /**

@@ -108,11 +108,12 @@ export async function advance<E extends RequestEvent>(
   const next = move(event, request, fields);
   const { number, tenantId } = request;
   const person = actor && { person: personOf(actor, evidence ?? evidenceIn(event, next)) };
-  const data = { number, rev: next.rev, from: request.state, to, digest: next.digest, ...person, ...facts };
+  const known = remembers?.length ? { known: knownIn(remembers) } : {};
+  const data = { number, rev: next.rev, from: request.state, to, digest: next.digest, ...person, ...facts, ...known };
   const by = actor?.oid ?? 'service';
   return store.commit({
     ...alongside,
-    ...(remembers && { facts: remembers }),
+    ...(remembers?.length && { facts: remembers }),
     request: next,
     expectedRev: request.rev,
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
@@ -120,6 +121,11 @@ export async function advance<E extends RequestEvent>(
     tasks,
     completes,
   });
+}
+
+/** What is remembered from a step on, as the record keeps it. */
+export function knownIn(changes: readonly FactChange[]): Json {
+  return asJson(changes.map(({ fact: { key, value, source } }) => ({ key, value, source })));
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */

@@ -1,5 +1,6 @@
 import type { Base } from '../../changes/base.ts';
 import type { Json } from '../../shared/json.ts';
+import { type Ended, learned } from '../knowing/learn.ts';
 import { closingNote, outcomeNote } from '../messages/state-catalogue/status-of.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -26,7 +27,7 @@ export interface Succeeded<E extends SuccessEvent> extends Omit<Success, 'at' | 
 /** Ends a request that was applied, and completes the task that found out. */
 export async function succeed<E extends SuccessEvent>(
   services: Pick<Services, 'store' | 'clock'>,
-  request: Before<E> & Facts,
+  request: Before<E> & Facts & Ended,
   { event, attestedBy, note, messages = [], watch = null, ...rest }: Succeeded<E>,
   completes: Task,
 ): Promise<void> {
@@ -34,7 +35,8 @@ export async function succeed<E extends SuccessEvent>(
   const outcome: Success = { ...end, note: note ?? outcomeNote(request, end) };
   const facts: Record<string, Json> = { outcome };
   if (attestedBy) facts.attestedBy = attestedBy;
-  const more = { messages, tasks: watch?.tasks ?? [], completes };
+  const remembers = await learned(services, request, end.code);
+  const more = { messages, tasks: watch?.tasks ?? [], completes, remembers };
   await advance(services, request, { event, actor: null, fields: { outcome }, facts, ...more });
 }
 

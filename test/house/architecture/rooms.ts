@@ -84,9 +84,14 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/registry requests/record requests/ports',
   ),
   room(
+    'src/requests/knowing',
+    'What Airlock remembers of the tenant, and a tenant that says it.',
+    'shared changes changes/device-group/model changes/registry requests/record requests/ports',
+  ),
+  room(
     'src/requests/rules',
     'What every use case must keep: who may, what is one step, what is open, what has expired.',
-    'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages',
+    'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
   ),
   room(
     'src/requests/drafting',
@@ -272,7 +277,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared requests/ports requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
+    'shared requests/ports requests/knowing requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

@@ -4,7 +4,7 @@ import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { isBlank } from '../model/fold.ts';
 import type { UpdateGroup } from '../model/group-change.ts';
-import { isUnread } from '../model/groups-in.ts';
+import { areUnread, isUnread } from '../model/groups-in.ts';
 import { sameAccess } from '../model/same-rule.ts';
 import { listed } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';
@@ -36,6 +36,12 @@ export function findAccess(wanted: readonly string[], roles: Candidates | undefi
     found: [...new Map(groups.map((group) => [group.id, group])).values()],
     faults: [...new Set(whys)].map((message) => ({ field: 'access', message })),
   };
+}
+
+/** The Entra groups that can be named, as `findAccess` takes them. */
+export function candidatesIn({ access, entraGroups, groups = [] }: TenantSnapshot): Candidates | undefined {
+  if (access !== undefined) return access;
+  return entraGroups !== undefined || areUnread(groups) ? { inDirectory: entraGroups ?? [] } : undefined;
 }
 
 type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly EntraGroupRef[] };
@@ -77,13 +83,14 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
 export function changedAccess(
   wanted: readonly string[] | undefined,
   group: DeviceGroup,
-  { access: roles, entraGroups = [] }: Pick<TenantSnapshot, 'access' | 'entraGroups'>,
+  now: TenantSnapshot,
 ): { readonly set: Pick<UpdateGroup['set'], 'access'>; readonly faults: readonly Fault[] } {
   if (wanted === undefined) return { set: {}, faults: [] };
-  if (isUnread(group)) return unreadAccess(wanted, entraGroups);
+  const { access: roles, entraGroups = [] } = now;
+  if (isUnread(group, 'access')) return unreadAccess(wanted, entraGroups);
   const known = findAccess(wanted, [...(roles ?? []), ...group.access.filter(({ id }) => !holds(roles, id))]);
   if (known.faults.length === 0 && sameAccess(known.found, group.access)) return { set: {}, faults: [] };
-  const { found, faults } = findAccess(wanted, roles);
+  const { found, faults } = findAccess(wanted, candidatesIn(now));
   return { set: { access: [...found] }, faults };
 }
 

@@ -1,7 +1,7 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import { areUnread } from '../model/groups-in.ts';
+import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';
@@ -83,13 +83,13 @@ export function findPlace(
   self: number | null,
 ): Found<Before> {
   if (place === undefined || place.at === 'last') return { found: null };
-  if (areUnread(groups) && place.at !== 'before') return { why: UNREAD };
+  if (areRanksUnread(groups) && place.at !== 'before') return { why: UNREAD };
   const others = ranking(groups).filter(({ id }) => id !== self);
   if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
   const other = findGroup(place.group, groups);
   if ('why' in other) return other;
   if (other.found.id === self) return { why: 'A group cannot stand before or after itself. Choose another group.' };
-  if (areUnread(groups)) return { found: refOf(other.found) };
+  if (areRanksUnread(groups)) return { found: refOf(other.found) };
   const at = others.findIndex(({ id }) => id === other.found.id);
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
 }

@@ -75,13 +75,14 @@ function setFields(set: UpdateGroup['set'] | ChangeUngrouped['set']): Partial<Gr
   };
 }
 
-function fieldsOf({ name, description, level, conditions, opaque, access }: DeviceGroup): Partial<GroupFields> {
+function fieldsOf(group: DeviceGroup): Partial<GroupFields> {
+  const { name, description, level, conditions, opaque, access } = group;
   return {
     name,
-    description,
+    ...(!isUnread(group, 'description') && { description }),
     ...(isRemediationLevel(level) && { level }),
     ...(!opaque && { conditions: rowsOf(conditions) }),
-    ...(!isUnread({ level }) && { access: idsOf(access) }),
+    ...(!isUnread(group, 'access') && { access: idsOf(access) }),
   };
 }
 

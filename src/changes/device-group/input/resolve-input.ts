@@ -11,9 +11,9 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../model/group-change.ts';
-import { areUnread, groupsIn } from '../model/groups-in.ts';
+import { groupsIn } from '../model/groups-in.ts';
 import { sameConditions } from '../model/same-rule.ts';
-import { changedAccess, findAccess } from './find-access.ts';
+import { candidatesIn, changedAccess, findAccess } from './find-access.ts';
 import { findGroup, findPlace } from './find-names.ts';
 import type {
   CreateGroupInput,
@@ -42,7 +42,7 @@ interface Resolution<C extends GroupChange> {
 function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
-  const access = findAccess(fields.access, areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access);
+  const access = findAccess(fields.access, candidatesIn(now));
   const before = findPlace(place, now.groups, null);
   const faults = [
     ...roomFaults(now.groups),
@@ -101,10 +101,7 @@ type Set = UpdateGroup['set'];
 function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSnapshot): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
-    const access = findAccess(
-      fields.access ?? [],
-      areUnread(now.groups) ? { inDirectory: now.entraGroups ?? [] } : now.access,
-    );
+    const access = findAccess(fields.access ?? [], candidatesIn(now));
     return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };
   }
   const { found } = group;

@@ -3,6 +3,7 @@ import { looksLike } from '../../../shared/name-keys.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
+import { unreadParts } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
@@ -77,6 +78,7 @@ function createdIn({ definition, before }: CreateGroup, groups: readonly DeviceG
   const isSame =
     found.description === definition.description &&
     found.level === definition.level &&
+    unreadParts(found).length === 0 &&
     !found.opaque &&
     sameConditions(found.conditions, definition.conditions) &&
     sameAccess(found.access, definition.access);

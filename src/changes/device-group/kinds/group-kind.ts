@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
-import type { Base } from '../../base.ts';
+import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
@@ -11,7 +11,7 @@ import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-c
 import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
-import { type GroupImage, groupBase } from '../preview/group-base.ts';
+import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview/group-base.ts';
 import { previewOf } from '../preview/preview-of.ts';
 import { readShown, type ShownBase } from '../preview/shown-base.ts';
 import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
@@ -57,6 +57,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     objects: (change) => rules.holds(change),
     assess: (change, now) => assessed(rules, change, now),
     base: (change, now) => groupBase(change, now, asJson(rules.objects(change, now.groups ?? []))),
+    isAsKnown,
     reached(change, now) {
       const read = groupsIn(now);
       return 'groups' in read && rules.reached(change, read.groups);
@@ -82,6 +83,18 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
+}
+
+const withGroup = z.looseObject({ group: groupImage.nullable() });
+
+/** Of a group that was known in part, the other parts are left out, and so is a place that was not known. */
+function isAsKnown(base: Base, now: Base): boolean {
+  const [then, later] = [withGroup.safeParse(base.objects).data, withGroup.safeParse(now.objects).data];
+  if (then === undefined || later === undefined) return sameObjects(base, now);
+  const { place } = readShown(base);
+  const next = place !== null && 'unread' in place && 'next' in then ? { next: then.next } : {};
+  const known = { ...later, group: asFarAsKnown(later.group, then.group), ...next };
+  return sameObjects({ objects: asJson(then) }, { objects: asJson(known) });
 }
 
 function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {
@@ -135,10 +148,10 @@ export function isSet(group: DeviceGroup | undefined, set: UpdateGroup['set']): 
   const { name, description, level, conditions, access } = set;
   return (
     (name === undefined || group.name.trim() === name.trim()) &&
-    (description === undefined || group.description === description) &&
+    (description === undefined || (!isUnread(group, 'description') && group.description === description)) &&
     (level === undefined || group.level === level) &&
     (conditions === undefined || (!group.opaque && sameConditions(group.conditions, conditions))) &&
-    (access === undefined || (!isUnread(group) && sameAccess(group.access, access)))
+    (access === undefined || (!isUnread(group, 'access') && sameAccess(group.access, access)))
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type RankGroup } from '../model/group-change.ts';
-import { areUnread } from '../model/groups-in.ts';
+import { areRanksUnread } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
 import { groupImage, imageOf } from '../preview/group-base.ts';
 import { placeWords } from '../words/field-words.ts';
@@ -35,7 +35,7 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
   },
 
   reached({ group, before }, groups) {
-    if (areUnread(groups)) return false;
+    if (areRanksUnread(groups)) return false;
     const isThere = ranking(groups).some(({ id }) => id === group.id);
     return isThere && nextOf(groups, group.id) === (before?.id ?? null);
   },

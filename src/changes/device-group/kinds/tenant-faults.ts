@@ -40,7 +40,7 @@ export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnap
  * reads no rules at all: then a person sets the conditions and sees the old rule.
  */
 export function conditionFaults(group: DeviceGroup): Fault[] {
-  if (!group.opaque || isUnread(group)) return [];
+  if (!group.opaque || isUnread(group, 'conditions')) return [];
   const message = 'This group has a rule that Airlock cannot read, so change its conditions in the Defender portal.';
   return [{ field: 'conditions', message }];
 }

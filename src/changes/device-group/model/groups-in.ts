@@ -1,4 +1,4 @@
-import type { DeviceGroup } from '../../device-group.ts';
+import type { DeviceGroup, GroupPart } from '../../device-group.ts';
 import type { LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 
@@ -17,15 +17,35 @@ export function groupsIn({
     : { groups };
 }
 
-/**
- * True for a group whose id, name and description are all that the connector can read. Its level, rule, rank and access
- * are unknown, which must never be taken for "none".
- */
-export function isUnread({ level }: { readonly level?: LevelReading | undefined }): boolean {
-  return level === 'unread';
+/** What no connector that lists groups by their names alone can read. */
+const BY_NAME_ALONE: readonly GroupPart[] = ['level', 'conditions', 'access', 'rank'];
+
+interface Readable {
+  readonly level?: LevelReading | undefined;
+  readonly unread?: readonly GroupPart[] | undefined;
+  readonly ungrouped?: boolean | undefined;
 }
 
-/** True if the connector lists groups without reading their rules. It treats all groups of a tenant alike. */
-export function areUnread(groups: readonly { readonly level: LevelReading }[]): boolean {
-  return groups.some(isUnread);
+/**
+ * The parts of a group that are not known, which must never be taken for "none". The ungrouped devices have no rank of
+ * their own: where theirs is not known, the order of the groups is not.
+ */
+export function unreadParts({ level, unread, ungrouped }: Readable): readonly GroupPart[] {
+  const parts = unread ?? (level === 'unread' ? BY_NAME_ALONE : []);
+  return ungrouped ? parts.filter((part) => part !== 'conditions' && part !== 'description') : parts;
+}
+
+/** Whether a part of a group is not known; without one, its level. */
+export function isUnread(group: Readable, part: GroupPart = 'level'): boolean {
+  return unreadParts(group).includes(part);
+}
+
+/** Whether anything that decides where devices go, and what then acts on them, is not known of any group. */
+export function areUnread(groups: readonly Readable[]): boolean {
+  return groups.some((group) => unreadParts(group).some((part) => part !== 'description'));
+}
+
+/** Whether the order of the groups is not known, if only because some may not be listed. */
+export function areRanksUnread(groups: readonly Readable[]): boolean {
+  return groups.some((group) => isUnread(group, 'rank'));
 }

@@ -1,5 +1,5 @@
 import type { DeviceGroup } from '../../device-group.ts';
-import { areUnread } from './groups-in.ts';
+import { areRanksUnread } from './groups-in.ts';
 
 /** The groups that have a rank, highest first; of equal ranks the lower id first, as Defender's rules are evaluated. */
 export function ranking(groups: readonly DeviceGroup[]): readonly DeviceGroup[] {
@@ -19,6 +19,6 @@ export interface Neighbours {
 export function neighboursOf(groups: readonly DeviceGroup[], id: number): Neighbours {
   const ranked = ranking(groups);
   const at = ranked.findIndex((group) => group.id === id);
-  if (at === -1 || areUnread(groups)) return { above: null, below: null };
+  if (at === -1 || areRanksUnread(groups)) return { above: null, below: null };
   return { above: ranked[at - 1] ?? null, below: ranked[at + 1] ?? null };
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { asJson, type Json } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
-import { type DeviceGroup, TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
+import { type DeviceGroup, GROUP_PARTS, TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, subjectOf } from '../model/group-change.ts';
-import { areUnread } from '../model/groups-in.ts';
+import { areRanksUnread, areUnread, unreadParts } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
 import { sortedAccess, sortedConditions } from '../model/same-rule.ts';
 import { movesFingerprint } from '../moves/devices-that-move.ts';
@@ -28,7 +28,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const preview = previewOf(change, now);
   const effects = preview === null ? null : shownDevices(preview);
   const groups = now.groups ?? [];
-  const places = areUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
+  const places = areRanksUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
   const shown: ShownBase = {
     ...places,
     plan1: now.product === 'plan1',
@@ -87,6 +87,8 @@ export const groupImage = z.object({
   opaque: z.boolean(),
   access: z.array(z.object({ id: z.string(), name: z.string() })),
   ungrouped: z.boolean(),
+  /** Where only some parts are not known: which. Where none is, the level says `unread` alone. */
+  unread: z.array(z.enum(GROUP_PARTS)).exactOptional(),
 });
 
 export type GroupImage = Readonly<z.infer<typeof groupImage>>;
@@ -96,5 +98,24 @@ export function imageOf(group: DeviceGroup): GroupImage {
   const conditions = sortedConditions(group.conditions).map((row) =>
     row.property === 'os' ? { property: row.property, values: [...row.values] } : row,
   );
-  return { id, name, description, level: reading, conditions, opaque, access: sortedAccess(group.access), ungrouped };
+  const unread = group.unread?.filter((part) => part !== 'rank') ?? [];
+  return {
+    ...{ id, name, description, level: reading, conditions, opaque, access: sortedAccess(group.access), ungrouped },
+    ...(unread.length > 0 && { unread: [...unread].sort() }),
+  };
+}
+
+/** A group as far as another image of it knew it: whatever was not known then is not known here. */
+export function asFarAsKnown(now: GroupImage | null, then: GroupImage | null): GroupImage | null {
+  if (now === null || then === null) return now;
+  const hidden = unreadParts(then);
+  const { unread: _, ...rest } = now;
+  return {
+    ...rest,
+    ...(then.unread && { unread: then.unread }),
+    ...(hidden.includes('description') && { description: then.description }),
+    ...(hidden.includes('level') && { level: then.level }),
+    ...(hidden.includes('conditions') && { conditions: then.conditions, opaque: then.opaque }),
+    ...(hidden.includes('access') && { access: then.access }),
+  };
 }

@@ -1,4 +1,11 @@
-import type { Condition, EntraGroupRef, TextCondition, TextOperator, TextProperty } from '../../device-group.ts';
+import type {
+  Condition,
+  EntraGroupRef,
+  GroupPart,
+  TextCondition,
+  TextOperator,
+  TextProperty,
+} from '../../device-group.ts';
 import { type LevelReading, levelWords } from '../../remediation-level.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
@@ -74,6 +81,7 @@ export interface Fields {
   readonly conditions?: readonly Condition[] | undefined;
   readonly opaque?: boolean | undefined;
   readonly access?: readonly EntraGroupRef[] | undefined;
+  readonly unread?: readonly GroupPart[] | undefined;
 }
 
 /** One field in words; null if it is absent. */
@@ -83,14 +91,15 @@ export function fieldWords(fields: Fields, field: Field): string | null {
     case 'name':
       return name ?? null;
     case 'description':
+      if (description !== undefined && isUnread(fields, 'description')) return levelWords('unread');
       return description === '' ? 'none' : (description ?? null);
     case 'level':
       return level === undefined ? null : levelWords(level);
     case 'conditions':
-      if (conditions !== undefined && isUnread(fields)) return levelWords('unread');
+      if (conditions !== undefined && isUnread(fields, 'conditions')) return levelWords('unread');
       return conditions === undefined ? null : conditionWords(conditions, opaque === true);
     case 'access':
-      if (access !== undefined && isUnread(fields)) return levelWords('unread');
+      if (access !== undefined && isUnread(fields, 'access')) return levelWords('unread');
       return access === undefined ? null : accessWords(access);
   }
 }

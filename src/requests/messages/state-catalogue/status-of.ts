@@ -1,5 +1,4 @@
-import { systemName } from '../../../changes/registry/kind-of.ts';
-import { canonical } from '../../../shared/json.ts';
+import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
@@ -59,10 +58,8 @@ export function isOverdue(request: Pick<Request, 'deadline'>, now: number): bool
 }
 
 /** Whether a request was stopped because other devices would be affected now, while what it changes is as it was. */
-function isDeviceDrift({ closing, base }: Pick<Request, 'closing' | 'base'>): boolean {
-  return (
-    closing?.code === 'drift' && closing.now !== null && canonical(closing.now.objects) === canonical(base.objects)
-  );
+function isDeviceDrift({ closing, change, base }: Pick<Request, 'closing' | 'change' | 'base'>): boolean {
+  return closing?.code === 'drift' && closing.now !== null && kindOf(change).isAsKnown(base, closing.now);
 }
 
 /**

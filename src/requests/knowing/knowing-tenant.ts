@@ -1,0 +1,44 @@
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { Services } from '../ports/services.ts';
+import type { Tenant } from '../ports/tenant.ts';
+import { KnownFacts } from './known-facts.ts';
+import { listedNow } from './listed-now.ts';
+import { lacks, withKnown } from './overlay.ts';
+
+type KnowingServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
+
+/**
+ * A tenant that remembers: what its connector cannot read is as it is best known, and the snapshot says how
+ * (docs/architecture.md#tell-what-is-known). Where everything was read it adds nothing, and asks the store nothing.
+ */
+export function knowingTenant(tenant: Tenant, services: KnowingServices): Tenant {
+  return {
+    ...tenant,
+    read: async (scopes, devices) => remembering(services, await tenant.read(scopes, devices)),
+  };
+}
+
+async function remembering(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {
+  const { store, tenantId } = services;
+  const { features, groups } = lacks(now);
+  const facts = await Promise.all([
+    features ? store.facts(tenantId, 'feature:') : [],
+    groups ? store.facts(tenantId, 'group:') : [],
+  ]);
+  if (!features && !groups) return now;
+  const known = new KnownFacts(facts.flat());
+  await noteListed(services, now, known);
+  return withKnown(now, known);
+}
+
+/** From now on a group is known by its number. Where somebody else notes the same, the next reading does the rest. */
+async function noteListed({ store, tenantId, clock }: KnowingServices, now: TenantSnapshot, known: KnownFacts) {
+  const changes = listedNow(now.groups ?? [], known, clock.now());
+  if (changes.length === 0) return;
+  try {
+    await store.send({ messages: [], tasks: [], facts: { tenantId, changes } });
+  } catch (error) {
+    if (!isAirlockError(error, 'rev-conflict')) throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import type { GroupChange, UpdateGroup } from '../../changes/device-group/model/group-change.ts';
+import { featureKey, groupKey, ORDER_KEY, type Source } from '../../changes/knowledge.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { isOwnChange } from '../../changes/registry/kind-of.ts';
+import { asJson, type Json } from '../../shared/json.ts';
+import type { Services } from '../ports/services.ts';
+import type { FactChange } from '../record/fact.ts';
+import type { OutcomeCode, Request } from '../record/request.ts';
+import { KnownFacts, REMEMBERED_PARTS, type Reference } from './known-facts.ts';
+import { replacing } from './listed-now.ts';
+
+/** What a request was when it ended as applied. */
+export type Ended = Pick<Request, 'number' | 'tenantId' | 'change' | 'handover'>;
+
+/**
+ * What is known of the tenant from now on, since a request was applied: by the word of whoever applied it by hand, else
+ * as Airlock read it back. What somebody says or Microsoft's audit log shows of a later time is kept.
+ */
+export async function learned(
+  { store, clock }: Pick<Services, 'store' | 'clock'>,
+  request: Ended,
+  code: OutcomeCode,
+): Promise<readonly FactChange[]> {
+  const source = sourceOf(request, code, clock.now());
+  if (source === null || isOwnChange(request.change)) return [];
+  const prefix = request.change.kind === 'advanced-feature' ? 'feature:' : 'group:';
+  const known = new KnownFacts(await store.facts(request.tenantId, prefix));
+  return valuesOf(request.change, known)
+    .filter(({ key }) => !isNewer(known.at(key)?.source, source))
+    .map(({ key, value }) => replacing(known, key, value, source, clock.now()));
+}
+
+function sourceOf(
+  { handover, number }: Ended,
+  code: OutcomeCode,
+  now: number,
+): Exclude<Source, { kind: 'not-known' }> | null {
+  const attested = handover?.attested;
+  if (attested) return { kind: 'attested', at: attested.at, by: attested.by.name, request: number };
+  return !handover && (code === 'written' || code === 'found-later') ? { kind: 'read', at: now } : null;
+}
+
+function isNewer(known: Source | undefined, than: { readonly at: number }): boolean {
+  return known !== undefined && known.kind !== 'not-known' && known.at > than.at;
+}
+
+interface Value {
+  readonly key: string;
+  readonly value: Json;
+}
+
+function valuesOf(change: Change, known: KnownFacts): readonly Value[] {
+  switch (change.kind) {
+    case 'approval-channel':
+      return [];
+    case 'advanced-feature':
+      return [{ key: featureKey(change.feature), value: change.to }];
+    case 'device-group.create':
+      return [...partsOf({ name: change.definition.name.trim() }, change.definition), ...orderOf(change, known)];
+    case 'device-group.update':
+      return partsOf(change.group.id, change.set);
+    case 'ungrouped-devices':
+      return partsOf('ungrouped', change.set);
+    case 'device-group.delete':
+    case 'device-group.rank':
+      return orderOf(change, known);
+  }
+}
+
+function partsOf(group: Parameters<typeof groupKey>[0], set: UpdateGroup['set']): readonly Value[] {
+  return REMEMBERED_PARTS.flatMap((part) =>
+    set[part] === undefined ? [] : [{ key: groupKey(group, part), value: asJson(set[part]) }],
+  );
+}
+
+/** Where the place is beside a group of unknown place, all that is known from now on is these two. */
+function orderOf(change: GroupChange, known: KnownFacts): readonly Value[] {
+  const before = known.order()?.value ?? null;
+  const after = placed(change, before ?? []);
+  return before === null && after.length === 0 ? [] : [{ key: ORDER_KEY, value: asJson(after) }];
+}
+
+function placed(change: GroupChange, order: readonly Reference[]): readonly Reference[] {
+  if (change.kind === 'device-group.update' || change.kind === 'ungrouped-devices') return order;
+  const group =
+    change.kind === 'device-group.create' ? { name: change.definition.name.trim() } : { id: change.group.id };
+  const others = order.filter((one) => !isSame(one, group));
+  if (change.kind === 'device-group.delete') return others;
+  const { before } = change;
+  if (before === null) return [...others, group];
+  const at = others.findIndex((one) => isSame(one, before));
+  return at < 0 ? [group, { id: before.id }] : others.toSpliced(at, 0, group);
+}
+
+function isSame(one: Reference, other: Reference): boolean {
+  return 'id' in one && 'id' in other
+    ? one.id === other.id
+    : 'name' in one && 'name' in other && one.name === other.name;
+}
