@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { AirlockError } from '../shared/errors.ts';
+import { feedRoutes } from './activity-feed/feed-routes.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import type { ChatState } from './chat/state/chat-state.ts';
 import { createWorld } from './company/create-world.ts';
@@ -29,6 +30,7 @@ function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express
   app.use('/sandbox', controlsRoutes(world, sessions));
   app.use('/apiproxy/mtp', faultable(world, 'portal'), portalRoutes(world, sessions));
   app.get('/', portalPage(sessions));
+  app.use('/api/v1.0/:tenant/activity/feed', faultable(world, 'activity'), feedRoutes(world));
   app.use('/api', faultable(world, 'mde'));
   app.use(mdeRoutes(world));
   app.use(['/v1.0', '/beta'], faultable(world, 'graph'));

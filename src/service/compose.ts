@@ -1,5 +1,6 @@
 import type { SessionSource } from '../defender/define-connector.ts';
 import { createActivityReader } from '../defender/public-api/activity/create-activity-reader.ts';
+import { createAuditReader } from '../defender/public-api/audit/create-audit-reader.ts';
 import { createFleetReader, createRecentFleet } from '../defender/public-api/fleet.ts';
 import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
@@ -65,6 +66,7 @@ export function composeClients(
   const token = (scope: string) => tokenFor(config, config.graph, scope, runtime);
   const graph = { baseUrl: endpoints.graph, getToken: token(scopes.graph) };
   const mde = { baseUrl: endpoints.mde, getToken: token(scopes.mde) };
+  const feed = { baseUrl: endpoints.activity, getToken: token(scopes.activity) };
   const defender = { clock, log, timeoutMs: timeouts.defender };
   const fleet = createRecentFleet(createFleetReader({ ...mde, ...defender }), clock);
   const context = { tenantId, graph, portalUrl: endpoints.portal, fleet, ...defender };
@@ -72,7 +74,7 @@ export function composeClients(
     directory: createGraphDirectory({ ...graph, clock, timeoutMs: timeouts.directory }),
     tenant: connectorNamed(connector.kind).create({ ...context, ...(session && { session }) }, connector.settings),
     activity: createActivityReader({ mde, graph, clock, log, timeoutMs: timeouts.activity }),
-    tenantAudit: async () => ({ why: 'Airlock does not read the audit log of this tenant.' }),
+    tenantAudit: createAuditReader({ ...defender, tenantId, graph, activity: feed }),
   };
 }
 

@@ -25,7 +25,7 @@ export function loopbackConfig(
   return {
     tenantId: tenantId.parse(id),
     cloud: 'public',
-    endpoints: { login: url, graph: url, mde: url, portal: url },
+    endpoints: { login: url, graph: url, mde: url, portal: url, activity: url },
     sandbox: true,
     host: '127.0.0.1',
     port: settings.port,

@@ -84,6 +84,7 @@ describe('the build', function () {
         GRAPH_BASE_URL: sandbox.url,
         MDE_BASE_URL: sandbox.url,
         PORTAL_BASE_URL: sandbox.url,
+        ACTIVITY_BASE_URL: sandbox.url,
         PORT: '0',
         OPS_PORT: '0',
       },

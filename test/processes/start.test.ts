@@ -53,6 +53,7 @@ describe('the process', function () {
       GRAPH_BASE_URL: sandbox.url,
       MDE_BASE_URL: sandbox.url,
       PORTAL_BASE_URL: sandbox.url,
+      ACTIVITY_BASE_URL: sandbox.url,
       PORT: '0',
       OPS_PORT: '0',
     });

@@ -49,49 +49,57 @@ export interface BearerOptions {
 
 /** An answer that is no fault. */
 interface Answered {
+  readonly status: number;
   /** Undefined if it is not JSON. */
   readonly body: unknown;
+  readonly headers: Headers;
   /** Present where the API says by a 404 that there is nothing: what to throw if the caller asked for no list. */
   readonly none?: AirlockError;
 }
 
-/** @param pathOrUrl a path, or a link from an earlier answer */
-export type BearerCall = (pathOrUrl: string) => Promise<Answered>;
+/**
+ * @param pathOrUrl a path, or a link from an earlier answer
+ * @param post sent as JSON by POST; a GET where absent
+ */
+export type BearerCall = (pathOrUrl: string, post?: object) => Promise<Answered>;
 
 /**
- * Makes GET calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
+ * Makes calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
  * @returns the answer of any 2xx, and of a 404 by which the API itself says that there is nothing
  * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no
  * token), tenant-refused (other 4xx), tenant-unavailable (5xx, 404 of something before the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
   const { service, clock, budget, timeoutMs } = options;
-  return async (pathOrUrl) => {
+  return async (pathOrUrl, post) => {
     const url = ownUrl(options, pathOrUrl);
     const free = budget.take();
     if (free !== null) throw throttled(service, { retryAt: free, now: clock.now() });
     const token = await tokenOf(options);
     const headers = { authorization: `Bearer ${token}` };
-    const request = jsonRequest({ method: 'GET', url, headers, timeoutMs });
+    const sent = post === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: post };
+    const request = jsonRequest({ ...sent, url, headers, timeoutMs });
     return taken(options, await request.catch((error: unknown) => noAnswer(error, service.name)), token);
   };
 }
 
 function taken({ service, clock, budget }: BearerOptions, answer: JsonAnswer, token: string): Answered {
-  const { status, body } = answer;
+  const { status, body, headers } = answer;
   if (body.kind === 'unreadable' && body.why === 'too-large') {
     const text = `${service.name} sent more in one answer than Airlock takes.`;
     throw new AirlockError('tenant-unavailable', text, { details: { status, reason: 'too-large' } });
   }
-  if (status >= 200 && status < 300) return { body: body.kind === 'json' ? body.value : undefined };
+  if (status >= 200 && status < 300) {
+    return { status, headers, body: body.kind === 'json' ? body.value : undefined };
+  }
   const refusal = { status, body, roles: tokenClaims(token)?.roles ?? null };
   if (status === 429) {
-    const at = retryAt(answer.headers, clock.now());
+    const at = retryAt(headers, clock.now());
     budget.pauseUntil(at);
     throw throttled(service, { retryAt: at, now: clock.now() }, refusal);
   }
   const fault = answerFault(service, refusal);
-  if (saysNone(refusal)) return { body: undefined, none: fault };
+  if (saysNone(refusal)) return { status, headers, body: undefined, none: fault };
   throw fault;
 }
 

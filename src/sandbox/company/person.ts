@@ -1,3 +1,7 @@
+import { ROLES } from './roles.ts';
+
+const WRITERS: readonly string[] = [ROLES['Security Administrator'], ROLES['Global Administrator']];
+
 /** A person of the sandbox's company: the user in the directory and, by `mri`, the same person in Teams. */
 export interface Person {
   /** Entra object id. */
@@ -39,6 +43,16 @@ export interface Person {
   readonly assignedAt: Map<string, string>;
   /** Whether the directory has deleted the account. Teams still delivers what its owner had typed. */
   gone: boolean;
+}
+
+/** Whether a person can sign in anywhere. */
+export function maySignIn({ accountEnabled, gone }: Person): boolean {
+  return accountEnabled && !gone;
+}
+
+/** Whether a person may change settings in the Defender portal. */
+export function mayWrite(person: Person): boolean {
+  return WRITERS.some((role) => holdsRole(person, role));
 }
 
 /** Whether a person holds this role now, directly or through a group. */

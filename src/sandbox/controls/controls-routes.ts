@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler } from 'express';
 import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
+import { auditLogRoutes } from './audit-log-routes.ts';
 import { devicesRoutes } from './devices-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { faultsRoutes } from './faults-routes.ts';
@@ -25,6 +26,7 @@ export function controlsRoutes(world: World, sessions: PortalSessions): express.
   router.use(faultsRoutes(world));
   router.use(editRoutes(world));
   router.use(devicesRoutes(world));
+  router.use(auditLogRoutes(world));
   router.use((_req, res) => {
     res.status(404).json({ error: 'There is no such control.' });
   });

@@ -4,7 +4,7 @@ import { replaceGroups } from '../defender/group-of.ts';
 import { toWireGroup, wireTime } from '../defender/to-wire-group.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 
-/** Who is recorded for a change behind the bot's back. */
+/** Who is recorded for a change behind the bot's back, where nobody is named. */
 export const PORTAL_USER = 'portal user';
 
 /** Finds a group by its number, or by its name in any case. */
@@ -16,10 +16,10 @@ export function findGroup(world: World, key: number | string): WireGroup | undef
   );
 }
 
-function store(world: World, groups: readonly WireGroup[]): void {
+function store(world: World, groups: readonly WireGroup[], by: string): void {
   const before = world.tenant.deviceGroups;
   replaceGroups(world, groups);
-  recordWrite(world, PORTAL_USER, describeGroupWrite(before, world.tenant.deviceGroups));
+  recordWrite(world, by, describeGroupWrite(before, world.tenant.deviceGroups));
 }
 
 function build(world: World, value: object, id: number): WireGroup | string {
@@ -32,13 +32,14 @@ function build(world: World, value: object, id: number): WireGroup | string {
  * Replaces a group. It checks only the shape: unknown levels and rules are allowed.
  * @returns why it was refused; undefined if it was done
  */
-export function replaceGroup(world: World, group: WireGroup, value: object): string | undefined {
+export function replaceGroup(world: World, group: WireGroup, value: object, by: string): string | undefined {
   const { IsUnassignedMachineGroup } = group;
   const after = build(world, { ...value, IsUnassignedMachineGroup }, group.MachineGroupId);
   if (typeof after === 'string') return after;
   store(
     world,
     world.tenant.deviceGroups.map((one) => (one === group ? after : one)),
+    by,
   );
   return undefined;
 }
@@ -47,11 +48,11 @@ export function replaceGroup(world: World, group: WireGroup, value: object): str
  * Adds a group with the next number.
  * @returns why it was refused; undefined if it was done
  */
-export function addGroup(world: World, value: object): string | undefined {
+export function addGroup(world: World, value: object, by: string): string | undefined {
   const after = build(world, { ...value, IsUnassignedMachineGroup: false }, world.tenant.nextGroupId);
   if (typeof after === 'string') return after;
   world.tenant.nextGroupId += 1;
-  store(world, [...world.tenant.deviceGroups, after]);
+  store(world, [...world.tenant.deviceGroups, after], by);
   return undefined;
 }
 
@@ -59,11 +60,12 @@ export function addGroup(world: World, value: object): string | undefined {
  * Deletes a group.
  * @returns why it was refused; undefined if it was done
  */
-export function deleteGroup(world: World, group: WireGroup): string | undefined {
+export function deleteGroup(world: World, group: WireGroup, by: string): string | undefined {
   if (group.IsUnassignedMachineGroup) return 'The ungrouped devices cannot be deleted.';
   store(
     world,
     world.tenant.deviceGroups.filter((one) => one !== group),
+    by,
   );
   return undefined;
 }

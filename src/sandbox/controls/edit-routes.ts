@@ -1,5 +1,8 @@
 import express from 'express';
 import { z } from 'zod';
+import { auditFeatures } from '../audit-log/audit-log.ts';
+import { COMPANY } from '../company/company.ts';
+import { maySignIn, mayWrite } from '../company/person.ts';
 import { recordWrite, type World } from '../company/world.ts';
 import { describeFeatureChanges } from '../defender/advanced-features-routes.ts';
 import { addGroup, deleteGroup, findGroup, PORTAL_USER, replaceGroup } from './edit-group.ts';
@@ -19,40 +22,64 @@ const Edit = z.union([FeaturesEdit, z.strictObject({ create: Fields }), GroupEdi
 
 type Edit = z.infer<typeof Edit>;
 
-function editFeatures(world: World, features: z.infer<typeof FeaturesEdit>['features']): void {
+/** Who edits: as the list of writes and as the audit log name them. */
+interface Editor {
+  readonly by: string;
+  readonly upn: string;
+}
+
+const NOBODY: Editor = { by: PORTAL_USER, upn: `portal.user@${COMPANY.domain}` };
+
+const Named = z.looseObject({ as: z.string().exactOptional() });
+
+/** The person who is named, or why they cannot edit, as one sentence. */
+function editorOf(world: World, as: string | undefined): Editor | string {
+  if (as === undefined) return NOBODY;
+  const wanted = as.toLowerCase();
+  const person = world.people.find((one) => [one.userPrincipalName.toLowerCase(), one.id].includes(wanted));
+  if (!person) return `Nobody is called '${as}'.`;
+  if (!maySignIn(person) || !mayWrite(person)) return `${person.name} may not change settings in Defender.`;
+  return { by: person.userPrincipalName, upn: person.userPrincipalName };
+}
+
+function editFeatures(world: World, features: z.infer<typeof FeaturesEdit>['features'], { by, upn }: Editor): void {
   const before = world.tenant.advancedFeatures;
   world.tenant.advancedFeatures = { ...before, ...features };
-  recordWrite(world, PORTAL_USER, describeFeatureChanges(before, world.tenant.advancedFeatures));
+  auditFeatures(world, upn, before, world.tenant.advancedFeatures);
+  recordWrite(world, by, describeFeatureChanges(before, world.tenant.advancedFeatures));
 }
 
 /**
  * Makes the edit.
  * @returns why it was refused, as one sentence; undefined if it was done
  */
-function apply(world: World, edit: Edit): string | undefined {
+function apply(world: World, edit: Edit, editor: Editor): string | undefined {
   if ('features' in edit) {
-    editFeatures(world, edit.features);
+    editFeatures(world, edit.features, editor);
     return undefined;
   }
   if (world.tenant.kind === 'business') return 'This tenant has no device groups.';
-  if ('create' in edit) return addGroup(world, edit.create);
+  if ('create' in edit) return addGroup(world, edit.create, editor.by);
   const group = findGroup(world, edit.group);
   if (group === undefined) return `There is no device group '${edit.group}'.`;
-  if ('delete' in edit) return deleteGroup(world, group);
-  return replaceGroup(world, group, 'set' in edit ? { ...group, ...edit.set } : edit.replace);
+  if ('delete' in edit) return deleteGroup(world, group, editor.by);
+  return replaceGroup(world, group, 'set' in edit ? { ...group, ...edit.set } : edit.replace, editor.by);
 }
 
 /**
  * `POST /sandbox/edit`: a change behind the bot's back, one of `{features: {key: value}}`, `{group, set: {key:
  * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{create: {...}}`; a group is named by number or name,
- * its fields are in wire form. It answers with the groups and features after the edit.
+ * its fields are in wire form. With `as` beside it (user principal name or object id) that person makes it, if they may
+ * in Defender. It answers with the groups and features after the edit.
  */
 export function editRoutes(world: World): express.Router {
   const router = express.Router();
   router.post('/edit', (req, res) => {
-    const edit = readBody<Edit>(Edit, req.body, res);
+    const { as, ...sent } = Named.safeParse(req.body).data ?? {};
+    const edit = readBody<Edit>(Edit, as === undefined ? req.body : sent, res);
     if (edit === undefined) return;
-    const error = apply(world, edit);
+    const editor = editorOf(world, as);
+    const error = typeof editor === 'string' ? editor : apply(world, edit, editor);
     if (error !== undefined) {
       res.status(400).json({ error });
       return;

@@ -25,7 +25,7 @@ const OddListBody = z.strictObject({
 
 const NewFault = z
   .strictObject({
-    surface: z.enum(['portal', 'mde', 'graph', 'connector']),
+    surface: z.enum(['portal', 'mde', 'graph', 'activity', 'connector']),
     kind: z.enum(KINDS),
     method: z
       .string()

@@ -1,5 +1,6 @@
 import express from 'express';
 import { z } from 'zod';
+import { auditFeatures } from '../audit-log/audit-log.ts';
 import { recordWrite, type World } from '../company/world.ts';
 import { portalError } from './portal-error.ts';
 
@@ -36,6 +37,7 @@ export function advancedFeaturesRoutes(world: World): express.Router {
     );
     if (mistyped !== undefined) return portalError(res, 400, `${mistyped} must be true or false.`);
     world.tenant.advancedFeatures = saved(before, body.data);
+    auditFeatures(world, String(res.locals.owner), before, world.tenant.advancedFeatures);
     recordWrite(world, String(res.locals.owner), describeFeatureChanges(before, world.tenant.advancedFeatures));
     res.json(true);
   });

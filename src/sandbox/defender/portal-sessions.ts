@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { AirlockError } from '../../shared/errors.ts';
-import type { Person } from '../company/person.ts';
+import { maySignIn, type Person } from '../company/person.ts';
 import type { World } from '../company/world.ts';
 
 /** The cookies that a browser has after signing in to the portal, as it stores them: `xsrf` is URL-encoded. */
@@ -34,10 +34,6 @@ export type Admission =
   /** The token was right once, and is too old. */
   | { readonly kind: 'aged'; readonly status: OldTokenStatus }
   | { readonly kind: 'in'; readonly owner: Person; readonly nextXsrf: string };
-
-function maySignIn({ accountEnabled, gone }: Person): boolean {
-  return accountEnabled && !gone;
-}
 
 /** How long a superseded XSRF token stays valid after the first use of its successor, in milliseconds. */
 const GRACE = 60_000;

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { holdsRole } from '../company/person.ts';
+import { holdsRole, mayWrite } from '../company/person.ts';
 import { ROLES } from '../company/roles.ts';
 import { portalError } from './portal-error.ts';
 import type { PortalSessions } from './portal-sessions.ts';
@@ -7,7 +7,6 @@ import type { PortalSessions } from './portal-sessions.ts';
 /** The portal's status for a session that has ended (IIS: login time-out). */
 const LOGIN_TIMEOUT = 440;
 const MAY_READ: readonly string[] = Object.values(ROLES);
-const MAY_WRITE: readonly string[] = [ROLES['Security Administrator'], ROLES['Global Administrator']];
 
 /** The value of a cookie as the browser sent it, still encoded. */
 function cookie(req: Request, name: string): string | undefined {
@@ -58,8 +57,9 @@ export function requireSession(sessions: PortalSessions): RequestHandler {
       return portalError(res, status, words, status === 403 ? 'AntiforgeryValidation' : 'InternalServerError');
     }
     giveToken(res, admission.nextXsrf);
-    const needed = req.method === 'GET' ? MAY_READ : MAY_WRITE;
-    if (!needed.some((role) => holdsRole(admission.owner, role))) {
+    const { owner } = admission;
+    const may = req.method === 'GET' ? MAY_READ.some((role) => holdsRole(owner, role)) : mayWrite(owner);
+    if (!may) {
       return portalError(res, 403, 'You do not have permission to do this.', 'Forbidden');
     }
     res.locals.owner = admission.owner.userPrincipalName;

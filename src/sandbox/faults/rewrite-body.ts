@@ -19,7 +19,7 @@ const CODES: Readonly<Record<number, string>> = {
 const CORRELATION = '00000000-fa17-4000-8000-000000000000';
 
 /**
- * An error body in the API's own form: MDE adds a `target`, Graph an `innerError`, the Bot Connector nothing; the
+ * An error body in the API's own form: MDE adds a `target`, Graph an `innerError`, the Bot Connector and the activity feed nothing; the
  * portal uses the form of ASP.NET.
  */
 export function errorBody(surface: Fault['surface'], status: number, at: number, says?: Fault['says']): object {
@@ -34,6 +34,7 @@ export function errorBody(surface: Fault['surface'], status: number, at: number,
       return {
         error: { code, message, innerError: { date: new Date(at).toISOString(), 'request-id': CORRELATION } },
       };
+    case 'activity':
     case 'connector':
       return { error: { code, message } };
   }

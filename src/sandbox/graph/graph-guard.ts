@@ -41,7 +41,7 @@ export function needs(...anyOf: readonly string[]): RequestHandler {
 }
 
 function forbidden(anyOf: readonly string[], roles: readonly string[]): Error {
-  if (!anyOf.some((permission) => permission.startsWith('SecurityAlert.'))) {
+  if (!anyOf.some((permission) => permission.startsWith('SecurityAlert.') || permission.startsWith('ThreatHunting.'))) {
     return refusal(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
   }
   const message = `Missing application roles. API required roles: ${anyOf.join(', ')}, application roles: ${roles.join(',')}.`;

@@ -56,8 +56,10 @@ function register(world: World): AppRegistration {
         'RoleManagement.Read.Directory',
         'RoleManagement.Read.Defender',
         'SecurityAlert.Read.All',
+        'ThreatHunting.Read.All',
       ]),
       mde: new Set(['Machine.Read.All', 'Machine.Scan', 'Alert.Read.All', 'Score.Read.All']),
+      activity: new Set(['ActivityFeed.Read']),
       connector: new Set(),
     },
   };

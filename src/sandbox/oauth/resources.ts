@@ -6,6 +6,7 @@ export const RESOURCES = {
     'https://api.security.microsoft.com',
     'https://securitycenter.onmicrosoft.com/windowsatpservice',
   ],
+  activity: ['https://manage.office.com', 'c5393580-f805-4401-95e8-94b7a6ef2fc2'],
   connector: ['https://api.botframework.com'],
 } as const;
 

@@ -6,13 +6,15 @@ export interface Endpoints {
   readonly graph: string;
   readonly mde: string;
   readonly portal: string;
+  /** The Management Activity API. */
+  readonly activity: string;
 }
 
 type Hosts = { readonly [K in keyof Endpoints]: readonly string[] };
 
 /**
  * Every host that a setting may name, the usual one first (learn: exposed-apis-list, defender-endpoint/gov,
- * graph/deployments). GCC uses the public cloud except for its own Defender host; DoD has its own Graph and portal.
+ * graph/deployments, office-365-management-activity-api-reference). GCC uses the public cloud except for its own Defender and activity hosts; DoD has its own Graph and portal.
  */
 const HOSTS: Readonly<Record<Cloud, Hosts>> = {
   public: {
@@ -30,23 +32,26 @@ const HOSTS: Readonly<Record<Cloud, Hosts>> = {
       'api-gcc.securitycenter.microsoft.us',
     ],
     portal: ['security.microsoft.com'],
+    activity: ['manage.office.com', 'manage-gcc.office.com'],
   },
   'us-government': {
     login: ['login.microsoftonline.us'],
     graph: ['graph.microsoft.us', 'dod-graph.microsoft.us'],
     mde: ['api-gov.securitycenter.microsoft.us'],
     portal: ['security.microsoft.us', 'security.apps.mil'],
+    activity: ['manage.office365.us', 'manage.protection.apps.mil'],
   },
 };
 
 /** The default addresses of a cloud's services. */
 export function endpointsOf(cloud: Cloud): Endpoints {
-  const { login, graph, mde, portal } = HOSTS[cloud];
+  const { login, graph, mde, portal, activity } = HOSTS[cloud];
   return {
     login: `https://${login[0]}`,
     graph: `https://${graph[0]}`,
     mde: `https://${mde[0]}`,
     portal: `https://${portal[0]}`,
+    activity: `https://${activity[0]}`,
   };
 }
 
@@ -67,8 +72,8 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
- * Token scopes, by the service they are for. Government Defender hosts are their own audiences (learn:
- * defender-endpoint/gov).
+ * Token scopes, by the service they are for. Government Defender hosts, and every host of the Management Activity API,
+ * are their own audiences (learn: defender-endpoint/gov, get-started-with-office-365-management-apis).
  */
 export function scopesOf(cloud: Cloud, endpoints: Endpoints) {
   const { hostname } = new URL(endpoints.mde);
@@ -77,6 +82,7 @@ export function scopesOf(cloud: Cloud, endpoints: Endpoints) {
   return {
     graph: `${graph}/.default`,
     mde: `${isGovernment ? endpoints.mde : 'https://api.securitycenter.microsoft.com'}/.default`,
+    activity: `${isLoopbackOrigin(endpoints.activity) ? 'https://manage.office.com' : endpoints.activity}/.default`,
     bot: `https://api.botframework.${cloud === 'us-government' ? 'us' : 'com'}/.default`,
   } as const;
 }

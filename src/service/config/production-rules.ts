@@ -38,6 +38,7 @@ const ADDRESSES = [
   ['graphUrl', 'graph'],
   ['mdeUrl', 'mde'],
   ['portalUrl', 'portal'],
+  ['activityUrl', 'activity'],
 ] as const satisfies readonly (readonly [keyof PartialSettings, keyof Endpoints])[];
 
 /**

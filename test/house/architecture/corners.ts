@@ -19,6 +19,8 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
+  corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
+  corner('src/sandbox/graph/hunting', 'src/sandbox/graph', 'Advanced hunting, as much of it as is asked for.'),
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
   corner('src/service/keeping', 'src/service', 'What keeps the record honest: witness file, alarms, the demo’s key.'),
   corner('src/cli/audit', 'src/cli', 'The record checked, and written for auditors.'),

@@ -230,7 +230,13 @@ export const ROOMS: readonly Room[] = [
   room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),
   room('src/sandbox/oauth', "Entra's token service, as apps see it.", 'sandbox/company sandbox/wire'),
-  room('src/sandbox/defender', "The Defender portal's own API.", 'shared changes sandbox/company'),
+  room('src/sandbox/audit-log', "Microsoft's unified audit log of the tenant.", 'sandbox/company sandbox/wire'),
+  room(
+    'src/sandbox/activity-feed',
+    'The Management Activity API, which serves that log.',
+    'sandbox/company sandbox/wire sandbox/oauth sandbox/audit-log',
+  ),
+  room('src/sandbox/defender', "The Defender portal's own API.", 'shared changes sandbox/company sandbox/audit-log'),
   room(
     'src/sandbox/mde',
     'The public Defender API.',
@@ -239,12 +245,12 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/graph',
     'Microsoft Graph.',
-    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/audit-log sandbox/defender sandbox/mde',
   ),
   room(
     'src/sandbox/controls',
     "The sandbox's own controls, for its page and for tests.",
-    'changes sandbox/company sandbox/wire sandbox/defender',
+    'changes sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
   ),
   room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
   room('src/sandbox/page', 'The chat page, as files.', ''),
@@ -267,7 +273,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox',
     'The whole pretend company behind one address.',
-    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat/state sandbox/keep sandbox/chat',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/activity-feed sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat/state sandbox/keep sandbox/chat',
   ),
   room(
     'src/service/config',

@@ -91,6 +91,14 @@ export const CONNECTION_SETTINGS = {
     shownDefault: 'the host of the cloud',
     schema: settingValues.origin,
   },
+  activityUrl: {
+    variable: 'ACTIVITY_BASE_URL',
+    meaning: 'The Management Activity API, which holds Microsoft’s audit log; GCC has `https://manage-gcc.office.com`',
+    example: 'https://manage.office.com',
+    optional: true,
+    shownDefault: 'the host of the cloud',
+    schema: settingValues.origin,
+  },
   sandbox: {
     variable: 'SANDBOX',
     meaning: '`loopback`: every address above is this machine; to try Airlock out against its own sandbox',

@@ -22,6 +22,7 @@ const IN_AZURE = {
   GRAPH_BASE_URL: undefined,
   MDE_BASE_URL: undefined,
   PORTAL_BASE_URL: undefined,
+  ACTIVITY_BASE_URL: undefined,
 };
 
 /** What the usual approvers and requesters bring with them. */

@@ -48,6 +48,7 @@ export class Examined {
       GRAPH_BASE_URL: url,
       MDE_BASE_URL: url,
       PORTAL_BASE_URL: url,
+      ACTIVITY_BASE_URL: url,
       DATA_DIR: join(folder, 'data'),
     };
   }

@@ -48,7 +48,10 @@ describe('a write that may be made as one person', () => {
         writes.map(({ by }) => by),
         outcome.kind === 'refused' ? [] : ['omar@harbourline.example'],
       );
-      assert.equal(outcome.kind, ['refused', 'refused', 'refused', 'accepted', 'accepted', 'written', 'written'][calls]);
+      assert.equal(
+        outcome.kind,
+        ['refused', 'refused', 'refused', 'accepted', 'accepted', 'written', 'written'][calls],
+      );
       if (outcome.kind === 'refused') assert(outcome.retryAt !== null, 'it may be tried again');
     });
   }

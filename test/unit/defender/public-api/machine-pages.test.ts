@@ -8,12 +8,19 @@ const LINK = '/api/machines?after=';
 
 type Answer = Awaited<ReturnType<BearerCall>>;
 
+const OK = { status: 200, headers: new Headers() };
+
 function ids(from: number, count: number, link?: string): Answer {
   const value = Array.from({ length: count }, (_, index) => ({ id: String(from + index) }));
-  return { body: { value, ...(link !== undefined && { '@odata.nextLink': link }) } };
+  return { ...OK, body: { value, ...(link !== undefined && { '@odata.nextLink': link }) } };
 }
 
-const NONE: Answer = { body: undefined, none: new AirlockError('tenant-refused', 'There is none.') };
+const NONE: Answer = {
+  ...OK,
+  status: 404,
+  body: undefined,
+  none: new AirlockError('tenant-refused', 'There is none.'),
+};
 
 const fault = (details: object) => new AirlockError('tenant-unavailable', 'x', { details: { ...details } });
 

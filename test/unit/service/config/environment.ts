@@ -36,4 +36,5 @@ export const LOOPBACK: Readonly<Record<string, string | undefined>> = {
   GRAPH_BASE_URL: 'http://127.0.0.1:3979',
   MDE_BASE_URL: 'http://127.0.0.1:3979',
   PORTAL_BASE_URL: 'http://127.0.0.1:3979',
+  ACTIVITY_BASE_URL: 'http://127.0.0.1:3979',
 };

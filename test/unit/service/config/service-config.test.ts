@@ -59,6 +59,7 @@ describe('the settings of the service', () => {
       graph: 'https://dod-graph.microsoft.us',
       mde: 'https://api-gov.securitycenter.microsoft.us',
       portal: 'https://security.microsoft.us',
+      activity: 'https://manage.office365.us',
     });
   });
 

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
+import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
+
+/** The operation by which Microsoft records that a switch of Advanced features was saved. */
+export const OPERATION = 'SetAdvancedFeatures';
+
+/** What one source told. */
+export interface LogReading {
+  readonly changes: readonly AuditedChange[];
+  /** Milliseconds since 1970: until when every record was read. */
+  readonly until: number;
+}
+
+/** Names that Microsoft's pages used for a switch, besides its title and its key. */
+const OLDER_NAMES: Readonly<Partial<Record<FeatureName, readonly string[]>>> = {
+  'automated-investigation': ['Automated investigations', 'Automated Investigation and Response'],
+  'auto-resolve-alerts': ['Auto-resolve alerts', 'Auto-resolve remediated alerts', 'Auto resolve alerts'],
+};
+
+/** Letters and digits alone, in lower case: records write names with and without blanks. */
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+const KNOWN: ReadonlyMap<string, FeatureName> = new Map(
+  FEATURE_NAMES.flatMap((name) => {
+    const { title, wireKey } = feature(name);
+    return [title, wireKey, ...(OLDER_NAMES[name] ?? [])].map((known) => [bare(known), name] as const);
+  }),
+);
+
+const ON: readonly unknown[] = [true, 1, 'true', 'on', 'enabled', '1'];
+const OFF: readonly unknown[] = [false, 0, 'false', 'off', 'disabled', '0'];
+
+function onOrOff(told: unknown): AuditedChange['value'] {
+  const plain = typeof told === 'string' ? told.trim().toLowerCase() : told;
+  if (ON.includes(plain)) return 'on';
+  return OFF.includes(plain) ? 'off' : null;
+}
+
+const text = z.string().trim().min(1);
+
+/** What every record of the unified audit log has; its keys are compared without case. */
+const common = z.object({ id: text, creationtime: text, operation: text });
+const modified = z.array(z.object({ Name: text, NewValue: z.unknown() }));
+
+function lowerKeys(record: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+/** Setting and value as fields of the record, or in the list of changed properties that other workloads write. */
+function settingIn(record: Readonly<Record<string, unknown>>): Pick<AuditedChange, 'setting' | 'value'> {
+  const name = text.safeParse(record.settingname);
+  if (name.success) return { setting: name.data, value: onOrOff(record.settingsnewvalue ?? record.settingnewvalue) };
+  const [first] = modified.safeParse(record.modifiedproperties).data ?? [];
+  if (first) return { setting: first.Name, value: onOrOff(first.NewValue) };
+  return { setting: 'a setting that the record does not name', value: null };
+}
+
+/** Milliseconds since 1970. A time without a zone is UTC, as the audit log writes it. */
+function timeOf(told: string): number {
+  return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(told) ? told : `${told}Z`);
+}
+
+/**
+ * Reads one record of the unified audit log, from whichever source.
+ * @param record an object, or the same as JSON text, as `RawEventData` comes in both forms
+ * @returns null for another operation, and for what has no id or no time
+ */
+export function auditedChange(record: unknown): AuditedChange | null {
+  const parsed = typeof record === 'string' ? jsonOf(record) : record;
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  const fields = lowerKeys(parsed);
+  const read = common.safeParse(fields);
+  if (!read.success || read.data.operation !== OPERATION) return null;
+  const { id, creationtime, operation } = read.data;
+  const at = timeOf(creationtime);
+  if (Number.isNaN(at)) return null;
+  const { setting, value } = settingIn(fields);
+  const by = [fields.userid, fields.userkey].map((one) => text.safeParse(one).data).find((one) => one !== undefined);
+  return { id, at, operation, feature: KNOWN.get(bare(setting)) ?? null, setting, value, by: by ?? 'nobody named' };
+}
+
+function jsonOf(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+/** Each record once, oldest first, and as the log has them where times are the same; none from before `since`. */
+export function inOrder(changes: readonly AuditedChange[], since: number): AuditedChange[] {
+  const byId = new Map(changes.filter(({ at }) => at >= since).map((one) => [one.id, one]));
+  return [...byId.values()].sort((one, other) => one.at - other.at);
+}

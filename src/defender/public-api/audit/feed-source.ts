@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type BearerCall, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
+import { auditedChange, type LogReading } from './audited-change.ts';
+
+export const FEED = {
+  name: "Microsoft's Management Activity API",
+  api: 'Office 365 Management APIs',
+  permission: 'ActivityFeed.Read',
+} as const;
+
+const DAY = 86_400_000;
+
+/** Content is listed for 7 days (docs/facts/defender.md#audit); a minute less, since clocks differ. */
+const FURTHEST = 7 * DAY - 60_000;
+
+/** The most new parts of the log to fetch in one reading; the next one goes on from there. */
+const MOST_PARTS = 500;
+
+/** The most pages of one list. */
+const MOST_PAGES = 200;
+
+const part = z.object({ contentId: z.string(), contentUri: z.string(), contentCreated: z.string() });
+
+type Part = z.infer<typeof part>;
+
+/**
+ * Reads the records of `Audit.General` from the Management Activity API. It begins Airlock's own subscription where
+ * there is none, which is the only thing that it starts anywhere. A part of the log that was read is not fetched again.
+ * @throws AirlockError the tenant's errors
+ */
+export function feedSource(options: BearerOptions & { readonly tenantId: string }) {
+  const { clock, tenantId } = options;
+  const call = bearerCall(options);
+  const feed = `/api/v1.0/${tenantId}/activity/feed/subscriptions`;
+  const type = `contentType=Audit.General&PublisherIdentifier=${tenantId}`;
+  /** The changes in each part of the log that was read, by its id. */
+  const read = new Map<string, { readonly changes: readonly AuditedChange[]; readonly created: number }>();
+  let isSubscribed = false;
+  const list = async (since: number, until: number): Promise<Part[]> => {
+    const wasSubscribed = isSubscribed;
+    if (!wasSubscribed) await subscribe(call, `${feed}/start?${type}`);
+    isSubscribed = true;
+    const paths = windows(since, until).map(
+      ([from, to]) => `${feed}/content?${type}&startTime=${moment(from)}&endTime=${moment(to)}`,
+    );
+    const found: Part[] = [];
+    for (const path of paths) {
+      const parts = await listParts(call, options, path).catch((error: unknown) => {
+        isSubscribed = false;
+        return wasSubscribed ? nothingThere(error) : Promise.reject(error);
+      });
+      if (parts === null) return list(since, until);
+      found.push(...parts);
+    }
+    return found;
+  };
+  return async (since: number): Promise<LogReading> => {
+    const until = clock.now();
+    const parts = await list(Math.max(since, until - FURTHEST), until);
+    const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
+    for (const one of fresh.slice(0, MOST_PARTS))
+      read.set(one.contentId, { changes: await readPart(call, one.contentUri), created: createdOf(one) });
+    for (const [id, { created }] of read) if (created < until - 7 * DAY) read.delete(id);
+    const left = fresh[MOST_PARTS];
+    const changes = [...read.values()].flatMap((one) => one.changes);
+    return { changes, until: left ? Math.min(until, createdOf(left)) : until };
+  };
+}
+
+/** The service answers 400 where the subscription is there already; the list tells whether it is. */
+async function subscribe(call: BearerCall, path: string): Promise<void> {
+  try {
+    await call(path, {});
+  } catch (error) {
+    if (!isAirlockError(error, 'tenant-refused') || error.details.status !== 400) throw error;
+  }
+}
+
+const SECOND = 1_000;
+
+/** Windows of whole seconds and 24 hours at most, oldest first. */
+function windows(since: number, until: number): [number, number][] {
+  const found: [number, number][] = [];
+  const end = Math.ceil(until / SECOND) * SECOND;
+  for (let from = Math.floor(since / SECOND) * SECOND; from < end; from += DAY)
+    found.push([from, Math.min(from + DAY, end)]);
+  return found;
+}
+
+/** As the service takes it: UTC without a zone, to the second; the end is not included. */
+function moment(at: number): string {
+  return new Date(at).toISOString().slice(0, 19);
+}
+
+/** Every page of one window. */
+async function listParts(call: BearerCall, { service }: BearerOptions, path: string): Promise<Part[]> {
+  const found: Part[] = [];
+  let next: string | null = path;
+  for (let pages = 0; next !== null && pages < MOST_PAGES; pages++) {
+    const page: Awaited<ReturnType<BearerCall>> = await call(next);
+    const before: number = found.length;
+    found.push(...inKnownForm(service, z.array(part).safeParse(page.body)));
+    const link: string | null = page.headers.get('NextPageUri');
+    next = link === null || link === '' || found.length === before ? null : link;
+  }
+  return found;
+}
+
+/** The service answers 400 where there is no subscription, and for a part of the log that it no longer has. */
+function nothingThere(error: unknown): null {
+  if (isAirlockError(error, 'tenant-refused') && error.details.status === 400) return null;
+  throw error;
+}
+
+function createdOf({ contentCreated }: Part): number {
+  const at = Date.parse(contentCreated);
+  return Number.isNaN(at) ? 0 : at;
+}
+
+/** The changes in one part of the log. One that has expired meanwhile holds none. */
+async function readPart(call: BearerCall, uri: string): Promise<AuditedChange[]> {
+  const answer = await call(uri).catch(nothingThere);
+  const records = z.array(z.unknown()).safeParse(answer?.body).data ?? [];
+  return records.flatMap((record) => auditedChange(record) ?? []);
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { auditedChange, inOrder } from '../../../../src/defender/public-api/audit/audited-change.ts';
+import type { AuditedChange } from '../../../../src/requests/ports/tenant-audit.ts';
+
+const AT = Date.parse('2026-11-24T03:00:00Z');
+
+const USUAL = {
+  CreationTime: '2026-11-24T03:00:00',
+  Id: 'b1',
+  Operation: 'SetAdvancedFeatures',
+  RecordType: 111,
+  Workload: 'MicrosoftDefenderForEndpoint',
+  UserId: 'omar@harbourline.example',
+  ClientIP: '203.0.113.24',
+  SettingName: 'Automatically resolve alerts',
+  SettingsNewValue: true,
+};
+
+const TOLD: AuditedChange = {
+  id: 'b1',
+  at: AT,
+  operation: 'SetAdvancedFeatures',
+  feature: 'auto-resolve-alerts',
+  setting: 'Automatically resolve alerts',
+  value: 'on',
+  by: 'omar@harbourline.example',
+};
+
+const { SettingName: _name, SettingsNewValue: _value, ...NO_SETTING } = USUAL;
+const { UserId: _user, ...NOBODY } = USUAL;
+
+const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<AuditedChange> | null]>> = {
+  'the record of public queries': [USUAL, {}],
+  'the same as JSON text': [JSON.stringify(USUAL), {}],
+  'a time with its zone': [{ ...USUAL, CreationTime: '2026-11-24T04:00:00+01:00' }, {}],
+  'a time with fractions': [{ ...USUAL, CreationTime: '2026-11-24T03:00:00.0000000Z' }, {}],
+  'a value as text': [{ ...USUAL, SettingsNewValue: 'True' }, {}],
+  'a value as a word': [{ ...USUAL, SettingsNewValue: ' off ' }, { value: 'off' }],
+  'a value of false': [{ ...USUAL, SettingsNewValue: false }, { value: 'off' }],
+  'a value of no kind that is known': [{ ...USUAL, SettingsNewValue: { Days: 30 } }, { value: null }],
+  'no value': [{ ...USUAL, SettingsNewValue: null }, { value: null }],
+  'keys in another case': [
+    Object.fromEntries(Object.entries(USUAL).map(([key, value]) => [`${key[0]?.toLowerCase()}${key.slice(1)}`, value])),
+    {},
+  ],
+  'the key of the portal instead of its title': [
+    { ...USUAL, SettingName: 'AutoResolveInvestigatedAlerts' },
+    { setting: 'AutoResolveInvestigatedAlerts' },
+  ],
+  'a title without blanks': [
+    { ...USUAL, SettingName: 'AutomaticallyResolveAlerts' },
+    { setting: 'AutomaticallyResolveAlerts' },
+  ],
+  'the other switch': [
+    { ...USUAL, SettingName: 'Automated Investigation' },
+    { feature: 'automated-investigation', setting: 'Automated Investigation' },
+  ],
+  'a switch that Airlock does not know': [
+    { ...USUAL, SettingName: 'Live Response unsigned script execution' },
+    { feature: null, setting: 'Live Response unsigned script execution' },
+  ],
+  'a list of changed properties': [
+    {
+      ...NO_SETTING,
+      ModifiedProperties: [{ Name: 'Automatically resolve alerts', OldValue: 'True', NewValue: 'False' }],
+    },
+    { value: 'off' },
+  ],
+  'nothing about the setting': [
+    NO_SETTING,
+    { feature: null, setting: 'a setting that the record does not name', value: null },
+  ],
+  'nobody but a key': [{ ...NOBODY, UserKey: '10032001' }, { by: '10032001' }],
+  'nobody at all': [NOBODY, { by: 'nobody named' }],
+  'another operation': [{ ...USUAL, Operation: 'EditIndicator' }, null],
+  'no id': [{ ...USUAL, Id: undefined }, null],
+  'no time': [{ ...USUAL, CreationTime: 'lately' }, null],
+  'text that is no JSON': ['{"Operation":', null],
+  'a number': [7, null],
+  'a list': [[USUAL], null],
+};
+
+describe("a record of Microsoft's audit log", () => {
+  for (const [title, [record, told]] of Object.entries(ROWS)) {
+    it(`is read: ${title}`, () => {
+      assert.deepEqual(auditedChange(record), told && { ...TOLD, ...told });
+    });
+  }
+
+  it('is told once and in order, whatever the log repeats, and not from before', () => {
+    const later = { ...TOLD, id: 'b0', at: AT + 1 };
+    const earlier = { ...TOLD, id: 'b2', at: AT - 1 };
+    assert.deepEqual(inOrder([later, TOLD, earlier, TOLD], AT), [TOLD, later]);
+  });
+});
