@@ -45,6 +45,7 @@ export function portalCall(options: PortalOptions): PortalCall {
   return async (method, path, body) => {
     const current = await options.session.current();
     if (!current) throw signedOut();
+    decodedXsrf(current.xsrf);
     const { session, answer } =
       method === 'GET'
         ? await read(options, tokens, current, path)
