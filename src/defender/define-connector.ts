@@ -34,15 +34,17 @@ export interface SessionSource {
 
 /** An application permission of Airlock's own identity. Airlock uses it only to read. */
 export interface Permission {
-  readonly resource: 'graph' | 'mde';
+  readonly resource: 'graph' | 'mde' | 'activity';
   /** `Machine.Read.All` */
   readonly name: string;
   /** What Airlock does with it. */
   readonly why: string;
   /** True where Airlock works without it, but lacks some information. */
   readonly optional?: true;
-  /** A path whose answer shows whether the permission is granted. */
+  /** A path whose answer shows whether the permission is granted; `{tenant}` stands for the tenant's id. */
   readonly probe: string;
+  /** Sent to that path by POST; a GET where absent. */
+  readonly post?: object;
 }
 
 /** What a connector is created with: the tenant, the APIs, and what it may need of the runtime. */

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { AirlockError } from '../shared/errors.ts';
-import { feedRoutes } from './activity-feed/feed-routes.ts';
+import { feedRoutes } from './audit-log/feed-routes.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import type { ChatState } from './chat/state/chat-state.ts';
 import { createWorld } from './company/create-world.ts';

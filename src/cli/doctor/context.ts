@@ -29,6 +29,8 @@ export interface Probe {
   readonly status: number;
   /** Milliseconds since 1970 by the Date header; null without one. */
   readonly at: number | null;
+  /** Undefined unless it is JSON. */
+  readonly body: unknown;
 }
 
 /** A file with a credential, which the settings' check found valid and protected. */
@@ -46,8 +48,13 @@ export interface ServiceContext {
   readonly tenant: Tenant;
   /** @throws AirlockError directory-unavailable, with details.reason */
   token(resource: Resource): Promise<string>;
-  /** One GET with the token of the resource. @throws AirlockError when there is no answer */
-  probe(resource: Permission['resource'], path: string): Promise<Probe>;
+  /**
+   * One call with the token of the resource: a POST of this body, or a GET. `{tenant}` stands for the tenant's id.
+   * @throws AirlockError when there is no answer
+   */
+  probe(resource: Permission['resource'], path: string, post?: object): Promise<Probe>;
+  /** One GET of a document that is no JSON, as text. @throws AirlockError when there is no answer */
+  document(resource: Permission['resource'], path: string): Promise<{ readonly status: number; readonly text: string }>;
   readonly store: {
     /** Where it is, without a password. */
     readonly place: string;

@@ -14,7 +14,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { jsonRequest } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { EnvironmentVariables } from '../../shared/setting.ts';
-import { TransportError } from '../../shared/transport-error.ts';
+import { TransportError, transportReason } from '../../shared/transport-error.ts';
 import { auditPlace } from '../../store/audit/audit-record.ts';
 import { mayRewriteRecord } from '../../store/databases/owner-migration.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';
@@ -45,7 +45,11 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
     directory,
     tenant,
     token: (resource) => token[resource](),
-    probe: async (resource, path) => probe(`${config.endpoints[resource]}${path}`, await token[resource]()),
+    probe: async (resource, path, post) => {
+      const url = `${config.endpoints[resource]}${path.replace('{tenant}', config.tenantId)}`;
+      return probe(url, await token[resource](), post);
+    },
+    document: async (resource, path) => document(`${config.endpoints[resource]}${path}`, await token[resource]()),
     store: {
       place: 'url' in database ? shownUrl(database.url) : database.file,
       schema: () => schemaState(at),
@@ -66,6 +70,7 @@ function tokensOf(config: ServiceConfig, runtime: Runtime): Readonly<Record<Reso
   return {
     graph: as(config.graph, scopes.graph),
     mde: as(config.graph, scopes.mde),
+    activity: as(config.graph, scopes.activity),
     bot: as(credentialOf(config.bot), scopes.bot),
   };
 }
@@ -78,15 +83,29 @@ function credentialOf(bot: BotConfig): Credential {
   return { kind: 'certificate', tenantId, clientId, certificatePath: bot.certificatePath };
 }
 
-async function probe(url: string, token: string): Promise<Probe> {
+async function probe(url: string, token: string, post: object | undefined): Promise<Probe> {
   const headers = { authorization: `Bearer ${token}`, consistencylevel: 'eventual' };
   try {
-    const answer = await jsonRequest({ method: 'GET', url, headers, timeoutMs: PATIENCE });
-    const at = Date.parse(answer.headers.get('date') ?? '');
-    return { status: answer.status, at: Number.isNaN(at) ? null : at };
+    const sent = post ? { method: 'POST' as const, body: post } : { method: 'GET' as const };
+    const { status, headers: told, body } = await jsonRequest({ ...sent, url, headers, timeoutMs: PATIENCE });
+    const at = Date.parse(told.get('date') ?? '');
+    return { status, at: Number.isNaN(at) ? null : at, body: body.kind === 'json' ? body.value : undefined };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     throw new AirlockError('tenant-unavailable', `${new URL(url).host} did not answer (${error.reason}).`);
+  }
+}
+
+/** A document is XML: read as text, whatever its type says. */
+async function document(url: string, token: string): Promise<{ status: number; text: string }> {
+  const signal = AbortSignal.timeout(PATIENCE);
+  try {
+    const headers = { authorization: `Bearer ${token}`, accept: 'application/xml' };
+    const answer = await fetch(url, { headers, redirect: 'manual', signal });
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    const reason = signal.aborted ? 'timed-out' : transportReason(error);
+    throw new AirlockError('tenant-unavailable', `${new URL(url).host} did not answer (${reason}).`);
   }
 }
 

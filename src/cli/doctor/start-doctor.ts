@@ -6,9 +6,11 @@ import { type Finding, failure, type Level } from '../../shared/finding.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { Out } from '../out.ts';
-import { connector, defenderApi, graph } from './checks/check-apis.ts';
+import { activityFeed, connector, defenderApi, graph } from './checks/check-apis.ts';
 import { approvers } from './checks/check-approvers.ts';
+import { auditLog } from './checks/check-audit-log.ts';
 import { appPackage, bot } from './checks/check-bot.ts';
+import { catalogue } from './checks/check-catalogue.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
@@ -25,6 +27,9 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   witness,
   graph,
   defenderApi,
+  catalogue,
+  activityFeed,
+  auditLog,
   bot,
   approvers,
   people,

@@ -30,7 +30,7 @@ export interface TenantAudit {
 }
 
 /**
- * Reads the changes of Defender's settings since a time, ms since 1970. A record can be late by minutes, in bad times by
- * a day: ask again from before. Never throws when a service fails: what cannot be read says why.
+ * Reads the changes of Defender's settings since a time, ms since 1970. A record can be late by minutes, in bad times
+ * by a day: ask again from before. Never throws when a service fails: what cannot be read says why.
  */
 export type ReadTenantAudit = (since: number) => Promise<Seen<TenantAudit>>;

@@ -4,6 +4,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 import { isBodyFault, type Refusal, readRefusal, refusal } from '../wire/wire-refusal.ts';
+import { apiMetadata } from './api-metadata.ts';
 import { exposureRoutes } from './exposure-routes.ts';
 import { investigationRoutes } from './investigation-routes.ts';
 import { machineActionRoutes } from './machine-action-routes.ts';
@@ -52,6 +53,7 @@ export function mdeRoutes(world: World, options: MdeOptions = {}): express.Route
   const limits = options.throttle ?? DOCUMENTED_LIMITS;
   api.use(mdeGuard(world));
   if (limits !== false) api.use(mdeThrottle(world, limits));
+  api.get('/$metadata', (_req, res) => void res.type('application/xml').send(apiMetadata()));
   api.use(machineActionRoutes(world), machineRoutes(world), investigationRoutes(world), exposureRoutes(world));
   api.use((req) => {
     throw refusal(404, 'NotFound', `No HTTP resource was found that matches the request URI '${req.originalUrl}'.`);

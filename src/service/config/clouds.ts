@@ -14,7 +14,8 @@ type Hosts = { readonly [K in keyof Endpoints]: readonly string[] };
 
 /**
  * Every host that a setting may name, the usual one first (learn: exposed-apis-list, defender-endpoint/gov,
- * graph/deployments, office-365-management-activity-api-reference). GCC uses the public cloud except for its own Defender and activity hosts; DoD has its own Graph and portal.
+ * graph/deployments, office-365-management-activity-api-reference). GCC uses the public cloud except for its own
+ * Defender and activity hosts; DoD has its own Graph and portal.
  */
 const HOSTS: Readonly<Record<Cloud, Hosts>> = {
   public: {

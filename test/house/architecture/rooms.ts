@@ -230,11 +230,10 @@ export const ROOMS: readonly Room[] = [
   room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),
   room('src/sandbox/oauth', "Entra's token service, as apps see it.", 'sandbox/company sandbox/wire'),
-  room('src/sandbox/audit-log', "Microsoft's unified audit log of the tenant.", 'sandbox/company sandbox/wire'),
   room(
-    'src/sandbox/activity-feed',
-    'The Management Activity API, which serves that log.',
-    'sandbox/company sandbox/wire sandbox/oauth sandbox/audit-log',
+    'src/sandbox/audit-log',
+    "Microsoft's unified audit log of the tenant, and the Management Activity API that serves it.",
+    'sandbox/company sandbox/wire sandbox/oauth',
   ),
   room('src/sandbox/defender', "The Defender portal's own API.", 'shared changes sandbox/company sandbox/audit-log'),
   room(
@@ -273,7 +272,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox',
     'The whole pretend company behind one address.',
-    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/activity-feed sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat/state sandbox/keep sandbox/chat',
+    'shared sandbox/company sandbox/wire sandbox/oauth sandbox/audit-log sandbox/defender sandbox/mde sandbox/graph sandbox/controls sandbox/faults sandbox/chat/state sandbox/keep sandbox/chat',
   ),
   room(
     'src/service/config',

@@ -32,7 +32,7 @@ async function permissionsOf(context: ServiceContext, resource: Api): Promise<re
 
 /** @throws AirlockError when there is no answer */
 async function judge(context: ServiceContext, permission: Permission, claims: TokenClaims | null): Promise<Finding> {
-  const { resource, name, why, optional, probe } = permission;
+  const { resource, name, why, optional, probe, post } = permission;
   const api = RESOURCES[resource].name;
   const grant = `Grant ${name} on ${api} to the app or managed identity of GRAPH_CLIENT_ID, as an application permission with admin consent.`;
   const needed = `It is needed for: ${why}.`;
@@ -41,7 +41,7 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
       ? ok(`${name} is not granted (optional; used for: ${why})`)
       : failure(`${name} is not granted`, needed, grant);
   }
-  const { status } = await context.probe(resource, probe);
+  const { status } = await context.probe(resource, probe, post);
   if (status === 200 || (status === 404 && resource === 'mde')) return ok(`${name} works`);
   if (status === 401 || status === 403) {
     return (optional ? warning : failure)(`${name} does not work (HTTP ${status})`, needed, grant);
@@ -52,7 +52,8 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
 
 function silent({ config }: ServiceContext, resource: Api, error: AirlockError): Finding {
   const { host } = new URL(config.endpoints[resource]);
-  return failure('does not answer', error.message, `Let this machine reach ${host}.`);
+  const isOptional = usedPermissions(resource, config.connector.kind).every(({ optional }) => optional);
+  return (isOptional ? warning : failure)('does not answer', error.message, `Let this machine reach ${host}.`);
 }
 
 /** The second part of the names of permissions that change something. */
@@ -76,6 +77,20 @@ export const defenderApi: Check<ServiceContext> = {
   id: 'defender-api',
   title: 'Defender API',
   run: (context) => permissionsOf(context, 'mde'),
+};
+
+/** All that it grants is optional: without a token, or an answer, Airlock works. */
+export const activityFeed: Check<ServiceContext> = {
+  id: 'activity-feed',
+  title: 'Activity feed',
+  async run(context) {
+    try {
+      return await permissionsOf(context, 'activity');
+    } catch (error) {
+      if (!isAirlockError(error)) throw error;
+      return [ok(`no token for it (optional; ActivityFeed.Read is not granted): ${error.message}`)];
+    }
+  },
 };
 
 export const graph: Check<ServiceContext> = {

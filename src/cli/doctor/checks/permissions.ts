@@ -7,12 +7,13 @@ export interface UsedPermission extends Permission {
 }
 
 /**
- * The names of the two APIs where permissions are granted, and their app ids, which are the same in every tenant
- * (learn: verify-first-party-apps-sign-in).
+ * The names of the APIs where permissions are granted, and their app ids, which are the same in every tenant (learn:
+ * verify-first-party-apps-sign-in).
  */
 export const RESOURCES = {
   graph: { name: 'Microsoft Graph', appId: '00000003-0000-0000-c000-000000000000' },
   mde: { name: 'WindowsDefenderATP', appId: 'fc780465-2017-40d4-a0c5-307022471b92' },
+  activity: { name: 'Office 365 Management APIs', appId: 'c5393580-f805-4401-95e8-94b7a6ef2fc2' },
 } as const;
 
 /** Security Administrator: a role that every tenant has. */
@@ -71,14 +72,34 @@ const DEFENDER: readonly Permission[] = [
   },
 ];
 
+/** For Microsoft's audit log: either is enough, and without both a person's word stays a word. */
+const AUDIT: readonly Permission[] = [
+  {
+    resource: 'graph',
+    name: 'ThreatHunting.Read.All',
+    why: 'who changed a switch, by Microsoft’s audit log in advanced hunting: corroborates what a person says, and tells of changes outside Airlock',
+    optional: true,
+    probe: '/v1.0/security/runHuntingQuery',
+    post: { Query: 'CloudAppEvents | take 1' },
+  },
+  {
+    resource: 'activity',
+    name: 'ActivityFeed.Read',
+    why: 'the same by the Management Activity API, where advanced hunting does not hold the records',
+    optional: true,
+    probe: '/api/v1.0/{tenant}/activity/feed/subscriptions/list',
+  },
+];
+
 /**
  * Every application permission that Airlock uses; all are read-only (docs/facts/teams.md#roles-in-graph,
- * docs/facts/defender.md#reading-apis).
+ * docs/facts/defender.md#reading-apis, docs/facts/defender.md#audit).
  */
 export const PERMISSIONS: readonly UsedPermission[] = [
   ...DIRECTORY.map((one) => ({ ...one, connectors: null })),
   ...connectorPermissions(),
   ...DEFENDER.map((one) => ({ ...one, connectors: null })),
+  ...AUDIT.map((one) => ({ ...one, connectors: null })),
 ];
 
 /** The connectors' permissions, each once. */

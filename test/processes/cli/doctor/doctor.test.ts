@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { catalogue } from '../../../../src/cli/doctor/checks/check-catalogue.ts';
 import { credentialFiles } from '../../../../src/cli/doctor/checks/check-machine.ts';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Person } from '../../../../src/sandbox/company/person.ts';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import type { Fault } from '../../../../src/sandbox/company/world.ts';
 import { DEMO_APP } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { selfSigned } from '../../../unit/shared/self-signed.ts';
 import { Examined } from './examined.ts';
@@ -68,10 +70,14 @@ describe('airlock doctor', () => {
   it('finds a service well that was not granted what is optional, and says what is not told then', async () => {
     service.permissions.graph.delete('SecurityAlert.Read.All');
     service.permissions.mde.delete('Score.Read.All');
+    service.permissions.graph.delete('ThreatHunting.Read.All');
+    service.permissions.activity.clear();
     const { code, text } = await service.examine();
     assert.equal(code, 0, text);
     assert.match(text, /^ok {7}Microsoft Graph: SecurityAlert\.Read\.All is not granted \(optional; .*alerts/m);
     assert.match(text, /^ok {7}Defender API: Score\.Read\.All is not granted/m);
+    assert.match(text, /^ok {7}Activity feed: ActivityFeed\.Read is not granted \(optional/m);
+    assert.match(text, /^ok {7}Audit log of Microsoft: neither .* stays their word/m);
     assert.match(text, / 1 warning, 0 failures/);
   });
 
@@ -122,6 +128,14 @@ describe('airlock doctor', () => {
       spoil: () =>
         service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/exposureScore' }),
       says: /^warning {2}Defender API: Score\.Read\.All does not work \(HTTP 403\)$/m,
+    },
+    'an audit log without a change of a switch': {
+      spoil: () => service.control('audit-log', { isHunted: false }),
+      says: /^warning {2}Audit log of Microsoft: holds no change of a switch in the last 30 days\n.*proves nothing.*auditing is off.*\n.*Purview/m,
+    },
+    'an activity feed out of reach': {
+      spoil: () => Object.assign(service.env, { ACTIVITY_BASE_URL: 'http://127.0.0.1:1' }),
+      says: /^warning {2}Activity feed: does not answer\n.*127\.0\.0\.1:1 did not answer/m,
     },
     'a session file that names another person than the portal does': {
       spoil: () => service.signIn('omar', { owner: 'grace@harbourline.example' }),
@@ -180,6 +194,21 @@ describe('airlock doctor', () => {
       const { code, text } = await service.examine([], fileMode);
       assert.match(text, says);
       assert.equal(code, 0, text);
+    });
+  }
+
+  const catalogues: readonly (readonly [Omit<Fault, 'surface' | 'path'>, RegExp])[] = [
+    [{ kind: 'status', status: 403 }, /was not shown \(HTTP 403\); nothing depends on it$/m],
+    [{ kind: 'status', status: 404 }, /was not shown \(HTTP 404\); nothing depends on it$/m],
+    [{ kind: 'cut' }, /could not be read; nothing depends on it: 127\.0\.0\.1:\d+ did not answer/],
+    [{ kind: 'wrong-content-type' }, /is in a form that is not known; nothing depends on it$/m],
+  ];
+  for (const [fault, says] of catalogues) {
+    it(`only notes a catalogue of the API that it does not get: ${fault.kind} ${fault.status ?? ''}`, async () => {
+      service.sandbox.world.faults.push({ ...fault, surface: 'mde', path: '/$metadata' });
+      const [finding, ...more] = await catalogue.run(service.context());
+      assert.deepEqual([finding?.level, more], ['ok', []]);
+      assert.match(finding?.what ?? '', says);
     });
   }
 

@@ -57,6 +57,8 @@ export class Examined {
     const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', now: () => Date.now() });
     const examined = new Examined(sandbox, mkdtempSync(join(tmpdir(), 'airlock-doctor-')));
     await (await examined.store()).close();
+    await examined.control('edit', { features: { EnableWdavAntiTampering: false }, as: 'grace@harbourline.example' });
+    await examined.control('audit-log', { show: true });
     return examined;
   }
 
@@ -98,11 +100,15 @@ export class Examined {
     });
   }
 
-  /** From now on the portal does not tell whose a session is. */
-  async sayNothing(): Promise<void> {
-    const body = JSON.stringify({ as: 'omar@harbourline.example', tells: false });
+  /** One of the sandbox's controls. */
+  async control(path: string, body: object): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    await fetch(`${this.sandbox.url}/sandbox/session`, { method: 'POST', headers, body });
+    await fetch(`${this.sandbox.url}/sandbox/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /** From now on the portal does not tell whose a session is. */
+  sayNothing(): Promise<void> {
+    return this.control('session', { as: 'omar@harbourline.example', tells: false });
   }
 
   /** Lets the session look as if it had been kept so many ms ago. */

@@ -1,9 +1,9 @@
 import express, { type Request } from 'express';
-import { type AuditRecord, auditLogOf, visibleRecords } from '../audit-log/audit-log.ts';
-import { rawRecord } from '../audit-log/raw-record.ts';
 import type { World } from '../company/world.ts';
 import { refusal } from '../wire/wire-refusal.ts';
+import { type AuditRecord, auditLogOf, visibleRecords } from './audit-log.ts';
 import { feedErrors, feedGuard } from './feed-guard.ts';
+import { rawRecord } from './raw-record.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -63,6 +63,12 @@ function otherRecord(world: World, minute: string): object {
   };
 }
 
+/** The parts of the log that were made since the subscription began and within a window, oldest first. */
+function partsIn(world: World, since: number, [from, to]: readonly [number, number]): (readonly [string, number])[] {
+  const shown = visibleRecords(world).filter(({ visibleAt: at }) => at >= since && at >= from && at < to);
+  return [...new Map(shown.map((record) => [partOf(record), record.visibleAt]))];
+}
+
 /** Serves the Management Activity API of a tenant, for mounting at `/api/v1.0/:tenant/activity/feed`. */
 export function feedRoutes(world: World): express.Router {
   const router = express.Router({ mergeParams: true });
@@ -80,10 +86,7 @@ export function feedRoutes(world: World): express.Router {
     res.json(isThere ? [{ contentType: GENERAL, status: 'enabled', webhook: null }] : []);
   });
   router.get('/subscriptions/content', (req, res) => {
-    const since = subscribed(world, typeIn(req));
-    const [from, to] = windowIn(req, world.now());
-    const shown = visibleRecords(world).filter(({ visibleAt: at }) => at >= since && at >= from && at < to);
-    const parts = [...new Map(shown.map((record) => [partOf(record), record.visibleAt]))];
+    const parts = partsIn(world, subscribed(world, typeIn(req)), windowIn(req, world.now()));
     const skipped = Number(/^part(\d{1,6})$/.exec(String(req.query.nextPage ?? ''))?.[1] ?? 0);
     const base = `${req.protocol}://${req.get('host') ?? '127.0.0.1'}`;
     if (skipped + PAGE < parts.length) {

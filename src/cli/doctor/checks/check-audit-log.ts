@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+import { tokenClaims } from './token-claims.ts';
+
+const DAYS = 30;
+
+const QUERY = [
+  'CloudAppEvents',
+  `where Timestamp > ago(${DAYS}d)`,
+  'where ActionType == "SetAdvancedFeatures"',
+  'project Timestamp',
+  'take 1000',
+].join(' | ');
+
+const rows = z.object({ results: z.array(z.unknown()) });
+const subscriptions = z.array(z.object({ contentType: z.string(), status: z.string() }));
+
+/** What may be read of the log: by advanced hunting, by the activity feed. */
+type Grants = { readonly hunting: boolean; readonly feed: boolean };
+
+async function grantsOf(context: ServiceContext): Promise<Grants> {
+  const holds = async (resource: 'graph' | 'activity', name: string): Promise<boolean> => {
+    try {
+      return tokenClaims(await context.token(resource))?.roles.includes(name) ?? false;
+    } catch (error) {
+      if (!isAirlockError(error)) throw error;
+      return false;
+    }
+  };
+  return {
+    hunting: await holds('graph', 'ThreatHunting.Read.All'),
+    feed: await holds('activity', 'ActivityFeed.Read'),
+  };
+}
+
+const NEITHER =
+  'neither ThreatHunting.Read.All nor ActivityFeed.Read is granted (optional): that a person changed a switch stays their word, and nobody is told who changed one outside Airlock';
+
+const EMPTY_WHY =
+  'That proves nothing: nobody changed one, auditing is off, or Defender for Cloud Apps does not take in what happens in Microsoft 365.';
+
+/** What there is to do about an empty log. */
+function emptyMend({ feed }: Grants): string {
+  const other = feed
+    ? 'Where they are not, Airlock follows the activity feed.'
+    : 'Where they are not, grant ActivityFeed.Read on Office 365 Management APIs.';
+  return `Turn auditing on in Purview; connect Microsoft 365 in Defender for Cloud Apps. Then change a switch there and back, and look after an hour whether the records are here. ${other}`;
+}
+
+async function hunted(context: ServiceContext, grants: Grants): Promise<Finding[]> {
+  const { status, body } = await context.probe('graph', '/v1.0/security/runHuntingQuery', { Query: QUERY });
+  const read = rows.safeParse(body);
+  if (status !== 200 || !read.success) return [];
+  const { length } = read.data.results;
+  if (length === 0)
+    return [warning(`holds no change of a switch in the last ${DAYS} days`, EMPTY_WHY, emptyMend(grants))];
+  return [ok(`holds ${length} ${length === 1 ? 'change' : 'changes'} of a switch in the last ${DAYS} days`)];
+}
+
+async function followed(context: ServiceContext): Promise<Finding[]> {
+  const { status, body } = await context.probe('activity', '/api/v1.0/{tenant}/activity/feed/subscriptions/list');
+  const read = subscriptions.safeParse(body);
+  if (status !== 200 || !read.success) return [];
+  const isFollowed = read.data.some((one) => one.contentType === 'Audit.General' && one.status === 'enabled');
+  if (isFollowed) return [ok('the activity feed is subscribed to (Audit.General)')];
+  return [ok('the activity feed is not subscribed to yet (Audit.General): the service does so when it first asks')];
+}
+
+/** What Microsoft's audit log can tell. It is asked by the APIs whose permissions other checks name. */
+export const auditLog: Check<ServiceContext> = {
+  id: 'audit-log',
+  title: 'Audit log of Microsoft',
+  async run(context) {
+    const grants = await grantsOf(context);
+    if (!grants.hunting && !grants.feed) return [ok(NEITHER)];
+    try {
+      return [
+        ...(grants.hunting ? await hunted(context, grants) : []),
+        ...(grants.feed ? await followed(context) : []),
+      ];
+    } catch (error) {
+      if (!isAirlockError(error)) throw error;
+      return [warning('could not be looked at', error.message, 'Run the doctor again in a few minutes.')];
+    }
+  },
+};

@@ -1,0 +1,52 @@
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Finding, ok } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+
+const PATH = '/api/$metadata';
+
+/** The elements of an EDMX document that name something to call (OData CSDL XML 4.01, 13). */
+const NAMED =
+  /<(?:EntityType|EntitySet|Singleton|Action|Function|ActionImport|FunctionImport)\s[^>]*?\bName="([\w.]+)"/g;
+
+/** What only the portal can do today. */
+const TELLING = /DeviceGroup|MachineGroup|AdvancedFeature|Setting/i;
+
+/** The most names to print. */
+const MOST = 12;
+
+/** Names in the catalogue that look like device groups or settings, each once; null for what is no catalogue. */
+export function tellingNames(document: string): string[] | null {
+  if (!/<(?:\w+:)?Edmx\s/.test(document)) return null;
+  const names = [...document.matchAll(NAMED)].flatMap(([, name]) => name ?? []);
+  return [...new Set(names)].filter((name) => TELLING.test(name)).sort();
+}
+
+function findingOf(names: readonly string[]): Finding {
+  if (names.length === 0)
+    return ok('names nothing that looks like device groups or settings: only the portal can change them');
+  const shown = names.slice(0, MOST).join(', ');
+  const more = names.length > MOST ? ` and ${names.length - MOST} more` : '';
+  return ok(
+    `names ${shown}${more}: undocumented; Airlock calls none of it. Microsoft may be about to ship an API for what only the portal can change`,
+  );
+}
+
+/**
+ * Looks into Defender's own catalogue for the first sign of an API for what only the portal can do
+ * (docs/facts/defender.md#catalogue). Nothing depends on it, so whatever it answers is no failure.
+ */
+export const catalogue: Check<ServiceContext> = {
+  id: 'catalogue',
+  title: 'Catalogue of the Defender API',
+  async run(context) {
+    try {
+      const { status, text } = await context.document('mde', PATH);
+      if (status !== 200) return [ok(`was not shown (HTTP ${status}); nothing depends on it`)];
+      const names = tellingNames(text);
+      return [names ? findingOf(names) : ok('is in a form that is not known; nothing depends on it')];
+    } catch (error) {
+      if (!isAirlockError(error)) throw error;
+      return [ok(`could not be read; nothing depends on it: ${error.message}`)];
+    }
+  },
+};
