@@ -169,6 +169,19 @@ describe("Microsoft's audit log", () => {
     assert.equal((await told(read(0))).changes.length, 1);
   });
 
+  it('loses no record to a part of the log that could not be read at first', async () => {
+    alone['activity-feed']();
+    const read = place.reader(500);
+    await told(read(0));
+    await place.turn(AUTO, true);
+    place.clock.pass(6 * MINUTE);
+    for (const kind of ['truncated-json', 'wrong-content-type', 'cut', 'hang'] as const) {
+      place.sandbox.world.faults.push({ surface: 'activity', kind, path: '/audit/', times: 1 });
+      assert('why' in (await read(0)), kind);
+    }
+    assert.equal((await told(read(0))).changes.length, 1);
+  });
+
   const faults: readonly Omit<Fault, 'surface'>[] = [
     { kind: 'status', status: 401 },
     { kind: 'status', status: 403 },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import { tokenClaims } from '../../../shared/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
-import { tokenClaims } from './token-claims.ts';
 
 const DAYS = 30;
 

@@ -61,7 +61,7 @@ export function feedSource(options: BearerOptions & { readonly tenantId: string 
     const parts = await list(Math.max(since, until - FURTHEST), until);
     const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
     for (const one of fresh.slice(0, MOST_PARTS))
-      read.set(one.contentId, { changes: await readPart(call, one.contentUri), created: createdOf(one) });
+      read.set(one.contentId, { changes: await readPart(call, options, one.contentUri), created: createdOf(one) });
     for (const [id, { created }] of read) if (created < until - 7 * DAY) read.delete(id);
     const left = fresh[MOST_PARTS];
     const changes = [...read.values()].flatMap((one) => one.changes);
@@ -97,13 +97,12 @@ function moment(at: number): string {
 /** Every page of one window. */
 async function listParts(call: BearerCall, { service }: BearerOptions, path: string): Promise<Part[]> {
   const found: Part[] = [];
-  let next: string | null = path;
-  for (let pages = 0; next !== null && pages < MOST_PAGES; pages++) {
+  const asked = new Set<string>();
+  for (let next: string | null = path; next && !asked.has(next) && asked.size < MOST_PAGES; ) {
+    asked.add(next);
     const page: Awaited<ReturnType<BearerCall>> = await call(next);
-    const before: number = found.length;
     found.push(...inKnownForm(service, z.array(part).safeParse(page.body)));
-    const link: string | null = page.headers.get('NextPageUri');
-    next = link === null || link === '' || found.length === before ? null : link;
+    next = page.headers.get('NextPageUri');
   }
   return found;
 }
@@ -120,8 +119,8 @@ function createdOf({ contentCreated }: Part): number {
 }
 
 /** The changes in one part of the log. One that has expired meanwhile holds none. */
-async function readPart(call: BearerCall, uri: string): Promise<AuditedChange[]> {
+async function readPart(call: BearerCall, { service }: BearerOptions, uri: string): Promise<AuditedChange[]> {
   const answer = await call(uri).catch(nothingThere);
-  const records = z.array(z.unknown()).safeParse(answer?.body).data ?? [];
+  const records = answer === null ? [] : inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
   return records.flatMap((record) => auditedChange(record) ?? []);
 }
