@@ -12,6 +12,7 @@ import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { pruneStore } from './prune-store.ts';
 import { shareStatus } from './share-status.ts';
+import { watchOnce } from './watch.ts';
 import { workTask } from './work-tasks.ts';
 
 /**
@@ -42,6 +43,8 @@ export interface Jobs {
   stop(): Promise<void>;
   /** Does all work that is due now, before it resolves: for tests and for a last round before the process stops. */
   settle(): Promise<void>;
+  /** Looks at the tenant and at Microsoft's audit log, unless an instance did so a short while ago. */
+  look(): Promise<void>;
 }
 
 const SAYS_NOTHING: LookAtPlace = async () => ({ name: null, isShared: null });
@@ -56,7 +59,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  const loops = [...busy, housekeeping(services, settings)];
+  const loops = [...busy, housekeeping(services, settings), watching(services, settings)];
   for (const { wake } of busy) store.onChange(wake);
   return {
     start() {
@@ -71,6 +74,7 @@ export function createJobs(options: JobsOptions): Jobs {
         more = did.includes(true);
       }
     },
+    look: () => watchOnce(services, settings.watchEvery),
   };
 }
 
@@ -90,6 +94,21 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
     clock,
     log,
     longestRest: settings.pruneLook,
+  });
+}
+
+/** Its own loop: an answer of Microsoft's audit log may take long, and nobody waits for it. */
+function watching(services: Services, { watchEvery, watchLook }: JobSettings): Loop {
+  const { clock, log } = services;
+  return createLoop({
+    async round() {
+      await watchOnce(services, watchEvery);
+      return false;
+    },
+    nextDue: async () => null,
+    clock,
+    log,
+    longestRest: Math.min(watchEvery, watchLook),
   });
 }
 

@@ -13,6 +13,9 @@ export interface JobSettings {
    * changing anything.
    */
   readonly keepDone: number;
+  /** How often the tenant is looked at, however many instances run, and how often an instance checks whether it was. */
+  readonly watchEvery: number;
+  readonly watchLook: number;
   readonly pruneEvery: number;
   /** How often an instance checks whether old rows were pruned today. */
   readonly pruneLook: number;
@@ -28,6 +31,8 @@ export const JOB_SETTINGS: JobSettings = {
   deliverAttempts: 12,
   longestRest: 5_000,
   keepDone: 30 * 86_400_000,
+  watchEvery: 10 * 60_000,
+  watchLook: 60_000,
   pruneEvery: 86_400_000,
   pruneLook: 3_600_000,
   pruneAtOnce: 2_000,

@@ -24,6 +24,7 @@ import type { Task } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
+import { revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
 import { censusOnce } from './census.ts';
@@ -59,7 +60,7 @@ export async function runTask(
     case 'revert': {
       const asked = payloadOf(task, revertPayload);
       return answering(services, task, asked.conversation, 'Nothing was filed', () =>
-        revertRequest(services, asked, task),
+        'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
       );
     }
     case 'announce':

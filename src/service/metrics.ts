@@ -39,6 +39,11 @@ const COUNTERS: {
     help: 'Times that the record spoke against what is stored: raise an alarm',
     labels: ['kind'],
   },
+  watch: {
+    name: 'airlock_watch_total',
+    help: 'Requests corroborated, findings about who applied them, and changes outside Airlock',
+    labels: ['found'],
+  },
   steps: { name: 'airlock_request_steps_total', help: 'Steps of requests, by event', labels: ['event'] },
 };
 

@@ -34,6 +34,11 @@ export interface Counted {
    * was cut, replaced or changed, and a step was refused.
    */
   readonly recordFaults: { readonly kind: 'mismatch' | 'broken' };
+  /**
+   * What Microsoft's audit log and the readings of the tenant told: a request `corroborated`, a `finding` about who
+   * applied it, a change `outside` Airlock.
+   */
+  readonly watch: { readonly found: 'corroborated' | 'finding' | 'outside' };
   /** Steps in the lives of requests, by event. */
   readonly steps: { readonly event: string };
 }

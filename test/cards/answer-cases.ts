@@ -1,5 +1,5 @@
 import type { ShownDevice } from '../../src/changes/device-effects.ts';
-import type { Answer, DevicesData, RequestLine } from '../../src/requests/messages/answers.ts';
+import type { Answer, DevicesData, OutsideData, RequestLine } from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
 const LINES: readonly RequestLine[] = [
@@ -52,6 +52,48 @@ function devices(page: number, pages: number): DevicesData {
   };
 }
 
+const OUTSIDE: OutsideData = {
+  id: '7a1c3f6e-9d0b-4c6d-8d2e-3f6a3a1b0c99',
+  number: 3,
+  lines: [
+    {
+      what: 'Automatically resolve alerts was set to Off',
+      who: 'Carla Okafor',
+      principalName: 'carla@northwind.example',
+      at: BUILT_AT - 3_600_000,
+      source: 'hunting',
+      readAt: BUILT_AT,
+      note: 'Request #2 asked for exactly this, and was approved only later.',
+      asked: '',
+      mayRevert: true,
+    },
+    {
+      what: 'Device group "Lab" is now called "Laboratory"',
+      who: null,
+      principalName: null,
+      at: null,
+      source: 'reading',
+      readAt: BUILT_AT,
+      note: '',
+      asked: 'Alice Nguyen asked to revert it: #14, waits for approval.',
+      mayRevert: true,
+    },
+    {
+      what: 'Live Response unsigned script execution was set to On',
+      who: 'carla@northwind.example',
+      principalName: 'carla@northwind.example',
+      at: BUILT_AT - 3_600_000,
+      source: 'activity-feed',
+      readAt: BUILT_AT,
+      note: 'Airlock does not know this setting by that name.',
+      asked: '',
+      mayRevert: false,
+    },
+  ],
+  more: 0,
+  adopted: null,
+};
+
 /** One answer of each kind and shape. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   'notice-info': {
@@ -96,6 +138,9 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   devices: { view: 'devices', data: devices(2, 3) },
   'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: MOVING.slice(0, 4) } },
   'devices-none': { view: 'devices', data: { ...devices(1, 1), total: 0, devices: [] } },
+  'outside-one': { view: 'outside', data: { ...OUTSIDE, lines: OUTSIDE.lines.slice(0, 1) } },
+  'outside-many': { view: 'outside', data: { ...OUTSIDE, more: 2 } },
+  'outside-adopted': { view: 'outside', data: { ...OUTSIDE, adopted: { by: 'Carol Brandt', at: BUILT_AT } } },
   requests: { view: 'requests', data: { lines: LINES, more: true } },
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
+import { OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
 import type { CardWindow } from './card-window.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
 
@@ -69,7 +70,15 @@ function assertActions(card: object): void {
   for (const { node, path } of ofType(card, 'Action.Execute')) {
     const verb = String(node.verb);
     const isForm = FORM_VERBS.some((one) => one === verb);
-    assert.ok(isForm || CARD_VERBS.some((one) => one === verb), `${path} ${verb}`);
+    assert.ok(
+      [...FORM_VERBS, ...CARD_VERBS, ...OUTSIDE_VERBS].some((one) => one === verb),
+      `${path} ${verb}`,
+    );
+    if (OUTSIDE_VERBS.some((one) => one === verb)) {
+      const carried = verb === 'adopt' ? ['outsideId'] : ['item', 'outsideId'];
+      assert.deepEqual(Object.keys(node.data as object).sort(), carried, path);
+      continue;
+    }
     const { digest, ...data } = node.data as Record<string, unknown>;
     const keys = [isForm ? 'formId' : 'requestId', 'rev', ...(CARRIED[verb] ?? [])];
     assert.deepEqual(Object.keys(data).sort(), keys.sort());

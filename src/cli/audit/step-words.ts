@@ -29,6 +29,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'reconcile-applied': 'Found applied',
   'reconcile-failed': 'Not shown as asked in all that time',
   surface: 'Shown as asked, after the end',
+  corroborate: 'Corroborated',
 };
 
 const OWN_STEPS: Readonly<Record<string, string>> = {
@@ -38,6 +39,9 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.sealed': 'Unsigned part sealed',
   'record.key': 'Key changed',
   'record.checkpoint': 'Checkpoint',
+  'outside.seen': 'Changed outside Airlock',
+  'outside.adopted': 'Change outside Airlock adopted',
+  'outside.revert': 'Asked to revert a change outside Airlock',
 };
 
 /** What happened, in words; an event that this version does not know is shown as it is. */

@@ -12,6 +12,7 @@ import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
+import { judgeImplementer } from './implementer.ts';
 import { recordedRequest } from './recorded.ts';
 
 const ATTEST: ActionRule<'approved'> = {
@@ -36,18 +37,20 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   if (isDone) return loaded;
   const { correlation, door } = action;
   if (!loaded.handover) throw new AirlockError('wrong-state', stateSentence(loaded));
-  const actor = actorOf((await assertMayAttest(services, action.actor)).person);
+  const standing = await assertMayAttest(services, action.actor);
+  const actor = actorOf(standing.person);
   const request = await recordedRequest(services, loaded, { correlation, task: null });
   if (!request?.handover) return refuseUnrecorded(loaded);
   const { id, rev, handover } = request;
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
   assertLooked(services, request, action);
+  const byApprover = await judgeImplementer(services, request, standing.person);
   const now = services.clock.now();
   return advance(services, request, {
     event: 'attest',
     actor,
     fields: { handover: { ...handover, attested: { by: actor, at: now } }, startedAt: now },
-    facts: { attestedBy: actor.name, door },
+    facts: { attestedBy: actor.name, door, ...(byApprover && { implementer: byApprover }) },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],
   });
 }

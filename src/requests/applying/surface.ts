@@ -73,8 +73,10 @@ async function correct(services: Services, request: Watched, found: Found, task:
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
   const messages = surfacedMessages(request, outcome, places, now);
   const attested = request.handover?.attested;
+  const { corroborated } = request.outcome ?? {};
+  const kept = corroborated ? { corroborated } : {};
   const by = attested ? { attestedBy: attested.by } : {};
-  const end = { event: 'surface', code: 'surfaced', note, messages, ...(proof && { proof }), ...by } as const;
+  const end = { event: 'surface', code: 'surfaced', note, messages, ...(proof && { proof }), ...kept, ...by } as const;
   await succeed(services, request, end, task);
 }
 

@@ -104,6 +104,7 @@ function formOfDraft(services: Services, draft: Request, { input, choices }: Dra
 /**
  * Stores a draft that was asked for with a typed command, and answers with its card.
  * @param revertOf the number of the request that it undoes
+ * @param alongside what else is stored with the draft
  * @throws AirlockError not-found, rev-conflict
  */
 export async function fileDraft(
@@ -112,6 +113,7 @@ export async function fileDraft(
   draftable: Draftable,
   task: Task,
   revertOf: number | null = null,
+  alongside: (step: RequestStep) => Partial<RequestStep> = () => ({}),
 ): Promise<void> {
   const where = await services.store.conversation(asker.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
@@ -126,6 +128,7 @@ export async function fileDraft(
     messages: [requestCardMessage(services, id, { key: `${id}:card:${origin}`, conversation: origin, owner })],
     ...(form && { form }),
     completes: task,
+    ...alongside(step),
   });
 }
 

@@ -29,5 +29,8 @@ export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
 /** What a `check-form` task needs. */
 export const checkFormPayload = z.object({ formId, rev: z.int() });
 
-/** What a `revert` task needs: the number of the applied request to undo. */
-export const revertPayload = z.object({ number: z.int(), ...asked });
+/** What a `revert` task needs: the number of the applied request to undo, or which change outside Airlock. */
+export const revertPayload = z.union([
+  z.object({ number: z.int(), ...asked }),
+  z.object({ outside: z.object({ id: z.string(), item: z.int() }), ...asked }),
+]);

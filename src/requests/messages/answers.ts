@@ -72,6 +72,36 @@ export interface DevicesData {
   readonly devices: readonly ShownDevice[];
 }
 
+/** One change that no request explains. */
+export interface OutsideLine {
+  /** In a sentence without its full stop. */
+  readonly what: string;
+  /** Who changed it, for people; null where that is not known. */
+  readonly who: string | null;
+  /** The same person as the log names them; null where there is no record. */
+  readonly principalName: string | null;
+  /** Milliseconds since 1970, by the log; null where that is not known. */
+  readonly at: number | null;
+  /** How it was found. */
+  readonly source: 'hunting' | 'activity-feed' | 'reading';
+  readonly readAt: number;
+  /** Empty where nothing else is to be said. */
+  readonly note: string;
+  /** Who asked to revert it, and what became of that; empty where nobody did. */
+  readonly asked: string;
+  readonly mayRevert: boolean;
+}
+
+/** What was changed in the tenant outside Airlock, as one look found it. */
+export interface OutsideData {
+  readonly id: string;
+  readonly number: number;
+  readonly lines: readonly OutsideLine[];
+  /** How many more were found at the same time. */
+  readonly more: number;
+  readonly adopted: { readonly by: string; readonly at: number } | null;
+}
+
 /**
  * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
  */
@@ -80,6 +110,7 @@ export type Answer =
   | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
+  | { readonly view: 'outside'; readonly data: OutsideData }
   | { readonly view: 'status'; readonly data: StatusData };
 
 /** A request in one line of a list. */
@@ -102,6 +133,7 @@ export function requestLine(request: Request): RequestLine {
 
 function proofOf({ state, outcome, waiting }: Request): Pick<RequestLine, 'proof'> {
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };
+  if (outcome?.code === 'attested' && outcome.corroborated) return { proof: 'corroborated' };
   if (outcome?.code === 'attested' && outcome.proof?.unseen) return { proof: 'unseen' };
   const told = (['verified', 'attested', 'surfaced'] as const).find((code) => code === outcome?.code);
   return told ? { proof: told } : {};

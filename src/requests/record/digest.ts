@@ -69,10 +69,16 @@ export interface Policy {
   readonly typedDecisions: 'with-digest' | 'off' | 'on';
   /** Whether approvers must say why. */
   readonly approvalReason: 'optional' | 'required';
+  /** Who may say that they applied a change by hand: nobody who approved it, where two others can; or anybody. */
+  readonly implementer: 'other-than-approver' | 'anyone';
 }
 
 /** Left out of the policy's version while they are so: requests that were pending before they existed go on. */
-const USUAL: Partial<Policy> = { typedDecisions: 'with-digest', approvalReason: 'optional' };
+const USUAL: Partial<Policy> = {
+  typedDecisions: 'with-digest',
+  approvalReason: 'optional',
+  implementer: 'other-than-approver',
+};
 
 /** Twelve hexadecimal digits that change whenever the policy does; part of every digest. */
 export function policyVersion(policy: Policy): string {

@@ -117,6 +117,28 @@ const outcome = {
 };
 
 /**
+ * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
+ * or whose session wrote, or `an-approver` of this request.
+ */
+export const corroborationSchema = z
+  .object({
+    /** When it was changed, by the log. */
+    at: moment,
+    /** As the log names them, mostly a user principal name; empty where it names nobody. */
+    by: z.string(),
+    /** The same person's name in the directory; null where it knows nobody by that name. */
+    name: z.string().nullable(),
+    /** Microsoft's id of the record, and which log it was read in. */
+    recordId: z.string(),
+    source: z.enum(['hunting', 'activity-feed']),
+    readAt: moment,
+    findings: z.array(z.enum(['another-person', 'an-approver'])).readonly(),
+  })
+  .readonly();
+
+export type Corroboration = z.infer<typeof corroborationSchema>;
+
+/**
  * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer
  * at first, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
  * and for at least one part there is only the word of whoever applied it. `surfaced`: the request had ended, and the
@@ -150,6 +172,8 @@ export const successSchema = z
       })
       .readonly()
       .exactOptional(),
+    /** Absent where Microsoft's audit log was not read, or had no record of it: that proves nothing. */
+    corroborated: corroborationSchema.exactOptional(),
   })
   .readonly();
 
@@ -166,6 +190,7 @@ export const failureSchema = z
     warning: z.never().exactOptional(),
     session: z.never().exactOptional(),
     proof: z.never().exactOptional(),
+    corroborated: z.never().exactOptional(),
   })
   .readonly();
 

@@ -19,6 +19,7 @@ export type {
   Approval,
   Closing,
   ClosingCode,
+  Corroboration,
   Evidence,
   Failure,
   Handover,

@@ -44,6 +44,7 @@ interface Fields {
   readonly 'reconcile-applied': Pick<After<'reconcile-applied'>, 'outcome'>;
   readonly 'reconcile-failed': Pick<After<'reconcile-failed'>, 'outcome'>;
   readonly surface: Pick<After<'surface'>, 'outcome'>;
+  readonly corroborate: Pick<After<'corroborate'>, 'outcome'>;
 }
 
 export type FieldsOf<E extends RequestEvent> = Fields[E];
@@ -81,6 +82,7 @@ const MOVES: { readonly [E in RequestEvent]: (before: Before<E>, fields: FieldsO
   'reconcile-applied': (unknown, fields) => ({ ...unknown, ...ended, ...fields, state: 'applied' }),
   'reconcile-failed': (unknown, fields) => ({ ...unknown, ...ended, ...fields, state: 'failed' }),
   surface: (over, fields) => ({ ...over, ...ended, closing: null, ...fields, state: 'applied' }),
+  corroborate: (applied, fields) => ({ ...applied, ...fields }),
 };
 
 /** What a request is after an event, at the rev that follows. */
@@ -105,6 +107,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
  * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: the tenant does not show
  * what was written, or gave no clear answer. `surface`: the tenant shows it after the request has ended without that.
+ * `corroborate`: Microsoft's audit log says who applied it and when.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -132,6 +135,7 @@ export const TRANSITIONS = {
   'reconcile-applied': { from: ['unknown'], to: 'applied', by: ['service'] },
   'reconcile-failed': { from: ['unknown'], to: 'failed', by: ['service'] },
   surface: { from: ['failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
+  corroborate: { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 
 interface Edge {

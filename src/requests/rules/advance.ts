@@ -117,7 +117,7 @@ export async function advance<E extends RequestEvent>(
     request: next,
     expectedRev: request.rev,
     audit: [{ tenantId, at: now, event: `request.${event}`, actor: by, requestId: request.id, data }],
-    messages: [...messages, ...outcomeMessages(next, now)],
+    messages: [...messages, ...(event === 'corroborate' ? [] : outcomeMessages(next, now))],
     tasks,
     completes,
   });

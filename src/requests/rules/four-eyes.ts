@@ -35,18 +35,27 @@ export async function askingActor(services: RightsServices, actor: Pick<Actor, '
  * approve them.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function assertMayAttest(
-  { directory, policy }: RightsServices,
-  { oid }: Pick<Actor, 'oid'>,
-): Promise<Standing> {
+export async function assertMayAttest(services: RightsServices, { oid }: Pick<Actor, 'oid'>): Promise<Standing> {
+  const { asking, approving } = await attesting(services, oid);
+  return asking ?? assertHolds(approving, services.policy.approvers, CONFIRM);
+}
+
+/** The same for somebody who does nothing now. @throws AirlockError directory-unavailable */
+export async function mayAttest(services: RightsServices, oid: EntraObjectId): Promise<boolean> {
+  const { asking, approving } = await attesting(services, oid);
+  return asking !== null || rightRefusal(approving, services.policy.approvers, CONFIRM) === null;
+}
+
+const CONFIRM = 'confirm changes';
+
+/** `asking` is null for somebody who may not ask for changes. */
+async function attesting({ directory, policy }: RightsServices, oid: EntraObjectId) {
   const { requesters, approvers } = policy;
-  const what = 'confirm changes';
   const [asking, approving] = await Promise.all([
     directory.standing(oid, requesters),
     directory.standing(oid, approvers),
   ]);
-  if (asking && !rightRefusal(asking, requesters, what)) return asking;
-  return assertHolds(approving, approvers, what);
+  return { asking: rightRefusal(asking, requesters, CONFIRM) ? null : asking, approving };
 }
 
 /**

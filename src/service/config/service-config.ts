@@ -147,6 +147,7 @@ export function policyOf(settings: ServiceSettings): Policy {
     people: peopleOf(settings),
     typedDecisions: settings.typedDecisions,
     approvalReason: settings.approvalReason,
+    implementer: settings.implementer,
   };
 }
 

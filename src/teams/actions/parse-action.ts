@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DevicesData, Tone } from '../../requests/messages/answers.ts';
+import type { DevicesData, OutsideData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
@@ -75,7 +75,12 @@ export interface ActionNotice {
 }
 
 /** The answer to an action: a card drawn from the committed state. */
-export type ActionResult = ShownRequest | ShownForm | { readonly devices: DevicesData };
+export type ActionResult = ShownRequest | ShownForm | ShownOutside | { readonly devices: DevicesData };
+
+export interface ShownOutside {
+  readonly outside: OutsideData;
+  readonly notice?: ActionNotice;
+}
 
 export interface ShownRequest {
   readonly request: Request;

@@ -79,7 +79,14 @@ async function formMessage(
   return { card, summary: `Device group form (${form.state})`, rev: form.rev };
 }
 
-const VIEWS: ReadonlySet<string> = new Set<Answer['view']>(['notice', 'help', 'devices', 'requests', 'status']);
+const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
+  'notice',
+  'help',
+  'devices',
+  'requests',
+  'status',
+  'outside',
+]);
 
 /** @throws AirlockError store-corrupt */
 function answerOf({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
@@ -98,6 +105,8 @@ function answerSummary(answer: Answer): string {
       return `Devices of #${answer.data.number}`;
     case 'requests':
       return 'Requests';
+    case 'outside':
+      return `Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
     case 'status':
       return 'Status of the tenant';
   }

@@ -21,14 +21,16 @@ import {
 } from '../actions/parse-action.ts';
 import { view } from '../actions/show-action.ts';
 import { cardInvokeAnswer, type InvokeAnswer, type Turn, textInvokeAnswer } from '../bot/turn.ts';
-import { answerCard } from '../cards/answers/answer-card.ts';
+import { answerCard, outsideCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
+import { OUTSIDE_VERBS, parseOutsideAction } from '../outside/parse-outside-action.ts';
 import { closedDoor, knock } from './door.ts';
 import { takeFormAction } from './form-action.ts';
+import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
 
 const UNKNOWN_BUTTON =
@@ -75,6 +77,11 @@ function takerOf(action: IncomingAction): Taker | null {
   if (formVerb) {
     const onForm = parseFormAction(action);
     return onForm && ((turn) => takeFormAction(turn, formVerb, onForm));
+  }
+  const outsideVerb = OUTSIDE_VERBS.find((verb) => verb === action.verb);
+  if (outsideVerb) {
+    const onOutside = parseOutsideAction(action);
+    return onOutside && ((turn) => takeOutsideAction(turn, outsideVerb, onOutside));
   }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
@@ -126,6 +133,7 @@ async function undrawn(turn: Turn, verb: string, result: ActionResult, closed: A
 function cardOf(turn: Turn, result: ActionResult): AdaptiveCard | Promise<AdaptiveCard> {
   if ('request' in result) return requestCardOf(turn, result);
   if ('form' in result) return formCardOf(turn, result);
+  if ('outside' in result) return outsideCard(result.outside, result.notice);
   return answerCard({ view: 'devices', data: result.devices }, turn.services.clock.now());
 }
 
@@ -167,5 +175,6 @@ function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard
 function sentenceOf(result: ActionResult): string {
   if ('request' in result) return result.notice?.text ?? stateSentence(result.request);
   if ('form' in result) return result.notice?.text ?? 'What was typed is kept.';
+  if ('outside' in result) return result.notice?.text ?? 'What was changed outside Airlock is in its record.';
   return 'The devices are listed in the record of the request.';
 }

@@ -16,7 +16,14 @@ export const ASKS_ITSELF: ReadonlySet<string> = new Set([
 ]);
 
 /** Verbs and commands that ask for a change: why somebody may not says nothing about any request. */
-const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set(['change', 'input', 'form', 'revert', 'approval-channel']);
+const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set([
+  'change',
+  'input',
+  'form',
+  'revert',
+  'revert-outside',
+  'approval-channel',
+]);
 
 /** Somebody at the door: the turn to go on with, or why they may not come in. */
 export type AtDoor = { readonly turn: Turn } | { readonly refused: AirlockError };

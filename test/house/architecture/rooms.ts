@@ -124,9 +124,14 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/drafting',
   ),
   room(
+    'src/requests/watching',
+    "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying',
+  ),
+  room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/recording requests/forms',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/recording requests/watching requests/forms',
   ),
   room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
   room('src/store/record', 'Entries of the record: hash, signature, keys; checkpoints.', 'shared requests/ports'),
@@ -213,9 +218,14 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/device-group/model changes/device-group/input requests/record requests/messages teams/cards/parts teams/actions',
   ),
   room(
+    'src/teams/outside',
+    'The card of a change outside Airlock: one file a verb.',
+    'shared requests/record requests/messages requests/watching teams/bot teams/actions',
+  ),
+  room(
     'src/teams/routes',
     'What each kind of activity is answered with.',
-    'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/notifying requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms',
+    'shared changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/notifying requests/watching requests/forms teams/language teams/cards/parts teams/cards/request teams/cards/answers teams/bot teams/actions teams/forms teams/outside',
   ),
   room(
     'src/teams/delivery',

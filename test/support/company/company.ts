@@ -101,6 +101,13 @@ export class Company {
     return app.jobs.settle();
   }
 
+  /** Lets some minutes pass, looks at the tenant and its audit log, and lets everything due happen. */
+  async watch(app = this.app, minutes = 10): Promise<void> {
+    this.clock.pass(minutes * 60_000);
+    await app.jobs.look();
+    await this.settle(app);
+  }
+
   async post(body: unknown, app = this.app): Promise<{ status: number; body: unknown }> {
     const response = await fetch(`${app.url}/api/messages`, {
       method: 'POST',

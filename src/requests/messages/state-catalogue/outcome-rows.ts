@@ -119,6 +119,24 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
   },
 };
 
+/** Applied by hand, and Microsoft's audit log has a record of exactly this change. */
+export const CORROBORATED_ROW: StatusRow = {
+  ...attested,
+  tone: 'good',
+  heading: 'Applied, corroborated',
+  named: ({ namedInLog }) => `Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
+  short: 'Applied, corroborated',
+  sentence: ({ namedInLog, approvers, number }) =>
+    `Already applied by ${namedInLog}, as Microsoft's audit log says; approved by ${approvers}. "revert ${number}" asks to undo it.`,
+  story: ["Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval."],
+  next: undoable('Nothing to do.'),
+};
+
+/** The log says something that nobody expected: whoever looks at the card must not miss it. */
+export function withFindings(row: StatusRow): StatusRow {
+  return { ...row, tone: 'warning', story: [...row.story, ({ findings }) => findings] };
+}
+
 /** Written and read back, but somebody else changed something else meanwhile. */
 export const WRITTEN_BESIDE_OTHERS_ROW: StatusRow = {
   ...written,

@@ -3,10 +3,18 @@ import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { Tone } from '../answers.ts';
+import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
-import { ATTESTED_IN_PART_ROW, ATTESTED_UNSEEN_ROW, OUTCOME_ROWS, WRITTEN_BESIDE_OTHERS_ROW } from './outcome-rows.ts';
+import {
+  ATTESTED_IN_PART_ROW,
+  ATTESTED_UNSEEN_ROW,
+  CORROBORATED_ROW,
+  OUTCOME_ROWS,
+  WRITTEN_BESIDE_OTHERS_ROW,
+  withFindings,
+} from './outcome-rows.ts';
 import { ACCEPTED_ROW, OVERDUE, STATE_ROWS, WAITING_ROW } from './state-rows.ts';
 import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from './status-row.ts';
 
@@ -82,7 +90,18 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
 }
 
-function outcomeRow({ code, warning, proof }: Pick<Outcome, 'code' | 'warning' | 'proof'>): StatusRow {
+function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated'>): StatusRow {
+  const row = appliedRow(outcome);
+  return outcome.corroborated?.findings.length ? withFindings(row) : row;
+}
+
+function appliedRow({
+  code,
+  warning,
+  proof,
+  corroborated,
+}: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated'>): StatusRow {
+  if (code === 'attested' && corroborated) return CORROBORATED_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
@@ -117,10 +136,11 @@ function noteOf(row: StatusRow, facts: Facts): string {
 }
 
 /** What a list says of a request besides its state, where the state says too little. */
-export type ShortProof = 'verified' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
+export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
 
 const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   verified: OUTCOME_ROWS.verified,
+  corroborated: CORROBORATED_ROW,
   attested: OUTCOME_ROWS.attested,
   unseen: ATTESTED_UNSEEN_ROW,
   surfaced: OUTCOME_ROWS.surfaced,
@@ -149,6 +169,8 @@ function factsOf(request: StatusInput): Facts {
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
     warning: outcome?.warning ?? '',
+    namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
+    findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
 }
 

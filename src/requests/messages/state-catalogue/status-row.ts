@@ -28,6 +28,10 @@ export interface Facts {
   readonly watchedUntil: string | null;
   /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
+  /** Whom Microsoft's audit log names as who applied it; empty where it was not corroborated. */
+  readonly namedInLog: string;
+  /** What that log says that nobody expected; empty where all is as it was said. */
+  readonly findings: string;
 }
 
 /** Fixed words, or words made of the facts. */

@@ -14,7 +14,8 @@ export interface Refusal {
     | 'one-person'
     | 'not-known'
     | 'too-young'
-    | 'own-session';
+    | 'own-session'
+    | 'approver';
   readonly sentence: string;
 }
 

@@ -70,6 +70,14 @@ export const SERVICE_SETTINGS = {
     fallback: 'optional',
     schema: z.enum(['optional', 'required'], 'is neither optional nor required'),
   },
+  implementer: {
+    variable: 'IMPLEMENTER',
+    meaning:
+      '`guided`: who may report a change as applied. `other-than-approver`: nobody who approved it, unless fewer than two others may; `anyone`: an approver, too, and card, record and report say so',
+    example: 'other-than-approver',
+    fallback: 'other-than-approver',
+    schema: z.enum(['other-than-approver', 'anyone'], 'is neither other-than-approver nor anyone'),
+  },
   typedDecisions: {
     variable: 'TYPED_DECISIONS',
     meaning:

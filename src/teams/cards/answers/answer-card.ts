@@ -1,8 +1,9 @@
-import type { Answer } from '../../../requests/messages/answers.ts';
+import type { Answer, OutsideData } from '../../../requests/messages/answers.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { devicesModel } from './devices-card.ts';
 import { helpModel } from './help-card.ts';
 import { noticeModel } from './notice-card.ts';
+import { outsideModel } from './outside-card.ts';
 import { requestsModel } from './requests-card.ts';
 import { statusModel } from './status-card.ts';
 
@@ -21,7 +22,14 @@ export function answerCard(answer: Answer, now: number): AdaptiveCard {
       return renderCard('devices', devicesModel(answer.data));
     case 'requests':
       return renderCard('requests', requestsModel(answer.data));
+    case 'outside':
+      return renderCard('outside', outsideModel(answer.data));
     case 'status':
       return renderCard('status', statusModel(answer.data, now));
   }
+}
+
+/** The same with the result of somebody's action above it. @throws AirlockError card-invalid */
+export function outsideCard(data: OutsideData, notice?: Parameters<typeof outsideModel>[1]): AdaptiveCard {
+  return renderCard('outside', outsideModel(data, notice));
 }

@@ -13,6 +13,7 @@ const POLICY: Policy = {
   people: USUAL_PEOPLE,
   typedDecisions: 'with-digest',
   approvalReason: 'optional',
+  implementer: 'other-than-approver',
 };
 
 describe('the version of a policy', () => {

@@ -45,6 +45,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'failed surface service': 'applied',
   'expired surface service': 'applied',
   'applied surface service': 'applied',
+  'applied corroborate service': 'applied',
 };
 
 describe('the table of a request’s life', () => {

@@ -1,0 +1,67 @@
+import type { EntraObjectId } from '../../shared/ids.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
+import type { Services } from '../ports/services.ts';
+import type { Request } from '../record/request.ts';
+import { mayAttest } from '../rules/four-eyes.ts';
+import { askedOnce } from '../rules/people/asked-once.ts';
+import { comparePairs, knownPerson, type Pair } from '../rules/people/known-person.ts';
+import { refused } from '../rules/people/rights.ts';
+
+type ImplementerServices = Pick<Services, 'directory' | 'policy'>;
+
+/** So many others must be able to apply a change before its approvers may not. */
+const OTHERS = 2;
+
+/**
+ * Whoever approved a change must not be who applied it (docs/architecture.md#whoever-approves-does-not-apply). Another
+ * account of an approver's is the approver, too.
+ * @returns null where it is somebody else; for the record, why an approver may: the policy, or too few others
+ * @throws AirlockError not-allowed; directory-unavailable where it could not be asked whether others may
+ */
+export async function judgeImplementer(
+  services: ImplementerServices,
+  request: Pick<Request, 'approvals'>,
+  person: DirectoryPerson,
+): Promise<'anyone' | 'too-few-others' | null> {
+  const asks = { ...services, directory: askedOnce(services.directory) };
+  const approver = await approverWhoIs(asks, request, person);
+  if (approver === null) return null;
+  if (services.policy.implementer === 'anyone') return 'anyone';
+  if (!(await othersCan(asks, request, person.oid))) return 'too-few-others';
+  const own = approver === person.oid ? 'You approved this change' : 'Another account of yours approved this change';
+  throw refused({
+    why: 'approver',
+    sentence: `${own}, so somebody else must apply and report it: whoever approves must not be who applies.`,
+  });
+}
+
+async function approverWhoIs(
+  { directory, policy: { people } }: ImplementerServices,
+  { approvals }: Pick<Request, 'approvals'>,
+  person: DirectoryPerson,
+): Promise<EntraObjectId | null> {
+  const own = approvals.find(({ by }) => by.oid === person.oid);
+  if (own) return own.by.oid;
+  const standings = await Promise.all(approvals.map(({ by }) => directory.standing(by.oid, [])));
+  const approvers = standings.flatMap((one) => (one ? [knownPerson(one.person, people)] : []));
+  const pairs = approvers.map((other): Pair => [knownPerson(person, people), other]);
+  const compared = await comparePairs(directory, pairs, people);
+  return approvers.find((_one, index) => compared[index]?.answer === 'same')?.oid ?? null;
+}
+
+/** Whether enough people who did not approve it hold the rights now. */
+async function othersCan(
+  services: ImplementerServices,
+  { approvals }: Pick<Request, 'approvals'>,
+  self: EntraObjectId,
+): Promise<boolean> {
+  const { requesters, approvers } = services.policy;
+  const holders = await services.directory.holders([...new Set([...requesters, ...approvers])]);
+  let others = 0;
+  for (const oid of holders) {
+    if (oid === self || approvals.some(({ by }) => by.oid === oid)) continue;
+    if (await mayAttest(services, oid)) others += 1;
+    if (others === OTHERS) return true;
+  }
+  return false;
+}

@@ -1,0 +1,52 @@
+import type { Corroboration, Handover, Outcome } from '../record/request.ts';
+
+/** What is known of how a request was applied. */
+interface Applied {
+  readonly handover: Handover | null;
+  readonly outcome: Pick<Outcome, 'session'> | null;
+}
+
+/** Who said that it was applied, or whose session wrote it. */
+interface SaidBy {
+  /** A name for people. */
+  readonly name: string;
+  /** A session wrote it; else a person said so. */
+  readonly isSession: boolean;
+}
+
+/** What is known of who applied a request without the audit log; null where nobody said so. */
+function saidBy({ handover, outcome }: Applied): SaidBy | null {
+  if (handover?.attested) return { name: handover.attested.by.name, isSession: false };
+  return outcome?.session ? { name: outcome.session.name, isSession: true } : null;
+}
+
+/** Whom the log names, for people: the directory's name, else the name in the log. */
+export function namedInLog({ by, name }: Pick<Corroboration, 'by' | 'name'>): string {
+  return name ?? (by || 'nobody');
+}
+
+/** The name in the log, and the person's own where the directory knows it. */
+function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>): string {
+  return name === null ? by : `${name} (${by})`;
+}
+
+/** What the log says that nobody expected, a sentence each; none where all is as it was said. */
+export function findingSentences(request: Applied, corroborated: Corroboration | undefined): readonly string[] {
+  if (!corroborated) return [];
+  const said = saidBy(request);
+  const named = `Microsoft's audit log names ${fullyNamed(corroborated)}`;
+  return corroborated.findings.map((finding) => {
+    if (finding === 'an-approver') return `${named}, who approved this change, as who applied it.`;
+    if (said === null) return `${named}.`;
+    return said.isSession
+      ? `The session of ${said.name} wrote it; ${named}.`
+      : `${said.name} said they applied it; ${named}.`;
+  });
+}
+
+/** One sentence for the record: when the log says that it was applied, and by whom. */
+export function corroborationSentence(corroborated: Corroboration): string {
+  const { at, by } = corroborated;
+  const who = by === '' ? 'names nobody' : `names ${fullyNamed(corroborated)}`;
+  return `Corroborated: Microsoft's audit log ${who}, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+}

@@ -1,0 +1,66 @@
+import type { Outside, OutsideItem } from '../record/outside.ts';
+import type { Request } from '../record/request.ts';
+import type { Answer, OutsideLine } from './answers.ts';
+import { shortWords } from './state-catalogue/status-of.ts';
+
+/**
+ * The card of what was changed outside Airlock.
+ * @param asked the requests that ask to revert it, by their ids
+ */
+export function outsideAnswer(
+  outside: Outside,
+  asked: ReadonlyMap<string, Request>,
+): Extract<Answer, { view: 'outside' }> {
+  const { id, number, items, more, adopted } = outside;
+  return {
+    view: 'outside',
+    data: {
+      id,
+      number,
+      lines: items.map((item) => lineOf(item, asked.get(item.asked?.requestId ?? ''))),
+      more,
+      adopted: adopted && { by: adopted.by.name, at: adopted.at },
+    },
+  };
+}
+
+function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
+  const { what, by, name, at, source, readAt, note, revert } = item;
+  return {
+    what,
+    who: name ?? by,
+    principalName: by,
+    at,
+    source,
+    readAt,
+    note: note ?? '',
+    asked: askedWords(item, request),
+    mayRevert: revert !== null,
+  };
+}
+
+/** A draft is seen by nobody but whoever makes it, so it has no number yet. */
+export function askedWords({ asked }: Pick<OutsideItem, 'asked'>, request: Request | undefined): string {
+  if (!asked) return '';
+  const { name } = asked.by;
+  if (!request || request.submittedAt === null) {
+    return request?.state === 'discarded'
+      ? `${name} asked to revert it, and discarded the draft.`
+      : `${name} is asking to revert it.`;
+  }
+  return `${name} asked to revert it: #${request.number}, ${shortWords(request.state).toLowerCase()}.`;
+}
+
+/** The same in sentences, for the record and for a notification. */
+export function outsideSentences(items: readonly OutsideItem[]): string {
+  return items
+    .map(({ what, by, name, at, note }) => {
+      const who =
+        by === null
+          ? 'Who did it is not known'
+          : `Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
+      const when = at === null ? '' : `, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+      return `${what}. ${who}${when}.${note === null ? '' : ` ${note}`}`;
+    })
+    .join(' ');
+}

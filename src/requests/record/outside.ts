@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { FEATURE_NAMES } from '../../changes/features.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
+import { conversationKey, requestId } from '../../shared/ids.ts';
+import { actorSchema, moment } from './request-parts.ts';
+
+/** How an item was found: in one of Microsoft's audit logs, or by reading the tenant twice. */
+const sourceSchema = z.enum(['hunting', 'activity-feed', 'reading']);
+
+const itemSchema = z
+  .object({
+    /** What was changed, in a sentence without its full stop. */
+    what: z.string(),
+    /** As the log names them, mostly a user principal name; null where who it was is not known. */
+    by: z.string().nullable(),
+    /** The same person's name in the directory; null where it knows nobody by that name. */
+    name: z.string().nullable(),
+    /** When it was changed, by the log; null where that is not known. */
+    at: moment.nullable(),
+    readAt: moment,
+    /** When it was still as before, by a reading; null where only a record tells of it. */
+    before: moment.nullable(),
+    source: sourceSchema,
+    /** Microsoft's id of the record; null where none tells of it. */
+    recordId: z.string().nullable(),
+    /** The switch and what it was set to; null for anything else. */
+    feature: z
+      .object({ name: z.enum(FEATURE_NAMES), value: z.enum(['on', 'off']) })
+      .readonly()
+      .nullable(),
+    /** What else is to be said of it, a sentence. */
+    note: z.string().nullable(),
+    /** The opposite change; null where Airlock cannot ask for it. */
+    revert: z.looseObject({}).transform(parseChange).nullable(),
+    /** Who asked to revert it, and by which request. */
+    asked: z.object({ by: actorSchema, requestId, at: moment }).readonly().nullable(),
+  })
+  .readonly();
+
+/** One thing that was changed in the tenant, and that no request of Airlock explains. */
+export type OutsideItem = z.infer<typeof itemSchema>;
+
+export const outsideSchema = z
+  .object({
+    /** UUID; what its card carries. */
+    id: z.string(),
+    /** What people type: 1, 2, 3, ... within a tenant. */
+    number: z.int(),
+    foundAt: moment,
+    items: z.array(itemSchema).readonly(),
+    /** How many more were found at the same time; the record names them. */
+    more: z.int(),
+    /** Who said that it is known and stands, and when; null until then. */
+    adopted: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
+    /** Where its card was posted. */
+    told: z.array(conversationKey).readonly(),
+  })
+  .readonly();
+
+/** What one look at the tenant found changed outside Airlock: one card. */
+export type Outside = z.infer<typeof outsideSchema>;
+
+/** The key of the fact that holds it. */
+export function outsideKey(id: string): string {
+  return `outside:${id}`;
+}

@@ -1,0 +1,84 @@
+import { FEATURE_NAMES, type FeatureName } from '../../changes/features.ts';
+import { asJson, canonical } from '../../shared/json.ts';
+import type { WatchedGroup, WatchedTenant } from './watched.ts';
+
+/** A setting of a group besides its name. */
+export type GroupField = Exclude<keyof NonNullable<WatchedGroup['settings']>, 'opaque'>;
+
+/** One thing in which a tenant differs from how it was last seen. */
+export type Difference =
+  | { readonly kind: 'feature'; readonly name: FeatureName; readonly from: 'on' | 'off'; readonly to: 'on' | 'off' }
+  | { readonly kind: 'appeared' | 'vanished'; readonly group: WatchedGroup }
+  | { readonly kind: 'renamed'; readonly group: WatchedGroup; readonly was: string }
+  | { readonly kind: 'field'; readonly field: GroupField; readonly group: WatchedGroup; readonly was: WatchedGroup }
+  | { readonly kind: 'order'; readonly from: readonly string[]; readonly to: readonly string[] }
+  | { readonly kind: 'members'; readonly group: WatchedGroup; readonly from: number; readonly to: number };
+
+const FIELDS: readonly GroupField[] = ['description', 'level', 'conditions', 'access'];
+
+/** Compares what could be read at both times. */
+export function differences(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
+  return [...features(before, now), ...groups(before, now), ...members(before, now)];
+}
+
+function features(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
+  return FEATURE_NAMES.flatMap((name) => {
+    const [from, to] = [before.features[name], now.features[name]];
+    return from && to && from !== to ? [{ kind: 'feature', name, from, to } as const] : [];
+  });
+}
+
+/** An empty list proves nothing: Microsoft Graph may not list the groups of this tenant at all. */
+function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
+  if (before.groups.length === 0 || now.groups.length === 0) return [];
+  const was = new Map(before.groups.map((group) => [group.id, group]));
+  const is = new Map(now.groups.map((group) => [group.id, group]));
+  return [
+    ...now.groups.flatMap((group) => {
+      const old = was.get(group.id);
+      return old ? changed(old, group) : [{ kind: 'appeared', group } as const];
+    }),
+    ...before.groups.filter(({ id }) => !is.has(id)).map((group) => ({ kind: 'vanished', group }) as const),
+    ...order(before, now),
+  ];
+}
+
+function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] {
+  const fields = FIELDS.filter((field) => {
+    const [from, to] = [was.settings?.[field], group.settings?.[field]];
+    return from !== undefined && to !== undefined && canonical(asJson(from)) !== canonical(asJson(to));
+  });
+  return [
+    ...(was.name === group.name ? [] : [{ kind: 'renamed', group, was: was.name } as const]),
+    ...fields.map((field) => ({ kind: 'field', field, group, was }) as const),
+  ];
+}
+
+/** The ranks of the groups that are in both, where ranks can be read. */
+function order(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
+  if (!before.groups.every(isRanked) || !now.groups.every(isRanked)) return [];
+  const both = new Set(before.groups.map(({ id }) => id).filter((id) => now.groups.some((group) => group.id === id)));
+  const [from, to] = [before, now].map((seen) => seen.groups.filter(({ id }) => both.has(id)));
+  const ids = (list: readonly WatchedGroup[] = []) => list.map(({ id }) => id).join(' ');
+  if (ids(from) === ids(to)) return [];
+  const names = (list: readonly WatchedGroup[] = []) => list.filter(({ ungrouped }) => !ungrouped).map((g) => g.name);
+  return [{ kind: 'order', from: names(from), to: names(to) }];
+}
+
+function isRanked({ settings }: WatchedGroup): boolean {
+  return settings !== undefined;
+}
+
+/** Fewer devices than these, and a smaller share than this, come and go every day. */
+const LARGE = { devices: 5, share: 0.1 } as const;
+
+/** Large shifts of devices, between two counts. */
+function members(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
+  const [was, is] = [before.members, now.members];
+  if (!was || !is || was.at === is.at) return [];
+  return now.groups
+    .filter(({ id }) => before.groups.some((group) => group.id === id))
+    .map((group) => ({ group, from: was.counts[group.id] ?? 0, to: is.counts[group.id] ?? 0 }))
+    .filter(({ from, to }) => Math.abs(to - from) >= Math.max(LARGE.devices, LARGE.share * from))
+    .map((shift) => ({ kind: 'members', ...shift }));
+}

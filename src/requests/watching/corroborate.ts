@@ -1,0 +1,131 @@
+import { isAirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import { corroborationSentence, findingSentences } from '../messages/corroboration-words.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
+import { noticePlaces } from '../notifying/notice-places.ts';
+import type { DirectoryPerson } from '../ports/directory.ts';
+import type { NewOutboxMessage } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { AuditedChange } from '../ports/tenant-audit.ts';
+import type { FactChange } from '../record/fact.ts';
+import type { Corroboration, Request, RequestIn } from '../record/request.ts';
+import { advance } from '../rules/advance.ts';
+import { channelOf } from '../rules/setting-owner.ts';
+import { isSameName } from './explain-record.ts';
+import { featureFact } from './feature-fact.ts';
+
+type Applied = RequestIn<'applied'>;
+
+/** A record of the audit log, and in which log and when it was read. */
+export interface ReadRecord {
+  readonly record: AuditedChange;
+  readonly source: Corroboration['source'];
+  readonly readAt: number;
+}
+
+/**
+ * Whom a record names, by the directory.
+ * @returns null where it knows nobody by that name
+ * @throws AirlockError directory-unavailable
+ */
+export async function personNamed(
+  { directory }: Pick<Services, 'directory'>,
+  { by }: Pick<AuditedChange, 'by'>,
+): Promise<DirectoryPerson | null> {
+  return by.includes('@') ? directory.byName(by.trim()) : null;
+}
+
+/**
+ * Notes that Microsoft's audit log says who applied a request and when. Where it names another person than who said so,
+ * or somebody who approved the request, card, record and the place for approvals say that, too.
+ * @throws AirlockError directory-unavailable: it is not known then whether it is the same person; rev-conflict
+ */
+export async function corroborate(services: Services, request: Applied, read: ReadRecord): Promise<Applied> {
+  const { record, source, readAt } = read;
+  const person = await personNamed(services, record);
+  const corroborated: Corroboration = {
+    at: record.at,
+    by: record.by,
+    name: person?.name ?? null,
+    recordId: record.id,
+    source,
+    readAt,
+    findings: findingsOf(request, record, person),
+  };
+  const outcome = { ...request.outcome, corroborated };
+  const found = findingSentences({ ...request, outcome }, corroborated);
+  const note = [corroborationSentence(corroborated), ...found].join(' ');
+  const after = await advance(services, request, {
+    event: 'corroborate',
+    actor: null,
+    fields: { outcome },
+    facts: { note, corroborated: asJson(corroborated) },
+    messages: found.length > 0 ? await findingNotices(services, request, record, found) : [],
+    remembers: await becomesCorroborated(services, request, record),
+  });
+  services.meter.count('watch', { found: 'corroborated' });
+  if (found.length > 0) services.meter.count('watch', { found: 'finding' });
+  return after;
+}
+
+function findingsOf(
+  request: Applied,
+  { by }: AuditedChange,
+  person: DirectoryPerson | null,
+): Corroboration['findings'] {
+  if (by === '') return [];
+  const is = (one: { readonly oid?: string; readonly principalName?: string | undefined }) =>
+    (person !== null && one.oid === person.oid) ||
+    (one.principalName !== undefined && isSameName(one.principalName, by));
+  const said = whoSaidSo(request);
+  return [
+    ...(said && !is(said) ? (['another-person'] as const) : []),
+    ...(request.approvals.some((approval) => is(approval.by)) ? (['an-approver'] as const) : []),
+  ];
+}
+
+/** Who said that they applied it, or whose session wrote it; null where nobody did. */
+function whoSaidSo({ handover, outcome }: Applied): { oid?: string; principalName?: string | undefined } | null {
+  if (handover?.attested) return handover.attested.by;
+  return outcome.session ? { principalName: outcome.session.name } : null;
+}
+
+async function findingNotices(
+  services: Services,
+  request: Applied,
+  { id }: AuditedChange,
+  found: readonly string[],
+): Promise<readonly NewOutboxMessage[]> {
+  const { tenantId, clock } = services;
+  const data: NoticeData = {
+    tone: 'warning',
+    title: `#${request.number}: the audit log names somebody else`,
+    text: found.join(' '),
+    suggestions: [`show ${request.number}`],
+  };
+  const places = await noticePlaces(services);
+  const asked = places.some((place) => channelOf(place) === channelOf(request.origin)) ? [] : [request.origin];
+  return [...places, ...asked].map((conversation) =>
+    answerMessage({ tenantId, conversation, now: clock.now() }, `${request.id}:finding:${id}:${conversation}`, {
+      view: 'notice',
+      data,
+    }),
+  );
+}
+
+/** What Airlock remembers of the switch, unless something newer is known of it. */
+async function becomesCorroborated(
+  services: Services,
+  { number, change }: Request,
+  { at, by, value }: AuditedChange,
+): Promise<readonly FactChange[]> {
+  if (change.kind !== 'advanced-feature' || value === null) return [];
+  const source = { kind: 'corroborated', at, by, request: number } as const;
+  return featureFact(services, { name: change.feature, value }, source);
+}
+
+/** Whether an error means that it is to be tried again at the next look, and nothing else went wrong. */
+export function isForLater(error: unknown): boolean {
+  return isAirlockError(error, 'directory-unavailable', 'rev-conflict');
+}

@@ -1,0 +1,105 @@
+import type { AuditedChange } from '../ports/tenant-audit.ts';
+import type { Request, RequestIn } from '../record/request.ts';
+
+const MINUTE = 60_000;
+
+/** By how much the clocks of Airlock and of Microsoft's audit log may differ, in ms. */
+export const CLOCKS = 2 * MINUTE;
+
+/** How long after somebody said that they applied it the log may still date it, in ms: some say so first. */
+const SAID_FIRST = 15 * MINUTE;
+
+/** How long a write that failed may still show, in ms. */
+const SURFACING = 2 * 60 * MINUTE;
+
+/**
+ * What a record of Microsoft's audit log is, beside Airlock's own requests. `corroborates`: it says that this request
+ * was applied; `waits`: this request has not ended, and may be what it tells of; `known`: it says nothing new;
+ * `outside`: no request explains it.
+ */
+export type Explained =
+  | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'> }
+  | { readonly kind: 'waits' }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'outside'; readonly note: string | null };
+
+/**
+ * Finds the request that a record tells of: the same switch and value, at or after its approval and not long after
+ * its end.
+ * @param requests newest first
+ */
+export function explainRecord(record: AuditedChange, requests: readonly Request[], now: number): Explained {
+  if (record.feature === null) return { kind: 'outside', note: UNKNOWN_SETTING };
+  const asked = requests.filter((request) => isOf(request, record)).sort((a, b) => approvedAt(b) - approvedAt(a));
+  const before = asked.filter((request) => record.at >= approvedAt(request) - CLOCKS);
+  const found = before.map((request) => explainedBy(request, record, now)).find((one) => one.kind !== 'outside');
+  if (found) return found;
+  const [last] = before;
+  const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
+  return { kind: 'outside', note: last ? endNote(last, record) : early ? earlyNote(early) : null };
+}
+
+const UNKNOWN_SETTING = 'Airlock does not know this setting by that name.';
+
+function isOf({ change, approvals }: Request, { feature, value }: AuditedChange): boolean {
+  const isSame = change.kind === 'advanced-feature' && change.feature === feature;
+  return isSame && (value === null || change.to === value) && approvals.length > 0;
+}
+
+/** When the last approval was given, in ms since 1970. */
+function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
+  return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
+}
+
+function explainedBy(request: Request, record: AuditedChange, now: number): Explained {
+  switch (request.state) {
+    case 'approved':
+    case 'applying':
+    case 'unknown':
+      return { kind: 'waits' };
+    case 'failed':
+      return now < request.outcome.at + SURFACING && record.at <= request.outcome.at + SURFACING
+        ? { kind: 'waits' }
+        : OUTSIDE;
+    case 'applied':
+      return appliedBy(request, record);
+    default:
+      return OUTSIDE;
+  }
+}
+
+const OUTSIDE: Explained = { kind: 'outside', note: null };
+
+/** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */
+function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explained {
+  const { outcome, handover } = request;
+  if (record.at > (handover?.attested?.at ?? outcome.at) + SAID_FIRST) return OUTSIDE;
+  const { corroborated } = outcome;
+  if (corroborated) {
+    const isSame = corroborated.recordId === record.id || isSameName(corroborated.by, record.by);
+    return isSame ? { kind: 'known' } : OUTSIDE;
+  }
+  return record.value === null ? { kind: 'known' } : { kind: 'corroborates', request };
+}
+
+/** Principal names have no case. */
+export function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+function isUnapplied({ state }: Request): boolean {
+  return state === 'rejected' || state === 'withdrawn';
+}
+
+/** What a request that has ended without being applied says about a record that would be its own. */
+function endNote({ number, state, handover, closing }: Request, record: AuditedChange): string | null {
+  if (state === 'failed') return `Request #${number} asked for exactly this and failed: it may have been its write.`;
+  if (!handover || !closing) return null;
+  return record.at <= closing.at + SAID_FIRST
+    ? `Request #${number} asked for exactly this and was approved; nobody reported it as applied before it ended.`
+    : null;
+}
+
+function earlyNote({ number }: Request): string {
+  return `Request #${number} asked for exactly this, and was approved only later.`;
+}

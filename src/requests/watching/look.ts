@@ -1,0 +1,141 @@
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { outsideSentences } from '../messages/outside-words.ts';
+import { noticePlaces } from '../notifying/notice-places.ts';
+import type { AuditFacts } from '../ports/audit-entry.ts';
+import type { Services } from '../ports/services.ts';
+import type { FactChange } from '../record/fact.ts';
+import type { Outside, OutsideItem } from '../record/outside.ts';
+import type { Request } from '../record/request.ts';
+import { differences } from './compare-tenant.ts';
+import { isExplained, ownChanges } from './explain-difference.ts';
+import { CLOCKS } from './explain-record.ts';
+import { forgottenFact } from './feature-fact.ts';
+import { itemOfDifference } from './outside-items.ts';
+import { allOutside, askedRequests, outsideChange, outsideMessages, outsideReplacements } from './outside-store.ts';
+import { readRecords } from './read-records.ts';
+import { seeTenant } from './see-tenant.ts';
+import { type SortedItems, sortItems } from './sort-items.ts';
+import { type LastLook, lastLook, lookChanges, type WatchedTenant } from './watched.ts';
+
+/** How many requests are compared with what is found, newest first. */
+const REQUESTS = 200;
+
+/** How long Microsoft Graph may take to show what was done in the portal, in ms. */
+const SHOWN_LATE = 7 * 86_400_000;
+
+/** How many changes one card shows; the record names more. */
+const SHOWN = 8;
+const RECORDED = 100;
+
+/**
+ * Looks at Microsoft's audit log and at the tenant: corroborates what was applied through Airlock, and tells what no
+ * request explains, in one card and once. The first look remembers and tells nothing that was there before it.
+ * @throws AirlockError directory-unavailable where nobody could be told, rev-conflict where another instance looked at
+ * the same time: then nothing is noted, and the next look finds the same
+ */
+export async function lookAtTenant(services: Services): Promise<void> {
+  const last = await lastLook(services);
+  const requests = await recentRequests(services);
+  const { audit, items } = await readRecords(services, last.audit, requests);
+  const seen = await see(services, last, requests);
+  const sorted = sortItems([...items, ...seen.items], await allOutside(services));
+  const now = services.clock.now();
+  await tell(services, sorted, lookChanges(last, now, { audit, tenant: seen.tenant }));
+}
+
+async function recentRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {
+  return store.requests(tenantId, { open: false, limit: REQUESTS }, (number, fault) => {
+    log.error({ number, ...errorFields(fault) }, 'request left out of a look at the tenant');
+  });
+}
+
+interface Seen {
+  /** Null where the tenant could not be read. */
+  readonly tenant: WatchedTenant | null;
+  readonly items: readonly OutsideItem[];
+}
+
+async function see(services: Services, { tenant: before }: LastLook, requests: readonly Request[]): Promise<Seen> {
+  try {
+    const tenant = await seeTenant(services, before);
+    if (!before) return { tenant, items: [] };
+    const since = services.tenant.applies === 'automatically' ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
+    const own = ownChanges(requests, since);
+    const found = differences(before, tenant).filter((difference) => !isExplained(difference, own));
+    return {
+      tenant,
+      items: found.map((difference) => itemOfDifference(difference, { readAt: tenant.readAt, before: before.readAt })),
+    };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    services.log.warn(errorFields(error), 'tenant not read to watch it');
+    return { tenant: null, items: [] };
+  }
+}
+
+/** Notes the look and what it found, with the messages about it, all at once or not at all. */
+async function tell(
+  services: Services,
+  { fresh, completed, next }: SortedItems,
+  looked: readonly FactChange[],
+): Promise<void> {
+  const { store, tenantId, meter } = services;
+  const told = fresh.length > 0 ? await newOutside(services, fresh, next) : null;
+  const replacements = await Promise.all(
+    completed.map(async ({ outside }) => outsideReplacements(outside, await askedRequests(services, outside))),
+  );
+  const changes = [
+    ...looked,
+    ...(told?.changes ?? []),
+    ...completed.map(({ outside, changedAt }) => outsideChange(services, outside, changedAt)),
+  ];
+  await store.send({
+    messages: told?.messages ?? [],
+    tasks: [],
+    facts: { tenantId, changes },
+    audit: [...(told?.audit ?? []), ...completed.map(({ outside }) => entryOf(services, outside, outside.items))],
+    replacements: replacements.flat(),
+  });
+  for (const _one of fresh) meter.count('watch', { found: 'outside' });
+}
+
+async function newOutside(services: Services, items: readonly OutsideItem[], number: number) {
+  const { clock, ids, log } = services;
+  const outside: Outside = {
+    id: ids.next(),
+    number,
+    foundAt: clock.now(),
+    items: items.slice(0, SHOWN),
+    more: Math.max(0, items.length - SHOWN),
+    adopted: null,
+    told: await noticePlaces(services),
+  };
+  if (outside.told.length === 0) log.warn({ change: number }, 'change outside Airlock: nobody could be told');
+  return {
+    messages: outsideMessages(services, outside),
+    changes: [outsideChange(services, outside, null), ...(await forgotten(services, items))],
+    audit: [entryOf(services, outside, items.slice(0, RECORDED))],
+  };
+}
+
+/** What is no longer known of each switch, by the latest change of it. */
+async function forgotten(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
+  const latest = new Map(
+    items.flatMap(({ feature, at, readAt }) =>
+      feature ? [[feature.name, { feature, at: at ?? readAt }] as const] : [],
+    ),
+  );
+  const changes = await Promise.all(
+    [...latest.values()].map(({ feature, at }) => forgottenFact(services, feature, at)),
+  );
+  return changes.flat();
+}
+
+function entryOf(
+  { tenantId, clock }: Services,
+  { number }: Pick<Outside, 'number'>,
+  items: readonly OutsideItem[],
+): AuditFacts {
+  const data = { change: number, found: outsideSentences(items) };
+  return { tenantId, at: clock.now(), event: 'outside.seen', actor: 'service', requestId: null, data };
+}

@@ -1,0 +1,151 @@
+import { accessWords, conditionWords } from '../../changes/device-group/words/field-words.ts';
+import { FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { parseChange } from '../../changes/registry/kind-of.ts';
+import { levelWords } from '../../changes/remediation-level.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { OutsideItem } from '../record/outside.ts';
+import type { Difference } from './compare-tenant.ts';
+import type { ReadRecord } from './corroborate.ts';
+import type { WatchedGroup } from './watched.ts';
+
+/** A record of the audit log that no request explains. @param name of whom it names, by the directory */
+export function itemOfRecord(
+  { record, source, readAt }: ReadRecord,
+  name: string | null,
+  note: string | null,
+): OutsideItem {
+  const { id, at, by, setting, value } = record;
+  const set = record.feature && value ? { name: record.feature, value } : null;
+  const title = record.feature ? feature(record.feature).title : setting;
+  return {
+    what: value ? `${title} was set to ${FEATURE_STATE_WORDS[value]}` : `${title} was changed`,
+    by: by || null,
+    name,
+    at,
+    readAt,
+    before: null,
+    source,
+    recordId: id,
+    feature: set,
+    note,
+    revert: set && { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' },
+    asked: null,
+  };
+}
+
+/** A difference between two readings of the tenant, of which no request knows. */
+export function itemOfDifference(
+  difference: Difference,
+  { readAt, before }: Pick<OutsideItem, 'readAt' | 'before'>,
+): OutsideItem {
+  const set = difference.kind === 'feature' ? { name: difference.name, value: difference.to } : null;
+  return {
+    what: wordsOf(difference),
+    by: null,
+    name: null,
+    at: null,
+    readAt,
+    before,
+    source: 'reading',
+    recordId: null,
+    feature: set,
+    note: null,
+    revert: revertOf(difference),
+    asked: null,
+  };
+}
+
+function wordsOf(difference: Difference): string {
+  switch (difference.kind) {
+    case 'feature':
+      return `${feature(difference.name).title} was set to ${FEATURE_STATE_WORDS[difference.to]}`;
+    case 'appeared':
+      return `${named(difference.group)} appeared`;
+    case 'vanished':
+      return `${named(difference.group)} is no longer listed`;
+    case 'renamed':
+      return `Device group "${difference.was}" is now called "${difference.group.name}"`;
+    case 'field':
+      return fieldChange(difference);
+    case 'order':
+      return `The device groups are in another order: ${difference.to.join(', ')}; before: ${difference.from.join(', ')}`;
+    case 'members':
+      return membersChange(difference);
+  }
+}
+
+function named({ name, ungrouped }: WatchedGroup): string {
+  return ungrouped ? 'Ungrouped devices (default)' : `Device group "${name}"`;
+}
+
+function fieldChange({ field, group, was }: Extract<Difference, { kind: 'field' }>): string {
+  const { settings: to } = group;
+  const { settings: from } = was;
+  if (!from || !to) return `${named(group)} was changed`;
+  const change = (label: string, a: string, b: string) => `${named(group)}: its ${label} went from ${a} to ${b}`;
+  switch (field) {
+    case 'level':
+      return change('remediation level', levelWords(from.level), levelWords(to.level));
+    case 'conditions':
+      return change('rule', conditionWords(from.conditions, from.opaque), conditionWords(to.conditions, to.opaque));
+    case 'access':
+      return change('access', accessWords(from.access), accessWords(to.access));
+    case 'description':
+      return `${named(group)} has another description`;
+  }
+}
+
+function membersChange({ group, from, to }: Extract<Difference, { kind: 'members' }>): string {
+  const count = Math.abs(to - from);
+  const devices = count === 1 ? '1 device' : `${count} devices`;
+  return `${devices} ${to < from ? 'left' : 'came to'} ${named(group)}: it had ${from} and has ${to}`;
+}
+
+/** The opposite of a difference; null where only a person knows how, or Airlock cannot ask for it. */
+function revertOf(difference: Difference): Change | null {
+  try {
+    const change = opposite(difference);
+    return change && parseChange(change);
+  } catch (error) {
+    if (!isAirlockError(error, 'input-invalid')) throw error;
+    return null;
+  }
+}
+
+function opposite(difference: Difference): object | null {
+  switch (difference.kind) {
+    case 'feature':
+      return { kind: 'advanced-feature', feature: difference.name, to: difference.from };
+    case 'appeared':
+      return { kind: 'device-group.delete', group: refOf(difference.group) };
+    case 'renamed':
+      return { kind: 'device-group.update', group: refOf(difference.group), set: { name: difference.was } };
+    case 'vanished':
+      return recreated(difference.group);
+    case 'field':
+      return fieldRestored(difference);
+    case 'order':
+    case 'members':
+      return null;
+  }
+}
+
+function refOf({ id, name }: WatchedGroup): { id: number; name: string } {
+  return { id, name };
+}
+
+/** A group whose rule could not be read cannot be made again. */
+function recreated({ name, settings }: WatchedGroup): object | null {
+  if (!settings || settings.opaque) return null;
+  const { description, level, conditions, access } = settings;
+  return { kind: 'device-group.create', definition: { name, description, level, conditions, access }, before: null };
+}
+
+function fieldRestored({ field, group, was }: Extract<Difference, { kind: 'field' }>): object | null {
+  if (!was.settings || (field === 'conditions' && was.settings.opaque)) return null;
+  const set = { [field]: was.settings[field] };
+  return group.ungrouped
+    ? { kind: 'ungrouped-devices', set }
+    : { kind: 'device-group.update', group: refOf(group), set };
+}

@@ -1,0 +1,82 @@
+import { AirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
+import { outsideAnswer } from '../messages/outside-words.ts';
+import type { NewOutboxMessage } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import type { Replacement } from '../ports/store.ts';
+import type { Fact, FactChange } from '../record/fact.ts';
+import { type Outside, outsideKey, outsideSchema } from '../record/outside.ts';
+import type { Request } from '../record/request.ts';
+import { after } from './watched.ts';
+
+type Stored = Pick<Services, 'store' | 'tenantId'>;
+
+/** What was found outside Airlock, and when it was last changed here. */
+export interface KnownOutside {
+  readonly outside: Outside;
+  readonly changedAt: number;
+}
+
+function parsed({ key, value, changedAt }: Fact): KnownOutside {
+  const read = outsideSchema.safeParse(value);
+  if (read.success) return { outside: read.data, changedAt };
+  throw new AirlockError('store-corrupt', `What is stored in facts, row ${key}, cannot be read.`, {
+    details: { table: 'facts', id: key, fault: 'not what was found outside Airlock' },
+  });
+}
+
+/** Oldest first. @throws AirlockError store-corrupt */
+export async function allOutside({ store, tenantId }: Stored): Promise<readonly KnownOutside[]> {
+  const found = (await store.facts(tenantId, outsideKey(''))).map(parsed);
+  return found.sort((one, other) => one.outside.number - other.outside.number);
+}
+
+/** @throws AirlockError not-found, store-corrupt */
+export async function knownOutside({ store, tenantId }: Stored, id: string): Promise<KnownOutside> {
+  const key = outsideKey(id);
+  const fact = (await store.facts(tenantId, key)).find((one) => one.key === key);
+  if (!fact) throw new AirlockError('not-found', 'Airlock knows of no such change here.');
+  return parsed(fact);
+}
+
+/** The requests that ask to revert it, by their ids. */
+export async function askedRequests(
+  { store, tenantId }: Stored,
+  { items }: Outside,
+): Promise<ReadonlyMap<string, Request>> {
+  const ids = items.flatMap(({ asked }) => asked?.requestId ?? []);
+  const requests = await Promise.all(ids.map((id) => store.request(tenantId, id)));
+  return new Map(requests.flatMap((request) => (request ? [[request.id, request] as const] : [])));
+}
+
+/** @param before when it was last changed; null for one that is new */
+export function outsideChange({ clock }: Pick<Services, 'clock'>, outside: Outside, before: number | null): FactChange {
+  const source = { kind: 'read', at: outside.foundAt } as const;
+  const changedAt = after(clock.now(), before);
+  return { fact: { key: outsideKey(outside.id), value: asJson(outside), source, changedAt }, expected: before };
+}
+
+/** Its card, in every place where it is told. */
+export function outsideMessages(
+  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  outside: Outside,
+): readonly NewOutboxMessage[] {
+  const answer = outsideAnswer(outside, new Map());
+  return outside.told.map((conversation) =>
+    answerMessage({ tenantId, conversation, now: clock.now() }, messageKey(outside, conversation), answer),
+  );
+}
+
+/** What its cards show from now on. */
+export function outsideReplacements(outside: Outside, asked: ReadonlyMap<string, Request>): readonly Replacement[] {
+  const { view, data } = outsideAnswer(outside, asked);
+  return outside.told.map((conversation) => ({
+    key: messageKey(outside, conversation),
+    content: { kind: 'answer', view, data: asJson(data) },
+  }));
+}
+
+function messageKey({ id }: Outside, conversation: string): string {
+  return `${outsideKey(id)}:${conversation}`;
+}

@@ -1,0 +1,94 @@
+import type { Services } from '../ports/services.ts';
+import type { AuditedChange } from '../ports/tenant-audit.ts';
+import type { OutsideItem } from '../record/outside.ts';
+import type { Corroboration, Request } from '../record/request.ts';
+import { corroborate, isForLater, personNamed } from './corroborate.ts';
+import { explainRecord } from './explain-record.ts';
+import { itemOfRecord } from './outside-items.ts';
+import type { WatchedAudit } from './watched.ts';
+
+/** Records come hours late: so far back the log is read again, in ms. */
+const OVERLAP = 24 * 3_600_000;
+
+/** What one reading of the audit log gave, and what of it is to be told. */
+export interface ReadRecords {
+  readonly audit: WatchedAudit;
+  readonly items: readonly OutsideItem[];
+}
+
+/**
+ * Reads Microsoft's audit log from the last reading on, and a day before that. A record of an own request corroborates
+ * it; a record that an open request may explain waits; what no request explains is to be told, unless it is older than
+ * the first look.
+ * @param before null for the first look
+ * @param requests newest first
+ */
+export async function readRecords(
+  services: Services,
+  before: WatchedAudit | null,
+  requests: readonly Request[],
+): Promise<ReadRecords> {
+  const lookedAt = services.clock.now();
+  const last = before ?? { began: lookedAt, until: null, source: null, seen: [], waiting: [], why: null, lookedAt };
+  const since = (last.until ?? last.began) - OVERLAP;
+  const read = await services.tenantAudit(since);
+  if ('why' in read) return { audit: { ...last, why: read.why, lookedAt }, items: [] };
+  const { changes, source, until } = read.value;
+  const known = new Set(last.seen.map(({ id }) => id));
+  const records = new Map([...last.waiting, ...changes].map((record) => [record.id, record]));
+  const fresh = [...records.values()].filter(({ id }) => !known.has(id)).sort((a, b) => a.at - b.at);
+  const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began });
+  const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= until - 2 * OVERLAP);
+  return {
+    audit: { began: last.began, until, source, seen, waiting: sorted.waiting, why: null, lookedAt },
+    items: sorted.items,
+  };
+}
+
+interface Sorted {
+  readonly seen: readonly { readonly id: string; readonly at: number }[];
+  readonly waiting: readonly AuditedChange[];
+  readonly items: readonly OutsideItem[];
+}
+
+interface Reading {
+  readonly source: Corroboration['source'];
+  readonly readAt: number;
+  readonly began: number;
+}
+
+/** What cannot be decided now, since the directory does not answer, waits for the next look. */
+async function sort(
+  services: Services,
+  records: readonly AuditedChange[],
+  requests: readonly Request[],
+  { source, readAt, began }: Reading,
+): Promise<Sorted> {
+  const seen: { id: string; at: number }[] = [];
+  const waiting: AuditedChange[] = [];
+  const items: OutsideItem[] = [];
+  const current = new Map(requests.map((request) => [request.id, request]));
+  for (const record of records) {
+    try {
+      const explained = explainRecord(record, [...current.values()], readAt);
+      if (explained.kind === 'waits') {
+        waiting.push(record);
+        continue;
+      }
+      if (explained.kind === 'corroborates') {
+        const after = await corroborate(services, explained.request, { record, source, readAt });
+        current.set(after.id, after);
+      }
+      if (explained.kind === 'outside' && record.at >= began) {
+        const person = await personNamed(services, record);
+        items.push(itemOfRecord({ record, source, readAt }, person?.name ?? null, explained.note));
+      }
+      seen.push({ id: record.id, at: record.at });
+    } catch (error) {
+      if (!isForLater(error)) throw error;
+      services.log.warn({ record: record.id }, 'record of the audit log left for the next look');
+      waiting.push(record);
+    }
+  }
+  return { seen, waiting, items };
+}

@@ -1,0 +1,54 @@
+import type { DeviceGroup } from '../../changes/device-group.ts';
+import { FEATURE_NAMES } from '../../changes/features.ts';
+import { featureKey } from '../../changes/knowledge.ts';
+import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { Services } from '../ports/services.ts';
+import type { WatchedGroup, WatchedTenant } from './watched.ts';
+
+/** How often devices are counted, in ms: the whole list takes many calls. */
+const COUNT_EVERY = 60 * 60_000;
+
+/**
+ * Reads the tenant and keeps what was read of it. What is only remembered or reckoned is left out: it cannot differ by
+ * anything that somebody did.
+ * @param before how it was last seen; null for the first look
+ * @throws AirlockError the tenant's errors
+ */
+export async function seeTenant(
+  { tenant, clock }: Pick<Services, 'tenant' | 'clock'>,
+  before: WatchedTenant | null,
+): Promise<WatchedTenant> {
+  const counted = before?.members?.at ?? Number.NEGATIVE_INFINITY;
+  const scopes: Scope[] =
+    clock.now() - counted >= COUNT_EVERY ? ['features', 'groups', 'devices'] : ['features', 'groups'];
+  const now = await tenant.read(scopes, 'recent');
+  const isWhole = tenant.applies === 'automatically';
+  return {
+    readAt: now.readAt,
+    features: featuresOf(now),
+    groups: (now.groups ?? []).map((group) => groupOf(group, now, isWhole)),
+    members: countsOf(now) ?? before?.members ?? null,
+  };
+}
+
+function featuresOf({ features = {}, sources = {} }: TenantSnapshot): WatchedTenant['features'] {
+  const read = FEATURE_NAMES.flatMap((name) => {
+    const state = features[name];
+    return (state === 'on' || state === 'off') && !sources[featureKey(name)] ? [[name, state] as const] : [];
+  });
+  return Object.fromEntries(read);
+}
+
+function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {
+  const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
+  const isRead = isWhole && !Object.keys(sources).some((key) => key.startsWith(`group:${id}:`));
+  return { id, name, ungrouped, ...(isRead && { settings: { description, level, conditions, opaque, access } }) };
+}
+
+/** Null where they were not read, or not all of them. */
+function countsOf({ devices, devicesAt, devicesLack, readAt }: TenantSnapshot): WatchedTenant['members'] {
+  if (!devices || devicesLack || devices.every(({ groupId }) => groupId === null)) return null;
+  const counts: Record<string, number> = {};
+  for (const { groupId } of devices) if (groupId !== null) counts[groupId] = (counts[groupId] ?? 0) + 1;
+  return { at: devicesAt ?? readAt, counts };
+}

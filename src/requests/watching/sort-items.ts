@@ -1,0 +1,62 @@
+import type { OutsideItem } from '../record/outside.ts';
+import { CLOCKS } from './explain-record.ts';
+import type { KnownOutside } from './outside-store.ts';
+
+export interface SortedItems {
+  /** What nobody was told yet. */
+  readonly fresh: readonly OutsideItem[];
+  /** What was told by a reading, and of which a record now says who did it. */
+  readonly completed: readonly KnownOutside[];
+  /** The number of the next card. */
+  readonly next: number;
+}
+
+/**
+ * Sorts what a look found by what was told before: one change is told once, whether a record or a reading showed it
+ * first.
+ * @param known oldest first
+ */
+export function sortItems(found: readonly OutsideItem[], known: readonly KnownOutside[]): SortedItems {
+  const fresh: OutsideItem[] = [];
+  const completed = new Map<string, KnownOutside>();
+  const current = () => known.map((one) => completed.get(one.outside.id) ?? one);
+  for (const item of [...found].sort(recordsFirst)) {
+    if ([...current().flatMap(({ outside }) => outside.items), ...fresh].some((one) => isKnown(one, item))) continue;
+    const told = item.recordId === null ? undefined : current().find((one) => placeOf(one, item) >= 0);
+    if (told) completed.set(told.outside.id, withRecord(told, item));
+    else fresh.push(item);
+  }
+  const next = (known.at(-1)?.outside.number ?? 0) + 1;
+  return { fresh, completed: [...completed.values()], next };
+}
+
+/** Within one look the record is told, which says more. */
+function recordsFirst(one: OutsideItem, other: OutsideItem): number {
+  return Number(one.recordId === null) - Number(other.recordId === null);
+}
+
+/** Whether nothing new is told by `item`. */
+function isKnown(one: OutsideItem, item: OutsideItem): boolean {
+  if (one.recordId === null) return false;
+  return item.recordId === null ? isOneChange(one, item) : one.recordId === item.recordId;
+}
+
+function placeOf({ outside }: KnownOutside, item: OutsideItem): number {
+  return outside.items.findIndex((one) => one.recordId === null && isOneChange(item, one));
+}
+
+/** Whether a record is dated between the two readings that differed. */
+function isOneChange(record: OutsideItem, reading: OutsideItem): boolean {
+  if (!record.feature || !reading.feature || record.at === null || reading.before === null) return false;
+  const isSame = record.feature.name === reading.feature.name && record.feature.value === reading.feature.value;
+  return isSame && record.at >= reading.before - CLOCKS && record.at <= reading.readAt + CLOCKS;
+}
+
+function withRecord({ outside, changedAt }: KnownOutside, item: OutsideItem): KnownOutside {
+  const index = placeOf({ outside, changedAt }, item);
+  const { by, name, at, source, recordId, note } = item;
+  const items = outside.items.map((one, place) =>
+    place === index ? { ...one, by, name, at, source, recordId, note } : one,
+  );
+  return { outside: { ...outside, items }, changedAt };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { Condition, EntraGroupRef } from '../../changes/device-group.ts';
+import { FEATURE_NAMES } from '../../changes/features.ts';
+import type { LevelReading } from '../../changes/remediation-level.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
+import type { Services } from '../ports/services.ts';
+import type { Fact, FactChange } from '../record/fact.ts';
+
+const moment = z.number();
+
+const auditedSchema = z
+  .object({
+    id: z.string(),
+    at: moment,
+    operation: z.string(),
+    feature: z.enum(FEATURE_NAMES).nullable(),
+    setting: z.string(),
+    value: z.enum(['on', 'off']).nullable(),
+    by: z.string(),
+  })
+  .readonly();
+
+const auditSchema = z
+  .object({
+    /** When Airlock looked for the first time: what is older is told to nobody. */
+    began: moment,
+    /** Until when the log was read; null before it was read once. */
+    until: moment.nullable(),
+    source: z.enum(['hunting', 'activity-feed']).nullable(),
+    /** Records that were dealt with and may be read again. */
+    seen: z.array(z.object({ id: z.string(), at: moment }).readonly()).readonly(),
+    /** Records that an open request may still explain. */
+    waiting: z.array(auditedSchema).readonly(),
+    /** Why the log was not read at the last look; null where it was. */
+    why: z.string().nullable(),
+    lookedAt: moment,
+  })
+  .readonly();
+
+/** How far Microsoft's audit log was read. */
+export type WatchedAudit = z.infer<typeof auditSchema>;
+
+const groupSchema = z
+  .object({
+    id: z.int(),
+    name: z.string(),
+    ungrouped: z.boolean(),
+    /** The rest is absent where the connector cannot read it. */
+    settings: z
+      .object({
+        description: z.string(),
+        level: z.custom<LevelReading>((level) => typeof level === 'string'),
+        conditions: z.custom<readonly Condition[]>(Array.isArray),
+        opaque: z.boolean(),
+        access: z.custom<readonly EntraGroupRef[]>(Array.isArray),
+      })
+      .readonly()
+      .exactOptional(),
+  })
+  .readonly();
+
+const tenantSchema = z
+  .object({
+    readAt: moment,
+    /** Switches that were read. */
+    features: z.partialRecord(z.enum(FEATURE_NAMES), z.enum(['on', 'off'])).readonly(),
+    /** In rank order where ranks can be read. */
+    groups: z.array(groupSchema).readonly(),
+    /** How many devices Defender reports in each group, by its number; null before they were counted. */
+    members: z
+      .object({ at: moment, counts: z.record(z.string(), z.int()).readonly() })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+
+/** The tenant as it was last seen. */
+export type WatchedTenant = z.infer<typeof tenantSchema>;
+export type WatchedGroup = z.infer<typeof groupSchema>;
+
+const KEYS = { audit: 'watch:audit', tenant: 'watch:groups' } as const;
+
+/** What is remembered of the last look; null where nothing is. */
+export interface LastLook {
+  readonly audit: WatchedAudit | null;
+  readonly tenant: WatchedTenant | null;
+  /** What must still be remembered when this look is noted. */
+  readonly expected: { readonly audit: number | null; readonly tenant: number | null };
+}
+
+/** @throws AirlockError store-corrupt */
+export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'tenantId'>): Promise<LastLook> {
+  const facts = await store.facts(tenantId, 'watch:');
+  const [audit, tenant] = [KEYS.audit, KEYS.tenant].map((key) => facts.find((fact) => fact.key === key));
+  return {
+    audit: audit ? parsed(audit, auditSchema) : null,
+    tenant: tenant ? parsed(tenant, tenantSchema) : null,
+    expected: { audit: audit?.changedAt ?? null, tenant: tenant?.changedAt ?? null },
+  };
+}
+
+function parsed<T>({ key, value }: Fact, schema: z.ZodType<T>): T {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new AirlockError('store-corrupt', `What is stored in facts, row ${key}, cannot be read.`, {
+    details: { table: 'facts', id: key, fault: 'not what the watch remembers' },
+  });
+}
+
+/** What this look leaves for the next one; it takes the place of exactly what was read before it. */
+export function lookChanges(
+  { expected }: LastLook,
+  now: number,
+  { audit, tenant }: { readonly audit: WatchedAudit; readonly tenant: WatchedTenant | null },
+): readonly FactChange[] {
+  const change = (key: string, value: object, before: number | null): FactChange => ({
+    fact: { key, value: asJson(value), source: { kind: 'read', at: now }, changedAt: after(now, before) },
+    expected: before,
+  });
+  return [change(KEYS.audit, audit, expected.audit), ...(tenant ? [change(KEYS.tenant, tenant, expected.tenant)] : [])];
+}
+
+/** When a fact changes, in ms since 1970: never twice at the same time. */
+export function after(now: number, before: number | null): number {
+  return Math.max(now, (before ?? 0) + 1);
+}

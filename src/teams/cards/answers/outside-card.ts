@@ -1,0 +1,89 @@
+import type { OutsideData, OutsideLine, Tone } from '../../../requests/messages/answers.ts';
+import {
+  type CardTone,
+  type Detail,
+  detail,
+  LENGTHS,
+  moment,
+  type Section,
+  type Sentence,
+  type ShownText,
+  sanitise,
+  shownName,
+  type Toned,
+  toneStyle,
+} from '../parts/shown-text.ts';
+
+/** Lines, and buttons beside "Adopt": Teams shows six of them. */
+const MOST_LINES = 8;
+const MOST_REVERTS = 5;
+
+/** What cards/outside.json binds. */
+export interface OutsideModel {
+  readonly outsideId: string;
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly notices: readonly Toned[];
+  readonly lines: readonly { readonly what: ShownText; readonly details: readonly Detail[] }[];
+  readonly texts: readonly Sentence[];
+  readonly adopts: Section<{ readonly title: string }>;
+  readonly reverts: readonly { readonly title: string; readonly item: number }[];
+}
+
+/** What was changed outside Airlock: who, what, when, and what to do with it. */
+export function outsideModel(
+  data: OutsideData,
+  notice: { readonly tone: Tone; readonly text: string } | null = null,
+): OutsideModel {
+  const { id, number, adopted } = data;
+  const lines = data.lines.slice(0, MOST_LINES);
+  return {
+    outsideId: id,
+    fallback: `Airlock found a change made outside it: ${number}.`,
+    tone: toneStyle(adopted ? 'info' : 'warning'),
+    headline: sanitise(adopted ? '✓ Changed outside Airlock, adopted' : '! Changed outside Airlock'),
+    asides: [sanitise(`Change ${number}`)],
+    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    lines: lines.map((line) => ({ what: sanitise(line.what, LENGTHS.sentence), details: details(line) })),
+    texts: texts(data).map((text) => ({ text: sanitise(text) })),
+    adopts: adopted ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
+    reverts: lines
+      .map((line, item) => ({ line, item }))
+      .filter(({ line }) => line.mayRevert)
+      .slice(0, MOST_REVERTS)
+      .map(({ item }) => ({ title: lines.length > 1 ? `Ask to revert no. ${item + 1}` : 'Ask to revert', item })),
+  };
+}
+
+function details({ who, principalName, at, source, readAt, note, asked }: OutsideLine): Detail[] {
+  const isNamed = who !== null && principalName !== null;
+  const known = isNamed
+    ? detail('Who', {
+        texts: [shownName(who)],
+        codes: who === principalName ? [] : [sanitise(principalName, LENGTHS.message)],
+      })
+    : detail('Who', { texts: [sanitise('Not known')] });
+  const whens = at === null ? [] : [moment(at)];
+  return [
+    known,
+    detail('When', whens.length > 0 ? { whens } : { texts: [sanitise('Not known')] }),
+    detail(source === 'reading' ? 'Read' : 'By', {
+      ...(source !== 'reading' && { texts: [sanitise("Microsoft's audit log")] }),
+      whens: [source === 'reading' ? moment(readAt) : `Read ${moment(readAt)}`],
+    }),
+    ...(note === '' ? [] : [detail('Note', { texts: [sanitise(note)] })]),
+    ...(asked === '' ? [] : [detail('Asked', { texts: [sanitise(asked)] })]),
+  ];
+}
+
+function texts({ adopted, more }: OutsideData): readonly string[] {
+  const others = more === 1 ? 'and 1 more, which the record names.' : `and ${more} more, which the record names.`;
+  return [
+    ...(more > 0 ? [others] : []),
+    adopted
+      ? `Adopted by ${adopted.by}: it is known, and stands. Nothing was written to Defender.`
+      : 'No request of Airlock explains it. Adopt: it becomes known and stands, and nothing is written. Ask to revert: a draft of the opposite, which needs an approval like any other.',
+  ];
+}

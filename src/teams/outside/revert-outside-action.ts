@@ -1,0 +1,24 @@
+import { outsideAnswer } from '../../requests/messages/outside-words.ts';
+import type { Outside } from '../../requests/record/outside.ts';
+import { askedRequests, knownOutside } from '../../requests/watching/outside-store.ts';
+import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
+import type { ShownOutside } from '../actions/parse-action.ts';
+import { enqueue } from '../actions/reply.ts';
+import type { Turn } from '../bot/turn.ts';
+import type { IncomingOutsideAction } from './parse-outside-action.ts';
+
+/** The card of a change outside Airlock as it stands. */
+export async function shownOutside({ services }: Turn, outside: Outside): Promise<ShownOutside> {
+  return { outside: outsideAnswer(outside, await askedRequests(services, outside)).data };
+}
+
+/** Asks to undo a change that was made outside Airlock; the draft follows as a separate card where it was pressed. */
+export async function askToRevert(turn: Turn, { id, item }: IncomingOutsideAction): Promise<ShownOutside> {
+  const { outside } = await knownOutside(turn.services, id);
+  const shown = await shownOutside(turn, outside);
+  const before = alreadyAsked(itemAt(outside, { id, item }), await askedRequests(turn.services, outside));
+  if (before !== null) return { ...shown, notice: { tone: 'info', text: before } };
+  await enqueue(turn, 'revert', { outside: { id, item } });
+  const text = 'Airlock is reading Defender. A draft of the opposite follows; nothing changes before it is approved.';
+  return { ...shown, notice: { tone: 'info', text } };
+}

@@ -1,0 +1,33 @@
+import { knownOutside } from '../../requests/watching/outside-store.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { ActionResult } from '../actions/parse-action.ts';
+import type { Turn } from '../bot/turn.ts';
+import { adopt } from '../outside/adopt-action.ts';
+import type { IncomingOutsideAction, OutsideVerb } from '../outside/parse-outside-action.ts';
+import { askToRevert, shownOutside } from '../outside/revert-outside-action.ts';
+import { refusalOf } from './refusal.ts';
+
+const ACTIONS: Readonly<Record<OutsideVerb, typeof adopt>> = { adopt, 'revert-outside': askToRevert };
+
+/**
+ * Handles an action on the card of a change outside Airlock, and answers with the card as it stands; with the reason
+ * above it where the action was refused. Only a person's own action changes anything.
+ * @throws AirlockError not-found, may-not-read, directory-unavailable
+ */
+export async function takeOutsideAction(
+  turn: Turn,
+  verb: OutsideVerb,
+  action: IncomingOutsideAction,
+): Promise<ActionResult> {
+  const stored = async () => {
+    await turn.admit();
+    return shownOutside(turn, (await knownOutside(turn.services, action.id)).outside);
+  };
+  if (!action.isManual) return stored();
+  try {
+    return await ACTIONS[verb](turn, action);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { ...(await stored()), notice: refusalOf(turn, error, { verb, change: action.id }) };
+  }
+}
