@@ -1,6 +1,6 @@
 import type { TextOperator } from '../../device-group.ts';
 import { EdgeTable } from './edge-table.ts';
-import { addPlace, emptyMask, type GroupMask, unite } from './group-mask.ts';
+import { addPlace, emptyMask, type GroupMask, nextPlace, unite } from './group-mask.ts';
 
 /** "The group at this place takes a text that <operator> <value>"; the value is folded and not blank. */
 export interface TextPattern {
@@ -16,6 +16,15 @@ const TEXT_BEGIN = 1;
 const TEXT_END = 2;
 const FIRST_CHARACTER = 3;
 
+/** The most steps to work out beforehand: 32 MB. */
+const MOST_STEPS = 1 << 23;
+
+/** From so many texts on it pays to work them out. */
+const TEXTS = 5_000;
+
+/** Up to so many groups are added one by one. */
+const FEW = 8;
+
 /**
  * Finds the groups whose patterns a text matches, in one pass over the text however many patterns there are
  * (Aho-Corasick). The two ends of a text are symbols of their own, so all four operators become the same search:
@@ -28,13 +37,19 @@ export class TextMatcher {
   readonly #edges = new EdgeTable();
   /** For a state: the state of its longest proper suffix that is also the beginning of a pattern. */
   readonly #fallback: Int32Array;
-  /** For a state: the groups of every pattern that ends there. */
+  /** For a state: the groups of every pattern that ends there; few as places, many as a mask. */
   readonly #found: (GroupMask | undefined)[];
+  readonly #few: (readonly number[] | undefined)[];
+  /** State x symbols + symbol -> the next state. It is made once many texts were searched, unless it is too large. */
+  #steps: Int32Array | null = null;
+  #untilSteps = TEXTS;
+  readonly #trie: Trie;
+  readonly #symbolCount: number;
   readonly #begin: number;
 
   /** @param groups how many groups the masks cover */
   constructor(patterns: readonly TextPattern[], groups: number) {
-    this.#nameSymbols(patterns);
+    this.#symbolCount = this.#nameSymbols(patterns);
     const trie = new Trie();
     for (const pattern of patterns) {
       const mask = trie.maskAt(this.#grow(trie, pattern), groups);
@@ -43,19 +58,30 @@ export class TextMatcher {
     this.#fallback = new Int32Array(trie.size);
     this.#found = trie.masks;
     this.#linkFallbacks(trie);
+    this.#few = this.#found.map((mask) => mask && fewPlaces(mask));
+    this.#trie = trie;
     this.#begin = this.#step(ROOT, TEXT_BEGIN);
   }
 
   /** Adds to `into` every group with a pattern that the (folded) text matches. */
   collect(text: string, into: GroupMask): void {
+    if (--this.#untilSteps === 0 && this.#trie.size * this.#symbolCount <= MOST_STEPS) this.#steps = this.#allSteps();
+    const steps = this.#steps;
     let state = this.#begin;
     for (let at = 0; at < text.length; at++) {
-      state = this.#step(state, this.#symbols[text.charCodeAt(at)] ?? 0);
-      const found = this.#found[state];
-      if (found !== undefined) unite(into, found);
+      const symbol = this.#symbols[text.charCodeAt(at)] ?? 0;
+      state = steps === null ? this.#step(state, symbol) : (steps[state * this.#symbolCount + symbol] ?? ROOT);
+      if (this.#found[state] !== undefined) this.#addFound(state, into);
     }
-    const found = this.#found[this.#step(state, TEXT_END)];
-    if (found !== undefined) unite(into, found);
+    const end = this.#step(state, TEXT_END);
+    if (this.#found[end] !== undefined) this.#addFound(end, into);
+  }
+
+  #addFound(state: number, into: GroupMask): void {
+    const few = this.#few[state];
+    const found = this.#found[state];
+    if (few !== undefined) for (const place of few) addPlace(into, place);
+    else if (found !== undefined) unite(into, found);
   }
 
   #step(state: number, symbol: number): number {
@@ -67,8 +93,25 @@ export class TextMatcher {
     }
   }
 
-  /** Numbers the characters that occur in patterns. */
-  #nameSymbols(patterns: readonly TextPattern[]): void {
+  /** Every step, worked out beforehand: the row of a state is that of its fallback, with its own edges on top. */
+  #allSteps(): Int32Array {
+    const trie = this.#trie;
+    const width = this.#symbolCount;
+    const steps = new Int32Array(trie.size * width);
+    const states = trie.byDepth();
+    for (const state of states) {
+      if (trie.parentOf(state) === ROOT) steps[trie.symbolOf(state)] = state;
+    }
+    for (const state of states) {
+      const fallback = (this.#fallback[state] ?? ROOT) * width;
+      steps.copyWithin(state * width, fallback, fallback + width);
+      for (const child of trie.childrenOf(state)) steps[state * width + trie.symbolOf(child)] = child;
+    }
+    return steps;
+  }
+
+  /** Numbers the characters that occur in patterns; gives how many symbols there are. */
+  #nameSymbols(patterns: readonly TextPattern[]): number {
     let next = FIRST_CHARACTER;
     for (const { value } of patterns) {
       for (let at = 0; at < value.length; at++) {
@@ -76,6 +119,7 @@ export class TextMatcher {
         if (this.#symbols[unit] === 0) this.#symbols[unit] = next++;
       }
     }
+    return next;
   }
 
   /** Adds the pattern's path; returns the state at its end. */
@@ -111,12 +155,22 @@ export class TextMatcher {
   }
 }
 
-/** The patterns' paths while they are being built: each state's parent, the symbol that leads to it, and its depth. */
+function fewPlaces(mask: GroupMask): readonly number[] | undefined {
+  const places: number[] = [];
+  for (let place = nextPlace(mask, 0); place !== -1; place = nextPlace(mask, place + 1)) {
+    if (places.length === FEW) return undefined;
+    places.push(place);
+  }
+  return places;
+}
+
+/** The patterns' paths while they are being built: each state's parent, the symbol that leads to it, and its
+ * children. */
 class Trie {
   readonly masks: (GroupMask | undefined)[] = [undefined];
   readonly #parents: number[] = [ROOT];
   readonly #symbols: number[] = [0];
-  readonly #depths: number[] = [0];
+  readonly #children: number[][] = [[]];
 
   get size(): number {
     return this.#parents.length;
@@ -125,7 +179,8 @@ class Trie {
   add(parent: number, symbol: number): number {
     this.#parents.push(parent);
     this.#symbols.push(symbol);
-    this.#depths.push((this.#depths[parent] ?? 0) + 1);
+    this.#children[parent]?.push(this.masks.length);
+    this.#children.push([]);
     return this.masks.push(undefined) - 1;
   }
 
@@ -143,9 +198,18 @@ class Trie {
     return this.#symbols[state] ?? 0;
   }
 
+  childrenOf(state: number): readonly number[] {
+    return this.#children[state] ?? [];
+  }
+
   /** Every state but the root, shallow ones first. */
   byDepth(): Uint32Array {
-    const states = Uint32Array.from({ length: this.size - 1 }, (_, index) => index + 1);
-    return states.sort((a, b) => (this.#depths[a] ?? 0) - (this.#depths[b] ?? 0));
+    const states = new Uint32Array(this.size - 1);
+    let filled = 0;
+    for (const child of this.childrenOf(ROOT)) states[filled++] = child;
+    for (let at = 0; at < filled; at++) {
+      for (const child of this.childrenOf(states[at] ?? ROOT)) states[filled++] = child;
+    }
+    return states;
   }
 }

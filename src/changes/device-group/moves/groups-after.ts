@@ -58,6 +58,7 @@ function withSet(group: DeviceGroup, set: Edit): DeviceGroup {
     description: set.description ?? group.description,
     level: set.level ?? group.level,
     conditions: set.conditions ?? group.conditions,
+    opaque: set.conditions === undefined && group.opaque,
     access: set.access ?? group.access,
   };
 }

@@ -1,7 +1,7 @@
 import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
-import type { Device, DeviceGroup } from '../../device-group.ts';
+import type { Device, DeviceGroup, DeviceState } from '../../device-group.ts';
 import { type ProtectionEffect, protectionEffect } from '../../remediation-level.ts';
-import type { LevelChange, Move, MovePreview } from './move-preview.ts';
+import type { LevelChange, Move, MovePreview, StateCounts } from './move-preview.ts';
 
 /** All devices that move from one group to another, or that stay while their group's level changes. */
 interface Transition {
@@ -13,7 +13,16 @@ interface Transition {
 
 type Outcome = Pick<
   MovePreview,
-  'moved' | 'moves' | 'levelChanges' | 'emptied' | 'lowersProtection' | 'unclearProtection' | 'affected'
+  | 'moved'
+  | 'moves'
+  | 'levelChanges'
+  | 'emptied'
+  | 'lowersProtection'
+  | 'unclearProtection'
+  | 'lowered'
+  | 'unclear'
+  | 'affectedStates'
+  | 'affected'
 >;
 
 /** Collects the devices by their groups before and after the change. */
@@ -21,6 +30,8 @@ export class TransitionTally {
   readonly #before: readonly DeviceGroup[];
   readonly #after: readonly DeviceGroup[];
   readonly #refs: ReadonlyMap<number, GroupRef>;
+  /** Ids of groups that count by the report: it is not known which devices their rules leave them. */
+  readonly #byReport: ReadonlySet<number>;
   /**
    * Keyed by (index before + 1) x columns + (index after + 1); null for a pair that changes nothing for its devices.
    */
@@ -28,10 +39,16 @@ export class TransitionTally {
   readonly #heldBefore = new Set<number>();
   readonly #heldAfter = new Set<number>();
 
-  constructor(before: readonly DeviceGroup[], after: readonly DeviceGroup[], refs: ReadonlyMap<number, GroupRef>) {
+  constructor(
+    before: readonly DeviceGroup[],
+    after: readonly DeviceGroup[],
+    refs: ReadonlyMap<number, GroupRef>,
+    byReport: ReadonlySet<number>,
+  ) {
     this.#before = before;
     this.#after = after;
     this.#refs = refs;
+    this.#byReport = byReport;
   }
 
   /** Counts one device, given the indexes of its groups; -1 for none. */
@@ -63,6 +80,9 @@ export class TransitionTally {
       emptied: this.#emptied(),
       lowersProtection: count(all.filter(({ effect }) => effect === 'lowered')),
       unclearProtection: count(all.filter(({ effect }) => effect === 'unclear')),
+      lowered: statesOf(all.filter(({ effect }) => effect === 'lowered')),
+      unclear: statesOf(all.filter(({ effect }) => effect === 'unclear')),
+      affectedStates: statesOf(all),
       affected: [...moving, ...staying].flatMap((transition) => this.#devicesOf(transition)),
     };
   }
@@ -83,15 +103,26 @@ export class TransitionTally {
   }
 
   #emptied(): GroupRef[] {
-    const emptied = this.#after.filter(
-      ({ id, ungrouped, opaque }) => !ungrouped && !opaque && this.#heldBefore.has(id) && !this.#heldAfter.has(id),
-    );
+    const emptied = this.#after.filter(({ id, ungrouped, opaque }) => {
+      return !ungrouped && !opaque && !this.#byReport.has(id) && this.#heldBefore.has(id) && !this.#heldAfter.has(id);
+    });
     return emptied.flatMap((group) => this.#refOf(group) ?? []).sort((a, b) => a.id - b.id);
   }
 
   #refOf(group: DeviceGroup | undefined): GroupRef | null {
     return group === undefined ? null : (this.#refs.get(group.id) ?? null);
   }
+}
+
+function statesOf(transitions: readonly Transition[]): StateCounts {
+  const counts = noStates();
+  for (const { devices } of transitions) for (const { state } of devices) counts[state]++;
+  return counts;
+}
+
+/** Counts to add to. */
+export function noStates(): Record<DeviceState, number> {
+  return { onboarded: 0, inactive: 0, duplicate: 0, merged: 0, discovered: 0, unknown: 0 };
 }
 
 function count(transitions: readonly Transition[]): number {

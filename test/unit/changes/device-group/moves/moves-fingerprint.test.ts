@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { movesFingerprint, previewMoves } from '../../../../../src/changes/device-group/moves/devices-that-move.ts';
+import { previewMoves } from '../../../../../src/changes/device-group/moves/devices-that-move.ts';
+import { movesFingerprint } from '../../../../../src/changes/device-group/moves/moves-fingerprint.ts';
 import type { Condition, Device, DeviceGroup } from '../../../../../src/changes/device-group.ts';
 import { canonical } from '../../../../../src/shared/json.ts';
 import { arbitraryDevices, arbitraryGroups } from '../../../../support/generated/arbitrary-tenant.ts';
