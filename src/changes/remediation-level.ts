@@ -48,7 +48,7 @@ export const LEVEL_HELP: Readonly<Record<RemediationLevel, { readonly does: stri
     },
     'semi-all-folders': { does: 'Everything waits for approval.', advice: null },
     none: {
-      does: 'Nothing is investigated, and live response by API fails on these devices.',
+      does: 'Nothing is investigated, and live response to these devices fails, in the portal and by API.',
       advice: 'Not recommended by Microsoft.',
     },
   };

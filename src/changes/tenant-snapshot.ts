@@ -58,6 +58,8 @@ export interface TenantSnapshot {
   readonly access?: readonly EntraGroupRef[];
   /** If `access` cannot be read: the requested Entra groups as found in the directory, by object id or name. */
   readonly entraGroups?: readonly EntraGroupRef[];
+  /** True where a person applies changes, and so can pick in the portal what Airlock has no name for. */
+  readonly byHand?: true;
   /** Null if no channel is used for approvals. */
   readonly approvalChannel?: ApprovalChannel | null;
 }

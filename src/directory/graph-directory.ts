@@ -2,7 +2,7 @@ import type { Directory, Standing } from '../requests/ports/directory.ts';
 import { AirlockError } from '../shared/errors.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
-import { groupsCalled, groupsLike } from './graph-groups.ts';
+import { groupsCalled, groupsLike, idsWithoutGroup } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 import { createCarriers, personNamed, personOf } from './graph-people.ts';
 import { eligibleFor, heldBy, roleDatesOf } from './graph-roles.ts';
@@ -24,6 +24,7 @@ export function createGraphDirectory(options: GraphOptions): Directory {
     holders: (ids) => holdersOf(call, ids),
     searchGroups: (text, top) => groupsLike(call, text, top),
     findGroups: (entries) => groupsCalled(call, entries),
+    goneGroups: (ids) => idsWithoutGroup(call, ids),
   };
 }
 

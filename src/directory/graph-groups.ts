@@ -47,6 +47,12 @@ export async function groupsCalled(call: GraphCall, entries: readonly string[]):
   return [...new Map(groups.map(({ id, displayName }) => [id, { id, name: displayName }])).values()];
 }
 
+/** What is no object id is no group's. Permission GroupMember.Read.All (learn: group-get). */
+export async function idsWithoutGroup(call: GraphCall, ids: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(ids.map((id) => (OBJECT_ID.test(id) ? byId(call, id) : [])));
+  return ids.filter((_id, index) => found[index]?.length === 0);
+}
+
 async function byId(call: GraphCall, id: string): Promise<readonly z.infer<typeof group>[]> {
   const { status, body } = await call('GET', `/v1.0/groups/${id}?${SELECT}`);
   if (status === 404) return [];

@@ -26,7 +26,7 @@ const FAULTS: readonly Fault[] = [
   { field: 'level', message: 'A remediation level is missing.' },
   { field: 'conditions.1.value', message: 'This condition is already listed.' },
   { field: 'place', message: 'The rank must be a whole number; 1 is the highest.' },
-  { field: 'access', message: 'Finanse is no Entra group that holds a Defender role. Did you mean Finance?' },
+  { field: 'access', message: 'Finanse is no Entra group that Defender lists with a role. Did you mean Finance?' },
   { field: '', message: 'There is a request on this group already: #4.' },
 ];
 

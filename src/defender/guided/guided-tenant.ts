@@ -52,6 +52,7 @@ async function readSnapshot(
     tenantId: options.tenantId,
     readAt: named?.length === 0 && fleet ? Math.min(readAt, fleet.readAt) : readAt,
     product: 'unknown',
+    byHand: true,
     ...(scopes.includes('features') && { features: FEATURES }),
     ...(named && { groups: groupsOf(named, fleet) }),
     ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),

@@ -3,8 +3,8 @@ import type { Assessment } from '../../changes/change-kind.ts';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { MOST_LOOKED_UP } from '../../changes/device-group/input/find-access.ts';
 import type { FormInput, GroupInput } from '../../changes/device-group/input/group-input.ts';
-import { formInputOf } from '../../changes/device-group/input/input-of-change.ts';
-import { resolveInput } from '../../changes/device-group/input/resolve-input.ts';
+import { formInputOf, openedInputOf } from '../../changes/device-group/input/input-of-change.ts';
+import { type FormMemory, resolveInput } from '../../changes/device-group/input/resolve-input.ts';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
@@ -31,6 +31,8 @@ export interface Draftable {
   readonly choices: FormChoices;
   /** The form input that results in the change, to edit the draft in a form; null where no form covers such changes. */
   readonly input: FormInput | null;
+  /** What the tenant holds of the group now, for such a form; null for a new group. */
+  readonly opened: FormInput | null;
 }
 
 export type Refused = Exclude<Assessment, { verdict: 'open' }>;
@@ -41,11 +43,11 @@ export type Assessed = ({ readonly verdict: 'open' } & Draftable) | Refused;
  * @param now read with `draftScopes`
  */
 export function assessDraft(
-  asked: { readonly change: Change } | { readonly input: GroupInput },
+  asked: { readonly change: Change } | ({ readonly input: GroupInput } & FormMemory),
   now: TenantSnapshot,
 ): Assessed {
   if ('input' in asked) {
-    const resolved = resolveInput(asked.input, now);
+    const resolved = resolveInput(asked.input, now, asked);
     return resolved.verdict === 'open' ? draftable(resolved.change, now) : resolved;
   }
   const assessment = kindOf(asked.change).assess(asked.change, now);
@@ -61,6 +63,7 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
     affected: rules.affected(change, now),
     choices: choicesOf(now),
     input: isGroupChange(change) ? formInputOf(change, now.groups ?? []) : null,
+    opened: isGroupChange(change) ? openedInputOf(change, now.groups ?? []) : null,
   };
 }
 

@@ -79,7 +79,7 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
  * Builds the form to edit a draft that was not made in one. It is stored with the draft, so that "Edit" finds the
  * choices without reading the tenant. Null for a change that no form covers.
  */
-function formOfDraft(services: Services, draft: Request, { input, choices }: Draftable): FormRevision | null {
+function formOfDraft(services: Services, draft: Request, { input, opened, choices }: Draftable): FormRevision | null {
   if (input === null) return null;
   return {
     form: {
@@ -89,6 +89,7 @@ function formOfDraft(services: Services, draft: Request, { input, choices }: Dra
       state: 'drafted',
       input,
       draftedInput: input,
+      ...(opened && { opened }),
       faults: [],
       choices,
       requester: draft.requester,

@@ -1,4 +1,5 @@
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
+import type { Standing } from '../../changes/device-group/input/standing.ts';
 import { validateInput } from '../../changes/device-group/input/validate-input.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
@@ -125,13 +126,19 @@ export function submitForm(services: Services, action: FormAction): Promise<Form
     isTaken: (form) => holdsTyped(form, action.input) && (form.state !== 'open' || form.faults.length > 0),
     take(form) {
       const input = typedInto(form, action.input);
-      const faults = validateInput(input);
+      const faults = validateInput(input, standingIn(services, form));
       const deadline = formDeadline(services, form);
       if (faults.length > 0) return saveForm(services, form, { input, faults, deadline });
       const tasks = [checkTask(services, form, action.correlation)];
       return saveForm(services, form, { input, faults: [], state: 'checking', deadline }, { tasks });
     },
   });
+}
+
+/** What nobody typed into this form. */
+function standingIn({ tenant }: Services, { opened, draftedInput }: Form): Standing {
+  const inputs = [opened, draftedInput].flatMap((one) => (one ? [one.fields] : []));
+  return { fields: inputs, anySystem: tenant.applies === 'by-hand' };
 }
 
 function checkTask(services: Services, { id: formId, rev: before }: Form, correlation: string): NewTask {

@@ -3,7 +3,7 @@ import type { FormInput, FormRequest } from '../../changes/device-group/input/gr
 import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import type { Answer } from '../messages/answers.ts';
@@ -31,7 +31,9 @@ export async function openForm(
   if ('why' in start) return replyTo(services, asked, task, noForm(start.why));
   const where = await services.store.conversation(asked.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
-  const form = newForm(services, asked, start.input, choicesOf(now));
+  const opened = start.input.kind === 'device-group.create' ? {} : { opened: start.input };
+  const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)) };
+  const form = { ...newForm(services, asked, start.input, choices), ...opened };
   const messages = [cardOf(services, form, where.kind === 'personal')];
   await services.store.send({ messages, tasks: [], form: { form, expectedRev: null }, completes: task });
 }
@@ -67,6 +69,24 @@ function startOf(
         ? { input: inputOfGroup(rest) }
         : { why: 'Defender did not list the ungrouped devices, so they cannot be changed now.' };
     }
+  }
+}
+
+/** How many Entra groups of one device group are looked up. */
+const LOOKED_UP = 20;
+
+/**
+ * Which Entra groups that have access are gone from the directory. A directory that does not answer opens the form all
+ * the same: then nothing is said of them.
+ */
+async function goneFrom(services: Services, { fields }: FormInput): Promise<Pick<FormChoices, 'gone'>> {
+  const { access = [] } = fields;
+  if (access.length === 0) return {};
+  try {
+    return { gone: await services.directory.goneGroups(access.slice(0, LOOKED_UP)) };
+  } catch (error) {
+    if (isAirlockError(error, 'directory-unavailable')) return {};
+    throw error;
   }
 }
 

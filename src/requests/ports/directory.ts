@@ -94,4 +94,9 @@ export interface Directory {
    * @throws AirlockError directory-unavailable
    */
   findGroups(entries: readonly string[]): Promise<readonly EntraGroupRef[]>;
+  /**
+   * Those of these object ids that no group of the directory has.
+   * @throws AirlockError directory-unavailable
+   */
+  goneGroups(ids: readonly string[]): Promise<readonly string[]>;
 }

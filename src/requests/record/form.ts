@@ -17,6 +17,8 @@ const choices = z
     groups: z.array(z.object({ id: z.int(), name: z.string() }).readonly()).readonly(),
     /** Entra groups that are known by name: those that hold a Defender role, and those that have access already. */
     access: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly(),
+    /** Ids among them that no group in the directory has any more; absent where that is not known. */
+    gone: z.array(z.string()).readonly().exactOptional(),
   })
   .readonly();
 
@@ -43,6 +45,11 @@ export const formSchema = z
     /** When it is closed if nobody continues; null once it is drafted or closed. */
     deadline: z.number().nullable(),
     requestId: requestId.nullable(),
+    /**
+     * What the tenant held of the group when the form was opened; what still says that is not judged. Absent for a new
+     * group.
+     */
+    opened: formInputSchema.exactOptional(),
     /** The input that its draft was made from, restored when an edit is discarded; null before. */
     draftedInput: formInputSchema.nullable(),
   })

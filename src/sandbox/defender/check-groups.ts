@@ -40,13 +40,21 @@ function faultOfRules(group: WireGroup): string | undefined {
   return crowded ? `${title(group)} has more than ${MAX_ROWS} conditions on one property.` : undefined;
 }
 
-function faultOfAccess(group: WireGroup, entraGroups: readonly EntraGroup[]): string | undefined {
-  const allowed = new Set(entraGroups.filter((entra) => entra.defenderRole).map((entra) => entra.id));
+function faultOfAccess(
+  group: WireGroup,
+  before: WireGroup | undefined,
+  entraGroups: readonly EntraGroup[],
+): string | undefined {
+  const held = (before?.MachineGroupAssignments ?? []).map(({ WcdAadGroup }) => WcdAadGroup.ObjectId);
+  const allowed = new Set([...held, ...entraGroups.filter((entra) => entra.defenderRole).map((entra) => entra.id)]);
   const bad = group.MachineGroupAssignments.find(({ WcdAadGroup }) => !allowed.has(WcdAadGroup.ObjectId));
   return bad && `${title(group)}: ${bad.WcdAadGroup.ObjectId} is no Entra group with a Defender role.`;
 }
 
-/** Why a new or changed group cannot be saved, as one sentence; `before` is the stored group, if any. */
+/**
+ * Why a new or changed group cannot be saved, as one sentence; `before` is the stored group, if any. Conditions and
+ * access that stand there already are taken.
+ */
 export function faultOfGroup(
   group: WireGroup,
   before: WireGroup | undefined,
@@ -56,7 +64,9 @@ export function faultOfGroup(
   if ((level < 0 || level > LAST_LEVEL) && level !== before?.AutoRemediationLevel) {
     return `${title(group)}: ${level} is no automation level.`;
   }
-  return (group.IsUnassignedMachineGroup ? undefined : faultOfRules(group)) ?? faultOfAccess(group, entraGroups);
+  const isNewRule = JSON.stringify(group.GroupRules) !== JSON.stringify(before?.GroupRules);
+  const rules = group.IsUnassignedMachineGroup || !isNewRule ? undefined : faultOfRules(group);
+  return rules ?? faultOfAccess(group, before, entraGroups);
 }
 
 function faultOfUngrouped(groups: readonly WireGroup[], stored: WireGroup | undefined): string | undefined {

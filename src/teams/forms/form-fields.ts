@@ -1,8 +1,8 @@
-import type { FormInput, PlaceInput } from '../../changes/device-group/input/group-input.ts';
-import { OS_WORDS, osNamed } from '../../changes/device-group/model/os-names.ts';
+import type { PlaceInput } from '../../changes/device-group/input/group-input.ts';
+import { OS_WORDS, osExact, osNamed } from '../../changes/device-group/model/os-names.ts';
 import { isRemediationLevel, LEVEL_HELP, LEVEL_WORDS, REMEDIATION_LEVELS } from '../../changes/remediation-level.ts';
 import type { Form } from '../../requests/record/form.ts';
-import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
+import { LENGTHS, type ShownText, sanitise } from '../cards/parts/shown-text.ts';
 import { choiceTitle } from '../cards/parts/wording.ts';
 import type { FormFaults } from './form-faults.ts';
 import {
@@ -27,7 +27,7 @@ import type {
 } from './form-model.ts';
 
 /** The rows of a form's conditions and its operating systems. */
-function conditionsField(input: FormInput, faults: FormFaults, layout: FormLayout): ConditionsField {
+function conditionsField({ input, opened }: Form, faults: FormFaults, layout: FormLayout): ConditionsField {
   const { rows, systems, systemsAt } = formRows(input);
   const whole = faults.at('conditions');
   const lines = rows.map((_, index) => index).filter((index) => !layout.edited.has(index));
@@ -43,6 +43,7 @@ function conditionsField(input: FormInput, faults: FormFaults, layout: FormLayou
     systems: [
       systemsField(
         systems,
+        opened ? formRows(opened).systems : [],
         systemsAt.flatMap((at) => faults.atCondition(at)),
       ),
     ],
@@ -59,7 +60,7 @@ function editedRow({ row, at }: FormRow, index: number, faults: FormFaults): Row
     operator: row.operator,
     valueId: ids.value,
     value: row.value,
-    maxLength: INPUT_LENGTHS.value,
+    maxLength: Math.max(INPUT_LENGTHS.value, row.value.length),
     faults: faults.atCondition(at),
   };
   return { edits: [edit], lines: [] };
@@ -70,9 +71,13 @@ function rowLine({ row }: FormRow, index: number, length: number): RowField {
   return { edits: [], lines: [{ row: index, text }] };
 }
 
-/** Every operating system that Defender is known to accept, and any others that the input names. */
-function systemsField(systems: readonly string[], faults: ChoiceField['faults']): ChoiceField {
-  const named = systems.map((name) => osNamed(name) ?? name);
+/** Every operating system that Airlock knows Defender's name for, and any others that the input names. */
+function systemsField(
+  systems: readonly string[],
+  standing: readonly string[],
+  faults: ChoiceField['faults'],
+): ChoiceField {
+  const named = systems.map((name) => (standing.includes(name) ? (osExact(name) ?? name) : (osNamed(name) ?? name)));
   const known: Choice[] = Object.entries(OS_WORDS).map(([value, title]) => ({ title, value }));
   const others = named.filter((name) => !Object.hasOwn(OS_WORDS, name));
   return {
@@ -104,14 +109,15 @@ export function formFields(form: Form, faults: FormFaults, layout: FormLayout): 
       ? [textField(description, INPUT_LENGTHS.description, faults.at('description'))]
       : [],
     levels: [levelField(level, faults)],
-    conditions: asked.has('conditions') ? [conditionsField(input, faults, layout)] : [],
+    conditions: asked.has('conditions') ? [conditionsField(form, faults, layout)] : [],
     places: input.kind === 'device-group.create' ? [placeField(form, input.place, faults, layout)] : [],
     accesses: asked.has('access') ? [accessField(form, faults, layout)] : [],
   };
 }
 
+/** What stands in the tenant may be longer than what may be typed. */
 function textField(value: string, maxLength: number, faults: TextField['faults']): TextField {
-  return { value, maxLength, faults };
+  return { value, maxLength: Math.max(maxLength, value.length), faults };
 }
 
 /** Each level with what it does. Contains nobody's words, since this list is drawn expanded. */
@@ -158,6 +164,21 @@ function accessField(form: Form, faults: FormFaults, layout: FormLayout): Access
     value: chosen.map(({ value }) => value).join(','),
     choices: chosen.map(({ name, value }) => ({ title: choiceTitle(name), value })),
     maxLength: INPUT_LENGTHS.accessNames,
-    faults: [...faults.at('access'), ...kept],
+    faults: [...faults.at('access'), ...goneWords(form), ...kept],
   };
+}
+
+/** How many groups that are gone are named one by one. */
+const GONE_NAMED = 3;
+
+function goneWords({ input, choices }: Form): readonly ShownText[] {
+  const still = new Set(input.fields.access ?? []);
+  const gone = (choices.gone ?? []).filter((id) => still.has(id));
+  const named = gone.slice(0, GONE_NAMED).map((id) => {
+    const name = choices.access.find((one) => one.id === id)?.name.trim() ?? '';
+    const group = name === '' ? id : `"${name}" (${id})`;
+    return sanitise(`The Entra group ${group} is gone from the directory; it stays assigned unless you take it away.`);
+  });
+  const more = gone.length - named.length;
+  return more > 0 ? [...named, sanitise(`${more} more of these groups are gone from the directory.`)] : named;
 }

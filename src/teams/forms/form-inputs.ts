@@ -9,6 +9,9 @@ export const ROWS_MAX = 30;
  */
 export const INPUT_LENGTHS = { name: 120, description: 600, value: 250, rank: 8, accessNames: 600 } as const;
 
+/** How many rows a form can edit: a group made in the portal may have more than a form adds. */
+export const ROWS_EDITED = 100;
+
 /** The input ids of a row, by its index. */
 export function rowInputs(row: number) {
   return { property: `property${row}`, operator: `operator${row}`, value: `value${row}` } as const;
@@ -17,14 +20,14 @@ export function rowInputs(row: number) {
 /** Every input that a form's card may send, and the most characters accepted from it. */
 export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>([
   ['name', 500],
-  ['description', 2_500],
+  ['description', 4_000],
   ['level', 100],
   ['systems', 1_000],
   ['place', 100],
   ['rank', 50],
   ['access', 8_000],
   ['accessNames', 2_500],
-  ...Array.from({ length: ROWS_MAX }, (_, row) => rowInputs(row)).flatMap(({ property, operator, value }) => [
+  ...Array.from({ length: ROWS_EDITED }, (_, row) => rowInputs(row)).flatMap(({ property, operator, value }) => [
     [property, 50] as const,
     [operator, 50] as const,
     [value, 1_000] as const,
@@ -33,7 +36,7 @@ export const INPUT_LIMITS: ReadonlyMap<string, number> = new Map<string, number>
 
 /**
  * The fields that a form of this input shows. When an existing group is changed, fields that the input leaves out are
- * not shown.
+ * not shown, and neither are texts that no input can take: they stay as they are.
  */
 export function shownFields(
   input: FormInput,
@@ -46,11 +49,16 @@ export function shownFields(
     case 'device-group.update': {
       const { fields } = input;
       const optional = (['name', 'description', 'conditions', 'access'] as const).filter(
-        (one) => fields[one] !== undefined,
+        (one) => fields[one] !== undefined && (typeof fields[one] !== 'string' || fits(one, fields[one])),
       );
       return new Set([...optional, 'level']);
     }
   }
+}
+
+/** Whether the input can carry this text, there and back. */
+function fits(id: string, text: string): boolean {
+  return text.length <= (INPUT_LIMITS.get(id) ?? 0);
 }
 
 /** The groups with access that a form names: those that its card offers as choices, and the others, which it keeps. */
@@ -71,7 +79,7 @@ export function accessChoices({ input, choices }: Form, most: number): AccessCho
 function choiceOf(entry: string, known: Form['choices']['access']): readonly [value: string, name: string] {
   const named = known.filter(({ name }) => name.toLowerCase() === entry.toLowerCase());
   const found = known.find(({ id }) => id === entry.toLowerCase()) ?? (named.length === 1 ? named[0] : undefined);
-  return found ? [found.id, found.name] : [entry, entry];
+  return found ? [found.id, found.name.trim() || found.id] : [entry, entry];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Form } from '../../requests/record/form.ts';
 import { FormFaults } from './form-faults.ts';
-import { formRows } from './form-inputs.ts';
+import { formRows, INPUT_LENGTHS, ROWS_EDITED } from './form-inputs.ts';
 import type { OnCard } from './read-inputs.ts';
 
 /** How much of a form its card shows, so that it stays within the size that Teams accepts. */
@@ -34,11 +34,13 @@ export function formLayout(form: Form, most: number, size: (layout: FormLayout) 
   return fitting ?? { edited: new Set(), lines: 0, lineLength: 0, places: 0, access: 0 };
 }
 
-/** The rows that are shown as inputs: first those with faults, then the newest. */
+/** The rows that are shown as inputs: first those with faults, then the newest; none that an input cannot take. */
 function edited(form: Form, edits: number): ReadonlySet<number> {
   const { rows } = formRows(form.input);
   const faults = new FormFaults(form.faults);
-  const order = rows.map(({ at }, index) => ({ index, urgent: faults.hasCondition(at) }));
+  const order = rows
+    .map(({ at, row }, index) => ({ index, row, urgent: faults.hasCondition(at) }))
+    .filter(({ index, row, urgent }) => index < ROWS_EDITED && (urgent || row.value.length <= INPUT_LENGTHS.value));
   order.sort((a, b) => Number(b.urgent) - Number(a.urgent) || b.index - a.index);
   return new Set(order.slice(0, edits).map(({ index }) => index));
 }

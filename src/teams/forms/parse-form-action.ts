@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type FormId, formId } from '../../shared/ids.ts';
 import type { IncomingAction } from '../actions/parse-action.ts';
-import { INPUT_LIMITS, ROWS_MAX } from './form-inputs.ts';
+import { INPUT_LIMITS, ROWS_EDITED } from './form-inputs.ts';
 import type { Inputs } from './read-inputs.ts';
 
 /** Everything that a form's card carries besides its inputs. */
@@ -12,7 +12,7 @@ const carried = z.strictObject({
   row: z
     .int()
     .min(0)
-    .max(ROWS_MAX - 1)
+    .max(ROWS_EDITED - 1)
     .optional(),
 });
 

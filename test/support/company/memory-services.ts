@@ -62,6 +62,7 @@ function directoryOf(standing: (oid: string) => Standing | null): Directory {
     holders: async () => [],
     searchGroups: async () => [],
     findGroups: async () => [],
+    goneGroups: async () => [],
   };
 }
 

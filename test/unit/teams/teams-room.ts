@@ -276,6 +276,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
       if (here().directoryDown) throw down();
       return [...here().holders];
     },
+    goneGroups: async () => [],
     async findGroups() {
       return here().entraGroups;
     },

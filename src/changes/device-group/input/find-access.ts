@@ -48,7 +48,7 @@ type Candidates = readonly EntraGroupRef[] | { readonly inDirectory: readonly En
 
 function found(entries: readonly string[], roles: Candidates): readonly Found<EntraGroupRef>[] {
   if (!('inDirectory' in roles))
-    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that holds a Defender role'));
+    return entries.map((entry) => findOne(entry.trim(), roles, 'Entra group that Defender lists with a role'));
   if (entries.length > MOST_LOOKED_UP) return [{ why: `Name ${MOST_LOOKED_UP} Entra groups at most in one request.` }];
   return entries.map((entry) => findOne(entry.trim(), roles.inDirectory, 'security group in Entra ID'));
 }
@@ -77,8 +77,8 @@ function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): 
 }
 
 /**
- * The requested access, left out if it is unchanged. A group that lost its Defender role can stay only if access stays
- * the same.
+ * The requested access, left out if it is unchanged. A group that has access already can keep it, also where it lost
+ * its Defender role or is gone from the directory.
  */
 export function changedAccess(
   wanted: readonly string[] | undefined,
@@ -88,10 +88,18 @@ export function changedAccess(
   if (wanted === undefined) return { set: {}, faults: [] };
   const { access: roles, entraGroups = [] } = now;
   if (isUnread(group, 'access')) return unreadAccess(wanted, entraGroups);
-  const known = findAccess(wanted, [...(roles ?? []), ...group.access.filter(({ id }) => !holds(roles, id))]);
+  const kept = group.access.filter(({ id }) => !holds(roles, id));
+  const stays = findAccess(wanted, kept);
+  const known = stays.faults.length === 0 ? stays : findAccess(wanted, besides(candidatesIn(now), kept));
   if (known.faults.length === 0 && sameAccess(known.found, group.access)) return { set: {}, faults: [] };
-  const { found, faults } = findAccess(wanted, candidatesIn(now));
-  return { set: { access: [...found] }, faults };
+  return { set: { access: [...known.found] }, faults: known.faults };
+}
+
+function besides(candidates: Candidates | undefined, kept: readonly EntraGroupRef[]): Candidates | undefined {
+  if (candidates === undefined) return undefined;
+  if (!('inDirectory' in candidates)) return [...candidates, ...kept];
+  const { inDirectory } = candidates;
+  return { inDirectory: [...inDirectory, ...kept.filter(({ id }) => !holds(inDirectory, id))] };
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { Condition, DeviceGroup, EntraGroupRef } from '../../device-group.ts';
 import { isRemediationLevel } from '../../remediation-level.ts';
-import type { ChangeUngrouped, GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
+import {
+  type ChangeUngrouped,
+  type GroupChange,
+  type GroupDefinition,
+  subjectOf,
+  type UpdateGroup,
+} from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
 import type {
@@ -48,6 +54,16 @@ export function inputOfChange(change: GroupChange, groups: readonly DeviceGroup[
 export function formInputOf(change: GroupChange, groups: readonly DeviceGroup[]): FormInput | null {
   const input = inputOfChange(change, groups);
   return 'fields' in input ? input : null;
+}
+
+/** The input that describes the group of a change as it is now; null for a new group, or one that is gone. */
+export function openedInputOf(change: GroupChange, groups: readonly DeviceGroup[]): FormInput | null {
+  const subject = subjectOf(change);
+  if (subject === 'new') return null;
+  const now = groups.find(({ id, ungrouped }) =>
+    subject === 'ungrouped' ? ungrouped : !ungrouped && id === subject.id,
+  );
+  return now ? inputOfGroup(now) : null;
 }
 
 function updateInput({ kind, group, set }: UpdateGroup, groups: readonly DeviceGroup[]): UpdateGroupInput {

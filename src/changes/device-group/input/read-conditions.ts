@@ -5,34 +5,45 @@ import { osNamed } from '../model/os-names.ts';
 import { listed } from '../words/names.ts';
 import type { ConditionInput } from './group-input.ts';
 import { hasUnseen, quoteInput, UNSEEN_FAULT } from './read-texts.ts';
+import { NOTHING_STANDS, namesIn, type Standing, standingRules, standingSystems } from './standing.ts';
 
 /** How many unknown names a message quotes. */
 const NAMED = 3;
 
 /** Reads a row of operating systems, separated by commas, into `known`. A duplicate within one row is not a fault. */
-function readSystems(value: string, at: number, known: Set<string>): Fault[] {
+function readSystems(value: string, at: number, known: Set<string>, standing: Standing): Fault[] {
   const field = `conditions.${at}.value`;
-  const typed = value.split(/[,;\n]/).filter((one) => !isBlank(one));
+  const typed = namesIn(value);
   if (typed.length === 0) return [{ field, message: 'Name at least one operating system.' }];
-  const unknown = typed.filter((one) => osNamed(one) === null);
+  const read = typed.map((one) => ({ one, names: systemsNamed(one, standing) }));
+  const unknown = read.filter(({ names }) => names.length === 0).map(({ one }) => one);
   if (unknown.length > 0) return [{ field, message: unknownSystems(unknown) }];
-  const names = typed.flatMap((one) => osNamed(one) ?? []);
+  const names = read.flatMap((one) => one.names);
   if (names.every((name) => known.has(name))) return [{ field, message: 'This condition is already listed.' }];
   for (const name of names) known.add(name);
   return [];
 }
 
+/** What stands there first, then the names that Airlock knows, then the words as typed where a person picks. */
+function systemsNamed(typed: string, standing: Standing): readonly string[] {
+  const stands = standingSystems(standing, typed);
+  if (stands.length > 0) return stands;
+  const known = osNamed(typed);
+  if (known !== null) return [known];
+  return standing.anySystem === true && valueFaults(typed).length === 0 ? [typed] : [];
+}
+
 function unknownSystems(unknown: readonly string[]): string {
   const more = unknown.length > NAMED ? [`${unknown.length - NAMED} more`] : [];
   const names = listed([...unknown.slice(0, NAMED).map(quoteInput), ...more]);
-  const are = unknown.length === 1 ? 'is not an operating system' : 'are not operating systems';
-  return `${names} ${are} that Defender knows. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example.`;
+  const what = unknown.length === 1 ? 'the name' : 'the names';
+  return `Airlock does not know ${what} Defender uses for ${names}. Write Windows 11, Windows Server 2022, Linux, macOS, iOS or Android, for example; for another one, set the conditions in the Defender portal.`;
 }
 
 /** The most rows of one text property (learn: machine-groups). */
 const MOST_ROWS = 10;
 
-/** Airlock's own limit for a value, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
+/** Our own limit for a value, in characters: Defender publishes none (docs/facts/defender.md#open-points). */
 const VALUE_MAX = 200;
 
 const PROPERTIES = wordings<TextProperty | 'os'>({
@@ -55,45 +66,71 @@ export interface ReadConditions {
   readonly faults: readonly Fault[];
 }
 
-/** Reads every row, and skips rows without a value. */
-export function readConditions(rows: readonly ConditionInput[]): ReadConditions {
+/**
+ * Reads every row, and skips rows without a value.
+ * @param standing rows that nobody typed, which are taken as they are
+ */
+export function readConditions(rows: readonly ConditionInput[], standing: Standing = NOTHING_STANDS): ReadConditions {
   const faults: Fault[] = [];
   const texts = new Map<string, TextCondition>();
   const systems = new Set<string>();
+  const stands = new Set(standingRules(standing).flat().map(keyOfRow));
+  const folded = new Set<string>();
   for (const [at, row] of rows.entries()) {
     if (isBlank(row.value)) continue;
     const property = PROPERTIES.get(words(row.property));
-    if (property === 'os') faults.push(...readSystems(row.value, at, systems));
-    else faults.push(...readText(row, at, property, texts));
+    if (property === 'os') {
+      faults.push(...readSystems(row.value, at, systems, standing));
+      continue;
+    }
+    const read = readText(row, at, property, stands.has(keyOfRow(row)));
+    if ('faults' in read) faults.push(...read.faults);
+    else if (texts.has(exactKey(read)) || (folded.has(foldedKey(read)) && !stands.has(keyOfRow(row))))
+      faults.push({ field: `conditions.${at}.value`, message: 'This condition is already listed.' });
+    else {
+      texts.set(exactKey(read), read);
+      folded.add(foldedKey(read));
+    }
   }
   const conditions: Condition[] = [...texts.values()];
   if (systems.size > 0) conditions.push({ property: 'os', values: [...systems] });
-  return { conditions, faults: [...wholeFaults(conditions, faults), ...faults] };
+  return { conditions, faults: [...wholeFaults(conditions, faults, standing), ...faults] };
+}
+
+function keyOfRow({ property, operator, value }: ConditionInput): string {
+  return JSON.stringify([PROPERTIES.get(words(property)), OPERATORS.get(words(operator)), value.trim()]);
+}
+
+function exactKey({ property, operator, value }: TextCondition): string {
+  return JSON.stringify([property, operator, value]);
+}
+
+/** Rows that differ in case alone say the same. */
+function foldedKey({ property, operator, value }: TextCondition): string {
+  return JSON.stringify([property, operator, foldCase(value)]);
 }
 
 function readText(
   row: ConditionInput,
   at: number,
   property: TextProperty | undefined,
-  known: Map<string, TextCondition>,
-): Fault[] {
+  stands: boolean,
+): TextCondition | { readonly faults: readonly Fault[] } {
   const operator = OPERATORS.get(words(row.operator));
   const value = row.value.trim();
-  const faults = valueFaults(value).map((message) => ({ field: `conditions.${at}.value`, message }));
+  const whys = stands ? [] : valueFaults(value);
+  const faults = whys.map((message) => ({ field: `conditions.${at}.value`, message }));
   if (operator === undefined) faults.unshift(operatorFault(row.operator, at));
   if (property === undefined) faults.unshift(propertyFault(row.property, at));
-  if (property === undefined || operator === undefined || faults.length > 0) return faults;
-  const key = JSON.stringify([property, operator, foldCase(value)]);
-  if (known.has(key)) return [{ field: `conditions.${at}.value`, message: 'This condition is already listed.' }];
-  known.set(key, { property, operator, value });
-  return [];
+  if (property === undefined || operator === undefined || faults.length > 0) return { faults };
+  return { property, operator, value };
 }
 
 function valueFaults(value: string): string[] {
   const length = Array.from(value).length;
   return [
     ...(hasUnseen(value) ? [UNSEEN_FAULT] : []),
-    ...(length > VALUE_MAX ? [`This value has ${length} characters; at most ${VALUE_MAX} are allowed.`] : []),
+    ...(length > VALUE_MAX ? [`This value has ${length} characters; Airlock takes at most ${VALUE_MAX}.`] : []),
   ];
 }
 
@@ -107,20 +144,19 @@ function operatorFault(typed: string, at: number): Fault {
   return { field: `conditions.${at}.operator`, message: `${what} Choose starts with, ends with, equals or contains.` };
 }
 
-/** Faults of the rule as a whole. */
-function wholeFaults(conditions: readonly Condition[], faults: readonly Fault[]): Fault[] {
+/** Faults of the rule as a whole. A rule that is no longer than one that stands there is not too long. */
+function wholeFaults(conditions: readonly Condition[], faults: readonly Fault[], standing: Standing): Fault[] {
+  const before = standingRules(standing);
   if (conditions.length === 0 && faults.length === 0) {
+    if (before.some((rows) => rows.length === 0)) return [];
     return [{ field: 'conditions', message: 'A device group needs at least one condition with a value.' }];
   }
   return (['name', 'domain', 'tag'] as const).flatMap((property) => {
     const count = conditions.filter((condition) => condition.property === property).length;
-    if (count <= MOST_ROWS) return [];
-    return [
-      {
-        field: 'conditions',
-        message: `There are ${count} conditions on ${property}; at most ${MOST_ROWS} are allowed.`,
-      },
-    ];
+    const stood = before.map((rows) => rows.filter((row) => PROPERTIES.get(words(row.property)) === property).length);
+    if (count <= Math.max(MOST_ROWS, ...stood)) return [];
+    const message = `There are ${count} conditions on ${property}; Microsoft documents at most ${MOST_ROWS}.`;
+    return [{ field: 'conditions', message }];
   });
 }
 

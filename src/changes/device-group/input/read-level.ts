@@ -48,7 +48,9 @@ export function levelTextFaults(text: string): string[] {
   if (levelNamed(text) !== null) return [];
   const choices = REMEDIATION_LEVELS.map((level) => LEVEL_WORDS[level]).join('; ');
   const what =
-    text.trim() === '' ? 'A remediation level is missing.' : `${quoteInput(text)} is not a remediation level.`;
+    text.trim() === ''
+      ? 'A remediation level is missing.'
+      : `${quoteInput(text)} is no remediation level that Airlock knows.`;
   return [`${what} Choose one of these: ${choices}.`];
 }
 

@@ -36,10 +36,10 @@ export function nameTextFaults(text: string): string[] {
   if (name === '') return ['A device group needs a name.'];
   const faults: string[] = [];
   if (hasUnseen(text.trim())) faults.push(UNSEEN_FAULT);
-  if (!/[\p{L}\p{N}]/u.test(name)) faults.push('A name needs at least one letter or digit.');
+  if (!/[\p{L}\p{N}]/u.test(name)) faults.push('Airlock takes only names with a letter or digit.');
   const length = Array.from(name).length;
-  if (length > NAME_MAX) faults.push(`This name has ${length} characters; at most ${NAME_MAX} are allowed.`);
-  if (isReserved(name)) faults.push('This name is reserved for the ungrouped devices. Choose another one.');
+  if (length > NAME_MAX) faults.push(`This name has ${length} characters; Airlock takes at most ${NAME_MAX}.`);
+  if (isReserved(name)) faults.push('Airlock keeps this name for the ungrouped devices. Choose another one.');
   return faults;
 }
 
@@ -63,7 +63,7 @@ export function descriptionTextFaults(text: string): string[] {
   if (hasUnseen(description.replaceAll('\n', ' '))) faults.push(UNSEEN_FAULT);
   const length = Array.from(description).length;
   if (length > DESCRIPTION_MAX) {
-    faults.push(`This description has ${length} characters; at most ${DESCRIPTION_MAX} are allowed.`);
+    faults.push(`This description has ${length} characters; Airlock takes at most ${DESCRIPTION_MAX}.`);
   }
   return faults;
 }

@@ -18,15 +18,19 @@ import { findGroup, findPlace } from './find-names.ts';
 import type {
   CreateGroupInput,
   DeleteGroupInput,
+  FormInput,
   GroupFields,
   GroupInput,
   RankGroupInput,
   UngroupedInput,
   UpdateGroupInput,
 } from './group-input.ts';
+import { inputOfGroup } from './input-of-change.ts';
 import { readConditions } from './read-conditions.ts';
 import { levelNamed } from './read-level.ts';
 import { cleanDescription, cleanName, writable } from './read-texts.ts';
+import type { Standing } from './standing.ts';
+import { withoutUntouched } from './touched-fields.ts';
 import { validateInput } from './validate-input.ts';
 
 /** A tenant whose groups were read. */
@@ -39,7 +43,11 @@ interface Resolution<C extends GroupChange> {
 }
 
 /** Resolves a new group. */
-function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot): Resolution<CreateGroup> {
+function resolveCreate(
+  { fields, place }: CreateGroupInput,
+  now: GroupSnapshot,
+  standing: Standing,
+): Resolution<CreateGroup> {
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
   const access = findAccess(fields.access, candidatesIn(now));
@@ -55,7 +63,7 @@ function resolveCreate({ fields, place }: CreateGroupInput, now: GroupSnapshot):
     name,
     description: cleanDescription(fields.description),
     level,
-    conditions: writable(readConditions(fields.conditions).conditions),
+    conditions: writable(readConditions(fields.conditions, standing).conditions),
     access: [...access.found],
   };
   return { change: { kind: 'device-group.create', definition, before: before.found }, faults };
@@ -98,7 +106,11 @@ function resolveUngrouped({ fields }: UngroupedInput, now: GroupSnapshot): Resol
 type Set = UpdateGroup['set'];
 
 /** Resolves a change of a group. It holds only the fields that are named and differ from the tenant. */
-function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSnapshot): Resolution<UpdateGroup> {
+function resolveUpdate(
+  { group: wanted, fields }: UpdateGroupInput,
+  now: GroupSnapshot,
+  standing: Standing,
+): Resolution<UpdateGroup> {
   const group = findGroup(wanted, now.groups);
   if ('why' in group) {
     const access = findAccess(fields.access ?? [], candidatesIn(now));
@@ -106,7 +118,7 @@ function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSn
   }
   const { found } = group;
   const access = changedAccess(fields.access, found, now);
-  const set: Set = { ...changedTexts(fields, found), ...access.set };
+  const set: Set = { ...changedTexts(fields, found, standing), ...access.set };
   const faults: Fault[] = [
     ...(set.name === undefined ? [] : nameFaults(set.name, now.groups, found.id)),
     ...(set.conditions === undefined ? [] : conditionFaults(found)),
@@ -115,11 +127,12 @@ function resolveUpdate({ group: wanted, fields }: UpdateGroupInput, now: GroupSn
   return { change: { kind: 'device-group.update', group: { id: found.id, name: found.name }, set }, faults };
 }
 
-function changedTexts(fields: Partial<GroupFields>, group: DeviceGroup): Set {
+function changedTexts(fields: Partial<GroupFields>, group: DeviceGroup, standing: Standing): Set {
   const name = fields.name === undefined ? undefined : cleanName(fields.name);
   const description = fields.description === undefined ? undefined : cleanDescription(fields.description);
   const level = fields.level === undefined ? null : levelNamed(fields.level);
-  const conditions = fields.conditions === undefined ? undefined : readConditions(fields.conditions).conditions;
+  const conditions =
+    fields.conditions === undefined ? undefined : readConditions(fields.conditions, standing).conditions;
   return {
     ...(name !== undefined && name !== cleanName(group.name) && { name }),
     ...(description !== undefined && description !== cleanDescription(group.description) && { description }),
@@ -135,15 +148,26 @@ export type Resolved =
   | { readonly verdict: 'invalid'; readonly faults: readonly Fault[] }
   | { readonly verdict: 'already' | 'unsupported'; readonly why: string };
 
+/** What a form holds besides its input: values that nobody typed at the last check. */
+export interface FormMemory {
+  /** What the tenant held when the form was opened. */
+  readonly opened?: FormInput;
+  /** The input of the draft that it edits. */
+  readonly draftedInput?: FormInput | null;
+}
+
 /**
- * Compares an input with a tenant. In addition to the fields of `validateInput`, faults can be at `access`.
+ * Compares an input with a tenant. In addition to the fields of `validateInput`, faults can be at `access`. Judges only
+ * what differs from what stands in the tenant, or stood there when the form was opened.
  * @param now must be read with the scopes `groups` and `access`
  */
-export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
+export function resolveInput(input: GroupInput, now: TenantSnapshot, memory: FormMemory = {}): Resolved {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
-  const own = validateInput(input);
-  const { change, faults } = resolutionOf(input, { ...now, groups: read.groups });
+  const standing = standingIn(input, read.groups, memory, now.byHand === true);
+  const touched = withoutUntouched(input, memory.opened, standing);
+  const own = validateInput(touched, standing);
+  const { change, faults } = resolutionOf(touched, { ...now, groups: read.groups }, standing);
   const told = new Set(own.map(({ field }) => field));
   const level = change === null ? [] : levelFaults(change, now);
   const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
@@ -152,12 +176,35 @@ export function resolveInput(input: GroupInput, now: TenantSnapshot): Resolved {
   return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;
 }
 
-function resolutionOf(input: GroupInput, now: GroupSnapshot): Resolution<GroupChange> {
+function standingIn(
+  input: GroupInput,
+  groups: readonly DeviceGroup[],
+  { opened, draftedInput }: FormMemory,
+  anySystem: boolean,
+): Standing {
+  const group = groupOf(input, groups);
+  const inputs = [...(group ? [inputOfGroup(group)] : []), opened, draftedInput];
+  return {
+    fields: inputs.flatMap((one) => (one ? [one.fields] : [])),
+    systems: (group?.conditions ?? []).flatMap((row) => (row.property === 'os' ? row.values : [])),
+    anySystem,
+  };
+}
+
+/** The group that an input changes; null if it makes a new one, or there is no such group. */
+function groupOf(input: GroupInput, groups: readonly DeviceGroup[]): DeviceGroup | null {
+  if (input.kind === 'ungrouped-devices') return groups.find(({ ungrouped }) => ungrouped) ?? null;
+  if (input.kind !== 'device-group.update') return null;
+  const found = findGroup(input.group, groups);
+  return 'found' in found ? found.found : null;
+}
+
+function resolutionOf(input: GroupInput, now: GroupSnapshot, standing: Standing): Resolution<GroupChange> {
   switch (input.kind) {
     case 'device-group.create':
-      return resolveCreate(input, now);
+      return resolveCreate(input, now, standing);
     case 'device-group.update':
-      return resolveUpdate(input, now);
+      return resolveUpdate(input, now, standing);
     case 'device-group.delete':
       return resolveDelete(input, now);
     case 'device-group.rank':

@@ -182,12 +182,14 @@ export type Restorable<T> = { readonly value: T } | { readonly why: string };
 
 export function restorableLevel({ level }: GroupImage): Restorable<RemediationLevel> {
   if (isRemediationLevel(level)) return { value: level };
-  return { why: `The remediation level was ${levelWords(level)} before, which cannot be set.` };
+  return {
+    why: `The remediation level was ${levelWords(level)} before, and Airlock does not know what that is, so it cannot set it.`,
+  };
 }
 
 export function restorableConditions({ opaque, conditions }: GroupImage): Restorable<GroupDefinition['conditions']> {
   if (opaque) return { why: 'Before, the group had a rule that Airlock cannot read, and so cannot write.' };
-  if (conditions.length === 0) return { why: 'The group had no condition before, which cannot be requested.' };
+  if (conditions.length === 0) return { why: 'The group had no condition before, and Airlock asks for no such group.' };
   return { value: conditions };
 }
 

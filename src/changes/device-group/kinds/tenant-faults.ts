@@ -24,7 +24,12 @@ export function nameFaults(name: string, groups: readonly DeviceGroup[], self: n
 /** The fault of a tenant that is full. */
 export function roomFaults(groups: readonly DeviceGroup[]): Fault[] {
   if (groups.length < MOST_GROUPS) return [];
-  return [{ field: 'name', message: `This tenant has ${groups.length} device groups, the maximum is ${MOST_GROUPS}.` }];
+  return [
+    {
+      field: 'name',
+      message: `This tenant has ${groups.length} device groups; Microsoft documents at most ${MOST_GROUPS}.`,
+    },
+  ];
 }
 
 /** The fault of a level that the connector cannot write. */

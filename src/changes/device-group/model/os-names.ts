@@ -61,6 +61,12 @@ export function osNamed(text: string): OsName | null {
   return BY_NAME.get(squash(text).replace(/^microsoft/, '')) ?? null;
 }
 
+/** Defender's name that a text spells exactly, or whose name for people it is; null for any other text. */
+export function osExact(text: string): OsName | null {
+  const named = osNamed(text);
+  return named !== null && (text === named || text === OS_WORDS[named]) ? named : null;
+}
+
 /** The name for people of Defender's name; an unknown name stays as it is. */
 export function osWords(name: string): string {
   // The cast is sound: hasOwn has found the key.

@@ -18,7 +18,9 @@ export function sideEffects(change: GroupChange, shown: ShownBase, touched: Touc
       ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
       : []),
     ...(plan1
-      ? ['On Plan 1 a device group decides who sees its devices; its remediation level has little to act on.']
+      ? [
+          'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.',
+        ]
       : []),
   ];
 }
@@ -35,7 +37,9 @@ function ofLevels({ level }: UpdateGroup['set'], effects: ShownDevices | null, t
   const isSet = level !== undefined && touched !== null && touched.from !== touched.to;
   return [
     ...(toNone
-      ? ['Without automated response nothing is investigated there, and live response by API fails on those devices.']
+      ? [
+          'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.',
+        ]
       : []),
     ...(changed || isSet
       ? ['The remediation level also governs automatic attack disruption, which changes with it.']

@@ -105,7 +105,7 @@ describe("an action on a form's card", () => {
     const shown = await card(room.press(ALICE, 'form-check', data(typed)));
     assert.match(cardText(shown), /2 things need to be put right/);
     assert.match(cardText(shown), /✕ A device group needs a name/);
-    assert.match(cardText(shown), /✕ This value has 240 characters; at most 200 are allowed/);
+    assert.match(cardText(shown), /✕ This value has 240 characters; Airlock takes at most 200/);
     const again = await inputs();
     assert.deepEqual([again.name, again.level, again.value0], [' ', 'full', 'x'.repeat(240)]);
     assert.equal(await room.task(['check-form']), null);

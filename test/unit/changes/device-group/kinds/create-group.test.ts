@@ -118,7 +118,7 @@ describe('a change that creates a device group', () => {
       'This lowers protection on 2 devices: the remediation level falls, at the lowest to No automated response.',
     );
     assert.deepEqual(notes, [
-      'Without automated response nothing is investigated there, and live response by API fails on those devices.',
+      'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.',
       'The remediation level also governs automatic attack disruption, which changes with it.',
       'It takes several minutes, in some tenants hours, until devices follow a change of their group.',
     ]);

@@ -100,7 +100,7 @@ describe('a change of a device group', () => {
   it('warns with the number of devices whose level falls', () => {
     const { banner, notes } = riskOf(toNone);
     assert.match(banner ?? '', /^This lowers protection on 2 devices: .*No automated response\.$/);
-    assert(notes.some((note) => note.includes('live response by API fails')));
+    assert(notes.some((note) => note.includes('live response to those devices fails, in the portal and by API')));
     assert(notes.some((note) => note.includes('automatic attack disruption')));
   });
 
@@ -113,8 +113,8 @@ describe('a change of a device group', () => {
     );
     const { notes } = riskOf(toNone, groupSnapshot(GROUPS, []));
     assert.deepEqual(
-      notes.map((note) => /live response by API|attack disruption/.exec(note)?.[0]),
-      ['live response by API', 'attack disruption'],
+      notes.map((note) => /live response to those devices|attack disruption/.exec(note)?.[0]),
+      ['live response to those devices', 'attack disruption'],
     );
     const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
     assert.match(riskOf(toNone, opaque).banner ?? '', /which devices are there cannot be told\.$/);
@@ -147,7 +147,7 @@ describe('a change of a device group', () => {
       'The preview is not exact: Airlock cannot evaluate the rule of Servers. Defender holds 1 device there.',
       'Defender still shows 2 devices in another group than the rules say; the preview goes by the rules.',
       'It takes several minutes, in some tenants hours, until devices follow a change of their group.',
-      'On Plan 1 a device group decides who sees its devices; its remediation level has little to act on.',
+      'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.',
     ]);
   });
 
