@@ -110,8 +110,8 @@ export interface FleetReaderOptions {
 export interface FleetReading extends Fleet {
   /** Milliseconds since 1970, when the reading began. */
   readonly readAt: number;
-  /** How many calls the reading took. */
-  readonly calls: number;
+  /** How many pages it took. */
+  readonly pages: number;
 }
 
 /**
@@ -125,10 +125,10 @@ export function createFleetReader(options: FleetReaderOptions): () => Promise<Fl
   const size = createPageSize();
   return async () => {
     const readAt = clock.now();
-    const { records, calls, brokenOff } = await readMachines(call, size);
+    const { records, pages, brokenOff } = await readMachines(call, size);
     const fleet = fleetOf(records, brokenOff);
     if (fleet.lacks) log.warn({ ...fleet.lacks, devices: fleet.devices.length }, 'the list of devices is not whole');
-    return { ...fleet, readAt, calls };
+    return { ...fleet, readAt, pages };
   };
 }
 
@@ -162,15 +162,15 @@ export function recently<T extends { readonly readAt: number }>(
 }
 
 /**
- * How long a list may be reused, in ms for each call after the first that it took. Constant reading then costs at most
+ * How long a list may be reused, in ms for each page after the first. Constant reading then costs at most
  * ten calls a minute, a tenth of what Defender allows (docs/facts/defender.md#reading-apis). A list of up to 10,000
  * devices is always read anew.
  */
-const REUSED_PER_CALL = 6_000;
+const REUSED_PER_PAGE = 6_000;
 
 export type ReadFleet = (devices?: Freshness) => Promise<FleetReading>;
 
 /** Reads every device of the tenant, and reuses a recent list where the caller accepts one. */
 export function createRecentFleet(read: () => Promise<FleetReading>, clock: Clock): ReadFleet {
-  return recently(read, ({ calls }) => (calls - 1) * REUSED_PER_CALL, clock);
+  return recently(read, ({ pages }) => Math.max(0, pages - 1) * REUSED_PER_PAGE, clock);
 }

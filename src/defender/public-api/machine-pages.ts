@@ -32,8 +32,8 @@ export function createPageSize(): PageSize {
 export interface MachineRecords {
   /** As Defender sent them, each once. */
   readonly records: readonly unknown[];
-  /** How many calls the reading took. */
-  readonly calls: number;
+  /** How many pages it took. */
+  readonly pages: number;
   /** Whether the list ended without an end: there may be more. */
   readonly brokenOff: boolean;
 }
@@ -41,6 +41,8 @@ export interface MachineRecords {
 interface Reading {
   readonly records: Map<string, unknown>;
   calls: number;
+  /** How many pages brought anything. */
+  pages: number;
   /** How many records came, with those that came twice. */
   received: number;
   /** How many records to ask for. */
@@ -66,6 +68,7 @@ export async function readMachines(call: BearerCall, size: PageSize): Promise<Ma
   const reading: Reading = {
     records: new Map(),
     calls: 0,
+    pages: 0,
     received: 0,
     top: size.top,
     empty: 0,
@@ -78,7 +81,7 @@ export async function readMachines(call: BearerCall, size: PageSize): Promise<Ma
     step = found === null ? afterNone(reading, step) : afterPage(reading, found);
   }
   size.top = reading.top;
-  return { records: [...reading.records.values()], calls: reading.calls, brokenOff: step === 'broken-off' };
+  return { records: [...reading.records.values()], pages: reading.pages, brokenOff: step === 'broken-off' };
 }
 
 function pathOf({ top, received }: Pick<Reading, 'top' | 'received'>): string {
@@ -146,6 +149,7 @@ function keep(reading: Reading, values: readonly unknown[]): boolean {
     records.set(key, value);
   }
   reading.received += values.length;
+  reading.pages += values.length > 0 ? 1 : 0;
   if (records.size <= MOST) return isNew;
   throw new AirlockError(
     'tenant-unsupported',

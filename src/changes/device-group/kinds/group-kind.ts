@@ -12,6 +12,7 @@ import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
 import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview/group-base.ts';
+import { lackBanner } from '../preview/lack-words.ts';
 import { previewOf } from '../preview/preview-of.ts';
 import { readShown, type ShownBase } from '../preview/shown-base.ts';
 import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
@@ -66,10 +67,8 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const banner =
-        shown.unread === undefined
-          ? protectionBanner(shown.effects, touched)
-          : unreadBanner(rules.cannotLower?.(change) ?? false);
+      const cannotLower = rules.cannotLower?.(change) ?? false;
+      const banner = shown.unread === undefined ? bannerOf(shown, touched, cannotLower) : unreadBanner(cannotLower);
       const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
       return { lowersProtection: banner !== null, banner, notes };
     },
@@ -95,6 +94,12 @@ function isAsKnown(base: Base, now: Base): boolean {
   const next = place !== null && 'unread' in place && 'next' in then ? { next: then.next } : {};
   const known = { ...later, group: asFarAsKnown(later.group, then.group), ...next };
   return sameObjects({ objects: asJson(then) }, { objects: asJson(known) });
+}
+
+function bannerOf(shown: ShownBase, touched: TouchedLevel | null, cannotLower: boolean): string | null {
+  const { effects, devicesLack } = shown;
+  const told = protectionBanner(effects, touched, devicesLack);
+  return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }
 
 function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {

@@ -1,6 +1,7 @@
 import type { Effects } from '../../device-effects.ts';
 import type { ProtectionEffect } from '../../remediation-level.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
+import { countRead, lackLines, NO_DEVICE } from './lack-words.ts';
 import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const NOBODY = 'no group';
@@ -24,14 +25,20 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
 };
 
 /** The consequences for devices, in words, from what was stored at the time of the request. */
-export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
+export function effectsOf({ effects, unread, devicesAt, devicesLack: lacks }: ShownBase): Effects {
   const readAt = devicesAt ?? null;
-  if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread), readAt };
+  if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
   if (effects === null) return NOTHING_KNOWN;
   return {
     readAt,
-    headline: headline(effects),
-    lines: [...moveLines(effects), ...levelLines(effects), ...shadowLines(effects), ...groupLines(effects)],
+    headline: headline(effects, lacks),
+    lines: [
+      ...lackLines(lacks),
+      ...moveLines(effects),
+      ...levelLines(effects),
+      ...shadowLines(effects),
+      ...groupLines(effects),
+    ],
     first: effects.first.map(({ name, from, to, effect }) => ({
       name,
       from: from ?? NOBODY,
@@ -46,9 +53,14 @@ export function effectsOf({ effects, unread, devicesAt }: ShownBase): Effects {
  * The words where rules and ranks are unknown. They claim no consequences, only what Defender reports and what the new
  * conditions match.
  */
-function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' | 'lines'> {
-  const of = unread && `of ${countDevices(unread.devices)}`;
+function unreadEffectsOf(
+  unread: ShownUnread | null,
+  lacks: ShownBase['devicesLack'],
+): Pick<Effects, 'headline' | 'lines'> {
+  if (unread?.devices === 0) return { headline: UNREAD, lines: [NO_DEVICE, ...lackLines(lacks)] };
+  const of = unread && `of ${countRead(unread.devices, lacks)}`;
   const lines = [
+    ...lackLines(lacks),
     ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
     ...(unread && unread.matching !== null
       ? [`The conditions asked for match ${unread.matching} ${of}; those that a higher rank takes stay there.`]
@@ -57,8 +69,9 @@ function unreadEffectsOf(unread: ShownUnread | null): Pick<Effects, 'headline' |
   return { headline: UNREAD, lines };
 }
 
-function headline({ devices, moved, releveled }: ShownDevices): string {
-  const all = countDevices(devices);
+function headline({ devices, moved, releveled }: ShownDevices, lacks: ShownBase['devicesLack']): string {
+  if (devices === 0) return NO_DEVICE;
+  const all = countRead(devices, lacks);
   if (moved + releveled === 0) return `None of ${all} would move or get another remediation level.`;
   if (releveled === 0) return `${moved} of ${all} would move.`;
   if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move.`;

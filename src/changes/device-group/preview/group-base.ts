@@ -33,6 +33,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
     ...places,
     plan1: now.product === 'plan1',
     ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
+    ...(now.devicesLack && { devicesLack: now.devicesLack }),
     effects,
     ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
   };

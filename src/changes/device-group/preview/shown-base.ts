@@ -54,6 +54,8 @@ const place = z.union([
  */
 const unread = z.object({ devices: count, reported: count.nullable(), matching: count.nullable() });
 
+const devicesLack = z.object({ leftOut: count, brokenOff: z.boolean(), incomplete: count.exactOptional() });
+
 const shownBase = z.object({
   /** The group's place now and after the change; null if it has none. */
   place: place.nullable(),
@@ -61,6 +63,8 @@ const shownBase = z.object({
   plan1: z.boolean(),
   /** When the devices were read, in ms since 1970; absent if they were not read. */
   devicesAt: z.int().optional(),
+  /** What the list of devices lacked; absent where it was whole. */
+  devicesLack: devicesLack.exactOptional(),
   /** Null if the devices or the groups' rules were not read. */
   effects: shownDevices.nullable(),
   /** Present if the rules cannot be read; null if the devices were not read either. */

@@ -5,6 +5,8 @@ import {
   protectionEffect,
   type RemediationLevel,
 } from '../../remediation-level.ts';
+import type { DevicesLack } from '../../tenant-snapshot.ts';
+import { isPartial } from '../preview/lack-words.ts';
 import type { ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
@@ -23,9 +25,19 @@ export interface TouchedLevel {
  * One sentence if any device is, or may be, protected less than now, or if the level of an empty group falls; otherwise
  * null.
  */
-export function protectionBanner(effects: ShownDevices | null, touched: TouchedLevel | null): string | null {
+export function protectionBanner(
+  effects: ShownDevices | null,
+  touched: TouchedLevel | null,
+  lacks?: DevicesLack,
+): string | null {
   if (effects === null) return 'It cannot be told whether this lowers protection: the devices were not read.';
-  return ofDevices(effects) ?? ofGroup(touched);
+  return ofDevices(effects) ?? ofGroup(touched, emptyWords(effects, lacks));
+}
+
+/** Why a group has no device. */
+function emptyWords({ devices }: ShownDevices, lacks: DevicesLack | undefined): string {
+  if (devices === 0) return 'no device could be read';
+  return isPartial(lacks) ? 'no device that could be read is there' : 'no device is there now';
 }
 
 function ofDevices({ lowered, unclear, weakest }: ShownDevices): string | null {
@@ -38,14 +50,14 @@ function ofDevices({ lowered, unclear, weakest }: ShownDevices): string | null {
   return `This may lower protection on ${countDevices(unclear)}: the remediation level before or after is not known by name.`;
 }
 
-function ofGroup(touched: TouchedLevel | null): string | null {
+function ofGroup(touched: TouchedLevel | null, empty: string): string | null {
   if (touched === null) return null;
   const { group, opaque, from, to } = touched;
   const effect = protectionEffect(from, to);
   if (effect === 'same' || effect === 'raised') return null;
   if (to === null) return `This may lower protection: which devices ${group} holds cannot be told.`;
   const [may, goes] = effect === 'lowered' ? ['lowers', 'falls'] : ['may lower', 'changes'];
-  const held = opaque ? 'which devices are there cannot be told' : 'no device is there now';
+  const held = opaque ? 'which devices are there cannot be told' : empty;
   const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
   return `This ${may} protection: ${level}, and ${held}.`;
 }

@@ -16,7 +16,7 @@ describe('the device list, where a recent one will do', () => {
     );
   });
 
-  const list = (calls: number): FleetReading => ({ ...aFleet(), readAt: clock.now(), calls });
+  const list = (pages: number): FleetReading => ({ ...aFleet(), readAt: clock.now(), pages });
 
   /** What a question is answered with, when the reading that it begins answers at once. */
   async function answered(devices: 'now' | 'recent', fleet: FleetReading): Promise<FleetReading> {

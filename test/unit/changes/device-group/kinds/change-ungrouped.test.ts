@@ -37,7 +37,7 @@ describe('a change of the ungrouped devices', () => {
     const empty = changeUngrouped.risk(change, changeUngrouped.base(change, groupSnapshot(GROUPS, [])));
     assert.match(
       empty.banner ?? '',
-      /^This lowers protection: the level of Ungrouped devices falls from .* no device is there now\.$/,
+      /^This lowers protection: the level of Ungrouped devices falls from .* no device could be read\.$/,
     );
     assert.deepEqual(changeUngrouped.effects(change, base)?.first, [
       { name: 'pc-1', from: 'Ungrouped devices', to: 'Ungrouped devices', effect: 'lowered' },

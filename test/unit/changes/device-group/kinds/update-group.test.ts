@@ -104,12 +104,12 @@ describe('a change of a device group', () => {
     assert(notes.some((note) => note.includes('automatic attack disruption')));
   });
 
-  it('warns of a level that falls though no device is in the group, and says so', () => {
+  it('warns of a level that falls though no device could be read, and says so', () => {
     const { lowersProtection, banner } = riskOf(toNone, groupSnapshot(GROUPS, []));
     assert.equal(lowersProtection, true);
     assert.equal(
       banner,
-      'This lowers protection: the level of Finance falls from Semi - approval for non-temporary folders to No automated response, and no device is there now.',
+      'This lowers protection: the level of Finance falls from Semi - approval for non-temporary folders to No automated response, and no device could be read.',
     );
     const { notes } = riskOf(toNone, groupSnapshot(GROUPS, []));
     assert.deepEqual(

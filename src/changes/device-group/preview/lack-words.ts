@@ -1,0 +1,37 @@
+import type { DevicesLack } from '../../tenant-snapshot.ts';
+import { countDevices } from '../words/names.ts';
+
+/** In place of counts: a list without a device says nothing about devices. */
+export const NO_DEVICE = 'No device could be read: Defender lists none.';
+
+type Lacks = DevicesLack | undefined;
+
+/** Whether devices may exist that were not read. */
+export function isPartial(lacks: Lacks): boolean {
+  return lacks !== undefined && (lacks.leftOut > 0 || lacks.brokenOff);
+}
+
+/** "12 devices", or, of a list that is not whole, "12 devices that could be read". */
+export function countRead(devices: number, lacks: Lacks): string {
+  return isPartial(lacks) ? `${countDevices(devices)} that could be read` : countDevices(devices);
+}
+
+/** What the list of devices lacks, one sentence each. */
+export function lackLines(lacks: Lacks): string[] {
+  const { leftOut = 0, brokenOff = false, incomplete = 0 } = lacks ?? {};
+  const [records, are] = leftOut === 1 ? ['1 record', 'is'] : [`${leftOut} records`, 'are'];
+  return [
+    ...(brokenOff ? ["Defender's list of devices broke off: there may be more."] : []),
+    ...(leftOut > 0 ? [`${records} of Defender's list could not be read and ${are} left out.`] : []),
+    ...(incomplete > 0
+      ? [`${countDevices(incomplete)} came without a name, system, tags or group; what is missing counts as empty.`]
+      : []),
+  ];
+}
+
+/** The banner of a change that might lower protection on devices that were not read; null where all were. */
+export function lackBanner(devices: number, lacks: Lacks): string | null {
+  if (devices > 0 && !isPartial(lacks)) return null;
+  const what = devices === 0 ? 'no device could be read' : 'not every device could be read';
+  return `It cannot be told whether this lowers protection: ${what}.`;
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import type { Fault, OddList } from '../../../src/sandbox/company/world.ts';
+import { Company } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+
+/** One part of an answer that is odd does not stop what does not need it. */
+describe('with the supported APIs, an odd part', () => {
+  let company: Company;
+  before(async () => {
+    company = await Company.open({ connector: 'guided' });
+  });
+  afterEach(() => {
+    company.sandbox.world.faults.splice(0);
+    company.clock.pass(60_000);
+  });
+  after(() => company.close());
+
+  function odd(surface: Fault['surface'], path: string, list: OddList): void {
+    company.sandbox.world.faults.push({ surface, path, kind: 'odd-list', list });
+  }
+
+  async function answer(command: string): Promise<string> {
+    await company.say('alice', command);
+    return cardText(company.teams.messages.at(-1)?.card ?? {});
+  }
+
+  for (const [what, scope] of [
+    ['of another kind without a name', { id: 'b3c1', type: 'SentinelWorkspaces', displayName: null }],
+    ['of another kind with a number for an id', { id: 17, type: 'DataCollections', displayName: 'x' }],
+    ['of device groups without a name', { id: '00001', type: 'DeviceGroups', displayName: null, description: null }],
+    ['of device groups with a number for an id', { id: 77, type: 'DeviceGroups', displayName: 'Kiosks' }],
+    ['that is null', null],
+  ] as const)
+    it(`among the scopes, ${what}, stops no command`, async () => {
+      odd('graph', 'customAppScopes', { more: [scope] });
+      assert.match(await answer('edit device group Lab level full'), /Draft, not sent yet/);
+    });
+
+  it('a list of scopes without an end is an error, and not the whole', async () => {
+    odd('graph', 'customAppScopes', { link: 'new' });
+    assert.match(await answer('edit device group Lab level full'), /Microsoft Graph answered in a form/);
+  });
+
+  it('in what Defender is busy with, is counted as not read', async () => {
+    odd('mde', '/api/investigations', { without: ['state'], records: 2 });
+    odd('mde', '/api/machineactions', { more: [{ status: 5 }, null] });
+    odd('mde', 'ByMachineGroups', { set: { score: null }, records: 1 });
+    const text = await answer('status');
+    assert.match(text, /Automated investigations, 7 days: [^.]*\. 2 more could not be read\./);
+    assert.match(text, /Response actions on devices, 7 days: [^.]*\. 2 more could not be read\./);
+    assert.doesNotMatch(text, /Not read:/);
+  });
+
+  for (const [what, fault, says] of [
+    [
+      'a feature that is not enabled',
+      { status: 403, says: { code: 'Forbidden', message: 'Tenant feature is not enabled' } },
+      /HTTP 403, Forbidden\), saying: "Tenant feature is not enabled"/,
+    ],
+    [
+      'a token for another audience',
+      { status: 403, says: { code: 'Forbidden', message: 'The audience of the token is not accepted' } },
+      /saying: "The audience of the token is not accepted"/,
+    ],
+    ['something before Defender', { status: 403, page: true }, /Something before Defender, .* refused the call/],
+    [
+      'a tenant that is not provisioned',
+      { status: 401, says: { code: 'Unauthorized', message: 'Tenant is not provisioned' } },
+      /HTTP 401, Unauthorized\), saying: "Tenant is not provisioned"/,
+    ],
+    [
+      'a pause',
+      { status: 429, says: { code: 'TooManyRequests', message: 'Quota of the tenant is used up' } },
+      /limit on calls is reached, saying: "Quota of the tenant is used up"/,
+    ],
+  ] as const)
+    it(`${what} is told by the reason that was given, and none is guessed`, async () => {
+      company.sandbox.world.faults.push({ surface: 'mde', path: '/api/machines', kind: 'status', ...fault });
+      const text = await answer('create device group "HR" level full tag equals hr');
+      assert.match(text, says);
+      assert.doesNotMatch(text, /lacks the permission|enabled in Entra/);
+    });
+});
