@@ -4,6 +4,7 @@ import type { Store } from '../../requests/ports/store.ts';
 import type { Tenant } from '../../requests/ports/tenant.ts';
 import type { ServiceConfig } from '../../service/config/service-config.ts';
 import type { Finding } from '../../shared/finding.ts';
+import type { JsonAnswer } from '../../shared/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { AuditReport } from '../../store/audit/audit-record.ts';
@@ -27,10 +28,9 @@ export type Resource = Permission['resource'] | 'bot';
 /** The part of an HTTP answer that the doctor needs. */
 export interface Probe {
   readonly status: number;
+  readonly body: JsonAnswer['body'];
   /** Milliseconds since 1970 by the Date header; null without one. */
   readonly at: number | null;
-  /** Undefined unless it is JSON. */
-  readonly body: unknown;
 }
 
 /** A file with a credential, which the settings' check found valid and protected. */

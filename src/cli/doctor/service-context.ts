@@ -89,7 +89,7 @@ async function probe(url: string, token: string, post: object | undefined): Prom
     const sent = post ? { method: 'POST' as const, body: post } : { method: 'GET' as const };
     const { status, headers: told, body } = await jsonRequest({ ...sent, url, headers, timeoutMs: PATIENCE });
     const at = Date.parse(told.get('date') ?? '');
-    return { status, at: Number.isNaN(at) ? null : at, body: body.kind === 'json' ? body.value : undefined };
+    return { status, body, at: Number.isNaN(at) ? null : at };
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
     throw new AirlockError('tenant-unavailable', `${new URL(url).host} did not answer (${error.reason}).`);

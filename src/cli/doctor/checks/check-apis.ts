@@ -1,8 +1,9 @@
 import type { Permission } from '../../../defender/define-connector.ts';
+import { answerFault, saysNone } from '../../../defender/public-api/answer-fault.ts';
 import { connectorNamed } from '../../../defender/registry/connectors.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
-import { type TokenClaims, tokenClaims } from '../../../shared/token-claims.ts';
+import { holdsPermission, type TokenClaims, tokenClaims } from '../../../shared/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
 import { RESOURCES, usedPermissions } from './permissions.ts';
 
@@ -36,19 +37,24 @@ async function judge(context: ServiceContext, permission: Permission, claims: To
   const api = RESOURCES[resource].name;
   const grant = `Grant ${name} on ${api} to the app or managed identity of GRAPH_CLIENT_ID, as an application permission with admin consent.`;
   const needed = `It is needed for: ${why}.`;
-  if (claims && !claims.roles.includes(name)) {
+  if (claims && !holdsPermission(claims.roles, name)) {
     return optional
       ? ok(`${name} is not granted (optional; used for: ${why})`)
       : failure(`${name} is not granted`, needed, grant);
   }
-  const { status } = await context.probe(resource, probe, post);
-  if (status === 200 || (status === 404 && resource === 'mde')) return ok(`${name} works`);
-  if (status === 401 || status === 403) {
-    return (optional ? warning : failure)(`${name} does not work (HTTP ${status})`, needed, grant);
-  }
-  const busy = 'The service may be busy, or its API may have changed.';
-  return warning(`${name} was answered with HTTP ${status}`, busy, 'Run the doctor again in a few minutes.');
+  const { status, body } = await context.probe(resource, probe, post);
+  const refusal = { status, body, roles: claims?.roles ?? null };
+  if (status === 200 || (resource === 'mde' && saysNone(refusal))) return ok(`${name} works`);
+  const service = { name: resource === 'mde' ? 'Defender' : api, api, permission: name };
+  const { message } = answerFault(service, refusal);
+  if (status !== 401 && status !== 403)
+    return warning(`${name} was answered with HTTP ${status}`, message, 'Run the doctor again in a few minutes.');
+  const told = optional ? warning : failure;
+  return told(`${name} does not work (HTTP ${status})`, `${message} ${needed}`, claims ? REASON : grant);
 }
+
+/** The token holds the permission, so to grant it would not help. */
+const REASON = 'Look for the cause in the reason that was given: no permission is missing in the token.';
 
 function silent({ config }: ServiceContext, resource: Api, error: AirlockError): Finding {
   const { host } = new URL(config.endpoints[resource]);

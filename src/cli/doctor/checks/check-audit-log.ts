@@ -51,7 +51,7 @@ function emptyMend({ feed }: Grants): string {
 
 async function hunted(context: ServiceContext, grants: Grants): Promise<Finding[]> {
   const { status, body } = await context.probe('graph', '/v1.0/security/runHuntingQuery', { Query: QUERY });
-  const read = rows.safeParse(body);
+  const read = rows.safeParse('value' in body ? body.value : null);
   if (status !== 200 || !read.success) return [];
   const { length } = read.data.results;
   if (length === 0)
@@ -61,7 +61,7 @@ async function hunted(context: ServiceContext, grants: Grants): Promise<Finding[
 
 async function followed(context: ServiceContext): Promise<Finding[]> {
   const { status, body } = await context.probe('activity', '/api/v1.0/{tenant}/activity/feed/subscriptions/list');
-  const read = subscriptions.safeParse(body);
+  const read = subscriptions.safeParse('value' in body ? body.value : null);
   if (status !== 200 || !read.success) return [];
   const isFollowed = read.data.some((one) => one.contentType === 'Audit.General' && one.status === 'enabled');
   if (isFollowed) return [ok('the activity feed is subscribed to (Audit.General)')];

@@ -108,7 +108,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'a permission that the token names and the API denies': {
     spoil: (service) =>
       service.sandbox.world.faults.push({ surface: 'mde', kind: 'status', status: 403, path: '/machines' }),
-    says: /^failure {2}Defender API: Machine\.Read\.All does not work \(HTTP 403\)$/m,
+    says: /^failure {2}Defender API: Machine\.Read\.All does not work \(HTTP 403\)\n.*saying: "The sandbox was told to answer 403 Forbidden\." .*\n.*no permission is missing in the token/m,
   },
   'Graph out of reach': {
     spoil: (service) => Object.assign(service.env, { GRAPH_BASE_URL: 'http://127.0.0.1:1' }),
