@@ -118,7 +118,7 @@ describe('a store that release 0.1.0 wrote', () => {
     const message = await cardOf(2);
     const attest = actionOf(message.card, 'attest');
     assert(attest);
-    await company.invoke('bob', message, attest);
+    await company.invoke('grace', message, attest);
     await company.settle();
     assert.equal((await request(2)).outcome?.code, 'attested');
   });

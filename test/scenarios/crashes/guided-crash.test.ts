@@ -40,16 +40,19 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
     await company.close();
   });
 
-  async function killed(point: KillPoint, verb: string, data: unknown): Promise<void> {
+  /** Whoever approved does not apply. */
+  const WHO = { approve: 'bob', attest: 'omar' } as const;
+
+  async function killed(point: KillPoint, verb: keyof typeof WHO, data: unknown): Promise<void> {
     const click = {
-      ...company.envelope('bob', card.conversation),
+      ...company.envelope(WHO[verb], card.conversation),
       type: 'invoke',
       name: 'adaptiveCard/action',
       replyToId: card.id,
       value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
     };
     assert.equal(await killedAt(company, point, click, { connector: 'guided' }), 'SIGKILL');
-    await company.invoke('bob', card, { verb, data });
+    await company.invoke(WHO[verb], card, { verb, data });
     for (let minute = 0; minute < 5; minute += 1) {
       company.clock.pass(60_000);
       await company.settle();

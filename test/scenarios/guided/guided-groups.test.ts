@@ -49,7 +49,7 @@ describe('a device group that a person changes, by the front door', () => {
   async function attest(): Promise<void> {
     const press = actionOf(card.card, 'attest');
     assert(press);
-    await company.invoke('bob', card, press);
+    await company.invoke('omar', card, press);
     await company.settle();
   }
 
@@ -104,7 +104,7 @@ describe('a device group that a person changes, by the front door', () => {
     assert.equal(state, 'applied');
     assert.deepEqual(outcome?.proof, { verified: ['device group "Lab" is gone'], attested: [] });
     assert.match(cardText(card.card), /✓ Applied, verified/);
-    assert.doesNotMatch(cardText(card.card), /by Bob Brandt \(not readable/);
+    assert.doesNotMatch(cardText(card.card), /by Omar Okafor \(not readable/);
   });
 
   it('is in part attested where only some of it shows, in lists of their own', async () => {
@@ -128,7 +128,7 @@ describe('a device group that a person changes, by the front door', () => {
       'access to "Build agents"',
       'rank of "Build agents": right before "Servers"',
     ]);
-    assert.match(cardText(card.card), /Applied, in part attested by Bob Brandt \(not readable by API\)/);
+    assert.match(cardText(card.card), /Applied, in part attested by Omar Okafor \(not readable by API\)/);
   });
 
   it('is read again while it does not show, and stands on that person’s word when it still does not', async () => {
@@ -142,7 +142,7 @@ describe('a device group that a person changes, by the front door', () => {
     company.clock.pass(SHOWS_WITHIN);
     await company.settle();
     assert.equal((await request()).outcome?.code, 'attested');
-    assert.match(cardText(card.card), /Applied, attested by Bob Brandt \(not listed yet\)/);
+    assert.match(cardText(card.card), /Applied, attested by Omar Okafor \(not listed yet\)/);
   });
 
   it('is said to be otherwise where something else shows for hours, and can be attested anew', async () => {
@@ -155,7 +155,7 @@ describe('a device group that a person changes, by the front door', () => {
     assert.match(cardText(card.card), /something else than was asked for[\s\S]*shows its name as "Rig"/);
     await pass(120);
     assert.equal((await request()).state, 'approved');
-    assert.match(cardText(card.card), /Not confirmed[\s\S]*Bob Brandt said that this was applied, but 2 hours later/);
+    assert.match(cardText(card.card), /Not confirmed[\s\S]*Omar Okafor said that this was applied, but 2 hours later/);
     assert.match(cardText(company.message('#1 is not confirmed').card), /Check the steps on the card/);
     inPortal(renamed('Rigs'));
     await attest();

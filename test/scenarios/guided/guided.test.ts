@@ -69,19 +69,19 @@ describe('a change that a person applies, by the front door', () => {
     );
     assert.equal((await request()).state, 'approved');
     company.sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts = true;
-    await attest('bob');
+    await attest('omar');
     const after = await request();
     assert.equal(after.state, 'applied');
     assert.equal(after.outcome?.code, 'attested');
     assert.deepEqual(after.outcome?.proof, { verified: [], attested: ['Automatically resolve alerts: On'] });
     const ended = cardText(card.card);
-    assert.match(ended, /Applied, attested by Bob Brandt \(not readable by API\)/);
+    assert.match(ended, /Applied, attested by Omar Okafor \(not readable by API\)/);
     assert.doesNotMatch(ended, /[Vv]erified/);
     await company.say('alice', 'withdraw 1');
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /Already applied, as Bob Brandt attests/);
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Already applied, as Omar Okafor attests/);
     await company.say('rita', 'all requests');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /Applied, attested/);
-    assert.equal(told(/#1 is applied, attested by Bob Brandt/, SOC), 1);
+    assert.equal(told(/#1 is applied, attested by Omar Okafor/, SOC), 1);
   });
 
   it('records who attested what, and what was handed over', async () => {
@@ -115,7 +115,7 @@ describe('a change that a person applies, by the front door', () => {
 
   it('takes the word in text, too', async () => {
     await handedOver();
-    await company.decide('bob', 'applied', 1);
+    await company.decide('omar', 'applied', 1);
     assert.equal((await request()).outcome?.code, 'attested');
   });
 
@@ -136,8 +136,8 @@ describe('a change that a person applies, by the front door', () => {
 
   it('asks the directory on that action: a role taken away meanwhile, or no answer, means no', async () => {
     await handedOver();
-    company.person('bob').roles.delete(SECURITY_ADMIN);
-    await attest('bob');
+    company.person('omar').roles.delete(SECURITY_ADMIN);
+    await attest('omar');
     company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
     await attest('grace');
     assert.equal((await request()).state, 'approved');
@@ -153,7 +153,7 @@ describe('a change that a person applies, by the front door', () => {
   });
 
   it('takes no word before the hand-over', async () => {
-    await company.decide('bob', 'applied', 1);
+    await company.decide('omar', 'applied', 1);
     assert.equal((await request()).state, 'pending');
     assert.match(cardText(company.teams.messages.at(-1)?.card), /is waiting for a decision/);
   });
@@ -175,7 +175,7 @@ describe('a change that a person applies, by the front door', () => {
 
   it('is not undone by a guess: the opposite is offered, as a change of its own', async () => {
     await handedOver();
-    await attest('bob');
+    await attest('omar');
     await company.say('alice', 'revert 1');
     const answer = cardText(company.teams.messages.at(-1)?.card);
     assert.match(answer, /cannot be read with this connector[\s\S]*Nothing was filed/);
@@ -184,7 +184,7 @@ describe('a change that a person applies, by the front door', () => {
 
   it('reminds nobody of what is attested', async () => {
     await handedOver();
-    await attest('bob');
+    await attest('omar');
     await later(4 * HOUR);
     assert.equal(told(/is waiting to be applied by hand/, SOC), 0);
   });
@@ -215,7 +215,7 @@ describe('a change that a person applies, by the front door', () => {
     const view = await company.view('alice', card);
     const withdraw = actionOf(view, 'withdraw');
     assert(press && withdraw);
-    await Promise.all([company.invoke('bob', card, press), company.invoke('alice', card, withdraw)]);
+    await Promise.all([company.invoke('omar', card, press), company.invoke('alice', card, withdraw)]);
     await company.settle();
     const { state, handover } = await request();
     assert(state === 'applied' || state === 'withdrawn', state);
@@ -225,7 +225,7 @@ describe('a change that a person applies, by the front door', () => {
   it('takes no word on steps that were altered in the store', async () => {
     await handedOver();
     tamper(company, (stored) => JSON.parse(JSON.stringify(stored).replaceAll('"On"', '"Off"')));
-    const answer = await attest('bob');
+    const answer = await attest('omar');
     assert.match(cardText({ value: answer.value }), /the record says otherwise/);
     assert.equal((await request()).state, 'stale');
     assert.doesNotMatch(cardText(card.card), /Nothing was changed/);
