@@ -1,5 +1,6 @@
-import { ok } from '../../shared/finding.ts';
-import { defineConnector, examineReading } from '../define-connector.ts';
+import { isMaybeBusiness } from '../../changes/device-group/model/groups-in.ts';
+import { type Finding, ok, warning } from '../../shared/finding.ts';
+import { type ConnectorUnderTest, defineConnector, examineReading } from '../define-connector.ts';
 import { createScopeReader } from '../public-api/scope-reader.ts';
 import { createGuidedTenant } from './guided-tenant.ts';
 
@@ -24,6 +25,20 @@ export const guidedConnector = defineConnector({
     return createGuidedTenant({ tenantId, clock, scopes, fleet });
   },
   async examine(context) {
-    return [ok('guided: an operator applies approved changes by hand'), await examineReading(context, ['groups'])];
+    const reading = await examineReading(context, ['groups']);
+    const product = reading.level === 'ok' ? await examineProduct(context) : [];
+    return [ok('guided: an operator applies approved changes by hand'), reading, ...product];
   },
 });
+
+/** No API that Airlock may read tells the product; that there is no group at all is the only sign. */
+async function examineProduct({ tenant }: ConnectorUnderTest): Promise<Finding[]> {
+  if (!isMaybeBusiness(await tenant.read(['groups']))) return [];
+  return [
+    warning(
+      'no device group was found, so this may be Defender for Business; which product it is cannot be read',
+      'Defender for Business has no page for device groups: nobody could apply an approved change of one.',
+      'Open Settings > Endpoints in the Defender portal. Where it has no page Device groups, ask for switches alone.',
+    ),
+  ];
+}

@@ -17,6 +17,14 @@ export function groupsIn({
     : { groups };
 }
 
+/**
+ * Whether this may be Defender for Business, as far as is known: a connector that cannot read the product found no
+ * device group, neither listed nor reported of a device. One that is found says that it is another product.
+ */
+export function isMaybeBusiness({ product, byHand, groups }: TenantSnapshot): boolean {
+  return product === 'unknown' && byHand === true && (groups?.every(({ ungrouped }) => ungrouped) ?? false);
+}
+
 /** What no connector that lists groups by their names alone can read. */
 const BY_NAME_ALONE: readonly GroupPart[] = ['level', 'conditions', 'access', 'rank'];
 

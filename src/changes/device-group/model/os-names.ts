@@ -1,3 +1,5 @@
+import type { Condition } from '../../device-group.ts';
+
 /**
  * The operating systems that a group's rule can name: Defender's name -> the name for people
  * (docs/facts/defender.md#portal-device-groups, names seen in tenants).
@@ -65,6 +67,11 @@ export function osNamed(text: string): OsName | null {
 export function osExact(text: string): OsName | null {
   const named = osNamed(text);
   return named !== null && (text === named || text === OS_WORDS[named]) ? named : null;
+}
+
+/** Whether a rule names an operating system otherwise than by a name of Defender's that Airlock knows. */
+export function namesUnknownSystem(conditions: readonly Condition[]): boolean {
+  return conditions.some((row) => row.property === 'os' && row.values.some((name) => !Object.hasOwn(OS_WORDS, name)));
 }
 
 /** The name for people of Defender's name; an unknown name stays as it is. */

@@ -5,7 +5,7 @@ import { type DeviceGroup, GROUP_PARTS, TEXT_OPERATORS, TEXT_PROPERTIES } from '
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, subjectOf } from '../model/group-change.ts';
-import { areRanksUnread, areUnread, unreadParts } from '../model/groups-in.ts';
+import { areRanksUnread, areUnread, isMaybeBusiness, unreadParts } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
 import { sortedAccess, sortedConditions } from '../model/same-rule.ts';
 import { groupsAfter, NEW_GROUP_ID } from '../moves/groups-after.ts';
@@ -32,6 +32,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const shown: ShownBase = {
     ...places,
     plan1: now.product === 'plan1',
+    ...(isMaybeBusiness(now) && { maybeBusiness: true }),
     ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
     ...(now.devicesLack && { devicesLack: now.devicesLack }),
     effects,

@@ -3,6 +3,7 @@ import type { DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import { areUnread } from '../model/groups-in.ts';
+import { namesUnknownSystem } from '../model/os-names.ts';
 import { previewMoves } from '../moves/devices-that-move.ts';
 import { groupsAfter } from '../moves/groups-after.ts';
 import type { MovePreview } from '../moves/move-preview.ts';
@@ -28,11 +29,16 @@ export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePrevi
   const key = canonical(asJson(change));
   const found = ofSnapshot.get(key);
   if (found !== undefined) return found;
-  const before = now.groups.map(named);
-  const after = groupsAfter(change, before);
+  const before = now.groups.map((group) => asEvaluated(named(group), now));
+  const after = groupsAfter(change, before).map((group) => asEvaluated(group, now));
   const preview = { before, after, moves: previewMoves(now.devices, before, after) };
   ofSnapshot.set(key, preview);
   return preview;
+}
+
+/** A rule with an operating system in words as typed, which a person picked, cannot be compared with devices. */
+function asEvaluated(group: DeviceGroup, { byHand }: TenantSnapshot): DeviceGroup {
+  return byHand === true && namesUnknownSystem(group.conditions) ? { ...group, opaque: true } : group;
 }
 
 /** Gives the ungrouped devices a name for readers of a preview; they have none on the wire. */

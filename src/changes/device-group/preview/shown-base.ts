@@ -61,6 +61,8 @@ const shownBase = z.object({
   place: place.nullable(),
   target: place.nullable(),
   plan1: z.boolean(),
+  /** Present where the product is not known, and may be one without device groups. */
+  maybeBusiness: z.literal(true).optional(),
   /** When the devices were read, in ms since 1970; absent if they were not read. */
   devicesAt: z.int().optional(),
   /** What the list of devices lacked; absent where it was whole. */

@@ -2,6 +2,7 @@ import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { assign } from '../membership/group-index.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
+import { namesUnknownSystem } from '../model/os-names.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { cut } from '../words/names.ts';
 import type { ShownBase, ShownUnread } from './shown-base.ts';
@@ -28,7 +29,7 @@ export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot):
   return {
     devices: devices.length,
     reported: reportedIn(change, devices),
-    matching: conditions === undefined ? null : matching(conditions, devices),
+    matching: conditions === undefined || namesUnknownSystem(conditions) ? null : matching(conditions, devices),
   };
 }
 

@@ -9,8 +9,9 @@ import type { TouchedLevel } from './banners.ts';
  * docs/facts/approvals.md#what-a-preview-must-show).
  */
 export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
-  const { effects, plan1 } = shown;
+  const { effects, plan1, maybeBusiness } = shown;
   return [
+    ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
     ...ofAccess(setBy(change)),
     ...ofLevels(setBy(change), effects, touched),
     ...(effects === null ? [] : ofDevices(effects)),
@@ -24,6 +25,9 @@ export function sideEffects(change: GroupChange, shown: ShownBase, touched: Touc
       : []),
   ];
 }
+
+const MAYBE_BUSINESS =
+  'It is not known which Defender this tenant has, and no device group was found in it. If it is Defender for Business, it has no page for device groups, so nobody can apply this: full remediation is preset there.';
 
 function ofAccess({ access }: UpdateGroup['set']): string[] {
   return access?.length === 0

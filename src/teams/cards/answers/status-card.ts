@@ -142,7 +142,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     })),
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
-    groupless: groupless(data.groups),
+    groupless: groupless(data),
     activities: activityModel(data.activity),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data),
@@ -172,7 +172,9 @@ function exposed(score?: number): string {
   return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
 }
 
-function groupless(listed: StatusData['groups']): Sentence[] {
+const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
+
+function groupless({ groups: listed, product }: StatusData): Sentence[] {
   if (listed === null)
     return [
       {
@@ -180,6 +182,7 @@ function groupless(listed: StatusData['groups']): Sentence[] {
       },
     ];
   if (listed.length === 0) return [{ text: sanitise('There are no device groups.') }];
+  if (listed.length === 1 && product === 'unknown') return [{ text: sanitise(MAYBE_BUSINESS) }];
   const hidden = listed.length - MOST_GROUPS;
   return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
 }
