@@ -56,6 +56,8 @@ export interface TenantSnapshot {
    * machine-groups).
    */
   readonly access?: readonly EntraGroupRef[];
+  /** Why `access` is absent though it was asked for, in a sentence. */
+  readonly accessUnread?: string;
   /** If `access` cannot be read: the requested Entra groups as found in the directory, by object id or name. */
   readonly entraGroups?: readonly EntraGroupRef[];
   /** True where a person applies changes, and so can pick in the portal what Airlock has no name for. */

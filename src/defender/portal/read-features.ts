@@ -8,13 +8,13 @@ const FEATURES_PATH = '/settings/GetAdvancedFeaturesSetting';
 export const CONTEXT_PATH = '/sccManagement/mgmt/TenantContext?realTime=true';
 
 /** The flat settings object, complete and unchanged: a write sends it back with one key changed. */
-const settingsObject = z.record(z.string(), z.union([z.boolean(), z.number(), z.string(), z.null()]));
+const settingsObject = z.record(z.string(), z.unknown());
 
 export type SettingsObject = z.infer<typeof settingsObject>;
 
 const tenantContext = z.looseObject({
-  MdeFlavor: z.string().optional(),
-  Features: z.looseObject({}).optional(),
+  MdeFlavor: z.string().optional().catch(undefined),
+  Features: z.looseObject({}).optional().catch(undefined),
 });
 
 export type TenantContext = z.infer<typeof tenantContext>;
@@ -53,7 +53,7 @@ function flagsOf({ Features, ...flags }: TenantContext): Readonly<Record<string,
   return { ...Features, ...flags };
 }
 
-function switchState(value: SettingsObject[string] | undefined): FeatureState {
+function switchState(value: unknown): FeatureState {
   if (typeof value !== 'boolean') return 'unknown';
   return value ? 'on' : 'off';
 }

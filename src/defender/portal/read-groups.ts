@@ -8,17 +8,16 @@ import { conditionOf, wireRule } from './wire-rule.ts';
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
 
+/** What a group is known and ranked by must be there. The rest may be odd: it is sent back as it is. */
 const wireGroup = z.looseObject({
   MachineGroupId: z.number().int(),
-  Name: z.string(),
-  Description: z.string().nullish(),
+  Name: z.string().nullish(),
+  Description: z.unknown().optional(),
   AutoRemediationLevel: z.number().int(),
   Priority: z.number().int(),
   IsUnassignedMachineGroup: z.boolean(),
   GroupRules: z.array(wireRule).nullish(),
-  MachineGroupAssignments: z
-    .array(z.looseObject({ WcdAadGroup: z.looseObject({ DisplayName: z.string().nullish(), ObjectId: z.string() }) }))
-    .nullish(),
+  MachineGroupAssignments: z.array(z.looseObject({ WcdAadGroup: z.unknown().optional() })).nullish(),
 });
 
 const wireList = z.object({ items: z.array(wireGroup) });
@@ -63,19 +62,40 @@ function groupOf(group: WireGroup, rank: number): DeviceGroup {
   const rules = (group.GroupRules ?? []).map(conditionOf);
   return {
     id: group.MachineGroupId,
-    name: group.Name.trim(),
-    description: group.Description ?? '',
+    name: nameOf(group),
+    description: descriptionOf(group),
     level: levelOf(group.AutoRemediationLevel),
     rank: group.IsUnassignedMachineGroup ? null : rank,
     conditions: rules.filter((rule) => rule !== null && rule !== 'opaque'),
     opaque: rules.includes('opaque'),
-    access: (group.MachineGroupAssignments ?? []).map(({ WcdAadGroup }) => ({
-      id: WcdAadGroup.ObjectId.toLowerCase(),
-      name: WcdAadGroup.DisplayName ?? '',
-    })),
+    access: (group.MachineGroupAssignments ?? []).map(assignedTo),
     ungrouped: group.IsUnassignedMachineGroup,
   };
 }
+
+export function nameOf({ Name }: WireGroup): string {
+  return Name?.trim() ?? '';
+}
+
+export function descriptionOf({ Description }: WireGroup): string {
+  return typeof Description === 'string' ? Description : '';
+}
+
+const entraGroup = z.object({
+  ObjectId: z.string().trim().min(1).toLowerCase(),
+  DisplayName: z.string().nullish().catch(null),
+});
+
+/**
+ * The Entra group of an assignment. One that cannot be read is still an assignment: without it the devices would seem
+ * to be open to everybody.
+ */
+export function assignedTo({ WcdAadGroup }: NonNullable<WireGroup['MachineGroupAssignments']>[number]): EntraGroupRef {
+  const parsed = entraGroup.safeParse(WcdAadGroup).data;
+  return parsed ? { id: parsed.ObjectId, name: parsed.DisplayName ?? '' } : UNREADABLE;
+}
+
+const UNREADABLE: EntraGroupRef = { id: 'unreadable', name: '(an assignment that Airlock cannot read)' };
 
 export function levelOf(number: number): LevelReading {
   const named = Object.entries(LEVEL_NUMBERS).find(([, value]) => value === number);
@@ -84,15 +104,17 @@ export function levelOf(number: number): LevelReading {
 
 const ACCESS_PATH = '/rbacManagementApi/rbac/aad_groups';
 
-const accessList = z.object({
-  items: z.array(z.object({ ObjectId: z.string().trim().min(1), DisplayName: z.string().nullish() })),
-});
+const accessList = z.object({ items: z.array(z.unknown()) });
 
 /**
  * Reads the Entra groups that hold a Defender role: only these can be given access to a device group
- * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups).
+ * (docs/facts/defender.md#portal-device-groups, docs/facts/defender.md#device-groups). One without an id is left out,
+ * since nobody could name it.
  */
 export async function readAccess(call: PortalCall): Promise<readonly EntraGroupRef[]> {
-  const { items } = known(accessList.safeParse(await call('GET', ACCESS_PATH)), 'Entra groups with a role');
-  return items.map(({ ObjectId, DisplayName }) => ({ id: ObjectId.toLowerCase(), name: DisplayName?.trim() ?? '' }));
+  const what = 'Entra groups with a role';
+  const { items } = known(accessList.safeParse(await call('GET', ACCESS_PATH)), what);
+  const groups = items.flatMap((item) => entraGroup.safeParse(item).data ?? []);
+  if (groups.length === 0 && items.length > 0) known({ success: false }, what);
+  return groups.map(({ ObjectId, DisplayName }) => ({ id: ObjectId, name: DisplayName?.trim() ?? '' }));
 }

@@ -1,5 +1,6 @@
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
+import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import type { PortalCall } from './portal-call.ts';
@@ -12,6 +13,22 @@ export interface ReadParts {
   readonly tenantId: string;
   readonly clock: Clock;
   readonly fleet: ReadFleet;
+}
+
+/** With these the rest cannot be read either, or not now. */
+const OF_ALL: readonly ErrorCode[] = ['tenant-signed-out', 'tenant-throttled'];
+
+/**
+ * The Entra groups with a Defender role, or why they cannot be read: Defender has no such list where roles are kept in
+ * unified RBAC (docs/facts/defender.md#roles), and only a change of access needs it.
+ */
+async function accessOrWhy(call: PortalCall): Promise<Pick<TenantSnapshot, 'access' | 'accessUnread'>> {
+  try {
+    return { access: await readAccess(call) };
+  } catch (error) {
+    if (!isAirlockError(error) || OF_ALL.includes(error.code)) throw error;
+    return { accessUnread: error.message };
+  }
 }
 
 /**
@@ -30,7 +47,7 @@ export async function readTenant(
   const [settings, groups, access, fleet] = await Promise.all([
     scopes.includes('features') ? readSettings(parts.call) : undefined,
     scopes.includes('groups') ? (hasGroups ? readWireGroups(parts.call) : []) : undefined,
-    scopes.includes('access') ? (hasGroups ? readAccess(parts.call) : []) : undefined,
+    scopes.includes('access') ? (hasGroups ? accessOrWhy(parts.call) : { access: [] }) : {},
     scopes.includes('devices') ? parts.fleet(freshness) : undefined,
   ]);
   const snapshot: TenantSnapshot = {
@@ -39,7 +56,7 @@ export async function readTenant(
     product,
     ...(settings && { features: featuresOf(settings, context) }),
     ...(groups && { groups: groupsOf(groups), unwritable: UNWRITABLE }),
-    ...(access && { access }),
+    ...access,
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(fleet?.lacks && { devicesLack: fleet.lacks }),
   };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
 
+/** Nothing is asked of a row: one that cannot be read makes its group opaque, and is sent back as it is. */
 export const wireRule = z.looseObject({
-  OperatorType: z.number(),
-  Property: z.number(),
-  PropertyValue: z.string().nullable(),
+  OperatorType: z.unknown().optional(),
+  Property: z.unknown().optional(),
+  PropertyValue: z.unknown().optional(),
 });
 
 /** One row of a group's rules in wire form (docs/facts/defender.md#portal-device-groups), including unknown keys. */
@@ -24,11 +25,15 @@ export const KNOWN_PROPERTIES: readonly number[] = [...PROPERTIES.keys(), OS_PRO
  * cannot read.
  */
 export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
-  const value = rule.PropertyValue?.trim() ?? '';
+  const { OperatorType, Property, PropertyValue } = rule;
+  if (PropertyValue === null) return null;
+  if (typeof PropertyValue !== 'string') return 'opaque';
+  const value = PropertyValue.trim();
   if (value === '' || value === '[]') return null;
-  if (rule.Property === OS_PROPERTY) return rule.OperatorType === IN_LIST ? osCondition(value) : 'opaque';
-  const property = PROPERTIES[rule.Property];
-  const operator = OPERATORS[rule.OperatorType];
+  if (typeof Property !== 'number' || typeof OperatorType !== 'number') return 'opaque';
+  if (Property === OS_PROPERTY) return OperatorType === IN_LIST ? osCondition(value) : 'opaque';
+  const property = PROPERTIES[Property];
+  const operator = OPERATORS[OperatorType];
   return property && operator ? { property, operator, value } : 'opaque';
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { GroupChange, GroupDefinition } from '../../../src/changes/device-group/model/group-change.ts';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import type { RemediationLevel } from '../../../src/changes/remediation-level.ts';
-import type { WireGroup } from '../../../src/defender/portal/read-groups.ts';
+import { assignedTo, nameOf, type WireGroup } from '../../../src/defender/portal/read-groups.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
 
 type Assignment = NonNullable<WireGroup['MachineGroupAssignments']>[number];
@@ -58,7 +58,9 @@ const body = fc
     AutoRemediationLevel: fc.constantFrom(0, 1, 2, 3, 4, 9),
     gap: fc.constantFrom(1, 1, 1, 2, 3),
     GroupRules: nullish(fc.array(row, { maxLength: 7 })),
-    MachineGroupAssignments: nullish(fc.uniqueArray(assignment, { maxLength: 3, selector: idOf })),
+    MachineGroupAssignments: nullish(
+      fc.uniqueArray(assignment, { maxLength: 3, selector: (one) => assignedTo(one).id }),
+    ),
     LastUpdated: fc.constantFrom('2026-01-01T00:00:00Z', '2026-11-02T09:00:00.4166667Z'),
   })
   .map(({ extra, ...known }) => ({ ...extra, ...known }));
@@ -110,7 +112,7 @@ const definition: fc.Arbitrary<GroupDefinition> = fc.record({
 export function changeOn(wire: readonly WireGroup[]): fc.Arbitrary<GroupChange> {
   const groups = wire
     .filter((group) => !group.IsUnassignedMachineGroup)
-    .map(({ MachineGroupId, Name }) => ({ id: MachineGroupId, name: Name.trim() }));
+    .map((group) => ({ id: group.MachineGroupId, name: nameOf(group) }));
   const before = fc.constantFrom(null, ...groups);
   const create = fc.record({ kind: fc.constant('device-group.create' as const), definition, before });
   const ungrouped = fc.record({
@@ -132,8 +134,4 @@ export function changeOn(wire: readonly WireGroup[]): fc.Arbitrary<GroupChange> 
       .record({ kind: fc.constant('device-group.rank' as const), group, before })
       .filter((rank) => rank.before?.id !== rank.group.id),
   );
-}
-
-function idOf({ WcdAadGroup }: Assignment): string {
-  return WcdAadGroup.ObjectId.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
-import { GROUPS_PATH, type WireGroup } from '../read-groups.ts';
+import { GROUPS_PATH, nameOf, type WireGroup } from '../read-groups.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { othersChanged } from './others-changed.ts';
 import type { WritePlan } from './write-plan.ts';
@@ -37,20 +37,20 @@ function writtenId(change: GroupChange, was: readonly WireGroup[], shown: readon
   const { name } = setBy(change);
   const known = new Set(was.map((group) => group.MachineGroupId));
   const created = shown.find(
-    ({ MachineGroupId, Name }) => MachineGroupId > 0 && !known.has(MachineGroupId) && Name.trim() === name,
+    (group) => group.MachineGroupId > 0 && !known.has(group.MachineGroupId) && nameOf(group) === name,
   );
   return created?.MachineGroupId ?? null;
 }
 
 function warningOf(others: readonly WireGroup[]): string {
-  const names = others.slice(0, NAMED).map(nameOf);
+  const names = others.slice(0, NAMED).map(wordsFor);
   const more = others.length - names.length;
   const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ');
   return `Other device groups were changed by somebody else at the same time: ${list}. Check that they are as they should be.`;
 }
 
-function nameOf(group: WireGroup): string {
+function wordsFor(group: WireGroup): string {
   if (group.IsUnassignedMachineGroup) return 'Ungrouped devices (default)';
-  const name = [...group.Name.trim()];
+  const name = [...nameOf(group)];
   return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1).join('')}…` : name.join('');
 }

@@ -2,7 +2,7 @@ import type { ChangeUngrouped, UpdateGroup } from '../../../changes/device-group
 import type { Condition, EntraGroupRef } from '../../../changes/device-group.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { LEVEL_NUMBERS, levelOf, type WireGroup } from '../read-groups.ts';
+import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf, type WireGroup } from '../read-groups.ts';
 import {
   BLANK_RULES,
   blankRule,
@@ -36,7 +36,7 @@ export function replaceConditions(rows: readonly WireRule[], wanted: readonly Co
     ]),
   );
   const replaced = rows.flatMap((row) => {
-    const edit = edits.get(row.Property);
+    const edit = typeof row.Property === 'number' ? edits.get(row.Property) : undefined;
     const kept = !edit || edit.kept.has(row) ? [row] : [];
     return edit?.at === row ? [...kept, ...edit.fresh] : kept;
   });
@@ -94,14 +94,10 @@ type Assignments = NonNullable<WireGroup['MachineGroupAssignments']>;
  */
 export function replaceAccess(now: Readonly<Assignments>, wanted: readonly EntraGroupRef[]): Assignments {
   const ids = new Set(wanted.map(({ id }) => id.toLowerCase()));
-  const kept = now.filter((assignment) => ids.has(idOf(assignment)));
-  const held = new Set(kept.map(idOf));
+  const kept = now.filter((assignment) => ids.has(assignedTo(assignment).id));
+  const held = new Set(kept.map((assignment) => assignedTo(assignment).id));
   const added = wanted.filter(({ id }) => !held.has(id.toLowerCase()));
   return [...kept, ...added.map(({ id, name }) => ({ WcdAadGroup: { DisplayName: name, ObjectId: id } }))];
-}
-
-function idOf(assignment: Assignments[number]): string {
-  return assignment.WcdAadGroup.ObjectId.toLowerCase();
 }
 
 type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
@@ -114,8 +110,8 @@ type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
 export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> {
   const { name, description, level, conditions, access } = asked;
   const fields: Partial<WireGroup> = {};
-  if (name !== undefined && name !== group.Name.trim()) fields.Name = name;
-  if (description !== undefined && description !== (group.Description ?? '')) fields.Description = description;
+  if (name !== undefined && name !== nameOf(group)) fields.Name = name;
+  if (description !== undefined && description !== descriptionOf(group)) fields.Description = description;
   if (level !== undefined && level !== levelOf(group.AutoRemediationLevel)) {
     fields.AutoRemediationLevel = levelNumber(level);
   }

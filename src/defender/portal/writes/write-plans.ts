@@ -1,7 +1,8 @@
 import type { AdvancedFeatureChange } from '../../../changes/advanced-features/advanced-feature-change.ts';
-import { feature } from '../../../changes/features.ts';
+import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
 import type { Change, TenantChange } from '../../../changes/registry/change.ts';
 import { tenantChange } from '../../tenant-change.ts';
+import { known, type SettingsObject } from '../read-features.ts';
 import { deviceGroups } from './group-writes.ts';
 import type { WritePlan } from './write-plan.ts';
 
@@ -11,9 +12,18 @@ const advancedFeatureWrite: WritePlan<AdvancedFeatureChange> = {
   encode: (change, reading) => ({
     method: 'POST',
     path: '/settings/SaveAdvancedFeaturesSetting',
-    body: { ...reading.settings, [feature(change.feature).wireKey]: change.to === 'on' },
+    body: { ...whole(reading.settings), [feature(change.feature).wireKey]: change.to === 'on' },
   }),
 };
+
+/**
+ * The settings as they were read. Every tenant has the switches that are never built in: what lacks one is not the
+ * whole object, and to send it back would reset what it lacks.
+ */
+function whole(settings: SettingsObject = {}): SettingsObject {
+  const isWhole = FEATURE_NAMES.map(feature).every(({ builtIn, wireKey }) => builtIn !== null || wireKey in settings);
+  return known(isWhole ? { success: true, data: settings } : { success: false }, 'advanced features');
+}
 
 const PLANS = {
   'advanced-feature': advancedFeatureWrite,

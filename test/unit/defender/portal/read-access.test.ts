@@ -39,11 +39,16 @@ describe('the answer that lists them', () => {
     ]);
   });
 
+  it('may hold groups that nobody can name, beside others', async () => {
+    const items = [null, { ObjectId: null }, { DisplayName: 'x' }, { ObjectId: 'b', DisplayName: 7 }];
+    assert.deepEqual(await answering({ items }), [{ id: 'b', name: '' }]);
+  });
+
   for (const [name, answer] of [
     ['no list', {}],
     ['a list of names', { items: ['SOC'] }],
-    ['a group without an id', { items: [{ DisplayName: 'SOC' }] }],
-    ['an empty id', { items: [{ ObjectId: ' ' }] }],
+    ['groups without an id alone', { items: [{ DisplayName: 'SOC' }] }],
+    ['empty ids alone', { items: [{ ObjectId: ' ' }, null] }],
     ['null', null],
   ] as const) {
     it(`is not taken for one with ${name}`, () => assert.rejects(answering(answer), { code: 'tenant-schema' }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GroupChange, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { groupsOf, type WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
+import { assignedTo, groupsOf, type WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
 import { conditionOf, type WireRule } from '../../../../../src/defender/portal/wire-rule.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import { arbitraryWire, changeOn } from '../../../../support/generated/arbitrary-wire.ts';
@@ -99,8 +99,7 @@ function assertAsked(wire: readonly WireGroup[], sent: readonly WireGroup[], cha
   assert.deepEqual(opaque(after), opaque(before));
   assertKept(before?.GroupRules ?? [], after?.GroupRules ?? []);
   for (const one of before?.MachineGroupAssignments ?? []) {
-    const { ObjectId } = one.WcdAadGroup;
-    const stays = asked.access?.some((wanted) => wanted.id === ObjectId.toLowerCase()) ?? true;
+    const stays = asked.access?.some((wanted) => wanted.id === assignedTo(one).id) ?? true;
     assert.equal(after?.MachineGroupAssignments?.includes(one) ?? false, stays);
   }
 }

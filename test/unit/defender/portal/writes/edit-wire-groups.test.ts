@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { GroupDefinition, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import type { WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
+import { nameOf, type WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import { aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';
 
@@ -16,7 +16,7 @@ const definition: GroupDefinition = {
   ],
   access: [SOC],
 };
-const ref = ({ MachineGroupId, Name }: WireGroup) => ({ id: MachineGroupId, name: Name });
+const ref = (group: WireGroup) => ({ id: group.MachineGroupId, name: nameOf(group) });
 const finance = aWireGroup({ MachineGroupId: 4, Name: ' Finance', Priority: 1 });
 const lab = aWireGroup({ MachineGroupId: 9, Name: 'Lab', Priority: 2 });
 const servers = aWireGroup({ MachineGroupId: 6, Name: 'Servers', Priority: 5 });
