@@ -1,5 +1,6 @@
 import type { Base } from './base.ts';
 import type { AffectedDevice, Effects } from './device-effects.ts';
+import type { Source } from './knowledge.ts';
 import type { Scope, TenantSnapshot } from './tenant-snapshot.ts';
 
 /** One row of a change in words: the old value and the new one. */
@@ -7,6 +8,8 @@ export interface DiffRow {
   readonly label: string;
   readonly from: string;
   readonly to: string;
+  /** How the old value is known; absent where there is none, and in what was stored before sources were. */
+  readonly source?: Source;
 }
 
 interface Risk {

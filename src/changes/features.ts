@@ -128,11 +128,21 @@ export const FEATURE_STATES = ['on', 'off', 'built-in', 'unread', 'unknown'] as 
 
 export type FeatureState = (typeof FEATURE_STATES)[number];
 
+/** What somebody writes who sees a switch in the portal: "automated investigation is on". */
+export function sightCommand(name: FeatureName, is: 'on' | 'off'): string {
+  return `${feature(name).title.toLowerCase()} is ${is}`;
+}
+
+/** How to make a switch known that Airlock cannot read. */
+export function howToTell(name: FeatureName): string {
+  return `Write "${sightCommand(name, 'on')}" or "${sightCommand(name, 'off')}" if you see it in the portal.`;
+}
+
 /** Each state in words. */
 export const FEATURE_STATE_WORDS: Readonly<Record<FeatureState, string>> = {
   on: 'On',
   off: 'Off',
   'built-in': 'On (built in)',
-  unread: 'Not readable',
+  unread: 'Not known',
   unknown: 'Unknown',
 };

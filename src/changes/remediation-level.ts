@@ -61,7 +61,7 @@ export function isRemediationLevel(reading: string): reading is RemediationLevel
 /** A level in words; a number without a name is shown as it is. */
 export function levelWords(reading: LevelReading): string {
   if (isRemediationLevel(reading)) return LEVEL_WORDS[reading];
-  return reading === 'unread' ? 'not readable' : `Unknown level (${reading.slice('unknown:'.length)})`;
+  return reading === 'unread' ? 'not known' : `Unknown level (${reading.slice('unknown:'.length)})`;
 }
 
 /**

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { AirlockError } from '../../shared/errors.ts';
+import { asJson } from '../../shared/json.ts';
 import { type Base, sameObjects } from '../base.ts';
 import type { Assessment, ChangeKind } from '../change-kind.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, FEATURE_STATES, type FeatureState, feature } from '../features.ts';
+import {
+  FEATURE_NAMES,
+  FEATURE_STATE_WORDS,
+  FEATURE_STATES,
+  type FeatureName,
+  type FeatureState,
+  feature,
+  howToTell,
+  sightCommand,
+} from '../features.ts';
+import { featureKey, type Source, sourceSchema } from '../knowledge.ts';
+import { sourceOf, sourceWords } from '../source-words.ts';
 import type { TenantSnapshot } from '../tenant-snapshot.ts';
 
 const schema = z.strictObject({
@@ -14,8 +26,8 @@ const schema = z.strictObject({
 /** One switch of Settings > Endpoints > Advanced features, on or off. */
 export type AdvancedFeatureChange = Readonly<z.infer<typeof schema>>;
 
-const UNREAD_NOTE = 'The current value cannot be read with this connector: it may already be as requested.';
 const BASE = z.object({ state: z.enum(FEATURE_STATES) });
+const SHOWN = z.object({ source: sourceSchema }).nullable().catch(null);
 
 export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   owner: 'tenant',
@@ -35,8 +47,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   assess(change, now): Assessment {
     const title = feature(change.feature).title;
     const state = stateIn(change, now);
-    if (state === change.to)
-      return { verdict: 'already', why: `${title} is already ${state}. There is nothing to approve.` };
+    if (state === change.to) return { verdict: 'already', why: alreadySo(change, now) };
     if (state === 'unknown')
       return {
         verdict: 'unsupported',
@@ -49,7 +60,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   base: (change, now): Base => ({
     objects: { feature: change.feature, state: stateIn(change, now) },
     preview: null,
-    shown: null,
+    shown: { source: asJson(sourceIn(change, now)) },
   }),
 
   isAsKnown: (base, now) => stateOf(base) === 'unread' || sameObjects(base, now),
@@ -61,12 +72,13 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
       label: feature(change.feature).title,
       from: FEATURE_STATE_WORDS[stateOf(base)],
       to: FEATURE_STATE_WORDS[change.to],
+      ...SHOWN.parse(base.shown),
     },
   ],
 
   risk(change, base) {
     const { banner, notes } = feature(change.feature).risk[change.to];
-    const unread = stateOf(base) === 'unread' ? [UNREAD_NOTE] : [];
+    const unread = stateOf(base) === 'unread' ? [unreadNote(change.feature)] : [];
     return { lowersProtection: banner !== null, banner, notes: [...unread, ...notes] };
   },
 
@@ -75,7 +87,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     const was = stateOf(base);
     if (was === 'unread' || stateIn(change, now) === 'unread') {
       return {
-        why: `Whether ${title} was on or off cannot be read with this connector, so it cannot be restored. You can request the opposite as a separate change.`,
+        why: `Whether ${title} was on or off ${was === 'unread' ? 'before' : 'since'} is not known, so it cannot be restored. You can request the opposite as a separate change.`,
         instead: `${change.to === 'on' ? 'disable' : 'enable'} ${title.toLowerCase()}`,
       };
     }
@@ -83,7 +95,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
       return { why: `${title} was ${FEATURE_STATE_WORDS[was]} before, which cannot be set.` };
     if (stateIn(change, now) !== change.to) {
       return {
-        why: `${title} is no longer ${FEATURE_STATE_WORDS[change.to]}: somebody changed it after this request was applied.`,
+        why: `${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}: somebody changed it after this request was applied.`,
       };
     }
     return { change: { ...change, to: was } };
@@ -93,6 +105,30 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   affected: () => [],
 };
+
+/** What somebody says, or a log shows, is no reading: the answer says whose word it is, and what to write if it is not so. */
+function alreadySo(change: AdvancedFeatureChange, now: TenantSnapshot): string {
+  const { feature: name, to } = change;
+  const { title } = feature(name);
+  const source = sourceIn(change, now);
+  if (source.kind === 'read') return `${title} is already ${to}. There is nothing to approve.`;
+  const otherwise = sightCommand(name, to === 'on' ? 'off' : 'on');
+  return `${title} is already ${to}, ${sourceWords(source)}. There is nothing to approve. If the portal shows otherwise, write "${otherwise}".`;
+}
+
+/** Empty where it was read: then the state speaks for itself. */
+function isNow(change: AdvancedFeatureChange, now: TenantSnapshot): string {
+  const source = sourceIn(change, now);
+  return source.kind === 'read' ? '' : ` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
+}
+
+function unreadNote(name: FeatureName): string {
+  return `Whether it is on or off now is not known: it may already be as requested. ${howToTell(name)}`;
+}
+
+function sourceIn(change: AdvancedFeatureChange, now: TenantSnapshot): Source {
+  return sourceOf(now.sources, featureKey(change.feature)) ?? { kind: 'read', at: now.readAt };
+}
 
 function builtIn(change: AdvancedFeatureChange, title: string): Assessment {
   if (change.to === 'on') {

@@ -1,5 +1,6 @@
 import type { Fault } from '../../changes/change-kind.ts';
 import type { ShownDevice } from '../../changes/device-effects.ts';
+import type { Source } from '../../changes/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
@@ -48,11 +49,27 @@ export interface StatusData {
    * Where requests are posted for approval: the name of a channel, its id where it has none; null where there is none.
    */
   readonly approvals: string | null;
-  readonly features: readonly { readonly title: string; readonly state: string }[];
+  readonly features: readonly {
+    readonly title: string;
+    readonly state: string;
+    /** Absent where it was read, and in an answer that an earlier version wrote. */
+    readonly source?: Source;
+    /** How to make it known. */
+    readonly hint?: string;
+  }[];
   /** In rank order, the ungrouped devices last; absent when the product has no device groups. */
   readonly groups:
-    | readonly { readonly rank: string; readonly name: string; readonly level: string; readonly exposure?: number }[]
+    | readonly {
+        readonly rank: string;
+        readonly name: string;
+        readonly level: string;
+        /** How the level is known; absent as of a feature. */
+        readonly source?: Source;
+        readonly exposure?: number;
+      }[]
     | null;
+  /** How to make levels known; absent where all are. */
+  readonly groupHint?: string;
   /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];

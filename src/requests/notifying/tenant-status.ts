@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
 import type { DeviceGroup } from '../../changes/device-group.ts';
-import { FEATURE_NAMES, FEATURE_STATE_WORDS, feature } from '../../changes/features.ts';
+import { FEATURE_NAMES, FEATURE_STATE_WORDS, type FeatureName, feature, howToTell } from '../../changes/features.ts';
+import { featureKey, groupKey } from '../../changes/knowledge.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
+import { sourceOf } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { errorFields } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
@@ -56,11 +60,9 @@ export async function statusAnswer(
       product: now.product,
       connector: services.tenant.description,
       approvals: channel && (channel.label || channel.conversation),
-      features: FEATURE_NAMES.map((name) => ({
-        title: feature(name).title,
-        state: FEATURE_STATE_WORDS[now.features?.[name] ?? 'unknown'],
-      })),
-      groups: now.product === 'business' ? null : groupLines(now.groups ?? [], activity),
+      features: FEATURE_NAMES.map((name) => featureLine(name, now)),
+      groups: now.product === 'business' ? null : groupLines(now, activity),
+      ...groupHint(now),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
@@ -69,16 +71,37 @@ export async function statusAnswer(
   };
 }
 
+function featureLine(name: FeatureName, now: TenantSnapshot): StatusData['features'][number] {
+  const state = now.features?.[name] ?? 'unknown';
+  const source = sourceOf(now.sources, featureKey(name));
+  return {
+    title: feature(name).title,
+    state: FEATURE_STATE_WORDS[state],
+    ...(source && { source }),
+    ...(state === 'unread' && { hint: howToTell(name) }),
+  };
+}
+
+/** Names the first group whose level is not known. */
+function groupHint({ groups = [] }: TenantSnapshot): Pick<StatusData, 'groupHint'> {
+  const group = groups.find((one) => isUnread(one, 'level'));
+  if (group === undefined) return {};
+  const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
+  return { groupHint: `Write what you see in the portal to make a level known: "${command}".` };
+}
+
 type GroupLines = NonNullable<StatusData['groups']>;
 
-function groupLines(groups: readonly DeviceGroup[], { exposure }: Activity): GroupLines {
+function groupLines({ groups = [], sources }: TenantSnapshot, { exposure }: Activity): GroupLines {
   const scores = new Map('value' in exposure ? exposure.value.map(({ group, score }) => [group, score]) : []);
   const lines = groups.map((group) => {
     const score = scores.get(group.ungrouped ? null : group.name);
+    const source = sourceOf(sources, groupKey(group.id, 'level'));
     return {
       rank: group.rank === null ? '-' : String(group.rank),
       name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
       level: levelWords(group),
+      ...(source && { source }),
       ...(score !== undefined && { exposure: score }),
     };
   });
@@ -89,7 +112,7 @@ function groupLines(groups: readonly DeviceGroup[], { exposure }: Activity): Gro
 
 function levelWords(group: DeviceGroup): string {
   const { level } = group;
-  if (level === 'unread') return 'Level not readable';
+  if (level === 'unread') return 'Level not known';
   return level.startsWith('unknown:')
     ? `Unknown level (${level.slice(8)})`
     : LEVEL_WORDS[level as keyof typeof LEVEL_WORDS];

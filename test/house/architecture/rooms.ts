@@ -101,7 +101,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
     'src/requests/deciding',

@@ -50,9 +50,9 @@ describe('a change that a person applies, by the front door', () => {
       .length;
   }
 
-  it('says before the approval that the current value cannot be read', () => {
-    assert.match(cardText(card.card), /Not readable[\s\S]*→[\s\S]*On/);
-    assert.match(cardText(card.card), /cannot be read with this connector/);
+  it('says before the approval that the current value is not known, and how to make it known', () => {
+    assert.match(cardText(card.card), /Not known[\s\S]*→[\s\S]*On/);
+    assert.match(cardText(card.card), /Write "automatically resolve alerts is on" or .* if you see it in the portal/);
   });
 
   it('hands over exact steps, waits, and records as attested what nobody can read', async () => {
@@ -178,7 +178,7 @@ describe('a change that a person applies, by the front door', () => {
     await attest('omar');
     await company.say('alice', 'revert 1');
     const answer = cardText(company.teams.messages.at(-1)?.card);
-    assert.match(answer, /cannot be read with this connector[\s\S]*Nothing was filed/);
+    assert.match(answer, /was on or off before is not known[\s\S]*Nothing was filed/);
     assert.match(answer, /disable automatically resolve alerts/);
   });
 
@@ -237,7 +237,7 @@ describe('a change that a person applies, by the front door', () => {
     await company.say('rita', 'status');
     const status = cardText(company.teams.messages.at(-1)?.card);
     assert.match(status, /an operator applies approved changes by hand/);
-    assert.match(status, /Automatically resolve alerts\n[\s\S]*Not readable/);
-    assert.match(status, /Domain controllers\n[\s\S]*Level not readable/);
+    assert.match(status, /Automatically resolve alerts\n[\s\S]*Not known/);
+    assert.match(status, /Domain controllers\n[\s\S]*Level not known/);
   });
 });

@@ -41,6 +41,8 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
 
   cannotLower: ({ set }) => cannotFall(set.level),
 
+  needs: ({ set }) => (['level', 'access'] as const).filter((part) => set[part] !== undefined),
+
   inverse({ set }, { group }): Inverse {
     if (group === null) return { why: 'What the ungrouped devices were before is not known.' };
     const level = set.level === undefined ? { value: undefined } : restorableLevel(group);

@@ -3,7 +3,7 @@ import { looksLike } from '../../../shared/name-keys.ts';
 import type { DiffRow } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { type CreateGroup, GROUP_CHANGE_SCHEMAS } from '../model/group-change.ts';
-import { unreadParts } from '../model/groups-in.ts';
+import { areRanksUnread, unreadParts } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
@@ -57,8 +57,12 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   touched: () => null,
 
+  needs: () => ['level', 'conditions', 'access'],
+
+  stands: (change, groups) => leftIn(change, groups) !== null,
+
   inverse(change, _before, groups) {
-    const group = createdIn(change, groups);
+    const group = leftIn(change, groups);
     if (group === null) return { why: 'The group that was created no longer exists.' };
     return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
   },
@@ -69,16 +73,33 @@ export const createGroup = groupKind<CreateGroup, Objects>({
   },
 });
 
-/** Finds the group with exactly this name, if it is as requested and at the requested place. */
+/** Finds the group with exactly this name, if it is as requested and at the requested place, both known. */
 function createdIn({ definition, before }: CreateGroup, groups: readonly DeviceGroup[]): DeviceGroup | null {
+  const found = standingIn({ definition }, groups);
+  return found && unreadParts(found).length === 0 && isPlaced(found, before, groups) ? found : null;
+}
+
+/** The same as far as ranks are known: that of the group is lost with it when it is undone. */
+function leftIn(change: CreateGroup, groups: readonly DeviceGroup[]): DeviceGroup | null {
+  return areRanksUnread(groups) ? standingIn(change, groups) : createdIn(change, groups);
+}
+
+function isPlaced({ id }: DeviceGroup, before: CreateGroup['before'], groups: readonly DeviceGroup[]): boolean {
   const ranked = ranking(groups);
-  const at = ranked.findIndex((group) => group.name.trim() === definition.name.trim());
-  const found = ranked[at];
-  if (found === undefined || (ranked[at + 1]?.id ?? null) !== (before?.id ?? null)) return null;
+  const at = ranked.findIndex((group) => group.id === id);
+  return (ranked[at + 1]?.id ?? null) === (before?.id ?? null);
+}
+
+/** The same wherever it stands. */
+function standingIn(
+  { definition }: Pick<CreateGroup, 'definition'>,
+  groups: readonly DeviceGroup[],
+): DeviceGroup | null {
+  const found = ranking(groups).find((group) => group.name.trim() === definition.name.trim());
+  if (found === undefined) return null;
   const isSame =
     found.description === definition.description &&
     found.level === definition.level &&
-    unreadParts(found).length === 0 &&
     !found.opaque &&
     sameConditions(found.conditions, definition.conditions) &&
     sameAccess(found.access, definition.access);

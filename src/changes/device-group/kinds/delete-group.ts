@@ -51,6 +51,8 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
     'The group is taken out of e-mail notification rules; a rule that has no other group is deleted with it. A revert does not bring those back.',
   ],
 
+  needs: () => ['level', 'conditions', 'access', 'rank'],
+
   inverse(_change, { group, next }, groups): Inverse {
     if (group === null) return { why: 'What the group was before is not known.' };
     return creating(group, groups.find(({ id, ungrouped }) => id === next && !ungrouped) ?? null);

@@ -4,11 +4,13 @@ import { asJson } from '../../../shared/json.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import type { DeviceGroup } from '../../device-group.ts';
+import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
+import { groupKey } from '../../knowledge.ts';
 import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
+import { sourceOf, sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import type { GroupChange, GroupDefinition, UpdateGroup } from '../model/group-change.ts';
-import { areUnread, groupsIn, isUnread } from '../model/groups-in.ts';
+import { type GroupChange, type GroupDefinition, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
+import { areUnread, groupsIn, isUnread, unreadParts } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
 import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview/group-base.ts';
@@ -18,7 +20,8 @@ import { readShown, type ShownBase } from '../preview/shown-base.ts';
 import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
 import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
-import { quoted } from '../words/names.ts';
+import { levelCommand } from '../words/level-command.ts';
+import { listed, quoted } from '../words/names.ts';
 import { levelFaults } from './tenant-faults.ts';
 
 /**
@@ -42,6 +45,10 @@ export interface GroupRules<C extends GroupChange, O> {
   cannotLower?(change: C): boolean;
   /** Other consequences of every change of this kind, one sentence each. */
   readonly notes?: readonly string[];
+  /** What must be known of the group to undo the change, as it was and as it is. */
+  needs(change: C): readonly GroupPart[];
+  /** Whether the tenant is still as the change left it; as `reached` says where absent. */
+  stands?(change: C, groups: readonly DeviceGroup[]): boolean;
   inverse(change: C, before: O, groups: readonly DeviceGroup[]): Inverse;
   /** The command that would undo it, to suggest where rules, levels and ranks cannot be read; null if it is unknown. */
   instead?(change: C, before: O): string | null;
@@ -63,7 +70,10 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const read = groupsIn(now);
       return 'groups' in read && rules.reached(change, read.groups);
     },
-    diff: (change, base) => rules.diff(change, objectsOf(rules.objectsSchema, base), readShown(base)),
+    diff(change, base) {
+      const shown = readShown(base);
+      return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
+    },
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
@@ -76,12 +86,19 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     inverse(change, base, now) {
       const read = groupsIn(now);
       if ('why' in read) return read;
-      if (areUnread(read.groups) || readShown(base).unread !== undefined) return unreadInverse(rules, change, base);
-      if (!rules.reached(change, read.groups)) return { why: MOVED_ON };
+      if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
+      const stands = rules.stands ?? rules.reached;
+      if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownBy(change, now)}` };
       return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
+}
+
+function withSource(row: DiffRow, { readAt, sources = {} }: ShownBase): DiffRow {
+  if (readAt === undefined || row.from === '-') return row;
+  const part = GROUP_PARTS.find((one) => (one === 'rank' ? 'Rank' : FIELD_LABELS[one]) === row.label);
+  return { ...row, source: (part && sources[part]) ?? { kind: 'read', at: readAt } };
 }
 
 const withGroup = z.looseObject({ group: groupImage.nullable() });
@@ -90,8 +107,7 @@ const withGroup = z.looseObject({ group: groupImage.nullable() });
 function isAsKnown(base: Base, now: Base): boolean {
   const [then, later] = [withGroup.safeParse(base.objects).data, withGroup.safeParse(now.objects).data];
   if (then === undefined || later === undefined) return sameObjects(base, now);
-  const { place } = readShown(base);
-  const next = place !== null && 'unread' in place && 'next' in then ? { next: then.next } : {};
+  const next = isPlaceUnread(base) && 'next' in then ? { next: then.next } : {};
   const known = { ...later, group: asFarAsKnown(later.group, then.group), ...next };
   return sameObjects({ objects: asJson(then) }, { objects: asJson(known) });
 }
@@ -102,24 +118,81 @@ function bannerOf(shown: ShownBase, touched: TouchedLevel | null, cannotLower: b
   return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }
 
+function isPlaceUnread(base: Base): boolean {
+  const { place } = readShown(base);
+  return place !== null && 'unread' in place;
+}
+
+/** Whether all that the undoing goes by is known: of the group as it was, and of the group as it is now. */
+function isRestorable<C extends GroupChange, O>(
+  rules: GroupRules<C, O>,
+  change: C,
+  base: Base,
+  groups: readonly DeviceGroup[],
+): boolean {
+  const needs = rules.needs(change);
+  const before = withGroup.safeParse(base.objects).data?.group;
+  const unknown = [...(before ? unreadParts(before) : []), ...(isPlaceUnread(base) ? ['rank'] : [])];
+  const now = subjectIn(change, groups);
+  const isKnownNow = now ? !needs.some((part) => unreadParts(now).includes(part)) : canMiss(change, groups);
+  return isKnownNow && !needs.some((part) => unknown.includes(part));
+}
+
+/** A group that is not listed is gone, but for one that was just made where not all groups may be listed. */
+function canMiss(change: GroupChange, groups: readonly DeviceGroup[]): boolean {
+  return subjectOf(change) !== 'new' || !areUnread(groups);
+}
+
+function subjectIn(change: GroupChange, groups: readonly DeviceGroup[]): DeviceGroup | undefined {
+  return groups.find((group) => {
+    if (change.kind === 'ungrouped-devices' || group.ungrouped)
+      return change.kind === 'ungrouped-devices' && group.ungrouped;
+    return change.kind === 'device-group.create'
+      ? sameText(group.name, change.definition.name)
+      : group.id === change.group.id;
+  });
+}
+
+function sameText(one: string, other: string): boolean {
+  return one.trim() === other.trim();
+}
+
 function unreadInverse<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Inverse {
   const instead = rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null;
   return { why: UNREAD, ...(instead !== null && { instead }) };
 }
 
 const UNREAD =
-  'Device groups cannot be read with this connector, so Airlock cannot restore the previous state. Request it as a separate change.';
+  'Not all that this changed is known as it was, so Airlock cannot restore the previous state. Request it as a separate change.';
 
 const MOVED_ON = 'Defender is no longer as this request left it: somebody changed it after this request was applied.';
+
+/** A sentence with a blank before it that says whose word it is, where what is set was not read; else empty. */
+function knownBy(change: GroupChange, now: TenantSnapshot): string {
+  const group = subjectIn(change, now.groups ?? []);
+  const parts = GROUP_PARTS.filter((part) => part === 'rank' || setBy(change)[part] !== undefined);
+  const sources = parts.flatMap((part) => (group && sourceOf(now.sources, groupKey(group.id, part))) ?? []);
+  const words = sources.filter(({ kind }) => kind !== 'read' && kind !== 'not-known').map(sourceWords);
+  return words.length === 0 ? '' : ` So much is known ${listed([...new Set(words)])}.`;
+}
 
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
   if (rules.reached(change, read.groups)) {
-    return { verdict: 'already', why: `${rules.already(change)} There is nothing to approve.` };
+    const known = knownBy(change, now);
+    const otherwise = known === '' ? '' : otherwiseWords(change);
+    return { verdict: 'already', why: `${rules.already(change)}${known} There is nothing to approve.${otherwise}` };
   }
   const faults = [...rules.faults(change, read.groups), ...levelFaults(change, now)];
   return faults.length > 0 ? { verdict: 'invalid', faults } : { verdict: 'open' };
+}
+
+/** The way out where the portal shows another level than somebody said. */
+function otherwiseWords(change: GroupChange): string {
+  const { level } = setBy(change);
+  if (level === undefined) return '';
+  return ` If the portal shows another level, write what you see: "${levelCommand(change, level === 'full' ? 'none' : 'full')}".`;
 }
 
 function parsed<C>(schema: z.ZodType<C>, input: unknown): C {

@@ -63,6 +63,8 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
 
   touched: (_change, { group }) => opaqueLevel(group),
 
+  needs: () => ['rank'],
+
   inverse({ group }, { next }, groups): Inverse {
     const now = groups.find(({ id }) => id === group.id);
     const below = next === null ? null : groups.find(({ id, ungrouped }) => id === next && !ungrouped);

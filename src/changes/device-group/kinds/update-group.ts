@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { DiffRow, Fault, Inverse } from '../../change-kind.ts';
-import type { DeviceGroup } from '../../device-group.ts';
+import { type DeviceGroup, GROUP_PARTS } from '../../device-group.ts';
 import { GROUP_CHANGE_SCHEMAS, type UpdateGroup } from '../model/group-change.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { FIELDS } from '../words/field-words.ts';
-import { quoted, typedName } from '../words/names.ts';
+import { quoted } from '../words/names.ts';
 import {
   groupKind,
   groupObject,
@@ -53,16 +53,12 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
   /** Names, descriptions and access do not move devices. */
   cannotLower: ({ set }) => set.conditions === undefined && cannotFall(set.level),
 
+  needs: ({ set }) => GROUP_PARTS.filter((part) => part !== 'rank' && set[part] !== undefined),
+
   inverse({ group, set }, before, groups): Inverse {
     const now = find(groups, group.id);
     if (before.group === null || now === undefined) return { why: 'What the group was before is not known.' };
     return restoring(before.group, set, { id: now.id, name: now.name });
-  },
-
-  instead({ set }, { group }) {
-    if (group === null || set.name === undefined || Object.keys(set).length > 1) return null;
-    const [now, was] = [typedName(set.name), typedName(group.name)];
-    return now && was && `rename device group ${now} to ${was}`;
   },
 });
 

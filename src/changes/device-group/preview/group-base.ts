@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { asJson, type Json } from '../../../shared/json.ts';
 import type { Base } from '../../base.ts';
 import { type DeviceGroup, GROUP_PARTS, TEXT_OPERATORS, TEXT_PROPERTIES } from '../../device-group.ts';
+import { groupKey } from '../../knowledge.ts';
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, subjectOf } from '../model/group-change.ts';
@@ -37,8 +38,27 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
     ...(now.devicesLack && { devicesLack: now.devicesLack }),
     effects,
     ...(areUnread(groups) && { unread: unreadEffects(change, now) }),
+    readAt: now.readAt,
+    ...sourcesOf(change, now),
   };
   return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
+}
+
+/** How the parts of the group to change are known that were not read. */
+export function sourcesOf(
+  change: GroupChange,
+  { groups = [], sources = {} }: TenantSnapshot,
+): Pick<ShownBase, 'sources'> {
+  const subject = subjectOf(change);
+  const group = groups.find((one) =>
+    subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,
+  );
+  if (group === undefined) return {};
+  const known = GROUP_PARTS.flatMap((part) => {
+    const source = sources[groupKey(group.id, part)];
+    return source === undefined ? [] : [[part, source] as const];
+  });
+  return known.length === 0 ? {} : { sources: Object.fromEntries(known) };
 }
 
 /**

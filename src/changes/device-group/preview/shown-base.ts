@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
+import { GROUP_PARTS } from '../../device-group.ts';
+import { sourceSchema } from '../../knowledge.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
 const effect = z.enum(['same', 'raised', 'lowered', 'unclear']);
@@ -71,6 +73,10 @@ const shownBase = z.object({
   effects: shownDevices.nullable(),
   /** Present if the rules cannot be read; null if the devices were not read either. */
   unread: unread.nullish(),
+  /** When the group was read, in ms since 1970; absent in what was stored before it was kept. */
+  readAt: z.number().optional(),
+  /** How the parts of the group are known that were not read then. */
+  sources: z.partialRecord(z.enum(GROUP_PARTS), sourceSchema).optional(),
 });
 
 /**

@@ -10,7 +10,7 @@ import type { ShownBase, ShownUnread } from './shown-base.ts';
 /** The longest name of a neighbour, in code points. */
 const NAME_LENGTH = 80;
 
-/** The places where ranks cannot be read: the current place as "not readable", and the requested place. */
+/** The places where ranks cannot be read: the current place as "not known", and the requested place. */
 export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
   const isThere = 'group' in change && groups.some(({ id }) => id === change.group.id);
   return {

@@ -115,7 +115,7 @@ export type Place =
 
 /** A place in the ranking: "between Executives and Servers", "first, before Servers", "last, after Lab". */
 export function placeWords(place: Place): string {
-  if ('unread' in place) return 'not readable';
+  if ('unread' in place) return 'not known';
   if ('before' in place) return place.before === null ? 'last' : `right before ${quoted(place.before)}`;
   const { above, below } = place;
   if (above !== null && below !== null) return `between ${quoted(above)} and ${quoted(below)}`;

@@ -1,6 +1,7 @@
 import type { Product } from '../../../changes/tenant-snapshot.ts';
 import type { StatusData } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
+import { type KnownModel, knownModel } from '../parts/known-source.ts';
 import {
   type CardTone,
   type Detail,
@@ -110,14 +111,21 @@ export interface StatusModel {
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
   readonly details: readonly Detail[];
-  readonly features: readonly { readonly title: ShownText; readonly state: ShownText }[];
+  readonly features: readonly {
+    readonly title: ShownText;
+    readonly state: ShownText;
+    readonly knowns: Section<KnownModel>;
+    readonly hints: readonly Sentence[];
+  }[];
   readonly groupsTitle: string;
   readonly groups: readonly {
     readonly rank: ShownText;
     readonly name: ShownText;
     readonly levels: readonly ShownText[];
+    readonly knowns: Section<KnownModel>;
   }[];
   readonly groupless: readonly Sentence[];
+  readonly groupHints: readonly Sentence[];
   readonly activities: Section<ActivityModel>;
   readonly open: readonly LineModel[];
   readonly quiet: readonly Sentence[];
@@ -136,13 +144,16 @@ export function statusModel(data: StatusData, now: number): StatusModel {
       detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
       detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
     ],
-    features: data.features.map(({ title, state }) => ({
+    features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
       state: sanitise(state, 24),
+      knowns: knownModel(source),
+      hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
     })),
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
     groupless: groupless(data),
+    groupHints: data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }],
     activities: activityModel(data.activity),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data),
@@ -161,10 +172,11 @@ function hasRanks(data: StatusData): boolean {
 }
 
 function groups(data: StatusData): StatusModel['groups'] {
-  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure }) => ({
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure, source }) => ({
     rank: sanitise(rank || '…', 8),
     name: sanitise(name, LENGTHS.label),
     levels: level ? [sanitise(level + exposed(exposure), LENGTHS.label)] : [],
+    knowns: knownModel(source),
   }));
 }
 

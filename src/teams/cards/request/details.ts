@@ -6,6 +6,7 @@ import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
 import { shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
+import { knownModel } from '../parts/known-source.ts';
 import {
   arrowFrom,
   type Detail,
@@ -90,9 +91,9 @@ export const cardPresentation: Presentation = {
 export function changeRows(diff: readonly DiffRow[]): ShownChange {
   const rows: ChangeRow[] = [];
   let left = BUDGET;
-  for (const { label, from, to } of diff) {
+  for (const { label, from, to, source } of diff) {
     const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: arrowFrom(from, BUDGET) }];
-    const row = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET) };
+    const row = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET), knowns: knownModel(source) };
     left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));
     if (left < 0) return { rows, whole: false };
     rows.push(row);
@@ -221,13 +222,15 @@ function writer({ state, outcome }: Request, actsAs: SessionWriter | null): Deta
 }
 
 /**
- * The preview is as old as the list of devices that it is based on. Airlock reads them again before it applies
- * anything.
+ * When the old values were read, and the devices: the preview is as old as their list. Airlock reads both again before
+ * it applies anything.
  */
 function age({ state, change, base }: Request): Detail[] {
   if (state !== 'draft' && state !== 'pending') return [];
-  const readAt = kindOf(change).effects(change, base)?.readAt ?? null;
-  return readAt === null ? [] : [detail('Devices read', { whens: [moment(readAt)] })];
+  const rules = kindOf(change);
+  const readAt = rules.effects(change, base)?.readAt ?? null;
+  const sources = rules.diff(change, base).flatMap(({ source }) => (source?.kind === 'read' ? [source.at] : []));
+  return [...at('Setting read', sources[0] ?? null), ...at('Devices read', readAt)];
 }
 
 function clocks({ waiting, deadline }: Request, status: Status): Detail[] {

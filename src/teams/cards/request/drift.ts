@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Base } from '../../../changes/base.ts';
 import type { DiffRow } from '../../../changes/change-kind.ts';
 import type { Effects } from '../../../changes/device-effects.ts';
+import type { Source } from '../../../changes/knowledge.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Request } from '../../../requests/record/request.ts';
+import { knownModel } from '../parts/known-source.ts';
 import { LENGTHS, sanitise } from '../parts/shown-text.ts';
 import type { CompareRow } from './request-model.ts';
 
@@ -32,7 +34,8 @@ export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]):
     const then = asked.find((row) => row.label === label);
     const today = now.find((row) => row.label === label);
     const becomes = today?.to ?? then?.to ?? '';
-    return compareRow(label, then?.from ?? becomes, today?.from ?? becomes, becomes);
+    const sources = { was: then?.source, is: today?.source };
+    return compareRow(label, then?.from ?? becomes, today?.from ?? becomes, { becomes, sources });
   });
 }
 
@@ -47,17 +50,21 @@ export function compareEffects(asked: Effects | null, now: Effects | null): Comp
   );
 }
 
-function compareRow(label: string, was: string, is: string, becomes?: string): CompareRow {
+interface Compared {
+  readonly becomes?: string;
+  readonly sources?: { readonly was: Source | undefined; readonly is: Source | undefined };
+}
+
+function compareRow(label: string, was: string, is: string, { becomes, sources }: Compared = {}): CompareRow {
   const color = was === is ? 'default' : 'warning';
   const value = (text: string) => sanitise(text, COMPARED);
+  const plain = { color: 'default', weight: 'default', knowns: [] } as const;
   return {
     label: sanitise(label, LENGTHS.label),
     values: [
-      { when: 'When asked', value: value(was), color: 'default', weight: 'default' },
-      { when: 'Now', value: value(is), color, weight: 'bolder' },
-      ...(becomes === undefined
-        ? []
-        : [{ when: 'Would become', value: value(becomes), color: 'default', weight: 'default' } as const]),
+      { ...plain, when: 'When asked', value: value(was), knowns: knownModel(sources?.was) },
+      { when: 'Now', value: value(is), color, weight: 'bolder', knowns: knownModel(sources?.is) },
+      ...(becomes === undefined ? [] : [{ ...plain, when: 'Would become', value: value(becomes) } as const]),
     ],
   };
 }

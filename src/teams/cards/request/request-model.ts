@@ -1,3 +1,4 @@
+import type { KnownModel } from '../parts/known-source.ts';
 import type { CardTone, Detail, Section, Sentence, ShownText, Toned } from '../parts/shown-text.ts';
 import type { EffectsModel } from './effects.ts';
 
@@ -6,6 +7,8 @@ export interface ChangeRow {
   /** The old value and the arrow; nothing where there was none. */
   readonly was: Section<Sentence>;
   readonly to: ShownText;
+  /** How the old value is known, where it was not read. */
+  readonly knowns: Section<KnownModel>;
 }
 
 /** One value when asked and now, and what it would become where that is known. */
@@ -17,6 +20,7 @@ export interface CompareRow {
     /** Marks what has changed. */
     readonly color: 'default' | 'warning';
     readonly weight: 'default' | 'bolder';
+    readonly knowns: Section<KnownModel>;
   }[];
 }
 

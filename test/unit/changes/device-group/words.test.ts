@@ -96,7 +96,7 @@ describe('the words of device groups', () => {
 
   it('show a level without a name raw', () => {
     assert.equal(levelWords('unknown:4'), 'Unknown level (4)');
-    assert.equal(levelWords('unread'), 'not readable');
+    assert.equal(levelWords('unread'), 'not known');
     assert.equal(levelWords('none'), 'No automated response');
   });
 

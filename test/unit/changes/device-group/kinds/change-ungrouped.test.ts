@@ -4,6 +4,7 @@ import type { ChangeUngrouped } from '../../../../../src/changes/device-group/mo
 import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import { DEVICES, finance, GROUPS, rest, SOC, withEdit } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRows } from './told-rows.ts';
 
 const change: ChangeUngrouped = { kind: 'ungrouped-devices', set: { level: 'semi-all-folders', access: [SOC] } };
 const now = groupSnapshot(GROUPS, DEVICES);
@@ -29,7 +30,7 @@ describe('a change of the ungrouped devices', () => {
   });
 
   it('says old and new, and warns of the devices in no group', () => {
-    assert.deepEqual(changeUngrouped.diff(change, base), [
+    assert.deepEqual(toldRows(changeUngrouped.diff(change, base)), [
       { label: 'Remediation level', from: 'Full remediation', to: 'Semi - approval for all folders' },
       { label: 'Access', from: 'everybody with portal access', to: 'SOC tier 2' },
     ]);

@@ -15,6 +15,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRows } from './told-rows.ts';
 
 const definition: GroupDefinition = {
   ...{ name: 'Payroll', description: '', level: 'none', access: [AUDIT, SOC] },
@@ -90,7 +91,7 @@ describe('a change that creates a device group', () => {
   });
 
   it('describes in words what it creates', () => {
-    assert.deepEqual(createGroup.diff(change, base), [
+    assert.deepEqual(toldRows(createGroup.diff(change, base)), [
       { label: 'Device group', from: 'does not exist', to: 'Payroll' },
       { label: 'Description', from: '-', to: 'none' },
       { label: 'Remediation level', from: '-', to: 'No automated response' },
@@ -105,7 +106,7 @@ describe('a change that creates a device group', () => {
       change,
       groupSnapshot([executives, aGroup({ id: 9, rank: 2, name: 'payroll' }), rest]),
     );
-    const rows = createGroup.diff(change, late);
+    const rows = toldRows(createGroup.diff(change, late));
     assert.deepEqual(rows[0], { label: 'Device group', from: 'payroll exists', to: 'Payroll' });
     assert.deepEqual(rows.at(-1), { label: 'Rank', from: 'Finance is gone', to: 'last, after payroll' });
   });

@@ -13,6 +13,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRows } from './told-rows.ts';
 
 const change: DeleteGroup = { kind: 'device-group.delete', group: { id: 4, name: 'Finance' } };
 const now = groupSnapshot(GROUPS, DEVICES);
@@ -49,7 +50,7 @@ describe('a change that deletes a device group', () => {
   });
 
   it('shows for every field that it is deleted', () => {
-    assert.deepEqual(deleteGroup.diff(change, base), [
+    assert.deepEqual(toldRows(deleteGroup.diff(change, base)), [
       { label: 'Device group', from: 'Finance', to: 'deleted' },
       { label: 'Description', from: 'Payment runs', to: 'deleted' },
       { label: 'Remediation level', from: 'Semi - approval for non-temporary folders', to: 'deleted' },
@@ -57,7 +58,7 @@ describe('a change that deletes a device group', () => {
       { label: 'Access', from: 'SOC tier 2', to: 'deleted' },
       { label: 'Rank', from: 'between Executives and Servers', to: 'deleted' },
     ]);
-    assert.deepEqual(deleteGroup.diff(change, deleteGroup.base(change, groupSnapshot([rest]))), [
+    assert.deepEqual(toldRows(deleteGroup.diff(change, deleteGroup.base(change, groupSnapshot([rest])))), [
       { label: 'Device group', from: 'does not exist', to: 'deleted' },
     ]);
   });

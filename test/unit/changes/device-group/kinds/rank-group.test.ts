@@ -14,6 +14,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRows } from './told-rows.ts';
 
 const refOf = ({ id, name }: DeviceGroup) => ({ id, name });
 const ranking = (group: DeviceGroup, before: DeviceGroup | null): RankGroup => {
@@ -61,11 +62,11 @@ describe('a change that ranks a device group', () => {
   });
 
   it('says the old place and the new one', () => {
-    assert.deepEqual(rankGroup.diff(change, base), [
+    assert.deepEqual(toldRows(rankGroup.diff(change, base)), [
       { label: 'Rank', from: 'last, after Finance', to: 'between Executives and Finance' },
     ]);
     const gone = rankGroup.base(change, groupSnapshot([executives, servers, rest]));
-    assert.deepEqual(rankGroup.diff(change, gone), [
+    assert.deepEqual(toldRows(rankGroup.diff(change, gone)), [
       { label: 'Rank', from: 'last, after Executives; Finance is gone', to: 'last, after Executives' },
     ]);
     const first = ranking(servers, executives);

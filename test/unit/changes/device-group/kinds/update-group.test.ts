@@ -14,6 +14,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRows } from './told-rows.ts';
 
 const now = groupSnapshot(GROUPS, DEVICES);
 const changing = (set: UpdateGroup['set'], group = finance): UpdateGroup => {
@@ -85,14 +86,14 @@ describe('a change of a device group', () => {
       ...{ name: 'Finance', description: '', level: 'full', access: [] },
       conditions: [{ property: 'os', values: ['Windows11', 'macOS'] }],
     };
-    assert.deepEqual(updateGroup.diff(changing(set), updateGroup.base(changing(set), now)), [
+    assert.deepEqual(toldRows(updateGroup.diff(changing(set), updateGroup.base(changing(set), now))), [
       { label: 'Description', from: 'Payment runs', to: 'none' },
       { label: 'Remediation level', from: 'Semi - approval for non-temporary folders', to: 'Full remediation' },
       { label: 'Conditions', from: 'Tag equals finance or treasury', to: 'Operating system is Windows 11 or macOS' },
       { label: 'Access', from: 'SOC tier 2', to: 'everybody with portal access' },
     ]);
     const gone = updateGroup.base(toNone, groupSnapshot([rest]));
-    assert.deepEqual(updateGroup.diff(toNone, gone), [
+    assert.deepEqual(toldRows(updateGroup.diff(toNone, gone)), [
       { label: 'Remediation level', from: 'does not exist', to: 'No automated response' },
     ]);
   });

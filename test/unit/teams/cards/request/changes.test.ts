@@ -3,7 +3,12 @@ import { changeRows } from '../../../../../src/teams/cards/request/details.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
 
-const shownRow = (label: string, from: string, to: string) => ({ label, was: [{ text: `${from} → ` }], to });
+const shownRow = (label: string, from: string, to: string) => ({
+  label,
+  was: [{ text: `${from} → ` }],
+  to,
+  knowns: [],
+});
 
 describe('rows of a change', () => {
   it('shows every value whole', () => {
@@ -15,7 +20,7 @@ describe('rows of a change', () => {
   });
 
   it('shows what is new without an old value', () => {
-    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [{ label: 'Name', was: [], to: 'Lab' }]);
+    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [{ label: 'Name', was: [], to: 'Lab', knowns: [] }]);
   });
 
   it('says so when a change is too long to be shown whole', () => {

@@ -5,9 +5,9 @@ const row = (label: string, from: string, to: string) => ({ label, from, to });
 
 describe('how drift is shown', () => {
   const values = (asked: string, now: string, becomes?: string) => [
-    { when: 'When asked', value: asked, color: 'default', weight: 'default' },
-    { when: 'Now', value: now, color: asked === now ? 'default' : 'warning', weight: 'bolder' },
-    ...(becomes ? [{ when: 'Would become', value: becomes, color: 'default', weight: 'default' }] : []),
+    { when: 'When asked', value: asked, color: 'default', weight: 'default', knowns: [] },
+    { when: 'Now', value: now, color: asked === now ? 'default' : 'warning', weight: 'bolder', knowns: [] },
+    ...(becomes ? [{ when: 'Would become', value: becomes, color: 'default', weight: 'default', knowns: [] }] : []),
   ];
 
   it('compares three ways and marks what moved', () => {

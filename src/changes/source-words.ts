@@ -1,0 +1,57 @@
+import type { Source, Sources } from './knowledge.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** A time for a sentence, which no client translates: "28 Nov 2026 22:17 UTC". @param at ms since 1970 */
+export function timeWords(at: number): string {
+  const date = new Date(at);
+  const [hours, minutes] = [date.getUTCHours(), date.getUTCMinutes()].map((part) => String(part).padStart(2, '0'));
+  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${hours}:${minutes} UTC`;
+}
+
+/** How something is known, for a card, which draws the time by itself; `at` is null where there is none. */
+export interface SourceParts {
+  /** "by Omar Okafor's word, #1" */
+  readonly words: string;
+  /** Milliseconds since 1970. */
+  readonly at: number | null;
+}
+
+/** The only place where a source is put into words (docs/architecture.md#tell-what-is-known). */
+export function sourceParts(source: Source): SourceParts {
+  const [before, after] = around(source);
+  return { words: `${before}${after}`, at: source.kind === 'not-known' ? null : source.at };
+}
+
+/** The same for a sentence: "by Omar Okafor's word, 28 Nov 2026 22:17 UTC, #1". */
+export function sourceWords(source: Source): string {
+  const [before, after] = around(source);
+  return source.kind === 'not-known'
+    ? before
+    : `${before}${source.kind === 'read' ? ' ' : ', '}${timeWords(source.at)}${after}`;
+}
+
+/** The words before and after the time. */
+function around(source: Source): readonly [string, string] {
+  switch (source.kind) {
+    case 'read':
+      return ['read', ''];
+    case 'corroborated':
+      return [`by Microsoft's audit log (${source.by})`, numberOf(source)];
+    case 'attested':
+      return [`by ${source.by}'s word`, numberOf(source)];
+    case 'reckoned':
+      return [`reckoned from ${source.by}`, ''];
+    case 'not-known':
+      return ['not known', ''];
+  }
+}
+
+function numberOf({ request }: { readonly request: number | null }): string {
+  return request === null ? '' : `, #${request}`;
+}
+
+/** How a part of a snapshot is known; null where it was read with the snapshot. */
+export function sourceOf(sources: Sources | undefined, key: string): Source | null {
+  return sources?.[key] ?? null;
+}

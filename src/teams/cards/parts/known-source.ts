@@ -1,0 +1,19 @@
+import type { Source } from '../../../changes/knowledge.ts';
+import { sourceParts } from '../../../changes/source-words.ts';
+import { LENGTHS, moment, type Section, type ShownText, sanitise } from './shown-text.ts';
+
+/** How a value is known, as cards/parts/known.json binds it. */
+export interface KnownModel {
+  readonly text: ShownText;
+  readonly whens: readonly string[];
+}
+
+/**
+ * Nothing where it was read: the card says once when. Nothing either where it is not known: the value says that, and
+ * so does what was stored before sources were.
+ */
+export function knownModel(source: Source | undefined): Section<KnownModel> {
+  if (source === undefined || source.kind === 'read' || source.kind === 'not-known') return [];
+  const { words, at } = sourceParts(source);
+  return [{ text: sanitise(words, LENGTHS.title), whens: at === null ? [] : [moment(at)] }];
+}

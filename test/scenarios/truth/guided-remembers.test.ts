@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import type { Change } from '../../../src/changes/registry/change.ts';
+import { askFor } from '../../support/company/ask-for.ts';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+
+const OFF = 'disable automated investigation';
+const ON = 'enable automated investigation';
+
+describe('what was attested, by the front door', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'guided' });
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function attest(card: TeamsMessage): Promise<void> {
+    await company.approve('bob', card);
+    await company.settle();
+    const press = actionOf(card.card, 'attest') ?? assert.fail('nothing to report');
+    await company.invoke('bob', card, press);
+    await company.settle();
+  }
+
+  const applied = async (text: string) => attest(await company.pending(text));
+  const last = () => cardText(company.teams.messages.at(-1)?.card);
+  const asks = async (text: string) => {
+    await company.say('alice', text);
+    return last();
+  };
+
+  it('stands in the status a minute later, with who said so and in which request', async () => {
+    await applied(ON);
+    assert.match(await asks('status'), /Automated investigation\nOn\nby Bob Brandt's word, #1\n{{DATE/);
+  });
+
+  it('is not filed again, and the answer says how to say otherwise', async () => {
+    await applied(ON);
+    const again = await asks(ON);
+    assert.match(again, /already on, by Bob Brandt's word, 24 Nov 2026 \d\d:\d\d UTC, #1\./);
+    assert.match(again, /If the portal shows otherwise, write "automated investigation is off"/);
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 2), null);
+  });
+
+  it('is the base of the next request, and what a revert restores', async () => {
+    await applied(ON);
+    await applied(OFF);
+    const draft = await asks('revert 2');
+    assert.match(draft, /Turn on Automated investigation[\s\S]*Off → \n[\s\S]*On\nby Bob Brandt's word, #2\n{{DATE/);
+    assert.match(await asks('revert 1'), /no longer On but Off, by Bob Brandt's word, .*, #2/);
+  });
+
+  it('makes a group with known rules, before and after Microsoft Graph lists it', async () => {
+    const create: Change = {
+      kind: 'device-group.create',
+      definition: {
+        name: 'Build agents',
+        description: '',
+        level: 'semi-non-temp-folders',
+        conditions: [{ property: 'tag', operator: 'equals', value: 'build' }],
+        access: [],
+      },
+      before: null,
+    };
+    const { tenant } = company.sandbox.world;
+    const [some] = tenant.deviceGroups;
+    assert(some);
+    const card = await askFor(company, create);
+    tenant.deviceGroups = [
+      ...tenant.deviceGroups,
+      { ...some, MachineGroupId: 77, Name: 'Build agents', Description: '' },
+    ];
+    await attest(card);
+    assert.match(await asks('status'), /Build agents\nSemi - approval for non-temporary folders/);
+    tenant.deviceGroups = tenant.deviceGroups.map((one) =>
+      one.MachineGroupId === 77 ? { ...one, Name: 'Builders' } : one,
+    );
+    company.clock.pass(60_000);
+    assert.match(await asks('status'), /Builders\nSemi - approval for non-temporary folders/);
+    const facts = await company.services.store.facts(company.services.tenantId, 'group:77:');
+    assert.deepEqual(facts.map(({ key }) => key).sort(), [
+      'group:77:access',
+      'group:77:conditions',
+      'group:77:description',
+      'group:77:level',
+    ]);
+  });
+});
