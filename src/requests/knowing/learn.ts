@@ -30,6 +30,8 @@ export async function learned(
     .map(({ key, value }) => replacing(known, key, value, source, clock.now()));
 }
 
+const READ_BACK: readonly OutcomeCode[] = ['written', 'found-later', 'surfaced'];
+
 function sourceOf(
   { handover, number }: Ended,
   code: OutcomeCode,
@@ -37,7 +39,7 @@ function sourceOf(
 ): Exclude<Source, { kind: 'not-known' }> | null {
   const attested = handover?.attested;
   if (attested) return { kind: 'attested', at: attested.at, by: attested.by.name, request: number };
-  return !handover && (code === 'written' || code === 'found-later') ? { kind: 'read', at: now } : null;
+  return !handover && READ_BACK.includes(code) ? { kind: 'read', at: now } : null;
 }
 
 function isNewer(known: Source | undefined, than: { readonly at: number }): boolean {
