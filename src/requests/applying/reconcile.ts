@@ -36,8 +36,8 @@ const RECONCILE_PAUSES = pausesOf(
 /**
  * Finds out whether a change with an unknown outcome is in the tenant. Only reads, never writes again
  * (docs/architecture.md#compare-write-read-back). A reading that does not show it ends the request only when the tenant
- * should show it by now; from then on Airlock looks less often (`surface`). A connector that cannot write cannot confirm a write either: the
- * outcome stays unknown until the connector that wrote it is back.
+ * should show it by now; from then on Airlock looks less often (`surface`). A connector that cannot write cannot
+ * confirm a write either: the outcome stays unknown until the connector that wrote it is back.
  */
 export async function reconcileRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);

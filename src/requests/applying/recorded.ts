@@ -7,8 +7,8 @@ import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { ApprovedRequest } from '../record/request.ts';
 import { markStale } from '../rules/end-request.ts';
-import { replayFault } from '../rules/replay.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
+import { replayFault } from './replay.ts';
 
 /** Why the request is looked at, for the log and for the task that is completed where it is stopped. */
 export interface Occasion {

@@ -10,9 +10,9 @@ import type { Verification } from '../ports/tenant.ts';
 import { isIn, type RequestIn, type Success } from '../record/request.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
-import { isAppliedByAnother, isBeingAppliedByAnother } from '../rules/same-change.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { WATCH_PAUSES } from '../rules/watching.ts';
+import { isAppliedByAnother, isBeingAppliedByAnother } from './same-change.ts';
 
 /** A request that has ended without the tenant showing its change. */
 type Watched = RequestIn<'failed' | 'expired' | 'applied'>;

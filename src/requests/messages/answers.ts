@@ -6,7 +6,6 @@ import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Request } from '../record/request.ts';
-import type { ShortProof } from './state-catalogue/status-of.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -20,6 +19,9 @@ export interface NoticeData {
   /** Commands offered as a next step; never run automatically. */
   readonly suggestions?: readonly string[];
 }
+
+/** What a list says of a request besides its state, where the state says too little. */
+export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
 
 export interface RequestLine {
   readonly number: number;

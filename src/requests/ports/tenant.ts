@@ -37,7 +37,8 @@ export interface WriteLimits {
 /**
  * What the supported APIs show of a change that somebody reported as applied. Each part is in exactly one list:
  * `verified` was read and is as asked; `unseen` reads as before the change, which proves nothing as long as the lists
- * may lag; `contradicted` was read, and is neither as before nor as asked; `unreadable` is what no supported API can read.
+ * may lag; `contradicted` was read, and is neither as before nor as asked; `unreadable` is what no supported API can
+ * read.
  */
 export interface Verification {
   readonly verified: readonly { readonly what: string }[];

@@ -113,13 +113,7 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
       return { ...next, ...counted(approvals, facts), revs: noted(story, name, rev), approvedUnsigned };
     }
     case 'take-back':
-      return {
-        ...next,
-        ...counted(
-          story.approvals.filter(({ oid }) => oid !== entry.actor),
-          facts,
-        ),
-      };
+      return { ...next, ...counted(without(story.approvals, entry.actor), facts) };
     case 'attest':
       return { ...next, attestedBy: entry.actor, revs: noted(story, name, rev) };
     case 'outcome-unknown':
@@ -136,6 +130,10 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     default:
       return { ...next, ...endedBy(facts) };
   }
+}
+
+function without(approvals: Story['approvals'], person: string): Story['approvals'] {
+  return approvals.filter(({ oid }) => oid !== person);
 }
 
 function endedBy({ outcome }: StepEntry['facts']): Partial<Pick<Story, 'outcome'>> {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -12,7 +13,7 @@ import { quickFolder } from '../databases/quick-folder.ts';
 import { Random } from '../generated/random.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
-import { draftSomething, driveAlong, type Ground, POLICY, stepOn, TENANT, tidyUp } from './walk-life.ts';
+import { draftSomething, driveAlong, type Ground, POLICY, stepOn, TENANT } from './walk-life.ts';
 
 /** A store that two instances wrote, as it was at several moments. */
 export interface HonestStore {
@@ -108,4 +109,16 @@ function noteOf(file: string): string {
   };
   db.close();
   return signedNote(TEST_KEYS, { origin: originOf(TENANT), count: last.seq, head: last.hash });
+}
+
+/** Does what jobs do with tasks whose request does not wait for them any more. */
+async function tidyUp({ stores: [store], now }: Ground, awaited: (request: Request) => string | null): Promise<void> {
+  assert(store);
+  for (;;) {
+    const due = await store.takeTask(['apply', 'reconcile', 'verify'], 'walk', now, 1_000);
+    if (!due) return;
+    const request = due.requestId === null ? null : await store.request(TENANT, due.requestId);
+    if (request && awaited(request) === due.kind) await store.postponeTask(due, now + 60_000);
+    else await store.completeTask(due);
+  }
 }

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { FEATURE_NAMES } from '../../../src/changes/features.ts';
 import type { Change } from '../../../src/changes/registry/change.ts';
 import { kindOf, parseChange } from '../../../src/changes/registry/kind-of.ts';
@@ -286,19 +285,4 @@ function task(
 ) {
   const services = { tenantId: TENANT, clock: { now: () => now } };
   return newTask(services, kind, { key: `${id}:${kind}:${key}`, requestId: id, correlation: 'walk' });
-}
-
-/** Does what jobs do with tasks whose request does not wait for them any more. */
-export async function tidyUp(
-  { stores: [store], now }: Ground,
-  awaited: (request: Request) => string | null,
-): Promise<void> {
-  assert(store);
-  for (;;) {
-    const due = await store.takeTask(['apply', 'reconcile', 'verify'], 'walk', now, 1_000);
-    if (!due) return;
-    const request = due.requestId === null ? null : await store.request(TENANT, due.requestId);
-    if (request && awaited(request) === due.kind) await store.postponeTask(due, now + 60_000);
-    else await store.completeTask(due);
-  }
 }

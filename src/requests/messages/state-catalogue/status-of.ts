@@ -2,7 +2,7 @@ import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
-import type { Tone } from '../answers.ts';
+import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
@@ -134,9 +134,6 @@ function noteOf(row: StatusRow, facts: Facts): string {
     ? joined([...row.story, ...general(row.next)], facts)
     : joined(row.story, facts);
 }
-
-/** What a list says of a request besides its state, where the state says too little. */
-export type ShortProof = 'verified' | 'corroborated' | 'attested' | 'unseen' | 'surfaced' | 'accepted';
 
 const PROOF_ROWS: Readonly<Record<ShortProof, StatusRow>> = {
   verified: OUTCOME_ROWS.verified,

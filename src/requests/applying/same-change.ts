@@ -11,8 +11,8 @@ const PAGE = 100;
 const LONGEST_LIFE = 30 * 86_400_000;
 
 /**
- * Whether another request has applied the same since this one ended: then a reading that shows it is explained. One that
- * found it in place, or saw it later, wrote nothing.
+ * Whether another request has applied the same since this one ended: then a reading that shows it is explained. One
+ * that found it in place, or saw it later, wrote nothing.
  */
 export async function isAppliedByAnother(services: Services, ended: Request): Promise<boolean> {
   const endedAt = ended.closing?.at ?? ended.outcome?.at ?? 0;
