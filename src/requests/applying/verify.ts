@@ -108,7 +108,7 @@ function noteOf({ verified, attested, unseen }: NonNullable<Success['proof']>, b
   const lists = found.unseen.map((part) => part.found).join(' ');
   return [
     ...(verified.length > 0 ? [`Verified by reading Defender: ${verified.join('; ')}.`] : []),
-    ...(unseen ? [`Attested by ${by.name}, not listed yet: ${unseen.join('; ')}. ${lists}`] : []),
+    ...(unseen ? [`Attested by ${by.name}, not shown yet: ${unseen.join('; ')}. ${lists}`] : []),
     ...(attested.length > 0 ? [`Attested by ${by.name}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }

@@ -38,7 +38,8 @@ export interface Fault {
   /**
    * `status` answers with that status. `hang` never answers. `cut` breaks the connection before the work, `cut-after`
    * after the work. `latency` waits before the work, and does none for a caller who hung up meanwhile; it joins any
-   * other kind. `odd-list` answers with a list that is odd in itself. The other three break the body.
+   * other kind. `odd-list` answers with a list that is odd in itself, `stale` answers each GET as the first one of the
+   * same address since the fault was ordered: a list that lags behind a write. The other three break the body.
    */
   readonly kind:
     | 'status'
@@ -49,7 +50,8 @@ export interface Fault {
     | 'odd-list'
     | 'truncated-json'
     | 'wrong-content-type'
-    | 'schema-drift';
+    | 'schema-drift'
+    | 'stale';
   /** For kind `status`. */
   readonly status?: number;
   /** What the answer with a status says, in place of the sandbox's own words. */

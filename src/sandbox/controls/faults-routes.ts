@@ -13,6 +13,7 @@ const KINDS = [
   'truncated-json',
   'wrong-content-type',
   'schema-drift',
+  'stale',
 ] as const;
 
 const OddListBody = z.strictObject({

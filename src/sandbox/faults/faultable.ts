@@ -56,6 +56,18 @@ async function waitFor(world: World, fault: Fault | undefined, res: Response): P
   return !hangUp.signal.aborted;
 }
 
+/** What each address answered first since a fault was ordered. */
+const FIRST = new WeakMap<Fault, Map<string, Buffer>>();
+
+function firstOf(fault: Fault, address: string, status: number, body: Buffer): Buffer {
+  if (status !== 200) return body;
+  const known = FIRST.get(fault) ?? new Map<string, Buffer>();
+  FIRST.set(fault, known);
+  const first = known.get(address) ?? body;
+  known.set(address, first);
+  return first;
+}
+
 type OtherKind = Exclude<Fault['kind'], 'latency'>;
 
 /** Applies a fault to a call; true if the call's work is still to be done. */
@@ -98,6 +110,10 @@ const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Requ
   },
   'schema-drift': (_world, _fault, _req, res) => {
     rewriteBody(res, (body) => jsonBody(body, drift));
+    return true;
+  },
+  stale: (_world, fault, req, res) => {
+    if (req.method === 'GET') rewriteBody(res, (body) => firstOf(fault, req.originalUrl, res.statusCode, body));
     return true;
   },
 };

@@ -46,5 +46,28 @@ export function applyingContract(place: () => TenantPlace): void {
         assert.equal(new Set(services).size, services.length);
       }
     });
+
+    it('by itself: accepted while readings lag, and in place once they do not; by hand: not seen yet, then verified', async () => {
+      const tenant = place().connect();
+      const { faults, tenant: held } = place().sandbox.world;
+      const base = await baseOf(tenant);
+      if (tenant.applies === 'automatically') {
+        faults.push({ surface: 'portal', method: 'GET', path: 'AdvancedFeatures', kind: 'stale' });
+        assert.equal((await tenant.write(CHANGE, base)).kind, 'accepted');
+        faults.splice(0);
+        assert(kindOf(CHANGE).reached(CHANGE, await tenant.read(['features'])));
+        assert.equal(held.writes.length, 1);
+      } else {
+        const remove = { kind: 'device-group.delete', group: { id: 9, name: 'Lab' } } as const;
+        faults.push({ surface: 'graph', kind: 'stale' });
+        await tenant.read(['groups']);
+        held.deviceGroups = held.deviceGroups.filter(({ Name }) => Name !== 'Lab');
+        const found = await tenant.verify(remove, base);
+        assert.deepEqual([found.unseen.length, found.contradicted, tenant.canShow(remove)], [1, [], true]);
+        faults.splice(0);
+        assert.equal((await tenant.verify(remove, base)).verified.length, 1);
+        assert.equal(tenant.canShow(CHANGE), false);
+      }
+    });
   });
 }

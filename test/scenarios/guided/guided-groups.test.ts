@@ -142,7 +142,7 @@ describe('a device group that a person changes, by the front door', () => {
     company.clock.pass(SHOWS_WITHIN);
     await company.settle();
     assert.equal((await request()).outcome?.code, 'attested');
-    assert.match(cardText(card.card), /Applied, attested by Omar Okafor \(not listed yet\)/);
+    assert.match(cardText(card.card), /Applied, attested by Omar Okafor \(not shown yet\)/);
   });
 
   it('is said to be otherwise where something else shows for hours, and can be attested anew', async () => {

@@ -155,14 +155,14 @@ export const ATTESTED_IN_PART_ROW: StatusRow = {
 export const ATTESTED_UNSEEN_ROW: StatusRow = {
   ...attested,
   tone: 'warning',
-  heading: 'Applied, attested, not listed yet',
-  named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not listed yet)`,
-  short: 'Attested, not listed yet',
+  heading: 'Applied, attested, not shown yet',
+  named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not shown yet)`,
+  short: 'Attested, not shown yet',
   story: [NOTE, WATCHED],
   next: undoable('Look at the setting in the Defender portal: nothing that Airlock can read shows it.'),
   news: {
     tone: 'warning',
-    title: ({ attestedBy }) => `is applied, attested by ${attestedBy}, not listed yet`,
+    title: ({ attestedBy }) => `is applied, attested by ${attestedBy}, not shown yet`,
     text: 'story',
   },
 };

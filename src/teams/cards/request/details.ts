@@ -191,7 +191,7 @@ function appliedByHand({ handover, outcome }: Request): Detail[] {
     ...(attested ? [detail('Attested by', { ...personParts(attested.by), whens: [moment(attested.at)] })] : []),
     ...parts('Verified', proof?.verified ?? []),
     ...parts('Attested', proof?.attested ?? []),
-    ...parts('Not listed yet', proof?.unseen ?? []),
+    ...parts('Not shown yet', proof?.unseen ?? []),
     ...parts('Not known', proof?.unknown ?? []),
   ];
 }

@@ -181,7 +181,7 @@ describe('a change that a person applies', () => {
     assert.deepEqual(ended.outcome?.proof, { verified: [], attested: ['its level'], unseen: ['it is there'] });
     assert.match(
       ended.outcome?.note ?? '',
-      /^Attested by Bob Ortiz, not listed yet: it is there\. Defender does not show it\./,
+      /^Attested by Bob Ortiz, not shown yet: it is there\. Defender does not show it\./,
     );
     assert.equal(readings, 11);
     assert.equal((await services.store.takeTask(['surface'], 'me', services.now + HOUR, 1_000))?.requestId, ended.id);

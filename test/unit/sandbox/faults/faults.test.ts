@@ -118,6 +118,15 @@ describe('faults', () => {
     );
   });
 
+  it('lag: each address answers as it first did since, until the fault is cleared', async () => {
+    await control({ surface: 'portal', method: 'GET', kind: 'stale' });
+    const before = (await browser.call(FEATURES)).body;
+    sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts = !before.AutoResolveInvestigatedAlerts;
+    assert.deepEqual((await browser.call(FEATURES)).body, before);
+    await control({ clear: true });
+    assert.notDeepEqual((await browser.call(FEATURES)).body, before);
+  });
+
   it('are refused when they make no sense', async () => {
     for (const fault of [
       { surface: 'portal', kind: 'status' },
