@@ -56,7 +56,8 @@ export interface ChangeKind<C> {
   /** Keys of the affected objects. While a request is open on an object, no other request can be submitted for it. */
   objects(change: C): readonly string[];
   assess(change: C, now: TenantSnapshot): Assessment;
-  base(change: C, now: TenantSnapshot): Base;
+  /** @param earlier the base with which the change was requested, if what is read now is compared with it */
+  base(change: C, now: TenantSnapshot, earlier?: Base): Base;
   /**
    * Whether the objects of a later base are as they were, as far as they were known: to know more is no drift. The
    * preview is not compared.

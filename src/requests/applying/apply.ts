@@ -87,7 +87,7 @@ async function compareAndApply(
   if (rules.reached(change, checked.now)) {
     return succeed(services, request, { event: 'already-in-place', code: 'in-place' }, task);
   }
-  const base = rules.base(change, checked.now);
+  const base = rules.base(change, checked.now, request.base);
   const isAsAsked = rules.isAsKnown(request.base, base) && canonical(request.base.preview) === canonical(base.preview);
   if (!isAsAsked) {
     await markStale(services, request, driftCause(request, base), task);
@@ -168,7 +168,7 @@ export async function recordWrite(
     case 'in-place':
       return succeed(services, request, { event: 'record-outcome', code: 'in-place' }, task);
     case 'drifted': {
-      const base = kindOf(request.change).base(request.change, outcome.now);
+      const base = kindOf(request.change).base(request.change, outcome.now, request.base);
       await markStale(services, request, driftCause(request, base), task);
       return;
     }

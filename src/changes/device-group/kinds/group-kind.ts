@@ -64,7 +64,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     title: (change) => rules.title(change),
     objects: (change) => rules.holds(change),
     assess: (change, now) => assessed(rules, change, now),
-    base: (change, now) => groupBase(change, now, asJson(rules.objects(change, now.groups ?? []))),
+    base: (change, now, earlier) => groupBase(change, now, asJson(rules.objects(change, now.groups ?? [])), earlier),
     isAsKnown,
     reached(change, now) {
       const read = groupsIn(now);
@@ -78,7 +78,8 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
       const cannotLower = rules.cannotLower?.(change) ?? false;
-      const banner = shown.unread === undefined ? bannerOf(shown, touched, cannotLower) : unreadBanner(cannotLower);
+      const banner =
+        shown.unread === undefined ? bannerOf(shown, touched, cannotLower) : unreadBanner(shown.effects, cannotLower);
       const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
       return { lowersProtection: banner !== null, banner, notes };
     },

@@ -2,12 +2,13 @@ import type { Effects } from '../../device-effects.ts';
 import type { ProtectionEffect } from '../../remediation-level.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
 import { countRead, lackLines, NO_DEVICE } from './lack-words.ts';
+import { fleetLines, oracleLines } from './oracle-words.ts';
 import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const NOBODY = 'no group';
 
 const UNREAD =
-  'Which devices would move cannot be told: the rules and ranks of device groups cannot be read with this connector.';
+  'Which devices would move is not known: the rules and ranks of device groups cannot be read with this connector.';
 
 const NOTHING_KNOWN: Effects = {
   headline: 'Which devices would move is not known: they were not read.',
@@ -27,8 +28,9 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
 /** The consequences for devices, in words, from what was stored at the time of the request. */
 export function effectsOf({ effects, unread, devicesAt, devicesLack: lacks }: ShownBase): Effects {
   const readAt = devicesAt ?? null;
-  if (unread !== undefined) return { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
-  if (effects === null) return NOTHING_KNOWN;
+  if (effects === null) {
+    return unread === undefined ? NOTHING_KNOWN : { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
+  }
   return {
     readAt,
     headline: headline(effects, lacks),
@@ -38,6 +40,7 @@ export function effectsOf({ effects, unread, devicesAt, devicesLack: lacks }: Sh
       ...levelLines(effects),
       ...shadowLines(effects),
       ...groupLines(effects),
+      ...(effects.oracle ? oracleLines(effects.oracle) : []),
     ],
     first: effects.first.map(({ name, from, to, effect }) => ({
       name,
@@ -63,8 +66,11 @@ function unreadEffectsOf(
     ...lackLines(lacks),
     ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
     ...(unread && unread.matching !== null
-      ? [`The conditions asked for match ${unread.matching} ${of}; those that a higher rank takes stay there.`]
+      ? [
+          `The conditions asked for match ${unread.matching} ${of} (reckoned); those that a higher rank takes stay there.`,
+        ]
       : []),
+    ...(unread?.states ? fleetLines(unread.states) : []),
   ];
   return { headline: UNREAD, lines };
 }
@@ -72,10 +78,10 @@ function unreadEffectsOf(
 function headline({ devices, moved, releveled }: ShownDevices, lacks: ShownBase['devicesLack']): string {
   if (devices === 0) return NO_DEVICE;
   const all = countRead(devices, lacks);
-  if (moved + releveled === 0) return `None of ${all} would move or get another remediation level.`;
-  if (releveled === 0) return `${moved} of ${all} would move.`;
-  if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move.`;
-  return `${moved} of ${all} would move, and ${releveled} would get another remediation level where they are.`;
+  if (moved + releveled === 0) return `None of ${all} would move or get another remediation level (reckoned).`;
+  if (releveled === 0) return `${moved} of ${all} would move (reckoned).`;
+  if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move (reckoned).`;
+  return `${moved} of ${all} would move, and ${releveled} would get another remediation level where they are (reckoned).`;
 }
 
 function moveLines({ moves }: ShownDevices): string[] {

@@ -5,17 +5,20 @@ import { type DeviceGroup, GROUP_PARTS, TEXT_OPERATORS, TEXT_PROPERTIES } from '
 import { groupKey } from '../../knowledge.ts';
 import { isRemediationLevel, type LevelReading } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { waysOf } from '../membership/assumptions.ts';
 import { type GroupChange, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, areUnread, isMaybeBusiness, unreadParts } from '../model/groups-in.ts';
 import { neighboursOf, ranking } from '../model/ranking.ts';
 import { sortedAccess, sortedConditions } from '../model/same-rule.ts';
+import type { Earlier } from '../moves/devices-that-move.ts';
 import { groupsAfter, NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { movesFingerprint } from '../moves/moves-fingerprint.ts';
 import type { Place } from '../words/field-words.ts';
 import { cut } from '../words/names.ts';
 import { type ChangePreview, previewOf } from './preview-of.ts';
-import type { ShownBase, ShownDevices } from './shown-base.ts';
+import { readShown, type ShownBase, type ShownDevices } from './shown-base.ts';
 import { shownDevices } from './shown-devices.ts';
+import { shownOracle } from './shown-oracle.ts';
 import { unreadEffects, unreadPlaces } from './unread-base.ts';
 
 /** The longest name of a neighbour, in code points. */
@@ -23,12 +26,19 @@ const NAME_LENGTH = 80;
 
 /**
  * Builds the base of a change to device groups for `objects`. If devices were not read, it has no preview; that is not
- * an error.
+ * an error. Where the rules of some groups are not known, the preview is shown, but nothing is bound to it, then or
+ * later: it changes whenever another group becomes known.
+ * @param earlier the base with which the change was requested
  */
-export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json): Base {
-  const preview = previewOf(change, now);
-  const effects = preview === null ? null : shownDevices(preview);
+export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Json, earlier?: Base): Base {
+  const preview = previewOf(change, now, earlier && earlierOf(earlier));
   const groups = now.groups ?? [];
+  const effects = preview && {
+    ...shownDevices(preview),
+    oracle: shownOracle(change, preview, now.devices ?? []),
+  };
+  const wasUnread = earlier !== undefined && readShown(earlier).unread !== undefined;
+  const isBound = preview !== null && effects !== null && !areUnread(groups) && !wasUnread;
   const places = areRanksUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
   const shown: ShownBase = {
     ...places,
@@ -41,7 +51,13 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
     readAt: now.readAt,
     ...sourcesOf(change, now),
   };
-  return { objects, preview: preview && effects && boundPreview(preview, effects), shown: asJson(shown) };
+  return { objects, preview: isBound ? boundPreview(preview, effects) : null, shown: asJson(shown) };
+}
+
+/** How an earlier preview of the same change read the rules, so that this one keeps to it while it may. */
+function earlierOf(base: Base): Earlier {
+  const oracle = readShown(base).effects?.oracle;
+  return { ways: waysOf(oracle?.ways ?? []), apart: new Set(oracle?.apart) };
 }
 
 /** How the parts of the group to change are known that were not read. */

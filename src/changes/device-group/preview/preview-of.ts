@@ -4,7 +4,7 @@ import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { GroupChange } from '../model/group-change.ts';
 import { areUnread } from '../model/groups-in.ts';
 import { namesUnknownSystem } from '../model/os-names.ts';
-import { previewMoves } from '../moves/devices-that-move.ts';
+import { type Earlier, previewMoves } from '../moves/devices-that-move.ts';
 import { groupsAfter } from '../moves/groups-after.ts';
 import type { MovePreview } from '../moves/move-preview.ts';
 import { groupName } from '../words/names.ts';
@@ -20,18 +20,19 @@ const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 
 /**
  * Computes the preview once for each snapshot and change. Null if devices or groups were not read, or if groups were
- * read without their rules.
+ * read and the rule of none is known.
  */
-export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePreview | null {
-  if (now.devices === undefined || now.groups === undefined || areUnread(now.groups)) return null;
+export function previewOf(change: GroupChange, now: TenantSnapshot, earlier?: Earlier): ChangePreview | null {
+  if (now.devices === undefined || now.groups === undefined) return null;
+  if (areUnread(now.groups) && !isAnyRuleKnown(now.groups)) return null;
   const ofSnapshot = known.get(now) ?? new Map<string, ChangePreview>();
   known.set(now, ofSnapshot);
-  const key = canonical(asJson(change));
+  const key = canonical(asJson({ change, ways: earlier?.ways ?? null, apart: [...(earlier?.apart ?? [])] }));
   const found = ofSnapshot.get(key);
   if (found !== undefined) return found;
   const before = now.groups.map((group) => asEvaluated(named(group), now));
   const after = groupsAfter(change, before).map((group) => asEvaluated(group, now));
-  const preview = { before, after, moves: previewMoves(now.devices, before, after) };
+  const preview = { before, after, moves: previewMoves(now.devices, before, after, earlier) };
   ofSnapshot.set(key, preview);
   return preview;
 }
@@ -39,6 +40,10 @@ export function previewOf(change: GroupChange, now: TenantSnapshot): ChangePrevi
 /** A rule with an operating system in words as typed, which a person picked, cannot be compared with devices. */
 function asEvaluated(group: DeviceGroup, { byHand }: TenantSnapshot): DeviceGroup {
   return byHand === true && namesUnknownSystem(group.conditions) ? { ...group, opaque: true } : group;
+}
+
+function isAnyRuleKnown(groups: readonly DeviceGroup[]): boolean {
+  return groups.some(({ ungrouped, opaque, conditions }) => !ungrouped && !opaque && conditions.length > 0);
 }
 
 /** Gives the ungrouped devices a name for readers of a preview; they have none on the wire. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
-import { GROUP_PARTS } from '../../device-group.ts';
+import { DEVICE_STATES, GROUP_PARTS } from '../../device-group.ts';
 import { sourceSchema } from '../../knowledge.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
@@ -16,12 +16,52 @@ function listOf<T extends z.ZodType>(entry: T) {
   return z.object({ list: z.array(entry), more: count });
 }
 
+/** How many devices of each state; a state without any is absent. */
+const states = z.partialRecord(z.enum(DEVICE_STATES), count);
+
+/** What Defender reports of a group beside what the rules give it, before the change. */
+const report = z.object({
+  group: z.string(),
+  reported: count,
+  reckoned: count,
+  both: count,
+  /** False if the report mostly disagrees with the rule, so that the report alone counts. */
+  evaluable: z.boolean(),
+  /** The property whose rows most of the reported devices do not meet, and how many do not; null if there is none. */
+  unmet: z.object({ property: z.enum(['name', 'domain', 'tag', 'os']), devices: count }).nullable(),
+});
+
+/** How far rules and report agree. Absent in requests of earlier releases. */
+const oracle = z.object({
+  /** How many devices could be compared, and on how many both agree. */
+  compared: count,
+  agreed: count,
+  /** Where rules are compared otherwise than assumed, as `assumption:way`. */
+  ways: z.array(z.string()),
+  /** Ids of groups that count by the report, so that a later preview keeps to it; not all of very many. */
+  apart: z.array(z.int()),
+  /** The groups that the change concerns or that count by the report, where both differ. */
+  reports: listOf(report),
+  /** How many devices Defender reports in the group itself; null for a group to create. */
+  inGroup: count.nullable(),
+  states,
+  affected: states,
+  /** Devices of which it is not known whether they are onboarded, among those with a lower or an unclear level. */
+  unknown: z.object({ lowered: count, unclear: count }),
+  /** Devices that match, and of which it is not known whether they move. */
+  unsure: count,
+  /** The groups with known rules, if others have none; null if the rules of all groups are known. */
+  knownGroups: listOf(z.string()).nullable(),
+  /** Whether the domain of devices plays a part. */
+  byDomain: z.boolean(),
+});
+
 const shownDevices = z.object({
   /** How many devices were evaluated, move, stay while their group's level changes, and are affected in all. */
   devices: count,
   moved: count,
   releveled: count,
-  /** How many devices have a level that falls, rises, or changes in an unknown direction. */
+  /** How many onboarded devices have a level that falls or changes in an unknown direction; all of which it rises. */
   lowered: count,
   raised: count,
   unclear: count,
@@ -36,12 +76,13 @@ const shownDevices = z.object({
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
   /**
-   * How many devices Defender still reports in another group than the rules say, and how many in a group that cannot be
-   * evaluated.
+   * How many devices Defender reports in another group than the rules say, and how many in a group whose rule cannot be
+   * read.
    */
   elsewhere: count,
   heldByOpaque: count,
   first: z.array(z.object({ name: z.string(), from: holder, to: holder, effect })),
+  oracle: oracle.optional(),
 });
 
 const place = z.union([
@@ -54,7 +95,14 @@ const place = z.union([
  * Device counts for when the connector cannot read the rules: all devices, those reported in the group, and those that
  * match the requested conditions.
  */
-const unread = z.object({ devices: count, reported: count.nullable(), matching: count.nullable() });
+const unread = z.object({
+  devices: count,
+  reported: count.nullable(),
+  matching: count.nullable(),
+  /** Absent in requests of earlier releases. */
+  states: states.optional(),
+  byDomain: z.boolean().optional(),
+});
 
 const devicesLack = z.object({ leftOut: count, brokenOff: z.boolean(), incomplete: count.exactOptional() });
 
@@ -84,6 +132,9 @@ const shownBase = z.object({
  */
 export type ShownBase = Readonly<z.infer<typeof shownBase>>;
 export type ShownUnread = Readonly<z.infer<typeof unread>>;
+export type ShownOracle = Readonly<z.infer<typeof oracle>>;
+export type ShownReport = Readonly<z.infer<typeof report>>;
+export type ShownStates = Readonly<z.infer<typeof states>>;
 export type ShownDevices = Readonly<z.infer<typeof shownDevices>>;
 
 /** @throws AirlockError store-corrupt */

@@ -1,7 +1,7 @@
 import type { GroupRef } from '../../device-effects.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { levelWords, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
-import type { MovePreview } from '../moves/move-preview.ts';
+import type { MovePreview, StateCounts } from '../moves/move-preview.ts';
 import { cut } from '../words/names.ts';
 import type { ChangePreview } from './preview-of.ts';
 import type { ShownDevices } from './shown-base.ts';
@@ -21,7 +21,7 @@ const SHORTEST = 4;
  * The consequences for devices, small enough for a card and for the stored request. Lists are cut, and names too if
  * they are many and long.
  */
-export function shownDevices(preview: ChangePreview): ShownDevices {
+export function shownDevices(preview: ChangePreview): Omit<ShownDevices, 'oracle'> {
   for (const length of NAME_LENGTHS) {
     const shown = withNames(preview, length);
     if (Buffer.byteLength(JSON.stringify(shown)) <= MOST_BYTES) return shown;
@@ -29,7 +29,7 @@ export function shownDevices(preview: ChangePreview): ShownDevices {
   return withNames(preview, SHORTEST);
 }
 
-function withNames(preview: ChangePreview, length: number): ShownDevices {
+function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, 'oracle'> {
   const { moves: found } = preview;
   const name = (group: GroupRef) => cut(group.name, length);
   const holder = (group: GroupRef | null) => (group === null ? null : name(group));
@@ -74,14 +74,19 @@ function countsOf({ before, after, moves }: ChangePreview): Counts {
     devices: moves.devices,
     moved: moves.moved,
     releveled: moves.affected.length - moves.moved,
-    lowered: moves.lowersProtection,
+    lowered: onboardedOf(moves.lowered),
     raised: moves.affected.filter(({ effect }) => effect === 'raised').length,
-    unclear: moves.unclearProtection,
+    unclear: onboardedOf(moves.unclear),
     weakest: weakestOf(moves, after),
     opened: openedBy(moves, before, after),
     elsewhere: moves.elsewhere,
     heldByOpaque: moves.heldByOpaque,
   };
+}
+
+/** A level acts on devices that are onboarded, those that may be double included. */
+function onboardedOf({ onboarded, inactive, duplicate }: StateCounts): number {
+  return onboarded + inactive + duplicate;
 }
 
 function weakestOf({ moves, levelChanges }: MovePreview, after: readonly DeviceGroup[]): RemediationLevel | null {

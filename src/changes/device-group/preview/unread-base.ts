@@ -1,11 +1,11 @@
-import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
+import type { Condition, Device, DeviceGroup, DeviceState } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { assign } from '../membership/group-index.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { namesUnknownSystem } from '../model/os-names.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { cut } from '../words/names.ts';
-import type { ShownBase, ShownUnread } from './shown-base.ts';
+import type { ShownBase, ShownStates, ShownUnread } from './shown-base.ts';
 
 /** The longest name of a neighbour, in code points. */
 const NAME_LENGTH = 80;
@@ -30,7 +30,15 @@ export function unreadEffects(change: GroupChange, { devices }: TenantSnapshot):
     devices: devices.length,
     reported: reportedIn(change, devices),
     matching: conditions === undefined || namesUnknownSystem(conditions) ? null : matching(conditions, devices),
+    states: countStates(devices),
+    byDomain: conditions?.some(({ property }) => property === 'domain') ?? false,
   };
+}
+
+function countStates(devices: readonly Device[]): ShownStates {
+  const counts: Partial<Record<DeviceState, number>> = {};
+  for (const { state } of devices) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
 }
 
 function reportedIn(change: GroupChange, devices: readonly Device[]): number | null {

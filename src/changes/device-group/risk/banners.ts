@@ -30,24 +30,33 @@ export function protectionBanner(
   touched: TouchedLevel | null,
   lacks?: DevicesLack,
 ): string | null {
-  if (effects === null) return 'It cannot be told whether this lowers protection: the devices were not read.';
-  return ofDevices(effects) ?? ofGroup(touched, emptyWords(effects, lacks));
+  if (effects === null) return 'It is not known whether this lowers protection: the devices were not read.';
+  return ofDevices(effects) ?? ofGroup(touched, heldWords(effects, lacks));
 }
 
-/** Why a group has no device. */
-function emptyWords({ devices }: ShownDevices, lacks: DevicesLack | undefined): string {
+/** What is known of the devices of a group none of whose devices count. */
+function heldWords({ devices, moved, releveled, oracle }: ShownDevices, lacks: DevicesLack | undefined): string {
   if (devices === 0) return 'no device could be read';
-  return isPartial(lacks) ? 'no device that could be read is there' : 'no device is there now';
+  if (moved + releveled > 0) return 'none of the devices that this concerns is onboarded (reckoned)';
+  if (isPartial(lacks)) return 'no device that could be read is there';
+  const reported = oracle?.inGroup ?? null;
+  if (reported === null) return 'no device is reckoned there';
+  return reported === 0 ? 'Defender reports no device there' : `Defender reports ${countDevices(reported)} there`;
 }
 
-function ofDevices({ lowered, unclear, weakest }: ShownDevices): string | null {
+/** Levels act on onboarded devices, so only those count, and those of which it is not known. */
+function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices): string | null {
+  const unknown = oracle?.unknown ?? { lowered: 0, unclear: 0 };
   if (lowered > 0) {
     const lowest = weakest === null ? '' : `, at the lowest to ${LEVEL_WORDS[weakest]}`;
-    const more = unclear > 0 ? `; on ${unclear} more it cannot be told` : '';
-    return `This lowers protection on ${countDevices(lowered)}: the remediation level falls${lowest}${more}.`;
+    const more = unclear > 0 ? `; on ${unclear} more it is not known` : '';
+    const others = unknown.lowered > 0 ? `; whether ${unknown.lowered} more are onboarded is not known` : '';
+    return `This lowers protection on ${countDevices(lowered)} (onboarded, reckoned): the remediation level falls${lowest}${more}${others}.`;
   }
-  if (unclear === 0) return null;
-  return `This may lower protection on ${countDevices(unclear)}: the remediation level before or after is not known by name.`;
+  if (unknown.lowered > 0)
+    return `This may lower protection on ${countDevices(unknown.lowered)} (reckoned): the remediation level falls, and whether they are onboarded is not known.`;
+  if (unclear + unknown.unclear === 0) return null;
+  return `This may lower protection on ${countDevices(unclear + unknown.unclear)} (reckoned): the remediation level before or after is not known by name.`;
 }
 
 function ofGroup(touched: TouchedLevel | null, empty: string): string | null {
@@ -55,21 +64,23 @@ function ofGroup(touched: TouchedLevel | null, empty: string): string | null {
   const { group, opaque, from, to } = touched;
   const effect = protectionEffect(from, to);
   if (effect === 'same' || effect === 'raised') return null;
-  if (to === null) return `This may lower protection: which devices ${group} holds cannot be told.`;
+  if (to === null) return `This may lower protection: which devices ${group} holds is not known.`;
   const [may, goes] = effect === 'lowered' ? ['lowers', 'falls'] : ['may lower', 'changes'];
-  const held = opaque ? 'which devices are there cannot be told' : empty;
+  const held = opaque ? 'which devices are there is not known' : empty;
   const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
   return `This ${may} protection: ${level}, and ${held}.`;
 }
 
 const BANNER =
-  'It cannot be told whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
+  'It is not known whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
 
 /**
- * The banner where levels, rules and ranks cannot be read.
+ * The banner where levels, rules and ranks cannot be read; where some are known, what follows from those.
  * @param cannotLower whether the change cannot lower protection in any tenant
  */
-export function unreadBanner(cannotLower: boolean): string | null {
+export function unreadBanner(effects: ShownDevices | null, cannotLower: boolean): string | null {
+  const isFalling = effects !== null && effects.lowered + (effects.oracle?.unknown.lowered ?? 0) > 0;
+  if (isFalling) return ofDevices(effects);
   return cannotLower ? null : BANNER;
 }
 

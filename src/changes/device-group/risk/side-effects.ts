@@ -9,12 +9,13 @@ import type { TouchedLevel } from './banners.ts';
  * docs/facts/approvals.md#what-a-preview-must-show).
  */
 export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
-  const { effects, plan1, maybeBusiness } = shown;
+  const { effects, plan1, maybeBusiness, unread } = shown;
   return [
     ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
     ...ofAccess(setBy(change)),
     ...ofLevels(setBy(change), effects, touched),
     ...(effects === null ? [] : ofDevices(effects)),
+    ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
     ...(isSlow(change, effects)
       ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
       : []),
@@ -51,19 +52,18 @@ function ofLevels({ level }: UpdateGroup['set'], effects: ShownDevices | null, t
   ];
 }
 
-function ofDevices({ opened, opaque, heldByOpaque, elsewhere }: ShownDevices): string[] {
-  const held = heldByOpaque > 0 ? ` Defender holds ${countDevices(heldByOpaque)} there.` : '';
+const DOMAIN = 'The list of devices names no domain: Airlock takes it from the DNS name (reckoned).';
+
+function ofDevices({ opened, opaque, heldByOpaque }: ShownDevices): string[] {
+  const held = heldByOpaque > 0 ? ` Defender reports ${countDevices(heldByOpaque)} there, and so they count.` : '';
   return [
     ...(opened > 0
-      ? [`Everybody with portal access will see ${countDevices(opened)} that only named Entra groups see now.`]
+      ? [
+          `Everybody with portal access will see ${countDevices(opened)} that only named Entra groups see now (reckoned).`,
+        ]
       : []),
     ...(opaque.list.length > 0
       ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${held}`]
-      : []),
-    ...(elsewhere > 0
-      ? [
-          `Defender still shows ${countDevices(elsewhere)} in another group than the rules say; the preview goes by the rules.`,
-        ]
       : []),
   ];
 }

@@ -1,0 +1,92 @@
+import type { DeviceState } from '../../device-group.ts';
+import { wordsOfWay } from '../membership/assumptions.ts';
+import { countDevices, listed, named, quoted } from '../words/names.ts';
+import type { ShownOracle, ShownReport, ShownStates } from './shown-base.ts';
+
+const AS_READ = 'by the rules as Airlock reads them';
+
+const PROPERTY_WORDS = { name: 'Name', domain: 'Domain', tag: 'Tag', os: 'operating system' } as const;
+
+/** The sentences about how far the report agrees, and what the devices are; each says how it is known. */
+export function oracleLines(oracle: ShownOracle): string[] {
+  return [
+    ...stateLines(oracle),
+    ...knownLines(oracle),
+    ...wayLines(oracle),
+    ...agreementLines(oracle),
+    ...oracle.reports.list.map(reportLine),
+    ...(oracle.reports.more > 0 ? [`Report and rules differ in ${oracle.reports.more} more groups.`] : []),
+  ];
+}
+
+const STATE_WORDS: Readonly<Record<DeviceState, string>> = {
+  onboarded: 'onboarded',
+  inactive: 'onboarded but inactive',
+  duplicate: 'onboarded but maybe double',
+  merged: 'merged into another record',
+  discovered: 'only discovered',
+  unknown: 'of which it is not known whether they are onboarded',
+};
+
+function stateLines({ affected, states }: ShownOracle): string[] {
+  const isPlain = Object.keys(affected).every((state) => state === 'onboarded');
+  return [
+    ...(isPlain ? [] : [`Of these, ${stateWords(affected)}; a level acts on onboarded devices alone.`]),
+    ...fleetLines(states),
+  ];
+}
+
+/** What the list of devices holds; nothing if all are onboarded and active. */
+export function fleetLines(states: ShownStates): string[] {
+  if (Object.keys(states).every((state) => state === 'onboarded')) return [];
+  return [`The list of devices holds ${stateWords(states)}.`];
+}
+
+function stateWords(states: ShownStates): string {
+  return listed(
+    Object.entries(STATE_WORDS).flatMap(([state, words]) => {
+      // The cast is sound: these are the keys of STATE_WORDS.
+      const count = states[state as DeviceState] ?? 0;
+      return count > 0 ? [`${count} ${words}`] : [];
+    }),
+  );
+}
+
+/** Where some groups have rules that are not known. */
+function knownLines({ knownGroups, unsure }: ShownOracle): string[] {
+  if (knownGroups === null) return [];
+  const from = knownGroups.list.length === 0 ? 'none is known' : `those of ${named(knownGroups)} are known`;
+  return [
+    `Of the rules of this tenant's groups, ${from}; devices in other groups count where Defender reports them.`,
+    ...(unsure > 0
+      ? [
+          `${countDevices(unsure)} more match, and whether they move is not known: the rank of the group where Defender reports them is not known.`,
+        ]
+      : []),
+  ];
+}
+
+function wayLines({ ways, compared, agreed }: ShownOracle): string[] {
+  const words = ways.flatMap((way) => wordsOfWay(way) ?? []);
+  if (words.length === 0) return [];
+  return [`${listed(words)}: that fits ${agreed} of ${countDevices(compared)} (reckoned).`];
+}
+
+function agreementLines({ ways, compared, agreed }: ShownOracle): string[] {
+  if (compared === 0 || ways.length > 0) return [];
+  return [
+    agreed === compared
+      ? `Defender reports all ${countDevices(compared)} where they are ${AS_READ}.`
+      : `Defender reports ${agreed} of ${countDevices(compared)} where they are ${AS_READ}.`,
+  ];
+}
+
+function reportLine({ group, reported, reckoned, both, evaluable, unmet }: ShownReport): string {
+  const same = reported === reckoned || (both < reported && both < reckoned) ? `, ${both} of them the same` : '';
+  const counts = `Defender reports ${countDevices(reported)} in ${quoted(group)}; ${AS_READ} ${reckoned}${same}.`;
+  const rows =
+    unmet &&
+    `${unmet.devices} of those reported do not meet its ${PROPERTY_WORDS[unmet.property]} rows as Airlock reads them.`;
+  const why = evaluable ? null : 'It is not evaluable and counts by the report.';
+  return [counts, why, rows].filter((part) => part !== null).join(' ');
+}

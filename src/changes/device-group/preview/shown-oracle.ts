@@ -1,0 +1,103 @@
+import type { Condition, Device, DeviceGroup, DeviceState } from '../../device-group.ts';
+import { unusualWays } from '../membership/assumptions.ts';
+import { comparedBy } from '../membership/compared-values.ts';
+import { meetsRows, propertiesOf } from '../membership/meets-rule.ts';
+import { type GroupChange, subjectOf } from '../model/group-change.ts';
+import { isUnread } from '../model/groups-in.ts';
+import { NEW_GROUP_ID } from '../moves/groups-after.ts';
+import type { GroupReport, MovePreview } from '../moves/move-preview.ts';
+import { cut } from '../words/names.ts';
+import type { ChangePreview } from './preview-of.ts';
+import type { ShownOracle, ShownStates } from './shown-base.ts';
+
+/** The most groups whose report a card sets beside the rule, the length of their names, and the ids that are kept. */
+const REPORTS = 4;
+const KNOWN = 3;
+const NAME_LENGTH = 40;
+const APART = 50;
+
+/** How far Defender's report agrees with the rules, as far as it matters to the change. */
+export function shownOracle(change: GroupChange, preview: ChangePreview, devices: readonly Device[]): ShownOracle {
+  const { moves, before } = preview;
+  const concerned = concernedBy(change, preview);
+  const rows = moves.reports.filter(({ group, evaluable, reported, reckoned, both }) => {
+    const isRead = before.some(({ id, opaque }) => id === group.id && !opaque);
+    return isRead && (concerned.has(group.id) || !evaluable) && reported + reckoned !== 2 * both;
+  });
+  const own = moves.reports.find(({ group }) => group.id === idOf(change, before));
+  return {
+    compared: moves.compared,
+    agreed: moves.agreed,
+    ways: [...unusualWays(moves.ways)],
+    apart: moves.apart.slice(0, APART).map(({ id }) => id),
+    reports: {
+      list: rows
+        .sort(byWeight(own))
+        .slice(0, REPORTS)
+        .map((row) => rowOf(row, preview, devices)),
+      more: Math.max(0, rows.length - REPORTS),
+    },
+    inGroup: own?.reported ?? null,
+    states: someOf(moves.states),
+    affected: someOf(moves.affectedStates),
+    unknown: { lowered: moves.lowered.unknown, unclear: moves.unclear.unknown },
+    unsure: moves.unsure,
+    knownGroups: knownGroups(before),
+    byDomain: [...before, ...preview.after].some(
+      (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
+    ),
+  };
+}
+
+/** The group of the change, those that devices leave or join, and those whose level changes. */
+function concernedBy(change: GroupChange, { before, moves }: ChangePreview): ReadonlySet<number> {
+  const ends = moves.moves.flatMap(({ from, to }) => [from?.id, to?.id]);
+  const all = [idOf(change, before), ...ends, ...moves.levelChanges.map(({ group }) => group.id)];
+  return new Set(all.filter((id) => id !== undefined));
+}
+
+function idOf(change: GroupChange, groups: readonly DeviceGroup[]): number | undefined {
+  const subject = subjectOf(change);
+  if (subject === 'new') return NEW_GROUP_ID;
+  return subject === 'ungrouped' ? groups.find(({ ungrouped }) => ungrouped)?.id : subject.id;
+}
+
+/** The change's own group first, then where most devices differ, then by id. */
+function byWeight(own: GroupReport | undefined) {
+  const apart = ({ reported, reckoned, both }: GroupReport) => reported + reckoned - 2 * both;
+  return (a: GroupReport, b: GroupReport): number =>
+    Number(b === own) - Number(a === own) || apart(b) - apart(a) || a.group.id - b.group.id;
+}
+
+function rowOf(
+  { group, evaluable, reported, reckoned, both }: GroupReport,
+  preview: ChangePreview,
+  devices: readonly Device[],
+): ShownOracle['reports']['list'][number] {
+  const found = preview.before.find(({ id }) => id === group.id);
+  const unmet = found === undefined || found.ungrouped ? null : unmetBy(found, preview.moves, devices);
+  return { group: cut(group.name, NAME_LENGTH), reported, reckoned, both, evaluable, unmet };
+}
+
+/** The property whose rows most of the devices that are reported in the group do not meet. */
+function unmetBy(group: DeviceGroup, { ways }: MovePreview, devices: readonly Device[]) {
+  const compared = comparedBy(ways);
+  const members = devices.filter(({ groupId }) => groupId === group.id);
+  let worst: { property: Condition['property']; devices: number } | null = null;
+  for (const property of propertiesOf(group)) {
+    const count = members.filter((device) => !meetsRows(device, group, property, compared)).length;
+    if (count > (worst?.devices ?? 0)) worst = { property, devices: count };
+  }
+  return worst;
+}
+
+function someOf(counts: Readonly<Record<DeviceState, number>>): ShownStates {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
+
+function knownGroups(groups: readonly DeviceGroup[]): ShownOracle['knownGroups'] {
+  const ranked = groups.filter(({ ungrouped }) => !ungrouped);
+  if (!ranked.some((group) => isUnread(group, 'conditions'))) return null;
+  const names = ranked.filter((group) => !group.opaque).map(({ name }) => cut(name, NAME_LENGTH));
+  return { list: names.slice(0, KNOWN), more: Math.max(0, names.length - KNOWN) };
+}
