@@ -29,7 +29,7 @@ export interface ShownDevice {
  * time of the request.
  */
 export interface Effects {
-  /** One sentence with counts: "12 of 300 devices would move." */
+  /** One sentence with counts: "12 of 300 devices would move (reckoned)." */
   readonly headline: string;
   /**
    * Moves between groups with counts, shadowed groups, groups left empty, and groups that could not be evaluated; most

@@ -71,7 +71,7 @@ describe('a device group that a person changes, by the front door', () => {
   it('says before the approval what is not known, and hands over the steps', async () => {
     await handOver(REMOVE);
     const steps = cardText(card.card);
-    assert.match(steps, /It cannot be told whether this lowers protection/);
+    assert.match(steps, /It is not known whether this lowers protection/);
     assert.match(steps, /Select this group, and no other, and delete it[\s\S]*Lab[\s\S]*e-mail notification rules/);
     assert.match(JSON.stringify(card.card), /securitysettings\/endpoints\/machine_groups"/);
   });

@@ -33,5 +33,5 @@ export function lackLines(lacks: Lacks): string[] {
 export function lackBanner(devices: number, lacks: Lacks): string | null {
   if (devices > 0 && !isPartial(lacks)) return null;
   const what = devices === 0 ? 'no device could be read' : 'not every device could be read';
-  return `It cannot be told whether this lowers protection: ${what}.`;
+  return `It is not known whether this lowers protection: ${what}.`;
 }

@@ -74,11 +74,7 @@ function wayLines({ ways, compared, agreed }: ShownOracle): string[] {
 
 function agreementLines({ ways, compared, agreed }: ShownOracle): string[] {
   if (compared === 0 || ways.length > 0) return [];
-  return [
-    agreed === compared
-      ? `Defender reports all ${countDevices(compared)} where they are ${AS_READ}.`
-      : `Defender reports ${agreed} of ${countDevices(compared)} where they are ${AS_READ}.`,
-  ];
+  return [`Defender's report agrees with the rules as Airlock reads them on ${agreed} of ${countDevices(compared)}.`];
 }
 
 function reportLine({ group, reported, reckoned, both, evaluable, unmet }: ShownReport): string {

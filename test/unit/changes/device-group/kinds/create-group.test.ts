@@ -116,7 +116,7 @@ describe('a change that creates a device group', () => {
     assert.equal(lowersProtection, true);
     assert.equal(
       banner,
-      'This lowers protection on 2 devices: the remediation level falls, at the lowest to No automated response.',
+      'This lowers protection on 2 devices (onboarded, reckoned): the remediation level falls, at the lowest to No automated response.',
     );
     assert.deepEqual(notes, [
       'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.',
@@ -130,17 +130,22 @@ describe('a change that creates a device group', () => {
     const { notes, lowersProtection } = createGroup.risk(open, createGroup.base(open, now));
     assert.equal(lowersProtection, false);
     assert(notes.some((note) => note.startsWith('No Entra group is named, so everybody')));
-    assert(notes.includes('Everybody with portal access will see 2 devices that only named Entra groups see now.'));
+    assert(
+      notes.includes(
+        'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
+      ),
+    );
   });
 
   it('says which devices move where', () => {
     assert.deepEqual(createGroup.effects(change, base), {
-      headline: '2 of 6 devices would move.',
+      headline: '2 of 6 devices would move (reckoned).',
       lines: [
         'From Finance to Payroll: 2 devices, protected less.',
         'Finance also matches 2 devices that a higher rank takes: Payroll.',
         'Payroll also matches 1 device that a higher rank takes: Executives.',
         'Left without any device: Finance.',
+        "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
       ],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Payroll', effect: 'lowered' },

@@ -67,27 +67,35 @@ describe('a change that deletes a device group', () => {
     const { banner, notes } = deleteGroup.risk(change, base);
     assert.match(
       banner ?? '',
-      /^This lowers protection on 1 device: .*at the lowest to Semi - approval for all folders\.$/,
+      /^This lowers protection on 1 device \(onboarded, reckoned\): .*at the lowest to Semi - approval for all folders\.$/,
     );
     assert.match(notes[0] ?? '', /e-mail notification rules.*deleted with it/);
-    assert(notes.includes('Everybody with portal access will see 2 devices that only named Entra groups see now.'));
+    assert(
+      notes.includes(
+        'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
+      ),
+    );
     assert(!notes.some((note) => note.includes('live response')));
   });
 
   it('tells where the devices go', () => {
     const { headline, lines } = deleteGroup.effects(change, base) ?? {};
-    assert.equal(headline, '2 of 6 devices would move.');
+    assert.equal(headline, '2 of 6 devices would move (reckoned).');
     assert.deepEqual(lines, [
       'From Finance to Ungrouped devices: 1 device, protected more.',
       'From Finance to Servers: 1 device, protected less.',
+      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
     ]);
   });
 
   it('may lower protection if it is unknown which devices leave', () => {
-    const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
-    const { lowersProtection, banner } = deleteGroup.risk(change, deleteGroup.base(change, opaque));
+    const opaque = withEdit(finance, { opaque: true });
+    const riskOf = (devices: typeof DEVICES) =>
+      deleteGroup.risk(change, deleteGroup.base(change, groupSnapshot(opaque, devices)));
+    const { lowersProtection, banner } = riskOf(DEVICES.map((device) => ({ ...device, groupId: null })));
     assert.equal(lowersProtection, true);
-    assert.equal(banner, 'This may lower protection: which devices Finance holds cannot be told.');
+    assert.equal(banner, 'This may lower protection: which devices Finance holds is not known.');
+    assert.match(riskOf(DEVICES).banner ?? '', /^This lowers protection on 1 device /);
   });
 
   it('is undone by the same group at its old place', () => {

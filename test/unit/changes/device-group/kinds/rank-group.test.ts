@@ -74,10 +74,14 @@ describe('a change that ranks a device group', () => {
   });
 
   it('warns of devices whose level falls, and says which group shadows which', () => {
-    assert.match(rankGroup.risk(change, base).banner ?? '', /^This lowers protection on 1 device: /);
+    assert.match(
+      rankGroup.risk(change, base).banner ?? '',
+      /^This lowers protection on 1 device \(onboarded, reckoned\): /,
+    );
     assert.deepEqual(rankGroup.effects(change, base)?.lines, [
       'From Finance to Servers: 1 device, protected less.',
       'Finance also matches 1 device that a higher rank takes: Servers.',
+      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
     ]);
   });
 

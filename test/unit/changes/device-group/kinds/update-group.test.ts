@@ -100,7 +100,10 @@ describe('a change of a device group', () => {
 
   it('warns with the number of devices whose level falls', () => {
     const { banner, notes } = riskOf(toNone);
-    assert.match(banner ?? '', /^This lowers protection on 2 devices: .*No automated response\.$/);
+    assert.match(
+      banner ?? '',
+      /^This lowers protection on 2 devices \(onboarded, reckoned\): .*No automated response\.$/,
+    );
     assert(notes.some((note) => note.includes('live response to those devices fails, in the portal and by API')));
     assert(notes.some((note) => note.includes('automatic attack disruption')));
   });
@@ -117,8 +120,13 @@ describe('a change of a device group', () => {
       notes.map((note) => /live response to those devices|attack disruption/.exec(note)?.[0]),
       ['live response to those devices', 'attack disruption'],
     );
-    const opaque = groupSnapshot(withEdit(finance, { opaque: true }), DEVICES);
-    assert.match(riskOf(toNone, opaque).banner ?? '', /which devices are there cannot be told\.$/);
+    const opaque = withEdit(finance, { opaque: true });
+    const nowhere = DEVICES.map((device) => ({ ...device, groupId: null }));
+    assert.match(
+      riskOf(toNone, groupSnapshot(opaque, nowhere)).banner ?? '',
+      /which devices are there is not known\.$/,
+    );
+    assert.match(riskOf(toNone, groupSnapshot(opaque, DEVICES)).banner ?? '', /^This lowers protection on 2 devices /);
   });
 
   it('never treats a level without a name as safe', () => {
@@ -145,8 +153,7 @@ describe('a change of a device group', () => {
     const late = DEVICES.map((device) => ({ ...device, groupId: device.name.startsWith('pc') ? 4 : device.groupId }));
     const { notes } = riskOf(toNone, groupSnapshot(groups, late, { product: 'plan1' }));
     assert.deepEqual(notes.slice(2), [
-      'The preview is not exact: Airlock cannot evaluate the rule of Servers. Defender holds 1 device there.',
-      'Defender still shows 2 devices in another group than the rules say; the preview goes by the rules.',
+      'The preview is not exact: Airlock cannot evaluate the rule of Servers. Defender reports 1 device there, and so they count.',
       'It takes several minutes, in some tenants hours, until devices follow a change of their group.',
       'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.',
     ]);
@@ -154,9 +161,10 @@ describe('a change of a device group', () => {
 
   it('says which devices get another level without moving', () => {
     assert.deepEqual(updateGroup.effects(toNone, updateGroup.base(toNone, now)), {
-      headline: '2 of 6 devices would get another remediation level; none would move.',
+      headline: '2 of 6 devices would get another remediation level; none would move (reckoned).',
       lines: [
         'In Finance: 2 devices from Semi - approval for non-temporary folders to No automated response, protected less.',
+        "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
       ],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Finance', effect: 'lowered' },
@@ -168,8 +176,8 @@ describe('a change of a device group', () => {
     const renamed = changing({ name: 'Money' });
     assert.deepEqual(updateGroup.effects(renamed, updateGroup.base(renamed, now)), {
       ...{
-        headline: 'None of 6 devices would move or get another remediation level.',
-        lines: [],
+        headline: 'None of 6 devices would move or get another remediation level (reckoned).',
+        lines: ["Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices."],
         first: [],
         total: 0,
         readAt: null,

@@ -31,7 +31,7 @@ describe('the base of a change of device groups', () => {
         assert.equal(bare.preview, null);
         const rules = kindOf<GroupChange>(change);
         assert.equal(rules.effects(change, bare)?.total, 0);
-        assert.match(rules.risk(change, bare).banner ?? '', /cannot be told whether this lowers protection/);
+        assert.match(rules.risk(change, bare).banner ?? '', /is not known whether this lowers protection/);
         assert.deepEqual(rules.affected(change, groupSnapshot(groups)), []);
         rules.diff(change, bare);
       }
@@ -86,7 +86,7 @@ describe('the base of a change of device groups', () => {
     const { groups, devices } = crowd(30, '');
     const change = everything({ id: 2, name: '2' });
     const effects = kindOf(change).effects(change, baseOf(change, groupSnapshot(groups, devices)));
-    assert.equal(effects?.headline, '60 of 60 devices would move.');
+    assert.equal(effects?.headline, '60 of 60 devices would move (reckoned).');
     assert.equal(effects?.lines[11], 'From 13 to All: 2 devices.');
     assert.equal(effects?.lines[12], 'And 18 more moves between other groups.');
     assert.equal(effects?.lines[21], 'And 22 more groups lose devices to a higher rank.');

@@ -60,25 +60,25 @@ describe('a list of devices that is not whole', () => {
   ] as const)
     it(`is told by what it lacks: ${what}`, () => {
       const seen = told(CREATE, OTHERS, lacks);
-      assert.equal(seen.headline, `${headline} would move or get another remediation level.`);
+      assert.equal(seen.headline, `${headline} would move or get another remediation level (reckoned).`);
       assert.deepEqual(seen.lines.slice(0, lines.length), lines);
     });
 
   it('proves nothing of protection: what was not read may be lowered', () => {
-    const unknown = 'It cannot be told whether this lowers protection: not every device could be read.';
+    const unknown = 'It is not known whether this lowers protection: not every device could be read.';
     for (const lacks of [lack({ leftOut: 1 }), lack({ brokenOff: true })]) {
       assert.equal(told(CREATE, OTHERS, lacks).banner, unknown);
       assert.equal(told(TO_FULL, OTHERS, lacks).banner, null);
       assert.match(told(TO_NONE, OTHERS, lacks).banner ?? '', /falls .*, and no device that could be read is there\.$/);
     }
     assert.equal(told(CREATE, OTHERS, lack({ incomplete: 1 })).banner, null);
-    assert.match(told(TO_NONE, OTHERS).banner ?? '', /, and no device is there now\.$/);
+    assert.match(told(TO_NONE, OTHERS).banner ?? '', /, and Defender reports no device there\.$/);
   });
 
   it('without a device says that none could be read, never that none is there', () => {
     const seen = told(CREATE, []);
     assert.equal(seen.headline, 'No device could be read: Defender lists none.');
-    assert.equal(seen.banner, 'It cannot be told whether this lowers protection: no device could be read.');
+    assert.equal(seen.banner, 'It is not known whether this lowers protection: no device could be read.');
     assert.equal(seen.lowersProtection, true);
     assert.match(told(TO_NONE, []).banner ?? '', /, and no device could be read\.$/);
   });
@@ -93,6 +93,6 @@ describe('a list of devices that is not whole', () => {
     assert.deepEqual(lines([]), ['No device could be read: Defender lists none.']);
     const [first, second] = lines(OTHERS, lack({ brokenOff: true }));
     assert.equal(first, "Defender's list of devices broke off: there may be more.");
-    assert.match(second ?? '', /match 0 of 1 device that could be read;/);
+    assert.match(second ?? '', /match 0 of 1 device that could be read \(reckoned\);/);
   });
 });

@@ -92,10 +92,10 @@ describe('groups that a connector names without reading them', () => {
 
   it('say that moves are unknown, what Defender reports, and what the new conditions match on their own', () => {
     const lines = (change: unknown) => told(change).effects?.lines;
-    assert.match(told(remove).effects?.headline ?? '', /^Which devices would move cannot be told/);
+    assert.match(told(remove).effects?.headline ?? '', /^Which devices would move is not known/);
     assert.deepEqual(lines(remove), ['Defender reports 1 of 4 devices in this group now.']);
     assert.deepEqual(lines(create), [
-      'The conditions asked for match 2 of 4 devices; those that a higher rank takes stay there.',
+      'The conditions asked for match 2 of 4 devices (reckoned); those that a higher rank takes stay there.',
     ]);
     assert.deepEqual(lines(ungrouped({ level: 'none' })), ['Defender reports 1 of 4 devices in this group now.']);
     const rules = kindOf(create as unknown as Change);
@@ -104,7 +104,7 @@ describe('groups that a connector names without reading them', () => {
 
   it('carry a banner unless the change cannot lower protection on any tenant', () => {
     for (const change of [create, remove, rank, update({ level: 'none' }), update({ conditions: [tagged('x')] })])
-      assert.match(told(change).banner ?? '', /cannot be told whether this lowers protection/);
+      assert.match(told(change).banner ?? '', /is not known whether this lowers protection/);
     for (const change of [update({ level: 'full' }), update({ name: 'Rigs' }), ungrouped({ access: [] })])
       assert.equal(told(change).banner, null);
   });
