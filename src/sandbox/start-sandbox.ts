@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { AirlockError } from '../shared/errors.ts';
+import { auditLogOf } from './audit-log/audit-log.ts';
 import { feedRoutes } from './audit-log/feed-routes.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import type { ChatState } from './chat/state/chat-state.ts';
@@ -10,6 +11,7 @@ import { createWorld } from './company/create-world.ts';
 import { PORTAL_OPERATOR } from './company/people.ts';
 import type { PlayedName } from './company/played.ts';
 import type { World } from './company/world.ts';
+import type { ConnectorSwitch } from './controls/connector-routes.ts';
 import { controlsRoutes } from './controls/controls-routes.ts';
 import { portalRoutes } from './defender/portal-routes.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
@@ -23,11 +25,11 @@ import { oauthRoutes } from './oauth/oauth-routes.ts';
 import { localOnly } from './wire/local-only.ts';
 
 /** Mounts every API of the world on one server. Each brings its own paths, errors and body parsers. */
-function sandboxApp(world: World, sessions: PortalSessions, chat: Chat): express.Express {
+function sandboxApp(world: World, sessions: PortalSessions, chat: Chat, options: SandboxOptions): express.Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(localOnly);
-  app.use('/sandbox', controlsRoutes(world, sessions));
+  app.use('/sandbox', controlsRoutes(world, sessions, options.connectors));
   app.use('/apiproxy/mtp', faultable(world, 'portal'), portalRoutes(world, sessions));
   app.get('/', portalPage(sessions));
   app.use('/api/v1.0/:tenant/activity/feed', faultable(world, 'activity'), feedRoutes(world));
@@ -53,6 +55,10 @@ export interface SandboxOptions {
   readonly now: () => number;
   /** How latency is waited for; a timer of Node when absent. */
   readonly wait?: World['wait'];
+  /** Milliseconds until the audit log shows a change; some minutes when absent. */
+  readonly auditDelay?: number;
+  /** How the bot reaches Defender, for the page to show and change. */
+  readonly connectors?: ConnectorSwitch;
   /** What an earlier sandbox left; a fresh company when absent. */
   readonly kept?: KeptWorld | null;
 }
@@ -89,7 +95,8 @@ async function listen(server: Server, port: number): Promise<string> {
 /** Starts the world outside the bot on loopback: Defender, Graph, sign-in, Teams and the chat page. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const world = createWorld(options);
-  const { kept = null } = options;
+  const { kept = null, auditDelay } = options;
+  if (auditDelay !== undefined) auditLogOf(world).delayMs = auditDelay;
   if (kept) restoreWorld(world, kept);
   const sessions = new PortalSessions(world);
   const server = createServer();
@@ -97,7 +104,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const prepare = (state: ChatState) => kept && restoreChat(world, state, kept);
   const chat = createChat({ world, botUrl: options.botUrl, selfUrl: () => url, prepare });
   const files: WorldFile[] = [];
-  server.on('request', sandboxApp(world, sessions, chat));
+  server.on('request', sandboxApp(world, sessions, chat, options));
   return {
     url,
     world,

@@ -5,7 +5,6 @@ import { createFleetReader, createRecentFleet } from '../defender/public-api/fle
 import { connectorNamed } from '../defender/registry/connectors.ts';
 import { createGraphDirectory } from '../directory/graph-directory.ts';
 import { azureIdentityToken, type Credential, clientSecretToken, type GetToken } from '../directory/token-sources.ts';
-import type { Jitter } from '../jobs/deliver-messages.ts';
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
@@ -16,7 +15,7 @@ import type { BotIdentity } from '../teams/bot/credentials.ts';
 import { cardPresentation } from '../teams/cards/request/details.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
-import { type App, createApp } from './http-server.ts';
+import { type App, type AppOptions, createApp } from './http-server.ts';
 import { watchedStore } from './keeping/watched-store.ts';
 import { openWitness } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
@@ -126,11 +125,15 @@ function logEntry(log: Log, { seq, hash, keyId, event, actor, requestId, data }:
 }
 
 /** Creates one listening instance; the caller starts its jobs. */
-export async function composeApp(config: AppConfig, runtime: Runtime & { readonly jitter: Jitter }): Promise<App> {
+export async function composeApp(
+  config: AppConfig,
+  runtime: Runtime & Pick<AppOptions, 'jitter' | 'pace'>,
+): Promise<App> {
   const { bot: identity, host, port, ops, limits } = config;
   const { services, metrics } = await composeServices(config, runtime);
   metrics.measureProcess();
-  return createApp({ services, identity, host, port, ops, limits, jitter: runtime.jitter, metrics });
+  const { jitter, pace } = runtime;
+  return createApp({ services, identity, host, port, ops, limits, jitter, metrics, ...(pace && { pace }) });
 }
 
 /** Tokens for one scope. On loopback they are fetched without `@azure/identity`, which signs in to Microsoft only. */

@@ -3,6 +3,7 @@ import express, { type Router } from 'express';
 import { createJobs, type Jobs } from '../jobs/create-jobs.ts';
 import type { Jitter } from '../jobs/deliver-messages.ts';
 import { identifyWriter } from '../jobs/identify-writer.ts';
+import { JOB_SETTINGS, type JobSettings } from '../jobs/job-settings.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { recordStart } from '../requests/recording/record-start.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
@@ -18,6 +19,8 @@ export interface AppOptions extends Listening {
   /** Where operators ask for health and metrics; beside the bot when null or absent, as in the demo and the tests. */
   readonly ops?: Listening | null;
   readonly jitter: Jitter;
+  /** How often the tenant is looked at; as usual where absent. */
+  readonly pace?: Pick<JobSettings, 'watchEvery' | 'watchLook'>;
   /** How much is answered in a minute; no limits where absent. */
   readonly limits?: Limits;
   /** Served at `/metrics` when given. */
@@ -45,7 +48,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   const { store, clock } = services;
   const recordStop = await recordStart(services, VERSION);
   const teams = createTeams({ services, identity, ...(limits && { limits }) });
-  const jobs = createJobs({ services, ...teams, jitter: options.jitter });
+  const settings = { ...JOB_SETTINGS, ...options.pace };
+  const jobs = createJobs({ services, ...teams, jitter: options.jitter, settings });
   await identifyWriter(services);
   const asked = opsRoutes({ store, clock, ...(metrics && { metrics }) });
   const server = await serve(webOf(ops ? [teams.router] : [teams.router, asked]), { host, port }, 'PORT');

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { SessionSource } from '../defender/define-connector.ts';
+import { CONNECTORS } from '../defender/registry/connectors.ts';
 import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { Log } from '../shared/runtime.ts';
 import { composeApp, TIMEOUTS } from './compose.ts';
 import { type DemoSettings, type Environment, readDemoConfig, readEnvironment } from './config/read-config.ts';
+import { type DemoBot, startDemoBot } from './demo-bot.ts';
 import { keptDemo, makeRoom, worldFile } from './demo-files.ts';
 import type { App } from './http-server.ts';
 import { demoKeys } from './keeping/demo-key.ts';
@@ -16,6 +19,12 @@ const clock = { now: () => Date.now() };
 
 /** Milliseconds for one call to Defender: short, so that a visitor who switches on "time-out" sees it end. */
 const PATIENCE = 8_000;
+
+/** Milliseconds until the audit log shows a change: short, so that a visitor sees it happen. */
+const AUDIT_DELAY = 20_000;
+
+/** How often the tenant is looked at, for the same reason. */
+const PACE = { watchEvery: 4_000, watchLook: 2_000 };
 
 export interface Demo {
   /** Origin of the sandbox and its chat page. */
@@ -29,13 +38,21 @@ export async function startDemo(
   environment: Pick<Environment, 'env' | 'faults'> = readEnvironment(),
 ): Promise<Demo> {
   const settings = readDemoConfig(environment);
-  let bot = `http://127.0.0.1:${settings.port}`;
+  let bot: DemoBot | null = null;
+  const botUrl = () => bot?.url() ?? `http://127.0.0.1:${settings.port}`;
+  const connectors = {
+    kinds: Object.fromEntries(CONNECTORS.map(({ kind, words }) => [kind, words.setting])),
+    current: () => bot?.connector() ?? settings.connector,
+    choose: async (kind: string) => bot?.choose(kind),
+  };
   const sandbox = await startSandbox({
     port: settings.sandboxPort,
-    botUrl: () => `${bot}/api/messages`,
+    botUrl: () => `${botUrl()}/api/messages`,
     tenant: settings.sandboxTenant,
     now: clock.now,
     kept: keptDemo(settings),
+    auditDelay: AUDIT_DELAY,
+    connectors,
   });
   const log = createLog(settings.logLevel);
   const moved = await makeRoom(settings, clock.now());
@@ -43,31 +60,38 @@ export async function startDemo(
   if (settings.demoKeep !== '0') {
     sandbox.keepIn(worldFile(settings), (error) => log.warn({ err: error }, 'pretend tenant not kept'));
   }
-  const app = await startBot(settings, sandbox, log);
-  bot = app.url;
-  app.jobs.start();
-  out.write(
-    `\n  Airlock demo: open ${sandbox.url} in a browser.\n  The bot listens on ${app.url}/api/messages. Stop with Ctrl+C.\n\n`,
+  const session = sandboxSession(sandbox);
+  bot = await startDemoBot(
+    (kind) => composeBot({ ...settings, connector: kind }, sandbox, session, log),
+    settings.connector,
   );
+  out.write(
+    `\n  Airlock demo: open ${sandbox.url} in a browser.\n  The bot listens on ${bot.url()}/api/messages, with the connector ${bot.connector()}. Stop with Ctrl+C.\n\n`,
+  );
+  const started = bot;
   return {
     url: sandbox.url,
     async close() {
-      await app.close();
+      await started.close();
       await sandbox.close();
     },
   };
 }
 
-async function startBot(settings: DemoSettings, sandbox: Sandbox, log: Log): Promise<App> {
+function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSource, log: Log): Promise<App> {
   const { url, world } = sandbox;
   const keys = demoKeys(join(settings.dataDir, 'demo.db'));
   const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, keys);
-  return composeApp(config, {
-    clock,
-    ids: { next: () => randomUUID() },
-    log,
-    jitter: Math.random,
-    timeouts: { ...TIMEOUTS, defender: PATIENCE, login: PATIENCE },
-    session: sandboxSession(sandbox),
-  });
+  return composeApp(
+    { ...config, connector: { kind: settings.connector, settings: {} } },
+    {
+      clock,
+      ids: { next: () => randomUUID() },
+      log,
+      jitter: Math.random,
+      pace: PACE,
+      timeouts: { ...TIMEOUTS, defender: PATIENCE, login: PATIENCE },
+      session,
+    },
+  );
 }

@@ -22,11 +22,12 @@ export class DemoPage {
     readonly url: string,
   ) {}
 
-  static async open(): Promise<DemoPage> {
+  /** @param connector how approved changes are applied */
+  static async open(connector: 'guided' | 'portal'): Promise<DemoPage> {
     await mkdir(SHOTS, { recursive: true });
     const browser = await openBrowser();
     const folder = await mkdtemp(join(tmpdir(), 'airlock-demo-'));
-    const { demo, url } = await startDemo(folder);
+    const { demo, url } = await startDemo(folder, connector);
     return new DemoPage(browser, demo, folder, url);
   }
 
@@ -97,17 +98,17 @@ async function openChannel(page: Page): Promise<void> {
  * The demo has to be told its ports, and a port that was free a moment ago may be taken by a test beside this one: then
  * it is started again on others.
  */
-async function startDemo(folder: string, tries = 4): Promise<{ demo: ChildProcess; url: string }> {
+async function startDemo(folder: string, connector: string, tries = 4): Promise<{ demo: ChildProcess; url: string }> {
   const [bot, sandbox] = await Promise.all([freePort(), freePort()]);
   const ports = { PORT: String(bot), SANDBOX_PORT: String(sandbox) };
   const demo = spawn(process.execPath, ['src/from-source.cjs', 'src/demo.ts'], {
-    env: { ...process.env, ...ports, DATA_DIR: folder, LOG_LEVEL: 'silent' },
+    env: { ...process.env, ...ports, DATA_DIR: folder, LOG_LEVEL: 'silent', DEFENDER_CONNECTOR: connector },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(demo);
   if (url !== null) return { demo, url };
   assert(tries > 1, 'the demo ended without an address');
-  return startDemo(folder, tries - 1);
+  return startDemo(folder, connector, tries - 1);
 }
 
 /** @returns null where the demo ended without one */

@@ -11,7 +11,7 @@ describe('device groups in a real browser', function () {
   this.timeout(180_000);
   let demo: DemoPage;
   beforeEach(async () => {
-    demo = await DemoPage.open();
+    demo = await DemoPage.open('portal');
   });
   afterEach(() => demo.close());
 

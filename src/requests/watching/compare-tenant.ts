@@ -28,7 +28,10 @@ function features(before: WatchedTenant, now: WatchedTenant): readonly Differenc
   });
 }
 
-/** An empty list proves nothing: Microsoft Graph may not list the groups of this tenant at all. */
+/**
+ * An empty list proves nothing: Microsoft Graph may not list the groups of this tenant at all. The group of the
+ * ungrouped devices is always there; each way to read it gives it a number and a name of its own.
+ */
 function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
   if (before.groups.length === 0 || now.groups.length === 0) return [];
   const was = new Map(before.groups.map((group) => [group.id, group]));
@@ -36,9 +39,12 @@ function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[
   return [
     ...now.groups.flatMap((group) => {
       const old = was.get(group.id);
-      return old ? changed(old, group) : [{ kind: 'appeared', group } as const];
+      if (old) return changed(old, group);
+      return group.ungrouped ? [] : [{ kind: 'appeared', group } as const];
     }),
-    ...before.groups.filter(({ id }) => !is.has(id)).map((group) => ({ kind: 'vanished', group }) as const),
+    ...before.groups
+      .filter(({ id, ungrouped }) => !ungrouped && !is.has(id))
+      .map((group) => ({ kind: 'vanished', group }) as const),
     ...order(before, now),
   ];
 }

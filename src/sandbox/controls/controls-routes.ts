@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler } from 'express';
 import type { World } from '../company/world.ts';
 import type { PortalSessions } from '../defender/portal-sessions.ts';
 import { auditLogRoutes } from './audit-log-routes.ts';
+import { type ConnectorSwitch, connectorRoutes } from './connector-routes.ts';
 import { devicesRoutes } from './devices-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { faultsRoutes } from './faults-routes.ts';
@@ -18,11 +19,16 @@ const controlErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => 
  * The controls by which visitors and tests change the world, for mounting at `/sandbox`. Refusals are `{"error":
  * sentence}`.
  */
-export function controlsRoutes(world: World, sessions: PortalSessions): express.Router {
+export function controlsRoutes(
+  world: World,
+  sessions: PortalSessions,
+  connectors: ConnectorSwitch | null = null,
+): express.Router {
   const router = express.Router();
   router.use(express.json());
   router.use(peopleRoutes(world));
-  router.use(tenantRoutes(world, sessions));
+  router.use(tenantRoutes(world, sessions, connectors));
+  router.use(connectorRoutes(world, connectors));
   router.use(faultsRoutes(world));
   router.use(editRoutes(world));
   router.use(devicesRoutes(world));

@@ -6,6 +6,7 @@ import { HABIT_NAMES, HABITS } from '../company/habits.ts';
 import { TENANT_KINDS } from '../company/played.ts';
 import type { World } from '../company/world.ts';
 import { OLD_TOKEN_STATUSES, type PortalSessions } from '../defender/portal-sessions.ts';
+import { type ConnectorSwitch, connectorAsPlayed } from './connector-routes.ts';
 import { activeFaults } from './faults-routes.ts';
 import { readBody } from './read-body.ts';
 
@@ -57,9 +58,10 @@ function tenantAsStored(world: World): object {
   };
 }
 
-function status(world: World, sessions: PortalSessions): object {
+function status(world: World, sessions: PortalSessions, connectors: ConnectorSwitch | null): object {
   const { kind, habit } = world.tenant;
-  return { kind, habit, habits: HABITS, sessions: sessions.list(), faults: activeFaults(world) };
+  const connector = connectorAsPlayed(connectors);
+  return { kind, habit, habits: HABITS, connector, sessions: sessions.list(), faults: activeFaults(world) };
 }
 
 /**
@@ -71,20 +73,24 @@ function status(world: World, sessions: PortalSessions): object {
  * minutes is refused. `GET /sandbox/status`: the kind of tenant, the portal sessions
  * and the active faults.
  */
-export function tenantRoutes(world: World, sessions: PortalSessions): express.Router {
+export function tenantRoutes(
+  world: World,
+  sessions: PortalSessions,
+  connectors: ConnectorSwitch | null,
+): express.Router {
   const router = express.Router();
   router.get('/tenant', (_req, res) => {
     res.json(tenantAsStored(world));
   });
   router.get('/status', (_req, res) => {
-    res.json(status(world, sessions));
+    res.json(status(world, sessions, connectors));
   });
   router.post('/tenant', (req, res) => {
     const body = readBody<Played>(Played, req.body, res);
     if (body === undefined) return;
     if ('kind' in body) Object.assign(world.tenant, createTenant(body.kind, world.tenant.habit));
     changeHabit(world, body.habit ?? world.tenant.habit);
-    res.json(status(world, sessions));
+    res.json(status(world, sessions, connectors));
   });
   router.post('/session', (req, res) => {
     const body = readBody<SessionChange>(SessionChange, req.body, res);
@@ -95,7 +101,7 @@ export function tenantRoutes(world: World, sessions: PortalSessions): express.Ro
       return;
     }
     world.changes.emit('change');
-    res.json(status(world, sessions));
+    res.json(status(world, sessions, connectors));
   });
   return router;
 }

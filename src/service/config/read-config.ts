@@ -12,12 +12,14 @@ import { productionFaults } from './production-rules.ts';
 import { type ServiceConfig, serviceConfig } from './service-config.ts';
 import { PRODUCTION_SETTINGS } from './settings/all-settings.ts';
 import { CONNECTION_SETTINGS, OWNER_SETTINGS } from './settings/connection-settings.ts';
-import { chosenConnector, connectorFaults } from './settings/connector-settings.ts';
+import { CONNECTOR_CHOICE, chosenConnector, connectorFaults } from './settings/connector-settings.ts';
 import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-settings.ts';
 import { RECORD_SETTINGS } from './settings/record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts';
 
-export type DemoSettings = Values<typeof SERVICE_SETTINGS & typeof DEMO_SETTINGS>;
+const ALL_OF_THE_DEMO = { ...SERVICE_SETTINGS, ...CONNECTOR_CHOICE, ...DEMO_SETTINGS };
+
+export type DemoSettings = Values<typeof ALL_OF_THE_DEMO>;
 
 /**
  * The variables of the process: from a `.env` file in the working directory and from the environment, which takes
@@ -40,7 +42,7 @@ export function readEnvironment(file = '.env', env: EnvironmentVariables = proce
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */
 export function readDemoConfig({ env, faults }: EnvironmentSource = readEnvironment()): DemoSettings {
-  return whole(readSettings({ ...SERVICE_SETTINGS, ...DEMO_SETTINGS }, env), faults);
+  return whole(readSettings(ALL_OF_THE_DEMO, env), faults);
 }
 
 /** @throws AirlockError config-invalid with details.faults: every fault there is */

@@ -15,7 +15,7 @@ const COMMANDS = [
 const STEPS = [
   ['Ask', 'Write what you want, for example the first line below. Give a reason on the card.'],
   ['Switch person', 'At the top right, become somebody else who may approve.'],
-  ['Approve', 'Press Approve. On the right you see the tenant really change.'],
+  ['Approve', 'Press Approve. Then apply the steps on the right, as an operator, or let Airlock do it.'],
 ];
 
 /** What an empty conversation shows: what Airlock does, and commands to begin with. */

@@ -1,12 +1,12 @@
 import { el } from '../shell/el.js';
 
-/** The switches that Airlock knows, as stored; a click changes one behind the bot's back. */
-export function featuresSection(act) {
+/** The switches that Airlock knows, as stored; a click changes one in the portal. */
+export function featuresSection(edit) {
   const rows = el('ul', { class: 'rows' });
   const element = el('section', {}, el('h3', { text: 'Advanced features' }), rows);
   const show = ({ advancedFeatures, switches }, { kind }) => {
     rows.replaceChildren(
-      ...switches.map(({ key, title }) => featureRow(key, title, stateOf(advancedFeatures[key], kind), act)),
+      ...switches.map(({ key, title }) => featureRow(key, title, stateOf(advancedFeatures[key], kind), edit)),
     );
   };
   return { element, show };
@@ -18,17 +18,17 @@ function stateOf(value, kind) {
   return kind === 'plan1' ? 'absent' : 'built-in';
 }
 
-function featureRow(key, name, state, act) {
+function featureRow(key, name, state, edit) {
   const words = { on: 'On', off: 'Off', 'built-in': 'Built in', absent: 'Not included' }[state];
   const value = state === 'on';
   const flip = el('button', {
     class: 'quiet text',
     type: 'button',
     text: value ? 'Turn off' : 'Turn on',
-    'aria-label': `${value ? 'Turn off' : 'Turn on'} ${name} behind the bot's back`,
-    title: "Changes it in Defender directly, behind the bot's back",
+    'aria-label': `${value ? 'Turn off' : 'Turn on'} ${name} in the portal`,
+    title: 'Changes it in Defender itself, past Airlock',
     data: { testid: `edit-feature-${key}` },
-    on: { click: () => act('edit', { features: { [key]: !value } }) },
+    on: { click: () => edit('edit', { features: { [key]: !value } }) },
   });
   return el(
     'li',

@@ -6,10 +6,9 @@ import { LEVELS, levelName } from './levels.js';
 const PAGE = 20;
 
 /**
- * The device groups by rank, with their levels and devices; each opens to its devices and to changes behind the bot's
- * back.
+ * The device groups by rank, with their levels and devices; each opens to its devices and to changes in the portal.
  */
-export function groupsSection(act) {
+export function groupsSection(edit) {
   const rows = el('ul', { class: 'rows groups' });
   const element = el('section', {}, el('h3', { text: 'Device groups' }), rows);
   const open = new Set();
@@ -19,7 +18,7 @@ export function groupsSection(act) {
     const state = JSON.stringify([deviceGroups, counts]);
     if (state === shown) return;
     shown = state;
-    rows.replaceChildren(...deviceGroups.map((group, index) => groupRow(group, counts[index], open, act)));
+    rows.replaceChildren(...deviceGroups.map((group, index) => groupRow(group, counts[index], open, edit)));
     if (deviceGroups.length === 0) rows.append(el('li', { class: 'hint', text: 'This tenant has no device groups.' }));
   };
   return { element, show };
@@ -34,7 +33,7 @@ function readDevices(group, skip, top) {
   return call('GET', `sandbox/devices?group=${id}&skip=${skip}&top=${top}`);
 }
 
-function groupRow(group, count, open, act) {
+function groupRow(group, count, open, edit) {
   const id = group.MachineGroupId;
   const body = el('div', { class: 'group-body', hidden: !open.has(id) });
   const toggle = () => {
@@ -44,7 +43,7 @@ function groupRow(group, count, open, act) {
     open.add(id);
     return fill();
   };
-  const fill = () => body.replaceChildren(groupForm(group, act), deviceList(group));
+  const fill = () => body.replaceChildren(groupForm(group, edit), deviceList(group));
   const head = el(
     'button',
     { class: 'group-head', type: 'button', 'aria-expanded': String(open.has(id)), on: { click: toggle } },
@@ -72,9 +71,9 @@ function nameOf(group) {
   return group.IsUnassignedMachineGroup ? 'Ungrouped devices' : group.Name;
 }
 
-function groupForm(group, act) {
+function groupForm(group, edit) {
   const key = group.MachineGroupId;
-  const set = (fields) => act('edit', { group: key, set: fields });
+  const set = (fields) => edit('edit', { group: key, set: fields });
   const level = el(
     'select',
     {
@@ -86,7 +85,7 @@ function groupForm(group, act) {
       el('option', { value: String(number), selected: number === group.AutoRemediationLevel, text: name }),
     ),
   );
-  const form = el('div', { class: 'group-form' }, el('p', { class: 'hint', text: "Behind the bot's back" }), level);
+  const form = el('div', { class: 'group-form' }, el('p', { class: 'hint', text: 'In the portal' }), level);
   if (group.IsUnassignedMachineGroup) return form;
   const name = el('input', {
     type: 'text',

@@ -2,6 +2,9 @@ import { call } from '../shell/api.js';
 import { el } from '../shell/el.js';
 import { icon } from '../shell/icon.js';
 import { listen } from '../shell/store.js';
+import { auditSection } from './audit-section.js';
+import { connectorSection } from './connector-section.js';
+import { editorSection } from './editor-section.js';
 import { failuresSection } from './failures-section.js';
 import { featuresSection } from './features-section.js';
 import { groupsSection } from './groups-section.js';
@@ -10,7 +13,7 @@ import { peopleSection } from './people-section.js';
 import { tenantKindSection } from './tenant-kind-section.js';
 import { writesSection } from './writes-section.js';
 
-/** The right panel: Defender's actual state, and controls to change it behind the bot's back. */
+/** The right panel: the portal of an operator with Defender's actual state, and controls of everything outside. */
 export function tenantPanel({ onBack, onClose }) {
   const fault = el('p', { class: 'note bad', role: 'alert' });
   const act = async (path, body) => {
@@ -24,14 +27,18 @@ export function tenantPanel({ onBack, onClose }) {
       await read();
     }
   };
-  const truth = [featuresSection(act), groupsSection(act), writesSection()];
+  const editor = editorSection(act);
+  const reread = () => soon(read);
+  const truth = [connectorSection(act), editor, featuresSection(editor.edit), groupsSection(editor.edit)];
+  const told = [auditSection(act, reread), writesSection()];
   const hands = [failuresSection(act), peopleSection(act), tenantKindSection(act), habitSection(act)];
-  const parts = [...truth, ...hands];
+  const parts = [...truth, ...told, ...hands];
   const read = async () => {
-    const [tenant, status] = await Promise.all([call('GET', 'sandbox/tenant'), call('GET', 'sandbox/status')]);
-    for (const part of parts) await part.show(tenant, status);
+    const paths = ['tenant', 'status', 'audit-log'];
+    const [tenant, status, log] = await Promise.all(paths.map((path) => call('GET', `sandbox/${path}`)));
+    for (const part of parts) await part.show(tenant, status, log);
   };
-  listen('world', () => soon(read));
+  listen('world', reread);
   return el(
     'div',
     { class: 'panel-inner', data: { testid: 'panel' } },

@@ -1,0 +1,41 @@
+import express from 'express';
+import { z } from 'zod';
+import type { World } from '../company/world.ts';
+import { readBody } from './read-body.ts';
+
+/** How the bot beside the sandbox reaches Defender, where that can be changed while it runs. */
+export interface ConnectorSwitch {
+  /** What each way is in words, by its name. */
+  readonly kinds: Readonly<Record<string, string>>;
+  current(): string;
+  /** Settles once the bot runs with the other one. */
+  choose(kind: string): Promise<void>;
+}
+
+const Choice = z.strictObject({ kind: z.string() });
+
+/** `{kind, kinds}`; null where the bot is none of the sandbox's business. */
+export function connectorAsPlayed(connectors: ConnectorSwitch | null): object | null {
+  return connectors && { kind: connectors.current(), kinds: connectors.kinds };
+}
+
+/** `POST /sandbox/connector` `{kind}`: the bot goes on with another connector, on the same store and with the same chat. */
+export function connectorRoutes(world: World, connectors: ConnectorSwitch | null): express.Router {
+  const router = express.Router();
+  router.post('/connector', async (req, res) => {
+    const body = readBody(Choice, req.body, res);
+    if (body === undefined) return;
+    const kind = Object.keys(connectors?.kinds ?? {}).find((one) => one === body.kind);
+    if (!connectors || kind === undefined) {
+      const error = connectors
+        ? `There is no connector '${body.kind}'.`
+        : 'The bot of this sandbox has its own settings.';
+      res.status(connectors ? 400 : 404).json({ error });
+      return;
+    }
+    await connectors.choose(kind);
+    world.changes.emit('change');
+    res.json(connectorAsPlayed(connectors));
+  });
+  return router;
+}
