@@ -8,6 +8,7 @@ import { azureIdentityToken, type Credential, clientSecretToken, type GetToken }
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
+import { watchAge } from '../requests/watching/watched.ts';
 import type { Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
@@ -95,7 +96,11 @@ export async function composeServices(
     known,
     onEntry: (entry) => logEntry(log, entry),
   });
-  const metrics = createMetrics({ backlog: () => store.backlog(clock.now()), log });
+  const metrics = createMetrics({
+    backlog: () => store.backlog(clock.now()),
+    watchAge: () => watchAge({ store, tenantId, clock }),
+    log,
+  });
   const { meter } = metrics;
   const kept = meteredStore(watchedStore(store, meter, log), meter);
   return {

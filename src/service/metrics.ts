@@ -16,6 +16,8 @@ export interface Metrics {
 export interface MetricsOptions {
   /** How much is due now; called at each scrape. */
   readonly backlog: () => Promise<Backlog>;
+  /** How old the last reading of Microsoft's audit log is, in ms; null before the first; called at each scrape. */
+  readonly watchAge: () => Promise<number | null>;
   readonly log: Log;
 }
 
@@ -48,7 +50,7 @@ const COUNTERS: {
 };
 
 /** The metrics of one instance. */
-export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
+export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metrics {
   const register = new Registry();
   const counters = new Map(
     Object.entries(COUNTERS).map(([what, { name, help, labels }]) => [
@@ -69,6 +71,20 @@ export function createMetrics({ backlog, log }: MetricsOptions): Metrics {
         this.set({ queue: 'posts' }, messages);
       } catch (error) {
         log.warn({ err: error }, 'backlog not counted');
+      }
+    },
+  });
+  new Gauge({
+    name: 'airlock_watch_age_seconds',
+    help: "Age of the last reading of Microsoft's audit log; absent before the first one",
+    registers: [register],
+    async collect() {
+      this.reset();
+      try {
+        const age = await watchAge();
+        if (age !== null) this.set(age / 1_000);
+      } catch (error) {
+        log.warn({ err: error }, 'age of the last look not told');
       }
     },
   });

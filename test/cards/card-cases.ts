@@ -248,7 +248,8 @@ const OVERTAKEN = { tone: 'warning', text: 'Your card was out of date. This is t
 export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
   const cards = new Map<string, AdaptiveCard>();
   for (const [name, request] of Object.entries(REQUESTS)) {
-    const policy = { quorum: name === 'pending-endorsed' ? 2 : 1, approvalReason: 'optional' } as const;
+    const quorum = name === 'pending-endorsed' ? 2 : 1;
+    const policy = { quorum, approvalReason: 'optional', implementer: 'other-than-approver' } as const;
     for (const role of viewersOf(request))
       cards.set(`${name}.${role}`, requestCard(request, optionsFor(role, { policy })));
   }

@@ -2,13 +2,16 @@ import type { CreateGroup } from '../../src/changes/device-group/model/group-cha
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
 import { instructionsFor } from '../../src/defender/guided/guides.ts';
-import type { Outcome, Request } from '../../src/requests/record/request.ts';
+import { type Corroboration, type Outcome, type Request, requestSchema } from '../../src/requests/record/request.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
 
 const MINUTE = 60_000;
 const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
 const change = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'off' } as const;
 const base = { objects: { feature: 'auto-resolve-alerts', state: 'unread' }, preview: null, shown: null };
+
+const NAMED = { by: 'bob@northwind.example', name: 'Bob Okafor' };
+const LOGGED = { recordId: 'record-1', source: 'hunting', readAt: BUILT_AT + 60 * MINUTE };
 
 /** One request for each thing that can become of one that a person applies. */
 export function handoverCases(approved: RequestFields): Record<string, Request> {
@@ -24,6 +27,13 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
       handover: attested,
       outcome: { at: BUILT_AT + 13 * MINUTE, code, note: 'As checked.', proof },
     });
+  const corroborated = (findings: Corroboration['findings']): Request => {
+    const proof = { verified: [], attested: ['Automatically resolve alerts: Off'] };
+    const request = ended('attested', proof);
+    const named = findings.length > 0 ? { by: 'carla@northwind.example', name: 'Carla Chen' } : NAMED;
+    const corroborated = { ...named, at: BUILT_AT + 11 * MINUTE, findings, ...LOGGED };
+    return requestSchema.parse({ ...request, rev: 7, outcome: { ...request.outcome, corroborated } });
+  };
   const unconfirmed =
     'Bob Okafor said that this was applied, but 2 hours later Defender shows otherwise. Microsoft Graph shows another description of "Build agents".';
   const waiting = { since: BUILT_AT + 13 * MINUTE, nextAt: BUILT_AT + 17 * MINUTE };
@@ -51,6 +61,8 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
     }),
     'applied-verified': ended('verified', { verified: ['device group "Build agents" is gone'], attested: [] }),
     'applied-attested': ended('attested', { verified: [], attested: ['Automatically resolve alerts: Off'] }),
+    'applied-corroborated': corroborated([]),
+    'applied-corroborated-finding': corroborated(['another-person', 'an-approver']),
     'applied-attested-in-part': ended('attested', {
       verified: ['device group "Build agents" exists', 'description of "Build agents"'],
       attested: ['remediation level of "Build agents": Full remediation', 'conditions of "Build agents"'],

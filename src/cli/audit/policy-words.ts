@@ -16,6 +16,7 @@ const policySchema = z.looseObject({
   openPerPerson: length,
   typedDecisions: z.string().optional().catch(undefined),
   approvalReason: z.string().optional().catch(undefined),
+  implementer: z.string().optional().catch(undefined),
   people: z
     .looseObject({ proof: z.string(), known: z.array(z.unknown()), minAge: z.number() })
     .optional()
@@ -30,11 +31,16 @@ const TYPED: Readonly<Record<string, string>> = {
   on: 'Typed approvals count without the digest.',
 };
 
+const IMPLEMENTER: Readonly<Record<string, string>> = {
+  'other-than-approver': 'Whoever approves does not apply by hand, where two others can.',
+  anyone: 'Whoever approves may apply by hand, too.',
+};
+
 /** What an approval took under a policy: sentences. */
 export function policyWords(policy: unknown): readonly string[] {
   const read = policySchema.safeParse(policy).data;
   if (!read) return [];
-  const { requesters, approvers, quorum, typedDecisions = '', approvalReason } = read;
+  const { requesters, approvers, quorum, typedDecisions = '', approvalReason, implementer = '' } = read;
   return [
     ...(requesters ? [`May ask: ${holders(requesters)}.`] : []),
     ...(approvers ? [`May approve: ${holders(approvers)}.`] : []),
@@ -42,6 +48,7 @@ export function policyWords(policy: unknown): readonly string[] {
     ...peopleWords(read.people),
     ...(TYPED[typedDecisions] ? [TYPED[typedDecisions]] : []),
     ...(approvalReason === 'required' ? ['Approvers must say why.'] : []),
+    ...(IMPLEMENTER[implementer] ? [IMPLEMENTER[implementer]] : []),
     ...windowWords(read),
   ];
 }

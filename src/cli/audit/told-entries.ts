@@ -161,10 +161,11 @@ function policyOf({ policy, policyVersion, to }: EntryFacts): ToldEntry['policy'
 
 /** What the service says of itself: its version and policy in full, or how far the record had come. */
 function ownWords(facts: EntryFacts): string | null {
-  const { version, count, head } = facts;
+  const { version, count, head, found } = facts;
   const policy = policyOf(facts);
   const parts = [
     version ? `Version ${version}.` : null,
+    found || null,
     policy ? `Policy ${policy.version}: ${policy.words.join(' ')}` : null,
     typeof count === 'number' && head ? `${counted(count, 'entry', 'entries')}, head ${head}.` : null,
   ].filter((part) => part !== null);

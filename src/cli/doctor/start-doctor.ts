@@ -14,6 +14,7 @@ import { catalogue } from './checks/check-catalogue.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
+import { watch } from './checks/check-watch.ts';
 import { waysAround } from './checks/check-ways-around.ts';
 import { witness } from './checks/check-witness.ts';
 import type { Check, DoctorContext, ServiceContext } from './context.ts';
@@ -35,6 +36,7 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   people,
   waysAround,
   connector,
+  watch,
   clock,
   appPackage,
 ];

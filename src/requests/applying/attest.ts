@@ -12,7 +12,7 @@ import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
-import { judgeImplementer } from './implementer.ts';
+import { judgeImplementer, ONE_PERSON } from './implementer.ts';
 import { recordedRequest } from './recorded.ts';
 
 const ATTEST: ActionRule<'approved'> = {
@@ -46,11 +46,12 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   assertLooked(services, request, action);
   const byApprover = await judgeImplementer(services, request, standing.person);
   const now = services.clock.now();
+  const flag = byApprover ? ({ hasApproved: true } as const) : {};
   return advance(services, request, {
     event: 'attest',
     actor,
-    fields: { handover: { ...handover, attested: { by: actor, at: now } }, startedAt: now },
-    facts: { attestedBy: actor.name, door, ...(byApprover && { implementer: byApprover }) },
+    fields: { handover: { ...handover, attested: { by: actor, at: now, ...flag } }, startedAt: now },
+    facts: { attestedBy: actor.name, door, ...(byApprover && { note: ONE_PERSON[byApprover] }) },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],
   });
 }

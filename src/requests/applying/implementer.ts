@@ -7,6 +7,12 @@ import { askedOnce } from '../rules/people/asked-once.ts';
 import { comparePairs, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { refused } from '../rules/people/rights.ts';
 
+/** What the record says where one person approved a change and applied it. */
+export const ONE_PERSON = {
+  anyone: 'One person approved this and applied it, which the policy allows (IMPLEMENTER).',
+  'too-few-others': 'One person approved this and applied it: fewer than two others could have.',
+} as const;
+
 type ImplementerServices = Pick<Services, 'directory' | 'policy'>;
 
 /** So many others must be able to apply a change before its approvers may not. */
@@ -22,7 +28,7 @@ export async function judgeImplementer(
   services: ImplementerServices,
   request: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
-): Promise<'anyone' | 'too-few-others' | null> {
+): Promise<keyof typeof ONE_PERSON | null> {
   const asks = { ...services, directory: askedOnce(services.directory) };
   const approver = await approverWhoIs(asks, request, person);
   if (approver === null) return null;

@@ -210,7 +210,15 @@ export const handoverSchema = z
      */
     steps: instructionsSchema,
     /** Who reported the change as applied, and when; null until then. */
-    attested: z.object({ by: actorSchema, at: moment }).readonly().nullable(),
+    attested: z
+      .object({
+        by: actorSchema,
+        at: moment,
+        /** Present where they are, or may be, one of those who approved it. */
+        hasApproved: z.literal(true).exactOptional(),
+      })
+      .readonly()
+      .nullable(),
   })
   .readonly();
 

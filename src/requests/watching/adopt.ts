@@ -59,7 +59,7 @@ async function adopt(
         event: 'outside.adopted',
         actor: actor.oid,
         requestId: null,
-        data: { change: outside.number, found, person },
+        data: { outside: outside.number, found, person },
       },
     ],
     replacements: outsideReplacements(adopted, await askedRequests(services, adopted)),

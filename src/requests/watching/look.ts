@@ -136,6 +136,6 @@ function entryOf(
   { number }: Pick<Outside, 'number'>,
   items: readonly OutsideItem[],
 ): AuditFacts {
-  const data = { change: number, found: outsideSentences(items) };
+  const data = { outside: number, found: outsideSentences(items) };
   return { tenantId, at: clock.now(), event: 'outside.seen', actor: 'service', requestId: null, data };
 }

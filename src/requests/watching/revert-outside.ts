@@ -83,7 +83,7 @@ function noteAsked(
   );
   const noted = { ...outside, items };
   const found = outsideSentences(items.slice(index, index + 1));
-  const data = { change: outside.number, found, person: personOf(requester) };
+  const data = { outside: outside.number, found, person: personOf(requester) };
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {
     facts: [outsideChange(services, noted, changedAt)],

@@ -100,6 +100,12 @@ export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'te
   };
 }
 
+/** How long ago the audit log was read, in ms; null before it was read once. @throws AirlockError store-corrupt */
+export async function watchAge(services: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<number | null> {
+  const until = (await lastLook(services)).audit?.until ?? null;
+  return until === null ? null : Math.max(0, services.clock.now() - until);
+}
+
 function parsed<T>({ key, value }: Fact, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;

@@ -292,7 +292,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared requests/ports requests/knowing requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
+    'shared requests/ports requests/knowing requests/watching requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

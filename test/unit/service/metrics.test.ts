@@ -15,7 +15,11 @@ describe('/metrics', () => {
   beforeEach(async () => {
     company = await Company.open();
     const { services, clock } = company;
-    const metrics = createMetrics({ backlog: () => services.store.backlog(clock.now()), log: quiet });
+    const metrics = createMetrics({
+      backlog: () => services.store.backlog(clock.now()),
+      watchAge: async () => 90_000,
+      log: quiet,
+    });
     metrics.measureProcess();
     const counted = { ...services, meter: metrics.meter, store: meteredStore(services.store, metrics.meter) };
     const app = await createApp({
@@ -91,6 +95,7 @@ describe('/metrics', () => {
 
   it('answers without the backlog while the store does not', async () => {
     const metrics = createMetrics({
+      watchAge: async () => null,
       backlog: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
       log: quiet,
     });

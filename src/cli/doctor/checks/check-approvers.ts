@@ -32,6 +32,7 @@ export const approvers: Check<ServiceContext> = {
       await enough(context, approving, quorum),
       await anybody(context, asking),
       ...(typedDecisions === 'on' ? [BLIND] : []),
+      ...(await implementer(context)),
     ];
   },
 };
@@ -40,6 +41,28 @@ const BLIND = warning(
   'TYPED_DECISIONS is on: a bare number approves',
   'Nobody need have seen the change, and any app that may send messages as an approver can approve.',
   'Set TYPED_DECISIONS to with-digest or off.',
+);
+
+/** Whether whoever approves a change can be kept from applying it by hand. */
+async function implementer(context: ServiceContext): Promise<Finding[]> {
+  const { approvers: approving, requesters: asking, quorum, implementer: rule } = context.config.policy;
+  if (context.tenant.applies !== 'by-hand') return [];
+  if (rule === 'anyone') return [ONE_PERSON];
+  const people = await activeHolders(context, [...new Set([...approving, ...asking])]);
+  if (people.length >= quorum + 2) return [];
+  return [
+    warning(
+      `${people.length} accounts may report a change as applied: too few for somebody other than who approved it`,
+      'Whoever approves a change may then apply it, too; card and record say so.',
+      'Give more people a role or group of REQUESTER_IDS.',
+    ),
+  ];
+}
+
+const ONE_PERSON = warning(
+  'IMPLEMENTER is anyone: whoever approves a change may apply it, too',
+  'One person then approves and applies; card and record say so.',
+  'Set IMPLEMENTER to other-than-approver.',
 );
 
 /** What the operator named in READER_IDS. That nobody holds a role of the default is nothing to say. */

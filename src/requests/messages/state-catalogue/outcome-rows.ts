@@ -134,7 +134,7 @@ export const CORROBORATED_ROW: StatusRow = {
 
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
 export function withFindings(row: StatusRow): StatusRow {
-  return { ...row, tone: 'warning', story: [...row.story, ({ findings }) => findings] };
+  return { ...row, tone: 'warning', sign: '●', story: [...row.story, ({ findings }) => findings] };
 }
 
 /** Written and read back, but somebody else changed something else meanwhile. */

@@ -4,7 +4,7 @@ import type { Status } from '../../../requests/messages/state-catalogue/status-o
 import type { Presentation } from '../../../requests/ports/presentation.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
-import { shortDigest } from '../../../requests/record/digest.ts';
+import { type Policy, shortDigest } from '../../../requests/record/digest.ts';
 import type { Actor, Approval, Evidence, Request } from '../../../requests/record/request.ts';
 import { knownModel } from '../parts/known-source.ts';
 import {
@@ -112,19 +112,21 @@ const NAMED_PARTS = 8;
 
 /**
  * Who, why, when: the labelled lines of a request's card, oldest first.
- * @param quorum how many approvals it takes
+ * @param policy how many approvals it takes, and who may apply it by hand
  * @param told whose session would write, where there is one, and since when approvers were seen
  */
 export function requestDetails(
   request: Request,
   status: Status,
-  quorum: number,
+  { quorum, implementer = 'anyone' }: Pick<Policy, 'quorum'> & Partial<Pick<Policy, 'implementer'>>,
   { actsAs, seen }: { readonly actsAs: SessionWriter | null; readonly seen: SeenSince },
 ): readonly Detail[] {
   return [
     ...asking(request),
     ...approvals(request, quorum, seen),
+    ...toBeAppliedBy(request, implementer),
     ...appliedByHand(request),
+    ...corroboratedBy(request),
     ...ending(request, status),
     ...writer(request, actsAs),
     ...age(request),
@@ -188,12 +190,38 @@ function appliedByHand({ handover, outcome }: Request): Detail[] {
   const attested = handover?.attested;
   const { proof } = outcome ?? {};
   return [
-    ...(attested ? [detail('Attested by', { ...personParts(attested.by), whens: [moment(attested.at)] })] : []),
+    ...(attested ? attestedBy(attested) : []),
     ...parts('Verified', proof?.verified ?? []),
-    ...parts('Attested', proof?.attested ?? []),
+    ...parts('Attested', outcome?.corroborated ? [] : (proof?.attested ?? [])),
     ...parts('Not shown yet', proof?.unseen ?? []),
     ...parts('Not known', proof?.unknown ?? []),
   ];
+}
+
+function attestedBy({ by, at, hasApproved }: NonNullable<NonNullable<Request['handover']>['attested']>): Detail[] {
+  const { texts = [], ...names } = personParts(by);
+  const flag = hasApproved ? [ONE_PERSON] : [];
+  return [detail('Attested by', { ...names, texts: [...texts, ...flag], whens: [moment(at)] })];
+}
+
+const ONE_PERSON = sanitise('Approved this, too: one person approved and applied it.');
+
+/** The rule about who applies it, told to whoever is about to. */
+function toBeAppliedBy({ state, handover, approvals }: Request, implementer: Policy['implementer']): Detail[] {
+  if (state !== 'approved' || !handover || implementer === 'anyone') return [];
+  const names = approvals.map(({ by }) => by.name).join(', ');
+  const rule = `Somebody other than ${names}, who approved it, unless fewer than two others may.`;
+  return [detail('To apply', { texts: [sanitise(rule)] })];
+}
+
+/** What Microsoft's audit log says, in place of what somebody attests. */
+function corroboratedBy({ outcome }: Request): Detail[] {
+  if (!outcome?.corroborated) return [];
+  const { by, name, at } = outcome.corroborated;
+  const named = by === '' ? "Microsoft's audit log, which names nobody" : `Microsoft's audit log names ${name ?? by}`;
+  const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
+  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(part, LENGTHS.message));
+  return [detail('Corroborated', { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
 }
 
 function parts(label: string, all: readonly string[]): Detail[] {

@@ -37,12 +37,16 @@ export interface RequestCardOptions {
   /** Whose card it is; null or absent for a shared copy. */
   readonly viewer?: EntraObjectId | null;
   /** What of the policy the card shows: above one approval it counts them. One, and no reason, when absent. */
-  readonly policy?: Pick<Policy, 'quorum' | 'approvalReason'>;
+  readonly policy?: ShownPolicy;
   /** Whose session would write; null or absent where there is none. */
   readonly actsAs?: SessionWriter | null;
   /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
   readonly seen?: SeenSince;
 }
+
+type ShownPolicy = Pick<Policy, 'quorum' | 'approvalReason'> & Partial<Pick<Policy, 'implementer'>>;
+
+const NO_POLICY: ShownPolicy = { quorum: 1, approvalReason: 'optional' };
 
 /** How much of the preview a card shows: as much as helps, and less where the change itself needs the space. */
 const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
@@ -74,7 +78,8 @@ export function requestModel(
   options: RequestCardOptions,
   effects: EffectsShown = ALL_EFFECTS,
 ): RequestModel {
-  const { now, notice, policy: { quorum, approvalReason } = { quorum: 1, approvalReason: 'optional' } } = options;
+  const { now, notice, policy = NO_POLICY } = options;
+  const { approvalReason } = policy;
   const role = viewerOf(request, options);
   const { actsAs = null, seen = new Map() } = options;
   const rules = kindOf(request.change);
@@ -98,7 +103,7 @@ export function requestModel(
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, effects),
-    details: requestDetails(request, status, quorum, { actsAs, seen }),
+    details: requestDetails(request, status, policy, { actsAs, seen }),
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],

@@ -1,0 +1,47 @@
+import { utc } from '../../../requests/rules/people/told-apart.ts';
+import { lastLook, type WatchedAudit } from '../../../requests/watching/watched.ts';
+import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import type { Check, ServiceContext } from '../context.ts';
+
+/** Milliseconds after which a look is missed: several are due by then. */
+const OVERDUE = 60 * 60_000;
+
+/** When Microsoft's audit log and the tenant were last looked at, and why not. */
+export const watch: Check<ServiceContext> = {
+  id: 'watch',
+  title: 'Watch',
+  async run({ clock, config: { tenantId }, store }) {
+    const state = await store.schema();
+    if (state.kind === 'absent' || state.missing.length > 0 || state.newer.length > 0) return [NEVER];
+    const opened = await store.open();
+    try {
+      const { audit, tenant } = await lastLook({ store: opened, tenantId });
+      if (!audit) return [NEVER];
+      return [
+        auditFinding(audit, clock.now()),
+        ...(tenant ? [ok(`the tenant was last read ${utc(tenant.readAt)}`)] : []),
+      ];
+    } finally {
+      await opened.close();
+    }
+  },
+};
+
+const NEVER = ok("Microsoft's audit log was never looked at yet: the service does so when it starts");
+
+const LOGS: Readonly<Record<NonNullable<WatchedAudit['source']>, string>> = {
+  hunting: 'advanced hunting',
+  'activity-feed': 'the Management Activity API',
+};
+
+function auditFinding({ until, source, why, lookedAt }: WatchedAudit, now: number): Finding {
+  const read = until === null ? 'was never read' : `was last read ${utc(until)} by ${LOGS[source ?? 'hunting']}`;
+  if (why !== null) {
+    const told = `Microsoft's audit log ${read}; at ${utc(lookedAt)} it could not be read: ${why}`;
+    return until === null ? ok(told) : warning(told, WITHOUT, 'Mend what the sentence names; no restart is needed.');
+  }
+  if (now - lookedAt <= OVERDUE) return ok(`Microsoft's audit log ${read}`);
+  return warning(`Microsoft's audit log ${read}, and nobody looked since`, WITHOUT, 'See whether the service runs.');
+}
+
+const WITHOUT = 'What is changed outside Airlock is not told, and what people attest is not corroborated.';
