@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import type { AuditedChange, TenantAudit } from '../../../src/requests/ports/tenant-audit.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
-import { Company, type Name, SOC } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { Company, SOC } from '../../support/company/company.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
-const ALERTS = 'auto-resolve-alerts';
+const ON = { features: { AutoResolveInvestigatedAlerts: true } };
+const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
 
 describe("what Microsoft's audit log says, by the front door", () => {
   let company: Company;
-  let records: AuditedChange[];
   beforeEach(async () => {
     company = await Company.open({ connector: 'guided' });
-    records = [];
-    readBy(async () => ({ value: { changes: records, source: 'hunting', until: company.clock.now() } }));
     await company.say('grace', 'help', 'a:grace');
     await company.watch();
   });
@@ -22,121 +19,159 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await company.close();
   });
 
-  function readBy(tenantAudit: () => Promise<{ value: TenantAudit } | { why: string }>): void {
-    Object.assign(company.services, { tenantAudit });
+  async function fact() {
+    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+    return found;
   }
 
-  function logged(by: string, more: Partial<AuditedChange> = {}): void {
-    const id = `record-${records.length + 1}`;
-    const setting = 'Automatically resolve alerts';
-    const at = company.clock.now();
-    records.push({ id, at, operation: 'SetAdvancedFeatures', feature: ALERTS, setting, value: 'on', by, ...more });
-  }
-
-  async function handedOver(): Promise<TeamsMessage> {
-    const card = await company.pending('enable automatically resolve alerts');
-    await company.approve('bob', card);
-    await company.settle();
-    return card;
-  }
-
-  async function attest(who: Name, card: TeamsMessage): Promise<void> {
-    const press = actionOf(card.card, 'attest');
-    assert(press);
-    await company.invoke(who, card, press);
-    await company.settle();
-  }
-
-  async function request(number = 1): Promise<Request> {
-    return (await company.services.store.requestByNumber(company.services.tenantId, number)) ?? assert.fail();
-  }
-
-  function told(text: RegExp): readonly TeamsMessage[] {
-    return company.teams.messages.filter(({ card }) => text.test(cardText(card)));
-  }
-
-  it('turns the word of a person into what the log says, hours later, on the card and in the record', async () => {
-    const card = await handedOver();
+  it('turns the word of a person into what the log says, hours later, on the card, in lists and in the record', async () => {
+    const card = await approvedOn(company);
+    auditLog(company).delayMs = 5 * 60 * MINUTE;
+    auditLog(company).names = company.person('omar').userPrincipalName.toUpperCase();
     company.clock.pass(5 * MINUTE);
-    const appliedAt = company.clock.now();
+    await inPortal(company, 'omar', ON);
     company.clock.pass(MINUTE);
-    await attest('omar', card);
-    assert.equal((await request()).outcome?.code, 'attested');
+    await press(company, 'omar', card, 'attest');
+    assert.equal((await fact())?.source.kind, 'attested');
+    await company.watch(company.app, 60);
+    assert.equal((await requestOf(company)).outcome?.corroborated, undefined);
     await company.watch(company.app, 5 * 60);
-    logged('OMAR@northwind-breakwater.example', { at: appliedAt });
-    records[0] = { ...(records[0] ?? assert.fail()), by: company.person('omar').userPrincipalName.toUpperCase() };
-    await company.watch();
-    const after = await request();
+    const after = await requestOf(company);
     assert.equal(after.outcome?.corroborated?.name, 'Omar Okafor');
     assert.deepEqual(after.outcome?.corroborated?.findings, []);
     assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated by Microsoft's audit log/);
     const entry = (await company.recorded()).at(-1);
     assert.equal(entry?.event, 'request.corroborate');
-    assert.equal(told(/Changed outside Airlock/).length, 0);
-    assert.equal(told(/names somebody else/).length, 0);
+    assert.match(JSON.stringify(entry?.data), /Corroborated: Microsoft's audit log names Omar Okafor/);
+    assert.deepEqual([(await fact())?.source.kind, (await fact())?.value], ['corroborated', 'on']);
+    await company.say('rita', 'all requests');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Applied, corroborated/);
     await company.watch();
-    assert.equal((await request()).rev, after.rev, 'a record is told of once');
+    assert.equal((await requestOf(company)).rev, after.rev, 'a record is told of once');
+    assert.equal(told(company, /Changed outside Airlock|names somebody else/).length, 0);
+    assert.equal(told(company, /#1 is applied/).length, 1, 'and nobody is told a second time that it is applied');
   });
 
-  it('tells who the log names where somebody else said so', async () => {
-    const card = await handedOver();
-    await attest('omar', card);
-    logged(company.person('sam').userPrincipalName);
+  it('tells who the log names where somebody else said so, on the card, in the record and to those who approve', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'grace', ON);
+    await press(company, 'omar', card, 'attest');
     await company.watch();
-    assert.match(cardText(card.card), /Omar Okafor said they applied it; Microsoft's audit log names Sam Sørensen/);
-    const [notice, ...others] = told(/#1: the audit log names somebody else/);
-    assert.equal(notice?.conversation, 'a:grace', 'no channel is chosen: the chat of an approver');
-    assert.deepEqual(
-      others.map(({ conversation }) => conversation),
-      [SOC],
-    );
+    const says = /Omar Okafor said they applied it; Microsoft's audit log names Grace Gallagher \(grace@/;
+    assert.match(cardText(card.card), says);
+    assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
+    const notices = told(company, /#1: the audit log names somebody else/);
+    assert.deepEqual(notices.map(({ conversation }) => conversation).sort(), [SOC, 'a:grace'].sort());
+  });
+
+  it('tells where the log names an approver as who applied it', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'bob', ON);
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    assert.match(cardText(card.card), /names Bob Brandt \(bob@[^)]*\), who approved this change, as who applied it/);
   });
 
   it('waits for the word of whoever applied it, where the record is faster', async () => {
-    const card = await handedOver();
-    logged(company.person('omar').userPrincipalName);
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
     await company.watch();
-    assert.equal(told(/Changed outside Airlock/).length, 0);
-    await attest('omar', card);
+    assert.equal(told(company, /Changed outside Airlock/).length, 0);
+    await press(company, 'omar', card, 'attest');
     await company.watch();
-    assert.equal((await request()).outcome?.corroborated?.recordId, 'record-1');
+    assert.equal((await requestOf(company)).outcome?.corroborated?.name, 'Omar Okafor');
+  });
+
+  it('does not take a change from before the approval for the approved one', async () => {
+    const card = await company.pending('enable automatically resolve alerts');
+    await inPortal(company, 'omar', ON);
+    company.clock.pass(10 * MINUTE);
+    await company.approve('bob', card);
+    await company.settle();
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    assert.equal((await requestOf(company)).outcome?.corroborated, undefined);
+    const [outside] = told(company, /Changed outside Airlock/);
+    assert.match(cardText(outside?.card), /#1 asked for exactly this, and was approved only later/);
+  });
+
+  it('decides nothing about who it was while the directory does not answer, and catches up', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
+    await press(company, 'omar', card, 'attest');
+    company.sandbox.world.faults.push({ surface: 'graph', path: '/v1.0/users', kind: 'status', status: 503 });
+    await company.watch();
+    assert.equal((await requestOf(company)).outcome?.corroborated, undefined);
+    company.sandbox.world.faults.length = 0;
+    await company.watch();
+    assert.equal((await requestOf(company)).outcome?.corroborated?.name, 'Omar Okafor');
   });
 
   it('tells a change that no request explains, once, and lets an approver adopt it', async () => {
-    logged(company.person('sam').userPrincipalName);
+    await inPortal(company, 'omar', ON);
     await company.watch();
     await company.watch();
-    const [card, ...more] = told(/Changed outside Airlock/);
+    const [card, ...more] = told(company, /Changed outside Airlock/);
     assert(card);
     assert.equal(more.length, 0);
-    assert.match(cardText(card.card), /Automatically resolve alerts was set to On[\s\S]*Sam Sørensen/);
-    const press = actionOf(card.card, 'adopt') ?? assert.fail();
-    const refused = await company.invoke('rita', card, press);
-    assert.match(cardText({ value: refused.value }), /do not hold a role that may adopt changes/);
-    await Promise.all([company.invoke('grace', card, press), company.invoke('bob', card, press)]);
-    await company.settle();
-    assert.match(cardText(card.card), /Adopted by (Grace Gallagher|Bob Brandt): it is known, and stands/);
-    const entries = (await company.services.store.audit(0, 100)).filter(({ event }) => event === 'outside.adopted');
-    assert.equal(entries.length, 1);
-    const [fact] = await company.services.store.facts(company.services.tenantId, `feature:${ALERTS}`);
-    assert.deepEqual(fact?.source.kind, 'corroborated');
-    assert.equal(fact?.value, 'on');
-    assert.equal(company.writes.length, 0);
+    assert.match(cardText(card.card), /Automatically resolve alerts was set to On[\s\S]*Omar Okafor/);
+    assert.equal(await fact(), undefined, 'nothing is known of it before somebody adopts it');
+    assert.match(await press(company, 'rita', card, 'adopt'), /do not hold a role that may adopt changes/);
+    assert.match(await press(company, 'grace', card, 'adopt'), /Adopted by Grace Gallagher: it is known, and stands/);
+    assert.match(cardText(card.card), /Adopted by Grace Gallagher[\s\S]*Nothing was written/);
+    assert.deepEqual([(await fact())?.source.kind, (await fact())?.value], ['corroborated', 'on']);
+    assert.equal(company.writes.filter(({ by }) => by.startsWith('Airlock')).length, 0);
+    await company.say('alice', 'enable automatically resolve alerts');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /already on/);
   });
 
-  it('makes a draft of the opposite for whoever asks, once', async () => {
-    logged(company.person('sam').userPrincipalName);
+  it('forgets what somebody attested when the log says that it was changed since', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
+    await press(company, 'omar', card, 'attest');
+    company.clock.pass(60 * MINUTE);
+    await inPortal(company, 'grace', OFF);
     await company.watch();
-    const [card] = told(/Changed outside Airlock/);
+    assert.match(cardText(told(company, /Changed outside Airlock/)[0]?.card), /was set to Off[\s\S]*Grace Gallagher/);
+    assert.equal((await fact())?.source.kind, 'not-known');
+  });
+
+  it('makes a draft of the opposite for whoever may ask, once, and says so on the card', async () => {
+    await inPortal(company, 'omar', ON);
+    await company.watch();
+    const [card] = told(company, /Changed outside Airlock/);
     assert(card);
-    const press = actionOf(card.card, 'revert-outside') ?? assert.fail();
-    await company.invoke('grace', card, press);
-    await company.settle();
-    assert.match(cardText(company.teams.messages.at(-1)?.card), /Turn off Automatically resolve alerts/);
+    assert.match(await press(company, 'rita', card, 'revert-outside'), /do not hold a role that may ask for changes/);
+    assert.match(await press(company, 'grace', card, 'revert-outside'), /A draft of the opposite follows/);
+    assert.equal(told(company, /Turn off Automatically resolve alerts/).length, 1);
     assert.match(cardText(card.card), /Grace Gallagher is asking to revert it/);
-    const again = await company.invoke('bob', card, press);
-    assert.match(cardText({ value: again.value }), /Grace Gallagher is asking to revert it/);
-    await company.settle();
-    assert.equal(told(/Turn off Automatically resolve alerts/).length, 1);
+    assert.match(await press(company, 'bob', card, 'revert-outside'), /Grace Gallagher is asking to revert it/);
+    assert.equal(told(company, /Turn off Automatically resolve alerts/).length, 1);
+    assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt[\s\S]*stands/);
+  });
+
+  it('reads the other log where hunting is empty', async () => {
+    auditLog(company).isHunted = false;
+    await company.watch();
+    await inPortal(company, 'omar', ON);
+    await company.watch();
+    assert.match(
+      cardText(told(company, /Changed outside Airlock/)[0]?.card),
+      /Automatically resolve alerts was set to On/,
+    );
+  });
+
+  it('tells nobody of what was changed before it first looked', async () => {
+    const late = await Company.open({ connector: 'guided' });
+    try {
+      await inPortal(late, 'omar', ON);
+      late.clock.pass(10 * MINUTE);
+      await late.say('grace', 'help', 'a:grace');
+      await late.watch();
+      await late.watch();
+      assert.equal(told(late, /Changed outside Airlock/).length, 0);
+    } finally {
+      await late.close();
+    }
   });
 });

@@ -56,6 +56,7 @@ describe('/metrics', () => {
       'airlock_turns_total{type="message",outcome="answered"} 1',
       'airlock_turns_total{type="message",outcome="dropped"} 1',
       'airlock_refusals_total{code="not-allowed"} 1',
+      'airlock_watch_age_seconds 90',
       'airlock_request_steps_total{event="drafted"} 1',
       'airlock_request_steps_total{event="submit"} 1',
       'airlock_request_steps_total{event="approve"} 1',

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { differences } from '../../../../src/requests/watching/compare-tenant.ts';
+import { isExplained, ownChanges } from '../../../../src/requests/watching/explain-difference.ts';
+import { itemOfDifference } from '../../../../src/requests/watching/outside-items.ts';
+import type { WatchedGroup, WatchedTenant } from '../../../../src/requests/watching/watched.ts';
+import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
+
+const HOUR = 3_600_000;
+const RULE = [{ property: 'tag', operator: 'equals', value: 'lab' }] as const;
+const SETTINGS = { description: '', level: 'full', conditions: RULE, opaque: false, access: [] } as const;
+const LAB: WatchedGroup = { id: 4, name: 'Lab', ungrouped: false, settings: SETTINGS };
+const HR: WatchedGroup = { id: 7, name: 'HR', ungrouped: false, settings: SETTINGS };
+const REST: WatchedGroup = { id: 1, name: 'Ungrouped', ungrouped: true, settings: { ...SETTINGS, conditions: [] } };
+const named = ({ settings: _, ...group }: WatchedGroup): WatchedGroup => group;
+
+function seen(groups: readonly WatchedGroup[], more: Partial<WatchedTenant> = {}): WatchedTenant {
+  return { readAt: BUILT_AT, features: {}, groups, members: null, ...more };
+}
+
+const counted = (at: number, counts: Record<string, number>) => ({ members: { at, counts } });
+
+interface Case {
+  readonly before: WatchedTenant;
+  readonly now: WatchedTenant;
+  readonly says: readonly RegExp[];
+  /** The kind of the opposite change; null where there is none. */
+  readonly revert?: string | null;
+}
+
+const before = seen([LAB, HR, REST]);
+
+const CASES: Readonly<Record<string, Case>> = {
+  nothing: { before, now: before, says: [] },
+  'a switch': {
+    before: seen([], { features: { 'auto-resolve-alerts': 'on' } }),
+    now: seen([], { features: { 'auto-resolve-alerts': 'off' } }),
+    says: [/^Automatically resolve alerts was set to Off$/],
+    revert: 'advanced-feature',
+  },
+  'a switch that could not be read before': {
+    before,
+    now: seen(before.groups, { features: { 'auto-resolve-alerts': 'off' } }),
+    says: [],
+  },
+  'a new group': {
+    before: seen([HR, REST]),
+    now: before,
+    says: [/^Device group "Lab" appeared$/],
+    revert: 'device-group.delete',
+  },
+  'a group that is gone': {
+    before,
+    now: seen([HR, REST]),
+    says: [/^Device group "Lab" is no longer listed$/],
+    revert: 'device-group.create',
+  },
+  'a group that is gone, whose rule nobody knows': {
+    before: seen([LAB, HR].map(named)),
+    now: seen([HR].map(named)),
+    says: [/no longer listed/],
+    revert: null,
+  },
+  'another name': {
+    before,
+    now: seen([{ ...LAB, name: 'Rigs' }, HR, REST]),
+    says: [/^Device group "Lab" is now called "Rigs"$/],
+    revert: 'device-group.update',
+  },
+  'another level': {
+    before,
+    now: seen([{ ...LAB, settings: { ...SETTINGS, level: 'none' } }, HR, REST]),
+    says: [/^Device group "Lab": its remediation level went from Full remediation to No automated response$/],
+    revert: 'device-group.update',
+  },
+  'another rule': {
+    before,
+    now: seen([{ ...LAB, settings: { ...SETTINGS, conditions: [{ ...RULE[0], value: 'rig' }] } }, HR, REST]),
+    says: [/its rule went from .*lab.* to .*rig/],
+    revert: 'device-group.update',
+  },
+  'another level of the ungrouped devices': {
+    before,
+    now: seen([LAB, HR, { ...REST, settings: { ...SETTINGS, level: 'none', conditions: [] } }]),
+    says: [/^Ungrouped devices \(default\): its remediation level/],
+    revert: 'ungrouped-devices',
+  },
+  'another order': {
+    before,
+    now: seen([HR, LAB, REST]),
+    says: [/another order: HR, Lab; before: Lab, HR$/],
+    revert: null,
+  },
+  'another order where ranks cannot be read': {
+    before: seen([LAB, HR].map(named)),
+    now: seen([HR, LAB].map(named)),
+    says: [],
+  },
+  'a list that is empty now': { before, now: seen([]), says: [] },
+  'many devices that left': {
+    before: seen(before.groups, counted(1, { 4: 40, 7: 9 })),
+    now: seen(before.groups, counted(2, { 4: 28, 7: 9 })),
+    says: [/^12 devices left Device group "Lab": it had 40 and has 28$/],
+    revert: null,
+  },
+  'few devices that came': {
+    before: seen(before.groups, counted(1, { 4: 40 })),
+    now: seen(before.groups, counted(2, { 4: 43 })),
+    says: [],
+  },
+  'the same count as before': {
+    before: seen(before.groups, counted(1, { 4: 40 })),
+    now: seen(before.groups, counted(1, { 4: 40 })),
+    says: [],
+  },
+};
+
+describe('what differs between two readings of a tenant', () => {
+  for (const [title, { before: was, now, says, revert }] of Object.entries(CASES)) {
+    it(title, () => {
+      const found = differences(was, now).map((one) => itemOfDifference(one, { readAt: 2, before: 1 }));
+      assert.equal(found.length, says.length, found.map(({ what }) => what).join('; '));
+      for (const [index, pattern] of says.entries()) assert.match(found[index]?.what ?? '', pattern);
+      if (revert !== undefined) assert.equal(found[0]?.revert?.kind ?? null, revert);
+      assert.ok(
+        found.every(({ by, at }) => by === null && at === null),
+        'nobody is named',
+      );
+    });
+  }
+
+  it('is explained by an own request of exactly that, and by no other', () => {
+    const group = { id: 4, name: 'Lab' };
+    const [renamed] = differences(before, seen([{ ...LAB, name: 'Rigs' }, HR, REST]));
+    assert.ok(renamed);
+    const own = (name: string) => [
+      { change: { kind: 'device-group.update', group, set: { name } }, until: 1 } as const,
+    ];
+    assert.equal(isExplained(renamed, []), false);
+    assert.equal(isExplained(renamed, own('Rigs')), true);
+    assert.equal(isExplained(renamed, own('Rig')), false);
+  });
+
+  it('is not explained by a request that had ended before, or was never approved', () => {
+    const since = (request: Request) => ownChanges([request], BUILT_AT - HOUR).length;
+    const long = { outcome: { at: BUILT_AT - 2 * HOUR, code: 'written', note: '' } } as const;
+    assert.equal(since(buildRequest({ state: 'applied' })), 1);
+    assert.equal(since(buildRequest({ state: 'applied', ...long })), 0);
+    assert.equal(since(buildRequest({ state: 'applying' })), 1);
+    assert.equal(since(buildRequest({ state: 'pending' })), 0);
+  });
+});

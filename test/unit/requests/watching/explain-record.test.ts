@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { AuditedChange } from '../../../../src/requests/ports/tenant-audit.ts';
+import type { Corroboration, Request } from '../../../../src/requests/record/request.ts';
+import { explainRecord } from '../../../../src/requests/watching/explain-record.ts';
+import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const BOB = { oid: 'aaaaaaaa-0000-4000-8000-000000000002', name: 'Bob Okafor' };
+const ON = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
+const BASE = { objects: { feature: 'auto-resolve-alerts', state: 'unread' }, preview: null, shown: null };
+const STEPS = { link: 'https://security.microsoft.com/', steps: [] };
+const attested = { at: BUILT_AT, steps: STEPS, attested: { by: BOB, at: BUILT_AT + 10 * MINUTE } };
+const handed = { ...attested, attested: null };
+const ended = { at: BUILT_AT + 11 * MINUTE, note: '', code: 'attested' } as const;
+
+const LOGGED: Corroboration = {
+  at: BUILT_AT,
+  by: 'omar@company.example',
+  name: null,
+  recordId: 'earlier',
+  source: 'hunting',
+  readAt: BUILT_AT,
+  findings: [],
+};
+
+/** Approved at BUILT_AT, said to be applied ten minutes later. */
+function request(fields: RequestFields = {}): Request {
+  const state = fields.state ?? 'applied';
+  return buildRequest({ state, change: ON, base: BASE, ...fields } as RequestFields & { state: 'applied' });
+}
+
+const applied = (more: object = {}) => request({ handover: attested, outcome: { ...ended, ...more } });
+
+function record(after: number, more: Partial<AuditedChange> = {}): AuditedChange {
+  return {
+    id: 'record',
+    at: BUILT_AT + after,
+    operation: 'SetAdvancedFeatures',
+    feature: 'auto-resolve-alerts',
+    setting: 'Automatically resolve alerts',
+    value: 'on',
+    by: 'omar@company.example',
+    ...more,
+  };
+}
+
+const closing = { code: 'expired-unapplied', by: null, at: BUILT_AT + HOUR, note: '', now: null } as const;
+
+const CASES: readonly (readonly [string, AuditedChange, readonly Request[], string | RegExp])[] = [
+  ['the same switch and value after the approval', record(9 * MINUTE), [applied()], 'corroborates'],
+  ['a clock that is a minute behind', record(-MINUTE), [applied()], 'corroborates'],
+  ['a record from before the approval', record(-10 * MINUTE), [applied()], /was approved only later/],
+  ['the other value', record(9 * MINUTE, { value: 'off' }), [applied()], 'outside'],
+  ['another switch', record(9 * MINUTE, { feature: 'automated-investigation' }), [applied()], 'outside'],
+  [
+    'words that Airlock does not know',
+    record(9 * MINUTE, { feature: null }),
+    [applied()],
+    /does not know this setting/,
+  ],
+  ['a change long after somebody said so', record(3 * HOUR), [applied()], 'outside'],
+  ['somebody who says so first and does it then', record(20 * MINUTE), [applied()], 'corroborates'],
+  ['no value, beside an own request', record(9 * MINUTE, { value: null }), [applied()], 'known'],
+  ['no value, beside none', record(9 * MINUTE, { value: null }), [], 'outside'],
+  ['no request at all', record(9 * MINUTE), [], 'outside'],
+  ['the same save once more', record(9 * MINUTE), [applied({ corroborated: LOGGED })], 'known'],
+  [
+    'somebody else, after it was corroborated',
+    record(9 * MINUTE, { by: 'carla@company.example' }),
+    [applied({ corroborated: LOGGED })],
+    'outside',
+  ],
+  ['steps that nobody reported yet', record(9 * MINUTE), [request({ state: 'approved', handover: handed })], 'waits'],
+  ['a report that is being checked', record(9 * MINUTE), [request({ state: 'applying', handover: attested })], 'waits'],
+  ['a request that waits for approval', record(9 * MINUTE), [request({ state: 'pending' })], 'outside'],
+  [
+    'steps that nobody reported in time',
+    record(9 * MINUTE),
+    [request({ state: 'expired', approvals: [{ by: BOB, at: BUILT_AT }], handover: handed, closing })],
+    /nobody reported it as applied before it ended/,
+  ],
+  ['a write that failed a moment ago', record(9 * MINUTE), [request({ state: 'failed' })], 'waits'],
+  [
+    'two requests for the same: the later one',
+    record(9 * MINUTE),
+    [
+      applied(),
+      request({ number: 3, approvals: [{ by: BOB, at: BUILT_AT - HOUR }], outcome: { ...ended, at: BUILT_AT } }),
+    ],
+    'corroborates',
+  ],
+];
+
+describe('what a record of the audit log is beside own requests', () => {
+  for (const [title, logged, requests, expected] of CASES) {
+    it(`${title}: ${expected}`, () => {
+      const found = explainRecord(logged, requests, BUILT_AT + 12 * MINUTE);
+      if (typeof expected === 'string') return assert.equal(found.kind, expected);
+      assert.match(found.kind === 'outside' ? (found.note ?? '') : found.kind, expected);
+    });
+  }
+
+  it('a write that failed hours ago: it may have been that one', () => {
+    const found = explainRecord(record(9 * MINUTE), [request({ state: 'failed' })], BUILT_AT + 5 * HOUR);
+    assert.match(found.kind === 'outside' ? (found.note ?? '') : found.kind, /failed: it may have been its write/);
+  });
+});
