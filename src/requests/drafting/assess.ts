@@ -68,8 +68,8 @@ function draftable(change: Change, now: TenantSnapshot): Assessed {
 }
 
 /**
- * Reads the tenant to draft a change. A recent list of devices is enough. Where the connector cannot read which Entra
- * groups hold a Defender role, looks up the requested groups in the directory.
+ * Reads the tenant to draft a change. A recent list of devices is enough. Where it cannot be read which Entra groups
+ * hold a Defender role, looks up the requested groups in the directory.
  * @throws AirlockError the tenant's errors, directory-unavailable
  */
 export async function readForDraft(
@@ -79,6 +79,7 @@ export async function readForDraft(
   const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
   const now = await tenant.read(draftScopes(asked), 'recent');
   const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
-  if (tenant.reads.access || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
+  const isListed = tenant.reads.access && now.accessUnread === undefined;
+  if (isListed || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
   return { ...now, entraGroups: await services.directory.findGroups(names) };
 }

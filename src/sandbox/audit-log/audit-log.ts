@@ -1,7 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
-
-type Value = boolean | number | null | undefined;
 
 /** One record of the tenant's unified audit log: somebody saved one switch. */
 export interface AuditRecord {
@@ -13,8 +12,8 @@ export interface AuditRecord {
   readonly by: string;
   /** The switch in the log's own words. */
   readonly setting: string;
-  readonly before: Value;
-  readonly after: Value;
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 /**
@@ -84,14 +83,14 @@ const WORDS: Readonly<Record<string, string>> = {
 export function auditFeatures(
   world: World,
   by: string,
-  before: Readonly<Record<string, Value>>,
-  after: Readonly<Record<string, Value>>,
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
 ): void {
   const log = auditLogOf(world);
   if (!log.isOn) return;
   const at = world.now();
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    if (before[key] === after[key]) continue;
+    if (isDeepStrictEqual(before[key], after[key])) continue;
     const setting = log.shape === 'other-words' ? `Preview: ${key}` : (WORDS[key] ?? key);
     const id = stableId('audit record', world.tenantId, log.records.length, key, at);
     const values = { before: before[key], after: after[key] };

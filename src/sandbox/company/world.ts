@@ -127,7 +127,7 @@ export interface TenantState {
   kind: TenantKind;
   habit: HabitName;
   /** The flat settings object of the portal, key by key. */
-  advancedFeatures: Record<string, boolean | number | null>;
+  advancedFeatures: Record<string, unknown>;
   /** Replaced as a whole on every change, never changed in place, since the array is the cache key of evaluations. */
   deviceGroups: WireGroup[];
   /** The `MachineGroupId` for the next new group; numbers are never reused. */

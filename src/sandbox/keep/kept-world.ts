@@ -36,7 +36,7 @@ const KeptTenant = z.strictObject({
   kind: z.enum(TENANT_KINDS),
   /** Versions before this had none. */
   habit: z.enum(HABIT_NAMES).default('as-assumed'),
-  advancedFeatures: z.record(z.string(), z.union([z.boolean(), z.number(), z.null()])),
+  advancedFeatures: z.record(z.string(), z.unknown()),
   deviceGroups: z.array(
     SentGroup.extend({
       Description: z.string(),
