@@ -48,9 +48,9 @@ export async function runTask(
 ): Promise<void> {
   switch (task.kind) {
     case 'draft':
-      return draft(services, lookAtPlace, task);
+      return draft(services, lookAtPlace, task).then(() => lookSoon(services));
     case 'status':
-      return tellStatus(services, status, task);
+      return tellStatus(services, status, task).then(() => lookSoon(services));
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
       return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
@@ -79,6 +79,11 @@ export async function runTask(
     case 'checkpoint':
       return checkpointRecord(services, task);
   }
+}
+
+/** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */
+function lookSoon({ store, tenantId, clock }: Services): Promise<void> {
+  return store.hastenTasks(tenantId, 'surface', clock.now());
 }
 
 async function tellStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {

@@ -61,6 +61,7 @@ import {
   complete,
   completeClaimed,
   fileTask,
+  hastenTasks,
   insertTasks,
   isTaskDue,
   postponeTask,
@@ -149,6 +150,7 @@ function work(db: Kysely<Tables>, write: Write, ids: Ids) {
       return unwrapClaim(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));
     },
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
+    hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
     completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
     nextDue: () => nextDue(db),
     takeMessages: async (owner, now, leaseMs, limit) => {

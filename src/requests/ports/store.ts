@@ -156,6 +156,8 @@ export interface Store {
   /** Gives a claimed task back, to be due again at `dueAt`; attempts grow by one. A lost lease is no error. */
   postponeTask(task: Task, dueAt: number): Promise<void>;
   completeTask(task: Task): Promise<void>;
+  /** Makes the waiting tasks of this kind due at `dueAt`, where they are due later and nobody works on them. */
+  hastenTasks(tenantId: TenantId, kind: Task['kind'], dueAt: number): Promise<void>;
   /**
    * Due time of the earliest task of these kinds or the earliest due message or deadline: how long a loop may rest.
    * Null when there is nothing.

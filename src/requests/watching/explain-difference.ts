@@ -11,7 +11,10 @@ export interface OwnChange {
   readonly until: number;
 }
 
-/** What approved requests may have done to the tenant since a time, whether or not they ended well. */
+/**
+ * What approved requests may have done to the tenant since a time, whether or not they ended well. What was written and
+ * not shown may show for as long as Airlock looks for it.
+ */
 export function ownChanges(requests: readonly Request[], since: number): readonly OwnChange[] {
   return requests
     .filter(({ approvals }) => approvals.length > 0)
@@ -21,7 +24,8 @@ export function ownChanges(requests: readonly Request[], since: number): readonl
 
 function lastUnderWay({ state, closing, outcome }: Request): number {
   if (state === 'approved' || state === 'applying' || state === 'unknown') return Number.POSITIVE_INFINITY;
-  return outcome?.at ?? closing?.at ?? 0;
+  const ended = outcome ?? closing;
+  return ended?.watchedUntil ?? ended?.at ?? 0;
 }
 
 /** Whether a request of Airlock asked for what differs now. */

@@ -143,3 +143,16 @@ export async function postponeTask(db: Db, task: Task, dueAt: number): Promise<v
     .where('lease', '=', task.lease)
     .execute();
 }
+
+/** Makes waiting tasks due earlier; those that are leased at `dueAt` are left as they are. */
+export async function hastenTasks(db: Db, tenant: TenantId, kind: Task['kind'], dueAt: number): Promise<void> {
+  await db
+    .updateTable('tasks')
+    .set({ due_at: dueAt })
+    .where('tenant', '=', tenant)
+    .where('kind', '=', kind)
+    .where('completed', '=', 0)
+    .where('due_at', '>', dueAt)
+    .where('lease_until', '<=', dueAt)
+    .execute();
+}

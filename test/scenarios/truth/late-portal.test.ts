@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../src/requests/record/request.ts';
+import { lookAtTenant } from '../../../src/requests/watching/look.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company, SOC } from '../../support/company/company.ts';
@@ -101,6 +102,42 @@ describe('a write that Defender shows late, by the front door', () => {
     for (let day = 0; day < 2; day += 1) assert.equal(await later(DAY), 'failed');
     catchUp();
     assert.equal(await later(3 * HOUR), 'applied');
+  });
+
+  it('as soon as somebody asks for the status, or for the same again, and the tenant shows it', async () => {
+    for (const text of ['status', 'edit device group Lab level full']) {
+      await approveWhile({ ...LAGS });
+      await later(6 * HOUR);
+      await later(DAY);
+      await company.say('rita', 'status');
+      assert.equal((await request()).state, 'failed');
+      catchUp();
+      await company.say('alice', text);
+      assert.equal((await request()).state, 'applied');
+      await company.close();
+      company = await Company.open({ timeoutMs: 3_000 });
+      card = await askFor(company, LEVEL);
+    }
+  });
+
+  it('is no change outside Airlock, whoever looks first', async () => {
+    await company.say('bob', 'help', 'a:bob');
+    await lookAtTenant(company.services);
+    await approveWhile({ ...LAGS });
+    await later(6 * HOUR);
+    await later(HOUR);
+    await lookAtTenant(company.services);
+    catchUp();
+    company.clock.pass(10 * MINUTE);
+    await lookAtTenant(company.services);
+    await company.settle();
+    assert.equal(said('outside Airlock').length, 0);
+    company.sandbox.world.tenant.deviceGroups = company.sandbox.world.tenant.deviceGroups.map((group) =>
+      group.Name === 'Lab' ? { ...group, Name: 'Rigs' } : group,
+    );
+    await lookAtTenant(company.services);
+    await company.settle();
+    assert.equal(said('outside Airlock').length, 1, 'another change is told');
   });
 
   it('never: it is looked for as long as its card says, and then no more', async () => {

@@ -51,6 +51,23 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
       assert.equal((await Promise.all(crowd)).filter(Boolean).length, 2);
     });
 
+    it('makes waiting ones of a kind due earlier, and leaves alone those that are claimed, done or of another kind', async () => {
+      const later = { dueAt: BUILT_AT + 9_000 };
+      const tasks = ['one', 'done', 'claimed'].map((key) => aTask(key, later));
+      await store.send({ messages: [], tasks: [...tasks, aTask('other', { ...later, kind: 'reconcile' })] });
+      const keys = new Map<string, Awaited<ReturnType<typeof take>>>();
+      for (const _one of tasks) {
+        const taken = await store.takeTask(['apply'], 'me', BUILT_AT + 9_000, 1_000);
+        keys.set(taken?.key ?? '', taken);
+      }
+      await store.completeTask(keys.get('done') ?? assert.fail());
+      await store.postponeTask(keys.get('one') ?? assert.fail(), BUILT_AT + 20_000);
+      await store.hastenTasks(TENANT, 'apply', BUILT_AT + 9_500);
+      assert.equal((await take(BUILT_AT + 9_499))?.kind, 'reconcile');
+      assert.equal((await take(BUILT_AT + 9_500))?.key, 'one');
+      assert.equal(await take(BUILT_AT + 9_500), null);
+    });
+
     it('leaves a claimed one alone until its lease has run out', async () => {
       const other = await place.open();
       await store.send({ messages: [], tasks: [aTask('t')] });
