@@ -65,6 +65,8 @@ export interface ChangeKind<C> {
   isAsKnown(base: Base, now: Base): boolean;
   /** Whether the tenant is already as the change requests. */
   reached(change: C, now: TenantSnapshot): boolean;
+  /** How that is known, as far as it was not read. */
+  knownBy(change: C, now: TenantSnapshot): readonly Source[];
   diff(change: C, base: Base): readonly DiffRow[];
   risk(change: C, base: Base): Risk;
   /** Null if the change does not affect individual devices. */

@@ -20,7 +20,7 @@ import { workTask } from './work-tasks.ts';
  * a write nor for everybody's status.
  */
 const LANES: readonly (readonly TaskKind[])[] = [
-  ['draft', 'revert'],
+  ['draft', 'revert', 'sight'],
   ['open-form', 'check-form'],
   ['status'],
   ['announce', 'remind'],

@@ -3,6 +3,7 @@ import { applyRequest } from '../requests/applying/apply.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { surfaceRequest } from '../requests/applying/surface.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
+import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest } from '../requests/drafting/draft.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
@@ -11,6 +12,7 @@ import {
   draftPayload,
   openFormPayload,
   revertPayload,
+  sightPayload,
   statusPayload,
 } from '../requests/drafting/task-inputs.ts';
 import { checkForm } from '../requests/forms/check-form.ts';
@@ -62,6 +64,12 @@ export async function runTask(
       return answering(services, task, asked.conversation, 'Nothing was filed', () =>
         'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
       );
+    }
+    case 'sight': {
+      const seen = payloadOf(task, sightPayload);
+      return answering(services, task, seen.conversation, 'Nothing was recorded', () =>
+        takeSight(services, seen, task),
+      ).finally(status.forget);
     }
     case 'announce':
       await announceRequest(services, task, requestOf(task));

@@ -1,4 +1,6 @@
 import type { CreateGroup } from '../../src/changes/device-group/model/group-change.ts';
+import type { FeatureState } from '../../src/changes/features.ts';
+import type { Source } from '../../src/changes/knowledge.ts';
 import { kindOf } from '../../src/changes/registry/kind-of.ts';
 import { groupsOf } from '../../src/defender/guided/guided-tenant.ts';
 import { instructionsFor } from '../../src/defender/guided/guides.ts';
@@ -39,6 +41,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
   const waiting = { since: BUILT_AT + 13 * MINUTE, nextAt: BUILT_AT + 17 * MINUTE };
   return {
     ...groupCases(handedOver),
+    ...knownCases(),
     'handed-over': buildRequest(handedOver),
     'handed-over-historic': buildRequest({
       ...handedOver,
@@ -125,6 +128,43 @@ function groupCases(handedOver: RequestFields): Record<string, Request> {
     'handed-over-group': buildRequest({
       ...request,
       handover: { at: BUILT_AT, steps: instructionsFor(create), attested: null },
+    }),
+  };
+}
+
+const OMAR = { kind: 'attested', at: BUILT_AT - 30 * MINUTE, by: 'Omar Okafor', request: 1 } as const;
+const LOGGED = { kind: 'corroborated', at: BUILT_AT, by: 'omar@harbourline.example', request: 1 } as const;
+
+/** What is known otherwise than by reading. */
+function knownCases(): Record<string, Request> {
+  const known = (state: FeatureState, source: Source) => ({
+    objects: { feature: 'auto-resolve-alerts', state },
+    preview: null,
+    shown: { source },
+  });
+  const pending = {
+    change,
+    rev: 2,
+    state: 'pending',
+    submittedAt: BUILT_AT,
+    deadline: BUILT_AT + 60 * MINUTE,
+  } as const;
+  const over = { ...pending, rev: 3, deadline: null, approvals: [{ by: BOB, at: BUILT_AT }] } as const;
+  const at = BUILT_AT + 10 * MINUTE;
+  return {
+    'pending-not-known': buildRequest({ ...pending, base: known('unread', { kind: 'not-known' }) }),
+    'pending-attested': buildRequest({ ...pending, base: known('on', OMAR) }),
+    'stale-known-otherwise': buildRequest({
+      ...over,
+      state: 'stale',
+      base: known('on', OMAR),
+      closing: { code: 'drift', by: null, at, note: '', now: known('unknown', LOGGED) },
+    }),
+    'applied-in-place-by-word': buildRequest({
+      ...over,
+      state: 'applied',
+      base: known('unread', { kind: 'not-known' }),
+      outcome: { at, code: 'in-place', note: 'As it was.', known: [OMAR] },
     }),
   };
 }

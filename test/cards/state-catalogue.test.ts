@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { requestLine } from '../../src/requests/messages/answers.ts';
 import { CLOSING_ROWS } from '../../src/requests/messages/state-catalogue/closing-rows.ts';
-import { DEVICE_DRIFT_ROW } from '../../src/requests/messages/state-catalogue/drift-rows.ts';
+import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from '../../src/requests/messages/state-catalogue/drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from '../../src/requests/messages/state-catalogue/handover-rows.ts';
 import {
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
+  IN_PLACE_BY_WORD_ROW,
   OUTCOME_ROWS,
   WRITTEN_BESIDE_OTHERS_ROW,
 } from '../../src/requests/messages/state-catalogue/outcome-rows.ts';
@@ -40,6 +41,8 @@ import { optionsFor, VIEWERS } from './card-cases.ts';
 const BOB = { oid: anOid('aaaaaaaa-0000-4000-8000-000000000002'), name: 'Bob Okafor' };
 const ACTED = new Set(['discarded', 'rejected', 'withdrawn']);
 const BASE = buildRequest().base;
+const OMAR = { kind: 'attested', at: BUILT_AT, by: 'Omar Okafor', request: 1 } as const;
+const SAID = { ...BASE, objects: { feature: 'automated-investigation', state: 'on' }, shown: { source: OMAR } };
 const keysOf = <K extends string>(rows: Readonly<Record<K, unknown>>) => Object.keys(rows) as K[];
 
 const closings: readonly (Closing | null)[] = [
@@ -52,12 +55,14 @@ const closings: readonly (Closing | null)[] = [
     now: code === 'drift' ? { ...BASE, objects: { feature: 'automated-investigation', state: 'built-in' } } : null,
   })),
   { code: 'drift', by: null, at: BUILT_AT, note: 'The stored note.', now: BASE },
+  { code: 'drift', by: null, at: BUILT_AT, note: 'The stored note.', now: SAID },
   { code: 'discarded', by: null, at: BUILT_AT, note: 'The stored note.', now: null },
 ];
 
 const outcomes: readonly (Outcome | null)[] = [
   null,
   ...keysOf(OUTCOME_ROWS).map((code) => ({ code, at: BUILT_AT, note: 'The stored note.' })),
+  { code: 'in-place', at: BUILT_AT, note: 'The stored note.', known: [OMAR] },
   { code: 'written', at: BUILT_AT, note: 'The stored note.', warning: 'Lab was changed, too.' },
   { code: 'attested', at: BUILT_AT, note: 'The stored note.', proof: { verified: ['a'], attested: ['b'] } },
   {
@@ -97,6 +102,8 @@ const allRows: Readonly<Record<string, StatusRow>> = {
   ...STATE_ROWS,
   'approved and waiting': WAITING_ROW,
   'device drift': DEVICE_DRIFT_ROW,
+  'known otherwise': KNOWN_OTHERWISE_ROW,
+  'in place by word': IN_PLACE_BY_WORD_ROW,
   ...prefixed('closing', CLOSING_ROWS),
   ...prefixed('outcome', OUTCOME_ROWS),
   ...prefixed('by hand', HANDOVER_ROWS),

@@ -67,6 +67,8 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   reached: (change, now) => stateIn(change, now) === change.to,
 
+  knownBy: (change, now) => [sourceIn(change, now)].filter(({ kind }) => kind !== 'read'),
+
   diff: (change, base) => [
     {
       label: feature(change.feature).title,

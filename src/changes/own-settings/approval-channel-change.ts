@@ -58,6 +58,8 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
 
   reached: (change, now) => isUsed(change, now) === (change.to === 'on'),
 
+  knownBy: () => [],
+
   diff: (change, base) => [
     {
       label: 'Requests are posted for approval in',

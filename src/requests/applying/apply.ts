@@ -85,7 +85,9 @@ async function compareAndApply(
   const { change } = request;
   const rules = kindOf(change);
   if (rules.reached(change, checked.now)) {
-    return succeed(services, request, { event: 'already-in-place', code: 'in-place' }, task);
+    const known = rules.knownBy(change, checked.now);
+    const end = { event: 'already-in-place', code: 'in-place', ...(known.length > 0 && { known }) } as const;
+    return succeed(services, request, end, task);
   }
   const base = rules.base(change, checked.now, request.base);
   const isAsAsked = rules.isAsKnown(request.base, base) && canonical(request.base.preview) === canonical(base.preview);

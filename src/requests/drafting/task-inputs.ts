@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { formRequestSchema, groupInputSchema } from '../../changes/device-group/input/group-input.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
+import { sightSchema } from '../../changes/sight.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
-import { actorSchema } from '../record/request-parts.ts';
+import { actorSchema, moment } from '../record/request-parts.ts';
 
 const asked = { actor: actorSchema, conversation: conversationKey };
 
@@ -34,3 +35,6 @@ export const revertPayload = z.union([
   z.object({ number: z.int(), ...asked }),
   z.object({ outside: z.object({ id: z.string(), item: z.int() }), ...asked }),
 ]);
+
+/** What a `sight` task needs: what somebody sees in the portal, and when they said it. */
+export const sightPayload = z.object({ sight: sightSchema, saidAt: moment, ...asked });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Base } from '../../changes/base.ts';
+import { sourceSchema } from '../../changes/knowledge.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import { isAirlockError } from '../../shared/errors.ts';
@@ -149,6 +150,8 @@ export const successSchema = z
     ...outcome,
     code: z.enum(['written', 'in-place', 'found-later', 'verified', 'attested', 'surfaced']),
     watchedUntil,
+    /** How it was known that the tenant was as asked already, where it was not read. */
+    known: z.array(sourceSchema).readonly().exactOptional(),
     /** What else somebody changed while it was written, in one sentence. */
     warning: z.string().exactOptional(),
     /**
@@ -191,6 +194,7 @@ export const failureSchema = z
     session: z.never().exactOptional(),
     proof: z.never().exactOptional(),
     corroborated: z.never().exactOptional(),
+    known: z.never().exactOptional(),
   })
   .readonly();
 

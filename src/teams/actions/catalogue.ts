@@ -10,6 +10,7 @@ import { reject, rejectByText } from './reject-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
+import { saySight, seenOff, seenOn } from './sight-action.ts';
 import { takeBack, takeBackByText } from './take-back-action.ts';
 import { withdraw, withdrawByText } from './withdraw-action.ts';
 
@@ -24,6 +25,8 @@ export function runCommand(turn: Turn, command: Command): Promise<void> {
       return enqueue(turn, 'open-form', { opens: command.opens });
     case 'revert':
       return revertByText(turn, command);
+    case 'sight':
+      return saySight(turn, command.sight);
     case 'approve':
       return approveByText(turn, command);
     case 'reject':
@@ -63,6 +66,8 @@ export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
     withdraw,
     attest,
     revert,
+    'seen-on': seenOn,
+    'seen-off': seenOff,
     devices,
     view,
   }),

@@ -3,7 +3,7 @@ import { answerMessage, type CardOwner } from '../../requests/messages/outbox-me
 import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { newTask } from '../../requests/rules/advance.ts';
-import { assertMayRequest, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { assertMayAttest, assertMayRequest, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { isShownIn } from '../../requests/rules/shared-places.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
@@ -20,7 +20,7 @@ export async function reply({ services, sender, key, admit }: Turn, answer: Answ
 }
 
 /** Work that reads Defender for one person; everybody's waits in turn. */
-const READS_DEFENDER = ['draft', 'revert', 'open-form'] as const satisfies readonly TaskKind[];
+const READS_DEFENDER = ['draft', 'revert', 'open-form', 'sight'] as const satisfies readonly TaskKind[];
 
 /** How much of it may wait for one person, so that everybody else waits for no more than that. */
 const MOST_WAITING = 3;
@@ -38,7 +38,8 @@ export async function enqueue(
 ): Promise<void> {
   const { services, sender, key, correlation } = turn;
   const actor = await turn.admit();
-  if (kind !== 'status') await assertMayRequest(services, actor);
+  if (kind === 'sight') await assertMayAttest(services, actor);
+  else if (kind !== 'status') await assertMayRequest(services, actor);
   const payload = asJson({ ...asked, actor, conversation: sender.conversation.key });
   const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
   if (kind === 'status') return services.store.send({ messages: [], tasks: [task] });

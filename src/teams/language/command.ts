@@ -1,5 +1,6 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
+import type { Sight } from '../../changes/sight.ts';
 
 /**
  * What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a
@@ -11,6 +12,8 @@ export type Command =
   | { readonly kind: 'input'; readonly input: GroupInput }
   | { readonly kind: 'form'; readonly opens: FormRequest }
   | { readonly kind: 'revert'; readonly number: number }
+  /** What somebody sees in the portal; it changes nothing there. */
+  | { readonly kind: 'sight'; readonly sight: Sight }
   /** About the channel or group chat in which it is written. */
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
   | { readonly kind: 'status' }

@@ -23,6 +23,15 @@ export function parseFeatureCommand(plain: string): CommandOf<'change'> | null {
   return null;
 }
 
+const SIGHT = /^(?:the )?(.+) is (on|off)$/u;
+
+/** What somebody sees of a switch in the portal: "automated investigation is on"; null for any other text. */
+export function parseFeatureSight(plain: string): CommandOf<'sight'> | null {
+  const [, words = '', is] = SIGHT.exec(plain) ?? [];
+  const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
+  return name && (is === 'on' || is === 'off') ? { kind: 'sight', sight: { feature: name, is } } : null;
+}
+
 /** A command as Airlock offers it: "enable automated investigation". */
 export function featureCommand(verb: 'enable' | 'disable' | 'turn on' | 'turn off', name: FeatureName): string {
   return `${verb} ${phraseOf(name)}`;

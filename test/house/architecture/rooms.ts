@@ -114,6 +114,11 @@ export const ROOMS: readonly Room[] = [
     'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
   ),
   room(
+    'src/requests/attesting',
+    "Use cases of people's word for what they see in the portal.",
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/input requests/record requests/ports requests/messages requests/knowing requests/rules',
+  ),
+  room(
     'src/requests/recording',
     'Use cases of the record itself: start and stop of the service, checkpoints.',
     'shared requests/record requests/ports requests/messages requests/rules',
@@ -131,7 +136,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/applying requests/recording requests/watching requests/forms',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/attesting requests/applying requests/recording requests/watching requests/forms',
   ),
   room('src/store/schema', 'The tables, their types, and the migrations that lead there.', 'shared'),
   room('src/store/record', 'Entries of the record: hash, signature, keys; checkpoints.', 'shared requests/ports'),
@@ -200,7 +205,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/answers',
     'The cards that answer a question.',
-    'changes requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
+    'changes changes/device-group/words requests/ports requests/messages teams/language teams/cards/parts teams/cards/request',
   ),
   room(
     'src/teams/bot',
@@ -210,7 +215,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/actions',
     'One file a verb: its button and its typed command.',
-    'shared requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
+    'shared changes requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
   ),
   room(
     'src/teams/forms',

@@ -7,6 +7,7 @@ import {
   draftPayload,
   openFormPayload,
   revertPayload,
+  sightPayload,
   statusPayload,
 } from '../../../src/requests/drafting/task-inputs.ts';
 import type { Task } from '../../../src/requests/ports/outbox.ts';
@@ -37,6 +38,7 @@ const PAYLOADS: Partial<Record<Task['kind'], { parse(payload: unknown): unknown 
   'open-form': openFormPayload,
   'check-form': checkFormPayload,
   revert: revertPayload,
+  sight: sightPayload,
 };
 
 /** What stands in a table of a store file; every column as the driver gives it. */

@@ -5,7 +5,7 @@ import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
-import { groupKey } from '../../knowledge.ts';
+import { groupKey, type Source } from '../../knowledge.ts';
 import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
@@ -70,6 +70,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const read = groupsIn(now);
       return 'groups' in read && rules.reached(change, read.groups);
     },
+    knownBy,
     diff(change, base) {
       const shown = readShown(base);
       return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
@@ -89,7 +90,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       if ('why' in read) return read;
       if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
       const stands = rules.stands ?? rules.reached;
-      if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownBy(change, now)}` };
+      if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownWords(knownBy(change, now))}` };
       return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
@@ -168,20 +169,24 @@ const UNREAD =
 
 const MOVED_ON = 'Defender is no longer as this request left it: somebody changed it after this request was applied.';
 
-/** A sentence with a blank before it that says whose word it is, where what is set was not read; else empty. */
-function knownBy(change: GroupChange, now: TenantSnapshot): string {
+function knownBy(change: GroupChange, now: TenantSnapshot): readonly Source[] {
   const group = subjectIn(change, now.groups ?? []);
   const parts = GROUP_PARTS.filter((part) => part === 'rank' || setBy(change)[part] !== undefined);
   const sources = parts.flatMap((part) => (group && sourceOf(now.sources, groupKey(group.id, part))) ?? []);
-  const words = sources.filter(({ kind }) => kind !== 'read' && kind !== 'not-known').map(sourceWords);
-  return words.length === 0 ? '' : ` So much is known ${listed([...new Set(words)])}.`;
+  return sources.filter(({ kind }) => kind !== 'read' && kind !== 'not-known');
+}
+
+/** A sentence with a blank before it that says whose word it is, where what is set was not read; else empty. */
+function knownWords(sources: readonly Source[]): string {
+  const words = [...new Set(sources.map(sourceWords))];
+  return words.length === 0 ? '' : ` So much is known ${listed(words)}.`;
 }
 
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
   if (rules.reached(change, read.groups)) {
-    const known = knownBy(change, now);
+    const known = knownWords(knownBy(change, now));
     const otherwise = known === '' ? '' : otherwiseWords(change);
     return { verdict: 'already', why: `${rules.already(change)}${known} There is nothing to approve.${otherwise}` };
   }

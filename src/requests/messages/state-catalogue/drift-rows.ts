@@ -27,3 +27,13 @@ export const DEVICE_DRIFT_ROW: StatusRow = {
   story: ['The effect on devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.'],
   next: 'Ask again to see the effect now, if it is still wanted.',
 };
+
+/** Not all of it was read: what is known now, and how, differs from what was known then. */
+export const KNOWN_OTHERWISE_ROW: StatusRow = {
+  ...OBJECT_DRIFT_ROW,
+  heading: 'Stopped, something else is known now',
+  story: [
+    'What is known of the tenant is not what was known when this was asked for, so the approval no longer fits. Airlock wrote nothing.',
+  ],
+  next: 'Compare the values in the three columns and how each is known, and ask again if it is still wanted.',
+};

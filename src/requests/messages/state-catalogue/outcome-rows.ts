@@ -166,3 +166,12 @@ export const ATTESTED_UNSEEN_ROW: StatusRow = {
     text: 'story',
   },
 };
+
+/** It was not read that it was so already: somebody says so, or Microsoft's audit log does. */
+export const IN_PLACE_BY_WORD_ROW: StatusRow = {
+  ...OUTCOME_ROWS['in-place'],
+  tone: 'info',
+  heading: 'Already in place, by what is known',
+  story: [({ known }) => `The tenant was as asked already, ${known}. Airlock did not read it, and wrote nothing.`],
+  next: undoable('If the portal shows otherwise, write what you see, and ask again.'),
+};

@@ -1,16 +1,18 @@
 import { kindOf, systemName } from '../../../changes/registry/kind-of.ts';
+import { sourceWords } from '../../../changes/source-words.ts';
 import { inWords, utcWords } from '../../../shared/time-words.ts';
 import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
-import { DEVICE_DRIFT_ROW } from './drift-rows.ts';
+import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
 import {
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
   CORROBORATED_ROW,
+  IN_PLACE_BY_WORD_ROW,
   OUTCOME_ROWS,
   WRITTEN_BESIDE_OTHERS_ROW,
   withFindings,
@@ -70,6 +72,13 @@ function isDeviceDrift({ closing, change, base }: Pick<Request, 'closing' | 'cha
   return closing?.code === 'drift' && closing.now !== null && kindOf(change).isAsKnown(base, closing.now);
 }
 
+/** Whether what differs was not all read, neither when it was asked for nor now. */
+function isByWord({ closing, change, base }: Pick<Request, 'closing' | 'change' | 'base'>): boolean {
+  const rules = kindOf(change);
+  const rows = [base, ...(closing?.now ? [closing.now] : [])].flatMap((one) => rules.diff(change, one));
+  return rows.some(({ source }) => source !== undefined && source.kind !== 'read');
+}
+
 /**
  * The most specific row for a request: how it ended, how far a person has applied it, what it is waiting for, its
  * state.
@@ -86,11 +95,12 @@ export function rowOf(request: StatusInput): StatusRow {
 
 function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
+  if (code === 'drift' && isByWord(request)) return KNOWN_OTHERWISE_ROW;
   const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
   return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
 }
 
-function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated'>): StatusRow {
+function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
   const row = appliedRow(outcome);
   return outcome.corroborated?.findings.length ? withFindings(row) : row;
 }
@@ -100,8 +110,10 @@ function appliedRow({
   warning,
   proof,
   corroborated,
-}: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated'>): StatusRow {
+  known,
+}: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
   if (code === 'attested' && corroborated) return CORROBORATED_ROW;
+  if (code === 'in-place' && known) return IN_PLACE_BY_WORD_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
@@ -122,7 +134,7 @@ export function closingNote(
 /** The same for the end of applying. */
 export function outcomeNote(
   request: StatusInput,
-  outcome: Pick<Outcome, 'code' | 'at' | 'warning' | 'watchedUntil'>,
+  outcome: Pick<Outcome, 'code' | 'at' | 'warning' | 'watchedUntil' | 'known'>,
 ): string {
   const ending = { ...request, outcome: { note: '', ...outcome } };
   return noteOf(rowOf(ending), factsOf(ending));
@@ -165,6 +177,7 @@ function factsOf(request: StatusInput): Facts {
     begun: startedAt === null ? '' : utcWords(startedAt),
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
+    known: (outcome?.known ?? []).map(sourceWords).join(' and '),
     warning: outcome?.warning ?? '',
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
     findings: findingSentences(request, outcome?.corroborated).join(' '),

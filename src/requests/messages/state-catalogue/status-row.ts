@@ -26,6 +26,8 @@ export interface Facts {
   readonly waited: string;
   /** Until when Airlock looks whether the tenant shows the change after all; null where it does not look. */
   readonly watchedUntil: string | null;
+  /** How it was known that nothing was left to apply, where that was not read; empty where it was. */
+  readonly known: string;
   /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
   /** Whom Microsoft's audit log names as who applied it; empty where it was not corroborated. */

@@ -1,4 +1,5 @@
-import { FEATURE_NAMES, feature } from '../../../changes/features.ts';
+import { sightOfLevel } from '../../../changes/device-group/words/level-command.ts';
+import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { featureCommand } from '../../language/parse-feature-command.ts';
 import { type CardTone, type ShownText, sanitise } from '../parts/shown-text.ts';
@@ -46,6 +47,12 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     title: 'View',
     lines: [
       { command: 'status', what: 'what is set in Defender now' },
+      {
+        command: sightCommand(FEATURE_NAMES[0], 'on'),
+        what: 'what you see in the portal, where Airlock cannot read it',
+        menu: null,
+      },
+      { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
       { command: 'requests', what: 'what is open' },
       { command: 'show 12', what: 'the card of request 12', menu: 'show' },
       { command: 'devices 12', what: 'the devices that it would move', menu: null },

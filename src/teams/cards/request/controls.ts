@@ -1,3 +1,4 @@
+import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
@@ -18,6 +19,12 @@ const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positiv
 const TAKE_BACK: CardAction = { verb: 'take-back', title: 'Take back my approval', style: 'default', inputs: 'none' };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
 const ATTEST: CardAction = { verb: 'attest', title: 'I have applied it', style: 'positive', inputs: 'none' };
+
+/** For a switch that Airlock cannot read: whoever looks in the portal says what they see. */
+const SEEN: readonly CardAction[] = [
+  { verb: 'seen-on', title: 'I see it is on', style: 'default', inputs: 'none' },
+  { verb: 'seen-off', title: 'I see it is off', style: 'default', inputs: 'none' },
+];
 
 /** For clients that did not ask for their own view. */
 const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none' };
@@ -84,6 +91,20 @@ export interface Shows {
  */
 export function requestControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   if (shows.overdue) return NONE;
+  const controls = stepControls(request, viewer, shows);
+  return asksForSight(request, viewer) ? { ...controls, actions: [...controls.actions, ...SEEN] } : controls;
+}
+
+/** Whether nobody has said what the switch is: then whoever decides is asked, too. */
+function asksForSight({ state, change, base }: Request, viewer: CardViewer): boolean {
+  const isDecided = state !== 'draft' && state !== 'pending';
+  if (isDecided || !ATTESTING.has(viewer) || viewer === 'shared' || change.kind !== 'advanced-feature') return false;
+  return kindOf(change)
+    .diff(change, base)
+    .some(({ source }) => source?.kind === 'not-known');
+}
+
+function stepControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   switch (request.state) {
     case 'draft':
       if (viewer === 'requester') return ownDraft(request, shows.whole);

@@ -35,6 +35,8 @@ export const CARD_VERBS = [
   'withdraw',
   'attest',
   'revert',
+  'seen-on',
+  'seen-off',
   'devices',
   'view',
 ] as const;

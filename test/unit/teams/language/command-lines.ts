@@ -106,4 +106,13 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['applied 12', { kind: 'attest', number: 12, digest: null }],
   ['applied 12 4177 d8fb', { kind: 'attest', number: 12, digest: '4177d8fb' }],
   ['I have applied #12.', { kind: 'attest', number: 12, digest: null }],
+  ['automated investigation is on', { kind: 'sight', sight: { feature: 'automated-investigation', is: 'on' } }],
+  ['The AIR is off.', { kind: 'sight', sight: { feature: 'automated-investigation', is: 'off' } }],
+  ['auto-resolve is off', { kind: 'sight', sight: { feature: 'auto-resolve-alerts', is: 'off' } }],
+  ['device group "Lab" is at full', { kind: 'sight', sight: { group: 'Lab', level: 'full' } }],
+  [
+    'device group Lab 7 is at Semi - approval for all folders',
+    { kind: 'sight', sight: { group: 'Lab 7', level: 'semi-all-folders' } },
+  ],
+  ['The ungrouped devices are at level none', { kind: 'sight', sight: { group: null, level: 'none' } }],
 ];
