@@ -1,7 +1,8 @@
 import type { DeviceGroup } from '../../changes/device-group.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import { featureKey } from '../../changes/knowledge.ts';
-import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
@@ -18,16 +19,13 @@ export async function seeTenant(
   { tenant, clock }: Pick<Services, 'tenant' | 'clock'>,
   before: WatchedTenant | null,
 ): Promise<WatchedTenant> {
-  const counted = before?.members?.at ?? Number.NEGATIVE_INFINITY;
-  const scopes: Scope[] =
-    clock.now() - counted >= COUNT_EVERY ? ['features', 'groups', 'devices'] : ['features', 'groups'];
-  const now = await tenant.read(scopes, 'recent');
+  const now = await tenant.read(['features', 'groups'], 'recent');
   const isWhole = tenant.applies === 'automatically';
   return {
     readAt: now.readAt,
     features: featuresOf(now),
     groups: (now.groups ?? []).map((group) => groupOf(group, now, isWhole)),
-    members: countsOf(now) ?? before?.members ?? null,
+    members: (await count({ tenant, clock }, before)) ?? before?.members ?? null,
   };
 }
 
@@ -43,6 +41,24 @@ function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: 
   const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
   const isRead = isWhole && !Object.keys(sources).some((key) => key.startsWith(`group:${id}:`));
   return { id, name, ungrouped, ...(isRead && { settings: { description, level, conditions, opaque, access } }) };
+}
+
+/**
+ * Devices are read apart: their list names groups, too, and would make those come and go with it. Null where it is not
+ * time yet, or where they cannot be read.
+ */
+async function count(
+  { tenant, clock }: Pick<Services, 'tenant' | 'clock'>,
+  before: WatchedTenant | null,
+): Promise<WatchedTenant['members']> {
+  const last = before?.members?.at ?? Number.NEGATIVE_INFINITY;
+  if (clock.now() - last < COUNT_EVERY) return null;
+  try {
+    return countsOf(await tenant.read(['devices'], 'recent'));
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return null;
+  }
 }
 
 /** Null where they were not read, or not all of them. */
