@@ -4,7 +4,7 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { mayAttest } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
-import { comparePairs, knownPerson, type Pair } from '../rules/people/known-person.ts';
+import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { refused } from '../rules/people/rights.ts';
 
 /** What the record says where one person approved a change and applied it. */
@@ -55,19 +55,30 @@ async function approverWhoIs(
   return approvers.find((_one, index) => compared[index]?.answer === 'same')?.oid ?? null;
 }
 
-/** Whether enough people who did not approve it hold the rights now. */
+/** Whether enough people who did not approve it hold the rights now; several accounts of one person are one. */
 async function othersCan(
   services: ImplementerServices,
   { approvals }: Pick<Request, 'approvals'>,
   self: EntraObjectId,
 ): Promise<boolean> {
-  const { requesters, approvers } = services.policy;
+  const { requesters, approvers, people } = services.policy;
   const holders = await services.directory.holders([...new Set([...requesters, ...approvers])]);
-  let others = 0;
+  const others: KnownPerson[] = [];
   for (const oid of holders) {
     if (oid === self || approvals.some(({ by }) => by.oid === oid)) continue;
-    if (await mayAttest(services, oid)) others += 1;
-    if (others === OTHERS) return true;
+    const person = await mayAttest(services, oid);
+    const other = person && knownPerson(person, people);
+    if (other && !(await isAnyOf(services, other, others))) others.push(other);
+    if (others.length === OTHERS) return true;
   }
   return false;
+}
+
+async function isAnyOf(
+  { directory, policy }: ImplementerServices,
+  person: KnownPerson,
+  others: readonly KnownPerson[],
+): Promise<boolean> {
+  const pairs = others.map((other): Pair => [person, other]);
+  return (await comparePairs(directory, pairs, policy.people)).some(({ answer }) => answer === 'same');
 }

@@ -1,6 +1,6 @@
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
-import type { Standing } from '../ports/directory.ts';
+import type { DirectoryPerson, Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judge-approval.ts';
@@ -40,10 +40,14 @@ export async function assertMayAttest(services: RightsServices, { oid }: Pick<Ac
   return asking ?? assertHolds(approving, services.policy.approvers, CONFIRM);
 }
 
-/** The same for somebody who does nothing now. @throws AirlockError directory-unavailable */
-export async function mayAttest(services: RightsServices, oid: EntraObjectId): Promise<boolean> {
+/**
+ * The same for somebody who does nothing now; null where they may not.
+ * @throws AirlockError directory-unavailable
+ */
+export async function mayAttest(services: RightsServices, oid: EntraObjectId): Promise<DirectoryPerson | null> {
   const { asking, approving } = await attesting(services, oid);
-  return asking !== null || rightRefusal(approving, services.policy.approvers, CONFIRM) === null;
+  if (asking) return asking.person;
+  return rightRefusal(approving, services.policy.approvers, CONFIRM) ? null : (approving?.person ?? null);
 }
 
 const CONFIRM = 'confirm changes';

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { tellEntry } from '../../../src/cli/audit/told-entries.ts';
+import { Company } from '../../support/company/company.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
+import { approvedOn, press, requestOf } from '../../support/company/watched-company.ts';
+
+const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
+
+describe('who applies an approved change, by the front door', () => {
+  let company: Company;
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function open(environment: Record<string, string> = {}) {
+    company = await Company.open({ connector: 'guided', environment });
+    return approvedOn(company);
+  }
+
+  it('is told beforehand on the card, and refused to whoever approved', async () => {
+    const card = await open();
+    assert.match(cardText(card.card), /To apply[\s\S]*Somebody other than Bob Brandt, who approved it/);
+    assert.match(await press(company, 'bob', card, 'attest'), /You approved this change, so somebody else must apply/);
+    assert.equal((await requestOf(company)).state, 'approved');
+    await company.decide('bob', 'applied', 1);
+    assert.match(
+      cardText(company.teams.messages.at(-1)?.card),
+      /You approved this change, so somebody else must apply/,
+    );
+    await press(company, 'omar', card, 'attest');
+    assert.equal((await requestOf(company)).outcome?.code, 'attested');
+    assert.doesNotMatch(cardText(card.card), /one person approved and applied/);
+  });
+
+  it('may be whoever approved where fewer than two others can; card, record and report say so', async () => {
+    const card = await open();
+    for (const who of ['grace', 'omar'] as const) company.person(who).roles.clear();
+    await press(company, 'bob', card, 'attest');
+    assert.equal((await requestOf(company)).outcome?.code, 'attested');
+    assert.match(cardText(card.card), /Approved this, too: one person approved and applied it/);
+    const entry = (await company.recorded()).find(({ event }) => event === 'request.attest') ?? assert.fail();
+    const { why } = tellEntry(entry, { people: new Map(), numbers: new Map() });
+    assert.match(why ?? '', /One person approved this and applied it: fewer than two others could have/);
+  });
+
+  it('may be whoever approved with IMPLEMENTER=anyone; card and record say so', async () => {
+    const card = await open({ IMPLEMENTER: 'anyone' });
+    assert.doesNotMatch(cardText(card.card), /Somebody other than/);
+    await press(company, 'bob', card, 'attest');
+    assert.match(cardText(card.card), /Approved this, too: one person approved and applied it/);
+    const entry = (await company.recorded()).find(({ event }) => event === 'request.attest');
+    assert.match(JSON.stringify(entry?.data), /which the policy allows \(IMPLEMENTER\)/);
+  });
+
+  it('is not another account of whoever approved', async () => {
+    const card = await secondAccount();
+    assert.match(await press(company, 'grace', card, 'attest'), /Another account of yours approved this change/);
+    assert.equal((await requestOf(company)).state, 'approved');
+  });
+
+  it('is refused with a sentence of its own where nobody can be asked whether others may', async () => {
+    const card = await open();
+    const attest = actionOf(card.card, 'attest') ?? assert.fail();
+    const { id } = company.person('bob');
+    company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 503 });
+    const answer = cardText({ value: (await company.invoke('bob', card, attest)).value });
+    assert.doesNotMatch(answer, /somebody else must apply/);
+    assert.match(answer, /could not|did not answer|fault of its own/i, id);
+    assert.equal((await requestOf(company)).state, 'approved');
+  });
+
+  /** Bob approves; then Grace's account turns out to carry Bob's number. */
+  async function secondAccount() {
+    const card = await open();
+    company.person('grace').employeeId = company.person('bob').employeeId;
+    assert.ok(company.person('omar').roles.has(SECURITY_ADMIN));
+    return card;
+  }
+});
