@@ -6,6 +6,7 @@ import { groupsCalled, groupsLike, idsWithoutGroup } from './graph-groups.ts';
 import { holdersOf } from './graph-holders.ts';
 import { createCarriers, personNamed, personOf } from './graph-people.ts';
 import { eligibleFor, heldBy, roleDatesOf } from './graph-roles.ts';
+import { createRoleIds, type RoleIds, whatIs } from './role-ids.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -16,25 +17,36 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export function createGraphDirectory(options: GraphOptions): Directory {
   const call = graphCall(options);
+  const roleIds = createRoleIds(call, options.clock);
   return {
-    standing: (oid, ids) => standingOf(call, oid, ids),
-    roleDates: async (oid) => roleDatesOf(call, objectId(oid)),
+    standing: (oid, ids) => standingOf(call, roleIds, oid, ids),
+    roleDates: async (oid) => roleDatesOf(call, objectId(oid), roleIds),
     carriers: createCarriers(call, options.clock),
     byName: (name) => personNamed(call, name.trim().toLowerCase()),
     holders: (ids) => holdersOf(call, ids),
     searchGroups: (text, top) => groupsLike(call, text, top),
     findGroups: (entries) => groupsCalled(call, entries),
     goneGroups: (ids) => idsWithoutGroup(call, ids),
+    whatIs: (id) => whatIs(call, id),
   };
 }
 
-async function standingOf(call: GraphCall, oid: EntraObjectId, ids: readonly string[]): Promise<Standing | null> {
+async function standingOf(
+  call: GraphCall,
+  roleIds: RoleIds,
+  oid: EntraObjectId,
+  ids: readonly string[],
+): Promise<Standing | null> {
   const id = objectId(oid);
   const asked = ids.map((one) => one.toLowerCase());
-  const [person, holds] = await Promise.all([personOf(call, id), heldBy(call, id, asked)]);
+  const [person, holds, templates] = await Promise.all([
+    personOf(call, id),
+    heldBy(call, id, asked),
+    roleIds.templatesOf(asked),
+  ]);
   if ((person === null) !== (holds === null) && asked.length > 0) throw unavailable('half an answer about a person');
   if (!person || !holds) return null;
-  const mayActivate = holds.length === 0 && asked.length > 0 ? await eligibleFor(call, id, asked) : [];
+  const mayActivate = holds.length === 0 && asked.length > 0 ? await eligibleFor(call, id, asked, templates) : [];
   return { person, holds, mayActivate };
 }
 

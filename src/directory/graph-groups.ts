@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { EntraGroupRef } from '../changes/device-group.ts';
+import { guidIn } from '../shared/ids.ts';
 import { type GraphCall, unavailable } from './graph-call.ts';
 
+/** A group may lack a name; then it goes by its id alone. */
 const group = z.object({
-  id: z.guid().toLowerCase(),
-  displayName: z.string(),
+  id: z.string().toLowerCase(),
+  displayName: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
   securityEnabled: z.boolean().nullish(),
 });
 
@@ -29,7 +34,6 @@ export async function groupsLike(call: GraphCall, text: string, top: number): Pr
 }
 
 const SELECT = '$select=id,displayName,securityEnabled';
-const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** How many groups of one name are read. Groups that share a name have to be given by id. */
 const NAMESAKES = 10;
@@ -41,7 +45,10 @@ const NAMESAKES = 10;
 export async function groupsCalled(call: GraphCall, entries: readonly string[]): Promise<readonly EntraGroupRef[]> {
   const wanted = [...new Set(entries.map((entry) => entry.trim()))].filter((entry) => entry !== '');
   const found = await Promise.all(
-    wanted.map((entry) => (OBJECT_ID.test(entry) ? byId(call, entry) : byName(call, entry))),
+    wanted.map((entry) => {
+      const id = guidIn(entry);
+      return id === null ? byName(call, entry) : byId(call, id);
+    }),
   );
   const groups = found.flat().filter(({ securityEnabled }) => securityEnabled !== false);
   return [...new Map(groups.map(({ id, displayName }) => [id, { id, name: displayName }])).values()];
@@ -49,7 +56,12 @@ export async function groupsCalled(call: GraphCall, entries: readonly string[]):
 
 /** What is no object id is no group's. Permission GroupMember.Read.All (learn: group-get). */
 export async function idsWithoutGroup(call: GraphCall, ids: readonly string[]): Promise<readonly string[]> {
-  const found = await Promise.all(ids.map((id) => (OBJECT_ID.test(id) ? byId(call, id) : [])));
+  const found = await Promise.all(
+    ids.map((text) => {
+      const id = guidIn(text);
+      return id === null ? [] : byId(call, id);
+    }),
+  );
   return ids.filter((_id, index) => found[index]?.length === 0);
 }
 

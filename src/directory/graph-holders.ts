@@ -13,8 +13,8 @@ type Member = z.infer<typeof page>['value'][number];
 const PAGES = 50;
 
 /**
- * Finds everybody who holds one of these roles (template ids) or is in one of these groups (ids), with nested groups
- * expanded. Object ids are in lower case.
+ * Finds everybody who holds one of these roles (template ids, or ids of their objects) or is in one of these groups
+ * (ids), with nested groups expanded. Object ids are in lower case.
  */
 export async function holdersOf(call: GraphCall, ids: readonly string[]): Promise<readonly EntraObjectId[]> {
   const people = new Set<EntraObjectId>();
@@ -22,6 +22,7 @@ export async function holdersOf(call: GraphCall, ids: readonly string[]): Promis
     const members =
       (await membersOf(call, `/v1.0/directoryRoles(roleTemplateId='${id}')/members`)) ??
       (await membersOf(call, transitive(id))) ??
+      (await membersOf(call, `/v1.0/directoryRoles/${id}/members`)) ??
       [];
     for (const member of members) {
       if (member['@odata.type'] !== '#microsoft.graph.group') people.add(entraObjectId.parse(member.id));

@@ -23,8 +23,8 @@ const user = z.object({
   employeeId: text,
   onPremisesImmutableId: text,
   mail: text,
-  otherMails: z.array(z.string()).nullish(),
-  proxyAddresses: z.array(z.string()).nullish(),
+  otherMails: z.array(z.string().nullable()).nullish(),
+  proxyAddresses: z.array(z.string().nullable()).nullish(),
 });
 
 export async function personOf(call: GraphCall, oid: EntraObjectId): Promise<DirectoryPerson | null> {

@@ -50,6 +50,15 @@ export interface CarriedValue {
 }
 
 /**
+ * What an id names in this tenant; `name` may be empty. `role`: a directory role by its template id; `role-object`: one
+ * by the id of its object, which another tenant does not have.
+ */
+export type NamedId =
+  | { readonly kind: 'role' | 'group' | 'person'; readonly name: string }
+  | { readonly kind: 'role-object'; readonly name: string; readonly template: string }
+  | { readonly kind: 'nothing' };
+
+/**
  * The people of the tenant. A missing answer never counts as a yes: every method throws directory-unavailable instead.
  */
 export interface Directory {
@@ -99,4 +108,9 @@ export interface Directory {
    * @throws AirlockError directory-unavailable
    */
   goneGroups(ids: readonly string[]): Promise<readonly string[]>;
+  /**
+   * What this id is, for whoever wrote it into a setting. Grants nothing.
+   * @throws AirlockError directory-unavailable
+   */
+  whatIs(id: string): Promise<NamedId>;
 }

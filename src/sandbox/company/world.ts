@@ -77,6 +77,8 @@ export interface EntraGroup {
    * Whether it holds a Defender role: only such groups can be given access to device groups (learn: machine-groups).
    */
   readonly defenderRole: boolean;
+  /** Template ids of the directory roles that its members may activate in PIM; none when absent. */
+  readonly eligibleRoles?: readonly string[];
 }
 
 /** A device of the company. Its group is evaluated, not stored. */

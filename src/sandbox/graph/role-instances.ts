@@ -1,6 +1,8 @@
 import type { Person } from '../company/person.ts';
+import { ROLES } from '../company/roles.ts';
 import { presentPeople, type World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
+import type { ListRules } from './graph-list.ts';
 
 /**
  * One row of PIM: a role that a person has, or may activate (learn: unifiedRoleAssignmentScheduleInstance,
@@ -46,13 +48,22 @@ export function assignmentInstances(world: World): RoleInstance[] {
   );
 }
 
-/** The roles that could be activated. A person who has activated one stays eligible for it. */
+/**
+ * The roles that could be activated: by a person, who stays eligible once they did, or by whoever is in a group that is
+ * eligible. The row of a group names the group alone.
+ */
 export function eligibilityInstances(world: World): RoleInstance[] {
-  return presentPeople(world).flatMap((person) => [...person.eligible].map((role) => eligibility(person, role)));
+  const own = presentPeople(world).flatMap((person) => [...person.eligible].map((role) => eligibility(person, role)));
+  const ofGroups = world.entraGroups.flatMap(({ id, eligibleRoles = [] }) =>
+    eligibleRoles.map((role) => eligibility({ id, assignedAt: new Map() }, role)),
+  );
+  return [...own, ...ofGroups];
 }
 
-function eligibility(person: Person, role: string): RoleInstance {
-  return instance('eligibility', person, role, { type: null });
+type Principal = Pick<Person, 'id' | 'assignedAt'>;
+
+function eligibility(principal: Principal, role: string): RoleInstance {
+  return instance('eligibility', principal, role, { type: null });
 }
 
 interface Term {
@@ -62,7 +73,7 @@ interface Term {
   readonly to?: string;
 }
 
-function instance(what: string, person: Person, role: string, { type, from, to }: Term): RoleInstance {
+function instance(what: string, person: Principal, role: string, { type, from, to }: Term): RoleInstance {
   return {
     id: stableId('role instance', what, person.id, role),
     principalId: person.id,
@@ -81,3 +92,40 @@ function instance(what: string, person: Person, role: string, { type, from, to }
 function isoOf(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
 }
+
+/** The id of a role's object in this tenant; every tenant has another. */
+export function roleObjectId(template: string): string {
+  return stableId('directory role', template);
+}
+
+/** The template id of the role whose object has this id; undefined for any other id. */
+export function templateOfObject(id: string): string | undefined {
+  return Object.values(ROLES).find((template) => roleObjectId(template) === id);
+}
+
+/** A directory role of this tenant, with both of its ids. */
+interface DirectoryRole {
+  readonly id: string;
+  readonly displayName: string;
+  readonly roleTemplateId: string;
+}
+
+export const DIRECTORY_ROLES: readonly DirectoryRole[] = Object.entries(ROLES).map(([displayName, roleTemplateId]) => ({
+  id: roleObjectId(roleTemplateId),
+  displayName,
+  roleTemplateId,
+}));
+
+export const ROLE_LIST: ListRules<DirectoryRole> = {
+  context: 'directoryRoles',
+  properties: {
+    type: 'microsoft.graph.directoryRole',
+    read: {
+      id: (role) => role.id,
+      displayName: (role) => role.displayName,
+      roleTemplateId: (role) => role.roleTemplateId,
+    },
+  },
+  filter: {},
+  page: { usual: 100, most: 999 },
+};

@@ -6,7 +6,14 @@ import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { graphList, type ListRules } from './graph-list.ts';
 import { projection } from './graph-select.ts';
-import { assignmentInstances, eligibilityInstances, type RoleInstance } from './role-instances.ts';
+import {
+  assignmentInstances,
+  DIRECTORY_ROLES,
+  eligibilityInstances,
+  ROLE_LIST,
+  type RoleInstance,
+  templateOfObject,
+} from './role-instances.ts';
 import { USER_LIST } from './users-routes.ts';
 
 const shared: ListRules<RoleInstance>['properties']['read'] = {
@@ -59,10 +66,51 @@ const ASSIGNMENTS: ListRules<RoleInstance> = {
 const TEMPLATE = /^directoryRoles\(roleTemplateId='([^']*)'\)$/i;
 const known: readonly string[] = Object.values(ROLES);
 
-/** Serves directory roles by template, and PIM's two lists of instances. */
+const DIRECTORY = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'];
+
+/** Serves directory roles, by template and by object, and PIM's two lists of instances. */
 export function rolesRoutes(world: World, version: string): express.Router {
   const router = express.Router();
-  const directory = ['RoleManagement.Read.Directory', 'RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'];
+  directoryRoles(router, world, version);
+  const base = '/roleManagement/directory';
+  router.get(
+    `${base}/roleAssignmentScheduleInstances`,
+    needs('RoleAssignmentSchedule.Read.Directory', ...DIRECTORY),
+    (req, res) => {
+      res.json(graphList(req, version, assignmentInstances(world), ASSIGNMENTS));
+    },
+  );
+  router.get(
+    `${base}/roleEligibilityScheduleInstances`,
+    needs('RoleEligibilitySchedule.Read.Directory', ...DIRECTORY),
+    (req, res) => {
+      res.json(graphList(req, version, eligibilityInstances(world), ELIGIBILITIES));
+    },
+  );
+  return router;
+}
+
+function directoryRoles(router: express.Router, world: World, version: string): void {
+  const readRoles = needs(...DIRECTORY, 'Directory.Read.All');
+  router.get('/directoryRoles', readRoles, (req, res) => {
+    res.json(graphList(req, version, DIRECTORY_ROLES, ROLE_LIST));
+  });
+  router.get('/directoryRoleTemplates/:id', readRoles, (req, res) => {
+    const id = String(req.params.id).toLowerCase();
+    const found = DIRECTORY_ROLES.find(({ roleTemplateId }) => roleTemplateId === id);
+    if (found === undefined) throw noSuch(id);
+    res.json({ id, displayName: found.displayName });
+  });
+  const members = (req: express.Request, res: express.Response, template: string | undefined, asked: string) => {
+    if (template === undefined || !known.includes(template)) throw noSuch(asked);
+    const holders = presentPeople(world).filter((person) => holdsRole(person, template));
+    const rules = { ...USER_LIST, context: 'directoryObjects', itemType: '#microsoft.graph.user' };
+    res.json(graphList(req, version, holders, rules));
+  };
+  router.get('/directoryRoles/:id/members', readRoles, (req, res) => {
+    const id = String(req.params.id).toLowerCase();
+    members(req, res, templateOfObject(id), id);
+  });
   router.get(
     '/:role/members',
     (req, res, next) => {
@@ -71,32 +119,12 @@ export function rolesRoutes(world: World, version: string): express.Router {
       res.locals.template = template;
       next();
     },
-    needs(...directory, 'Directory.Read.All'),
-    (req, res) => {
-      const template = String(res.locals.template);
-      if (!known.includes(template)) {
-        const message = `Resource '${template}' does not exist or one of its queried reference-property objects are not present.`;
-        throw refusal(404, 'Request_ResourceNotFound', message);
-      }
-      const members = presentPeople(world).filter((person) => holdsRole(person, template));
-      const rules = { ...USER_LIST, context: 'directoryObjects', itemType: '#microsoft.graph.user' };
-      res.json(graphList(req, version, members, rules));
-    },
+    readRoles,
+    (req, res) => members(req, res, String(res.locals.template), String(res.locals.template)),
   );
-  const base = '/roleManagement/directory';
-  router.get(
-    `${base}/roleAssignmentScheduleInstances`,
-    needs('RoleAssignmentSchedule.Read.Directory', ...directory),
-    (req, res) => {
-      res.json(graphList(req, version, assignmentInstances(world), ASSIGNMENTS));
-    },
-  );
-  router.get(
-    `${base}/roleEligibilityScheduleInstances`,
-    needs('RoleEligibilitySchedule.Read.Directory', ...directory),
-    (req, res) => {
-      res.json(graphList(req, version, eligibilityInstances(world), ELIGIBILITIES));
-    },
-  );
-  return router;
+}
+
+function noSuch(id: string): Error {
+  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
+  return refusal(404, 'Request_ResourceNotFound', message);
 }

@@ -6,6 +6,7 @@ import { refusal } from '../wire/wire-refusal.ts';
 import { needs } from './graph-guard.ts';
 import { contextOf, graphList, type ListRules } from './graph-list.ts';
 import { projection } from './graph-select.ts';
+import { templateOfObject } from './role-instances.ts';
 import { USER_FILTER, USER_PROPERTIES, USER_SEARCH } from './user-resource.ts';
 
 const readUsers = needs('User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All');
@@ -48,11 +49,11 @@ export function usersRoutes(world: World, version: string): express.Router {
 }
 
 /**
- * Whether a person is in this group or has this role actively. As in Graph, an eligible role does not count, and a
- * disabled account makes no difference.
+ * Whether a person is in this group or has this role actively, by its template id or that of its object. As in Graph,
+ * an eligible role does not count, and a disabled account makes no difference.
  */
 function holds(person: Person, id: string): boolean {
-  return holdsRole(person, id) || person.groups.has(id);
+  return holdsRole(person, templateOfObject(id) ?? id) || person.groups.has(id);
 }
 
 function personOf(world: World, id: string): Person {

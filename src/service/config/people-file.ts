@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
+import { guidIn } from '../../shared/ids.ts';
 import { filePath } from '../../shared/setting.ts';
-
-const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The accounts of each person, by object id in lower case. */
 type KnownPeople = readonly (readonly string[])[];
@@ -48,8 +47,10 @@ function parsePeople(text: string): ReadPeople {
       .split(/[\s,]+/)
       .filter(Boolean);
     if (accounts.length === 0) continue;
-    for (const account of accounts) {
-      if (!OBJECT_ID.test(account))
+    const ids: string[] = [];
+    for (const written of accounts) {
+      const account = guidIn(written);
+      if (account === null)
         return { problem: `names a file whose line ${index + 1} holds something that is no object id`, mend: ONE_LINE };
       const other = lineOf.get(account);
       if (other !== undefined)
@@ -58,8 +59,9 @@ function parsePeople(text: string): ReadPeople {
           mend: `Remove it from line ${index + 1}, or from the other: an account belongs to one person`,
         };
       lineOf.set(account, index + 1);
+      ids.push(account);
     }
-    people.push(accounts);
+    people.push(ids);
   }
   return { people };
 }

@@ -63,6 +63,7 @@ function directoryOf(standing: (oid: string) => Standing | null): Directory {
     searchGroups: async () => [],
     findGroups: async () => [],
     goneGroups: async () => [],
+    whatIs: async () => ({ kind: 'nothing' }),
   };
 }
 

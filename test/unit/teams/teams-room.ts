@@ -277,6 +277,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
       return [...here().holders];
     },
     goneGroups: async () => [],
+    whatIs: async () => ({ kind: 'nothing' }),
     async findGroups() {
       return here().entraGroups;
     },

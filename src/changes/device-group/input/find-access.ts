@@ -1,3 +1,4 @@
+import { guidIn } from '../../../shared/ids.ts';
 import { sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup, EntraGroupRef } from '../../device-group.ts';
@@ -57,7 +58,8 @@ const NOT_READ = 'Which Entra groups hold a Defender role was not read, so none 
 
 /** @param the kind of group, for the sentence that says that there is none */
 function findOne(entry: string, roles: readonly EntraGroupRef[], what: string): Found<EntraGroupRef> {
-  const byId = roles.find(({ id }) => id === entry.toLowerCase());
+  const wanted = guidIn(entry) ?? entry.toLowerCase();
+  const byId = roles.find(({ id }) => id === wanted);
   if (byId !== undefined) return { found: byId };
   const exact = roles.filter(({ name }) => name.trim() === entry);
   const alike = exact.length > 0 ? exact : roles.filter(({ name }) => sameName(name, entry));

@@ -1,4 +1,4 @@
-import type { DirectoryPerson } from '../../../requests/ports/directory.ts';
+import type { DirectoryPerson, NamedId } from '../../../requests/ports/directory.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../../../requests/rules/people/known-person.ts';
 import { proofOf } from '../../../requests/rules/people/told-apart.ts';
 import { READING_ROLES } from '../../../service/config/settings/service-settings.ts';
@@ -28,7 +28,7 @@ export const approvers: Check<ServiceContext> = {
         ),
       ];
     return [
-      ...(await unheld(context, [...new Set([...approving, ...asking, ...ownReaders(context)])])),
+      ...(await oddIds(context, [...new Set([...approving, ...asking, ...ownReaders(context)])])),
       await enough(context, approving, quorum),
       await anybody(context, asking),
       ...(typedDecisions === 'on' ? [BLIND] : []),
@@ -70,18 +70,44 @@ function ownReaders({ config }: ServiceContext): readonly string[] {
   return config.readers.filter((id) => !READING_ROLES.includes(id));
 }
 
-/** Ids that nobody holds, most likely mistyped or from another tenant. */
-async function unheld({ directory }: ServiceContext, ids: readonly string[]): Promise<Finding[]> {
-  const holders = await Promise.all(ids.map((id) => directory.holders([id])));
-  return ids
-    .filter((_id, index) => holders[index]?.length === 0)
-    .map((id) =>
-      warning(
-        `nobody holds ${id}`,
-        'It may be mistyped, or belong to another tenant.',
-        'Compare it with the role template id or the group’s object id in Entra.',
-      ),
-    );
+/** What ids are otherwise than meant: held by nobody, of an object of another kind, in a form of this tenant alone. */
+async function oddIds({ directory }: ServiceContext, ids: readonly string[]): Promise<Finding[]> {
+  const found = await Promise.all(
+    ids.map(async (id) => ({ id, holders: await directory.holders([id]), is: await directory.whatIs(id) })),
+  );
+  return found.flatMap(({ id, holders, is }) => oddId(id, is, holders.length === 0));
+}
+
+function oddId(id: string, is: NamedId, isUnheld: boolean): Finding[] {
+  switch (is.kind) {
+    case 'role-object':
+      return [
+        warning(
+          `${id} is the id of an object: the role ${is.name} in this tenant${isUnheld ? ', which nobody holds' : ''}`,
+          'Airlock takes it for that role. In another tenant it names nothing.',
+          `Write the role's template id, ${is.template}.`,
+        ),
+      ];
+    case 'person':
+      return [
+        warning(
+          `${id} is the account of ${is.name || 'somebody'}, and neither a role nor a group`,
+          'It gives nobody a right.',
+          'Name a role or a group that they are in.',
+        ),
+      ];
+    case 'nothing':
+      return isUnheld ? [unheld(id, 'No role, group or account of this tenant has this id.')] : [];
+    default: {
+      const why = `It is the ${is.kind} ${is.name || 'without a name'}; whoever is only eligible for it does not count.`;
+      return isUnheld ? [unheld(id, why)] : [];
+    }
+  }
+}
+
+function unheld(id: string, why: string): Finding {
+  const mend = 'Compare it with the role template id or the group’s object id in Entra.';
+  return warning(`nobody holds ${id}`, why, mend);
 }
 
 async function enough(context: ServiceContext, ids: readonly string[], quorum: number): Promise<Finding> {

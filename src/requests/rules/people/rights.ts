@@ -47,7 +47,8 @@ export function memberRefusal(standing: Standing | null, what: string): Refusal 
   return null;
 }
 
-const WHOM_TO_ASK = 'If you should, ask whoever operates Airlock which roles may.';
+const WHOM_TO_ASK =
+  'If you are only eligible for a group that may, activate that first. If you should, ask whoever operates Airlock which roles may.';
 
 /**
  * Why this account may not act now: `memberRefusal`, or it holds none of these ids. Null when it may.

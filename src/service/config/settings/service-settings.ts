@@ -34,7 +34,8 @@ export const SERVICE_SETTINGS = {
   },
   approverIds: {
     variable: 'APPROVER_IDS',
-    meaning: 'Who approves: directory role template ids, Entra group ids, or both; empty means nobody',
+    meaning:
+      'Who approves: directory role template ids, Entra group ids, or both, in any form of a GUID; empty means nobody. The id of a role’s object in this tenant is taken for the role',
     example: ADMIN_ROLES,
     fallback: ADMIN_ROLES,
     shownDefault: 'Security Administrator, Global Administrator',

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
+import { BUILT_IN_ROLES, guidIn } from '../../../shared/ids.ts';
 import { filePath } from '../../../shared/setting.ts';
 import { checkPostgresUrl } from '../../../store/databases/postgres.ts';
 
-const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NIL = '00000000-0000-0000-0000-000000000000';
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 const guid = z
   .string()
-  .trim()
-  .toLowerCase()
-  .regex(GUID, 'is not a GUID')
+  .transform((text, context) => {
+    const id = guidIn(text);
+    if (id === null) context.addIssue({ code: 'custom', message: 'is not a GUID' });
+    return id ?? z.NEVER;
+  })
   .refine((id) => id !== NIL, 'is the empty GUID');
 
 /** Ids in one list. */
@@ -44,14 +46,18 @@ function span(least: string, most: string) {
 /** How the text of a variable becomes a value; messages never repeat what was given, which may be a secret. */
 export const settingValues = {
   guid,
+  /** Each once, in whatever form it was written. */
   guids: z
     .string()
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .pipe(
-      z
-        .array(z.string().toLowerCase().regex(GUID, 'names something that is not a GUID'))
-        .max(MOST_IDS, `must name ${MOST_IDS} ids at most`),
-    ),
+    .transform((text, context) => {
+      const ids = text
+        .split(/[\s,;]+/)
+        .filter(Boolean)
+        .map(guidIn);
+      if (ids.includes(null)) context.addIssue({ code: 'custom', message: noGuidIn(text) });
+      return [...new Set(ids.filter((id) => id !== null))];
+    })
+    .pipe(z.array(z.string()).max(MOST_IDS, `must name ${MOST_IDS} ids at most`)),
   port: wholeNumber(0, 65_535),
   /** Both bounds included. */
   wholeNumber,
@@ -80,6 +86,13 @@ export const settingValues = {
   /** Checked by the store's own rules. The address may contain a password. */
   postgres: z.string().trim().superRefine(isPostgres),
 } as const;
+
+/** Names of roles are public; nothing else of the text is repeated. */
+function noGuidIn(text: string): string {
+  const role = Object.entries(BUILT_IN_ROLES).find(([, name]) => text.toLowerCase().includes(name.toLowerCase()));
+  if (role === undefined) return 'names something that is not a GUID';
+  return `names the role ${role[1]} by its display name; its template id is ${role[0]}`;
+}
 
 function hasOneGroup(source: string): boolean {
   try {

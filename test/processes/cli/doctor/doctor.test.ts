@@ -8,6 +8,7 @@ import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Person } from '../../../../src/sandbox/company/person.ts';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
 import type { Fault } from '../../../../src/sandbox/company/world.ts';
+import { roleObjectId } from '../../../../src/sandbox/graph/role-instances.ts';
 import { DEMO_APP } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { selfSigned } from '../../../unit/shared/self-signed.ts';
 import { Examined } from './examined.ts';
@@ -115,6 +116,26 @@ describe('airlock doctor', () => {
     'a group of readers that nobody is in': {
       spoil: () => Object.assign(service.env, { READER_IDS: NOBODY }),
       says: /^warning {2}Approvers and requesters: nobody holds 77777777-/m,
+    },
+    'a role by the id of its object': {
+      spoil: () => Object.assign(service.env, { APPROVER_IDS: roleObjectId(ROLES['Security Administrator']) }),
+      says: /^warning {2}Approvers and requesters: [0-9a-f-]+ is the id of an object: the role Security Administrator in this tenant\n.*\n +Fix: Write the role's template id, 194ae4cb-/m,
+    },
+    'an account in place of a role': {
+      spoil: () => Object.assign(service.env, { APPROVER_IDS: `${ROLES['Security Administrator']},${PEOPLE_IDS.bob}` }),
+      says: /^warning {2}Approvers and requesters: [0-9a-f-]+ is the account of Bob Brandt, and neither a role nor a group$/m,
+    },
+    'a group of the tenant that nobody is in': {
+      spoil: () => {
+        const empty = {
+          ...(service.sandbox.world.entraGroups[0] ?? assert.fail()),
+          id: NOBODY,
+          displayName: 'SOC leads',
+        };
+        service.sandbox.world.entraGroups.push(empty);
+        Object.assign(service.env, { READER_IDS: `{${NOBODY.toUpperCase()}}` });
+      },
+      says: /^warning {2}Approvers and requesters: nobody holds 77777777-.*\n.*It is the group SOC leads;/m,
     },
     'a bare number that approves': {
       spoil: () => Object.assign(service.env, { TYPED_DECISIONS: 'on' }),

@@ -233,7 +233,11 @@ describe('the settings of the service', () => {
     },
     'an approver that is no id': {
       env: () => ({ ...MANAGED, APPROVER_IDS: 'Security Administrator' }),
-      says: [/^APPROVER_IDS names something that is not a GUID/],
+      says: [/^APPROVER_IDS names the role Security Administrator by its display name; its template id is 194ae4cb-/],
+    },
+    'a requester that is no id': {
+      env: () => ({ ...MANAGED, REQUESTER_IDS: 'SOC leads' }),
+      says: [/^REQUESTER_IDS names something that is not a GUID/],
     },
   };
   for (const [title, { env, says }] of Object.entries(wrong)) {
