@@ -176,7 +176,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
         investigations: { value: { all: 0, more: false, running: 0, waiting: 0 } },
         actions: { why: 'Defender has a fault of its own (HTTP 503). It gave no reason.' },
         overdue: {
-          why: 'Microsoft Graph refused the call (HTTP 403, Forbidden), saying: "Missing scope permissions on the request". Airlock\'s token lacks the permission SecurityAlert.Read.All on Microsoft Graph: grant it in Entra ID to Airlock\'s app or managed identity, as an application permission with admin consent.',
+          why: "Airlock's token lacks the permission SecurityAlert.Read.All on Microsoft Graph: grant it in Entra ID to its app or managed identity, with admin consent. Microsoft Graph refused the call (HTTP 403).",
         },
         exposure: { why: 'Defender has a fault of its own (HTTP 503). It gave no reason.' },
       },

@@ -34,12 +34,14 @@ describe('the status, by the front door', () => {
     const text = await status();
     assert.match(
       text,
-      /Not read: Microsoft Graph refused .* lacks the permission SecurityAlert\.Read\.All on Microsoft Graph: grant it/,
+      /Not read: Airlock's token lacks the permission SecurityAlert\.Read\.All on Microsoft Graph: grant it in/,
     );
     for (const name of ['Alert', 'Score'])
       assert.match(
         text,
-        RegExp(`Not read: Defender .* lacks the permission ${name}\\.Read\\.All on WindowsDefenderATP: grant it in`),
+        RegExp(
+          `Not read: Airlock's token lacks the permission ${name}\\.Read\\.All on WindowsDefenderATP: grant it in`,
+        ),
       );
     assert.match(text, /Response actions on devices/);
     assert.match(text, /Automatically resolve alerts/);

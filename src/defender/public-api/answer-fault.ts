@@ -70,8 +70,8 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
     return fault('tenant-signed-out', `${service.name} did not take Airlock's sign-in ${reason}`, status);
   }
   if (status >= 500) return fault('tenant-unavailable', `${service.name} has a fault of its own ${reason}`, status);
-  const advice = status === 403 ? adviceOn(service, refusal.roles) : '';
-  return fault('tenant-refused', `${service.name} refused the call ${reason}${advice}`, status);
+  const refused = `${service.name} refused the call ${reason}`;
+  return fault('tenant-refused', status === 403 ? advised(service, refusal.roles, refused) : refused, status);
 }
 
 /** The same for 429. @param retryAt, now ms since 1970 */
@@ -93,11 +93,11 @@ function reasonOf(status: number, { code, words }: Said): string {
   return words === '' ? `${place}. It gave no reason.` : `${place}${saying(words)}`;
 }
 
-/** Advises to grant the permission only where the token really lacks it. */
-function adviceOn({ api, permission }: Service, roles: Refusal['roles']): string {
-  if (roles === null) return '';
-  if (holdsPermission(roles, permission)) return ` Airlock's token holds ${permission}.`;
-  return ` Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.`;
+/** Advises to grant the permission only where the token really lacks it; then that comes first. */
+function advised({ api, permission }: Service, roles: Refusal['roles'], refused: string): string {
+  if (roles === null) return refused;
+  if (holdsPermission(roles, permission)) return `${refused} Airlock's token holds ${permission}.`;
+  return `Airlock's token lacks the permission ${permission} on ${api}: grant it in Entra ID to its app or managed identity, with admin consent. ${refused}`;
 }
 
 function fault(code: ErrorCode, text: string, status: number): AirlockError {

@@ -3,7 +3,7 @@ import { answerFault, saysNone, throttled } from '../../../../src/defender/publi
 
 const MACHINES = { name: 'Defender', api: 'WindowsDefenderATP', permission: 'Machine.Read.All' };
 const GRANT =
-  "Airlock's token lacks the permission Machine.Read.All on WindowsDefenderATP: grant it in Entra ID to Airlock's app or managed identity, as an application permission with admin consent.";
+  "Airlock's token lacks the permission Machine.Read.All on WindowsDefenderATP: grant it in Entra ID to its app or managed identity, with admin consent.";
 const BEFORE = 'Something before Defender, such as a proxy, a gateway or a Conditional Access policy, refused the call';
 
 const json = (value: unknown) => ({ kind: 'json', value }) as const;
@@ -26,9 +26,9 @@ describe('what an answer of an API with a fault is told as', () => {
       own('Forbidden', 'Missing application roles.'),
       ['Score.Read.All'],
       'tenant-refused',
-      `Defender refused the call (HTTP 403, Forbidden), saying: "Missing application roles." ${GRANT}`,
+      `${GRANT} Defender refused the call (HTTP 403, Forbidden), saying: "Missing application roles."`,
     ],
-    [403, empty, [], 'tenant-refused', `Defender refused the call (HTTP 403). It gave no reason. ${GRANT}`],
+    [403, empty, [], 'tenant-refused', `${GRANT} Defender refused the call (HTTP 403). It gave no reason.`],
     [
       403,
       own('Forbidden'),
