@@ -166,7 +166,10 @@ describe("a request's card", () => {
     };
     const names = SMALL_TENANT.groups?.map((group) => ({ ...group, name: `${group.id}${'字'.repeat(90)}` })) ?? [];
     const devices =
-      SMALL_TENANT.devices?.map((device) => ({ ...device, name: `${'👍'.repeat(60)}${device.name}` })) ?? [];
+      SMALL_TENANT.devices?.map((device) => {
+        const [name, dnsName] = [device.name, device.dnsName].map((text) => `${'👍'.repeat(60)}${text}`);
+        return { ...device, ...(name && dnsName && { name, dnsName }) };
+      }) ?? [];
     const wide = { ...SMALL_TENANT, groups: names, devices };
 
     for (const viewer of VIEWERS) {
@@ -207,8 +210,8 @@ describe("a request's card", () => {
       [
         'Devices',
         [
-          '12 of 60 devices would get another remediation level; none would move.',
-          '2 of 30 devices would get another remediation level; none would move.',
+          '12 of 60 devices would get another remediation level; none would move (reckoned).',
+          '2 of 30 devices would get another remediation level; none would move (reckoned).',
         ],
       ],
     );
