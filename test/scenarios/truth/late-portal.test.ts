@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { surfaceRequest } from '../../../src/requests/applying/surface.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { lookAtTenant } from '../../../src/requests/watching/look.ts';
 import type { Fault } from '../../../src/sandbox/company/world.ts';
@@ -167,6 +168,11 @@ describe('a write that Defender shows late, by the front door', () => {
     assert.equal((await request(2)).state, 'unknown');
     assert.equal(await later(HOUR), 'failed');
     catchUp();
+    company.clock.pass(HOUR);
+    const { services } = company;
+    const look = await services.store.takeTask(['surface'], 'me', company.clock.now(), 1_000);
+    await surfaceRequest(services, look ?? assert.fail(), (await request()).id);
+    assert.equal((await request()).state, 'failed', 'the other one may be about to find it');
     for (let hour = 0; hour < 4; hour += 1) assert.equal(await later(HOUR), 'failed');
     assert.equal((await request(2)).outcome?.code, 'found-later');
     assert.equal(said('#1 shows after all').length, 0);
