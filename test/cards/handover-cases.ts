@@ -133,7 +133,7 @@ function groupCases(handedOver: RequestFields): Record<string, Request> {
 }
 
 const OMAR = { kind: 'attested', at: BUILT_AT - 30 * MINUTE, by: 'Omar Okafor', request: 1 } as const;
-const LOGGED = { kind: 'corroborated', at: BUILT_AT, by: 'omar@harbourline.example', request: 1 } as const;
+const IN_THE_LOG = { kind: 'corroborated', at: BUILT_AT, by: 'omar@harbourline.example', request: 1 } as const;
 
 /** What is known otherwise than by reading. */
 function knownCases(): Record<string, Request> {
@@ -158,7 +158,7 @@ function knownCases(): Record<string, Request> {
       ...over,
       state: 'stale',
       base: known('on', OMAR),
-      closing: { code: 'drift', by: null, at, note: '', now: known('unknown', LOGGED) },
+      closing: { code: 'drift', by: null, at, note: '', now: known('unknown', IN_THE_LOG) },
     }),
     'applied-in-place-by-word': buildRequest({
       ...over,
