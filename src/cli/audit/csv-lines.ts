@@ -1,6 +1,6 @@
 import { markWords, roleWords, toldApartBy } from './person-words.ts';
 import { moment, shown } from './shown.ts';
-import type { ToldEntry } from './told-entries.ts';
+import { oldWords, type ToldEntry } from './told-entries.ts';
 
 /** The columns, in their order, each with what stands in it. */
 const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | null>> = {
@@ -20,8 +20,9 @@ const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | nu
   to: ({ to }) => to,
   change: ({ change }) => change?.title ?? null,
   'old and new values': ({ change }) =>
-    change?.rows.map((row) => `${row.label}: ${row.from} -> ${row.to}`).join('; ') ?? null,
+    change?.rows.map((row) => `${row.label}: ${oldWords(row)} -> ${row.to}`).join('; ') ?? null,
   why: ({ why }) => why,
+  'known from then on': ({ known }) => (known.length === 0 ? null : known.join('; ')),
   'written with': ({ session }) => session,
   digest: ({ digest }) => digest,
   policy: ({ policyVersion }) => policyVersion,

@@ -39,6 +39,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.sealed': 'Unsigned part sealed',
   'record.key': 'Key changed',
   'record.checkpoint': 'Checkpoint',
+  'tenant.attested': 'Said what they see in the portal',
   'outside.seen': 'Changed outside Airlock',
   'outside.adopted': 'Change outside Airlock adopted',
   'outside.revert': 'Asked to revert a change outside Airlock',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { DiffRow } from '../../changes/change-kind.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import { sourceWords } from '../../changes/source-words.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
 import type { Json } from '../../shared/json.ts';
 import { counted } from '../../store/audit/conclusions.ts';
+import { knownSchema, knownWords } from './fact-words.ts';
 import { policyWords } from './policy-words.ts';
 import { causeWords, stepWords } from './step-words.ts';
 
@@ -50,6 +52,8 @@ export interface ToldEntry {
   readonly policy: { readonly version: string; readonly words: readonly string[] } | null;
   /** Somebody's reason, or what the service found. */
   readonly why: string | null;
+  /** What is known of the tenant from then on, and how. */
+  readonly known: readonly string[];
 }
 
 const { marks, roles, proof } = evidenceSchema.unwrap().shape;
@@ -89,6 +93,7 @@ const factsSchema = z.looseObject({
   person: personSchema.nullish().catch(null),
   change: z.custom<Json>().optional(),
   base: z.custom<Json>().optional(),
+  known: knownSchema.nullish().catch(null),
   outcome: z.looseObject({ note: text, code: text, warning: text }).nullish().catch(null),
 });
 
@@ -120,6 +125,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
     session: sessionOf(facts),
     policy: policyOf(facts),
     why: entry.requestId === null ? ownWords(facts) : whyOf(facts),
+    known: (facts.known ?? []).map(knownWords),
   };
 }
 
@@ -177,4 +183,9 @@ function whyOf({ reason, note, why, found, outcome, cause, code }: EntryFacts): 
   const ended = outcome?.note ? `${outcome.note}${warned}` : null;
   const coded = cause || code;
   return reason || note || ended || why || found || (coded ? causeWords(coded) : null);
+}
+
+/** The old value of a row, and how it was known. */
+export function oldWords({ from, source }: DiffRow): string {
+  return source ? `${from} (${sourceWords(source)})` : from;
 }

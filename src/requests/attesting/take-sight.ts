@@ -14,9 +14,10 @@ import type { NoticeData } from '../messages/answers.ts';
 import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor } from '../record/request.ts';
-import { personOf } from '../rules/advance.ts';
+import type { Actor, Evidence } from '../record/request.ts';
+import { knownIn, personOf } from '../rules/advance.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
+import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 
 /** Somebody who says what they see in the portal, and when they said it, in ms since 1970. */
@@ -29,7 +30,8 @@ export type Seer = Asker & { readonly sight: Sight; readonly saidAt: number };
  * where somebody said something at the same moment
  */
 export async function takeSight(services: Services, asks: Seer, task: Task): Promise<void> {
-  const actor = actorOf((await assertMayAttest(services, asks.actor)).person);
+  const standing = await assertMayAttest(services, asks.actor);
+  const who = { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
   const { sight, saidAt } = asks;
   const now = await services.tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
   const seen = seenIn(sight, now);
@@ -39,7 +41,7 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const stands = known.at(seen.key);
   const why = stands && stands.changedAt > saidAt ? meanwhile(seen, stands.source) : whyNot(seen);
   if (why !== null) return replyTo(services, asks, task, nothing(why));
-  await record(services, { ...asks, actor }, { seen, known }, task);
+  await record(services, { ...asks, ...who }, { seen, known }, task);
 }
 
 /** What is known now of what somebody sees. */
@@ -99,21 +101,30 @@ function nothing(why: string): { readonly view: 'notice'; readonly data: NoticeD
 /** Fact, entry and answer land together, or none does. */
 async function record(
   { store, tenantId, clock }: Services,
-  { actor, conversation, saidAt }: Seer & { readonly actor: Actor },
+  { actor, evidence, conversation, saidAt }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
   { seen, known }: { readonly seen: Seen; readonly known: KnownFacts },
   task: Task,
 ): Promise<void> {
   const now = clock.now();
   const { key, value, what } = seen;
   const source = { kind: 'attested', at: saidAt, by: actor.name, request: null } as const;
-  const data = asJson({ key, value, what, source, by: actor.name, person: personOf(actor) });
+  const found = `${what}, as seen in the portal. Nothing was changed.`;
+  const change = replacing(known, key, value, source, now);
+  const data = asJson({
+    key,
+    value,
+    by: actor.name,
+    found,
+    known: knownIn([change]),
+    person: personOf(actor, evidence),
+  });
   const answer = { view: 'notice', data: taken(seen) } as const;
   await store.send({
     messages: [answerMessage({ tenantId, conversation, now }, `${task.key}:answer`, answer)],
     tasks: [],
     completes: task,
     audit: [{ tenantId, at: now, event: 'tenant.attested', actor: actor.oid, requestId: null, data }],
-    facts: { tenantId, changes: [replacing(known, key, value, source, now)] },
+    facts: { tenantId, changes: [change] },
   });
 }
 

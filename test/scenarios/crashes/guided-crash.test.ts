@@ -86,4 +86,23 @@ describe('a change by hand, killed with SIGKILL between any two steps', function
       await assertOnce('request.record-outcome', /#1 is applied, verified/);
     });
   }
+
+  for (const point of ['commit:record-outcome:before', 'commit:record-outcome:after'] as const) {
+    it(`at ${point}: what was said is remembered with the end of the request, once`, async () => {
+      await company.say('alice', 'withdraw 1');
+      card = await company.pending('enable automated investigation');
+      await company.approve('bob', card);
+      await company.settle();
+      await killed(point, 'attest', actionOf(card.card, 'attest')?.data);
+      const facts = await company.services.store.facts(company.services.tenantId, 'feature:');
+      const by = company.person('omar').name;
+      assert.deepEqual(
+        facts.map(({ value, source }) => [value, source.kind, 'by' in source && source.by]),
+        [['on', 'attested', by]],
+      );
+      const ended = (await company.recorded()).filter(({ event }) => event === 'request.record-outcome');
+      assert.match(JSON.stringify(ended.map(({ data }) => data)), /"known":\[{"key":"feature:automated-investigation"/);
+      assert.equal(ended.length, 1);
+    });
+  }
 });

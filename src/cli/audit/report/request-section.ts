@@ -2,7 +2,7 @@ import { counted } from '../../../store/audit/conclusions.ts';
 import { markWords, personName, proofWords, roleWords } from '../person-words.ts';
 import { moment, readableMoment } from '../shown.ts';
 import { stateWords } from '../step-words.ts';
-import type { ToldEntry, ToldPerson } from '../told-entries.ts';
+import { oldWords, type ToldEntry, type ToldPerson } from '../told-entries.ts';
 import { type Html, html } from './html.ts';
 
 /** The policies that the service said were in force, in words, by their versions. */
@@ -35,11 +35,19 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
     ['Reason', submitted?.why ?? null],
     ['State', last ? html`<strong>${stateOf(last)}</strong> since ${readableMoment(last.entry.at)}` : null],
     ['Outcome', last && last !== submitted ? last.why : null],
+    ['Known from it', knownOf(entries)],
     ['Written with', entries.findLast((told) => told.session !== null)?.session ?? null],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],
     ['Policy', submitted ? policyOf(entries, submitted, policies) : null],
   ];
   return html`<dl class="facts">${facts.filter(([, value]) => value !== null).map(([label, value]) => html`<dt>${label}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** What of the tenant is known since, each as the latest entry has it. */
+function knownOf(entries: readonly ToldEntry[]): Html | null {
+  const known = entries.flatMap((told) => told.known);
+  if (known.length === 0) return null;
+  return html`${known.map((line, index) => html`${index > 0 ? html`<br>` : null}${line}`)}`;
 }
 
 /** Where a request stands: by the step that led there, where it says more than the state. */
@@ -64,7 +72,7 @@ function personLines(person: ToldPerson, step: string): Html {
 
 function changeTable({ rows, risks }: NonNullable<ToldEntry['change']>): Html {
   const lines = rows.map(
-    ({ label, from, to }) => html`<tr><td>${label}</td><td>${from}</td><td class="new">${to}</td></tr>`,
+    (row) => html`<tr><td>${row.label}</td><td>${oldWords(row)}</td><td class="new">${row.to}</td></tr>`,
   );
   return html`<h3>What was asked for</h3>
 <table><thead><tr><th>Setting</th><th>Old</th><th>New</th></tr></thead><tbody>${lines}</tbody></table>

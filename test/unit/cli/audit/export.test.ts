@@ -167,6 +167,43 @@ describe('the record, written for auditors', () => {
     assert((await exported(entries, { format: 'csv' })).includes(`,"${session}",`));
   });
 
+  it('tells what is known from then on, and how old values were known, in the words of cards', async () => {
+    const omar = { kind: 'attested', at: AT, by: 'Omar Okafor', request: 3 };
+    const known = [
+      { key: 'feature:automated-investigation', value: 'on', source: omar },
+      {
+        key: 'group:77:level',
+        value: 'full',
+        source: { kind: 'corroborated', at: AT, by: 'omar@example.com', request: null },
+      },
+      { key: 'group:"Rigs":access', value: [], source: omar },
+      { key: 'group:order', value: [{ name: 'Rigs' }, { id: 9 }], source: omar },
+      { key: 'later:thing', value: 1, source: omar },
+    ];
+    const seen = {
+      by: 'Bob Brandt',
+      found: 'Automated investigation: Off, as seen in the portal.',
+      known: [],
+      person: person(BOB, 'Bob Brandt', null),
+    };
+    const said: Step = { at: AT + DAY, event: 'tenant.attested', actor: BOB, data: seen };
+    const entries = story('x', 'Bob Brandt', [said], [afterwards('record-outcome', 'applying', 'applied', { known })]);
+    const page = await exported(entries, { format: 'html' });
+    const table = await exported(entries, { format: 'csv' });
+    for (const text of [
+      'Automated investigation: On, by Omar Okafor&#39;s word, 24 Nov 2026 02:10 UTC, #3',
+      'Remediation level of group 77: Full remediation, by Microsoft&#39;s audit log (omar@example.com), 24 Nov 2026',
+      'Access of Rigs: everybody with portal access, by Omar',
+      'Order of device groups: Rigs, group 9, by Omar',
+      'later:thing: 1, by Omar',
+    ]) {
+      assert(page.includes(text), text);
+      assert(table.includes(text.replaceAll('&#39;', "'")), text);
+    }
+    for (const text of ['Said what they see in the portal', 'Automated investigation: Off, as seen in the portal.'])
+      assert(page.includes(text) && table.includes(text), text);
+  });
+
   it('tells the policy in words, the door, the key, and causes instead of codes', async () => {
     const policy = {
       approvers: ['194ae4cb-b126-40b2-bd5b-6091b380977d'],
