@@ -96,11 +96,8 @@ export async function composeServices(
     known,
     onEntry: (entry) => logEntry(log, entry),
   });
-  const metrics = createMetrics({
-    backlog: () => store.backlog(clock.now()),
-    watchAge: () => watchAge({ store, tenantId, clock }),
-    log,
-  });
+  const measured = { backlog: () => store.backlog(clock.now()), watchAge: () => watchAge({ store, tenantId, clock }) };
+  const metrics = createMetrics({ ...measured, log });
   const { meter } = metrics;
   const kept = meteredStore(watchedStore(store, meter, log), meter);
   return {

@@ -58,6 +58,17 @@ export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metri
       new Counter({ name, help, labelNames: [...labels], registers: [register] }),
     ]),
   );
+  addGauges(register, { backlog, watchAge, log });
+  return {
+    meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
+    measureProcess: () => collectDefaultMetrics({ register }),
+    contentType: register.contentType,
+    text: () => register.metrics(),
+  };
+}
+
+/** What is measured at each scrape; what cannot be told is absent. */
+function addGauges(register: Registry, { backlog, watchAge, log }: MetricsOptions): void {
   new Gauge({
     name: 'airlock_backlog',
     help: 'What is due and not done, by queue; absent while the store does not answer',
@@ -88,12 +99,6 @@ export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metri
       }
     },
   });
-  return {
-    meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
-    measureProcess: () => collectDefaultMetrics({ register }),
-    contentType: register.contentType,
-    text: () => register.metrics(),
-  };
 }
 
 /** Wraps the store and counts what it commits: every step, task and message passes here, whoever caused it. */

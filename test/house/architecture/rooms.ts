@@ -225,7 +225,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/outside',
     'The card of a change outside Airlock: one file a verb.',
-    'shared requests/record requests/messages requests/watching teams/bot teams/actions',
+    'requests/record requests/messages requests/watching teams/bot teams/actions',
   ),
   room(
     'src/teams/routes',
@@ -302,7 +302,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
-    'shared changes changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules store/record store/databases store store/audit directory defender defender/public-api defender/registry service/config service',
+    'shared changes changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules requests/watching store/record store/databases store store/audit directory defender defender/public-api defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   ...CORNERS,
