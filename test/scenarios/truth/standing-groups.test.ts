@@ -106,6 +106,30 @@ describe('a device group that stands in the tenant as Airlock would not make it'
     exchange(lab);
   });
 
+  it('is ranked and deleted by its name, and made again by revert with the rule as it stood', async () => {
+    const made = {
+      ...lab,
+      Name: '***',
+      GroupRules: [...systems('Windows7'), rule(2, 2, 'Plant'), rule(2, 2, 'plant')],
+    };
+    exchange(made);
+    await company.say('alice', 'rank device group "***" first');
+    await discard(FormDesk.at(company, company.teams.messages.at(-1) ?? assert.fail()));
+    const card = await company.pending('delete device group "***"');
+    await company.approve('bob', card);
+    await company.settle();
+    assert(!groups().some(({ Name }) => Name === '***'), 'it is gone');
+    const number = /#(\d+)/.exec(cardText(card.card))?.[1];
+    const again = await company.pending(`revert ${number}`, 'grace');
+    await company.approve('bob', again);
+    await company.settle();
+    assert.match(cardText(again.card), /✓ Applied/);
+    const back = groups().find(({ Name }) => Name === '***') ?? assert.fail();
+    const values = back.GroupRules?.map(({ PropertyValue }) => PropertyValue).filter((value) => value !== '') ?? [];
+    assert.deepEqual(values.sort(), ['Plant', '["Windows7"]', 'plant']);
+    company.sandbox.world.tenant.deviceGroups = groups().map((one) => (one === back ? lab : one));
+  });
+
   it('gets another Entra group beside the one that is gone, and loses that one where it is taken away', async () => {
     exchange({ ...lab, MachineGroupAssignments: [access(GONE, 'Old plant team')] });
     const desk = await FormDesk.open(company, 'edit device group Lab');

@@ -22,6 +22,7 @@ export function didYouMean(typed: string, names: readonly string[]): string {
 function nearNames(typed: string, names: readonly string[]): string[] {
   const wanted = nameKeys(typed).at(-1) ?? '';
   const ranked = names.flatMap((name) => {
+    if (name.trim() === '') return [];
     const key = nameKeys(name).at(-1) ?? '';
     const distance = editDistance(wanted, key);
     const isNear = distance <= Math.max(1, Math.floor(key.length / 3)) || holds(key, wanted) || holds(wanted, key);

@@ -135,12 +135,14 @@ function valueFaults(value: string): string[] {
 }
 
 function propertyFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'A property is missing.' : `${quoteInput(typed)} is not a property.`;
+  const what = isBlank(typed) ? 'A property is missing.' : `${quoteInput(typed)} is no property that Airlock knows.`;
   return { field: `conditions.${at}.property`, message: `${what} Choose name, domain, tag or operating system.` };
 }
 
 function operatorFault(typed: string, at: number): Fault {
-  const what = isBlank(typed) ? 'An operator is missing.' : `${quoteInput(typed)} is not an operator.`;
+  const what = isBlank(typed)
+    ? 'A comparison is missing.'
+    : `${quoteInput(typed)} is no comparison that Airlock knows.`;
   return { field: `conditions.${at}.operator`, message: `${what} Choose starts with, ends with, equals or contains.` };
 }
 

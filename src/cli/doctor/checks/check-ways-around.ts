@@ -6,6 +6,8 @@ import { activeHolders } from './holders.ts';
 const MEND =
   'Name Entra groups in APPROVER_IDS and REQUESTER_IDS whose members hold none of these roles, and keep the roles for whoever applies changes and for emergencies (Privileged Identity Management).';
 
+const NOBODY = `nobody who asks or approves holds a role that is known to change these settings in the portal (${PORTAL_WRITERS.map(({ name }) => name).join(', ')}); roles of Defender’s own cannot be read`;
+
 /**
  * Whether those who ask or approve could change the same settings in the Defender portal themselves: Airlock can
  * neither see nor stop that. Roles of Defender's own are not looked at, since the directory does not show them.
@@ -21,7 +23,7 @@ export const waysAround: Check<ServiceContext> = {
     const held = standings.map((standing) => [...(standing?.holds ?? []), ...(standing?.mayActivate ?? [])]);
     const names = PORTAL_WRITERS.filter(({ id }) => held.some((one) => one.includes(id))).map(({ name }) => name);
     const count = held.filter((one) => one.length > 0).length;
-    if (count === 0) return [ok('nobody who asks or approves holds a role that changes these settings in the portal')];
+    if (count === 0) return [ok(NOBODY)];
     const what = `${count} of ${people.length} who ask or approve can change these settings in the Defender portal themselves (${names.join(', ')})`;
     const why = 'Airlock neither sees nor stops what somebody does there. Roles of Defender’s own count beside these.';
     return [warning(what, why, MEND)];

@@ -27,5 +27,6 @@ export async function activeHolders(
 
 /** "Bob Brandt (bob@harbourline.example)" */
 export function shownHolder({ person }: KnownPerson): string {
-  return `${person.name} (${person.userPrincipalName})`;
+  const name = person.name.trim() || 'somebody without a name';
+  return `${name} (${person.userPrincipalName || person.oid})`;
 }

@@ -13,13 +13,15 @@ export function choiceTitle(words: string): string {
 
 /**
  * Offers Entra groups as choices. The value is the name, which people can read wherever it is shown again. It is the
- * object id where two groups share the name, or where the name contains a comma, which separates choices.
+ * object id where two groups share the name, where the name contains a comma, which separates choices, and where there
+ * is none.
  */
 export function groupChoices(groups: readonly EntraGroupRef[]): { title: string; value: string }[] {
   return groups.map(({ id, name }) => {
     const isPlain = !name.includes(',') && name.trim() === name && name !== '';
     const isAlone = groups.every((other) => other.id === id || other.name.toLowerCase() !== name.toLowerCase());
     const title = choiceTitle(name);
+    if (name.trim() === '') return { title: id, value: id };
     return isPlain && isAlone ? { title, value: name } : { title: `${title} (${id})`, value: id };
   });
 }
