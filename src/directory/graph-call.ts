@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../shared/json-request.ts';
 import { retryAt } from '../shared/retry-after.ts';
 import type { Clock } from '../shared/runtime.ts';
+import { shownWords } from '../shared/said.ts';
 import { TransportError } from '../shared/transport-error.ts';
 import type { GetToken } from './token-sources.ts';
 
@@ -38,9 +40,15 @@ export function graphCall(options: GraphOptions): GraphCall {
   };
 }
 
+/** @throws AirlockError directory-unavailable for a 404 of something before Graph, which says nothing about anybody */
 function graphAnswer({ status, body }: JsonAnswer): GraphAnswer {
-  return { status, body: body.kind === 'json' ? body.value : undefined };
+  const answer = { status, body: body.kind === 'json' ? body.value : undefined };
+  if (status === 404 && !ownForm.safeParse(answer.body).success) throw unavailable('404 of something before it');
+  return answer;
 }
+
+/** The form of Graph's errors (learn: graph/errors). */
+const ownForm = z.object({ error: z.object({ code: z.string(), message: z.string().nullish() }) });
 
 async function once(
   options: GraphOptions,
@@ -66,11 +74,23 @@ async function once(
   }
 }
 
+/**
+ * The error for an answer that decides nothing: a refusal, with the reason that Graph gave, a limit that is reached, or
+ * anything else.
+ * @param what was asked, for the log
+ */
+export function undecided(what: string, { status, body }: GraphAnswer): AirlockError {
+  const reason = `${what} ${status}`;
+  if (status === 429) return unavailable(reason, 'The directory takes no more calls now');
+  if (status !== 401 && status !== 403) return unavailable(reason);
+  const error = ownForm.safeParse(body).data?.error;
+  const words = error ? shownWords(`${error.code}: ${error.message ?? ''}`) : '';
+  return unavailable(reason, `The directory refused to tell (HTTP ${status}${words === '' ? '' : `, "${words}"`})`);
+}
+
 /** The only error of this folder. Whatever went wrong, it lets nobody in. */
-export function unavailable(reason: string): AirlockError {
-  return new AirlockError(
-    'directory-unavailable',
-    'The directory did not answer, so nothing was decided. Try again in a moment.',
-    { details: { reason } },
-  );
+export function unavailable(reason: string, why = 'The directory did not answer'): AirlockError {
+  return new AirlockError('directory-unavailable', `${why}, so nothing was decided. Try again in a moment.`, {
+    details: { reason },
+  });
 }

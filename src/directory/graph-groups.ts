@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EntraGroupRef } from '../changes/device-group.ts';
 import { guidIn } from '../shared/ids.ts';
-import { type GraphCall, unavailable } from './graph-call.ts';
+import { type GraphCall, undecided } from './graph-call.ts';
 
 /** A group may lack a name; then it goes by its id alone. */
 const group = z.object({
@@ -27,7 +27,7 @@ export async function groupsLike(call: GraphCall, text: string, top: number): Pr
   const search = words === '' ? '' : `&$search=${encodeURIComponent(`"displayName:${words}"`)}`;
   const answer = await call('GET', `/v1.0/groups?$select=id,displayName,securityEnabled&$top=${top}${search}`);
   const parsed = page.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw unavailable(`groups ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw undecided('groups', answer);
   return parsed.data.value
     .filter(({ securityEnabled }) => securityEnabled !== false)
     .map(({ id, displayName }) => ({ id, name: displayName }));
@@ -66,18 +66,18 @@ export async function idsWithoutGroup(call: GraphCall, ids: readonly string[]): 
 }
 
 async function byId(call: GraphCall, id: string): Promise<readonly z.infer<typeof group>[]> {
-  const { status, body } = await call('GET', `/v1.0/groups/${id}?${SELECT}`);
-  if (status === 404) return [];
-  const parsed = group.safeParse(body);
-  if (status !== 200 || !parsed.success) throw unavailable(`group ${status}`);
+  const answer = await call('GET', `/v1.0/groups/${id}?${SELECT}`);
+  if (answer.status === 404) return [];
+  const parsed = group.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success) throw undecided('group', answer);
   return [parsed.data];
 }
 
 /** Doubles each quote (OData 4.01, 5.1.1.6.1), so that the name cannot end the string. */
 async function byName(call: GraphCall, name: string): Promise<readonly z.infer<typeof group>[]> {
   const filter = encodeURIComponent(`displayName eq '${name.replaceAll("'", "''")}'`);
-  const { status, body } = await call('GET', `/v1.0/groups?$filter=${filter}&${SELECT}&$top=${NAMESAKES}`);
-  const parsed = page.safeParse(body);
-  if (status !== 200 || !parsed.success) throw unavailable(`groups ${status}`);
+  const answer = await call('GET', `/v1.0/groups?$filter=${filter}&${SELECT}&$top=${NAMESAKES}`);
+  const parsed = page.safeParse(answer.body);
+  if (answer.status !== 200 || !parsed.success) throw undecided('groups', answer);
   return parsed.data.value;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
-import { type GraphCall, unavailable } from './graph-call.ts';
+import { type GraphCall, undecided } from './graph-call.ts';
 
 const page = z.object({
   value: z.array(z.object({ '@odata.type': z.string().optional(), id: z.string() })),
@@ -45,7 +45,7 @@ async function membersOf(call: GraphCall, path: string): Promise<readonly Member
     const answer = await call('GET', next);
     if (answer.status === 404) return null;
     const parsed = page.safeParse(answer.body);
-    if (answer.status !== 200 || !parsed.success) throw unavailable(`members ${answer.status}`);
+    if (answer.status !== 200 || !parsed.success) throw undecided('members', answer);
     members.push(...parsed.data.value);
     next = parsed.data['@odata.nextLink'];
   }

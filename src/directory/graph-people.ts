@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CarriedValue, DirectoryPerson } from '../requests/ports/directory.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import type { Clock } from '../shared/runtime.ts';
-import { type GraphCall, unavailable } from './graph-call.ts';
+import { type GraphCall, unavailable, undecided } from './graph-call.ts';
 
 const SELECT = [
   'id,displayName,userPrincipalName,accountEnabled,userType,externalUserState,createdDateTime',
@@ -45,7 +45,7 @@ async function askPerson(call: GraphCall, key: string): Promise<DirectoryPerson 
   const answer = await call('GET', `/v1.0/users/${encodeURIComponent(key)}?$select=${SELECT}`);
   if (answer.status === 404) return null;
   const parsed = user.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw unavailable(`users ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw undecided('users', answer);
   const found = parsed.data;
   return {
     oid: entraObjectId.parse(found.id),
@@ -122,7 +122,7 @@ async function countCarriers(call: GraphCall, { kind, values }: CarriedValue): P
   const answer = await call('GET', `/v1.0/users?${query}`);
   if (answer.status === 400 && kind === 'address') return 0;
   const parsed = page.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw unavailable(`carriers ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw undecided('carriers', answer);
   return new Set(parsed.data.value.map(({ id }) => id)).size;
 }
 

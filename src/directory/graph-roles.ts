@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NO_ROLE_DATES, type RoleDates } from '../requests/ports/directory.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { EntraObjectId } from '../shared/ids.ts';
-import { type GraphCall, unavailable } from './graph-call.ts';
+import { type GraphCall, undecided } from './graph-call.ts';
 import { momentOf } from './graph-people.ts';
 import type { RoleIds } from './role-ids.ts';
 
@@ -35,7 +35,7 @@ export async function heldBy(
   const answer = await call('POST', `/v1.0/users/${oid}/checkMemberObjects`, { ids });
   if (answer.status === 404) return null;
   const parsed = memberObjects.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw unavailable(`checkMemberObjects ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw undecided('checkMemberObjects', answer);
   const held = new Set(parsed.data.value.map((one) => one.toLowerCase()));
   return ids.filter((id) => held.has(id));
 }
@@ -112,7 +112,7 @@ export async function roleDatesOf(call: GraphCall, oid: EntraObjectId, roleIds: 
   const [answer, templates] = await Promise.all([call('GET', path), roleIds.templatesOf(roleIds.asked())]);
   if (NO_LIST.has(answer.status)) throw noDates(answer.status);
   const parsed = assignments.safeParse(answer.body);
-  if (answer.status !== 200 || !parsed.success) throw unavailable(`roleAssignmentScheduleInstances ${answer.status}`);
+  if (answer.status !== 200 || !parsed.success) throw undecided('roleAssignmentScheduleInstances', answer);
   const dates: Record<string, number> = {};
   for (const { roleDefinitionId, directoryScopeId, startDateTime, assignmentType, activatedUsing } of parsed.data
     .value) {

@@ -3,6 +3,7 @@ import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
 import { retryAt } from '../../shared/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
+import { faultBefore, isOfSomethingBefore } from '../public-api/answer-fault.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
 import { refusalSentence } from './refusals.ts';
 import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
@@ -111,9 +112,13 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
   }
   if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) throw refusalOf(answer);
   if (status >= 500 || status === REQUEST_TIMEOUT)
-    throw new AirlockError('tenant-unavailable', `Defender has a fault of its own (HTTP ${status}).`, {
-      details: { status, arrived: true },
-    });
+    throw new AirlockError(
+      'tenant-unavailable',
+      refusalSentence(status, saidIn(answer), 'Defender has a fault of its own'),
+      {
+        details: { status, arrived: true },
+      },
+    );
   if (status < 200 || status > 299 || answer.body.kind !== 'json') {
     throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
       details: { status },
@@ -125,15 +130,24 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
 /** How a refusal of the token words itself. A refusal that does so has certainly changed nothing. */
 const OF_THE_TOKEN = /anti-?forgery|[xc]srf/i;
 
-function refusalOf({ status, body }: JsonAnswer): AirlockError {
-  const said = body.kind === 'json' ? body.value : undefined;
+function refusalOf(answer: JsonAnswer): AirlockError {
+  const { status } = answer;
+  const said = saidIn(answer);
   const details = { status };
+  if (isOfSomethingBefore(answer))
+    return new AirlockError('tenant-refused', faultBefore(DEFENDER, status).message, { details });
   if (status === 403 && OF_THE_TOKEN.test(JSON.stringify(said) ?? ''))
     return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
       details,
     });
   const perhaps = status === 403 ? ' The operator who is signed in may lack the permission for it.' : '';
   return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
+}
+
+const DEFENDER = { name: 'Defender' };
+
+function saidIn({ body }: JsonAnswer): unknown {
+  return body.kind === 'json' ? body.value : undefined;
 }
 
 function signedOut(): AirlockError {

@@ -1,26 +1,14 @@
 import { z } from 'zod';
 import type { WriteOutcome } from '../../requests/ports/tenant.ts';
 import { type AirlockError, type ErrorCode, isAirlockError } from '../../shared/errors.ts';
+import { saying, shownWords } from '../../shared/said.ts';
 
 const refusal = z.object({ Message: z.string() });
 
-/** How much of Defender's message is shown, in characters. */
-const LONGEST = 200;
-
-/**
- * Words a refusal for people. It quotes Defender's message, if there is one, without invisible characters and cut to
- * length.
- */
-export function refusalSentence(status: number, body: unknown): string {
+/** Words a refusal for people, or a fault. It quotes Defender's message, if there is one that can be shown. */
+export function refusalSentence(status: number, body: unknown, what = 'Defender refused the call'): string {
   const parsed = refusal.safeParse(body);
-  const words = parsed.success ? cleaned(parsed.data.Message) : '';
-  if (words === '') return `Defender refused the call (HTTP ${status}).`;
-  return `Defender refused the call (HTTP ${status}), saying: "${words}"${/[.!?…]$/.test(words) ? '' : '.'}`;
-}
-
-function cleaned(text: string): string {
-  const characters = [...text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : characters.join('');
+  return `${what} (HTTP ${status})${saying(parsed.success ? shownWords(parsed.data.Message) : '')}`;
 }
 
 /** How long to wait, in ms, before trying a write again that certainly did not land. */

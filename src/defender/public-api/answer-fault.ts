@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
 import type { JsonAnswer } from '../../shared/json-request.ts';
+import { saying, shownWords } from '../../shared/said.ts';
 import { holdsPermission } from '../../shared/token-claims.ts';
-import { saying, shownWords } from './said.ts';
 
 /** A supported API, as error messages name it, and the permission that its calls need. */
 export interface Service {
@@ -53,7 +53,7 @@ export function saysNone({ status, body }: Pick<Refusal, 'status' | 'body'>): bo
 }
 
 /** Whether a web page or a redirection came in place of the API's answer. */
-function isOfSomethingBefore({ status, body }: Refusal): boolean {
+export function isOfSomethingBefore({ status, body }: Pick<Refusal, 'status' | 'body'>): boolean {
   return (status >= 300 && status < 400) || (body.kind === 'unreadable' && body.why === 'content-type');
 }
 
@@ -83,7 +83,7 @@ export function throttled(service: Service, times: { retryAt: number; now: numbe
   return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt: times.retryAt } });
 }
 
-function faultBefore({ name }: Service, status: number): AirlockError {
+export function faultBefore({ name }: Pick<Service, 'name'>, status: number): AirlockError {
   const text = `Something before ${name}, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP ${status}).`;
   return fault(status === 404 || status >= 500 ? 'tenant-unavailable' : 'tenant-refused', text, status);
 }

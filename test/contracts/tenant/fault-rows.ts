@@ -87,8 +87,22 @@ export const PORTAL_ROWS = rows({
   '429 with Retry-After': ['tenant-throttled', 'Defender asks to wait before the next call.', 90_000],
   '429 without': ['tenant-throttled', 'Defender asks to wait before the next call.', 60_000],
   '440': ['tenant-signed-out', SIGN_IN],
-  '500': ['tenant-unavailable', 'Defender has a fault of its own (HTTP 500).'],
-  '503': ['tenant-unavailable', 'Defender has a fault of its own (HTTP 503).'],
+  '500': [
+    'tenant-unavailable',
+    'Defender has a fault of its own (HTTP 500), saying: "The sandbox was told to answer 500 InternalServerError."',
+  ],
+  '503': [
+    'tenant-unavailable',
+    'Defender has a fault of its own (HTTP 503), saying: "The sandbox was told to answer 503 ServiceUnavailable."',
+  ],
+  '403 with a reason': [
+    'tenant-refused',
+    'Defender refused the call (HTTP 403), saying: "Tenant feature is not enabled". The operator who is signed in may lack the permission for it.',
+  ],
+  '403 of something before it': [
+    'tenant-refused',
+    'Something before Defender, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP 403).',
+  ],
   'no answer in time': ['tenant-unavailable', 'Defender did not answer in time.'],
   'the line cut': ['tenant-unavailable', 'The connection to Defender broke.'],
   'truncated JSON': ['tenant-schema', UNKNOWN_FORM],

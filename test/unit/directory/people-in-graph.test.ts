@@ -89,7 +89,7 @@ describe('what Graph does not say of a person', () => {
 
   for (const status of [400, 403, 404])
     it(`is a date where the list of roles is answered with ${status}: it says what to do`, async () => {
-      service.behaves = answers(status, '{}');
+      service.behaves = answers(status, '{"error":{"code":"UnknownError","message":""}}');
       await assert.rejects(directory().roleDates(BOB), {
         code: 'directory-unavailable',
         message: /grant RoleManagement\.Read\.Directory.*Entra ID P2.*APPROVER_MIN_AGE=0h/,
