@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from './open-browser.ts';
 
@@ -48,6 +49,15 @@ export class DemoPage {
     await page.goto(`${this.url}/?as=${person}`);
     await openChannel(page);
     return { page, errors };
+  }
+
+  /** Settles once the bot has looked at the audit log: what is changed from then on is told. */
+  async followed(): Promise<void> {
+    for (let isFollowed = false; !isFollowed; ) {
+      const answer = await fetch(`${this.url}/sandbox/audit-log`);
+      ({ isFollowed } = (await answer.json()) as { isFollowed: boolean });
+      if (!isFollowed) await setTimeout(100);
+    }
   }
 
   /** The tenant as the sandbox stores it. */

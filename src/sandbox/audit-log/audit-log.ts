@@ -93,7 +93,7 @@ export function auditFeatures(
     if (isDeepStrictEqual(before[key], after[key])) continue;
     const setting = log.shape === 'other-words' ? `Preview: ${key}` : (WORDS[key] ?? key);
     const id = stableId('audit record', world.tenantId, log.records.length, key, at);
-    const values = { before: before[key], after: after[key] };
+    const values = { before: before[key] ?? null, after: after[key] ?? null };
     log.records.push({ id, at, visibleAt: at + log.delayMs, by: log.names ?? by, setting, ...values });
   }
 }

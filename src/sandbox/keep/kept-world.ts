@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditLogOf } from '../audit-log/audit-log.ts';
 import type { ChatState } from '../chat/state/chat-state.ts';
 import { changeHabit } from '../company/create-world.ts';
 import { HABIT_NAMES } from '../company/habits.ts';
@@ -51,6 +52,16 @@ const KeptTenant = z.strictObject({
   writes: z.array(z.strictObject({ at: z.string(), what: z.string(), by: z.string() })),
 });
 
+const KeptRecord = z.strictObject({
+  id: z.guid(),
+  at: z.number(),
+  visibleAt: z.number(),
+  by: z.string(),
+  setting: z.string(),
+  before: z.unknown(),
+  after: z.unknown(),
+});
+
 const KeptMessage = z.strictObject({
   id: z.string().regex(/^\d{1,16}$/),
   conversation: z.string(),
@@ -77,6 +88,8 @@ export const KeptWorld = z.strictObject({
   readUpTo: z.array(z.tuple([z.string(), z.number()])),
   /** The conversations to which the bot has been added. */
   introduced: texts,
+  /** Microsoft's audit log; versions before this had none. */
+  auditLog: z.array(KeptRecord).default([]),
 });
 
 export type KeptWorld = z.infer<typeof KeptWorld>;
@@ -84,7 +97,8 @@ export type KeptWorld = z.infer<typeof KeptWorld>;
 /** The most messages to keep, the newest. */
 const MESSAGES = 1_000;
 
-export function keptWorld({ people, tenant }: World, chat: ChatState): KeptWorld {
+export function keptWorld(world: World, chat: ChatState): KeptWorld {
+  const { people, tenant } = world;
   return {
     v: 1,
     people: people.map((person) => ({
@@ -105,6 +119,7 @@ export function keptWorld({ people, tenant }: World, chat: ChatState): KeptWorld
     })),
     readUpTo: [...chat.readMarks],
     introduced: [...chat.introduced],
+    auditLog: [...auditLogOf(world).records],
   };
 }
 
@@ -121,6 +136,7 @@ export function restoreWorld(world: World, kept: KeptWorld): void {
   world.people.splice(0, world.people.length, ...people);
   changeHabit(world, kept.tenant.habit);
   Object.assign(world.tenant, kept.tenant);
+  auditLogOf(world).records.push(...kept.auditLog);
 }
 
 /** Puts the conversations back; a message whose author or conversation is unknown is left out. */

@@ -276,7 +276,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/keep',
     'What of the pretend company is kept from one start to the next, and its file.',
-    'shared sandbox/company sandbox/defender sandbox/chat/state',
+    'shared sandbox/company sandbox/audit-log sandbox/defender sandbox/chat/state',
   ),
   room('src/sandbox/connector', "The Bot Connector's API.", 'shared sandbox/company sandbox/wire sandbox/chat/state'),
   room(
