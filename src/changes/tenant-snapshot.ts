@@ -1,4 +1,4 @@
-import type { Device, DeviceGroup, EntraGroupRef } from './device-group.ts';
+import type { Device, DeviceGroup, EntraGroupRef, TextOperator } from './device-group.ts';
 import type { FeatureName, FeatureState } from './features.ts';
 import type { Sources } from './knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
@@ -42,6 +42,8 @@ export interface TenantSnapshot {
   readonly groups?: readonly DeviceGroup[];
   /** Levels that the connector cannot write; absent means none. */
   readonly unwritable?: readonly RemediationLevel[];
+  /** Operators that the connector cannot write, and reads by an assumption; absent means none. */
+  readonly unwritableOperators?: readonly TextOperator[];
   readonly devices?: readonly Device[];
   /**
    * Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` if a recent list was reused.

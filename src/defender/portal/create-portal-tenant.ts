@@ -2,6 +2,7 @@ import type { WriteLimits, WritingTenant } from '../../requests/ports/tenant.ts'
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
+import { createOperatorMemory } from './operator-numbers.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
 import { readContext } from './read-features.ts';
 import { readTenant } from './read-tenant.ts';
@@ -27,7 +28,8 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
   const writers = createSessionWriters(options);
   const heard = { ...options, answered: writers.answered };
-  const parts: WriteParts = { ...options, call: portalCall(heard), newGroups };
+  const operators = createOperatorMemory();
+  const parts: WriteParts = { ...options, call: portalCall(heard), newGroups, operators };
   let previous: Promise<unknown> = Promise.resolve();
   return {
     description: 'The portal API: approved changes are written by Airlock',

@@ -3,7 +3,7 @@ import type { DeviceGroup, EntraGroupRef } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
-import { conditionOf, wireRule } from './wire-rule.ts';
+import { ASSUMED_OPERATORS, conditionOf, type Operators, wireRule } from './wire-rule.ts';
 
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
@@ -45,8 +45,8 @@ export async function readWireGroups(call: PortalCall): Promise<readonly WireGro
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
-export function groupsOf(wire: readonly WireGroup[]): readonly DeviceGroup[] {
-  return inRankOrder(wire).map((group, index) => groupOf(group, index + 1));
+export function groupsOf(wire: readonly WireGroup[], operators: Operators = ASSUMED_OPERATORS): readonly DeviceGroup[] {
+  return inRankOrder(wire).map((group, index) => groupOf(group, index + 1, operators));
 }
 
 export function inRankOrder(wire: readonly WireGroup[]): readonly WireGroup[] {
@@ -58,8 +58,8 @@ export function inRankOrder(wire: readonly WireGroup[]): readonly WireGroup[] {
   );
 }
 
-function groupOf(group: WireGroup, rank: number): DeviceGroup {
-  const rules = (group.GroupRules ?? []).map(conditionOf);
+function groupOf(group: WireGroup, rank: number, operators: Operators): DeviceGroup {
+  const rules = (group.GroupRules ?? []).map((row) => conditionOf(row, operators));
   return {
     id: group.MachineGroupId,
     name: nameOf(group),

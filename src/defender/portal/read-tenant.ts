@@ -1,8 +1,10 @@
+import { TEXT_OPERATORS } from '../../changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
 import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import type { ReadFleet } from '../public-api/fleet.ts';
+import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
+import type { OperatorMemory } from './operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
 import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
@@ -13,6 +15,7 @@ export interface ReadParts {
   readonly tenantId: string;
   readonly clock: Clock;
   readonly fleet: ReadFleet;
+  readonly operators: OperatorMemory;
 }
 
 /** With these the rest cannot be read either, or not now. */
@@ -50,15 +53,30 @@ export async function readTenant(
     scopes.includes('access') ? (hasGroups ? accessOrWhy(parts.call) : { access: [] }) : {},
     scopes.includes('devices') ? parts.fleet(freshness) : undefined,
   ]);
+  const operators = await parts.operators.of(
+    groups ?? [],
+    async () => (fleet ?? (await recentFleet(parts)))?.devices ?? null,
+  );
+  const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   const snapshot: TenantSnapshot = {
     tenantId: parts.tenantId,
     readAt,
     product,
     ...(settings && { features: featuresOf(settings, context) }),
-    ...(groups && { groups: groupsOf(groups), unwritable: UNWRITABLE }),
+    ...(groups && { groups: groupsOf(groups, operators), unwritable: UNWRITABLE, unwritableOperators: unshown }),
     ...access,
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(fleet?.lacks && { devicesLack: fleet.lacks }),
   };
-  return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups }) } };
+  return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups, operators }) } };
+}
+
+/** Without a list of devices the numbers of operators stay assumed. That stops no reading of groups. */
+async function recentFleet({ fleet }: ReadParts): Promise<FleetReading | null> {
+  try {
+    return await fleet('recent');
+  } catch (error) {
+    if (isAirlockError(error)) return null;
+    throw error;
+  }
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { unwritableOperatorWords } from '../../changes/device-group/words/operator-words.ts';
 import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
+import { AirlockError } from '../../shared/errors.ts';
 
 /** Nothing is asked of a row: one that cannot be read makes its group opaque, and is sent back as it is. */
 export const wireRule = z.looseObject({
@@ -12,7 +14,20 @@ export const wireRule = z.looseObject({
 export type WireRule = z.infer<typeof wireRule>;
 
 const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
-const OPERATORS: readonly TextOperator[] = ['starts-with', 'ends-with', 'equals', 'contains'];
+
+/** What the portal's numbers of text operators mean in a tenant. */
+export interface Operators {
+  readonly byNumber: Readonly<Record<number, TextOperator | undefined>>;
+  /** The operators whose number is seen in public material, or shown by a group of the tenant: only these are written. */
+  readonly shown: readonly TextOperator[];
+}
+
+/** Nothing public shows what 0 and 1 mean (docs/facts/defender.md#portal-device-groups). */
+export const ASSUMED_OPERATORS: Operators = {
+  byNumber: { 0: 'starts-with', 1: 'ends-with', 2: 'equals', 3: 'contains' },
+  shown: ['equals', 'contains'],
+};
+
 const OS_PROPERTY = 3;
 const IN_LIST = 4;
 const osList = z.array(z.string());
@@ -24,7 +39,7 @@ export const KNOWN_PROPERTIES: readonly number[] = [...PROPERTIES.keys(), OS_PRO
  * Reads a row: null for a blank one, which the portal sends for every unused property; `opaque` for one that Airlock
  * cannot read.
  */
-export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
+export function conditionOf(rule: WireRule, operators: Operators = ASSUMED_OPERATORS): Condition | null | 'opaque' {
   const { OperatorType, Property, PropertyValue } = rule;
   if (PropertyValue === null) return null;
   if (typeof PropertyValue !== 'string') return 'opaque';
@@ -33,7 +48,7 @@ export function conditionOf(rule: WireRule): Condition | null | 'opaque' {
   if (typeof Property !== 'number' || typeof OperatorType !== 'number') return 'opaque';
   if (Property === OS_PROPERTY) return OperatorType === IN_LIST ? osCondition(value) : 'opaque';
   const property = PROPERTIES[Property];
-  const operator = OPERATORS[OperatorType];
+  const operator = operators.byNumber[OperatorType];
   return property && operator ? { property, operator, value } : 'opaque';
 }
 
@@ -46,12 +61,21 @@ function osCondition(value: string): Condition | 'opaque' {
   }
 }
 
-/** Writes a condition as a new row; operating systems are a JSON list inside a string. */
-export function ruleOf(condition: Condition): WireRule {
+/**
+ * Writes a condition as a new row; operating systems are a JSON list inside a string.
+ * @throws AirlockError tenant-unsupported for an operator whose number is not shown; Airlock does not guess it
+ */
+export function ruleOf(condition: Condition, operators: Operators): WireRule {
   const Property = propertyOf(condition);
-  return condition.property === 'os'
-    ? { OperatorType: IN_LIST, Property, PropertyValue: JSON.stringify(condition.values) }
-    : { OperatorType: OPERATORS.indexOf(condition.operator), Property, PropertyValue: condition.value };
+  if (condition.property === 'os')
+    return { OperatorType: IN_LIST, Property, PropertyValue: JSON.stringify(condition.values) };
+  return { OperatorType: numberOf(condition.operator, operators), Property, PropertyValue: condition.value };
+}
+
+function numberOf(operator: TextOperator, { byNumber, shown }: Operators): number {
+  const found = Object.keys(byNumber).find((number) => byNumber[Number(number)] === operator);
+  if (found !== undefined && shown.includes(operator)) return Number(found);
+  throw new AirlockError('tenant-unsupported', unwritableOperatorWords(operator));
 }
 
 export function propertyOf(condition: Condition): number {

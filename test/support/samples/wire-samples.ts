@@ -1,5 +1,7 @@
+import { TEXT_OPERATORS } from '../../../src/changes/device-group.ts';
 import type { WireGroup } from '../../../src/defender/portal/read-groups.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
+import { ASSUMED_OPERATORS, type Operators } from '../../../src/defender/portal/wire-rule.ts';
 
 /** A row: the tag equals this. */
 export const tagRow = (PropertyValue: string): WireRule => ({ OperatorType: 2, Property: 2, PropertyValue });
@@ -26,3 +28,6 @@ export function theRest(fields: Partial<WireGroup> = {}): WireGroup {
   const { GroupRules: _none, ...rest } = aWireGroup({ MachineGroupId: 1, Name: '' });
   return { ...rest, Priority: 2_147_483_647, IsUnassignedMachineGroup: true, ...fields };
 }
+
+/** A tenant whose groups show that its numbers mean what is assumed. */
+export const ALL_SHOWN: Operators = { ...ASSUMED_OPERATORS, shown: TEXT_OPERATORS };

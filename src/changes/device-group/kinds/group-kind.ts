@@ -22,7 +22,7 @@ import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
-import { levelFaults } from './tenant-faults.ts';
+import { levelFaults, operatorFaults } from './tenant-faults.ts';
 
 /**
  * The rules specific to one kind of change to device groups. `O`: the affected objects, to which an approval is bound.
@@ -185,12 +185,13 @@ function knownWords(sources: readonly Source[]): string {
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
-  if (rules.reached(change, read.groups)) {
+  const operators = operatorFaults(change, now);
+  if (operators.length === 0 && rules.reached(change, read.groups)) {
     const known = knownWords(knownBy(change, now));
     const otherwise = known === '' ? '' : otherwiseWords(change);
     return { verdict: 'already', why: `${rules.already(change)}${known} There is nothing to approve.${otherwise}` };
   }
-  const faults = [...rules.faults(change, read.groups), ...levelFaults(change, now)];
+  const faults = [...rules.faults(change, read.groups), ...levelFaults(change, now), ...operators];
   return faults.length > 0 ? { verdict: 'invalid', faults } : { verdict: 'open' };
 }
 

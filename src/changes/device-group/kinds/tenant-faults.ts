@@ -1,12 +1,13 @@
 import { looksLike, sameName } from '../../../shared/name-keys.ts';
 import type { Fault } from '../../change-kind.ts';
 import type { GroupRef } from '../../device-effects.ts';
-import type { DeviceGroup } from '../../device-group.ts';
+import type { Condition, DeviceGroup } from '../../device-group.ts';
 import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type GroupChange, setBy } from '../model/group-change.ts';
+import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { quoted } from '../words/names.ts';
+import { unwritableOperatorWords } from '../words/operator-words.ts';
 
 /** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */
 const MOST_GROUPS = 2_000;
@@ -38,6 +39,26 @@ export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnap
   if (level === undefined || !unwritable.includes(level)) return [];
   const message = `Airlock cannot write the level "${LEVEL_WORDS[level]}": which number Defender keeps for it is not known. Choose another level, or set it in the Defender portal.`;
   return [{ field: 'level', message }];
+}
+
+/** The faults of new conditions whose operator the connector cannot write; those that the group has already stay. */
+export function operatorFaults(
+  change: GroupChange,
+  { groups = [], unwritableOperators = [] }: TenantSnapshot,
+): Fault[] {
+  if (unwritableOperators.length === 0) return [];
+  const subject = subjectOf(change);
+  const id = typeof subject === 'object' ? subject.id : null;
+  const held = new Set(groups.find((group) => group.id === id)?.conditions.map(textOf));
+  const asked = (setBy(change).conditions ?? []).filter((condition) => !held.has(textOf(condition)));
+  const operators = new Set(asked.flatMap((one) => (one.property === 'os' ? [] : [one.operator])));
+  return unwritableOperators
+    .filter((operator) => operators.has(operator))
+    .map((operator) => ({ field: 'conditions', message: unwritableOperatorWords(operator) }));
+}
+
+function textOf(condition: Condition): string {
+  return condition.property === 'os' ? '' : JSON.stringify([condition.property, condition.operator, condition.value]);
 }
 
 /**

@@ -35,7 +35,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const groups = now.groups ?? [];
   const effects = preview && {
     ...shownDevices(preview),
-    oracle: shownOracle(change, preview, now.devices ?? []),
+    oracle: shownOracle(change, preview, now),
   };
   const wasUnread = earlier !== undefined && readShown(earlier).unread !== undefined;
   const isBound = preview !== null && effects !== null && !areUnread(groups) && !wasUnread;

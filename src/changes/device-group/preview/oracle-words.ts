@@ -1,6 +1,7 @@
 import type { DeviceState } from '../../device-group.ts';
 import { wordsOfWay } from '../membership/assumptions.ts';
 import { countDevices, listed, named, quoted } from '../words/names.ts';
+import { OPERATOR_WORDS } from '../words/operator-words.ts';
 import type { ShownOracle, ShownReport, ShownStates } from './shown-base.ts';
 
 const AS_READ = 'by the rules as Airlock reads them';
@@ -14,6 +15,7 @@ export function oracleLines(oracle: ShownOracle): string[] {
     ...knownLines(oracle),
     ...wayLines(oracle),
     ...agreementLines(oracle),
+    ...operatorLines(oracle),
     ...oracle.reports.list.map(reportLine),
     ...(oracle.reports.more > 0 ? [`Report and rules differ in ${oracle.reports.more} more groups.`] : []),
   ];
@@ -75,6 +77,12 @@ function wayLines({ ways, compared, agreed }: ShownOracle): string[] {
 function agreementLines({ ways, compared, agreed }: ShownOracle): string[] {
   if (compared === 0 || ways.length > 0) return [];
   return [`Defender's report agrees with the rules as Airlock reads them on ${agreed} of ${countDevices(compared)}.`];
+}
+
+function operatorLines({ assumed = [] }: ShownOracle): string[] {
+  return assumed.map((operator) => {
+    return `That a rule says "${OPERATOR_WORDS[operator]}" is reckoned: which number Defender keeps for it is not known.`;
+  });
 }
 
 function reportLine({ group, reported, reckoned, both, evaluable, unmet }: ShownReport): string {

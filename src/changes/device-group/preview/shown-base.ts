@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Base } from '../../base.ts';
-import { DEVICE_STATES, GROUP_PARTS } from '../../device-group.ts';
+import { DEVICE_STATES, GROUP_PARTS, TEXT_OPERATORS } from '../../device-group.ts';
 import { sourceSchema } from '../../knowledge.ts';
 import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 
@@ -54,6 +54,8 @@ const oracle = z.object({
   knownGroups: listOf(z.string()).nullable(),
   /** Whether the domain of devices plays a part. */
   byDomain: z.boolean(),
+  /** Operators in rules that play a part, whose number is read by an assumption. */
+  assumed: z.array(z.enum(TEXT_OPERATORS)).optional(),
 });
 
 const shownDevices = z.object({

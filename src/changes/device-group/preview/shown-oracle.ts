@@ -1,4 +1,5 @@
-import type { Condition, Device, DeviceGroup, DeviceState } from '../../device-group.ts';
+import type { Condition, Device, DeviceGroup, DeviceState, TextOperator } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { unusualWays } from '../membership/assumptions.ts';
 import { comparedBy } from '../membership/compared-values.ts';
 import { meetsRows, propertiesOf } from '../membership/meets-rule.ts';
@@ -17,8 +18,9 @@ const NAME_LENGTH = 40;
 const APART = 50;
 
 /** How far Defender's report agrees with the rules, as far as it matters to the change. */
-export function shownOracle(change: GroupChange, preview: ChangePreview, devices: readonly Device[]): ShownOracle {
+export function shownOracle(change: GroupChange, preview: ChangePreview, now: TenantSnapshot): ShownOracle {
   const { moves, before } = preview;
+  const { devices = [], unwritableOperators = [] } = now;
   const concerned = concernedBy(change, preview);
   const rows = moves.reports.filter(({ group, evaluable, reported, reckoned, both }) => {
     const isRead = before.some(({ id, opaque }) => id === group.id && !opaque);
@@ -46,7 +48,19 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, devices
     byDomain: [...before, ...preview.after].some(
       (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
     ),
+    ...assumedIn(
+      before.filter(({ id }) => concerned.has(id)),
+      unwritableOperators,
+    ),
   };
+}
+
+function assumedIn(groups: readonly DeviceGroup[], operators: readonly TextOperator[]): Pick<ShownOracle, 'assumed'> {
+  const used = groups.flatMap(({ conditions }) =>
+    conditions.map((one) => (one.property === 'os' ? null : one.operator)),
+  );
+  const assumed = operators.filter((operator) => used.includes(operator));
+  return assumed.length === 0 ? {} : { assumed };
 }
 
 /** The group of the change, those that devices leave or join, and those whose level changes. */

@@ -1,24 +1,11 @@
-import type {
-  Condition,
-  EntraGroupRef,
-  GroupPart,
-  TextCondition,
-  TextOperator,
-  TextProperty,
-} from '../../device-group.ts';
+import type { Condition, EntraGroupRef, GroupPart, TextCondition, TextProperty } from '../../device-group.ts';
 import { type LevelReading, levelWords } from '../../remediation-level.ts';
 import { isUnread } from '../model/groups-in.ts';
 import { osWords } from '../model/os-names.ts';
 import { quoted } from './names.ts';
+import { OPERATOR_WORDS } from './operator-words.ts';
 
 const PROPERTY_WORDS: Readonly<Record<TextProperty, string>> = { name: 'Name', domain: 'Domain', tag: 'Tag' };
-
-const OPERATOR_WORDS: Readonly<Record<TextOperator, string>> = {
-  'starts-with': 'starts with',
-  'ends-with': 'ends with',
-  equals: 'equals',
-  contains: 'contains',
-};
 
 /** A rule as a sentence: "Name starts with LAP-, or contains FIN; and Tag equals finance or treasury". */
 export function conditionWords(conditions: readonly Condition[], opaque: boolean): string {

@@ -1,7 +1,7 @@
 import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { WireGroup } from '../read-groups.ts';
-import { BLANK_RULES } from '../wire-rule.ts';
+import { ASSUMED_OPERATORS, BLANK_RULES, type Operators } from '../wire-rule.ts';
 import { type Place, placeInRank } from './place-in-rank.ts';
 import { askedFields, levelNumber, replaceAccess, replaceConditions } from './wire-fields.ts';
 
@@ -16,14 +16,18 @@ const SET_BY_DEFENDER = '1970-01-01T00:00:00.000Z';
  * does not know is kept as it was.
  * @throws AirlockError tenant-unsupported when the change cannot be written on this list
  */
-export function editWireGroups(wire: readonly WireGroup[], change: GroupChange): WireGroup[] {
+export function editWireGroups(
+  wire: readonly WireGroup[],
+  change: GroupChange,
+  operators: Operators = ASSUMED_OPERATORS,
+): WireGroup[] {
   const rest = ungroupedIn(wire);
   switch (change.kind) {
     case 'device-group.create':
-      return created(wire, change);
+      return created(wire, change, operators);
     case 'device-group.update': {
       const group = groupIn(wire, change.group);
-      return exchanged(wire, group, { ...group, ...askedFields(group, change.set) });
+      return exchanged(wire, group, { ...group, ...askedFields(group, change.set, operators) });
     }
     case 'device-group.delete': {
       const gone = groupIn(wire, change.group);
@@ -35,11 +39,11 @@ export function editWireGroups(wire: readonly WireGroup[], change: GroupChange):
       return exchanged(moved(wire, place), group, { ...group, Priority: place.own });
     }
     case 'ungrouped-devices':
-      return exchanged(wire, rest, { ...rest, ...askedFields(rest, change.set) });
+      return exchanged(wire, rest, { ...rest, ...askedFields(rest, change.set, operators) });
   }
 }
 
-function created(wire: readonly WireGroup[], { definition, before }: CreateGroup): WireGroup[] {
+function created(wire: readonly WireGroup[], { definition, before }: CreateGroup, operators: Operators): WireGroup[] {
   const place = placeInRank(wire, NEW_ID, before?.id ?? null);
   const group: WireGroup = {
     MachineGroupId: NEW_ID,
@@ -50,7 +54,7 @@ function created(wire: readonly WireGroup[], { definition, before }: CreateGroup
     LastUpdated: SET_BY_DEFENDER,
     IsUnassignedMachineGroup: false,
     MachineCount: 0,
-    GroupRules: replaceConditions(BLANK_RULES, definition.conditions),
+    GroupRules: replaceConditions(BLANK_RULES, definition.conditions, operators),
     MachineGroupAssignments: replaceAccess([], definition.access),
     OldMachineGroupId: null,
   };

@@ -15,13 +15,13 @@ export const deviceGroups: WritePlan<GroupChange> = {
   encode: (change, reading) => ({
     method: 'PUT',
     path: GROUPS_PATH,
-    body: editWireGroups(reading.groups ?? [], change),
+    body: editWireGroups(reading.groups ?? [], change, reading.operators),
   }),
 
   confirm(change, before, after) {
     const [was, shown] = [before.groups ?? [], after.groups ?? []];
     const own = writtenId(change, was, shown);
-    const others = othersChanged(editWireGroups(was, change), shown, own);
+    const others = othersChanged(editWireGroups(was, change, before.operators), shown, own);
     return { landed: own !== null, warning: others.length > 0 ? warningOf(others) : null };
   },
 };

@@ -8,6 +8,7 @@ import {
   blankRule,
   conditionOf,
   KNOWN_PROPERTIES,
+  type Operators,
   propertyOf,
   ruleOf,
   type WireRule,
@@ -24,7 +25,11 @@ interface Edit {
  * The rows that give a group these conditions. It keeps a row that states a wanted condition, a row that Airlock cannot
  * read, and all rows of a property whose conditions do not change.
  */
-export function replaceConditions(rows: readonly WireRule[], wanted: readonly Condition[]): WireRule[] {
+export function replaceConditions(
+  rows: readonly WireRule[],
+  wanted: readonly Condition[],
+  operators: Operators,
+): WireRule[] {
   const edits = new Map(
     KNOWN_PROPERTIES.map((property) => [
       property,
@@ -32,6 +37,7 @@ export function replaceConditions(rows: readonly WireRule[], wanted: readonly Co
         property,
         rows.filter((row) => row.Property === property),
         wanted.filter((condition) => propertyOf(condition) === property),
+        operators,
       ),
     ]),
   );
@@ -43,13 +49,13 @@ export function replaceConditions(rows: readonly WireRule[], wanted: readonly Co
   return [...replaced, ...[...edits.values()].flatMap(({ at, fresh }) => (at ? [] : fresh))];
 }
 
-function editOf(property: number, now: readonly WireRule[], wanted: readonly Condition[]): Edit {
+function editOf(property: number, now: readonly WireRule[], wanted: readonly Condition[], operators: Operators): Edit {
   const kept = new Set(now.filter((row) => conditionOf(row) === 'opaque'));
   const fresh: WireRule[] = [];
   for (const condition of wanted) {
-    const row = now.find((one) => !kept.has(one) && says(one, condition));
+    const row = now.find((one) => !kept.has(one) && says(one, condition, operators));
     if (row) kept.add(row);
-    else fresh.push(ruleOf(condition));
+    else fresh.push(ruleOf(condition, operators));
   }
   const isAsAsked = fresh.length === 0 && now.every((row) => kept.has(row) || isBlank(row));
   if (isAsAsked) return { kept: new Set(now), fresh, at: undefined };
@@ -61,8 +67,8 @@ function isBlank(row: WireRule): boolean {
   return conditionOf(row) === null;
 }
 
-function says(row: WireRule, wanted: Condition): boolean {
-  const condition = conditionOf(row);
+function says(row: WireRule, wanted: Condition, operators: Operators): boolean {
+  const condition = conditionOf(row, operators);
   return condition !== null && condition !== 'opaque' && textOf(condition) === textOf(wanted);
 }
 
@@ -105,9 +111,9 @@ type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
 /**
  * The keys of a group that must change, with their new values. It leaves out what is already as requested: a name that
  * differs only in white space at its ends, or a null that means "nothing".
- * @throws AirlockError tenant-unsupported for a level that cannot be written
+ * @throws AirlockError tenant-unsupported for a level or an operator that cannot be written
  */
-export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> {
+export function askedFields(group: WireGroup, asked: Asked, operators: Operators): Partial<WireGroup> {
   const { name, description, level, conditions, access } = asked;
   const fields: Partial<WireGroup> = {};
   if (name !== undefined && name !== nameOf(group)) fields.Name = name;
@@ -115,7 +121,8 @@ export function askedFields(group: WireGroup, asked: Asked): Partial<WireGroup> 
   if (level !== undefined && level !== levelOf(group.AutoRemediationLevel)) {
     fields.AutoRemediationLevel = levelNumber(level);
   }
-  if (conditions !== undefined) fields.GroupRules = replaceConditions(group.GroupRules ?? BLANK_RULES, conditions);
+  if (conditions !== undefined)
+    fields.GroupRules = replaceConditions(group.GroupRules ?? BLANK_RULES, conditions, operators);
   const now = group.MachineGroupAssignments ?? [];
   if (access !== undefined && access.length + now.length > 0) {
     fields.MachineGroupAssignments = replaceAccess(now, access);

@@ -1,11 +1,14 @@
 import type { Scope } from '../../../changes/tenant-snapshot.ts';
 import type { SettingsObject } from '../read-features.ts';
 import type { WireGroup } from '../read-groups.ts';
+import type { Operators } from '../wire-rule.ts';
 
 /** Everything that was just read, in wire form. */
 export interface WireReading {
   readonly settings?: SettingsObject;
   readonly groups?: readonly WireGroup[];
+  /** What the numbers in the groups' rules mean. */
+  readonly operators?: Operators;
 }
 
 /** The one request that writes a change. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Condition } from '../../../../src/changes/device-group.ts';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../../src/changes/device-group.ts';
 import { conditionOf, ruleOf } from '../../../../src/defender/portal/wire-rule.ts';
+import { ALL_SHOWN } from '../../../support/samples/wire-samples.ts';
 
 const row = (Property: number, OperatorType: number, PropertyValue: string | null) => ({
   Property,
@@ -31,7 +32,7 @@ describe('a row of a group’s rules', () => {
       TEXT_OPERATORS.map((operator): Condition => ({ property, operator, value: `${property} ${operator}` })),
     );
     for (const condition of [...texts, { property: 'os', values: ['Windows11', 'a "name"'] } as const]) {
-      assert.deepEqual(conditionOf(ruleOf(condition)), condition);
+      assert.deepEqual(conditionOf(ruleOf(condition, ALL_SHOWN)), condition);
     }
   });
 });

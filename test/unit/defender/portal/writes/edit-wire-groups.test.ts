@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { GroupDefinition, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { nameOf, type WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
-import { aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';
+import { ALL_SHOWN, aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';
 
 const SOC = { id: '6e000000-0000-4000-8000-000000000002', name: 'SOC tier 1' };
 const definition: GroupDefinition = {
@@ -22,11 +22,11 @@ const lab = aWireGroup({ MachineGroupId: 9, Name: 'Lab', Priority: 2 });
 const servers = aWireGroup({ MachineGroupId: 6, Name: 'Servers', Priority: 5 });
 const wire = [finance, lab, servers, theRest()];
 const create = (before: WireGroup | null, list: readonly WireGroup[] = wire) =>
-  editWireGroups(list, { kind: 'device-group.create', definition, before: before && ref(before) });
+  editWireGroups(list, { kind: 'device-group.create', definition, before: before && ref(before) }, ALL_SHOWN);
 const rank = (group: WireGroup, before: WireGroup | null) =>
-  editWireGroups(wire, { kind: 'device-group.rank', group: ref(group), before: before && ref(before) });
+  editWireGroups(wire, { kind: 'device-group.rank', group: ref(group), before: before && ref(before) }, ALL_SHOWN);
 const update = (group: WireGroup, set: UpdateGroup['set']) =>
-  editWireGroups([group, theRest()], { kind: 'device-group.update', group: ref(group), set })[0];
+  editWireGroups([group, theRest()], { kind: 'device-group.update', group: ref(group), set }, ALL_SHOWN)[0];
 const priorities = (list: readonly WireGroup[]) => list.map(({ Priority }) => Priority);
 
 describe('a device group on the wire', () => {
