@@ -38,9 +38,8 @@ function otherThan(meanings: readonly Meaning[], number: number): TextOperator |
   return meanings.some((one) => one === assumed) ? MEANINGS.find((one) => !meanings.includes(one)) : assumed;
 }
 
-/** Whether any group has a row with a number whose meaning is assumed. */
-export function hasAssumedNumber(groups: readonly WireGroup[]): boolean {
-  return groups.some(({ GroupRules }) => (GroupRules ?? []).some((row) => ASSUMED.includes(numberOf(row) ?? -1)));
+function hasNumber(groups: readonly WireGroup[], numbers: readonly number[]): boolean {
+  return groups.some(({ GroupRules }) => (GroupRules ?? []).some((row) => numbers.includes(numberOf(row) ?? -1)));
 }
 
 type Row = NonNullable<WireGroup['GroupRules']>[number];
@@ -53,7 +52,7 @@ function numberOf(row: Row): number | null {
 }
 
 function membersOf(groups: readonly WireGroup[], devices: readonly Device[]): ReadonlyMap<number, readonly Device[]> {
-  const asking = groups.filter((group) => hasAssumedNumber([group]));
+  const asking = groups.filter((group) => hasNumber([group], ASSUMED));
   const members = new Map(asking.map(({ MachineGroupId }) => [MachineGroupId, [] as Device[]]));
   for (const device of devices) {
     if (typeof device.groupId === 'number' && device.state !== 'merged') members.get(device.groupId)?.push(device);
@@ -134,17 +133,27 @@ function textsOf({ name, dnsName, domain, tags }: Device, property: Asked['prope
 
 /** What the numbers of a tenant mean, kept once its groups have shown it. */
 export interface OperatorMemory {
-  /** @param devices gives a recent list, or null if it cannot be read; asked once where a number is in doubt */
-  of(groups: readonly WireGroup[], devices: () => Promise<readonly Device[] | null>): Promise<Operators>;
+  /**
+   * @param devices the list of devices, if it was read with the groups
+   * @param ask gives a recent list, or null if it cannot be read; asked once, where a number is in doubt
+   */
+  of(
+    groups: readonly WireGroup[],
+    devices: readonly Device[] | null,
+    ask: () => Promise<readonly Device[] | null>,
+  ): Promise<Operators>;
 }
 
 /** Numbers keep their meaning, so what was shown stays. */
 export function createOperatorMemory(): OperatorMemory {
   let known = ASSUMED_OPERATORS;
+  let wasAsked = false;
   return {
-    async of(groups, devices) {
-      if (known.shown.length === TEXT_OPERATORS.length || !hasAssumedNumber(groups)) return known;
-      const list = await devices();
+    async of(groups, devices, ask) {
+      const doubted = ASSUMED.filter((number) => !known.shown.some((one) => known.byNumber[number] === one));
+      if (!hasNumber(groups, doubted)) return known;
+      const list = devices ?? (wasAsked ? null : await ask());
+      wasAsked = wasAsked || list !== null;
       const found = list === null ? known : operatorsShownBy(groups, list);
       if (found.shown.length > known.shown.length) known = found;
       return known;

@@ -1,9 +1,9 @@
-import { TEXT_OPERATORS } from '../../changes/device-group.ts';
+import { type Device, TEXT_OPERATORS } from '../../changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
 import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
+import type { ReadFleet } from '../public-api/fleet.ts';
 import type { OperatorMemory } from './operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
@@ -53,10 +53,7 @@ export async function readTenant(
     scopes.includes('access') ? (hasGroups ? accessOrWhy(parts.call) : { access: [] }) : {},
     scopes.includes('devices') ? parts.fleet(freshness) : undefined,
   ]);
-  const operators = await parts.operators.of(
-    groups ?? [],
-    async () => (fleet ?? (await recentFleet(parts)))?.devices ?? null,
-  );
+  const operators = await parts.operators.of(groups ?? [], fleet?.devices ?? null, () => recentDevices(parts));
   const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   const snapshot: TenantSnapshot = {
     tenantId: parts.tenantId,
@@ -72,9 +69,9 @@ export async function readTenant(
 }
 
 /** Without a list of devices the numbers of operators stay assumed. That stops no reading of groups. */
-async function recentFleet({ fleet }: ReadParts): Promise<FleetReading | null> {
+async function recentDevices({ fleet }: ReadParts): Promise<readonly Device[] | null> {
   try {
-    return await fleet('recent');
+    return (await fleet('recent')).devices;
   } catch (error) {
     if (isAirlockError(error)) return null;
     throw error;

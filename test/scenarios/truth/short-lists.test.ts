@@ -42,7 +42,7 @@ describe('a list of devices that is short', () => {
   let named = 0;
   const draft = () => {
     named += 1;
-    return answer(`create device group "Rigs ${named}" level none name starts-with kiosk`);
+    return answer(`create device group "Rigs ${named}" level none name contains kiosk`);
   };
 
   it('whose records lack keys that are not needed, counts all devices', async () => {

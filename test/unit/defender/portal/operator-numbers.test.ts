@@ -78,11 +78,11 @@ describe('numbers of operators', () => {
       asked += 1;
       return named(7, 'srv-1', 'srv-2', 'srv-3');
     };
-    assert.deepEqual((await memory.of([theRest()], devices)).shown, ASSUMED_OPERATORS.shown);
+    assert.deepEqual((await memory.of([theRest()], null, devices)).shown, ASSUMED_OPERATORS.shown);
     assert.equal(asked, 0, 'no row has such a number');
-    assert((await memory.of([SRV], devices)).shown.includes('starts-with'));
-    assert((await memory.of([theRest()], devices)).shown.includes('starts-with'));
+    assert((await memory.of([SRV], null, devices)).shown.includes('starts-with'));
+    assert((await memory.of([theRest()], null, devices)).shown.includes('starts-with'));
     assert.equal(asked, 1);
-    assert((await memory.of([SRV], async () => null)).shown.includes('starts-with'));
+    assert((await memory.of([SRV], null, async () => null)).shown.includes('starts-with'));
   });
 });
