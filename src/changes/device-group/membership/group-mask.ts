@@ -21,11 +21,6 @@ export function unite(into: GroupMask, other: GroupMask): void {
   for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) | (other[word] ?? 0);
 }
 
-/** Makes `into` the intersection of both. */
-export function intersect(into: GroupMask, other: GroupMask): void {
-  for (let word = 0; word < into.length; word++) into[word] = (into[word] ?? 0) & (other[word] ?? 0);
-}
-
 /** The lowest place in the set that is not below `from`, or -1. */
 export function nextPlace(mask: GroupMask, from: number): number {
   let word = from >>> 5;

@@ -2,30 +2,35 @@ import type { Condition, Device, DeviceGroup } from '../../device-group.ts';
 import { isBlank } from '../model/fold.ts';
 import type { Ways } from './assumptions.ts';
 import { type Compared, comparedBy } from './compared-values.ts';
-import { addPlace, emptyMask, type GroupMask, hasPlace, intersect, unite } from './group-mask.ts';
+import { addPlace, emptyMask, type GroupMask, unite } from './group-mask.ts';
 import { TextMatcher, type TextPattern } from './text-matcher.ts';
 
 type Property = Condition['property'];
 
-const PROPERTIES: readonly Property[] = ['name', 'domain', 'tag', 'os'];
-
-/** Narrows a set of groups to those whose rows on one property a device meets, or that have no row on it. */
-type Narrow = (device: Device, into: GroupMask) => void;
+/** The groups whose rows on one property a device meets, or that have no row on it. */
+type Met = (device: Device) => GroupMask;
 
 /**
  * The rules of groups, prepared once to match many devices in one pass. A group's place is its index in the list given.
  */
 export class RuleMatcher {
-  readonly #every: GroupMask;
-  readonly #narrows: readonly Narrow[];
   readonly #isTaken: Compared['isTaken'];
+  /** Fills a set with the groups that the name leaves. */
+  readonly #byName: (device: Device, into: GroupMask) => void;
+  readonly #byDomain: Met;
+  readonly #byOs: Met;
+  readonly #byTags: Met;
 
   constructor(groups: readonly DeviceGroup[], ways: Ways) {
     const compared = comparedBy(ways);
-    this.#every = emptyMask(groups.length);
-    for (const [place, group] of groups.entries()) if (hasRule(group)) addPlace(this.#every, place);
-    this.#narrows = PROPERTIES.flatMap((property) => narrowing(property, groups, compared));
+    const every = emptyMask(groups.length);
+    for (const [place, group] of groups.entries()) if (hasRule(group)) addPlace(every, place);
+    const rows = (property: Property) => rowsOn(property, groups, every, compared);
     this.#isTaken = compared.isTaken;
+    this.#byName = byName(rows('name'));
+    this.#byDomain = byValue(rows('domain'), compared.domain);
+    this.#byOs = byValue(rows('os'), compared.os);
+    this.#byTags = byTags(rows('tag'));
   }
 
   /** Fills `matching`, a mask for this many groups, with the places of all groups whose rule the device meets. */
@@ -34,8 +39,11 @@ export class RuleMatcher {
       matching.fill(0);
       return;
     }
-    matching.set(this.#every);
-    for (const narrow of this.#narrows) narrow(device, matching);
+    this.#byName(device, matching);
+    const [domain, os, tags] = [this.#byDomain(device), this.#byOs(device), this.#byTags(device)];
+    for (let word = 0; word < matching.length; word++) {
+      matching[word] = (matching[word] ?? 0) & (domain[word] ?? 0) & (os[word] ?? 0) & (tags[word] ?? 0);
+    }
   }
 }
 
@@ -48,40 +56,34 @@ export function hasRule(group: DeviceGroup): boolean {
   return group.conditions.some((condition) => valuesOf(condition).length > 0);
 }
 
-function narrowing(property: Property, groups: readonly DeviceGroup[], compared: Compared): Narrow[] {
-  const patterns = groups.flatMap((group, place) => patternsOf(group, property, place, compared));
-  if (patterns.length === 0) return [];
-  const indifferent = emptyMask(groups.length);
-  for (let place = 0; place < groups.length; place++) addPlace(indifferent, place);
-  for (const { place } of patterns) {
-    if (hasPlace(indifferent, place)) indifferent[place >>> 5] = (indifferent[place >>> 5] ?? 0) ^ (1 << (place & 31));
-  }
-  const rows = { matcher: new TextMatcher(patterns, groups.length), indifferent, compared };
-  if (property === 'name') return [byName(rows)];
-  return [property === 'tag' ? byTags(rows) : byValue(rows, compared[property])];
-}
-
 interface Rows {
   readonly matcher: TextMatcher;
-  /** The groups without a row on this property. */
+  /** The groups with a rule that has no row on this property. */
   readonly indifferent: GroupMask;
   readonly compared: Compared;
 }
 
+/** The rows of all groups on one property. */
+function rowsOn(property: Property, groups: readonly DeviceGroup[], every: GroupMask, compared: Compared): Rows {
+  const patterns = groups.flatMap((group, place) => patternsOf(group, property, place, compared));
+  const asking = emptyMask(groups.length);
+  for (const { place } of patterns) addPlace(asking, place);
+  const indifferent = every.map((word, at) => word & ~(asking[at] ?? 0));
+  return { matcher: new TextMatcher(patterns, groups.length), indifferent, compared };
+}
+
 /** Names differ from device to device, so nothing is kept. */
-function byName({ matcher, indifferent, compared }: Rows): Narrow {
-  const passed = indifferent.slice();
+function byName({ matcher, indifferent, compared }: Rows): (device: Device, into: GroupMask) => void {
   return (device, into) => {
-    passed.set(indifferent);
-    matcher.collect(compared.ofDevice(compared.name(device)), passed);
-    intersect(into, passed);
+    into.set(indifferent);
+    matcher.collect(compared.ofDevice(compared.name(device)), into);
   };
 }
 
 /** Few domains and systems recur all over a tenant, so each is matched once. */
-function byValue({ matcher, indifferent, compared }: Rows, read: (device: Device) => string): Narrow {
+function byValue({ matcher, indifferent, compared }: Rows, read: (device: Device) => string): Met {
   const known = new Map<string, GroupMask>();
-  return (device, into) => {
+  return (device) => {
     const value = read(device);
     let mask = known.get(value);
     if (mask === undefined) {
@@ -89,12 +91,12 @@ function byValue({ matcher, indifferent, compared }: Rows, read: (device: Device
       matcher.collect(compared.ofDevice(value), mask);
       known.set(value, mask);
     }
-    intersect(into, mask);
+    return mask;
   };
 }
 
 /** One matching tag is enough. Tags recur, so each is matched once. */
-function byTags({ matcher, indifferent, compared }: Rows): Narrow {
+function byTags({ matcher, indifferent, compared }: Rows): Met {
   const known = new Map<string, GroupMask>();
   const passed = indifferent.slice();
   const maskOf = (tag: string): GroupMask => {
@@ -105,13 +107,13 @@ function byTags({ matcher, indifferent, compared }: Rows): Narrow {
     known.set(tag, mask);
     return mask;
   };
-  return (device, into) => {
+  return (device) => {
     const tags = compared.tags(device);
-    if (tags.length === 0) return intersect(into, indifferent);
-    if (tags.length === 1) return intersect(into, maskOf(tags[0] ?? ''));
+    if (tags.length === 0) return indifferent;
+    if (tags.length === 1) return maskOf(tags[0] ?? '');
     passed.set(indifferent);
     for (const tag of tags) unite(passed, maskOf(tag));
-    intersect(into, passed);
+    return passed;
   };
 }
 

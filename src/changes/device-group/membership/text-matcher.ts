@@ -33,7 +33,7 @@ const FEW = 8;
  * the size of their alphabet.
  */
 export class TextMatcher {
-  readonly #symbols = new Uint32Array(0x10000);
+  readonly #symbols = new SymbolTable();
   readonly #edges = new EdgeTable();
   /** For a state: the state of its longest proper suffix that is also the beginning of a pattern. */
   readonly #fallback: Int32Array;
@@ -49,7 +49,8 @@ export class TextMatcher {
 
   /** @param groups how many groups the masks cover */
   constructor(patterns: readonly TextPattern[], groups: number) {
-    this.#symbolCount = this.#nameSymbols(patterns);
+    for (const { value } of patterns) this.#symbols.name(value);
+    this.#symbolCount = this.#symbols.count;
     const trie = new Trie();
     for (const pattern of patterns) {
       const mask = trie.maskAt(this.#grow(trie, pattern), groups);
@@ -69,7 +70,7 @@ export class TextMatcher {
     const steps = this.#steps;
     let state = this.#begin;
     for (let at = 0; at < text.length; at++) {
-      const symbol = this.#symbols[text.charCodeAt(at)] ?? 0;
+      const symbol = this.#symbols.of(text.charCodeAt(at));
       state = steps === null ? this.#step(state, symbol) : (steps[state * this.#symbolCount + symbol] ?? ROOT);
       if (this.#found[state] !== undefined) this.#addFound(state, into);
     }
@@ -110,24 +111,12 @@ export class TextMatcher {
     return steps;
   }
 
-  /** Numbers the characters that occur in patterns; gives how many symbols there are. */
-  #nameSymbols(patterns: readonly TextPattern[]): number {
-    let next = FIRST_CHARACTER;
-    for (const { value } of patterns) {
-      for (let at = 0; at < value.length; at++) {
-        const unit = value.charCodeAt(at);
-        if (this.#symbols[unit] === 0) this.#symbols[unit] = next++;
-      }
-    }
-    return next;
-  }
-
   /** Adds the pattern's path; returns the state at its end. */
   #grow(trie: Trie, { operator, value }: TextPattern): number {
     let state = ROOT;
     if (operator === 'starts-with' || operator === 'equals') state = this.#child(trie, state, TEXT_BEGIN);
     for (let at = 0; at < value.length; at++) {
-      state = this.#child(trie, state, this.#symbols[value.charCodeAt(at)] ?? 0);
+      state = this.#child(trie, state, this.#symbols.of(value.charCodeAt(at)));
     }
     if (operator === 'ends-with' || operator === 'equals') state = this.#child(trie, state, TEXT_END);
     return state;
@@ -151,6 +140,28 @@ export class TextMatcher {
       const shorter = this.#found[fallback];
       if (own === undefined) this.#found[state] = shorter;
       else if (shorter !== undefined) unite(own, shorter);
+    }
+  }
+}
+
+/** Numbers the characters that occur in patterns. Most are of the first 256, and a table of all would be large. */
+class SymbolTable {
+  /** How many symbols there are. */
+  count = FIRST_CHARACTER;
+  readonly #first = new Uint32Array(0x100);
+  readonly #others = new Map<number, number>();
+
+  /** The symbol of a UTF-16 code unit; 0 if no pattern has it. */
+  of(unit: number): number {
+    return (unit < 0x100 ? this.#first[unit] : this.#others.get(unit)) ?? 0;
+  }
+
+  name(text: string): void {
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (this.of(unit) !== 0) continue;
+      if (unit < 0x100) this.#first[unit] = this.count++;
+      else this.#others.set(unit, this.count++);
     }
   }
 }

@@ -89,7 +89,7 @@ export class FleetWalk {
       opaque,
       inexact: opaque.length + mostlyApart.length > 0,
       apart: mostlyApart,
-      reports: report.rows(refs, apart),
+      reports: report.rows(apart),
       compared: report.compared,
       agreed: report.agreed,
       ways: this.ways,

@@ -1,4 +1,3 @@
-import type { GroupRef } from '../../device-effects.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import type { Compare } from '../membership/fit-ways.ts';
 import type { GroupReport } from './move-preview.ts';
@@ -81,18 +80,15 @@ export class ReportTally {
     return reported > 0 && both < (wasApart ? STAYS_BELOW : BELOW) * (reported + reckoned - both);
   }
 
-  /** Each group with what is reported and reckoned of it, in the order of the list. */
-  rows(refs: ReadonlyMap<number, GroupRef>, apart: ReadonlySet<number>): GroupReport[] {
-    return this.#groups.flatMap((group, at) => {
-      const ref = refs.get(group.id);
-      if (ref === undefined) return [];
-      const counts = {
-        reported: this.#reported[at] ?? 0,
-        reckoned: this.#reckoned[at] ?? 0,
-        both: this.#both[at] ?? 0,
-      };
-      return [{ group: ref, ...counts, evaluable: !group.opaque && !apart.has(group.id) }];
-    });
+  /** Each group with what is reported and reckoned of it, in the order of the list, by the names of today. */
+  rows(apart: ReadonlySet<number>): GroupReport[] {
+    return this.#groups.map((group, at) => ({
+      group: { id: group.id, name: group.name },
+      reported: this.#reported[at] ?? 0,
+      reckoned: this.#reckoned[at] ?? 0,
+      both: this.#both[at] ?? 0,
+      evaluable: !group.opaque && !apart.has(group.id),
+    }));
   }
 }
 
