@@ -32,11 +32,11 @@ export function machineRoutes(world: World): express.Router {
   const filter = machineFilter(world);
   router.get('/machines', readMachines, (req, res) => {
     if (world.machines.length === 0) throw refusal(404, 'NotFound', 'No recent machines were found.');
-    res.json(mdeList(req, 'Machines', world.machines, filter, (machine) => wireOf(world, machine)));
+    res.json(mdeList(req, 'Machines', world.machines, filter, (machine) => machineRecord(world, machine)));
   });
   router.get('/machines/:id', readMachines, (req, res) => {
     const machine = machineOf(world, String(req.params.id));
-    res.json({ '@odata.context': contextOf('Machines/$entity'), ...wireOf(world, machine) });
+    res.json({ '@odata.context': contextOf('Machines/$entity'), ...machineRecord(world, machine) });
   });
   return router;
 }
@@ -95,7 +95,8 @@ function machineFilter(world: World): FilterFields<Machine> {
   };
 }
 
-function wireOf(world: World, machine: Machine): object {
+/** A device as `/api/machines` lists it. */
+export function machineRecord(world: World, machine: Machine): object {
   const group = rbacOf(world, machine);
   return {
     id: machine.id,
