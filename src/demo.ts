@@ -1,4 +1,4 @@
+import { startDemo } from './service/demo/start-demo.ts';
 import { runProcess } from './service/process.ts';
-import { startDemo } from './service/start-demo.ts';
 
 runProcess(() => startDemo(process.stdout));

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
-import { type JsonAnswer, jsonRequest } from '../shared/json-request.ts';
-import { retryAt } from '../shared/retry-after.ts';
+import { type JsonAnswer, jsonRequest } from '../shared/http/json-request.ts';
+import { retryAt } from '../shared/http/retry-after.ts';
+import { TransportError } from '../shared/http/transport-error.ts';
 import type { Clock } from '../shared/runtime.ts';
 import { shownWords } from '../shared/said.ts';
-import { TransportError } from '../shared/transport-error.ts';
 import type { GetToken } from './token-sources.ts';
 
 export interface GraphOptions {

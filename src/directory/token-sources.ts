@@ -6,7 +6,7 @@ import {
 } from '@azure/identity';
 import { z } from 'zod';
 import { AirlockError } from '../shared/errors.ts';
-import { jsonRequest } from '../shared/json-request.ts';
+import { jsonRequest } from '../shared/http/json-request.ts';
 import type { Clock } from '../shared/runtime.ts';
 
 /**

@@ -59,18 +59,10 @@ export async function runTask(
     }
     case 'check-form':
       return checkForm(services, payloadOf(task, checkFormPayload), task);
-    case 'revert': {
-      const asked = payloadOf(task, revertPayload);
-      return answering(services, task, asked.conversation, 'Nothing was filed', () =>
-        'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
-      );
-    }
-    case 'sight': {
-      const seen = payloadOf(task, sightPayload);
-      return answering(services, task, seen.conversation, 'Nothing was recorded', () =>
-        takeSight(services, seen, task),
-      ).finally(status.forget);
-    }
+    case 'revert':
+      return revert(services, task);
+    case 'sight':
+      return sight(services, task).finally(status.forget);
     case 'announce':
       await announceRequest(services, task, requestOf(task));
       return censusOnce(services);
@@ -87,6 +79,18 @@ export async function runTask(
     case 'checkpoint':
       return checkpointRecord(services, task);
   }
+}
+
+function revert(services: Services, task: Task): Promise<void> {
+  const asked = payloadOf(task, revertPayload);
+  return answering(services, task, asked.conversation, 'Nothing was filed', () =>
+    'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
+  );
+}
+
+function sight(services: Services, task: Task): Promise<void> {
+  const seen = payloadOf(task, sightPayload);
+  return answering(services, task, seen.conversation, 'Nothing was recorded', () => takeSight(services, seen, task));
 }
 
 /** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */

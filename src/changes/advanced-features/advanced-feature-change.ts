@@ -108,7 +108,10 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   affected: () => [],
 };
 
-/** What somebody says, or a log shows, is no reading: the answer says whose word it is, and what to write if it is not so. */
+/**
+ * What somebody says, or a log shows, is no reading: the answer says whose word it is, and what to write if it is not
+ * so.
+ */
 function alreadySo(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   const { feature: name, to } = change;
   const { title } = feature(name);

@@ -1,6 +1,6 @@
-import { markWords, roleWords, toldApartBy } from './person-words.ts';
 import { moment, shown } from './shown.ts';
 import { oldWords, type ToldEntry } from './told-entries.ts';
+import { markWords, roleWords, toldApartBy } from './words/person-words.ts';
 
 /** The columns, in their order, each with what stands in it. */
 const COLUMNS: Readonly<Record<string, (told: ToldEntry) => string | number | null>> = {

@@ -6,9 +6,9 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { baseSchema, changeSchema, evidenceSchema } from '../../requests/record/request-parts.ts';
 import type { Json } from '../../shared/json.ts';
 import { counted } from '../../store/audit/conclusions.ts';
-import { knownSchema, knownWords } from './fact-words.ts';
-import { policyWords } from './policy-words.ts';
-import { causeWords, stepWords } from './step-words.ts';
+import { knownSchema, knownWords } from './words/fact-words.ts';
+import { policyWords } from './words/policy-words.ts';
+import { causeWords, stepWords } from './words/step-words.ts';
 
 /** Whoever acted, as the entry has them. What an older entry does not say is null. */
 export interface ToldPerson {

@@ -4,7 +4,7 @@ import type { Store } from '../../requests/ports/store.ts';
 import type { Tenant } from '../../requests/ports/tenant.ts';
 import type { ServiceConfig } from '../../service/config/service-config.ts';
 import type { Finding } from '../../shared/finding.ts';
-import type { JsonAnswer } from '../../shared/json-request.ts';
+import type { JsonAnswer } from '../../shared/http/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { ConfigFault } from '../../shared/setting.ts';
 import type { AuditReport } from '../../store/audit/audit-record.ts';

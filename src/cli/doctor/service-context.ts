@@ -11,10 +11,10 @@ import { openWitness, witnessObstacle, witnessText } from '../../service/keeping
 import { createLog } from '../../service/process.ts';
 import { storePlace } from '../../service/store-place.ts';
 import { AirlockError } from '../../shared/errors.ts';
-import { jsonRequest } from '../../shared/json-request.ts';
+import { jsonRequest } from '../../shared/http/json-request.ts';
+import { TransportError, transportReason } from '../../shared/http/transport-error.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { EnvironmentVariables } from '../../shared/setting.ts';
-import { TransportError, transportReason } from '../../shared/transport-error.ts';
 import { auditPlace } from '../../store/audit/audit-record.ts';
 import { mayRewriteRecord } from '../../store/databases/owner-migration.ts';
 import { schemaState } from '../../store/databases/schema-state.ts';

@@ -18,8 +18,8 @@ const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', desc
 
 /**
  * Lists the groups from Graph, then those that only devices name, each sorted by id, and the ungrouped devices last.
- * The order is not the rank. A group without a name in any list is left out. Names from `exposureScore/ByMachineGroups` are not used: they have no ids, and remain
- * after their groups are deleted.
+ * The order is not the rank. A group without a name in any list is left out. Names from `exposureScore/ByMachineGroups`
+ * are not used: they have no ids, and remain after their groups are deleted.
  */
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
   const byId = new Map<number, DeviceGroup>();

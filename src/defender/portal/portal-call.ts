@@ -1,6 +1,6 @@
 import { AirlockError } from '../../shared/errors.ts';
-import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
-import { retryAt } from '../../shared/retry-after.ts';
+import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
+import { retryAt } from '../../shared/http/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { faultBefore, isOfSomethingBefore } from '../public-api/answer-fault.ts';

@@ -18,7 +18,9 @@ const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
 /** What the portal's numbers of text operators mean in a tenant. */
 export interface Operators {
   readonly byNumber: Readonly<Record<number, TextOperator | undefined>>;
-  /** The operators whose number is seen in public material, or shown by a group of the tenant: only these are written. */
+  /**
+   * The operators whose number is seen in public material, or shown by a group of the tenant: only these are written.
+   */
   readonly shown: readonly TextOperator[];
 }
 

@@ -1,4 +1,4 @@
-import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
+import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
-import type { JsonAnswer } from '../../shared/json-request.ts';
+import type { JsonAnswer } from '../../shared/http/json-request.ts';
+import { holdsPermission } from '../../shared/http/token-claims.ts';
 import { saying, shownWords } from '../../shared/said.ts';
-import { holdsPermission } from '../../shared/token-claims.ts';
 
 /** A supported API, as error messages name it, and the permission that its calls need. */
 export interface Service {
@@ -21,7 +21,9 @@ export interface Refusal {
   readonly roles: readonly string[] | null;
 }
 
-/** `{"error": {"code": "ResourceNotFound", "message": "..."}}` (learn: common-errors); gateways send `message` alone. */
+/**
+ * `{"error": {"code": "ResourceNotFound", "message": "..."}}` (learn: common-errors); gateways send `message` alone.
+ */
 const ownForm = z.object({ error: z.object({ code: z.string(), message: z.string().nullish() }) });
 const gateway = z.object({ message: z.string() });
 

@@ -1,9 +1,9 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { type JsonAnswer, jsonRequest } from '../../shared/json-request.ts';
-import { retryAt } from '../../shared/retry-after.ts';
+import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
+import { retryAt } from '../../shared/http/retry-after.ts';
+import { tokenClaims } from '../../shared/http/token-claims.ts';
+import { TransportError, type TransportReason } from '../../shared/http/transport-error.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import { tokenClaims } from '../../shared/token-claims.ts';
-import { TransportError, type TransportReason } from '../../shared/transport-error.ts';
 import { answerFault, type Service, saysNone, throttled } from './answer-fault.ts';
 import type { CallBudget } from './call-budget.ts';
 

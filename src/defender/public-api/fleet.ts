@@ -16,7 +16,9 @@ export interface Fleet {
   readonly lacks?: DevicesLack;
 }
 
-/** Only the id is needed. What is missing, or of another kind than expected, is not known; null means that it is none. */
+/**
+ * Only the id is needed. What is missing, or of another kind than expected, is not known; null means that it is none.
+ */
 const text = z.string().nullish().catch(undefined);
 const machine = z.object({
   id: z.string().min(1),

@@ -113,8 +113,9 @@ export type Contact = z.infer<typeof contactSchema>;
  * `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to offer
  * choices, or to check what was filled in; `revert`: read the tenant and make the draft that undoes an applied request;
  * `sight`: read the tenant and record what somebody sees in the portal; `remind`: remind people that a request is
- * waiting for a decision or to be applied by hand; `verify`: read what can be read of a change that somebody reported as applied; `surface`: look whether the tenant shows a change whose request
- * has ended without that; `checkpoint`: note outside the database how far the record has come.
+ * waiting for a decision or to be applied by hand; `verify`: read what can be read of a change that somebody reported
+ * as applied; `surface`: look whether the tenant shows a change whose request has ended without that; `checkpoint`:
+ * note outside the database how far the record has come.
  */
 export const TASK_KINDS = [
   'draft',

@@ -19,7 +19,9 @@ export function connectorAsPlayed(connectors: ConnectorSwitch | null): object | 
   return connectors && { kind: connectors.current(), kinds: connectors.kinds };
 }
 
-/** `POST /sandbox/connector` `{kind}`: the bot goes on with another connector, on the same store and with the same chat. */
+/**
+ * `POST /sandbox/connector` `{kind}`: the bot goes on with another connector, on the same store and with the same chat.
+ */
 export function connectorRoutes(world: World, connectors: ConnectorSwitch | null): express.Router {
   const router = express.Router();
   router.post('/connector', async (req, res) => {

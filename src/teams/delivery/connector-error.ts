@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { readRetryAfter } from '../../shared/retry-after.ts';
+import { readRetryAfter } from '../../shared/http/retry-after.ts';
 
 /** What the SDK throws when the Bot Connector refuses a call or does not answer. */
 const restError = z.object({

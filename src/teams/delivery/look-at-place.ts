@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Conversation } from '../../requests/ports/outbox.ts';
 import type { LookAtPlace, PlaceDetails } from '../../requests/ports/places.ts';
-import { jsonRequest } from '../../shared/json-request.ts';
+import { jsonRequest } from '../../shared/http/json-request.ts';
 import { parseServiceUrl } from '../bot/service-url.ts';
 import { cleanText } from '../language/normalise.ts';
 import type { MessengerOptions } from './create-messenger.ts';

@@ -4,7 +4,7 @@ import { DEMO_APP, demoApp } from '../../../src/sandbox/oauth/demo-app.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { composeClients } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
-import { loopbackConfig } from '../../../src/service/loopback-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
 import { counting } from '../../support/runtime/counting.ts';
 import { ManualClock } from '../../support/runtime/manual-clock.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';

@@ -8,12 +8,19 @@ export interface Room {
   readonly within?: string;
 }
 
+/** @param imports the rooms that it may import, below `src/`, with a blank between two */
+export function room(folder: string, purpose: string, imports: string): Room {
+  return { folder, purpose, imports: imports === '' ? [] : imports.split(' ').map((below) => `src/${below}`) };
+}
+
 function corner(folder: string, within: string, purpose: string): Room {
   return { folder, purpose, imports: [], within };
 }
 
 /** The corners of the house: folders inside a room, which import what it imports. */
 export const CORNERS: readonly Room[] = [
+  corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
+  corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
   corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
@@ -22,8 +29,10 @@ export const CORNERS: readonly Room[] = [
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),
   corner('src/sandbox/graph/hunting', 'src/sandbox/graph', 'Advanced hunting, as much of it as is asked for.'),
   corner('src/service/config/settings', 'src/service/config', 'The tables of settings.'),
+  corner('src/service/demo', 'src/service', 'The demo: the same rooms beside a pretend company.'),
   corner('src/service/keeping', 'src/service', 'What keeps the record honest: witness file, alarms, the demo’s key.'),
   corner('src/cli/audit', 'src/cli', 'The record checked, and written for auditors.'),
+  corner('src/cli/audit/words', 'src/cli', 'What each entry and person of the record is called.'),
   corner('src/cli/audit/report', 'src/cli', 'The record as a page to print.'),
   corner('src/cli/doctor', 'src/cli', 'The doctor: what it looks at and what it says.'),
   corner('src/cli/doctor/checks', 'src/cli', 'One file a thing that the doctor checks.'),

@@ -7,6 +7,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/from-source\.cjs$/, why: 'A process starts there; nothing imports it.' },
   { at: /^src\/teams\/actions\//, why: 'One file a verb, however short: a verb is found by its name.' },
   { at: /^src\/teams\/outside\//, why: 'One file a verb of the card of changes outside Airlock.' },
+  { at: /^src\/teams\/language\/groups\/parse-level-sight\.ts$/, why: 'A command of its own, found by its name.' },
   { at: /^src\/teams\/routes\//, why: 'One file a kind of activity, however short.' },
   { at: /^src\/cli\/doctor\/checks\//, why: 'One file a question of the doctor.' },
   { at: /^src\/teams\/bot\/only-this-machine\.ts$/, why: 'Who may call the demo, read by itself.' },
@@ -16,8 +17,8 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/sandbox\/\w+\/[a-z-]+-routes\.ts$/, why: 'One file a surface that the sandbox serves.' },
   { at: /^src\/sandbox\/page\/create-page\.ts$/, why: 'It serves the folder beside it.' },
   { at: /^src\/sandbox\/connector\/connector-errors\.ts$/, why: 'How the Bot Connector words an error.' },
-  { at: /^src\/service\/loopback-config\.ts$/, why: 'The tests start from it, too.' },
-  { at: /^src\/service\/sandbox-session\.ts$/, why: 'The tests start from it, too.' },
+  { at: /^src\/service\/demo\/loopback-config\.ts$/, why: 'The tests start from it, too.' },
+  { at: /^src\/service\/demo\/sandbox-session\.ts$/, why: 'The tests start from it, too.' },
   {
     at: /^src\/service\/keeping\/watched-store\.ts$/,
     why: 'What is logged of a broken record, beside what is counted.',

@@ -28,7 +28,7 @@ describe('the image', () => {
           assert(ignored.includes(`!${source}`), source);
         }
     for (const secret of ['.env', '.airlock', '.git', 'node_modules']) assert(!ignored.includes(`!${secret}`), secret);
-    for (const demo of ['src/sandbox', 'src/demo.ts', 'src/service/start-demo.ts'])
+    for (const demo of ['src/sandbox', 'src/demo.ts', 'src/service/demo/start-demo.ts'])
       assert(ignored.includes(demo), demo);
   });
 

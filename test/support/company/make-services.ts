@@ -6,7 +6,7 @@ import { DEMO_APP } from '../../../src/sandbox/oauth/demo-app.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { chosenConnector } from '../../../src/service/config/settings/connector-settings.ts';
-import { loopbackConfig } from '../../../src/service/loopback-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
 import type { Clock, Log } from '../../../src/shared/runtime.ts';
 import type { StoreLocation } from '../../../src/store/databases/store-location.ts';
 import type { RecordKeys } from '../../../src/store/record/record-keys.ts';

@@ -3,7 +3,7 @@ import type { Services } from '../../../src/requests/ports/services.ts';
 import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
-import { loopbackConfig } from '../../../src/service/loopback-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
 import { BUILT_AT } from '../samples/build-request.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import { type Demo, startDemo } from '../../../src/service/start-demo.ts';
+import { type Demo, startDemo } from '../../../src/service/demo/start-demo.ts';
 
 type Json = ReturnType<typeof JSON.parse>;
 type Name = keyof typeof PEOPLE_IDS;

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import { startDemo } from '../../../src/service/start-demo.ts';
+import { startDemo } from '../../../src/service/demo/start-demo.ts';
 
 const PUPPET = 'dead0000-0000-4000-8000-000000000001';
 type Json = ReturnType<typeof JSON.parse>;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type JsonRequest, jsonRequest } from '../../../src/shared/json-request.ts';
+import { type JsonRequest, jsonRequest } from '../../../src/shared/http/json-request.ts';
 import { selfSigned } from './self-signed.ts';
 import { answers, ServiceOnLoopback } from './service-on-loopback.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readRetryAfter, retryAt } from '../../../src/shared/retry-after.ts';
+import { readRetryAfter, retryAt } from '../../../src/shared/http/retry-after.ts';
 
 const NOW = Date.parse('2026-11-24T03:00:00Z');
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { transportReason } from '../../../src/shared/transport-error.ts';
+import { transportReason } from '../../../src/shared/http/transport-error.ts';
 
 const fault = (fields: object) => Object.assign(new Error('x'), fields);
 const failed = (cause: unknown) => new TypeError('fetch failed', { cause });

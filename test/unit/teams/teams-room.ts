@@ -14,7 +14,7 @@ import { policyVersion } from '../../../src/requests/record/digest.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
-import { loopbackConfig } from '../../../src/service/loopback-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
 import { AirlockError } from '../../../src/shared/errors.ts';
 import type { ChannelTrust } from '../../../src/teams/bot/bot-adapter.ts';
 import type { BotIdentity } from '../../../src/teams/bot/credentials.ts';

@@ -85,16 +85,23 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       return { lowersProtection: banner !== null, banner, notes };
     },
     effects: (_change, base) => effectsOf(readShown(base)),
-    inverse(change, base, now) {
-      const read = groupsIn(now);
-      if ('why' in read) return read;
-      if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
-      const stands = rules.stands ?? rules.reached;
-      if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownWords(knownBy(change, now))}` };
-      return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
-    },
+    inverse: (change, base, now) => inverseOf(rules, change, base, now),
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
+}
+
+function inverseOf<C extends GroupChange, O>(
+  rules: GroupRules<C, O>,
+  change: C,
+  base: Base,
+  now: TenantSnapshot,
+): Inverse {
+  const read = groupsIn(now);
+  if ('why' in read) return read;
+  if (!isRestorable(rules, change, base, read.groups)) return unreadInverse(rules, change, base);
+  const stands = rules.stands ?? rules.reached;
+  if (!stands(change, read.groups)) return { why: `${MOVED_ON}${knownWords(knownBy(change, now))}` };
+  return rules.inverse(change, objectsOf(rules.objectsSchema, base), read.groups);
 }
 
 function withSource(row: DiffRow, { readAt, sources = {} }: ShownBase): DiffRow {

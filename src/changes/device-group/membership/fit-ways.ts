@@ -15,7 +15,9 @@ export interface Compare {
 const FEWEST = 3;
 const PART = 1 / 4;
 
-/** The most devices of each kind that are tried. They are chosen by their ids, so the order of reading plays no part. */
+/**
+ * The most devices of each kind that are tried. They are chosen by their ids, so the order of reading plays no part.
+ */
 const MOST_DISAGREEING = 600;
 const MOST_AGREEING = 3_000;
 

@@ -12,8 +12,8 @@ export interface Places {
 }
 
 /**
- * Tells where devices are before and after a change if some groups count by the report. Devices that Defender reports in
- * such a group are in it, and leave it only where the change itself takes them away; nobody else is in it.
+ * Tells where devices are before and after a change if some groups count by the report. Devices that Defender reports
+ * in such a group are in it, and leave it only where the change itself takes them away; nobody else is in it.
  */
 export class HeldPlaces {
   /** Ids of the groups that count by the report. */

@@ -17,8 +17,7 @@ export interface Slot {
  */
 export function rankSlots(before: readonly DeviceGroup[], after: readonly DeviceGroup[]): readonly Slot[] {
   const [was, will] = [rankedEntries(before), rankedEntries(after)];
-  const placeAfter = new Map(will.map(([, { id }], place) => [id, place]));
-  const placeBefore = new Map(was.map(([, { id }], place) => [id, place]));
+  const [placeBefore, placeAfter] = [placesOf(was), placesOf(will)];
   const apart = new Set([...was, ...will].filter(([, { id }]) => !isKept(id)).map(([, { id }]) => id));
   const slots: Slot[] = [];
   let [at, to] = [0, 0];
@@ -55,6 +54,10 @@ export function rankSlots(before: readonly DeviceGroup[], after: readonly Device
   function distance(id: number): number {
     return Math.abs((placeBefore.get(id) ?? 0) - (placeAfter.get(id) ?? 0));
   }
+}
+
+function placesOf(ranked: ReturnType<typeof rankedEntries>): Map<number, number> {
+  return new Map(ranked.map(([, { id }], place) => [id, place]));
 }
 
 function hasSameRule(a: DeviceGroup, b: DeviceGroup): boolean {

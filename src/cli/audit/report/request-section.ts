@@ -1,8 +1,8 @@
 import { counted } from '../../../store/audit/conclusions.ts';
-import { markWords, personName, proofWords, roleWords } from '../person-words.ts';
 import { moment, readableMoment } from '../shown.ts';
-import { stateWords } from '../step-words.ts';
 import { oldWords, type ToldEntry, type ToldPerson } from '../told-entries.ts';
+import { markWords, personName, proofWords, roleWords } from '../words/person-words.ts';
+import { stateWords } from '../words/step-words.ts';
 import { type Html, html } from './html.ts';
 
 /** The policies that the service said were in force, in words, by their versions. */

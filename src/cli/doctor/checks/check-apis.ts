@@ -3,7 +3,7 @@ import { answerFault, saysNone } from '../../../defender/public-api/answer-fault
 import { connectorNamed } from '../../../defender/registry/connectors.ts';
 import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
-import { holdsPermission, type TokenClaims, tokenClaims } from '../../../shared/token-claims.ts';
+import { holdsPermission, type TokenClaims, tokenClaims } from '../../../shared/http/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
 import { RESOURCES, usedPermissions } from './permissions.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
-import { tokenClaims } from '../../../shared/token-claims.ts';
+import { tokenClaims } from '../../../shared/http/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 const DAYS = 30;

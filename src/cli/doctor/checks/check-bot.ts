@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { failure, ok } from '../../../shared/finding.ts';
-import { tokenClaims } from '../../../shared/token-claims.ts';
+import { tokenClaims } from '../../../shared/http/token-claims.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 export const bot: Check<ServiceContext> = {

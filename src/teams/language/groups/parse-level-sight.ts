@@ -6,8 +6,8 @@ const GROUP = new RegExp(`^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟
 const UNGROUPED = /^(?:the )?ungrouped devices are at (.+)$/iu;
 
 /**
- * What somebody sees of a level in the portal: `device group "Lab" is at full`, `ungrouped devices are at full`. Null for
- * any other text, and for a level that there is not.
+ * What somebody sees of a level in the portal: `device group "Lab" is at full`, `ungrouped devices are at full`. Null
+ * for any other text, and for a level that there is not.
  */
 export function parseLevelSight(line: string): CommandOf<'sight'> | null {
   const ungrouped = UNGROUPED.exec(line)?.[1];

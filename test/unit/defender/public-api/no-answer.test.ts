@@ -3,7 +3,7 @@ import type { AdvancedFeatureChange } from '../../../../src/changes/advanced-fea
 import { createPortalTenant, memorySession } from '../../../../src/defender/portal/create-portal-tenant.ts';
 import { noAnswer } from '../../../../src/defender/public-api/bearer-call.ts';
 import { createFleetReader } from '../../../../src/defender/public-api/fleet.ts';
-import { TransportError } from '../../../../src/shared/transport-error.ts';
+import { TransportError } from '../../../../src/shared/http/transport-error.ts';
 import { ManualClock } from '../../../support/runtime/manual-clock.ts';
 import { answers, type Behaviour, ServiceOnLoopback } from '../../shared/service-on-loopback.ts';
 

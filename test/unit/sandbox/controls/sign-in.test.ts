@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
-import { sandboxSession } from '../../../../src/service/sandbox-session.ts';
+import { sandboxSession } from '../../../../src/service/demo/sandbox-session.ts';
 import { FEATURES, openSandbox, PortalBrowser, SAVE_FEATURES, send } from '../defender/portal-browser.ts';
 
 const CONTEXT = '/sccManagement/mgmt/TenantContext?realTime=true';

@@ -1,6 +1,6 @@
-import type { RequestState } from '../../requests/record/request.ts';
-import type { RequestEvent } from '../../requests/record/transitions.ts';
-import { meaningOf } from '../../shared/errors.ts';
+import type { RequestState } from '../../../requests/record/request.ts';
+import type { RequestEvent } from '../../../requests/record/transitions.ts';
+import { meaningOf } from '../../../shared/errors.ts';
 
 const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   drafted: 'Drafted',

@@ -1,13 +1,13 @@
-import type { NoticeData } from '../../requests/messages/answers.ts';
-import { type Decided, decisionNotice, outcomeSentence } from '../../requests/messages/decision-words.ts';
-import { answerMessage, requestCardMessage } from '../../requests/messages/outbox-messages.ts';
-import type { Request } from '../../requests/record/request.ts';
-import type { RequestAction } from '../../requests/rules/load.ts';
-import { toldAnyway } from '../../requests/rules/may-read.ts';
-import { connectorFor } from '../../requests/rules/setting-owner.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { Turn } from '../bot/turn.ts';
-import { numberedRequest, ownCopy, reply } from './reply.ts';
+import type { NoticeData } from '../../../requests/messages/answers.ts';
+import { type Decided, decisionNotice, outcomeSentence } from '../../../requests/messages/decision-words.ts';
+import { answerMessage, requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import type { RequestAction } from '../../../requests/rules/load.ts';
+import { toldAnyway } from '../../../requests/rules/may-read.ts';
+import { connectorFor } from '../../../requests/rules/setting-owner.ts';
+import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import type { Turn } from '../../bot/turn.ts';
+import { numberedRequest, ownCopy, reply } from '../reply.ts';
 
 interface Typed {
   readonly number: number;

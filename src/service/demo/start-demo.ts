@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { SessionSource } from '../defender/define-connector.ts';
-import { CONNECTORS } from '../defender/registry/connectors.ts';
-import { DEMO_APP } from '../sandbox/oauth/demo-app.ts';
-import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
-import type { Log } from '../shared/runtime.ts';
-import { composeApp, TIMEOUTS } from './compose.ts';
-import { type DemoSettings, type Environment, readDemoConfig, readEnvironment } from './config/read-config.ts';
+import type { SessionSource } from '../../defender/define-connector.ts';
+import { CONNECTORS } from '../../defender/registry/connectors.ts';
+import { DEMO_APP } from '../../sandbox/oauth/demo-app.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import type { Log } from '../../shared/runtime.ts';
+import { composeApp, TIMEOUTS } from '../compose.ts';
+import { type DemoSettings, type Environment, readDemoConfig, readEnvironment } from '../config/read-config.ts';
+import type { App } from '../http-server.ts';
+import { demoKeys } from '../keeping/demo-key.ts';
+import { createLog } from '../process.ts';
 import { type DemoBot, startDemoBot } from './demo-bot.ts';
 import { keptDemo, makeRoom, worldFile } from './demo-files.ts';
-import type { App } from './http-server.ts';
-import { demoKeys } from './keeping/demo-key.ts';
 import { loopbackConfig } from './loopback-config.ts';
-import { createLog } from './process.ts';
 import { sandboxSession } from './sandbox-session.ts';
 
 const clock = { now: () => Date.now() };
@@ -61,13 +61,9 @@ export async function startDemo(
     sandbox.keepIn(worldFile(settings), (error) => log.warn({ err: error }, 'pretend tenant not kept'));
   }
   const session = sandboxSession(sandbox);
-  bot = await startDemoBot(
-    (kind) => composeBot({ ...settings, connector: kind }, sandbox, session, log),
-    settings.connector,
-  );
-  out.write(
-    `\n  Airlock demo: open ${sandbox.url} in a browser.\n  The bot listens on ${bot.url()}/api/messages, with the connector ${bot.connector()}. Stop with Ctrl+C.\n\n`,
-  );
+  const compose = (kind: string) => composeBot({ ...settings, connector: kind }, sandbox, session, log);
+  bot = await startDemoBot(compose, settings.connector);
+  out.write(welcome(sandbox.url, bot));
   const started = bot;
   return {
     url: sandbox.url,
@@ -76,6 +72,11 @@ export async function startDemo(
       await sandbox.close();
     },
   };
+}
+
+function welcome(url: string, bot: DemoBot): string {
+  const said = `The bot listens on ${bot.url()}/api/messages, with the connector ${bot.connector()}. Stop with Ctrl+C.`;
+  return `\n  Airlock demo: open ${url} in a browser.\n  ${said}\n\n`;
 }
 
 function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSource, log: Log): Promise<App> {

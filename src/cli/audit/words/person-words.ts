@@ -1,5 +1,5 @@
+import type { ToldPerson } from '../told-entries.ts';
 import { roleName } from './role-names.ts';
-import type { ToldPerson } from './told-entries.ts';
 
 const MARK_NAMES = { 'employee-id': 'employee id', 'on-premises-id': 'on-premises id', address: 'address' } as const;
 

@@ -1,8 +1,8 @@
-import { approveRequest } from '../../requests/deciding/approve.ts';
-import type { Turn } from '../bot/turn.ts';
-import type { CommandOf } from '../language/command.ts';
+import { approveRequest } from '../../../requests/deciding/approve.ts';
+import type { Turn } from '../../bot/turn.ts';
+import type { CommandOf } from '../../language/command.ts';
+import { type CardActionHandler, pressed } from '../parse-action.ts';
 import { decideByText } from './decide-by-text.ts';
-import { type CardActionHandler, pressed } from './parse-action.ts';
 
 export function approveByText(turn: Turn, command: CommandOf<'approve'>): Promise<void> {
   const { reason } = command;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { tenantId } from '../shared/ids.ts';
-import type { RecordKeys } from '../store/record/record-keys.ts';
-import type { AppConfig } from './compose.ts';
-import type { DemoSettings } from './config/read-config.ts';
-import { limitsOf, policyOf } from './config/service-config.ts';
+import { tenantId } from '../../shared/ids.ts';
+import type { RecordKeys } from '../../store/record/record-keys.ts';
+import type { AppConfig } from '../compose.ts';
+import type { DemoSettings } from '../config/read-config.ts';
+import { limitsOf, policyOf } from '../config/service-config.ts';
 
 /** A sandbox on this machine, and the app registration to sign in with. */
 export interface LoopbackWorld {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { surfaceRequest } from '../../../src/requests/applying/surface.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
-import { isAirlockError } from '../../../src/shared/errors.ts';
-import { askFor } from '../../support/company/ask-for.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import type { KillPoint } from '../crashes/crash-child.ts';
-import { killedAt } from '../crashes/killed-at.ts';
+import { surfaceRequest } from '../../../../src/requests/applying/surface.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { isAirlockError } from '../../../../src/shared/errors.ts';
+import { askFor } from '../../../support/company/ask-for.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import type { KillPoint } from '../../crashes/crash-child.ts';
+import { killedAt } from '../../crashes/killed-at.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { tellEntry } from '../../../src/cli/audit/told-entries.ts';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, cardText } from '../../support/company/fake-teams.ts';
-import { approvedOn, press, requestOf } from '../../support/company/watched-company.ts';
+import { tellEntry } from '../../../../src/cli/audit/told-entries.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
+import { approvedOn, press, requestOf } from '../../../support/company/watched-company.ts';
 
 const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
 

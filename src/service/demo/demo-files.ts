@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KeptWorld } from '../sandbox/keep/kept-world.ts';
-import { readWorldFile } from '../sandbox/keep/world-file.ts';
-import { AirlockError, isAirlockError } from '../shared/errors.ts';
-import type { DemoSettings } from './config/read-config.ts';
-import { demoKeyFile } from './keeping/demo-key.ts';
+import type { KeptWorld } from '../../sandbox/keep/kept-world.ts';
+import { readWorldFile } from '../../sandbox/keep/world-file.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { DemoSettings } from '../config/read-config.ts';
+import { demoKeyFile } from '../keeping/demo-key.ts';
 
 const STORE = ['demo.db', 'demo.db-wal', 'demo.db-shm'];
 const WORLD = 'demo-world.json';

@@ -1,4 +1,4 @@
-import { AirlockError } from './errors.ts';
+import { AirlockError } from '../errors.ts';
 
 /**
  * Why an exchange ended without an answer. `invalid`: the request could not be built. `unreachable`: no connection.

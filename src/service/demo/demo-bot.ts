@@ -1,5 +1,5 @@
-import { AirlockError } from '../shared/errors.ts';
-import type { App } from './http-server.ts';
+import { AirlockError } from '../../shared/errors.ts';
+import type { App } from '../http-server.ts';
 
 /** The bot of the demo, which can go on with another connector while it runs. */
 export interface DemoBot {

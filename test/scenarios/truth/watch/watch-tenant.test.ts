@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { approvalChannel } from '../../../src/requests/rules/setting-owner.ts';
-import { lastLook } from '../../../src/requests/watching/watched.ts';
-import { Company, SOC } from '../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
-import { auditLog, inPortal, press, requestOf, told } from '../../support/company/watched-company.ts';
+import { approvalChannel } from '../../../../src/requests/rules/setting-owner.ts';
+import { lastLook } from '../../../../src/requests/watching/watched.ts';
+import { Company, SOC } from '../../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
 
 const HOUR = 3_600_000;
 const HOME = '19:approvals@thread.tacv2';
@@ -161,7 +161,7 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
     });
 
     it('two who look without a lease tell it once: the second finds what the first noted', async () => {
-      const { lookAtTenant } = await import('../../../src/requests/watching/look.ts');
+      const { lookAtTenant } = await import('../../../../src/requests/watching/look.ts');
       await inPortal(company, 'omar', ON);
       company.clock.pass(10 * 60_000);
       const looks = await Promise.allSettled([1, 2].map(() => lookAtTenant(company.services)));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Change } from '../../../src/changes/registry/change.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
-import type { Fault, WireGroup } from '../../../src/sandbox/company/world.ts';
-import { askFor } from '../../support/company/ask-for.ts';
-import { Company } from '../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import type { Change } from '../../../../src/changes/registry/change.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import type { Fault, WireGroup } from '../../../../src/sandbox/company/world.ts';
+import { askFor } from '../../../support/company/ask-for.ts';
+import { Company } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

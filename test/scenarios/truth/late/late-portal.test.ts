@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { surfaceRequest } from '../../../src/requests/applying/surface.ts';
-import type { Request } from '../../../src/requests/record/request.ts';
-import { lookAtTenant } from '../../../src/requests/watching/look.ts';
-import type { Fault } from '../../../src/sandbox/company/world.ts';
-import { askFor } from '../../support/company/ask-for.ts';
-import { Company, SOC } from '../../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { surfaceRequest } from '../../../../src/requests/applying/surface.ts';
+import type { Request } from '../../../../src/requests/record/request.ts';
+import { lookAtTenant } from '../../../../src/requests/watching/look.ts';
+import type { Fault } from '../../../../src/sandbox/company/world.ts';
+import { askFor } from '../../../support/company/ask-for.ts';
+import { Company, SOC } from '../../../support/company/company.ts';
+import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

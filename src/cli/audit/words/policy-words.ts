@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { inWords } from '../../shared/time-words.ts';
-import { counted } from '../../store/audit/conclusions.ts';
+import { inWords } from '../../../shared/time-words.ts';
+import { counted } from '../../../store/audit/conclusions.ts';
 import { roleName } from './role-names.ts';
 
 const ids = z.array(z.string()).optional().catch(undefined);

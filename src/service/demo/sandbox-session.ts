@@ -1,6 +1,6 @@
-import type { SessionSource } from '../defender/define-connector.ts';
-import { memorySession } from '../defender/portal/create-portal-tenant.ts';
-import type { Sandbox } from '../sandbox/start-sandbox.ts';
+import type { SessionSource } from '../../defender/define-connector.ts';
+import { memorySession } from '../../defender/portal/create-portal-tenant.ts';
+import type { Sandbox } from '../../sandbox/start-sandbox.ts';
 
 /** The portal session of the sandbox's operator, and from then on of whomever the sandbox's control signs in. */
 export function sandboxSession(sandbox: Pick<Sandbox, 'portalSession' | 'followSignIn'>): SessionSource {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Company, SOC } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../support/company/watched-company.ts';
+import { Company, SOC } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
 const ON = { features: { AutoResolveInvestigatedAlerts: true } };

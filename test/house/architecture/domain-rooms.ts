@@ -1,0 +1,132 @@
+import { type Room, room } from './corners.ts';
+
+/** The rooms that know no network: what can be changed, and the life of a request. */
+export const DOMAIN_ROOMS: readonly Room[] = [
+  room('src/shared', 'What every room may use and none owns: errors, time and ids, JSON, HTTP, settings tables.', ''),
+  room(
+    'src/changes',
+    'What a change, a tenant and a device are, and what a kind of change must be able to do.',
+    'shared',
+  ),
+  room(
+    'src/changes/advanced-features',
+    'The switches of Settings > Endpoints > Advanced features: one table, one kind of change.',
+    'shared changes',
+  ),
+  room(
+    'src/changes/own-settings',
+    "Airlock's own setting that two people change: the approval channel.",
+    'shared changes',
+  ),
+  room('src/changes/device-group/model', 'A device group, its rules and its changes, as values.', 'changes'),
+  room(
+    'src/changes/device-group/words',
+    'How a device group and its fields are worded.',
+    'changes changes/device-group/model',
+  ),
+  room(
+    'src/changes/device-group/membership',
+    'Which group takes which device, for a whole fleet at once.',
+    'changes changes/device-group/model',
+  ),
+  room(
+    'src/changes/device-group/moves',
+    'Which devices would move, counted, and a fingerprint of them.',
+    'shared changes changes/device-group/model changes/device-group/membership',
+  ),
+  room(
+    'src/changes/device-group/preview',
+    'What a change starts from and what it would do, as stored and shown.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/membership changes/device-group/moves',
+  ),
+  room(
+    'src/changes/device-group/risk',
+    'What a change of groups puts at risk, in one banner.',
+    'changes changes/device-group/model changes/device-group/words changes/device-group/preview',
+  ),
+  room(
+    'src/changes/device-group/kinds',
+    'The kinds of change of device groups, one file each.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/preview changes/device-group/risk',
+  ),
+  room(
+    'src/changes/device-group/input',
+    'What somebody typed about a group: its shape, its faults, the change it becomes.',
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/kinds',
+  ),
+  room(
+    'src/changes/registry',
+    'Every kind of change, by its name.',
+    'shared changes changes/advanced-features changes/own-settings changes/device-group/model changes/device-group/kinds',
+  ),
+  room(
+    'src/requests/record',
+    'A request, a form, the digest and the edges of their lives, as values.',
+    'shared changes changes/device-group/input changes/registry',
+  ),
+  room(
+    'src/requests/ports',
+    'What the use cases need from outside, as interfaces.',
+    'shared changes changes/registry requests/record',
+  ),
+  room(
+    'src/requests/messages',
+    'What Airlock says: the catalogue of states, answers, notices.',
+    'shared changes changes/registry requests/record requests/ports',
+  ),
+  room(
+    'src/requests/knowing',
+    'What Airlock remembers of the tenant, and a tenant that says it.',
+    'shared changes changes/device-group/model changes/registry requests/record requests/ports',
+  ),
+  room(
+    'src/requests/rules',
+    'What every use case must keep: who may, what is one step, what is open, what has expired.',
+    'shared changes changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing',
+  ),
+  room(
+    'src/requests/drafting',
+    'Use cases that make, change and drop a draft.',
+    'shared changes changes/device-group/kinds changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/notifying',
+    'Use cases that tell people: announce, remind, status, devices.',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/deciding',
+    'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/applying',
+    'Use cases after the approval: apply, attest, verify, reconcile.',
+    'shared changes changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/attesting',
+    "Use cases of people's word for what they see in the portal.",
+    'shared changes changes/device-group/model changes/device-group/words changes/device-group/input requests/record requests/ports requests/messages requests/knowing requests/rules',
+  ),
+  room(
+    'src/requests/recording',
+    'Use cases of the record itself: start and stop of the service, checkpoints.',
+    'shared requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
+    'src/requests/forms',
+    'Use cases of a form: open, fill in, check.',
+    'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/drafting',
+  ),
+  room(
+    'src/requests/watching',
+    "Use cases of the watch: what Microsoft's audit log and the tenant say, beside Airlock's own requests.",
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying',
+  ),
+  room(
+    'src/jobs',
+    'Loops that take due work and call one use case each.',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/attesting requests/applying requests/recording requests/watching requests/forms',
+  ),
+];
