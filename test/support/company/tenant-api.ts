@@ -20,15 +20,18 @@ export interface TenantApi {
 }
 
 export function tenantApi({ sandbox, clock }: Company): TenantApi {
-  const { sccauth, xsrf } = sandbox.portalSession();
-  const cookies = { cookie: `sccauth=${sccauth}; XSRF-TOKEN=${xsrf}`, 'x-xsrf-token': decodeURIComponent(xsrf) };
+  /** A session of its own for each call: tokens age with the test's clock. */
+  const cookies = () => {
+    const { sccauth, xsrf } = sandbox.portalSession();
+    return { cookie: `sccauth=${sccauth}; XSRF-TOKEN=${xsrf}`, 'x-xsrf-token': decodeURIComponent(xsrf) };
+  };
   const token = clientSecretToken({
     ...{ authority: sandbox.url, tenantId: sandbox.world.tenantId, clock, timeoutMs: 15_000 },
     ...{ clientId: DEMO_APP.clientId, secret: DEMO_APP.clientSecret },
     scope: 'https://api.securitycenter.microsoft.com/.default',
   });
   const groups = async () =>
-    (await answered<{ items: WireGroup[] }>(`${sandbox.url}/apiproxy/mtp/${GROUPS}`, { headers: cookies })).items;
+    (await answered<{ items: WireGroup[] }>(`${sandbox.url}/apiproxy/mtp/${GROUPS}`, { headers: cookies() })).items;
   return {
     groups,
     group: async (name) => (await groups()).find((one) => one.Name === name),

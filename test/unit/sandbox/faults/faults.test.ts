@@ -76,7 +76,7 @@ describe('faults', () => {
     const changed = { ...settings, AutoResolveInvestigatedAlerts: true };
     await assert.rejects(browser.call(SAVE_FEATURES, 'POST', changed), TypeError);
     assert.equal(sandbox.world.tenant.writes.length, 1);
-    sandbox.pass(600_000);
+    sandbox.pass(240_000);
     assert.equal((await browser.call(FEATURES)).body.AutoResolveInvestigatedAlerts, true);
   });
 
