@@ -29,6 +29,16 @@ export function applyingContract(place: () => TenantPlace): void {
       }
     });
 
+    it('works after an hour without a call, whatever has aged meanwhile', async () => {
+      const tenant = place().connect();
+      const base = await baseOf(tenant);
+      place().clock.pass(3_600_000);
+      await tenant.read(['groups', 'devices']);
+      place().clock.pass(3_600_000);
+      if (tenant.applies === 'automatically') assert.deepEqual(await tenant.write(CHANGE, base), { kind: 'written' });
+      else await tenant.verify(CHANGE, base);
+    });
+
     it('by itself: writes nothing on another base; by hand: gives the same steps each time, and every part one finding', async () => {
       const tenant = place().connect();
       const base = await baseOf(tenant);

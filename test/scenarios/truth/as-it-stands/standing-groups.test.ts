@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { WireGroup } from '../../../src/sandbox/company/world.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { FormDesk } from '../../support/company/form-desk.ts';
+import type { WireGroup } from '../../../../src/sandbox/company/world.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { FormDesk } from '../../../support/company/form-desk.ts';
 
 const rule = (OperatorType: number, Property: number, PropertyValue: string) => ({
   OperatorType,

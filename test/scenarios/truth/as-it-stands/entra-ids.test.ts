@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { ENTRA_GROUP_IDS } from '../../../src/sandbox/company/entra-groups.ts';
-import { ROLES } from '../../../src/sandbox/company/roles.ts';
-import { roleObjectId } from '../../../src/sandbox/graph/role-instances.ts';
-import { Company, type CompanyOptions } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { ENTRA_GROUP_IDS } from '../../../../src/sandbox/company/entra-groups.ts';
+import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import { roleObjectId } from '../../../../src/sandbox/graph/role-instances.ts';
+import { Company, type CompanyOptions } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 
 const ADMIN = ROLES['Security Administrator'];
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { isMaybeBusiness } from '../../../src/changes/device-group/model/groups-in.ts';
-import { CONNECTORS } from '../../../src/defender/registry/connectors.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
-import { FormDesk } from '../../support/company/form-desk.ts';
+import { isMaybeBusiness } from '../../../../src/changes/device-group/model/groups-in.ts';
+import { CONNECTORS } from '../../../../src/defender/registry/connectors.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { FormDesk } from '../../../support/company/form-desk.ts';
 
 const NO_PAGE = /If it is Defender for Business, it has no page for device groups, so nobody can apply this/;
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileSession } from '../../../src/defender/portal/session-file.ts';
-import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { fileSession } from '../../../../src/defender/portal/session-file.ts';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
 
 const nothing = (): void => {};
 const quiet = { debug: nothing, info: nothing, warn: nothing, error: nothing };
