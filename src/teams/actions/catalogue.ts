@@ -2,7 +2,7 @@ import type { Turn } from '../bot/turn.ts';
 import type { Command } from '../language/command.ts';
 import { chooseChannel } from './approval-channel-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
-import { attest, attestByText } from './decisions/attest-action.ts';
+import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
 import { reject, rejectByText } from './decisions/reject-action.ts';
 import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
@@ -12,7 +12,6 @@ import type { CardActionHandler } from './parse-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
-import { saySight, seenOff, seenOn } from './sight-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
 export function runCommand(turn: Turn, command: Command): Promise<void> {

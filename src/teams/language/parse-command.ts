@@ -1,8 +1,8 @@
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { parseLevelSight } from './groups/parse-level-sight.ts';
 import { nearMiss } from './near-miss.ts';
-import { parseFeatureCommand, parseFeatureSight } from './parse-feature-command.ts';
+import { parseFeatureCommand } from './parse-feature-command.ts';
+import { parseFeatureSight, parseLevelSight } from './parse-sight.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(

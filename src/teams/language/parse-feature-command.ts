@@ -9,7 +9,8 @@ const CHANGES: readonly { readonly whole: RegExp; readonly to: 'on' | 'off' }[] 
   { whole: /^(?:turn|switch) (?:the )?(.+) off$/u, to: 'off' },
 ];
 
-const BY_PHRASE: ReadonlyMap<string, FeatureName> = new Map(
+/** Every name that people type for a switch, in lower case and without hyphens. */
+export const BY_PHRASE: ReadonlyMap<string, FeatureName> = new Map(
   FEATURE_NAMES.flatMap((name) => [phraseOf(name), ...feature(name).phrases].map((phrase) => [phrase, name] as const)),
 );
 
@@ -21,15 +22,6 @@ export function parseFeatureCommand(plain: string): CommandOf<'change'> | null {
     if (name) return { kind: 'change', change: { kind: 'advanced-feature', feature: name, to } };
   }
   return null;
-}
-
-const SIGHT = /^(?:the )?(.+) is (on|off)$/u;
-
-/** What somebody sees of a switch in the portal: "automated investigation is on"; null for any other text. */
-export function parseFeatureSight(plain: string): CommandOf<'sight'> | null {
-  const [, words = '', is] = SIGHT.exec(plain) ?? [];
-  const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
-  return name && (is === 'on' || is === 'off') ? { kind: 'sight', sight: { feature: name, is } } : null;
 }
 
 /** A command as Airlock offers it: "enable automated investigation". */

@@ -1,7 +1,12 @@
+import type { Sight } from '../../../changes/sight.ts';
 import { attestRequest } from '../../../requests/applying/attest.ts';
+import { assertSameDigest } from '../../../requests/rules/approvable.ts';
+import { loadRequest } from '../../../requests/rules/load.ts';
+import { AirlockError } from '../../../shared/errors.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
 import { type CardActionHandler, pressed } from '../parse-action.ts';
+import { enqueue } from '../reply.ts';
 import { decideByText } from './decide-by-text.ts';
 
 export function attestByText(turn: Turn, command: CommandOf<'attest'>): Promise<void> {
@@ -11,3 +16,24 @@ export function attestByText(turn: Turn, command: CommandOf<'attest'>): Promise<
 export const attest: CardActionHandler = async (turn, action) => ({
   request: await attestRequest(turn.services, pressed(turn, action)),
 });
+
+/** Says what somebody sees in the portal; the answer follows once Airlock has looked whether it can read it itself. */
+export function saySight(turn: Turn, sight: Sight): Promise<void> {
+  return enqueue(turn, 'sight', { sight, saidAt: turn.services.clock.now() });
+}
+
+/** The same by a press on the card of a request about a switch that Airlock cannot read. */
+function seeing(is: 'on' | 'off'): CardActionHandler {
+  return async (turn, action) => {
+    const request = await loadRequest(turn.services, action.requestId);
+    assertSameDigest(request, pressed(turn, action));
+    if (request.change.kind !== 'advanced-feature')
+      throw new AirlockError('wrong-state', 'This card does not ask what you see in the portal.');
+    await saySight(turn, { feature: request.change.feature, is });
+    const text = 'Airlock records what you see, by your name, and answers here. The request stays as it is.';
+    return { request, notice: { tone: 'info', text } };
+  };
+}
+
+export const seenOn = seeing('on');
+export const seenOff = seeing('off');

@@ -1,5 +1,15 @@
-import { levelNamed } from '../../../changes/device-group/input/read-level.ts';
-import type { CommandOf } from '../command.ts';
+import { levelNamed } from '../../changes/device-group/input/read-level.ts';
+import type { CommandOf } from './command.ts';
+import { BY_PHRASE } from './parse-feature-command.ts';
+
+const SIGHT = /^(?:the )?(.+) is (on|off)$/u;
+
+/** What somebody sees of a switch in the portal: "automated investigation is on"; null for any other text. */
+export function parseFeatureSight(plain: string): CommandOf<'sight'> | null {
+  const [, words = '', is] = SIGHT.exec(plain) ?? [];
+  const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
+  return name && (is === 'on' || is === 'off') ? { kind: 'sight', sight: { feature: name, is } } : null;
+}
 
 const DOUBLE = '["“”„‟«»]';
 const GROUP = new RegExp(`^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟«»]+)${DOUBLE}|(.+?)) is at (.+)$`, 'iu');
