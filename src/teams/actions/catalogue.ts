@@ -1,5 +1,5 @@
 import type { Turn } from '../bot/turn.ts';
-import type { Command } from '../language/command.ts';
+import type { Command, OutsideCommand } from '../language/command.ts';
 import { chooseChannel } from './approval-channel-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
@@ -14,7 +14,7 @@ import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
-export function runCommand(turn: Turn, command: Command): Promise<void> {
+export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>): Promise<void> {
   switch (command.kind) {
     case 'change':
       return enqueue(turn, 'draft', { change: command.change });

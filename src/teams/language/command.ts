@@ -30,6 +30,11 @@ export type Command =
   | { readonly kind: 'take-back'; readonly number: number }
   /** Also stops what is approved already; only then may `reason` be empty. */
   | { readonly kind: 'reject'; readonly number: number; readonly reason: string }
+  /** What was changed outside Airlock, as far as nobody adopted it. */
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'adopt'; readonly change: number }
+  /** `item`: its place on the card, from 1; null where it is the only one. */
+  | { readonly kind: 'revert-outside'; readonly change: number; readonly item: number | null }
   /** A command without a part that it needs. `number`: the request that it is about; absent without one. */
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string; readonly number?: number }
   /** A command that makes no sense as a whole; `examples` are correct ones. */
@@ -42,3 +47,6 @@ export type Command =
   | { readonly kind: 'unknown' };
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
+
+/** About a change that was made outside Airlock. */
+export type OutsideCommand = CommandOf<'outside' | 'adopt' | 'revert-outside'>;

@@ -15,11 +15,15 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['all requests', 'requests all', 'history'].map((word) => [word, { kind: 'requests', open: false }] as const),
 ]);
 
+const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
+
 const THIS_CHANNEL = /^(stop using|use) this (?:channel|group chat|chat) for approvals$/u;
 const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
 const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
+const ADOPT = new RegExp(`^adopt (?:change )?${NUMBER}$`, 'u');
+const REVERT_OUTSIDE = new RegExp(`^(?:revert|undo) change ${NUMBER}(?: no\\.? ([1-9]))?$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
 const DIGEST = '(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?';
 const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${DIGEST}$`, 'u');
@@ -69,12 +73,23 @@ function numbered(plain: string): Command | null {
   if (listed) return { kind: 'devices', number: Number(listed[1]), page: Number(listed[2] ?? 1) };
   const reverted = REVERT.exec(plain);
   if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
+  const outside = outsideChange(plain);
+  if (outside) return outside;
   const withdrawn = WITHDRAW.exec(plain);
   if (withdrawn) return { kind: 'withdraw', number: Number(withdrawn[1]) };
   const taken = TAKE_BACK.exec(plain);
   if (taken) return { kind: 'take-back', number: Number(taken[1]) };
   const applied = APPLIED.exec(plain);
   return applied ? { kind: 'attest', number: Number(applied[1]), digest: digits(applied[2]) } : null;
+}
+
+/** What is done about a change that was made outside Airlock. */
+function outsideChange(plain: string): Command | null {
+  if (OUTSIDE.includes(plain)) return { kind: 'outside' };
+  const adopted = ADOPT.exec(plain)?.[1];
+  if (adopted) return { kind: 'adopt', change: Number(adopted) };
+  const [, change, item] = REVERT_OUTSIDE.exec(plain) ?? [];
+  return change ? { kind: 'revert-outside', change: Number(change), item: item ? Number(item) : null } : null;
 }
 
 function digits(typed: string | undefined): string | null {

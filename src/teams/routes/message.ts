@@ -4,6 +4,7 @@ import { reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import { normaliseText } from '../language/normalise.ts';
 import { parseCommand } from '../language/parse-command.ts';
+import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.ts';
 import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
 import { tellToWait } from './slow-down.ts';
@@ -23,7 +24,7 @@ export async function hearMessage(turn: Turn): Promise<void> {
   if (!decides && (await isTooMuch(turn, closed))) return;
   if ('refused' in door) return refuse(turn, command.kind, door.refused, closed);
   try {
-    await runCommand(door.turn, command);
+    await (isOutsideCommand(command) ? runOutsideCommand(door.turn, command) : runCommand(door.turn, command));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     const late = await closedDoor(turn);

@@ -150,6 +150,27 @@ describe("what Microsoft's audit log says, by the front door", () => {
     assert.match(await press(company, 'bob', card, 'adopt'), /Adopted by Bob Brandt[\s\S]*stands/);
   });
 
+  it('takes both in words, too, from a personal chat', async () => {
+    await inPortal(company, 'omar', ON);
+    await company.watch();
+    const last = () => cardText(company.teams.messages.at(-1)?.card);
+    await company.say('rita', 'outside changes', 'a:rita');
+    assert.match(last(), /Change 1: Automatically resolve alerts was set to On[\s\S]*adopt change 1/);
+    await company.say('rita', 'adopt change 1', 'a:rita');
+    assert.match(last(), /do not hold a role that may adopt changes/);
+    await company.say('alice', 'revert change 1', 'a:alice');
+    assert.match(last(), /Turn off Automatically resolve alerts/);
+    await company.say('grace', 'revert change 1', 'a:grace');
+    assert.match(last(), /Alice Ahlgren is asking to revert it/);
+    await company.say('bob', 'adopt 1', 'a:bob');
+    assert.match(last(), /Change 1 is adopted/);
+    assert.match(cardText(told(company, /Changed outside Airlock, adopted/)[0]?.card), /Adopted by Bob Brandt/);
+    await company.say('bob', 'outside changes', 'a:bob');
+    assert.match(last(), /What no log and no reading shows, it cannot know/);
+    await company.say('bob', 'adopt 7', 'a:bob');
+    assert.match(last(), /There is no change 7/);
+  });
+
   it('reads the other log where hunting is empty', async () => {
     auditLog(company).isHunted = false;
     await company.watch();
