@@ -36,14 +36,19 @@ export function explainRecord(record: AuditedChange, requests: readonly Request[
   if (found) return found;
   const [last] = before;
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
-  return { kind: 'outside', note: last ? endNote(last, record) : early ? earlyNote(early) : null };
+  const pending = requests.find((request) => request.state === 'pending' && isSameChange(request, record));
+  return { kind: 'outside', note: last ? endNote(last, record) : earlyNote(early, pending) };
 }
 
 const UNKNOWN_SETTING = 'Airlock does not know this setting by that name.';
 
-function isOf({ change, approvals }: Request, { feature, value }: AuditedChange): boolean {
+function isOf(request: Request, record: AuditedChange): boolean {
+  return request.approvals.length > 0 && isSameChange(request, record);
+}
+
+function isSameChange({ change }: Request, { feature, value }: AuditedChange): boolean {
   const isSame = change.kind === 'advanced-feature' && change.feature === feature;
-  return isSame && (value === null || change.to === value) && approvals.length > 0;
+  return isSame && (value === null || change.to === value);
 }
 
 /** When the last approval was given, in ms since 1970. */
@@ -100,6 +105,7 @@ function endNote({ number, state, handover, closing }: Request, record: AuditedC
     : null;
 }
 
-function earlyNote({ number }: Request): string {
-  return `Request #${number} asked for exactly this, and was approved only later.`;
+function earlyNote(early: Request | undefined, pending: Request | undefined): string | null {
+  if (pending) return `Request #${pending.number} asks for exactly this, and is not approved.`;
+  return early ? `Request #${early.number} asked for exactly this, and was approved only later.` : null;
 }
