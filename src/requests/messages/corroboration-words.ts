@@ -22,7 +22,7 @@ function saidBy({ handover, outcome }: Applied): SaidBy | null {
 
 /** Whom the log names, for people: the directory's name, else the name in the log. */
 export function namedInLog({ by, name }: Pick<Corroboration, 'by' | 'name'>): string {
-  return name ?? (by || 'nobody');
+  return name ?? (by || 'somebody');
 }
 
 /** The name in the log, and the person's own where the directory knows it. */
