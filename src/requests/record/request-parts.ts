@@ -121,7 +121,7 @@ const outcome = {
  * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
  * or whose session wrote, or `an-approver` of this request.
  */
-export const corroborationSchema = z
+const corroborationSchema = z
   .object({
     /** When it was changed, by the log. */
     at: moment,
