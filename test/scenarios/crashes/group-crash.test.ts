@@ -62,8 +62,6 @@ describe('a device group, killed with SIGKILL between any two steps', function (
       company.clock.pass(60_000);
       await company.settle();
     }
-    company.clock.pass(SHOWS_WITHIN);
-    await company.settle();
   }
 
   for (const [point, ends] of endings(APPLYING)) {
@@ -76,6 +74,8 @@ describe('a device group, killed with SIGKILL between any two steps', function (
       );
       assert(mine);
       await killed(point, 'bob', mine, actionOf(mine.card, 'approve'));
+      company.clock.pass(SHOWS_WITHIN);
+      await company.settle();
       const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
       assert.equal(request?.state, ends);
       assert.equal(company.writes.length, ends === 'applied' ? 1 : 0);
