@@ -39,21 +39,7 @@ export async function startDemo(
 ): Promise<Demo> {
   const settings = readDemoConfig(environment);
   let bot: DemoBot | null = null;
-  const botUrl = () => bot?.url() ?? `http://127.0.0.1:${settings.port}`;
-  const connectors = {
-    kinds: Object.fromEntries(CONNECTORS.map(({ kind, words }) => [kind, words.setting])),
-    current: () => bot?.connector() ?? settings.connector,
-    choose: async (kind: string) => bot?.choose(kind),
-  };
-  const sandbox = await startSandbox({
-    port: settings.sandboxPort,
-    botUrl: () => `${botUrl()}/api/messages`,
-    tenant: settings.sandboxTenant,
-    now: clock.now,
-    kept: keptDemo(settings),
-    auditDelay: AUDIT_DELAY,
-    connectors,
-  });
+  const sandbox = await sandboxAround(settings, () => bot);
   const log = createLog(settings.logLevel);
   const moved = await makeRoom(settings, clock.now());
   if (moved !== null) out.write(`\n  ${moved}\n`);
@@ -77,6 +63,24 @@ export async function startDemo(
 function welcome(url: string, bot: DemoBot): string {
   const said = `The bot listens on ${bot.url()}/api/messages, with the connector ${bot.connector()}. Stop with Ctrl+C.`;
   return `\n  Airlock demo: open ${url} in a browser.\n  ${said}\n\n`;
+}
+
+/** The sandbox of the demo. @param bot null until it has started */
+function sandboxAround(settings: DemoSettings, bot: () => DemoBot | null): Promise<Sandbox> {
+  const botUrl = () => bot()?.url() ?? `http://127.0.0.1:${settings.port}`;
+  return startSandbox({
+    port: settings.sandboxPort,
+    botUrl: () => `${botUrl()}/api/messages`,
+    tenant: settings.sandboxTenant,
+    now: clock.now,
+    kept: keptDemo(settings),
+    auditDelay: AUDIT_DELAY,
+    connectors: {
+      kinds: Object.fromEntries(CONNECTORS.map(({ kind, words }) => [kind, words.setting])),
+      current: () => bot()?.connector() ?? settings.connector,
+      choose: async (kind) => bot()?.choose(kind),
+    },
+  });
 }
 
 function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSource, log: Log): Promise<App> {

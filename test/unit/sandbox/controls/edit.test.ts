@@ -24,6 +24,33 @@ describe("a change behind the bot's back", () => {
     });
   });
 
+  it('is made by whoever is named, if they may in Defender, and the audit log says who', async () => {
+    const records = async () => (await send(`${sandbox.url}/sandbox/audit-log`)).body.records;
+    const features = { AutoResolveInvestigatedAlerts: true };
+    await edit({ as: 'Grace@harbourline.example', features });
+    assert.equal(last()?.by, 'grace@harbourline.example');
+    await edit({ as: 'omar@harbourline.example', group: 'Lab', set: { AutoRemediationLevel: 3 } });
+    assert.equal(last()?.by, 'omar@harbourline.example');
+    assert.deepEqual(
+      (await records()).map(({ by, setting, value, in: seconds }: Json) => [by, setting, value, seconds]),
+      [['grace@harbourline.example', 'Automatically resolve alerts', true, 300]],
+      'device groups have no record',
+    );
+    sandbox.pass(299_000);
+    assert.equal((await records())[0].in, 1);
+    await send(`${sandbox.url}/sandbox/audit-log`, { method: 'POST', body: { show: true } });
+    assert.equal((await records())[0].in, 0);
+    for (const [as, says] of [
+      ['rita@harbourline.example', /Rita Rossi may not change settings/],
+      ['dora@harbourline.example', /Dora Dimitrova may not/],
+      ['nobody@harbourline.example', /Nobody is called/],
+    ] as const) {
+      const refused = await edit({ as, features: { AutoResolveInvestigatedAlerts: false } });
+      assert.deepEqual([refused.status, says.test(refused.body.error)], [400, true], as);
+    }
+    assert.equal(sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts, true);
+  });
+
   it('sets keys of a group, by name or number, and the portal shows it at once', async () => {
     const before = group('Lab');
     await edit({ group: 'lab', set: { AutoRemediationLevel: 4, Colour: 'red' } });
