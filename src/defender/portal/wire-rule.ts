@@ -19,7 +19,7 @@ const PROPERTIES: readonly TextProperty[] = ['name', 'domain', 'tag'];
 export interface Operators {
   readonly byNumber: Readonly<Record<number, TextOperator | undefined>>;
   /**
-   * The operators whose number is seen in public material, or shown by a group of the tenant: only these are written.
+   * The operators whose number is seen in public material, or shown by a group of the tenant. Others are not written.
    */
   readonly shown: readonly TextOperator[];
 }

@@ -78,9 +78,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const cannotLower = rules.cannotLower?.(change) ?? false;
-      const banner =
-        shown.unread === undefined ? bannerOf(shown, touched, cannotLower) : unreadBanner(shown.effects, cannotLower);
+      const banner = bannerOf(shown, touched, rules.cannotLower?.(change) ?? false);
       const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
       return { lowersProtection: banner !== null, banner, notes };
     },
@@ -122,7 +120,8 @@ function isAsKnown(base: Base, now: Base): boolean {
 }
 
 function bannerOf(shown: ShownBase, touched: TouchedLevel | null, cannotLower: boolean): string | null {
-  const { effects, devicesLack } = shown;
+  const { effects, devicesLack, unread } = shown;
+  if (unread !== undefined) return unreadBanner(effects, cannotLower);
   const told = protectionBanner(effects, touched, devicesLack);
   return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }

@@ -17,50 +17,62 @@ export interface Slot {
  */
 export function rankSlots(before: readonly DeviceGroup[], after: readonly DeviceGroup[]): readonly Slot[] {
   const [was, will] = [rankedEntries(before), rankedEntries(after)];
-  const [placeBefore, placeAfter] = [placesOf(was), placesOf(will)];
-  const apart = new Set([...was, ...will].filter(([, { id }]) => !isKept(id)).map(([, { id }]) => id));
+  const twins = new Twins(was, will);
   const slots: Slot[] = [];
   let [at, to] = [0, 0];
   while (at < was.length || to < will.length) {
     const [old, next] = [was[at], will[to]];
-    if (old !== undefined && next !== undefined && old[1].id === next[1].id && !apart.has(old[1].id)) {
+    if (old !== undefined && next !== undefined && old[1].id === next[1].id && !twins.areApart(old[1].id)) {
       slots.push({ group: old[1], before: old[0], after: next[0] });
       [at, to] = [at + 1, to + 1];
-    } else if (old !== undefined && (next === undefined || isOldApart(old[1].id, next[1].id))) {
-      apart.add(old[1].id);
+    } else if (old !== undefined && (next === undefined || twins.goesFirst(old[1].id, next[1].id))) {
+      twins.tellApart(old[1].id);
       slots.push({ group: old[1], before: old[0], after: -1 });
       at++;
     } else if (next !== undefined) {
-      apart.add(next[1].id);
+      twins.tellApart(next[1].id);
       slots.push({ group: next[1], before: -1, after: next[0] });
       to++;
     }
   }
   return slots;
+}
 
-  function isKept(id: number): boolean {
-    const old = was[placeBefore.get(id) ?? -1]?.[1];
-    const next = will[placeAfter.get(id) ?? -1]?.[1];
-    return old !== undefined && next !== undefined && hasSameRule(old, next);
+type Entries = ReturnType<typeof rankedEntries>;
+
+/** Which groups need a slot for each ranking: another rule, only one ranking, or a place beyond that of others. */
+class Twins {
+  readonly #places: readonly ReadonlyMap<number, number>[];
+  readonly #apart: Set<number>;
+
+  constructor(was: Entries, will: Entries) {
+    const rules = new Map(was.map(([, group]) => [group.id, group]));
+    const kept = new Set(will.filter(([, group]) => hasSameRule(rules.get(group.id), group)).map(([, { id }]) => id));
+    this.#places = [was, will].map((entries) => new Map(entries.map(([, { id }], place) => [id, place])));
+    this.#apart = new Set([...was, ...will].filter(([, { id }]) => !kept.has(id)).map(([, { id }]) => id));
   }
 
-  /** Of two groups in the way of each other, the one that moves farther is told apart, and so is one without a twin. */
-  function isOldApart(old: number, next: number): boolean {
-    if (apart.has(old)) return true;
-    if (apart.has(next)) return false;
-    return distance(old) > distance(next);
+  areApart(id: number): boolean {
+    return this.#apart.has(id);
   }
 
-  function distance(id: number): number {
-    return Math.abs((placeBefore.get(id) ?? 0) - (placeAfter.get(id) ?? 0));
+  tellApart(id: number): void {
+    this.#apart.add(id);
+  }
+
+  /** Of two groups in the way of each other, the one that moves farther is told apart, and one that is already goes. */
+  goesFirst(old: number, next: number): boolean {
+    if (this.#apart.has(old)) return true;
+    return !this.#apart.has(next) && this.#distance(old) > this.#distance(next);
+  }
+
+  #distance(id: number): number {
+    const [before = 0, after = 0] = this.#places.map((places) => places.get(id) ?? 0);
+    return Math.abs(before - after);
   }
 }
 
-function placesOf(ranked: ReturnType<typeof rankedEntries>): Map<number, number> {
-  return new Map(ranked.map(([, { id }], place) => [id, place]));
-}
-
-function hasSameRule(a: DeviceGroup, b: DeviceGroup): boolean {
-  if (a.opaque !== b.opaque || a.ungrouped !== b.ungrouped) return false;
+function hasSameRule(a: DeviceGroup | undefined, b: DeviceGroup): boolean {
+  if (a === undefined || a.opaque !== b.opaque || a.ungrouped !== b.ungrouped) return false;
   return a.conditions === b.conditions || sameConditions(a.conditions, b.conditions);
 }
