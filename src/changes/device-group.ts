@@ -6,7 +6,7 @@ export const TEXT_OPERATORS = ['starts-with', 'ends-with', 'equals', 'contains']
 export type TextProperty = (typeof TEXT_PROPERTIES)[number];
 export type TextOperator = (typeof TEXT_OPERATORS)[number];
 
-/** One condition of a group's rule on a text property; comparison ignores case. */
+/** One condition of a group's rule on a text property. How it is compared is assumed (membership/assumptions.ts). */
 export interface TextCondition {
   readonly property: TextProperty;
   readonly operator: TextOperator;

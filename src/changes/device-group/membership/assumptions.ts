@@ -65,7 +65,7 @@ export const ASSUMPTIONS = {
 export const UNTRIED_ASSUMPTIONS = {
   properties: {
     sentence: 'Rows of one property are joined by OR, properties by AND; a group without a row takes nothing.',
-    source: 'learn: machine-groups',
+    source: 'learn: machine-groups, for OR and AND; assumed for a group without a row',
     ways: {},
   },
   rank: {
@@ -95,7 +95,7 @@ export const UNTRIED_ASSUMPTIONS = {
   },
 } as const satisfies Readonly<Record<string, Assumption>>;
 
-export type AssumptionId = keyof typeof ASSUMPTIONS;
+type AssumptionId = keyof typeof ASSUMPTIONS;
 
 /** The way taken for each assumption. */
 export type Ways = { readonly [K in AssumptionId]: keyof (typeof ASSUMPTIONS)[K]['ways'] };

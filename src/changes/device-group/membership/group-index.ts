@@ -8,7 +8,7 @@ import { hasRule, RuleMatcher } from './rule-matcher.ts';
  * no place in the ranking: the ungrouped devices, a group without conditions (blank ones do not count), and an opaque
  * group.
  */
-export class GroupIndex {
+class GroupIndex {
   /** Place in the ranking (0 is highest) -> index in the list given. */
   readonly ranking: readonly number[];
   /** Index in the list given of the ungrouped devices; -1 if the list lacks them. */
@@ -71,8 +71,8 @@ export interface Membership {
 
 /**
  * Assigns every device to the highest ranked group (lowest number; of equal ranks the lower id) whose rule it
- * satisfies, and the rest to the ungrouped group. Conditions on one property are joined by OR, properties by AND; a
- * group without conditions takes nothing (learn: machine-groups). All else goes by the ways given, which are assumed.
+ * satisfies, and the rest to the ungrouped group. Conditions on one property are joined by OR, properties by AND (learn:
+ * machine-groups). All else goes by the ways given, which are assumed.
  * Takes time in proportion to the text of devices plus rules.
  */
 export function assign(

@@ -3,7 +3,7 @@ import type { Compare } from '../membership/fit-ways.ts';
 import type { GroupReport } from './move-preview.ts';
 
 /** What `reportedAt` gives for a device whose group is not known. */
-export const NOT_REPORTED = -2;
+const NOT_REPORTED = -2;
 /** And for one that is reported in a group that is not on the list. */
 const ELSEWHERE = -1;
 
