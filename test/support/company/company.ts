@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../../src/requests/ports/audit-entry.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import { shortDigest } from '../../../src/requests/record/digest.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
-import type { TenantKind } from '../../../src/sandbox/company/world.ts';
+import type { PlayedName } from '../../../src/sandbox/company/played.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import { sandboxSession } from '../../../src/service/demo/sandbox-session.ts';
 import { type App, createApp } from '../../../src/service/http-server.ts';
@@ -26,7 +26,7 @@ export type Name = keyof typeof PEOPLE_IDS;
 export const SOC = '19:soc@thread.tacv2;messageid=1';
 
 export interface CompanyOptions extends PartsOptions {
-  readonly tenant?: TenantKind;
+  readonly tenant?: PlayedName;
   /** A store file to go on with, from where and when it was left; a copy of it is used. */
   readonly stored?: string;
   /** How much the bot answers in a minute; no limits when absent. */
