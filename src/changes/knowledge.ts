@@ -25,7 +25,6 @@ export const sourceSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type Source = z.infer<typeof sourceSchema>;
-export type SourceKind = Source['kind'];
 
 /**
  * The source of each part of a snapshot that is known otherwise than by having been read, by its key: `feature:<name>`,

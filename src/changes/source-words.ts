@@ -3,7 +3,7 @@ import type { Source, Sources } from './knowledge.ts';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 /** A time for a sentence, which no client translates: "28 Nov 2026 22:17 UTC". @param at ms since 1970 */
-export function timeWords(at: number): string {
+function timeWords(at: number): string {
   const date = new Date(at);
   const [hours, minutes] = [date.getUTCHours(), date.getUTCMinutes()].map((part) => String(part).padStart(2, '0'));
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${hours}:${minutes} UTC`;

@@ -48,7 +48,7 @@ function groupsOf({ groups }: TenantSnapshot, known: KnownFacts) {
 }
 
 /** By its number, else by its name: a group made in the portal has no number here until Microsoft Graph lists it. */
-export function rememberedOf(group: DeviceGroup, known: KnownFacts): KnownGroup {
+function rememberedOf(group: DeviceGroup, known: KnownFacts): KnownGroup {
   if (group.ungrouped) return known.group('ungrouped');
   return { ...known.group({ name: group.name.trim() }), ...known.group(group.id) };
 }

@@ -25,7 +25,7 @@ export interface AuditRecord {
  */
 export const RECORD_SHAPES = ['usual', 'text', 'properties', 'other-words'] as const;
 
-export type RecordShape = (typeof RECORD_SHAPES)[number];
+type RecordShape = (typeof RECORD_SHAPES)[number];
 
 /** The unified audit log of a tenant, and how it behaves. */
 export interface AuditLog {

@@ -4,7 +4,7 @@ const PAGE = 'docs/sentences.md';
 const QUIET = 'test/house/sentences/about-no-tenant.txt';
 
 /** The headings of the page, each with what its sentences go by. */
-export const CLASSES = [
+const CLASSES = [
   'Read',
   'Corroborated',
   'Attested',

@@ -61,10 +61,7 @@ function earlierOf(base: Base): Earlier {
 }
 
 /** How the parts of the group to change are known that were not read. */
-export function sourcesOf(
-  change: GroupChange,
-  { groups = [], sources = {} }: TenantSnapshot,
-): Pick<ShownBase, 'sources'> {
+function sourcesOf(change: GroupChange, { groups = [], sources = {} }: TenantSnapshot): Pick<ShownBase, 'sources'> {
   const subject = subjectOf(change);
   const group = groups.find((one) =>
     subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,

@@ -63,7 +63,7 @@ export class Truth {
   }
 }
 
-export function nameOf(group: WireGroup | undefined): string {
+function nameOf(group: WireGroup | undefined): string {
   if (group === undefined) return 'no group';
   return group.IsUnassignedMachineGroup ? 'Ungrouped devices' : group.Name;
 }
