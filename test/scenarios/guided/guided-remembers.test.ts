@@ -17,13 +17,13 @@ describe('what was attested, by the front door', () => {
     await company.close();
   });
 
-  /** @param byHand what Bob does in the portal */
+  /** @param byHand what Omar does in the portal */
   async function attest(card: TeamsMessage, byHand = () => {}): Promise<void> {
     await company.approve('bob', card);
     await company.settle();
     byHand();
     const press = actionOf(card.card, 'attest') ?? assert.fail('nothing to report');
-    await company.invoke('bob', card, press);
+    await company.invoke('omar', card, press);
     await company.settle();
   }
 
@@ -36,13 +36,13 @@ describe('what was attested, by the front door', () => {
 
   it('stands in the status a minute later, with who said so and in which request', async () => {
     await applied(ON);
-    assert.match(await asks('status'), /Automated investigation\nOn\nby Bob Brandt's word, #1\n+{{DATE/);
+    assert.match(await asks('status'), /Automated investigation\nOn\nby Omar Okafor's word, #1\n+{{DATE/);
   });
 
   it('is not filed again, and the answer says how to say otherwise', async () => {
     await applied(ON);
     const again = await asks(ON);
-    assert.match(again, /already on, by Bob Brandt's word, 24 Nov 2026 \d\d:\d\d UTC, #1\./);
+    assert.match(again, /already on, by Omar Okafor's word, 24 Nov 2026 \d\d:\d\d UTC, #1\./);
     assert.match(again, /If the portal shows otherwise, write "automated investigation is off"/);
     assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 2), null);
   });
@@ -53,9 +53,9 @@ describe('what was attested, by the front door', () => {
     const draft = await asks('revert 2');
     const discard = actionOf(await company.view('alice', company.message('#3')), 'discard') ?? assert.fail('no draft');
     await company.invoke('alice', company.message('#3'), discard);
-    assert.match(draft, /Turn on Automated investigation[\s\S]*Off → \n[\s\S]*On\nby Bob Brandt's word, #2\n+{{DATE/);
+    assert.match(draft, /Turn on Automated investigation[\s\S]*Off → \n[\s\S]*On\nby Omar Okafor's word, #2\n+{{DATE/);
     await applied(ON);
-    assert.match(await asks('revert 2'), /no longer Off but On, by Bob Brandt's word, .*, #4/);
+    assert.match(await asks('revert 2'), /no longer Off but On, by Omar Okafor's word, .*, #4/);
   });
 
   it('makes a group with known rules, before and after Microsoft Graph lists it', async () => {
