@@ -71,9 +71,9 @@ export interface Membership {
 
 /**
  * Assigns every device to the highest ranked group (lowest number; of equal ranks the lower id) whose rule it
- * satisfies, and the rest to the ungrouped group. Conditions on one property are joined by OR, properties by AND (learn:
- * machine-groups). All else goes by the ways given, which are assumed.
- * Takes time in proportion to the text of devices plus rules.
+ * satisfies, and the rest to the ungrouped group. Conditions on one property are joined by OR, properties by AND
+ * (learn: machine-groups). All else goes by the ways given, which are assumed. Takes time in proportion to the text of
+ * devices plus rules.
  */
 export function assign(
   devices: readonly Device[],
