@@ -14,7 +14,8 @@ export type Ended = Pick<Request, 'number' | 'tenantId' | 'change' | 'handover'>
 
 /**
  * What is known of the tenant from now on, since a request was applied: by the word of whoever applied it by hand, else
- * as Airlock read it back. What somebody says or Microsoft's audit log shows of a later time is kept.
+ * as Airlock read it back. What somebody says or Microsoft's audit log shows of a later time is kept. What was read
+ * takes the place of whatever there is: nothing said meanwhile may keep the outcome of a write from being stored.
  */
 export async function learned(
   { store, clock }: Pick<Services, 'store' | 'clock'>,
@@ -27,7 +28,8 @@ export async function learned(
   const known = new KnownFacts(await store.facts(request.tenantId, prefix));
   return valuesOf(request.change, known)
     .filter(({ key }) => !isNewer(known.at(key)?.source, source))
-    .map(({ key, value }) => replacing(known, key, value, source, clock.now()));
+    .map(({ key, value }) => replacing(known, key, value, source, clock.now()))
+    .map((change) => (source.kind === 'read' ? { fact: change.fact } : change));
 }
 
 const READ_BACK: readonly OutcomeCode[] = ['written', 'found-later', 'surfaced'];

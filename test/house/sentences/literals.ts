@@ -30,6 +30,7 @@ export const QUIET: Readonly<Record<string, string>> = {
   'src/jobs': 'About tasks and messages.',
   'src/store': 'About what is stored, and whether the record accounts for it.',
   'src/directory': 'About people in Entra.',
+  'src/teams/cards/answers/help-card.ts': 'What people can write.',
   'src/teams/actions': 'About commands and presses.',
   'src/teams/bot': 'About who speaks.',
   'src/teams/delivery': 'About messages in Teams.',
@@ -50,6 +51,7 @@ const NAMES = [
   'src/changes/device-group/input/read-level.ts',
   'src/defender/portal/portal-connector.ts',
   'src/defender/portal/session-file.ts',
+  'src/teams/cards/answers/help-card.ts',
 ];
 
 /** A text of the code: each value in it as `{}`. */

@@ -1,6 +1,8 @@
+import type { Fact } from '../../../requests/record/fact.ts';
 import { utc } from '../../../requests/rules/people/told-apart.ts';
 import { lastLook, type WatchedAudit } from '../../../requests/watching/watched.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import { knownWords } from '../../audit/words/fact-words.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 /** Milliseconds after which a look is missed: several are due by then. */
@@ -20,12 +22,19 @@ export const watch: Check<ServiceContext> = {
       return [
         auditFinding(audit, clock.now()),
         ...(tenant ? [ok(`the tenant was last read ${utc(tenant.readAt)}`)] : []),
+        ...remembered(await opened.facts(tenantId, 'feature:')),
       ];
     } finally {
       await opened.close();
     }
   },
 };
+
+/** What is known of switches otherwise than by reading, and how. */
+function remembered(facts: readonly Fact[]): readonly Finding[] {
+  const told = facts.filter(({ source: { kind } }) => kind === 'attested' || kind === 'corroborated');
+  return told.map((fact) => ok(`remembered: ${knownWords(fact)}`));
+}
 
 const NEVER = ok("Microsoft's audit log was never looked at yet: the service does so when it starts");
 

@@ -47,7 +47,7 @@ describe('what is known once a request is applied', () => {
   it('is read where Airlock wrote it and read it back, and nothing where nobody wrote or says so', async () => {
     for (const code of ['written', 'found-later', 'surfaced'] as const) {
       const [change] = await learns({ change: ON, handover: null, code });
-      assert.equal(change?.fact.source.kind, 'read');
+      assert.deepEqual([change?.fact.source.kind, change?.expected], ['read', undefined], 'whatever there is');
     }
     assert.deepEqual(await learns({ change: ON, handover: null, code: 'in-place' }), []);
     assert.deepEqual(
