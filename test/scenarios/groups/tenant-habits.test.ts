@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { HABIT_NAMES, type HabitName } from '../../../src/sandbox/company/habits.ts';
+import { groupOf } from '../../../src/sandbox/defender/group-of.ts';
 import { Company, type Name } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
+
+/** Grace asks, Bob approves; answers what the card said before the approval. */
+async function applied(company: Company, line: string): Promise<string> {
+  const message = await company.pending(line, 'grace');
+  const asked = cardText(message.card);
+  await company.decide('bob', 'approve', Number(/#(\d+)/.exec(asked)?.[1]));
+  assert.match(cardText(message.card), /✓ Applied/);
+  return asked;
+}
 
 describe('a tenant that goes by rules in another way than Airlock assumes, by the front door', () => {
   let company: Company;
@@ -79,18 +89,10 @@ describe('a tenant that goes by rules in another way than Airlock assumes, by th
     });
   }
 
-  /** Grace asks, Bob approves; answers what the card said before the approval. */
-  async function applied(line: string): Promise<string> {
-    const message = await company.pending(line, 'grace');
-    const asked = cardText(message.card);
-    await company.decide('bob', 'approve', Number(/#(\d+)/.exec(asked)?.[1]));
-    assert.match(cardText(message.card), /✓ Applied/);
-    return asked;
-  }
-
   it('whole-names: a first group by name shows how names are compared, and the next card goes by it', async () => {
     await play('whole-names');
     const asked = await applied(
+      company,
       'create device group Engineers level full name contains eng.harbourline before Finance',
     );
     assert.match(asked, /None of 300 devices would move or get another remediation level \(reckoned\)/);
@@ -101,7 +103,7 @@ describe('a tenant that goes by rules in another way than Airlock assumes, by th
 
   it('lagging: what Defender has not followed yet stands beside what the rules give, and nobody is blamed', async () => {
     await play('lagging');
-    await applied('edit device group Executives level full tag equals sales');
+    await applied(company, 'edit device group Executives level full tag equals sales');
     const line = 'edit device group Executives level none';
     const early = await told(line, 'bob');
     assert.match(early, /Defender reports 6 devices in Executives; by the rules as Airlock reads them 44/);
@@ -116,6 +118,19 @@ describe('a tenant that goes by rules in another way than Airlock assumes, by th
       await told('delete device group Lab', 'bob'),
       /agrees with the rules as Airlock reads them on 300 of 300/,
     );
+  });
+
+  it('other-operators: a group shows the numbers, and Airlock writes them as this tenant has them', async () => {
+    const other = await Company.open({ tenant: 'other-operators' });
+    const asked = await applied(other, 'create device group Laptops level full name starts with lap- before Finance');
+    assert.match(asked, /agrees with the rules as Airlock reads them on 300 of 300/);
+    const { world } = other.sandbox;
+    const made = world.tenant.deviceGroups.find(({ Name }) => Name === 'Laptops');
+    const used = made?.GroupRules?.filter(({ PropertyValue }) => PropertyValue !== '');
+    assert.deepEqual(used, [{ OperatorType: 1, Property: 0, PropertyValue: 'lap-' }]);
+    const taken = [...groupOf(world).values()].filter((group) => group === made).length;
+    assert.equal(`${taken} of 300 devices would move`, /\d+ of 300 devices would move/.exec(asked)?.[0]);
+    await other.close();
   });
 
   it('is played from the start where the sandbox is told so', async () => {

@@ -2,7 +2,7 @@ import type { Effects } from '../../device-effects.ts';
 import type { ProtectionEffect } from '../../remediation-level.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
 import { countRead, lackLines, NO_DEVICE } from './lack-words.ts';
-import { fleetLines, oracleLines } from './oracle-words.ts';
+import { chiefLines, fleetLines, furtherLines } from './oracle-words.ts';
 import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const NOBODY = 'no group';
@@ -36,11 +36,12 @@ export function effectsOf({ effects, unread, devicesAt, devicesLack: lacks }: Sh
     headline: headline(effects, lacks),
     lines: [
       ...lackLines(lacks),
+      ...(effects.oracle ? chiefLines(effects.oracle) : []),
       ...moveLines(effects),
       ...levelLines(effects),
       ...shadowLines(effects),
       ...groupLines(effects),
-      ...(effects.oracle ? oracleLines(effects.oracle) : []),
+      ...(effects.oracle ? furtherLines(effects.oracle) : []),
     ],
     first: effects.first.map(({ name, from, to, effect }) => ({
       name,

@@ -8,15 +8,27 @@ const AS_READ = 'by the rules as Airlock reads them';
 
 const PROPERTY_WORDS = { name: 'Name', domain: 'Domain', tag: 'Tag', os: 'operating system' } as const;
 
-/** The sentences about how far the report agrees, and what the devices are; each says how it is known. */
-export function oracleLines(oracle: ShownOracle): string[] {
+/**
+ * The sentences without which nobody can judge the others, so a card that shows few shows these: on which of the devices a
+ * level acts, how far Defender's report agrees with the rules, and what it says of the group that matters most.
+ */
+export function chiefLines(oracle: ShownOracle): string[] {
+  const [first] = oracle.reports.list;
   return [
-    ...stateLines(oracle),
-    ...knownLines(oracle),
+    ...affectedLines(oracle),
     ...wayLines(oracle),
     ...agreementLines(oracle),
+    ...(first === undefined ? [] : [reportLine(first)]),
+  ];
+}
+
+/** What else is known of the report and of the devices; each sentence says how it is known. */
+export function furtherLines(oracle: ShownOracle): string[] {
+  return [
+    ...fleetLines(oracle.states),
+    ...knownLines(oracle),
     ...operatorLines(oracle),
-    ...oracle.reports.list.map(reportLine),
+    ...oracle.reports.list.slice(1).map(reportLine),
     ...(oracle.reports.more > 0 ? [`Report and rules differ in ${oracle.reports.more} more groups.`] : []),
   ];
 }
@@ -30,12 +42,9 @@ const STATE_WORDS: Readonly<Record<DeviceState, string>> = {
   unknown: 'of which it is not known whether they are onboarded',
 };
 
-function stateLines({ affected, states }: ShownOracle): string[] {
+function affectedLines({ affected }: ShownOracle): string[] {
   const isPlain = Object.keys(affected).every((state) => state === 'onboarded');
-  return [
-    ...(isPlain ? [] : [`Of these, ${stateWords(affected)}; a level acts on onboarded devices alone.`]),
-    ...fleetLines(states),
-  ];
+  return isPlain ? [] : [`Of these, ${stateWords(affected)}; a level acts on onboarded devices alone.`];
 }
 
 /** What the list of devices holds; nothing if all are onboarded and active. */

@@ -141,11 +141,11 @@ describe('a change that creates a device group', () => {
     assert.deepEqual(createGroup.effects(change, base), {
       headline: '2 of 6 devices would move (reckoned).',
       lines: [
+        "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
         'From Finance to Payroll: 2 devices, protected less.',
         'Finance also matches 2 devices that a higher rank takes: Payroll.',
         'Payroll also matches 1 device that a higher rank takes: Executives.',
         'Left without any device: Finance.',
-        "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
       ],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Payroll', effect: 'lowered' },

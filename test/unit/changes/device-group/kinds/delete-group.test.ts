@@ -82,9 +82,9 @@ describe('a change that deletes a device group', () => {
     const { headline, lines } = deleteGroup.effects(change, base) ?? {};
     assert.equal(headline, '2 of 6 devices would move (reckoned).');
     assert.deepEqual(lines, [
+      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
       'From Finance to Ungrouped devices: 1 device, protected more.',
       'From Finance to Servers: 1 device, protected less.',
-      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
     ]);
   });
 

@@ -79,9 +79,9 @@ describe('a change that ranks a device group', () => {
       /^This lowers protection on 1 device \(onboarded, reckoned\): /,
     );
     assert.deepEqual(rankGroup.effects(change, base)?.lines, [
+      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
       'From Finance to Servers: 1 device, protected less.',
       'Finance also matches 1 device that a higher rank takes: Servers.',
-      "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
     ]);
   });
 

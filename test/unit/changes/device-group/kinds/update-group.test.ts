@@ -163,8 +163,8 @@ describe('a change of a device group', () => {
     assert.deepEqual(updateGroup.effects(toNone, updateGroup.base(toNone, now)), {
       headline: '2 of 6 devices would get another remediation level; none would move (reckoned).',
       lines: [
-        'In Finance: 2 devices from Semi - approval for non-temporary folders to No automated response, protected less.',
         "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
+        'In Finance: 2 devices from Semi - approval for non-temporary folders to No automated response, protected less.',
       ],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Finance', effect: 'lowered' },

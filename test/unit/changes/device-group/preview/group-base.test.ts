@@ -87,10 +87,10 @@ describe('the base of a change of device groups', () => {
     const change = everything({ id: 2, name: '2' });
     const effects = kindOf(change).effects(change, baseOf(change, groupSnapshot(groups, devices)));
     assert.equal(effects?.headline, '60 of 60 devices would move (reckoned).');
-    assert.equal(effects?.lines[11], 'From 13 to All: 2 devices.');
-    assert.equal(effects?.lines[12], 'And 18 more moves between other groups.');
-    assert.equal(effects?.lines[21], 'And 22 more groups lose devices to a higher rank.');
-    assert.match(effects?.lines[22] ?? '', /^Left without any device: 2, 3, 4, 5, 6, 7, 8, 9 and 22 more\.$/);
+    assert.equal(effects?.lines[13], 'From 13 to All: 2 devices.');
+    assert.equal(effects?.lines[14], 'And 18 more moves between other groups.');
+    assert.equal(effects?.lines[23], 'And 22 more groups lose devices to a higher rank.');
+    assert.match(effects?.lines[24] ?? '', /^Left without any device: 2, 3, 4, 5, 6, 7, 8, 9 and 22 more\.$/);
   });
 });
 

@@ -4,6 +4,7 @@ import type { Device, DeviceGroup } from '../../../../../src/changes/device-grou
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.ts';
 import { groupsOf as namesOf } from '../../../../../src/defender/guided/guided-tenant.ts';
+import { operatorsShownBy } from '../../../../../src/defender/portal/operator-numbers.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
 import { HABIT_NAMES, type HabitName } from '../../../../../src/sandbox/company/habits.ts';
 import type { World } from '../../../../../src/sandbox/company/world.ts';
@@ -28,7 +29,10 @@ describe('what a card claims of a tenant', () => {
 });
 
 function check(habit: HabitName, number: number, random: Random, world: World, devices: readonly Device[]): void {
-  const groups = groupsOf(world.tenant.deviceGroups);
+  const wire = world.tenant.deviceGroups;
+  const operators = operatorsShownBy(wire, devices);
+  const groups = groupsOf(wire, operators);
+  const read = operators.byNumber[0] === 'ends-with' ? 'other-operators' : 'as-assumed';
   const change = randomChange(
     random,
     GROUP_CHANGE_KINDS[number % GROUP_CHANGE_KINDS.length] ?? 'ungrouped-devices',
@@ -38,7 +42,7 @@ function check(habit: HabitName, number: number, random: Random, world: World, d
   for (const known of [groups, unread(groups)]) {
     const told = sentencesOf(change, { tenantId: 't', readAt: AT, product: 'plan2', groups: known, devices });
     try {
-      const truth = new Truth(world, subjectOf(change, known));
+      const truth = new Truth(world, subjectOf(change, known), read);
       checkClaims(told, truth);
       if (known === groups) checkCandour(told, truth);
     } catch (error) {
