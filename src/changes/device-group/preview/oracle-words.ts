@@ -9,8 +9,8 @@ const AS_READ = 'by the rules as Airlock reads them';
 const PROPERTY_WORDS = { name: 'Name', domain: 'Domain', tag: 'Tag', os: 'operating system' } as const;
 
 /**
- * The sentences without which nobody can judge the others, so a card that shows few shows these: on which of the devices a
- * level acts, how far Defender's report agrees with the rules, and what it says of the group that matters most.
+ * The sentences without which nobody can judge the others, so a card that shows few shows these: on which of the
+ * devices a level acts, how far Defender's report agrees, and what it says of the group that matters most.
  */
 export function chiefLines(oracle: ShownOracle): string[] {
   const [first] = oracle.reports.list;
