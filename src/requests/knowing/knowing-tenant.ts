@@ -2,6 +2,7 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Tenant } from '../ports/tenant.ts';
+import { knownIn } from '../record/fact.ts';
 import { KnownFacts } from './known-facts.ts';
 import { listedNow } from './listed-now.ts';
 import { lacks, withKnown } from './overlay.ts';
@@ -36,8 +37,10 @@ async function remembering(services: KnowingServices, now: TenantSnapshot): Prom
 async function noteListed({ store, tenantId, clock }: KnowingServices, now: TenantSnapshot, known: KnownFacts) {
   const changes = listedNow(now.groups ?? [], known, clock.now());
   if (changes.length === 0) return;
+  const data = { found: 'Microsoft Graph lists a group that a request made.', known: knownIn(changes) };
+  const entry = { tenantId, at: clock.now(), event: 'tenant.listed', actor: 'service', requestId: null, data };
   try {
-    await store.send({ messages: [], tasks: [], facts: { tenantId, changes } });
+    await store.send({ messages: [], tasks: [], audit: [entry], facts: { tenantId, changes } });
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
   }

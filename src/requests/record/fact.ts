@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sourceSchema } from '../../changes/knowledge.ts';
-import type { Json } from '../../shared/json.ts';
+import { asJson, type Json } from '../../shared/json.ts';
 import { moment } from './request-parts.ts';
 
 /** Whatever JSON.parse gave is JSON: only a missing key is a fault. */
@@ -28,4 +28,9 @@ export interface FactChange {
    * whatever there is.
    */
   readonly expected?: number | null;
+}
+
+/** What is remembered from a step on, as the record keeps it: an audit compares what is stored with the last of these. */
+export function knownIn(changes: readonly FactChange[]): Json {
+  return asJson(changes.map(({ fact: { key, value, source, changedAt } }) => ({ key, value, source, changedAt })));
 }

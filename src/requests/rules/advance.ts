@@ -5,7 +5,7 @@ import { outcomeMessages } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, NewTask, Task, TaskKind } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
-import type { FactChange } from '../record/fact.ts';
+import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Actor, Evidence, Request } from '../record/request.ts';
 import {
   type ActorRole,
@@ -121,11 +121,6 @@ export async function advance<E extends RequestEvent>(
     tasks,
     completes,
   });
-}
-
-/** What is remembered from a step on, as the record keeps it. */
-export function knownIn(changes: readonly FactChange[]): Json {
-  return asJson(changes.map(({ fact: { key, value, source } }) => ({ key, value, source })));
 }
 
 /** What the directory said of whoever submitted or approved, as it is kept in the request. */

@@ -1,7 +1,7 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
-import type { FactChange } from '../record/fact.ts';
+import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside } from '../record/outside.ts';
 import type { Actor } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
@@ -45,12 +45,13 @@ async function adopt(
   const now = clock.now();
   const adopted: Outside = { ...outside, adopted: { by: actor, at: now } };
   const found = `${outsideSentences(outside.items)} Adopted; nothing was written to Defender.`;
+  const known = await becomesKnown(services, outside);
   await store.send({
     messages: [],
     tasks: [],
     facts: {
       tenantId,
-      changes: [outsideChange(services, adopted, changedAt), ...(await becomesKnown(services, outside))],
+      changes: [outsideChange(services, adopted, changedAt), ...known],
     },
     audit: [
       {
@@ -59,7 +60,7 @@ async function adopt(
         event: 'outside.adopted',
         actor: actor.oid,
         requestId: null,
-        data: { outside: outside.number, found, person },
+        data: { outside: outside.number, found, person, known: knownIn(known) },
       },
     ],
     replacements: outsideReplacements(adopted, await askedRequests(services, adopted)),

@@ -3,7 +3,7 @@ import { outsideSentences } from '../messages/outside-words.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
-import type { FactChange } from '../record/fact.ts';
+import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
@@ -93,7 +93,7 @@ async function tell(
     messages: told?.messages ?? [],
     tasks: [],
     facts: { tenantId, changes },
-    audit: [...(told?.audit ?? []), ...completed.map(({ outside }) => entryOf(services, outside, outside.items))],
+    audit: [...(told?.audit ?? []), ...completed.map(({ outside }) => entryOf(services, outside, outside.items, []))],
     replacements: replacements.flat(),
   });
   for (const _one of fresh) meter.count('watch', { found: 'outside' });
@@ -111,10 +111,11 @@ async function newOutside(services: Services, items: readonly OutsideItem[], num
     told: await noticePlaces(services),
   };
   if (outside.told.length === 0) log.warn({ change: number }, 'change outside Airlock: nobody could be told');
+  const changes = await forgotten(services, items);
   return {
     messages: outsideMessages(services, outside),
-    changes: [outsideChange(services, outside, null), ...(await forgotten(services, items))],
-    audit: [entryOf(services, outside, items.slice(0, RECORDED))],
+    changes: [outsideChange(services, outside, null), ...changes],
+    audit: [entryOf(services, outside, items.slice(0, RECORDED), changes)],
   };
 }
 
@@ -135,7 +136,8 @@ function entryOf(
   { tenantId, clock }: Services,
   { number }: Pick<Outside, 'number'>,
   items: readonly OutsideItem[],
+  known: readonly FactChange[],
 ): AuditFacts {
-  const data = { outside: number, found: outsideSentences(items) };
+  const data = { outside: number, found: outsideSentences(items), known: knownIn(known) };
   return { tenantId, at: clock.now(), event: 'outside.seen', actor: 'service', requestId: null, data };
 }

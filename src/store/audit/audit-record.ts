@@ -33,6 +33,7 @@ import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
 import { Policies, takeSealing } from './service-entries.ts';
 import { stepFaults } from './step-rules.ts';
 import { after, begin, type Story } from './story.ts';
+import { ToldFacts } from './told-facts.ts';
 
 export interface AuditOptions {
   /** Public keys that may have signed; null where signatures cannot be checked. */
@@ -124,12 +125,14 @@ async function compare(source: RecordSource, told: Told, faults: FaultList): Pro
   const rows = await readRows(source, told.stories, faults);
   await checkWork(source, told, rows, faults);
   faults.add(...told.channel.faults(await source.settings(), told.tenant));
+  faults.add(...told.facts.faults(await source.facts(), told.tenant));
   return rows.count;
 }
 
 interface Told {
   readonly stories: ReadonlyMap<string, Story>;
   readonly channel: ToldChannel;
+  readonly facts: ToldFacts;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -144,7 +147,8 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   const noted = readNotes(witness ?? '', keys);
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
-  const known = { stories: new Map<string, Story>(), policies: new Policies(), channel: new ToldChannel() };
+  const stories = new Map<string, Story>();
+  const known = { stories, policies: new Policies(), channel: new ToldChannel(), facts: new ToldFacts() };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
   let tenant: string | null = null;
@@ -169,12 +173,14 @@ interface Known {
   readonly stories: Map<string, Story>;
   readonly policies: Policies;
   readonly channel: ToldChannel;
+  readonly facts: ToldFacts;
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */
-function tell(entry: AuditEntry, before: Walked, { stories, policies, channel }: Known): readonly RecordFault[] {
+function tell(entry: AuditEntry, before: Walked, { stories, policies, channel, facts }: Known): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
+  facts.tell(entry);
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
   if (read.kind === 'other') {

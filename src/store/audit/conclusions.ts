@@ -17,7 +17,7 @@ export function provenBy({ faultCount, requests, checked, unsigned, compared }: 
   if (faultCount > 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
-    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks, is what the entries account for.`,
+    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks and all that is remembered of switches and device groups, is what the entries account for.`,
     ...(checked > 0 ? [`${counted(checked, 'entry was', 'entries were')} signed with a key that was named.`] : []),
     ...(checked > 0 && unsigned > 0
       ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
@@ -42,7 +42,7 @@ export function openAfter(looked: Looked): readonly string[] {
         ]
       : []),
     'that a draft, of a change or of undoing one, was made by the person it names: until they submit it, whoever can write to the database may have filed it.',
-    'messages and cards, conversations, contacts, forms, the lists of devices that cards show, and what is remembered of the tenant: no entry binds them.',
+    'messages and cards, conversations, contacts, forms, the lists of devices that cards show, and what the watch over the tenant remembers: no entry binds them.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
 }

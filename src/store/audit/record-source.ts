@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type Selectable, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import Database from 'libsql';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
@@ -17,6 +17,7 @@ export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[nu
 export type LockRow = Selectable<Tables['object_locks']>;
 export type SettingRow = Selectable<Tables['settings']>;
 export type CounterRow = Selectable<Tables['counters']>;
+export type FactRow = Selectable<Tables['facts']>;
 
 /** Everything that the record is compared with, as it was at one moment. */
 export interface RecordSource {
@@ -28,6 +29,8 @@ export interface RecordSource {
   locks(): Promise<readonly LockRow[]>;
   counters(): Promise<readonly CounterRow[]>;
   settings(): Promise<readonly SettingRow[]>;
+  /** What is remembered of the tenant; nothing where the schema is older. */
+  facts(): Promise<readonly FactRow[]>;
 }
 
 /**
@@ -99,7 +102,14 @@ export function recordSource(db: Db): RecordSource {
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
+    facts: () => readFacts(db),
   };
+}
+
+/** The table came with a migration: a database that nobody opened since has none. */
+async function readFacts(db: Db): Promise<readonly FactRow[]> {
+  const ran = await sql`select name from kysely_migration where name = '0008-facts'`.execute(db);
+  return ran.rows.length === 0 ? [] : db.selectFrom('facts').selectAll().orderBy('key').execute();
 }
 
 /** Reads page after page, the first (null) from the lowest key on, the others from the key of the last row on. */

@@ -13,5 +13,6 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     locks: async () => [],
     counters: async () => [],
     settings: async () => [],
+    facts: async () => [],
   };
 }

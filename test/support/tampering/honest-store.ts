@@ -13,7 +13,7 @@ import { quickFolder } from '../databases/quick-folder.ts';
 import { Random } from '../generated/random.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
-import { draftSomething, driveAlong, type Ground, POLICY, stepOn, TENANT } from './walk-life.ts';
+import { draftSomething, driveAlong, type Ground, POLICY, saySomething, stepOn, TENANT } from './walk-life.ts';
 
 /** A store that two instances wrote, as it was at several moments. */
 export interface HonestStore {
@@ -49,6 +49,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
   await record(stores[0], 'service.start', policy, ground.now);
   const backups: string[] = [];
   for (let part = 0; part < 3; part += 1) {
+    await saySomething(ground);
     await walk(ground, Math.ceil(steps / 3));
     if (part < 2) backups.push(copyOf(file, join(folder, `backup-${part}.db`)));
   }
@@ -118,7 +119,7 @@ async function tidyUp({ stores: [store], now }: Ground, awaited: (request: Reque
     const due = await store.takeTask(['apply', 'reconcile', 'verify'], 'walk', now, 1_000);
     if (!due) return;
     const request = due.requestId === null ? null : await store.request(TENANT, due.requestId);
-    if (request && awaited(request) === due.kind) await store.postponeTask(due, now + 60_000);
+    if (request && awaited(request) === due.kind) await store.postponeTask(due, now + 1);
     else await store.completeTask(due);
   }
 }

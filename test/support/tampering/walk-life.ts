@@ -1,8 +1,10 @@
 import { FEATURE_NAMES } from '../../../src/changes/features.ts';
+import { featureKey } from '../../../src/changes/knowledge.ts';
 import type { Change } from '../../../src/changes/registry/change.ts';
 import { kindOf, parseChange } from '../../../src/changes/registry/kind-of.ts';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { digestOf } from '../../../src/requests/record/digest.ts';
+import { type FactChange, knownIn } from '../../../src/requests/record/fact.ts';
 import type { Actor, Closing, Evidence, Request } from '../../../src/requests/record/request.ts';
 import { type RequestEvent, TRANSITIONS } from '../../../src/requests/record/transitions.ts';
 import { type Advance, advance, newTask } from '../../../src/requests/rules/advance.ts';
@@ -150,7 +152,10 @@ const STEPS: Readonly<Record<string, MakeStep>> = {
     handover
       ? null
       : byService({ deadline: ground.now + 3_600_000, waiting: waitingAt(ground.now) }, { why: 'throttled' }),
-  'record-outcome': ({ handover }, { ground }) => succeed(handover ? 'attested' : 'written', ground.now),
+  'record-outcome': (request, { ground: { now } }) => ({
+    ...succeed(request.handover ? 'attested' : 'written', now),
+    remembers: remembered(request, now),
+  }),
   fail: ({ handover }, { ground }) => (handover ? null : fail('refused', ground.now)),
   'outcome-unknown': (request, { ground }) => loseSight(request, ground.now),
   'reconcile-applied': (_request, { ground }) => succeed('found-later', ground.now),
@@ -256,6 +261,26 @@ function succeed(code: string, at: number): Step {
 }
 
 const fail = succeed;
+
+/** What is known of a switch from then on. */
+function remembered({ change, number: request }: Request, now: number): readonly FactChange[] {
+  if (change.kind !== 'advanced-feature') return [];
+  const source = { kind: 'attested', at: now, by: 'Bob', request } as const;
+  return [{ fact: { key: featureKey(change.feature), value: change.to, source, changedAt: now } }];
+}
+
+/** Somebody says what they see in the portal. */
+export async function saySomething({ stores, random, now }: Ground): Promise<void> {
+  const source = { kind: 'attested', at: now, by: 'Bob', request: null } as const;
+  const fact = { key: featureKey(random.pick(FEATURE_NAMES)), value: 'on', source, changedAt: now };
+  const data = { known: knownIn([{ fact }]) };
+  await random.pick(stores).send({
+    messages: [],
+    tasks: [],
+    facts: { tenantId: TENANT, changes: [{ fact }] },
+    audit: [{ tenantId: TENANT, at: now, event: 'tenant.attested', actor: 'service', requestId: null, data }],
+  });
+}
 
 function expire(request: Request, now: number): Step {
   const step = close(null, request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided', now);

@@ -1,4 +1,5 @@
 import { type Attack, ENTRY_ATTACKS } from './entry-attacks.ts';
+import { FACT_ATTACKS } from './fact-attacks.ts';
 import { ROW_ATTACKS } from './row-attacks.ts';
 import { AUDITED, insert, replaceTable, rowsOf, type Scene, type SqlRow, update } from './sql.ts';
 
@@ -158,4 +159,9 @@ function restore({ db, backups, random }: Scene, tables: readonly string[]): boo
 }
 
 /** Every way to tamper that is known. */
-export const ATTACKS: Readonly<Record<string, Attack>> = { ...ENTRY_ATTACKS, ...ROW_ATTACKS, ...WORK_ATTACKS };
+export const ATTACKS: Readonly<Record<string, Attack>> = {
+  ...ENTRY_ATTACKS,
+  ...ROW_ATTACKS,
+  ...WORK_ATTACKS,
+  ...FACT_ATTACKS,
+};
