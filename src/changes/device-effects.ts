@@ -1,3 +1,4 @@
+import type { DeviceState } from './device-group.ts';
 import type { ProtectionEffect } from './remediation-level.ts';
 
 /** A device group by Defender's number, and the name that people see. */
@@ -14,6 +15,8 @@ export interface AffectedDevice {
   readonly from: GroupRef | null;
   readonly to: GroupRef | null;
   readonly effect: ProtectionEffect;
+  /** Absent for an onboarded device, and where it was stored before states were. */
+  readonly state?: Exclude<DeviceState, 'onboarded'>;
 }
 
 /** One device on a card: where it is, where it would be, and what that does to its protection. */
@@ -22,7 +25,18 @@ export interface ShownDevice {
   readonly from: string;
   readonly to: string;
   readonly effect: ProtectionEffect;
+  /** What its record stands for, in words, where it is no onboarded device. */
+  readonly state?: string;
 }
+
+/** What a record that is no onboarded device stands for, on a card. */
+export const STATE_WORDS: Readonly<Record<NonNullable<AffectedDevice['state']>, string>> = {
+  inactive: 'onboarded but inactive',
+  duplicate: 'onboarded but maybe double',
+  merged: 'merged into another record',
+  discovered: 'only discovered',
+  unknown: 'not known whether onboarded',
+};
 
 /**
  * The consequences for devices, in words. They are made only from the stored base, so a card shows the preview from the

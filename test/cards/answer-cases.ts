@@ -1,4 +1,4 @@
-import type { ShownDevice } from '../../src/changes/device-effects.ts';
+import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
 import type { Answer, DevicesData, OutsideData, RequestLine } from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
@@ -36,6 +36,11 @@ const MOVING: readonly ShownDevice[] = Array.from({ length: 10 }, (_, index) => 
   from: 'Finance',
   to: index % 4 === 0 ? 'Finance' : 'Servers',
   effect: index % 3 === 0 ? 'lowered' : index === 4 ? 'unclear' : 'raised',
+}));
+
+const STATES = MOVING.slice(0, 4).map((one, index) => ({
+  ...one,
+  ...(index > 0 && { state: STATE_WORDS[index > 1 ? 'discovered' : 'inactive'] }),
 }));
 
 function devices(page: number, pages: number): DevicesData {
@@ -136,7 +141,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'help-channel': { view: 'help', data: { mention: true } },
   'help-personal': { view: 'help', data: { mention: false } },
   devices: { view: 'devices', data: devices(2, 3) },
-  'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: MOVING.slice(0, 4) } },
+  'devices-only': { view: 'devices', data: { ...devices(1, 1), total: 4, devices: STATES } },
   'devices-none': { view: 'devices', data: { ...devices(1, 1), total: 0, devices: [] } },
   'outside-one': { view: 'outside', data: { ...OUTSIDE, lines: OUTSIDE.lines.slice(0, 1) } },
   'outside-many': { view: 'outside', data: { ...OUTSIDE, more: 2 } },

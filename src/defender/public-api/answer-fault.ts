@@ -3,6 +3,7 @@ import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
 import type { JsonAnswer } from '../../shared/http/json-request.ts';
 import { holdsPermission } from '../../shared/http/token-claims.ts';
 import { saying, shownWords } from '../../shared/said.ts';
+import type { Wait } from './call-budget.ts';
 
 /** A supported API, as error messages name it, and the permission that its calls need. */
 export interface Service {
@@ -77,12 +78,24 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
 }
 
 /** The same for 429. @param retryAt, now ms since 1970 */
-export function throttled(service: Service, times: { retryAt: number; now: number }, refusal?: Refusal): AirlockError {
-  const minutes = Math.max(1, Math.ceil((times.retryAt - times.now) / 60_000));
-  const pause = `${service.name} takes no more calls for ${minutes} minute${minutes === 1 ? '' : 's'}`;
-  const words = refusal ? saidIn(refusal.body).words : '';
-  const text = `${pause}: its limit on calls is reached${saying(words)}`;
+export function throttled(service: Service, times: { retryAt: number; now: number }, refusal: Refusal): AirlockError {
+  const pause = `${service.name} takes no more calls for ${minutesUntil(times.retryAt, times.now)}`;
+  const text = `${pause}: its limit on calls is reached${saying(saidIn(refusal.body).words)}`;
   return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt: times.retryAt } });
+}
+
+/** The error for a call that Airlock held back itself. @param now ms since 1970 */
+export function paced({ name }: Service, { until, asked }: Wait, now: number): AirlockError {
+  const pause = `Airlock makes no call to ${name} for ${minutesUntil(until, now)}`;
+  const text = asked
+    ? `${pause}: ${name} asked it to wait.`
+    : `${pause}: it paces its own calls, to stay within the limits of ${name}.`;
+  return new AirlockError('tenant-throttled', text, { details: { retryAt: until } });
+}
+
+function minutesUntil(at: number, now: number): string {
+  const minutes = Math.max(1, Math.ceil((at - now) / 60_000));
+  return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
 export function faultBefore({ name }: Pick<Service, 'name'>, status: number): AirlockError {

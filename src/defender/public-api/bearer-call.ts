@@ -4,7 +4,7 @@ import { retryAt } from '../../shared/http/retry-after.ts';
 import { tokenClaims } from '../../shared/http/token-claims.ts';
 import { TransportError, type TransportReason } from '../../shared/http/transport-error.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import { answerFault, type Service, saysNone, throttled } from './answer-fault.ts';
+import { answerFault, paced, type Service, saysNone, throttled } from './answer-fault.ts';
 import type { CallBudget } from './call-budget.ts';
 
 const SENTENCES: Readonly<Record<TransportReason, (service: string) => string>> = {
@@ -73,8 +73,8 @@ export function bearerCall(options: BearerOptions): BearerCall {
   const { service, clock, budget, timeoutMs } = options;
   return async (pathOrUrl, post) => {
     const url = ownUrl(options, pathOrUrl);
-    const free = budget.take();
-    if (free !== null) throw throttled(service, { retryAt: free, now: clock.now() });
+    const wait = budget.take();
+    if (wait !== null) throw paced(service, wait, clock.now());
     const token = await tokenOf(options);
     const headers = { authorization: `Bearer ${token}` };
     const sent = post === undefined ? { method: 'GET' as const } : { method: 'POST' as const, body: post };

@@ -14,13 +14,21 @@ export const READING_LIMITS: readonly CallLimit[] = [
   { calls: 1_500, windowMs: 3_600_000 },
 ];
 
+/** Why no call may be made yet. */
+export interface Wait {
+  /** When one may be made, in ms since 1970. */
+  readonly until: number;
+  /** Whether the service asked to wait. Otherwise Airlock paces itself. */
+  readonly asked: boolean;
+}
+
 /** Keeps one process within a service's limits, so that the service need not refuse calls. */
 export interface CallBudget {
   /**
    * Asks for one call.
-   * @returns null if it may be made now, and counts it; otherwise when it may be made, in ms since 1970
+   * @returns null if it may be made now, and counts it
    */
-  take(): number | null;
+  take(): Wait | null;
   /** Allows no call before this moment (ms since 1970), because the service asked to wait. */
   pauseUntil(at: number): void;
 }
@@ -38,8 +46,9 @@ export function createCallBudget(limits: readonly CallLimit[], clock: Clock): Ca
     take() {
       const now = clock.now();
       made = made.filter((at) => at > now - longest);
-      const free = Math.max(paused, ...limits.map((limit) => freeAt(made, limit)));
-      if (free > now) return free;
+      const free = Math.max(0, ...limits.map((limit) => freeAt(made, limit)));
+      const until = Math.max(paused, free);
+      if (until > now) return { until, asked: paused >= free };
       made.push(now);
       return null;
     },

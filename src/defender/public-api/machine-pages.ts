@@ -61,7 +61,8 @@ type Step = { readonly next: string } | 'whole' | 'broken-off';
 
 /**
  * Reads all records of `GET /api/machines`, page by page: by Defender's own links, else by number. It stops where a
- * page brings nothing new, and asks for smaller pages where one is too slow or too large.
+ * page brings nothing new, and asks for smaller pages where one is too slow or too large, of the whole list where it
+ * followed links.
  * @throws AirlockError the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
 export async function readMachines(call: BearerCall, size: PageSize): Promise<MachineRecords> {
@@ -97,10 +98,18 @@ async function readPage(call: BearerCall, reading: Reading, next: string): Promi
       const { value, '@odata.nextLink': link } = inKnownForm(MACHINES, page.safeParse(body));
       return { values: value, link: link ?? null };
     } catch (error) {
-      if (!isTooMuch(error) || reading.top <= SMALLEST || asked !== pathOf(reading)) throw error;
+      if (!isTooMuch(error) || reading.top <= SMALLEST) throw error;
+      const isNumbered = asked === pathOf(reading);
       reading.top /= 2;
+      // The size of a page behind a link of Defender's own is in the link: smaller ones begin with another list.
+      if (!isNumbered) beginAnew(reading);
     }
   }
+}
+
+function beginAnew(reading: Reading): void {
+  reading.records.clear();
+  Object.assign(reading, { pages: 0, received: 0, empty: 0, makesSure: false, askedAgain: false });
 }
 
 /** Whether a page took too long, here or at a gateway, or was too large. */

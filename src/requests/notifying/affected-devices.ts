@@ -1,4 +1,4 @@
-import type { AffectedDevice, ShownDevice } from '../../changes/device-effects.ts';
+import { type AffectedDevice, type ShownDevice, STATE_WORDS } from '../../changes/device-effects.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { DevicesData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
@@ -29,8 +29,11 @@ export async function affectedPage(
   return { page: at, pages, rows: devices.map(shownDevice), total };
 }
 
-function shownDevice({ name, from, to, effect }: AffectedDevice): ShownDevice {
-  return { name, from: from?.name ?? 'no group', to: to?.name ?? 'no group', effect };
+function shownDevice({ name, from, to, effect, state }: AffectedDevice): ShownDevice {
+  return {
+    ...{ name, from: from?.name ?? 'no group', to: to?.name ?? 'no group', effect },
+    ...(state !== undefined && { state: STATE_WORDS[state] }),
+  };
 }
 
 /**

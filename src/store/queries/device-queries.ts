@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
+import { DEVICE_STATES } from '../../changes/device-group.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
@@ -21,6 +22,7 @@ const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z
       from: group,
       to: group,
       effect: z.enum(['same', 'raised', 'lowered', 'unclear']),
+      state: z.enum(DEVICE_STATES).exclude(['onboarded']).exactOptional(),
     }),
   ),
 });

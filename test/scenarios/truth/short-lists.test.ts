@@ -52,6 +52,13 @@ describe('a list of devices that is short', () => {
     assert.match(text, /12 devices came without a name, system, tags or group/);
   });
 
+  it('with records that are no onboarded devices, names the state of each on its pages', async () => {
+    odd({ set: { onboardingStatus: 'CanBeOnboarded' }, records: 2 });
+    const [, number] = /#(\d+)/.exec(await draft()) ?? [];
+    const [, listed] = (await answer(`devices ${number}`)).split('As previewed');
+    assert.equal(listed?.match(/only discovered/g)?.length, 2, listed);
+  });
+
   it('whose records hold values of another kind, counts all devices', async () => {
     odd({ set: { osPlatform: 7, rbacGroupId: { id: 1 } }, records: 3 });
     assert.match(await draft(), /20 of 20 devices would move.*3 devices came without/s);

@@ -99,7 +99,10 @@ export class TransitionTally {
 
   #devicesOf({ from, to, devices, effect }: Transition): AffectedDevice[] {
     const ends = { from: this.#refOf(from), to: this.#refOf(to), effect };
-    return devices.sort(byName).map(({ id, name }) => ({ id, name, ...ends }));
+    return devices.sort(byName).map(({ id, name, state }) => ({
+      ...{ id, name, ...ends },
+      ...(state !== 'onboarded' && { state }),
+    }));
   }
 
   #emptied(): GroupRef[] {

@@ -1,3 +1,4 @@
+import { STATE_WORDS } from '../../device-effects.ts';
 import type { DeviceState } from '../../device-group.ts';
 import { wordsOfWay } from '../membership/assumptions.ts';
 import { countDevices, listed, named, quoted } from '../words/names.ts';
@@ -33,12 +34,9 @@ export function furtherLines(oracle: ShownOracle): string[] {
   ];
 }
 
-const STATE_WORDS: Readonly<Record<DeviceState, string>> = {
+const COUNTED_WORDS: Readonly<Record<DeviceState, string>> = {
   onboarded: 'onboarded',
-  inactive: 'onboarded but inactive',
-  duplicate: 'onboarded but maybe double',
-  merged: 'merged into another record',
-  discovered: 'only discovered',
+  ...STATE_WORDS,
   unknown: 'of which it is not known whether they are onboarded',
 };
 
@@ -55,8 +53,8 @@ export function fleetLines(states: ShownStates): string[] {
 
 function stateWords(states: ShownStates): string {
   return listed(
-    Object.entries(STATE_WORDS).flatMap(([state, words]) => {
-      // The cast is sound: these are the keys of STATE_WORDS.
+    Object.entries(COUNTED_WORDS).flatMap(([state, words]) => {
+      // The cast is sound: these are the keys of COUNTED_WORDS.
       const count = states[state as DeviceState] ?? 0;
       return count > 0 ? [`${count} ${words}`] : [];
     }),

@@ -120,6 +120,11 @@ export function arrow(from: string, to: string, max: number): ShownText {
   return `${sanitise(from, max)} → ${sanitise(to, max)}` as ShownText;
 }
 
+/** A text that can be shown, and words beside it. */
+export function besides(text: ShownText, words: string): ShownText {
+  return `${text} · ${sanitise(words)}` as ShownText;
+}
+
 /** "Finance → ", followed by another value. */
 export function arrowFrom(from: string, max: number): ShownText {
   return `${sanitise(from, max)} → ` as ShownText;

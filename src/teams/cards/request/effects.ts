@@ -2,6 +2,7 @@ import type { Effects, ShownDevice } from '../../../changes/device-effects.ts';
 import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
 import {
   arrow,
+  besides,
   type CardTone,
   LENGTHS,
   type Section,
@@ -11,7 +12,7 @@ import {
 } from '../parts/shown-text.ts';
 
 /**
- * A device as cards/parts/device.json binds it: its name, its group now and then, and a mark where it may lose
+ * A device as cards/parts/device.json binds it: its name, its group now and then, its state unless it is onboarded, and a mark where it may lose
  * protection.
  */
 export interface DeviceRow {
@@ -53,7 +54,11 @@ export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel
 }
 
 /** One device in one line. */
-export function deviceRow({ name, from, to, effect }: ShownDevice): DeviceRow {
+export function deviceRow({ name, from, to, effect, state }: ShownDevice): DeviceRow {
   const way = from === to ? sanitise(`stays in ${to}`, LENGTHS.title) : arrow(from, to, LENGTHS.name);
-  return { name: sanitise(name, LENGTHS.name), way, marks: MARKS[effect] ?? [] };
+  return {
+    name: sanitise(name, LENGTHS.name),
+    way: state === undefined ? way : besides(way, state),
+    marks: MARKS[effect] ?? [],
+  };
 }

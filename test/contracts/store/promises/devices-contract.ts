@@ -23,6 +23,7 @@ export function devicesContract(open: () => Promise<StorePlace>): void {
         from: null,
         to,
         effect: 'lowered' as const,
+        ...(index % 2 === 1 && { state: 'discovered' as const }),
       }));
     }
 

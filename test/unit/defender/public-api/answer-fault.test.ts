@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answerFault, saysNone, throttled } from '../../../../src/defender/public-api/answer-fault.ts';
+import { answerFault, paced, saysNone, throttled } from '../../../../src/defender/public-api/answer-fault.ts';
 
 const MACHINES = { name: 'Defender', api: 'WindowsDefenderATP', permission: 'Machine.Read.All' };
 const GRANT =
@@ -110,6 +110,19 @@ describe('what an answer of an API with a fault is told as', () => {
     );
     assert.deepEqual(fault.details, { status: 429, retryAt: 90_000 });
   });
+
+  for (const [asked, says] of [
+    [true, 'Airlock makes no call to Defender for 1 minute: Defender asked it to wait.'],
+    [
+      false,
+      'Airlock makes no call to Defender for 1 minute: it paces its own calls, to stay within the limits of Defender.',
+    ],
+  ] as const)
+    it(`a call that Airlock held back is not told as a refusal: ${says.slice(46)}`, () => {
+      const fault = paced(MACHINES, { until: 60_000, asked }, 0);
+      assert.deepEqual([fault.code, fault.message], ['tenant-throttled', says]);
+      assert.deepEqual(fault.details, { retryAt: 60_000 });
+    });
 
   it('only the API itself says that there is nothing', () => {
     for (const code of ['NotFound', 'ResourceNotFound']) assert(saysNone({ status: 404, body: own(code) }));

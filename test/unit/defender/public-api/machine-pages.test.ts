@@ -109,6 +109,29 @@ describe('a list of devices', () => {
       assert.equal(never.asked.length, 3);
     });
 
+  for (const [what, slowAbove, asked] of [
+    ['once', 5_000, 2],
+    ['twice', 2_500, 3],
+    ['twice at most', 0, 3],
+  ] as const)
+    it(`begins anew with smaller pages where one behind a link is too slow, ${what}`, async () => {
+      let size = 0;
+      const linked = asking((top, _skip, path) => {
+        if (!path.startsWith(LINK)) {
+          size = top;
+          return ids(0, 100, `${LINK}1`);
+        }
+        return size > slowAbove ? fault({ reason: 'timed-out' }) : ids(50, 101);
+      });
+      if (slowAbove > 0) assert.deepEqual(await whole(linked), [151, false]);
+      else await assert.rejects(readMachines(linked.call, createPageSize()), { code: 'tenant-unavailable' });
+      const first = linked.asked.filter((path) => !path.startsWith(LINK));
+      assert.deepEqual(
+        first,
+        [10_000, 5_000, 2_500].slice(0, asked).map((top) => `/api/machines?$top=${top}&$skip=0`),
+      );
+    });
+
   it('is asked for at the size that came the last time', async () => {
     const slow = asking((top) => (top > 5_000 ? fault({ reason: 'timed-out' }) : ids(0, 7)));
     const size = createPageSize();
