@@ -74,6 +74,12 @@ function sampleOf(all: readonly Compare[], most: number): Sample {
   return { list, weight: list.length === 0 ? 0 : all.length / list.length };
 }
 
+/** Some of the devices, about so many, chosen by their ids. */
+export function someOf(devices: readonly Device[], most: number): readonly Device[] {
+  const every = Math.ceil(devices.length / most);
+  return devices.filter(({ id }) => hashOf(id) % every === 0);
+}
+
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);

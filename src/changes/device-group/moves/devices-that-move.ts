@@ -2,7 +2,8 @@ import { AirlockError } from '../../../shared/errors.ts';
 import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { USUAL_WAYS, type Ways } from '../membership/assumptions.ts';
-import { FleetWalk } from './fleet-walk.ts';
+import { someOf } from '../membership/fit-ways.ts';
+import { FleetWalk, type Parts } from './fleet-walk.ts';
 import type { MovePreview } from './move-preview.ts';
 
 /** What was found when the same change was previewed before: it stays as long as nothing speaks clearly against it. */
@@ -16,6 +17,10 @@ const NOTHING_EARLIER: Earlier = { ways: USUAL_WAYS, apart: new Set() };
 
 /** The most times that all devices are looked at to find the ways that fit. */
 const ROUNDS = 4;
+
+/** In a larger fleet some devices, about so many, are looked at first: mostly they show already which ways fit. */
+const LARGE = 50_000;
+const SAMPLE = 10_000;
 
 /**
  * Works out what happens when the groups `before` become the groups `after`: which devices move, which are protected
@@ -31,13 +36,24 @@ export function previewMoves(
   earlier: Earlier = NOTHING_EARLIER,
 ): MovePreview {
   const parts = { devices, before, after, refs: refsOf(before, after) };
-  let walk = new FleetWalk(parts, earlier.ways);
+  const isLarge = devices.length > LARGE;
+  const first = isLarge ? fittedWalk({ ...parts, devices: someOf(devices, SAMPLE) }, earlier) : earlier;
+  const walk = fittedWalk(parts, first);
+  return walk.preview(walk.report.mostlyApart(earlier.apart));
+}
+
+/**
+ * Looks at the devices until no other ways fit them clearly better.
+ * @param from the ways to begin with, and what was prepared for them, if anything
+ */
+function fittedWalk(parts: Parts, from: Pick<Earlier, 'ways'> | FleetWalk): FleetWalk {
+  let walk = new FleetWalk(parts, from.ways, 'matches' in from ? from.matches : undefined);
   for (let round = 1; round < ROUNDS; round++) {
     const fitter = walk.fitterWays();
     if (fitter === null) break;
     walk = new FleetWalk(parts, fitter);
   }
-  return walk.preview(walk.report.mostlyApart(earlier.apart));
+  return walk;
 }
 
 /**

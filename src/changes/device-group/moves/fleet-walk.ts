@@ -9,7 +9,8 @@ import { ShadowTally } from './shadow-tally.ts';
 import { SlotMatches } from './slot-matches.ts';
 import { noStates, TransitionTally } from './transition-tally.ts';
 
-interface Parts {
+/** What a walk looks at. */
+export interface Parts {
   readonly devices: readonly Device[];
   readonly before: readonly DeviceGroup[];
   readonly after: readonly DeviceGroup[];
@@ -22,7 +23,7 @@ export class FleetWalk {
   readonly ways: Ways;
   readonly report: ReportTally;
   readonly #parts: Parts;
-  readonly #matches: SlotMatches;
+  readonly matches: SlotMatches;
   readonly #shadows: ShadowTally;
   readonly #states = noStates();
   /** For each device, the indexes of the groups that the rules alone give it, and of the one where it is reported. */
@@ -30,12 +31,13 @@ export class FleetWalk {
   readonly #after: Int32Array;
   readonly #reported: Int32Array;
 
-  constructor(parts: Parts, ways: Ways) {
+  /** @param matches those of an earlier walk with the same groups and ways, which take long to prepare */
+  constructor(parts: Parts, ways: Ways, matches?: SlotMatches) {
     const { devices, before, after } = parts;
     [this.ways, this.#parts] = [ways, parts];
-    this.#matches = new SlotMatches(before, after, ways);
+    this.matches = matches ?? new SlotMatches(before, after, ways);
     this.report = new ReportTally(before);
-    this.#shadows = new ShadowTally(this.#matches);
+    this.#shadows = new ShadowTally(this.matches);
     this.#before = new Int32Array(devices.length);
     this.#after = new Int32Array(devices.length);
     this.#reported = new Int32Array(devices.length);
@@ -44,7 +46,7 @@ export class FleetWalk {
 
   #note(device: Device | undefined, at: number): void {
     if (device === undefined) return;
-    const matches = this.#matches;
+    const matches = this.matches;
     matches.match(device);
     const takerBefore = matches.first(matches.inBefore);
     const taker = matches.first(matches.inAfter);
@@ -77,7 +79,7 @@ export class FleetWalk {
   preview(apart: ReadonlySet<number>): MovePreview {
     const { report } = this;
     const { devices, before, after, refs } = this.#parts;
-    const places = new HeldPlaces(this.#matches, apart);
+    const places = new HeldPlaces(this.matches, apart);
     const transitions = new TransitionTally(before, after, refs, places.held);
     const unsure = this.#place(places, transitions);
     const opaque = byId(refs, new Set([...before, ...after].filter((group) => group.opaque).map(({ id }) => id)));
