@@ -110,7 +110,7 @@ export async function composeServices(
       log,
       meter,
       ...clients,
-      tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock }),
+      tenant: knowingTenant(clients.tenant, { store: kept, tenantId, clock, log }),
       store: kept,
       witness,
       presentation: cardPresentation,

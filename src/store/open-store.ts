@@ -180,7 +180,7 @@ function contactsAndSettings(db: Kysely<Tables>) {
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
     accountsSeen: (tenantId, oids) => findAccounts(db, tenantId, oids),
     noteAccounts: (whose, note) => transact(db, (trx) => noteAccounts(trx, whose, note)),
-    facts: (tenantId, prefix) => findFacts(db, tenantId, prefix),
+    facts: (tenantId, prefix, onUnreadable) => findFacts(db, tenantId, prefix, onUnreadable),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),

@@ -38,7 +38,7 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const seen = seenIn(sight, now);
   if ('why' in seen) return replyTo(services, asks, task, nothing(seen.why));
   const prefix = 'feature' in sight ? 'feature:' : 'group:';
-  const known = new KnownFacts(await services.store.facts(services.tenantId, prefix));
+  const known = new KnownFacts(await services.store.facts(services.tenantId, prefix), services.clock.now());
   const stands = known.at(seen.key);
   const why = stands && stands.changedAt > saidAt ? meanwhile(seen, stands.source) : whyNot(seen);
   if (why !== null) return replyTo(services, asks, task, nothing(why));

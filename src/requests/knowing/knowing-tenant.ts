@@ -1,5 +1,5 @@
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Tenant } from '../ports/tenant.ts';
 import { knownIn } from '../record/fact.ts';
@@ -7,7 +7,7 @@ import { KnownFacts } from './known-facts.ts';
 import { listedNow } from './listed-now.ts';
 import { lacks, withKnown } from './overlay.ts';
 
-type KnowingServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
+type KnowingServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>;
 
 /**
  * A tenant that remembers: what its connector cannot read is as it is best known, and the snapshot says how
@@ -21,14 +21,16 @@ export function knowingTenant(tenant: Tenant, services: KnowingServices): Tenant
 }
 
 async function remembering(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {
-  const { store, tenantId } = services;
+  const { store, tenantId, clock, log } = services;
+  const onUnreadable = (key: string, fault: AirlockError) =>
+    log.error({ key, ...errorFields(fault) }, 'what is remembered cannot be read, and counts as not known');
   const { features, groups } = lacks(now);
   const facts = await Promise.all([
-    features ? store.facts(tenantId, 'feature:') : [],
-    groups ? store.facts(tenantId, 'group:') : [],
+    features ? store.facts(tenantId, 'feature:', onUnreadable) : [],
+    groups ? store.facts(tenantId, 'group:', onUnreadable) : [],
   ]);
   if (!features && !groups) return now;
-  const known = new KnownFacts(facts.flat());
+  const known = new KnownFacts(facts.flat(), clock.now());
   await noteListed(services, now, known);
   return withKnown(now, known);
 }

@@ -28,11 +28,21 @@ const reference = z.union([z.object({ id: z.int() }).readonly(), z.object({ name
 /** A group by its number, or by its name as long as it is not listed. */
 export type Reference = z.infer<typeof reference>;
 
+/**
+ * How long after it became known something is still taken for a group that was not listed then, in ms: Microsoft Graph
+ * lists a new group hours later at most. Another group of the same name may have been made since.
+ */
+const LISTED_WITHIN = 7 * 86_400_000;
+
 /** What is remembered of a tenant, by the keys of `src/changes/knowledge.ts`. */
 export class KnownFacts {
   readonly #byKey: ReadonlyMap<string, Fact>;
 
-  constructor(facts: readonly Fact[]) {
+  readonly #now: number;
+
+  /** @param now in ms since 1970 */
+  constructor(facts: readonly Fact[], now: number) {
+    this.#now = now;
     this.#byKey = new Map(facts.map((fact) => [fact.key, fact]));
   }
 
@@ -49,14 +59,22 @@ export class KnownFacts {
   group(group: Parameters<typeof groupKey>[0]): KnownGroup {
     const parts = REMEMBERED_PARTS.map((part) => {
       const known = this.#read<unknown>(groupKey(group, part), VALUES[part]);
-      return known === null ? {} : { [part]: known };
+      return known === null || (typeof group === 'object' && this.#isTooOld(known)) ? {} : { [part]: known };
     });
     return Object.assign({}, ...parts);
   }
 
-  /** Groups in the order in which they were placed, the first in rank first; null where no place is remembered. */
+  /**
+   * Groups in the order in which they were placed, the first in rank first, without those whose name means nothing any
+   * more; null where no place is remembered.
+   */
   order(): Known<readonly Reference[]> | null {
-    return this.#read(ORDER_KEY, z.array(reference));
+    const known = this.#read(ORDER_KEY, z.array(reference));
+    return known && { ...known, value: known.value.filter((one) => 'id' in one || this.group(one).level) };
+  }
+
+  #isTooOld({ source }: Known<unknown>): boolean {
+    return source.kind === 'not-known' || this.#now - source.at > LISTED_WITHIN;
   }
 
   /** A fact that was forgotten, or that this version cannot read, is none. */

@@ -7,7 +7,7 @@ import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
 import { KnownFacts, REMEMBERED_PARTS, type Reference } from './known-facts.ts';
-import { replacing } from './listed-now.ts';
+import { FORGOTTEN, replacing } from './listed-now.ts';
 
 /** What a request was when it ended as applied. */
 export type Ended = Pick<Request, 'number' | 'tenantId' | 'change' | 'handover'>;
@@ -25,10 +25,10 @@ export async function learned(
   const source = sourceOf(request, code, clock.now());
   if (source === null || isOwnChange(request.change)) return [];
   const prefix = request.change.kind === 'advanced-feature' ? 'feature:' : 'group:';
-  const known = new KnownFacts(await store.facts(request.tenantId, prefix));
+  const known = new KnownFacts(await store.facts(request.tenantId, prefix), clock.now());
   return valuesOf(request.change, known)
     .filter(({ key }) => !isNewer(known.at(key)?.source, source))
-    .map(({ key, value }) => replacing(known, key, value, source, clock.now()))
+    .map(({ key, value, forget }) => replacing(known, key, value, forget ? FORGOTTEN : source, clock.now()))
     .map((change) => (source.kind === 'read' ? { fact: change.fact } : change));
 }
 
@@ -51,6 +51,8 @@ function isNewer(known: Source | undefined, than: { readonly at: number }): bool
 interface Value {
   readonly key: string;
   readonly value: Json;
+  /** Nothing is known of it any more. */
+  readonly forget?: true;
 }
 
 function valuesOf(change: Change, known: KnownFacts): readonly Value[] {
@@ -62,10 +64,11 @@ function valuesOf(change: Change, known: KnownFacts): readonly Value[] {
     case 'device-group.create':
       return [...partsOf({ name: change.definition.name.trim() }, change.definition), ...orderOf(change, known)];
     case 'device-group.update':
-      return partsOf(change.group.id, change.set);
+      return [...forgotten(change.set.name, known), ...partsOf(change.group.id, change.set)];
     case 'ungrouped-devices':
       return partsOf('ungrouped', change.set);
     case 'device-group.delete':
+      return [...forgotten(change.group.name, known), ...orderOf(change, known)];
     case 'device-group.rank':
       return orderOf(change, known);
   }
@@ -75,6 +78,14 @@ function partsOf(group: Parameters<typeof groupKey>[0], set: UpdateGroup['set'])
   return REMEMBERED_PARTS.flatMap((part) =>
     set[part] === undefined ? [] : [{ key: groupKey(group, part), value: asJson(set[part]) }],
   );
+}
+
+/** What is known by a name that no group has any more, or another one from now on. */
+function forgotten(name: string | undefined, known: KnownFacts): readonly Value[] {
+  if (name === undefined) return [];
+  const keys = REMEMBERED_PARTS.map((part) => groupKey({ name: name.trim() }, part));
+  const told = keys.filter((key) => (known.at(key)?.source.kind ?? 'not-known') !== 'not-known');
+  return told.map((key) => ({ key, value: null, forget: true }));
 }
 
 /** Where the place is beside a group of unknown place, all that is known from now on is these two. */

@@ -11,7 +11,7 @@ export function replacing(known: KnownFacts, key: string, value: Json, source: S
   return { fact: { key, value, source, changedAt }, expected: before?.changedAt ?? null };
 }
 
-const FORGOTTEN: Source = { kind: 'not-known' };
+export const FORGOTTEN: Source = { kind: 'not-known' };
 
 /**
  * What is remembered by name of groups that are listed now, under their numbers: a name can be given to another group,

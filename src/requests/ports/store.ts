@@ -213,8 +213,15 @@ export interface Store {
    */
   noteAccounts(whose: AccountsOf, note: (memory: Memory) => Noted): Promise<void>;
 
-  /** What is remembered of the tenant under keys that begin like this, by key. */
-  facts(tenantId: TenantId, prefix: string): Promise<readonly Fact[]>;
+  /**
+   * What is remembered of the tenant under keys that begin like this, by key. What cannot be read is reported by its
+   * key, and is not known.
+   */
+  facts(
+    tenantId: TenantId,
+    prefix: string,
+    onUnreadable?: (key: string, fault: AirlockError) => void,
+  ): Promise<readonly Fact[]>;
 
   /** One of Airlock's own settings; null where it was never set. */
   setting(tenantId: TenantId, name: string): Promise<Json>;

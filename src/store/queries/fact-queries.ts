@@ -1,20 +1,41 @@
 import { type Fact, type FactChange, factSchema } from '../../requests/record/fact.ts';
-import { AirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
-import { readBody, writeBody } from '../bodies/stored-body.ts';
+import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
+import { readOrFault } from './unreadable-rows.ts';
 
-/** What is remembered under keys that begin with `prefix`, by key. */
-export async function findFacts(db: Db, tenant: TenantId, prefix: string): Promise<readonly Fact[]> {
+/**
+ * What is remembered under keys that begin with `prefix`, by key. A row that cannot be read is as one that was
+ * forgotten, so that it can be replaced.
+ */
+export async function findFacts(
+  db: Db,
+  tenant: TenantId,
+  prefix: string,
+  onUnreadable: (key: string, fault: AirlockError) => void = () => undefined,
+): Promise<readonly Fact[]> {
   const rows = await db
     .selectFrom('facts')
-    .select(['key', 'body'])
+    .select(['key', 'body', 'changed_at'])
     .where('tenant', '=', tenant)
     .where((eb) => eb(eb.fn<string>('substr', ['key', eb.lit(1), eb.lit(prefix.length)]), '=', prefix))
     .execute();
-  const facts = rows.map(({ key, body }) => readBody({ table: 'facts', id: key }, body, factSchema));
+  const facts = rows.map((row): Fact => {
+    const read = readOrFault(() => readFact(row));
+    if (!isAirlockError(read)) return read;
+    onUnreadable(row.key, read);
+    return { key: row.key, value: null, source: { kind: 'not-known' }, changedAt: Number(row.changed_at) };
+  });
   return facts.sort((one, other) => (one.key < other.key ? -1 : 1));
+}
+
+function readFact({ key, body }: { readonly key: string; readonly body: string }): Fact {
+  const row = { table: 'facts', id: key };
+  const fact = readBody(row, body, factSchema);
+  if (fact.key !== key) throw corrupt(row, 'what belongs to another key');
+  return fact;
 }
 
 /** @throws AirlockError rev-conflict where something else is remembered than was expected */

@@ -3,6 +3,7 @@ import type { Change } from '../../../src/changes/registry/change.ts';
 import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
+import { tamperFact } from '../../support/company/tamper.ts';
 
 const OFF = 'disable automated investigation';
 const ON = 'enable automated investigation';
@@ -37,6 +38,14 @@ describe('what was attested, by the front door', () => {
   it('stands in the status a minute later, with who said so and in which request', async () => {
     await applied(ON);
     assert.match(await asks('status'), /Automated investigation\nOn\nby Omar Okafor's word, #1\n+{{DATE/);
+  });
+
+  it('is not known where what is stored cannot be read, and everything else stands', async () => {
+    await applied(ON);
+    tamperFact(company, 'feature:automated-investigation');
+    assert.match(await asks('status'), /Automated investigation\nNot known[\s\S]*Device groups/);
+    assert.match(await asks('automated investigation is on'), /Automated investigation: On, by your word/);
+    company.tampered = false;
   });
 
   it('is not filed again, and the answer says how to say otherwise', async () => {

@@ -20,3 +20,11 @@ export function tamper(store: Tampered, edit: (request: Record<string, unknown>)
   db.prepare('update requests set body = ? where id = ?').run([JSON.stringify(edit(JSON.parse(row.body))), row.id]);
   db.close();
 }
+
+/** Spoils what is remembered under this key. */
+export function tamperFact(store: Tampered, key: string): void {
+  store.tampered = true;
+  const db = new Database(store.file);
+  db.prepare("update facts set body = '{' where key = ?").run([key]);
+  db.close();
+}

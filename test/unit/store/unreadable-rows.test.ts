@@ -57,6 +57,25 @@ describe('a row that cannot be read', () => {
     );
   });
 
+  it('of what is remembered hides nothing else, is reported by its key, and can be replaced', async () => {
+    const source = { kind: 'attested', at: 1, by: 'Omar Okafor', request: 1 } as const;
+    const [one, other] = ['feature:a', 'feature:b'].map((key) => ({ key, value: 'on', source, changedAt: 3 }));
+    assert(one && other);
+    const send = (fact: typeof one, expected: number | null) =>
+      store.send({ messages: [], tasks: [], facts: { tenantId: TENANT, changes: [{ fact, expected }] } });
+    await send(one, null);
+    await send(other, null);
+    for (const body of ['nonsense', JSON.stringify({ ...other, v: 3 })]) {
+      spoil(`update facts set body = '${body}' where key = 'feature:a'`);
+      const told: string[] = [];
+      const found = await store.facts(TENANT, 'feature:', (key, { code }) => told.push(`${key} ${code}`));
+      const unknown = { key: 'feature:a', value: null, source: { kind: 'not-known' }, changedAt: 3 };
+      assert.deepEqual([found, told], [[unknown, other], ['feature:a store-corrupt']]);
+    }
+    await send({ ...one, changedAt: 4 }, 3);
+    assert.deepEqual((await store.facts(TENANT, 'feature:'))[0], { ...one, changedAt: 4 });
+  });
+
   it('delays the expiry of no other request or form', async () => {
     for (const [index, deadline] of [100, 200].entries()) {
       await store.commit(filing(aRequest(index, { deadline })));

@@ -1,7 +1,9 @@
+import type { Store } from '../../../requests/ports/store.ts';
 import type { Fact } from '../../../requests/record/fact.ts';
 import { utc } from '../../../requests/rules/people/told-apart.ts';
 import { lastLook, type WatchedAudit } from '../../../requests/watching/watched.ts';
 import { type Finding, ok, warning } from '../../../shared/finding.ts';
+import type { TenantId } from '../../../shared/ids.ts';
 import { knownWords } from '../../audit/words/fact-words.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
@@ -17,18 +19,35 @@ export const watch: Check<ServiceContext> = {
     if (state.kind === 'absent' || state.missing.length > 0 || state.newer.length > 0) return [NEVER];
     const opened = await store.open();
     try {
+      const unreadable: Finding[] = [];
+      const facts = await factsOf(opened, tenantId, (key) => unreadable.push(notReadable(key)));
       const { audit, tenant } = await lastLook({ store: opened, tenantId });
-      if (!audit) return [NEVER];
+      if (!audit) return [NEVER, ...unreadable];
       return [
         auditFinding(audit, clock.now()),
         ...(tenant ? [ok(`the tenant was last read ${utc(tenant.readAt)}`)] : []),
-        ...remembered(await opened.facts(tenantId, 'feature:')),
+        ...remembered(facts),
+        ...unreadable,
       ];
     } finally {
       await opened.close();
     }
   },
 };
+
+/** What is remembered of switches; what is remembered of groups is only tried. */
+async function factsOf(store: Pick<Store, 'facts'>, tenantId: TenantId, onUnreadable: (key: string) => void) {
+  const facts = await store.facts(tenantId, 'feature:', onUnreadable);
+  await store.facts(tenantId, 'group:', onUnreadable);
+  return facts;
+}
+
+function notReadable(key: string): Finding {
+  const what = `what is remembered as ${key} cannot be read: it counts as not known`;
+  return warning(what, 'Airlock asks people for what it knew already.', SAY_AGAIN);
+}
+
+const SAY_AGAIN = 'Run audit verify, find out who wrote it, and say in the chat what the portal shows.';
 
 /** What is known of switches otherwise than by reading, and how. */
 function remembered(facts: readonly Fact[]): readonly Finding[] {

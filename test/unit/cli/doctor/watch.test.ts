@@ -16,7 +16,10 @@ describe('the doctor on what is watched and remembered', () => {
       { key: 'feature:auto-resolve-alerts', value: null, source: { kind: 'not-known' }, changedAt: 1 },
     ];
     const opened = {
-      facts: async (_tenant: string, prefix: string) => facts.filter(({ key }) => key.startsWith(prefix)),
+      facts: async (_tenant: string, prefix: string, onUnreadable?: (key: string) => void) => {
+        if (prefix === 'group:') onUnreadable?.('group:9:level');
+        return facts.filter(({ key }) => key.startsWith(prefix));
+      },
       close: async () => undefined,
     };
     const store = { schema: async () => ({ kind: 'present', missing: [], newer: [] }), open: async () => opened };
@@ -32,6 +35,7 @@ describe('the doctor on what is watched and remembered', () => {
       [
         "Microsoft's audit log was last read 2026-11-24 02:10 UTC by advanced hunting",
         "remembered: Automated investigation: On, by Omar Okafor's word, 24 Nov 2026 02:10 UTC, #1",
+        'what is remembered as group:9:level cannot be read: it counts as not known',
       ],
     );
   });

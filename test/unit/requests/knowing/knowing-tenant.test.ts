@@ -9,8 +9,9 @@ import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Fact } from '../../../../src/requests/record/fact.ts';
 import type { Json } from '../../../../src/shared/json.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
+import { BUILT_AT } from '../../../support/samples/build-request.ts';
 
-const OMAR: Source = { kind: 'attested', at: 7, by: 'Omar Okafor', request: 1 };
+const OMAR = { kind: 'attested', at: BUILT_AT - 7, by: 'Omar Okafor', request: 1 } as const;
 const LOGGED: Source = { kind: 'corroborated', at: 9, by: 'omar@harbourline.example', request: 1 };
 const NOT_KNOWN: Source = { kind: 'not-known' };
 const TAGGED = [{ property: 'tag', operator: 'equals', value: 'build' }] as const;
@@ -98,6 +99,29 @@ describe('a tenant that remembers', () => {
       renamed.groups?.map(({ level }) => level),
       ['full', 'unread', 'unread'],
     );
+  });
+
+  it('takes over for no group what was said of its name too long ago, nor its place', async () => {
+    const week = 7 * 86_400_000;
+    const said = (at: number): Fact[] => [
+      fact('group:"Rigs":level', 'full', { ...OMAR, at }),
+      fact('group:order', [{ name: 'Rigs' }, { id: 9 }], { ...OMAR, at }),
+    ];
+    const rigs = guided(LAB, { id: 21, name: 'Rigs' });
+    const late = await read(rigs, ...said(BUILT_AT - week - 1));
+    assert.deepEqual(
+      [late.groups?.find(({ id }) => id === 21)?.level, late.sources?.['group:21:level']],
+      ['unread', NOT_KNOWN],
+    );
+    assert.deepEqual(
+      late.groups?.map(({ rank }) => rank),
+      [null, null, null],
+    );
+    assert.deepEqual(late.sources?.['group:9:rank'], NOT_KNOWN);
+    assert.equal((await keys()).includes('group:21:level'), false);
+    const soon = await read(rigs, ...said(BUILT_AT - week));
+    assert.equal(soon.groups?.find(({ id }) => id === 21)?.level, 'full');
+    assert.equal(soon.sources?.['group:9:rank']?.kind, 'reckoned');
   });
 
   it('reckons ranks from the places that requests gave, where every listed group has one', async () => {

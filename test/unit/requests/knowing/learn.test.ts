@@ -104,6 +104,22 @@ describe('what is known once a request is applied', () => {
     });
   }
 
+  it('forgets what is known by a name that a request took away, or gave to another group', async () => {
+    const byName: Fact = { ...order(), key: 'group:"Rigs":level', value: 'full' };
+    const rigs = { id: 21, name: 'Rigs' };
+    const changes = [
+      { kind: 'device-group.delete', group: rigs },
+      { kind: 'device-group.update', group: LAB, set: { name: 'Rigs' } },
+    ];
+    for (const change of changes) {
+      const [forgotten] = await learns({ change, known: [byName] });
+      const fact = { key: 'group:"Rigs":level', value: null, source: { kind: 'not-known' }, changedAt: BUILT_AT };
+      assert.deepEqual(forgotten, { fact, expected: 1 });
+      const later: Fact = { ...byName, source: { kind: 'attested', at: 60, by: 'Eve', request: 4 } };
+      assert.deepEqual(await learns({ change, known: [later] }), [], 'what was said later stands');
+    }
+  });
+
   it('holds only the parts of a group that were set', async () => {
     const set = { name: 'Labs', level: 'none' };
     assert.deepEqual(await valuesOf({ change: { kind: 'device-group.update', group: LAB, set } }), [
