@@ -24,14 +24,16 @@ export type Explained =
   | { readonly kind: 'outside'; readonly note: string | null };
 
 /**
- * Finds the request that a record tells of: the same switch and value, at or after its approval and not long after
- * its end.
+ * Finds the request that a record tells of: the same switch and value, at or after its approval, not long after its
+ * end, and not after a later request that changed the switch back.
  * @param requests newest first
  */
 export function explainRecord(record: AuditedChange, requests: readonly Request[], now: number): Explained {
   if (record.feature === null) return { kind: 'outside', note: UNKNOWN_SETTING };
   const asked = requests.filter((request) => isOf(request, record)).sort((a, b) => approvedAt(b) - approvedAt(a));
-  const before = asked.filter((request) => record.at >= approvedAt(request) - CLOCKS);
+  const before = asked.filter(
+    (request) => record.at >= approvedAt(request) - CLOCKS && !isChangedBack(request, record, requests),
+  );
   const found = before.map((request) => explainedBy(request, record, now)).find((one) => one.kind !== 'outside');
   if (found) return found;
   const [last] = before;
@@ -49,6 +51,15 @@ function isOf(request: Request, record: AuditedChange): boolean {
 function isSameChange({ change }: Request, { feature, value }: AuditedChange): boolean {
   const isSame = change.kind === 'advanced-feature' && change.feature === feature;
   return isSame && (value === null || change.to === value);
+}
+
+/** Whether a request that was approved later had set the switch to its other value by the time of the record. */
+function isChangedBack(request: Request, { feature, value, at }: AuditedChange, requests: readonly Request[]): boolean {
+  return requests.some(({ state, change, approvals, handover, outcome }) => {
+    if (state !== 'applied' || change.kind !== 'advanced-feature' || change.feature !== feature) return false;
+    const isLater = approvedAt({ approvals }) > approvedAt(request);
+    return value !== null && change.to !== value && isLater && at > (handover?.attested?.at ?? outcome.at);
+  });
 }
 
 /** When the last approval was given, in ms since 1970. */

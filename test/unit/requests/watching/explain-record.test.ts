@@ -32,6 +32,15 @@ function request(fields: RequestFields = {}): Request {
 
 const applied = (more: object = {}) => request({ handover: attested, outcome: { ...ended, ...more } });
 
+/** Approved after that, and applied twelve minutes after it was. */
+const changedBack = request({
+  number: 2,
+  change: { ...ON, to: 'off' },
+  approvals: [{ by: BOB, at: BUILT_AT + 11 * MINUTE }],
+  handover: { ...attested, attested: { by: BOB, at: BUILT_AT + 12 * MINUTE } },
+  outcome: { ...ended, at: BUILT_AT + 12 * MINUTE },
+});
+
 function record(after: number, more: Partial<AuditedChange> = {}): AuditedChange {
   return {
     id: 'record',
@@ -51,6 +60,13 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
   ['the same switch and value after the approval', record(9 * MINUTE), [applied()], 'corroborates'],
   ['a clock that is a minute behind', record(-MINUTE), [applied()], 'corroborates'],
   ['a record from before the approval', record(-10 * MINUTE), [applied()], /was approved only later/],
+  ['the same again after a later request changed it back', record(13 * MINUTE), [changedBack, applied()], 'outside'],
+  [
+    'the first of it, though a later request changed it back',
+    record(9 * MINUTE),
+    [changedBack, applied()],
+    'corroborates',
+  ],
   ['the other value', record(9 * MINUTE, { value: 'off' }), [applied()], 'outside'],
   ['another switch', record(9 * MINUTE, { feature: 'automated-investigation' }), [applied()], 'outside'],
   [
