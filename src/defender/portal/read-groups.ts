@@ -3,27 +3,13 @@ import type { DeviceGroup, EntraGroupRef } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
-import { ASSUMED_OPERATORS, conditionOf, type Operators, wireRule } from './wire-rule.ts';
+import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './wire-group.ts';
+import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
 
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
 
-/** What a group is known and ranked by must be there. The rest may be odd: it is sent back as it is. */
-const wireGroup = z.looseObject({
-  MachineGroupId: z.number().int(),
-  Name: z.string().nullish(),
-  Description: z.unknown().optional(),
-  AutoRemediationLevel: z.number().int(),
-  Priority: z.number().int(),
-  IsUnassignedMachineGroup: z.boolean(),
-  GroupRules: z.array(wireRule).nullish(),
-  MachineGroupAssignments: z.array(z.looseObject({ WcdAadGroup: z.unknown().optional() })).nullish(),
-});
-
-const wireList = z.object({ items: z.array(wireGroup) });
-
-/** One group in wire form, including unknown keys: a write sends it back with only the requested difference. */
-export type WireGroup = z.infer<typeof wireGroup>;
+const wireList = z.object({ items: z.array(z.looseObject({})) });
 
 /**
  * The portal's numbers (docs/facts/defender.md#portal-device-groups). The number for core folders was never published.
@@ -40,13 +26,27 @@ export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter
   (level) => LEVEL_NUMBERS[level] === undefined,
 );
 
+/**
+ * Reads every group. What is odd in one of them is not known of that one.
+ * @throws AirlockError tenant-schema where no group has a number, or none has some part as expected: then the form has changed
+ */
 export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
-  return known(wireList.safeParse(await call('GET', READ_PATH)), 'device groups').items;
+  const what = 'device groups';
+  const { items } = known(wireList.safeParse(await call('GET', READ_PATH)), what);
+  const groups = items.map(wireGroupOf);
+  if (groups.length > 0 && isOfAnotherForm(groups)) known({ success: false }, what);
+  return groups;
 }
 
 /** Converts the groups, in rank order: 1 first, the ungrouped devices last. */
 export function groupsOf(wire: readonly WireGroup[], operators: Operators = ASSUMED_OPERATORS): readonly DeviceGroup[] {
-  return inRankOrder(wire).map((group, index) => groupOf(group, index + 1, operators));
+  const isOrderKnown = areRanked(wire);
+  return inRankOrder(wire).map((group, index) => groupOf(group, isOrderKnown ? index + 1 : null, operators));
+}
+
+/** Whether every rank can be read: one that cannot leaves the order of all unknown. */
+export function areRanked(wire: readonly WireGroup[]): boolean {
+  return !wire.some((group) => oddParts(group).includes('rank'));
 }
 
 export function inRankOrder(wire: readonly WireGroup[]): readonly WireGroup[] {
@@ -58,18 +58,23 @@ export function inRankOrder(wire: readonly WireGroup[]): readonly WireGroup[] {
   );
 }
 
-function groupOf(group: WireGroup, rank: number, operators: Operators): DeviceGroup {
+/** @param rank null where the order of the groups is not known */
+function groupOf(group: WireGroup, rank: number | null, operators: Operators): DeviceGroup {
   const rules = (group.GroupRules ?? []).map((row) => conditionOf(row, operators));
+  const ungrouped = group.IsUnassignedMachineGroup;
+  const odd = oddParts(group).filter((part) => part !== 'rank');
+  const unread = rank === null && !ungrouped ? [...odd, 'rank' as const] : odd;
   return {
     id: group.MachineGroupId,
     name: nameOf(group),
     description: descriptionOf(group),
-    level: levelOf(group.AutoRemediationLevel),
-    rank: group.IsUnassignedMachineGroup ? null : rank,
+    level: odd.includes('level') ? 'unread' : levelOf(group.AutoRemediationLevel),
+    rank: ungrouped ? null : rank,
     conditions: rules.filter((rule) => rule !== null && rule !== 'opaque'),
-    opaque: rules.includes('opaque'),
+    opaque: rules.includes('opaque') || odd.includes('conditions'),
     access: (group.MachineGroupAssignments ?? []).map(assignedTo),
-    ungrouped: group.IsUnassignedMachineGroup,
+    ungrouped,
+    ...(unread.length > 0 && { unread }),
   };
 }
 

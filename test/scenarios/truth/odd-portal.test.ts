@@ -19,8 +19,8 @@ describe('with the portal, what a command does not need', () => {
     company.sandbox.world.faults.push({ surface: 'portal', path, ...fault });
   const odd = (path: string, list: OddList) => strike(path, { kind: 'odd-list', list });
 
-  async function answer(command: string): Promise<string> {
-    await company.say('alice', command);
+  async function answer(command: string, who: 'alice' | 'bob' = 'alice'): Promise<string> {
+    await company.say(who, command);
     return cardText(company.teams.messages.at(-1)?.card ?? {});
   }
 
@@ -58,10 +58,28 @@ describe('with the portal, what a command does not need', () => {
     ['null for a name', { Name: null }],
     ['a description of another kind', { Description: { Text: 'x' } }],
     ['a row without a value', { GroupRules: [{ OperatorType: 0, Property: 0 }] }],
+    ['a null level', { AutoRemediationLevel: null }],
+    ['a rank of text', { Priority: '1' }],
+    ['a number of text', { MachineGroupId: '7x' }],
+    ['null for rules', { GroupRules: null }],
+    ['text for access', { MachineGroupAssignments: 'all' }],
     ['an assignment of nobody', { MachineGroupAssignments: [{ WcdAadGroup: null }] }],
   ] as const)
     it(`stops no change of another group: ${what}`, async () => {
       odd('machine_groups', { set, records: 1 });
-      assert.match(await answer('edit device group Lab level full'), /Draft, not sent yet/);
+      assert.match(await answer('edit device group Lab level full', 'bob'), /Draft, not sent yet/);
+    });
+
+  for (const [what, set, command, says] of [
+    ['a level', { AutoRemediationLevel: null }, 'edit device group NAME level full', /the remediation level of/],
+    ['access', { MachineGroupAssignments: 'all' }, 'edit device group NAME access "SOC tier 2"', /the access of/],
+    ['a rank', { Priority: null }, 'rank device group Lab last', /Airlock places none/],
+  ] as const)
+    it(`is refused with the reason where it is asked for: ${what} that cannot be read`, async () => {
+      const [first] = company.sandbox.world.tenant.deviceGroups;
+      odd('machine_groups', { set, records: 1 });
+      const text = await answer(command.replace('NAME', `"${first?.Name}"`), 'bob');
+      assert.match(text, says);
+      assert.doesNotMatch(text, /not sent yet/);
     });
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { GroupChange, GroupDefinition } from '../../../src/changes/device-group/model/group-change.ts';
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import type { RemediationLevel } from '../../../src/changes/remediation-level.ts';
-import { assignedTo, nameOf, type WireGroup } from '../../../src/defender/portal/read-groups.ts';
+import { assignedTo, nameOf } from '../../../src/defender/portal/read-groups.ts';
+import type { WireGroup } from '../../../src/defender/portal/wire-group.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
 
 type Assignment = NonNullable<WireGroup['MachineGroupAssignments']>[number];
@@ -57,7 +58,7 @@ const body = fc
     Description: nullish(fc.constantFrom('', 'Payment runs')),
     AutoRemediationLevel: fc.constantFrom(0, 1, 2, 3, 4, 9),
     gap: fc.constantFrom(1, 1, 1, 2, 3),
-    GroupRules: nullish(fc.array(row, { maxLength: 7 })),
+    GroupRules: fc.array(row, { maxLength: 7 }),
     MachineGroupAssignments: nullish(
       fc.uniqueArray(assignment, { maxLength: 3, selector: (one) => assignedTo(one).id }),
     ),

@@ -1,5 +1,5 @@
 import { TEXT_OPERATORS } from '../../../src/changes/device-group.ts';
-import type { WireGroup } from '../../../src/defender/portal/read-groups.ts';
+import type { WireGroup } from '../../../src/defender/portal/wire-group.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
 import { ASSUMED_OPERATORS, type Operators } from '../../../src/defender/portal/wire-rule.ts';
 

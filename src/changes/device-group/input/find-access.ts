@@ -7,7 +7,8 @@ import { isBlank } from '../model/fold.ts';
 import type { UpdateGroup } from '../model/group-change.ts';
 import { areUnread, isUnread } from '../model/groups-in.ts';
 import { sameAccess } from '../model/same-rule.ts';
-import { listed } from '../words/names.ts';
+import { unreadableWords } from '../words/field-words.ts';
+import { listed, UNGROUPED } from '../words/names.ts';
 import { didYouMean, type Found } from './find-names.ts';
 import { quoteInput } from './read-texts.ts';
 
@@ -88,8 +89,8 @@ export function changedAccess(
   now: TenantSnapshot,
 ): { readonly set: Pick<UpdateGroup['set'], 'access'>; readonly faults: readonly Fault[] } {
   if (wanted === undefined) return { set: {}, faults: [] };
-  const { access: roles, entraGroups = [] } = now;
-  if (isUnread(group, 'access')) return unreadAccess(wanted, entraGroups);
+  const { access: roles } = now;
+  if (isUnread(group, 'access')) return unreadAccess(wanted, now, group);
   const kept = group.access.filter(({ id }) => !holds(roles, id));
   const stays = findAccess(wanted, kept);
   const known = stays.faults.length === 0 ? stays : findAccess(wanted, besides(candidatesIn(now), kept));
@@ -106,12 +107,16 @@ function besides(candidates: Candidates | undefined, kept: readonly EntraGroupRe
 
 /**
  * The requested access where the current access is unknown. Naming no group then changes nothing; elsewhere it would
- * open the devices to everybody.
+ * open the devices to everybody. Airlock itself does not write what it cannot read.
  */
 function unreadAccess(
   wanted: readonly string[],
-  inDirectory: readonly EntraGroupRef[],
+  { entraGroups: inDirectory = [], byHand }: TenantSnapshot,
+  { name, ungrouped }: DeviceGroup,
 ): ReturnType<typeof changedAccess> {
+  if (byHand !== true && wanted.some((entry) => !isBlank(entry))) {
+    return { set: {}, faults: [{ field: 'access', message: unreadableWords('access', ungrouped ? UNGROUPED : name) }] };
+  }
   const { found, faults } = findAccess(wanted, { inDirectory });
   return { set: found.length > 0 ? { access: [...found] } : {}, faults };
 }

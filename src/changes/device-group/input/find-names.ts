@@ -95,7 +95,7 @@ export function findPlace(
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
 }
 
-const UNREAD = 'Ranks cannot be read with this connector. Name the group before which to place it, or say last.';
+const UNREAD = 'Ranks are not known here. Name the group before which to place it, or say last.';
 
 function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
   const last = others.length + 1;

@@ -11,8 +11,9 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../model/group-change.ts';
-import { groupsIn } from '../model/groups-in.ts';
+import { areRanksUnread, groupsIn } from '../model/groups-in.ts';
 import { sameConditions } from '../model/same-rule.ts';
+import { UNREADABLE_RANK } from '../words/field-words.ts';
 import { candidatesIn, changedAccess, findAccess } from './find-access.ts';
 import { findGroup, findPlace } from './find-names.ts';
 import type {
@@ -21,6 +22,7 @@ import type {
   FormInput,
   GroupFields,
   GroupInput,
+  PlaceInput,
   RankGroupInput,
   UngroupedInput,
   UpdateGroupInput,
@@ -51,7 +53,7 @@ function resolveCreate(
   const name = cleanName(fields.name);
   const level = levelNamed(fields.level);
   const access = findAccess(fields.access, candidatesIn(now));
-  const before = findPlace(place, now.groups, null);
+  const before = placeFor(place, now, null);
   const faults = [
     ...roomFaults(now.groups),
     ...nameFaults(name, now.groups, null),
@@ -69,6 +71,16 @@ function resolveCreate(
   return { change: { kind: 'device-group.create', definition, before: before.found }, faults };
 }
 
+/** A place is of no use where Airlock itself would write it and an order cannot be read. */
+function placeFor(
+  place: PlaceInput | undefined,
+  { groups, byHand }: GroupSnapshot,
+  self: number | null,
+): ReturnType<typeof findPlace> {
+  if (byHand !== true && areRanksUnread(groups)) return { why: UNREADABLE_RANK };
+  return findPlace(place, groups, self);
+}
+
 /** Resolves the deletion of a group. */
 function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
   const group = findGroup(wanted, now.groups);
@@ -80,7 +92,7 @@ function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot):
 /** Resolves a new rank for a group. */
 function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
   const group = findGroup(wanted, now.groups);
-  const before = findPlace(place, now.groups, 'found' in group ? group.found.id : null);
+  const before = placeFor(place, now, 'found' in group ? group.found.id : null);
   const faults = [
     ...('why' in group ? [{ field: 'group', message: group.why }] : []),
     ...('why' in before ? [{ field: 'place', message: before.why }] : []),

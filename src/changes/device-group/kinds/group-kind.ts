@@ -22,7 +22,7 @@ import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
-import { levelFaults, operatorFaults } from './tenant-faults.ts';
+import { levelFaults, operatorFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
  * The rules specific to one kind of change to device groups. `O`: the affected objects, to which an approval is bound.
@@ -197,7 +197,8 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
     const otherwise = known === '' ? '' : otherwiseWords(change);
     return { verdict: 'already', why: `${rules.already(change)}${known} There is nothing to approve.${otherwise}` };
   }
-  const faults = [...rules.faults(change, read.groups), ...levelFaults(change, now), ...operators];
+  const own = [...rules.faults(change, read.groups), ...unreadableFaults(change, now)];
+  const faults = [...own, ...levelFaults(change, now), ...operators];
   return faults.length > 0 ? { verdict: 'invalid', faults } : { verdict: 'open' };
 }
 

@@ -5,8 +5,10 @@ import type { Condition, DeviceGroup } from '../../device-group.ts';
 import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
-import { isUnread } from '../model/groups-in.ts';
-import { quoted } from '../words/names.ts';
+import { areRanksUnread, isUnread } from '../model/groups-in.ts';
+import { NEW_GROUP_ID } from '../moves/groups-after.ts';
+import { UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
+import { quoted, UNGROUPED } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
 
 /** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */
@@ -71,6 +73,29 @@ export function conditionFaults(group: DeviceGroup): Fault[] {
   return [{ field: 'conditions', message }];
 }
 
+/**
+ * The faults of what Defender sends in a form that cannot be read, and so is not written. There is none where a person
+ * makes the change in the portal.
+ */
+export function unreadableFaults(change: GroupChange, { groups = [], byHand }: TenantSnapshot): Fault[] {
+  if (byHand === true) return [];
+  const subject = subjectOf(change);
+  const group = groups.find((one) =>
+    subject === 'ungrouped' ? one.ungrouped : subject !== 'new' && one.id === subject.id,
+  );
+  const set = setBy(change);
+  const isPlaced = change.kind === 'device-group.create' || change.kind === 'device-group.rank';
+  return [
+    ...(isPlaced && areRanksUnread(groups) ? [{ field: 'place', message: UNREADABLE_RANK }] : []),
+    ...WRITABLE_PARTS.filter((part) => group && set[part] !== undefined && isUnread(group, part)).map((part) => ({
+      field: part,
+      message: unreadableWords(part, group?.ungrouped ? UNGROUPED : (group?.name ?? '')),
+    })),
+  ];
+}
+
+const WRITABLE_PARTS = ['description', 'level', 'conditions', 'access'] as const;
+
 /** Faults of a group that is gone, was renamed, or cannot be changed. */
 export function groupFaults(ref: GroupRef, groups: readonly DeviceGroup[]): Fault[] {
   const why = whyNot(ref, groups);
@@ -88,6 +113,7 @@ function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string 
   if (found === undefined) return `Device group ${quoted(name)} no longer exists.`;
   if (found.ungrouped)
     return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
+  if (id < NEW_GROUP_ID) return unnumberedWords(name);
   if (found.name.trim() !== name.trim()) return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
   return null;
 }

@@ -7,8 +7,7 @@ import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const NOBODY = 'no group';
 
-const UNREAD =
-  'Which devices would move is not known: the rules and ranks of device groups cannot be read with this connector.';
+const UNREAD = 'Which devices would move is not known: the rules and ranks of device groups are not known.';
 
 const NOTHING_KNOWN: Effects = {
   headline: 'Which devices would move is not known: they were not read.',

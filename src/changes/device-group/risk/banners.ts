@@ -72,7 +72,7 @@ function ofGroup(touched: TouchedLevel | null, empty: string): string | null {
 }
 
 const BANNER =
-  'It is not known whether this lowers protection: levels, rules and ranks of device groups cannot be read with this connector.';
+  'It is not known whether this lowers protection: not all levels, rules and ranks of device groups are known.';
 
 /**
  * The banner where levels, rules and ranks cannot be read; where some are known, what follows from those.

@@ -109,3 +109,26 @@ export function placeWords(place: Place): string {
   if (below !== null) return `first, before ${quoted(below)}`;
   return above === null ? 'the only one' : `last, after ${quoted(above)}`;
 }
+
+const PART_WORDS = {
+  name: 'name',
+  description: 'description',
+  level: 'remediation level',
+  conditions: 'conditions',
+  access: 'access',
+} as const satisfies Partial<Record<Field, string>>;
+
+/** Why a part of a group is not written, where what Defender sends for it cannot be read. @param name may be empty */
+export function unreadableWords(part: Field, name: string): string {
+  const whose = name === '' ? 'this device group' : quoted(name);
+  return `Defender sends the ${PART_WORDS[part]} of ${whose} in a form that Airlock cannot read, so Airlock does not write that part. Change it in the Defender portal.`;
+}
+
+/** Why no group is placed. */
+export const UNREADABLE_RANK =
+  'Defender sends the rank of a device group in a form that Airlock cannot read, so the order of the groups is not known and Airlock places none. Do it in the Defender portal.';
+
+/** Why a group is not changed. */
+export function unnumberedWords(name: string): string {
+  return `Defender sends the number of ${quoted(name)} in a form that Airlock cannot read, so Airlock does not change this device group. Do it in the Defender portal.`;
+}

@@ -1,5 +1,6 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
-import { GROUPS_PATH, nameOf, type WireGroup } from '../read-groups.ts';
+import { GROUPS_PATH, nameOf } from '../read-groups.ts';
+import { asItCame, type WireGroup } from '../wire-group.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
 import { othersChanged } from './others-changed.ts';
 import type { WritePlan } from './write-plan.ts';
@@ -15,7 +16,7 @@ export const deviceGroups: WritePlan<GroupChange> = {
   encode: (change, reading) => ({
     method: 'PUT',
     path: GROUPS_PATH,
-    body: editWireGroups(reading.groups ?? [], change, reading.operators),
+    body: editWireGroups(reading.groups ?? [], change, reading.operators).map(asItCame),
   }),
 
   confirm(change, before, after) {

@@ -1,5 +1,6 @@
 import { asJson, canonical } from '../../../shared/json.ts';
-import { assignedTo, type WireGroup } from '../read-groups.ts';
+import { assignedTo } from '../read-groups.ts';
+import { asItCame, type WireGroup } from '../wire-group.ts';
 
 /** What Defender sets itself or reads from the directory: a difference there is not a change by a person. */
 const SET_BY_DEFENDER = ['LastUpdated', 'MachineCount', 'OldMachineGroupId', 'MachineGroupAssignments'];
@@ -27,7 +28,9 @@ export function othersChanged(
 /** Everything that a person can change, as one text; null, absent and empty count as the same. */
 function traceOf(group: WireGroup): string {
   const access = (group.MachineGroupAssignments ?? []).map((assignment) => assignedTo(assignment).id).sort();
-  const kept = Object.entries(group).filter(([key, value]) => !SET_BY_DEFENDER.includes(key) && !isEmpty(value));
+  const kept = Object.entries(asItCame(group)).filter(
+    ([key, value]) => !SET_BY_DEFENDER.includes(key) && !isEmpty(value),
+  );
   return canonical(asJson([Object.fromEntries(kept), access]));
 }
 

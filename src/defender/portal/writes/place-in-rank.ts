@@ -1,5 +1,7 @@
+import { UNREADABLE_RANK } from '../../../changes/device-group/words/field-words.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { inRankOrder, type WireGroup } from '../read-groups.ts';
+import { areRanked, inRankOrder } from '../read-groups.ts';
+import type { WireGroup } from '../wire-group.ts';
 
 /** The Priority of a group, and the new Priorities of the groups that have to make room, by MachineGroupId. */
 export interface Place {
@@ -15,9 +17,10 @@ const BEHIND_ALL = 2_147_483_647;
  * possible. It uses a gap if there is one; otherwise the others make room as far as the next gap. A group that is
  * already there keeps its Priority.
  * @param id of the group to place; an id that is not in the list is a new group
- * @throws AirlockError tenant-unsupported when `before` is not a group with a rank
+ * @throws AirlockError tenant-unsupported when `before` is not a group with a rank, or a rank cannot be read
  */
 export function placeInRank(wire: readonly WireGroup[], id: number, before: number | null): Place {
+  if (!areRanked(wire)) throw new AirlockError('tenant-unsupported', UNREADABLE_RANK);
   const ranked = inRankOrder(wire).filter((group) => !group.IsUnassignedMachineGroup);
   const others = ranked.filter((group) => group.MachineGroupId !== id);
   const at = before === null ? others.length : others.findIndex((group) => group.MachineGroupId === before);

@@ -1,8 +1,10 @@
 import type { ChangeUngrouped, UpdateGroup } from '../../../changes/device-group/model/group-change.ts';
+import { unreadableWords } from '../../../changes/device-group/words/field-words.ts';
 import type { Condition, EntraGroupRef } from '../../../changes/device-group.ts';
 import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf, type WireGroup } from '../read-groups.ts';
+import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf } from '../read-groups.ts';
+import { hasOddName, oddParts, type WireGroup } from '../wire-group.ts';
 import {
   BLANK_RULES,
   blankRule,
@@ -111,11 +113,13 @@ type Asked = UpdateGroup['set'] & ChangeUngrouped['set'];
 /**
  * The keys of a group that must change, with their new values. It leaves out what is already as requested: a name that
  * differs only in white space at its ends, or a null that means "nothing".
- * @throws AirlockError tenant-unsupported for a level or an operator that cannot be written
+ * @throws AirlockError tenant-unsupported for a level or an operator that cannot be written, and for a part that cannot
+ * be read
  */
 export function askedFields(group: WireGroup, asked: Asked, operators: Operators): Partial<WireGroup> {
   const { name, description, level, conditions, access } = asked;
   const fields: Partial<WireGroup> = {};
+  assertReadable(group, asked);
   if (name !== undefined && name !== nameOf(group)) fields.Name = name;
   if (description !== undefined && description !== descriptionOf(group)) fields.Description = description;
   if (level !== undefined && level !== levelOf(group.AutoRemediationLevel)) {
@@ -128,4 +132,12 @@ export function askedFields(group: WireGroup, asked: Asked, operators: Operators
     fields.MachineGroupAssignments = replaceAccess(now, access);
   }
   return fields;
+}
+
+function assertReadable(group: WireGroup, asked: Asked): void {
+  for (const part of oddParts(group))
+    if (part !== 'rank' && asked[part] !== undefined)
+      throw new AirlockError('tenant-unsupported', unreadableWords(part, nameOf(group)));
+  if (asked.name !== undefined && hasOddName(group))
+    throw new AirlockError('tenant-unsupported', unreadableWords('name', ''));
 }

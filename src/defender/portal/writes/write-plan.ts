@@ -1,6 +1,6 @@
 import type { Scope } from '../../../changes/tenant-snapshot.ts';
 import type { SettingsObject } from '../read-features.ts';
-import type { WireGroup } from '../read-groups.ts';
+import type { WireGroup } from '../wire-group.ts';
 import type { Operators } from '../wire-rule.ts';
 
 /** Everything that was just read, in wire form. */

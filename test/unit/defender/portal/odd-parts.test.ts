@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { groupFaults } from '../../../../src/changes/device-group/kinds/tenant-faults.ts';
+import type { UpdateGroup } from '../../../../src/changes/device-group/model/group-change.ts';
 import { feature } from '../../../../src/changes/features.ts';
 import { featuresOf, productOf, readContext, readSettings } from '../../../../src/defender/portal/read-features.ts';
 import { groupsOf, readWireGroups } from '../../../../src/defender/portal/read-groups.ts';
+import type { WireGroup } from '../../../../src/defender/portal/wire-group.ts';
 import { editWireGroups } from '../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import { writePlanOf } from '../../../../src/defender/portal/writes/write-plans.ts';
 import { aWireGroup, tagRow, theRest } from '../../../support/samples/wire-samples.ts';
@@ -68,8 +71,82 @@ describe('an odd part of what the portal answers', () => {
       assert.deepEqual(written, { ...lab, ...odd, AutoRemediationLevel: 3 });
     });
 
-  it('by which a group is known or ranked is missing: that is another form', async () => {
-    for (const odd of [{ MachineGroupId: null }, { Priority: null }, { AutoRemediationLevel: 'Full' }])
-      await assert.rejects(reading(odd), { code: 'tenant-schema' });
+  for (const [what, odd, unread, sets] of [
+    ['a null level', { AutoRemediationLevel: null }, ['level'], { level: 'full' }],
+    ['a level of text', { AutoRemediationLevel: 'Full' }, ['level'], { level: 'full' }],
+    ['null for rules', { GroupRules: null }, ['conditions'], { conditions: [] }],
+    ['an object for rules', { GroupRules: { Any: [] } }, ['conditions'], { conditions: [] }],
+    ['a null row', { GroupRules: [null, tagRow('x')] }, ['conditions'], { conditions: [] }],
+    ['text for access', { MachineGroupAssignments: 'all' }, ['access'], { access: [] }],
+    ['a null assignment', { MachineGroupAssignments: [null] }, ['access'], { access: [] }],
+    ['a description of another kind', { Description: { Text: 'x' } }, ['description'], { description: 'x' }],
+  ] as const)
+    it(`of a group, ${what}, is not known, never written, and sent back as it is`, async () => {
+      const wire = await reading(odd);
+      assert.deepEqual(groupsOf(wire)[0]?.unread, unread);
+      const renamed = { kind: 'device-group.update', group: LAB, set: { name: 'Bench' } } as const;
+      const { body } = writePlanOf(renamed).encode(renamed, { groups: wire });
+      assert.deepEqual(sent(body)[0], JSON.parse(JSON.stringify({ ...lab, ...odd, Name: 'Bench' })));
+      const asked = { kind: 'device-group.update', group: LAB, set: { ...sets } } as UpdateGroup;
+      assert.throws(() => editWireGroups(wire, asked), /of Lab in a form that Airlock cannot read/);
+    });
+
+  for (const [what, odd] of [
+    ['null', { Priority: null }],
+    ['a text', { Priority: '3' }],
+    ['a fraction', { Priority: 1.5 }],
+  ] as const)
+    it(`for a rank, ${what}, leaves the order of the groups unknown, and the rest to be changed`, async () => {
+      const wire = await reading(odd);
+      assert.deepEqual(
+        groupsOf(wire).map(({ rank, unread }) => [rank, unread]),
+        [
+          [null, ['rank']],
+          [null, undefined],
+        ],
+      );
+      assert.deepEqual(sent(bodyOf(wire))[0], { ...lab, ...odd, AutoRemediationLevel: 3 });
+      const last = { kind: 'device-group.rank', group: LAB, before: null } as const;
+      assert.throws(() => editWireGroups(wire, last), /Airlock places none/);
+    });
+
+  it('of a group, a number of text, is its number, and sent back as text', async () => {
+    const wire = await reading({ MachineGroupId: '9' });
+    assert.equal(groupsOf(wire)[0]?.id, 9);
+    assert.deepEqual(sent(bodyOf(wire))[0], { ...lab, MachineGroupId: '9', AutoRemediationLevel: 3 });
+  });
+
+  for (const odd of [{ MachineGroupId: null }, { MachineGroupId: 'x' }, { MachineGroupId: 1.5 }])
+    it(`of a group, ${JSON.stringify(odd)}, keeps that one alone from being changed`, async () => {
+      const wire = await readWireGroups(async () => ({
+        items: [lab, { ...lab, ...odd, Name: 'Odd' }, { ...lab, ...odd, Name: 'Too' }, theRest()],
+      }));
+      const groups = groupsOf(wire);
+      assert.equal(new Set(groups.map(({ id }) => id)).size, 4);
+      assert.deepEqual(sent(bodyOf(wire))[1], { ...lab, ...odd, Name: 'Odd' });
+      const { id, name } = groups.find((group) => group.name === 'Odd') ?? LAB;
+      assert.match(groupFaults({ id, name }, groups)[0]?.message ?? '', /the number of Odd in a form/);
+    });
+
+  it('of a group, keys that are missing, stay missing', async () => {
+    const { AutoRemediationLevel: _level, Priority: _rank, ...bare } = { ...lab, Name: 'Bare', MachineGroupId: 10 };
+    const wire = await readWireGroups(async () => ({ items: [lab, bare, theRest()] }));
+    assert.deepEqual(sent(bodyOf(wire))[1], bare);
+  });
+
+  it('is not a list in which no group has a number: that is another form', async () => {
+    const items = [lab, theRest()].map((group) => ({ ...group, MachineGroupId: null }));
+    await assert.rejects(
+      readWireGroups(async () => ({ items })),
+      { code: 'tenant-schema' },
+    );
   });
 });
+
+const FULL = { kind: 'device-group.update', group: LAB, set: { level: 'full' } } as const;
+
+/** What a change of the level of Lab would send. */
+const bodyOf = (groups: readonly WireGroup[]) => writePlanOf(FULL).encode(FULL, { groups }).body;
+
+/** As it goes over the wire. */
+const sent = (body: unknown): readonly unknown[] => JSON.parse(JSON.stringify(body));

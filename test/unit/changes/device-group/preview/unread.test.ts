@@ -27,7 +27,7 @@ function snapshot(names: readonly { id: number; name: string }[] = [FINANCE, LAB
     names.map((one) => ({ ...one, description: 'As it is' })),
     null,
   );
-  return { tenantId: 't', readAt: 0, product: 'unknown', groups, devices };
+  return { tenantId: 't', readAt: 0, product: 'unknown', byHand: true, groups, devices };
 }
 
 /** What a card says of a change. */
@@ -203,7 +203,7 @@ describe('groups that a connector names without reading them', () => {
         { at: 'rank', rank: '1' },
         { at: 'after', group: { id: 4 } },
       ]) {
-        assert.match(faults(ranked(place))[0] ?? '', /^Ranks cannot be read with this connector/);
+        assert.match(faults(ranked(place))[0] ?? '', /^Ranks are not known here/);
       }
       const before = resolve(ranked({ at: 'before', group: { name: 'finance' } }));
       assert.deepEqual('change' in before && before.change, rank);

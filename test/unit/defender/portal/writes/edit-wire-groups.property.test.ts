@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { GroupChange, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
-import { assignedTo, groupsOf, type WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
+import { assignedTo, groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
+import type { WireGroup } from '../../../../../src/defender/portal/wire-group.ts';
 import { conditionOf, type WireRule } from '../../../../../src/defender/portal/wire-rule.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
 import { arbitraryWire, changeOn } from '../../../../support/generated/arbitrary-wire.ts';

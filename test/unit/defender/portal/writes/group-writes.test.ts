@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WireGroup } from '../../../../../src/defender/portal/read-groups.ts';
+import type { WireGroup } from '../../../../../src/defender/portal/wire-group.ts';
 import { deviceGroups } from '../../../../../src/defender/portal/writes/group-writes.ts';
 import { aWireGroup, theRest } from '../../../../support/samples/wire-samples.ts';
 
