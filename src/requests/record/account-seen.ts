@@ -21,7 +21,18 @@ export const accountSeenSchema = z
     oid: entraObjectId,
     carried: carriedSchema,
     /** What it carried before, and until when; the newest last. */
-    former: z.array(z.object({ carried: carriedSchema, until: moment }).readonly()).readonly(),
+    former: z
+      .array(
+        z
+          .object({
+            carried: carriedSchema,
+            until: moment,
+            /** Whether it had carried that for long enough to count; absent in what was stored before this was kept. */
+            isSettled: z.boolean().exactOptional(),
+          })
+          .readonly(),
+      )
+      .readonly(),
     /** When its employee id was seen to be another one; null where it never was. */
     marksSince: moment.nullable(),
     /** Whether it held an approver's role when that was last looked at. */

@@ -5,6 +5,7 @@ import type { AccountSeen, Carried, Memory, SeenSince } from '../record/account-
 import type { PeoplePolicy } from '../record/people-policy.ts';
 import type { Mark, Request } from '../record/request.ts';
 import type { Since } from './people/age.ts';
+import { employeeIdOf } from './people/compare-people.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
 import type { Refusal } from './people/rights.ts';
@@ -62,12 +63,21 @@ function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: Peo
   const kinds = changedMarks(before, now);
   if (kinds.length === 0) return {};
   const keep = at - Math.max(FORMER_KEPT, policy.minAge);
-  const former = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
+  const kept = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
+  const isSettled = known.marksSince === null || known.marksSince <= at - policy.minAge;
+  const former = [...kept, { carried: known.carried, until: at, isSettled }];
+  const isBack = former.some((old) => old.isSettled === true && hasSameId(old.carried, carried, policy));
   return {
     carried,
-    former: [...former, { carried: known.carried, until: at }],
-    ...(kinds.includes('employee-id') && { marksSince: at }),
+    former,
+    ...(kinds.includes('employee-id') && { marksSince: isBack ? null : at }),
   };
+}
+
+/** Whether both carry one employee id: then that is no new one, and counts as it did before it was taken away. */
+function hasSameId(one: Carried, other: Carried, policy: PeoplePolicy): boolean {
+  const [a, b] = [one, other].map((carried) => employeeIdOf({ marks: marksOf(carried, policy) }));
+  return a !== null && a !== undefined && b !== null && b !== undefined && markKey(a) === markKey(b);
 }
 
 function carriedBy(person: DirectoryPerson): Carried {
@@ -147,7 +157,7 @@ export async function compareSeen(
   policy: PeoplePolicy,
   recalled: Recalled,
 ): Promise<readonly Told[]> {
-  const before = (one: KnownPerson) => ({ ...one, marks: [...one.marks, ...formerMarks(one, policy, recalled)] });
+  const before = (one: KnownPerson) => withFormer(one, policy, recalled);
   const comparisons = await comparePairs(
     directory,
     pairs.map(([a, b]): Pair => [before(a), before(b)]),
@@ -175,13 +185,13 @@ function changedLately(pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Reca
   return null;
 }
 
-/** What an account carried lately and does not carry now. */
-function formerMarks(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Recalled): readonly Mark[] {
-  const former = seen.get(one.oid)?.former ?? [];
-  return former
+/** An account with what it carried lately and does not carry now. */
+function withFormer(one: KnownPerson, policy: PeoplePolicy, { seen, now }: Recalled): KnownPerson {
+  const former = (seen.get(one.oid)?.former ?? [])
     .filter(({ until }) => until > now - policy.minAge)
-    .flatMap(({ carried }) => marksOf(carried, policy))
-    .filter((mark) => !carries(one, mark));
+    .map(({ carried }) => ({ carried, marks: marksOf(carried, policy) }));
+  const gone = former.flatMap(({ marks }) => marks).filter((mark) => !carries(one, mark));
+  return { ...one, marks: [...one.marks, ...gone], spelled: [{ carried: one.person, marks: one.marks }, ...former] };
 }
 
 function carries({ marks }: Pick<Marked, 'marks'>, mark: Mark): boolean {

@@ -7,6 +7,13 @@ import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';
 /** An account as the directory answered, with its marks as they are compared. */
 export interface KnownPerson extends Marked {
   readonly person: DirectoryPerson;
+  /** What it carried lately, where that is compared, too: then `marks` holds the marks of all. */
+  readonly spelled?: readonly Spelled[];
+}
+
+/** What the directory has, or had, of an account, and the marks that it makes. */
+export interface Spelled extends Pick<Marked, 'marks'> {
+  readonly carried: Pick<DirectoryPerson, 'employeeId' | 'addresses'>;
 }
 
 export function knownPerson(person: DirectoryPerson, policy: PeoplePolicy): KnownPerson {
@@ -64,12 +71,14 @@ export function carriedOf(mark: Mark, accounts: readonly KnownPerson[]): Carried
   const { kind } = mark;
   if (kind === 'on-premises-id') return null;
   const key = markKey(mark);
-  const values = accounts.flatMap(({ person, marks }) => {
+  const all = accounts.flatMap(({ person, marks, spelled }) => spelled ?? [{ carried: person, marks }]);
+  const values = all.flatMap(({ carried, marks }) => {
     const own = marks.filter((one) => markKey(one) === key);
-    if (kind === 'employee-id') return own.length > 0 && person.employeeId ? [person.employeeId] : [];
-    const spelled = person.addresses.filter((address) => own.some(({ value }) => value === comparedAddress(address)));
+    if (kind === 'employee-id') return own.length > 0 && carried.employeeId ? [carried.employeeId] : [];
+    const spelled = carried.addresses.filter((address) => own.some(({ value }) => value === comparedAddress(address)));
     return [...spelled, ...own.map(({ value }) => value)];
   });
+  if (values.length === 0) return null;
   return { kind, values: [...new Set(values.map((value) => value.toLowerCase()))].sort() };
 }
 

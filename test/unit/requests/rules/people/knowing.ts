@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type {
   CarriedValue,
   DirectoryPerson,
@@ -72,7 +73,10 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
         return found ? { ...found, holds: found.holds.filter((id) => ids.includes(id)) } : null;
       },
       roleDates: async () => more.dates ?? {},
-      carriers: async ({ values }: CarriedValue) => Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1)),
+      carriers: async ({ values }: CarriedValue) => {
+        assert(values.length > 0, 'Microsoft Graph refuses an empty filter');
+        return Math.max(1, ...values.map((value) => more.carried?.[value] ?? 1));
+      },
       byName: async (name: string) => answer().find(({ person }) => person.userPrincipalName === name)?.person ?? null,
     },
   } as unknown as Services;

@@ -52,21 +52,25 @@ describe('what is remembered of an account', () => {
     assert.equal(remember(known, look(BOB, { employeeId: '1002' }, null), at(0), USUAL_PEOPLE), known);
   });
 
-  it('keeps what was carried before, and dates a changed employee id each time', () => {
-    const known = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7452'], [2 * HOUR, '1002']);
+  it('keeps what was carried before, and dates an employee id that it never carried for long', () => {
+    const known = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7452'], [2 * HOUR, '8563']);
     assert.equal(known.marksSince, BUILT_AT - 2 * HOUR);
     assert.deepEqual(
       known.former.map(({ carried }) => carried.employeeId),
       ['1002', '7452'],
     );
+    const back = seen(BOB, { employeeId: '1002' }, [3 * HOUR, '7452'], [2 * HOUR, '1002']);
+    assert.equal(back.marksSince, null, 'the id that it had all along');
+    const again = remember(back, look(BOB, { employeeId: '7452' }), at(HOUR), USUAL_PEOPLE);
+    assert.equal(again.marksSince, BUILT_AT - HOUR, 'an id that it never had for long');
     const moved = remember(
       known,
-      look(BOB, { employeeId: '1002', addresses: ['b@x.example'] }),
+      look(BOB, { employeeId: '8563', addresses: ['b@x.example'] }),
       at(HOUR),
       USUAL_PEOPLE,
     );
     assert.equal(moved.marksSince, known.marksSince);
-    assert.equal(moved.former.length, 2);
+    assert.equal(moved.former.length, 3);
   });
 
   it('is an approver since before where the role is back within 30 days, and anew after that', () => {
@@ -133,8 +137,15 @@ describe('an approval counts by what is remembered', () => {
       seen(BOB, { employeeId: '1001' }, [3 * HOUR, '7452'], [2 * HOUR, '2002']),
       /^one-person/,
     ],
-    ['an id back to what it was', bob('2002'), seen(BOB, { employeeId: '2002' }, [HOUR, '7452']), /^not-known/],
+    ['an id back to what it was', bob('2002'), seen(BOB, { employeeId: '2002' }, [HOUR, '7452']), /^counts/],
+    ['no id, and the requester’s a moment ago', bob(null), seen(BOB, { employeeId: '1001' }), /^one-person: .*1001/],
+    ['no id, and another a moment ago', bob(null), seen(BOB, { employeeId: '2002' }), /^not-known: .*changed at/],
   ];
+  it('counts for a former id only who carries that one', async () => {
+    const said = await sentence(bob('n/a'), seen(BOB, { employeeId: '1001' }), { carried: { 'n/a': 9 } });
+    assert.match(said, /^one-person: .*employee id 1001/);
+  });
+
   for (const [title, standing, account, expected] of rows)
     it(`by ${title}: ${expected.source.slice(1, 11)}`, async () =>
       assert.match(await sentence(standing, account), expected));
