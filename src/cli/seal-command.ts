@@ -3,6 +3,8 @@ import { readRecordConfig } from '../service/config/read-config.ts';
 import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { Clock } from '../shared/runtime.ts';
+import { type RecordSource, withRecord } from '../store/audit/record-source.ts';
+import type { StoreLocation } from '../store/databases/store-location.ts';
 import { notesIn } from '../store/record/checkpoint.ts';
 import type { RecordKeys } from '../store/record/record-keys.ts';
 import { sealRecord } from '../store/seal-record.ts';
@@ -27,7 +29,7 @@ export async function sealByOperator(out: Out, { file, head }: SealOptions, cloc
   const keys = signingKeys(settings);
   const place = await recordPlace(file ?? null, settings);
   if (place === null) return 2;
-  assertNoCheckpoint(settings.witnessFile);
+  await assertNoCheckpoint(settings.witnessFile, place);
   const { seq, hash } = await sealRecord(place, { keys, head: head ?? null, at: clock.now() });
   if (head !== undefined) {
     out.write(`Sealed: ${seq} entries, head ${hash}. Changes show from now on; those of before do not.\n`);
@@ -47,11 +49,17 @@ function signingKeys(settings: KeyPlaces): RecordKeys {
   throw new AirlockError('config-invalid', `The key of the record ${read.problem}.`);
 }
 
-/** Only a release that signs makes checkpoints. */
-function assertNoCheckpoint(witness: string | null): void {
+/** Only a release that signs makes checkpoints. A record that still has signatures lost none to them. */
+async function assertNoCheckpoint(witness: string | null, place: StoreLocation): Promise<void> {
   if (witness === null || !existsSync(witness) || notesIn(readFileSync(witness, 'utf8')).length === 0) return;
+  if (await withRecord(place, hasSignature)) return;
   throw new AirlockError(
     'record-broken',
     'AUDIT_WITNESS_FILE has checkpoints, so this record was signed before, and somebody took its signatures away. It is not sealed: keep the database, and find out who could write to it.',
   );
+}
+
+async function hasSignature(source: RecordSource): Promise<boolean> {
+  for await (const { keyId, signature } of source.entries()) if (keyId !== null || signature !== null) return true;
+  return false;
 }

@@ -43,7 +43,13 @@ describe('airlock record-seal, on the store of a release that did not sign', fun
     assert.match((await airlock(['audit', 'verify'])).join(), /^1,.*record-seal/s, 'nothing was sealed so far');
     assert.match((await airlock(['record-seal', '--head', head])).join(), /^0,Sealed: 13 entries/);
     assert.match((await airlock(['audit', 'verify'])).join(), /^0,The record is intact: 14 entries/);
-    assert.match((await airlock(['record-seal', '--head', head])).join(), /nothing to seal/);
+    const witness = join(folder, 'witness');
+    writeFileSync(witness, signedNote(TEST_KEYS, { origin: originOf(TENANT), count: 7, head: 'a'.repeat(64) }));
+    for (const settings of [{}, { AUDIT_WITNESS_FILE: witness }])
+      assert.match(
+        (await airlock(['record-seal'], settings)).join(),
+        /^2,There is nothing to seal: entry 14 is signed\.$/m,
+      );
   });
 
   it('seals nothing beside a checkpoint: that record was signed before', async () => {
