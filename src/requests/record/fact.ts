@@ -30,7 +30,7 @@ export interface FactChange {
   readonly expected?: number | null;
 }
 
-/** What is remembered from a step on, as the record keeps it: an audit compares what is stored with the last of these. */
+/** What is remembered from a step on, as the record keeps it: an audit compares it with what is stored. */
 export function knownIn(changes: readonly FactChange[]): Json {
   return asJson(changes.map(({ fact: { key, value, source, changedAt } }) => ({ key, value, source, changedAt })));
 }

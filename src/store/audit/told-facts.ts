@@ -1,23 +1,17 @@
 import { z } from 'zod';
-import { sourceSchema } from '../../changes/knowledge.ts';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { factSchema } from '../../requests/record/fact.ts';
+import { type Fact, factSchema } from '../../requests/record/fact.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { readBody } from '../bodies/stored-body.ts';
 import { KEEP_AND_COMPARE, ofAnother, type RecordFault } from './record-fault.ts';
 import type { FactRow } from './record-source.ts';
 
-const told = z.looseObject({
-  known: z.array(
-    z.looseObject({
-      key: z.string(),
-      value: z.custom<Json>((value) => value !== undefined),
-      source: sourceSchema,
-      changedAt: z.number(),
-    }),
-  ),
-});
+/** An entry did not always say when a fact was changed. */
+const known = z.looseObject({ ...factSchema.unwrap().shape, changedAt: z.number().optional() });
+const told = z.looseObject({ known: z.array(known) });
+
+type Told = Pick<Fact, 'key' | 'value' | 'source'> & { readonly changedAt?: number | undefined };
 
 /** What the watch remembers changes with each look: no entry tells of it. */
 const UNBOUND = /^(watch|outside):/;
@@ -29,13 +23,13 @@ const SWITCH = /^feature:/;
 /** What is remembered of switches and device groups, as the entries tell it. */
 export class ToldFacts {
   /** What was told last under each key, and by which entry. */
-  readonly #told = new Map<string, { readonly fact: string; readonly seq: number }>();
+  readonly #told = new Map<string, { readonly fact: Told; readonly seq: number }>();
   #isSilent = false;
 
   tell({ seq, event, data }: AuditEntry): void {
     const facts = told.safeParse(data).data;
     if (!facts) this.#pass(event, data);
-    for (const one of facts?.known ?? []) this.#told.set(one.key, { fact: textOf(one), seq });
+    for (const one of facts?.known ?? []) this.#told.set(one.key, { fact: one, seq });
   }
 
   /** After an entry that says nothing, switches may be otherwise than told. */
@@ -63,21 +57,23 @@ export class ToldFacts {
     if (is === null) return [fault(row.key, 'it cannot be read, so it counts as not known')];
     if (expected === undefined)
       return this.#isSilent && SWITCH.test(row.key) ? [] : [fault(row.key, 'no entry tells of it')];
-    return is === expected.fact ? [] : [fault(row.key, `it is not what entry ${expected.seq} tells`)];
+    return isSame(is, expected.fact) ? [] : [fault(row.key, `it is not what entry ${expected.seq} tells`)];
   }
 }
 
-const FACT = factSchema.unwrap();
+function isSame(stored: Fact, { changedAt = stored.changedAt, ...fact }: Told): boolean {
+  return textOf(stored) === textOf({ ...fact, changedAt });
+}
 
-function textOf(fact: z.infer<typeof FACT>): string {
-  return canonical(asJson({ key: fact.key, value: fact.value, source: fact.source, changedAt: fact.changedAt }));
+function textOf({ key, value, source, changedAt }: Told): string {
+  return canonical(asJson({ key, value, source, changedAt }));
 }
 
 /** Null where it cannot be read. */
-function read({ key, body, changed_at }: FactRow): string | null {
+function read({ key, body, changed_at }: FactRow): Fact | null {
   try {
     const fact = readBody({ table: 'facts', id: key }, body, factSchema);
-    return fact.key === key && fact.changedAt === Number(changed_at) ? textOf(fact) : '';
+    return fact.key === key && fact.changedAt === Number(changed_at) ? fact : null;
   } catch (error) {
     if (!isAirlockError(error, 'store-corrupt')) throw error;
     return null;

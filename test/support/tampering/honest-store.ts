@@ -13,7 +13,8 @@ import { quickFolder } from '../databases/quick-folder.ts';
 import { Random } from '../generated/random.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
-import { draftSomething, driveAlong, type Ground, POLICY, saySomething, stepOn, TENANT } from './walk-life.ts';
+import { saySomething } from './remembered.ts';
+import { draftSomething, driveAlong, type Ground, POLICY, stepOn, TENANT } from './walk-life.ts';
 
 /** A store that two instances wrote, as it was at several moments. */
 export interface HonestStore {
@@ -49,7 +50,7 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
   await record(stores[0], 'service.start', policy, ground.now);
   const backups: string[] = [];
   for (let part = 0; part < 3; part += 1) {
-    await saySomething(ground);
+    await saySomething(ground, TENANT);
     await walk(ground, Math.ceil(steps / 3));
     if (part < 2) backups.push(copyOf(file, join(folder, `backup-${part}.db`)));
   }

@@ -1,10 +1,8 @@
 import { FEATURE_NAMES } from '../../../src/changes/features.ts';
-import { featureKey } from '../../../src/changes/knowledge.ts';
 import type { Change } from '../../../src/changes/registry/change.ts';
 import { kindOf, parseChange } from '../../../src/changes/registry/kind-of.ts';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import { digestOf } from '../../../src/requests/record/digest.ts';
-import { type FactChange, knownIn } from '../../../src/requests/record/fact.ts';
 import type { Actor, Closing, Evidence, Request } from '../../../src/requests/record/request.ts';
 import { type RequestEvent, TRANSITIONS } from '../../../src/requests/record/transitions.ts';
 import { type Advance, advance, newTask } from '../../../src/requests/rules/advance.ts';
@@ -12,6 +10,7 @@ import { isAirlockError } from '../../../src/shared/errors.ts';
 import { conversationKey, entraObjectId, requestId, tenantId } from '../../../src/shared/ids.ts';
 import { asJson } from '../../../src/shared/json.ts';
 import type { Random } from '../generated/random.ts';
+import { remembered } from './remembered.ts';
 
 export const TENANT = tenantId.parse('11111111-1111-4111-8111-111111111111');
 
@@ -261,26 +260,6 @@ function succeed(code: string, at: number): Step {
 }
 
 const fail = succeed;
-
-/** What is known of a switch from then on. */
-function remembered({ change, number: request }: Request, now: number): readonly FactChange[] {
-  if (change.kind !== 'advanced-feature') return [];
-  const source = { kind: 'attested', at: now, by: 'Bob', request } as const;
-  return [{ fact: { key: featureKey(change.feature), value: change.to, source, changedAt: now } }];
-}
-
-/** Somebody says what they see in the portal. */
-export async function saySomething({ stores, random, now }: Ground): Promise<void> {
-  const source = { kind: 'attested', at: now, by: 'Bob', request: null } as const;
-  const fact = { key: featureKey(random.pick(FEATURE_NAMES)), value: 'on', source, changedAt: now };
-  const data = { known: knownIn([{ fact }]) };
-  await random.pick(stores).send({
-    messages: [],
-    tasks: [],
-    facts: { tenantId: TENANT, changes: [{ fact }] },
-    audit: [{ tenantId: TENANT, at: now, event: 'tenant.attested', actor: 'service', requestId: null, data }],
-  });
-}
 
 function expire(request: Request, now: number): Step {
   const step = close(null, request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided', now);

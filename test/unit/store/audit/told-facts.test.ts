@@ -29,6 +29,7 @@ function faultsOf(entries: readonly (readonly [string, object])[], rows: readonl
 }
 
 const SAID = ['tenant.attested', known(fact(AIR))] as const;
+const EARLIER = ['tenant.attested', { known: [{ key: AIR, value: 'on', source: fact(AIR).source }] }] as const;
 const SILENT = ['outside.adopted', { outside: 1 }] as const;
 
 describe('what is remembered, beside what the entries tell of it', () => {
@@ -39,10 +40,12 @@ describe('what is remembered, beside what the entries tell of it', () => {
     ['edited', [[SAID], [row(fact(AIR, 'off'))]], /it is not what entry 1 tells/],
     ['known otherwise than told', [[SAID], [row({ ...OTHER, key: AIR, value: 'on' })]], /not what entry 1 tells/],
     ['missing', [[SAID], []], /entry 1 tells of it, and it is gone/],
-    ['of another time', [[SAID], [{ ...row(fact(AIR)), changed_at: 10 }]], /not what entry 1 tells/],
-    ['under another key', [[SAID], [row(fact('group:9:level'), AIR)]], /not what entry 1 tells/],
+    ['of another time', [[SAID], [{ ...row(fact(AIR)), changed_at: 10 }]], /it cannot be read/],
+    ['under another key', [[SAID], [row(fact('group:9:level'), AIR)]], /it cannot be read/],
     ['of another tenant', [[SAID], [{ ...row(fact(AIR)), tenant: aTenant('other') }]], /another tenant/],
     ['unreadable', [[SAID], [{ ...row(fact(AIR)), body: '{' }]], /it cannot be read, so it counts as not known/],
+    ['changed at another time', [[SAID], [row({ ...fact(AIR), changedAt: 8 })]], /not what entry 1 tells/],
+    ['of an entry that does not say when', [[EARLIER], [row({ ...fact(AIR), changedAt: 8 })]], null],
     ['of the watch', [[], [row(fact('watch:audit')), row(fact('outside:1'))]], null],
     ['a switch after an entry that did not say', [[SAID, SILENT], [row(fact(AIR, 'off'))]], null],
     ['a group after an entry that did not say', [[SILENT], [row(fact('group:9:level'))]], /no entry tells/],
