@@ -28,6 +28,9 @@ export interface EntraGroupRef {
   readonly name: string;
 }
 
+/** Stands for an assignment that cannot be read: without it the devices would seem to be open to everybody. */
+export const UNREADABLE_ACCESS: EntraGroupRef = { id: 'unreadable', name: '(an assignment that Airlock cannot read)' };
+
 /** What may be unknown of a group, since its connector cannot read it. */
 export const GROUP_PARTS = ['description', 'level', 'conditions', 'access', 'rank'] as const;
 

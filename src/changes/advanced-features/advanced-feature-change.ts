@@ -90,11 +90,15 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     if (was === 'unread' || stateIn(change, now) === 'unread') {
       return {
         why: `Whether ${title} was on or off ${was === 'unread' ? 'before' : 'since'} is not known, so it cannot be restored. You can request the opposite as a separate change.`,
-        instead: `${change.to === 'on' ? 'disable' : 'enable'} ${title.toLowerCase()}`,
+        instead: opposite(change),
       };
     }
-    if (was !== 'on' && was !== 'off')
-      return { why: `${title} was ${FEATURE_STATE_WORDS[was]} before, which cannot be set.` };
+    if (was !== 'on' && was !== 'off') {
+      return {
+        why: `${title} was "${FEATURE_STATE_WORDS[was]}" before, which Airlock cannot set. You can request the opposite as a separate change.`,
+        instead: opposite(change),
+      };
+    }
     if (stateIn(change, now) !== change.to) {
       return {
         why: `${title} is no longer ${FEATURE_STATE_WORDS[change.to]}${isNow(change, now)}: somebody changed it after this request was applied.`,
@@ -107,6 +111,11 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   affected: () => [],
 };
+
+/** The command that asks for it. */
+function opposite({ feature: name, to }: AdvancedFeatureChange): string {
+  return `${to === 'on' ? 'disable' : 'enable'} ${feature(name).title.toLowerCase()}`;
+}
 
 /**
  * What somebody says, or a log shows, is no reading: the answer says whose word it is, and what to write if it is not

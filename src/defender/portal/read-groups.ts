@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceGroup, EntraGroupRef } from '../../changes/device-group.ts';
+import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../changes/device-group.ts';
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
@@ -97,10 +97,8 @@ const entraGroup = z.object({
  */
 export function assignedTo({ WcdAadGroup }: NonNullable<WireGroup['MachineGroupAssignments']>[number]): EntraGroupRef {
   const parsed = entraGroup.safeParse(WcdAadGroup).data;
-  return parsed ? { id: parsed.ObjectId, name: parsed.DisplayName ?? '' } : UNREADABLE;
+  return parsed ? { id: parsed.ObjectId, name: parsed.DisplayName ?? '' } : UNREADABLE_ACCESS;
 }
-
-const UNREADABLE: EntraGroupRef = { id: 'unreadable', name: '(an assignment that Airlock cannot read)' };
 
 export function levelOf(number: number): LevelReading {
   const named = Object.entries(LEVEL_NUMBERS).find(([, value]) => value === number);

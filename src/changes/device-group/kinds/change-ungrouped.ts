@@ -5,7 +5,8 @@ import { type ChangeUngrouped, GROUP_CHANGE_SCHEMAS } from '../model/group-chang
 import { groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { UNGROUPED } from '../words/names.ts';
-import { groupKind, isSet, restorableLevel, setRows } from './group-kind.ts';
+import { groupKind, isSet, setRows } from './group-kind.ts';
+import { restorableAccess, restorableLevel } from './restorable.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
 
@@ -44,12 +45,17 @@ export const changeUngrouped = groupKind<ChangeUngrouped, z.infer<typeof objects
   needs: ({ set }) => (['level', 'access'] as const).filter((part) => set[part] !== undefined),
 
   inverse({ set }, { group }): Inverse {
-    if (group === null) return { why: 'What the ungrouped devices were before is not known.' };
+    if (group === null)
+      return {
+        why: 'What the ungrouped devices were before is not known. Request what they should be as a separate change.',
+      };
     const level = set.level === undefined ? { value: undefined } : restorableLevel(group);
     if ('why' in level) return level;
+    const access = set.access === undefined ? { value: undefined } : restorableAccess(group);
+    if ('why' in access) return access;
     const old: ChangeUngrouped['set'] = {
       ...(level.value !== undefined && { level: level.value }),
-      ...(set.access !== undefined && { access: group.access }),
+      ...(access.value !== undefined && { access: access.value }),
     };
     return { change: { kind: 'ungrouped-devices', set: old } };
   },

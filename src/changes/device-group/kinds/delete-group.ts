@@ -6,7 +6,8 @@ import { neighboursOf } from '../model/ranking.ts';
 import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { FIELD_LABELS, FIELDS, fieldWords, placeWords } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
-import { groupKind, groupObject, opaqueLevel, restorableConditions, restorableLevel } from './group-kind.ts';
+import { groupKind, groupObject, opaqueLevel } from './group-kind.ts';
+import { restorableAccess, restorableConditions, restorableLevel, UNKNOWN_BEFORE } from './restorable.ts';
 import { groupFaults } from './tenant-faults.ts';
 
 const objects = z.object({
@@ -54,7 +55,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
   needs: () => ['level', 'conditions', 'access', 'rank'],
 
   inverse(_change, { group, next }, groups): Inverse {
-    if (group === null) return { why: 'What the group was before is not known.' };
+    if (group === null) return { why: UNKNOWN_BEFORE };
     return creating(group, groups.find(({ id, ungrouped }) => id === next && !ungrouped) ?? null);
   },
 });
@@ -65,11 +66,13 @@ function creating(was: GroupImage, below: DeviceGroup | null): Inverse {
   if ('why' in level) return level;
   const conditions = restorableConditions(was);
   if ('why' in conditions) return conditions;
-  const { name, description, access } = was;
+  const access = restorableAccess(was);
+  if ('why' in access) return access;
+  const { name, description } = was;
   return {
     change: {
       kind: 'device-group.create',
-      definition: { name, description, level: level.value, conditions: conditions.value, access },
+      definition: { name, description, level: level.value, conditions: conditions.value, access: access.value },
       before: below === null ? null : { id: below.id, name: below.name },
     },
   };

@@ -6,10 +6,9 @@ import { type Base, sameObjects } from '../../base.ts';
 import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { groupKey, type Source } from '../../knowledge.ts';
-import { isRemediationLevel, levelWords, type RemediationLevel } from '../../remediation-level.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type GroupChange, type GroupDefinition, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
+import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread, unreadParts } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
@@ -267,22 +266,6 @@ export function placed(before: { readonly id: number } | null, groups: readonly 
   if (before === null) return null;
   const found = groups.find((group) => group.id === before.id);
   return { id: before.id, name: found?.name ?? null };
-}
-
-/** The previous values of a group, if they can be written again. */
-export type Restorable<T> = { readonly value: T } | { readonly why: string };
-
-export function restorableLevel({ level }: GroupImage): Restorable<RemediationLevel> {
-  if (isRemediationLevel(level)) return { value: level };
-  return {
-    why: `The remediation level was ${levelWords(level)} before, and Airlock does not know what that is, so it cannot set it.`,
-  };
-}
-
-export function restorableConditions({ opaque, conditions }: GroupImage): Restorable<GroupDefinition['conditions']> {
-  if (opaque) return { why: 'Before, the group had a rule that Airlock cannot read, and so cannot write.' };
-  if (conditions.length === 0) return { why: 'The group had no condition before, and Airlock asks for no such group.' };
-  return { value: conditions };
 }
 
 /** Rows with the old and new value of every field that changes; `group` is null if it is gone. */

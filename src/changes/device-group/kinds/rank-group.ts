@@ -69,7 +69,9 @@ export const rankGroup = groupKind<RankGroup, z.infer<typeof objects>>({
     const now = groups.find(({ id }) => id === group.id);
     const below = next === null ? null : groups.find(({ id, ungrouped }) => id === next && !ungrouped);
     if (now === undefined || below === undefined) {
-      return { why: 'The group that was right below it is gone, so its old place is unknown.' };
+      return {
+        why: 'The group that was right below it is gone, so its old place is unknown. Ask for a place as a separate change.',
+      };
     }
     const before = below === null ? null : { id: below.id, name: below.name };
     return { change: { kind: 'device-group.rank', group: { id: now.id, name: now.name }, before } };

@@ -6,15 +6,8 @@ import { type GroupImage, groupImage, imageOf } from '../preview/group-base.ts';
 import { cannotFall } from '../risk/banners.ts';
 import { FIELDS } from '../words/field-words.ts';
 import { quoted } from '../words/names.ts';
-import {
-  groupKind,
-  groupObject,
-  isSet,
-  nameObjects,
-  restorableConditions,
-  restorableLevel,
-  setRows,
-} from './group-kind.ts';
+import { groupKind, groupObject, isSet, nameObjects, setRows } from './group-kind.ts';
+import { restorableAccess, restorableConditions, restorableLevel, UNKNOWN_BEFORE } from './restorable.ts';
 import { conditionFaults, groupFaults, nameFaults } from './tenant-faults.ts';
 
 const objects = z.object({ group: groupImage.nullable() });
@@ -57,7 +50,7 @@ export const updateGroup = groupKind<UpdateGroup, z.infer<typeof objects>>({
 
   inverse({ group, set }, before, groups): Inverse {
     const now = find(groups, group.id);
-    if (before.group === null || now === undefined) return { why: 'What the group was before is not known.' };
+    if (before.group === null || now === undefined) return { why: UNKNOWN_BEFORE };
     return restoring(before.group, set, { id: now.id, name: now.name });
   },
 });
@@ -77,12 +70,14 @@ function restoring(was: GroupImage, set: UpdateGroup['set'], group: UpdateGroup[
   if ('why' in level) return level;
   const conditions = set.conditions === undefined ? { value: undefined } : restorableConditions(was);
   if ('why' in conditions) return conditions;
+  const access = set.access === undefined ? { value: undefined } : restorableAccess(was);
+  if ('why' in access) return access;
   const old: UpdateGroup['set'] = {
     ...(set.name !== undefined && { name: was.name }),
     ...(set.description !== undefined && { description: was.description }),
     ...(level.value !== undefined && { level: level.value }),
     ...(conditions.value !== undefined && { conditions: conditions.value }),
-    ...(set.access !== undefined && { access: was.access }),
+    ...(access.value !== undefined && { access: access.value }),
   };
   return { change: { kind: 'device-group.update', group, set: old } };
 }
