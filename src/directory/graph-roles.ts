@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NO_ROLE_DATES, type RoleDates } from '../requests/ports/directory.ts';
 import { AirlockError } from '../shared/errors.ts';
 import type { EntraObjectId } from '../shared/ids.ts';
-import { type GraphCall, undecided } from './graph-call.ts';
+import { type GraphCall, unavailable, undecided } from './graph-call.ts';
 import { momentOf } from './graph-people.ts';
 import type { RoleIds } from './role-ids.ts';
 
@@ -11,7 +11,16 @@ const text = z.string().nullish();
 
 const eligibilities = z.object({
   value: z.array(z.object({ roleDefinitionId: z.string().toLowerCase(), principalId: text })),
+  '@odata.nextLink': text,
 });
+
+type Eligibility = z.infer<typeof eligibilities>['value'][number];
+
+/** A list that goes on is not read to its end: who is not found in it was not asked about. */
+interface Eligible {
+  readonly found: readonly Eligibility[];
+  readonly isWhole: boolean;
+}
 
 const assignments = z.object({
   value: z.array(
@@ -47,8 +56,9 @@ const AT_ONCE = 20;
 const MOST_GROUPS = 60;
 
 /**
- * Which of these roles the person could activate: eligible themselves, or through a group that is. Null where
- * eligibility cannot be read. It is only a hint.
+ * Which of these roles the person could activate: eligible themselves, or through a group that is and that they are in.
+ * Null where that cannot be read, or not as a whole. It is only a hint, and says nothing of a group whose membership
+ * they could activate.
  */
 export async function eligibleFor(
   call: GraphCall,
@@ -57,37 +67,40 @@ export async function eligibleFor(
   templates: ReadonlyMap<string, string>,
 ): Promise<readonly string[] | null> {
   const templateOf = (id: string) => templates.get(id) ?? id;
+  const amongThem = (roles: readonly Eligibility[]) => {
+    const names = new Set(roles.map(({ roleDefinitionId }) => roleDefinitionId));
+    return ids.filter((id) => names.has(templateOf(id)));
+  };
   try {
     const own = await eligibleInstances(call, ofPerson(oid));
     if (own === null) return null;
-    const themselves = new Set(own.map(({ roleDefinitionId }) => roleDefinitionId));
-    const found = ids.filter((id) => themselves.has(templateOf(id)));
+    const found = amongThem(own.found);
     if (found.length > 0) return found;
-    const lists = await Promise.all(
-      [...new Set(ids.map(templateOf))].map((role) => eligibleInstances(call, ofRole(role))),
-    );
-    if (lists.includes(null)) return null;
-    const through = lists.flatMap((one) => one ?? []);
-    const groups = [...new Set(through.flatMap(({ principalId }) => principalId?.toLowerCase() ?? []))];
-    const member = new Set(await memberOf(call, oid, groups.slice(0, MOST_GROUPS)));
-    const roles = new Set(
-      through
-        .filter(({ principalId }) => principalId && member.has(principalId.toLowerCase()))
-        .map(({ roleDefinitionId }) => roleDefinitionId),
-    );
-    return ids.filter((id) => roles.has(templateOf(id)));
+    const through = await throughGroups(call, oid, [...new Set(ids.map(templateOf))]);
+    const more = amongThem(through.found);
+    return more.length > 0 || (own.isWhole && through.isWhole) ? more : null;
   } catch {
     return null;
   }
 }
 
-async function eligibleInstances(
-  call: GraphCall,
-  filter: string,
-): Promise<z.infer<typeof eligibilities>['value'] | null> {
+/** The eligibilities of groups for these roles that the person is in. */
+async function throughGroups(call: GraphCall, oid: EntraObjectId, roles: readonly string[]): Promise<Eligible> {
+  const lists = await Promise.all(roles.map((role) => eligibleInstances(call, ofRole(role))));
+  const all = lists.flatMap((one) => one?.found ?? []);
+  const groups = [...new Set(all.flatMap(({ principalId }) => principalId?.toLowerCase() ?? []))];
+  const member = new Set(await memberOf(call, oid, groups.slice(0, MOST_GROUPS)));
+  return {
+    found: all.filter(({ principalId }) => principalId && member.has(principalId.toLowerCase())),
+    isWhole: groups.length <= MOST_GROUPS && lists.every((one) => one?.isWhole === true),
+  };
+}
+
+async function eligibleInstances(call: GraphCall, filter: string): Promise<Eligible | null> {
   const answer = await call('GET', `/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?${filter}`);
   const parsed = eligibilities.safeParse(answer.body);
-  return answer.status === 200 && parsed.success ? parsed.data.value : null;
+  if (answer.status !== 200 || !parsed.success) return null;
+  return { found: parsed.data.value, isWhole: !parsed.data['@odata.nextLink'] };
 }
 
 /** In which of these groups the person is, directly or through others. @throws AirlockError directory-unavailable */
@@ -96,6 +109,7 @@ async function memberOf(call: GraphCall, oid: EntraObjectId, groups: readonly st
     groups.slice(part * AT_ONCE, (part + 1) * AT_ONCE),
   );
   const held = await Promise.all(parts.map((part) => heldBy(call, oid, part)));
+  if (held.includes(null)) throw unavailable('half an answer about a person');
   return held.flatMap((one) => one ?? []);
 }
 

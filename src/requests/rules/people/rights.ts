@@ -48,7 +48,7 @@ export function memberRefusal(standing: Standing | null, what: string): Refusal 
 }
 
 const WHOM_TO_ASK =
-  'If you are only eligible for a group that may, activate that first. If you should, ask whoever operates Airlock which roles may.';
+  'Airlock does not see whether you could activate your membership of a group that may, or that holds such a role: if you could, do that first in Privileged Identity Management. If you should, ask whoever operates Airlock which roles may.';
 
 /**
  * Why this account may not act now: `memberRefusal`, or it holds none of these ids. Null when it may.
@@ -59,7 +59,7 @@ export function rightRefusal(standing: Standing | null, ids: readonly string[], 
   if (refusal || !standing) return refusal;
   if (ids.some((id) => standing.holds.includes(id))) return null;
   if (!standing.mayActivate) {
-    const sentence = `You hold no active role that may ${what}, and whether you could activate one could not be asked. If your role is eligible, activate it in Privileged Identity Management; then try again.`;
+    const sentence = `You hold no active role that may ${what}, and whether you could activate one could not be asked. If your role, or your membership of a group, is eligible, activate it in Privileged Identity Management; then try again.`;
     return { why: 'no-role', sentence };
   }
   if (ids.some((id) => standing.mayActivate?.includes(id))) {
