@@ -24,6 +24,8 @@ export interface Feature {
     readonly flags: readonly string[];
     /** What governs the feature instead, one sentence. */
     readonly governedBy: string;
+    /** What to tell whoever asks where nobody can read whether the tenant still has the switch. */
+    readonly maybeGone: string;
   } | null;
   readonly risk: { readonly on: SwitchRisk; readonly off: SwitchRisk };
 }
@@ -58,6 +60,8 @@ export const FEATURES = {
     builtIn: {
       flags: ['IsAutomatedIrEnabled', 'AutoInvestigationEnabled'],
       governedBy: 'What it may do without asking is set by the remediation level of each device group.',
+      maybeGone:
+        "It is not known whether this tenant still has the switch: Microsoft built it into today's tenants, and Plan 1 has no automated investigation. Look in the portal before you ask.",
     },
     risk: {
       on: {

@@ -80,7 +80,7 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
 
   risk(change, base) {
     const { banner, notes } = feature(change.feature).risk[change.to];
-    const unread = stateOf(base) === 'unread' ? [unreadNote(change.feature)] : [];
+    const unread = stateOf(base) === 'unread' ? unreadNotes(change.feature) : [];
     return { lowersProtection: banner !== null, banner, notes: [...unread, ...notes] };
   },
 
@@ -136,8 +136,12 @@ function isNow(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   return source.kind === 'read' ? '' : ` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
 }
 
-function unreadNote(name: FeatureName): string {
-  return `Whether it is on or off now is not known: it may already be as requested. ${howToTell(name)}`;
+function unreadNotes(name: FeatureName): string[] {
+  const { builtIn: gone } = feature(name);
+  return [
+    ...(gone ? [gone.maybeGone] : []),
+    `Whether it is on or off now is not known: it may already be as requested. ${howToTell(name)}`,
+  ];
 }
 
 function sourceIn(change: AdvancedFeatureChange, now: TenantSnapshot): Source {
