@@ -32,7 +32,10 @@ describe('a request that nobody decides, by the front door', () => {
     assert.deepEqual([reminded(SOC), reminded('a:bob')], [[], []]);
     await later(1);
     const [first = ''] = reminded(SOC);
-    assert.match(first, /Turn on Automated investigation, asked for by Alice Ahlgren\. It expires in 12 hours\./);
+    assert.match(
+      first,
+      /Turn on Automated investigation, asked for by Alice Ahlgren \(alice@harbourline\.example\)\. It expires in 12 hours\./,
+    );
     assert.match(first, /show 1/);
     await later(9.6 * HOUR);
     assert.deepEqual(

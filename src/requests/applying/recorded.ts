@@ -5,6 +5,7 @@ import { answerMessage } from '../messages/outbox-messages.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { ApprovedRequest } from '../record/request.ts';
 import { markStale } from '../rules/end-request.ts';
 import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
@@ -58,7 +59,7 @@ async function channelNotice(
   const data: NoticeData = {
     tone: 'attention',
     title: `#${request.number} was stopped: the record says otherwise`,
-    text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. ${why}`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${why}`,
     suggestions: [`show ${request.number}`],
   };
   const to = { tenantId: request.tenantId, conversation, now: services.clock.now() };

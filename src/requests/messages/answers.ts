@@ -5,6 +5,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
@@ -145,7 +146,7 @@ export function requestLine(request: Request): RequestLine {
     title: kindOf(request.change).title(request.change),
     state: request.state,
     ...proofOf(request),
-    requester: request.requester.name,
+    requester: fullName(request.requester),
     at,
   };
 }

@@ -1,4 +1,5 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
 import { stateSentence } from './state-words.ts';
@@ -39,7 +40,7 @@ function changeSentence({ change, base, requester }: Request): string {
   const more = rows.length > MOST_ROWS ? [`and ${rows.length - MOST_ROWS} more`] : [];
   const direction = rows.length === 0 ? '' : ` (${[...shown, ...more].join('; ')})`;
   const banner = rules.risk(change, base).lowersProtection ? ' It lowers protection.' : '';
-  return `${rules.title(change)}${direction}, asked for by ${requester.name}.${banner}`;
+  return `${rules.title(change)}${direction}, asked for by ${fullName(requester)}.${banner}`;
 }
 
 function cut(value: string): string {

@@ -6,6 +6,7 @@ import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
@@ -44,7 +45,7 @@ async function remindOfDecision(services: Services, request: Request, task: Task
   const data: NoticeData = {
     tone: 'warning',
     title: reminderTitle(request),
-    text: `${kindOf(request.change).title(request.change)}, asked for by ${request.requester.name}. It expires in ${inWords(left)}.${given}`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. It expires in ${inWords(left)}.${given}`,
     suggestions: [`show ${request.number}`],
   };
   const channel = await approvalChannel(services);

@@ -15,3 +15,8 @@ export function nameIn(request: Acted, actor: Actor): string {
   const isAlone = others.every((other) => !other || other.oid === actor.oid || !looksLike(other.name, actor.name));
   return isAlone ? actor.name : `${actor.name} (${actor.principalName ?? actor.oid})`;
 }
+
+/** A name that stands alone, in a list or a notice: two people of one name can be told apart there, too. */
+export function fullName({ name, principalName }: Pick<Actor, 'name' | 'principalName'>): string {
+  return principalName === undefined ? name : `${name} (${principalName})`;
+}

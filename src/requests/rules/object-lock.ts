@@ -6,6 +6,7 @@ import { type Asker, replyTo, requestCardMessage } from '../messages/outbox-mess
 import { stateSentence } from '../messages/state-words.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import { endIfRequesterGone } from './people/requester-gone.ts';
@@ -59,7 +60,7 @@ export async function lockedAnswer(
     return { text: `#${number}, asked for elsewhere, is open on the same object. ${once}`, card: null };
   }
   return {
-    text: `#${number}, asked for by ${requester.name}, is open on the same object. ${stateSentence(locking)} ${once}`,
+    text: `#${number}, asked for by ${fullName(requester)}, is open on the same object. ${stateSentence(locking)} ${once}`,
     card: requestCardMessage(services, locking.id, { key: `${key}:card`, conversation }),
   };
 }

@@ -132,7 +132,7 @@ describe('device groups by their form, by the front door', () => {
     await first.submit();
     const second = await FormDesk.open(company, 'edit device group Lab', 'grace');
     const told = cardText(await second.check({ level: 'semi-all-folders' }));
-    assert.match(told, /#1, asked for by Alice Ahlgren, is open on the same object/);
+    assert.match(told, /#1, asked for by Alice Ahlgren \(alice@harbourline\.example\), is open on the same object/);
     assert.equal(inputsOf(await second.card()).level, 'semi-all-folders');
     const copy = company.teams.messages.at(-1);
     assert.notEqual(copy?.id, first.message.id);

@@ -115,7 +115,10 @@ describe('device groups by typed lines, by the front door', () => {
     const first = await company.pending('edit device group Lab level full');
     await company.say('grace', 'delete device group Lab');
     const [notice, copy] = company.teams.messages.slice(-2);
-    assert.match(cardText(notice?.card), /#1, asked for by Alice Ahlgren, is open on the same object/);
+    assert.match(
+      cardText(notice?.card),
+      /#1, asked for by Alice Ahlgren \(alice@harbourline\.example\), is open on the same object/,
+    );
     assert.match(cardText(copy?.card), /Waiting for approval[\s\S]*Change device group Lab/);
     assert(copy && copy.id !== first.id);
     await company.pending('edit device group Executives level full', 'grace');

@@ -1,4 +1,5 @@
 import type { Standing } from '../../ports/directory.ts';
+import { fullName } from '../../record/actor-names.ts';
 import type { Policy } from '../../record/digest.ts';
 import type { Actor, Evidence, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
@@ -15,7 +16,7 @@ export function requesterFault(
   const { requester, requesterEvidence } = request;
   if (!standing) return goneFault(requester);
   if (rightRefusal(standing, policy.requesters, 'ask for changes')) {
-    const why = `${requester.name}, who asked for this, may no longer ask for changes. Nothing was changed.`;
+    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. Nothing was changed.`;
     return { code: 'rights-lost', why };
   }
   return changeFault(requester, requesterEvidence, knownPerson(standing.person, policy.people), 'asked for this');
