@@ -1,6 +1,7 @@
 const NONE = -1;
 const FIELDS = 3;
-const FIRST_SLOTS = 1024;
+/** Few, since small fleets are matched often, and it doubles as it fills. */
+const FIRST_SLOTS = 64;
 
 /**
  * A map from (state, symbol) to state, with open addressing over one typed array. A Map with combined keys was
