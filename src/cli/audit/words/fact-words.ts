@@ -15,6 +15,7 @@ type Known = z.infer<typeof known>;
 
 /** "Automated investigation: On, by Omar Okafor's word, 28 Nov 2026 22:17 UTC, #1" */
 export function knownWords({ key, value, source }: Known): string {
+  if (source.kind === 'not-known') return `${subjectWords(key)}: not known any more`;
   return `${factWords(key, value)}, ${sourceWords(source)}`;
 }
 
@@ -32,11 +33,23 @@ function factWords(key: string, value: Json): string {
 const PART = /^group:(?:(\d+)|(ungrouped)|(".*")):(description|level|conditions|access)$/s;
 
 function partWords(key: string, value: Json): string | null {
+  const part = partOf(key);
+  if (part === null || value === null) return null;
+  return `${part.words}: ${fieldWords({ [part.field]: value }, part.field) ?? '-'}`;
+}
+
+function partOf(key: string) {
   const [, number, ungrouped, name, part] = PART.exec(key) ?? [];
   const field = (['description', 'level', 'conditions', 'access'] as const).find((one) => one === part);
-  if (field === undefined || value === null) return null;
+  if (field === undefined) return null;
   const group = number ? `group ${number}` : ungrouped ? 'the ungrouped devices' : quoted(JSON.parse(name ?? '""'));
-  return `${FIELD_LABELS[field]} of ${group}: ${fieldWords({ [field]: value }, field) ?? '-'}`;
+  return { field, words: `${FIELD_LABELS[field]} of ${group}` };
+}
+
+/** What a fact is about; its key where this version does not know it. */
+function subjectWords(key: string): string {
+  const name = FEATURE_NAMES.find((one) => key === `feature:${one}`);
+  return name ? feature(name).title : (partOf(key)?.words ?? key);
 }
 
 const order = z.array(z.union([z.object({ id: z.int() }), z.object({ name: z.string() })]));

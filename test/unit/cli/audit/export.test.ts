@@ -179,6 +179,8 @@ describe('the record, written for auditors', () => {
       { key: 'group:"Rigs":access', value: [], source: omar },
       { key: 'group:order', value: [{ name: 'Rigs' }, { id: 9 }], source: omar },
       { key: 'later:thing', value: 1, source: omar },
+      { key: 'feature:auto-resolve-alerts', value: null, source: { kind: 'not-known' } },
+      { key: 'group:"Rigs":level', value: null, source: { kind: 'not-known' } },
     ];
     const seen = {
       by: 'Bob Brandt',
@@ -196,6 +198,8 @@ describe('the record, written for auditors', () => {
       'Access of Rigs: everybody with portal access, by Omar',
       'Order of device groups: Rigs, group 9, by Omar',
       'later:thing: 1, by Omar',
+      'Automatically resolve alerts: not known any more',
+      'Remediation level of Rigs: not known any more',
     ]) {
       assert(page.includes(text), text);
       assert(table.includes(text.replaceAll('&#39;', "'")), text);
