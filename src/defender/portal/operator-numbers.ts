@@ -1,7 +1,7 @@
 import { foldCase } from '../../changes/device-group/model/fold.ts';
 import { type Device, TEXT_OPERATORS, type TextOperator } from '../../changes/device-group.ts';
-import type { WireGroup } from './wire-group.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
+import type { WireGroup } from './writes/odd-parts.ts';
 
 /** The numbers whose meaning is assumed until groups of the tenant show it. */
 const ASSUMED: readonly number[] = [0, 1];

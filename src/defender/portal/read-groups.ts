@@ -3,8 +3,8 @@ import { type DeviceGroup, type EntraGroupRef, UNREADABLE_ACCESS } from '../../c
 import { type LevelReading, REMEDIATION_LEVELS, type RemediationLevel } from '../../changes/remediation-level.ts';
 import type { PortalCall } from './portal-call.ts';
 import { known } from './read-features.ts';
-import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './wire-group.ts';
 import { ASSUMED_OPERATORS, conditionOf, type Operators } from './wire-rule.ts';
+import { isOfAnotherForm, oddParts, type WireGroup, wireGroupOf } from './writes/odd-parts.ts';
 
 export const GROUPS_PATH = '/rbacManagementApi/rbac/machine_groups';
 const READ_PATH = `${GROUPS_PATH}?addAadGroupNames=true&addMachineGroupCount=false`;
@@ -28,7 +28,8 @@ export const UNWRITABLE: readonly RemediationLevel[] = REMEDIATION_LEVELS.filter
 
 /**
  * Reads every group. What is odd in one of them is not known of that one.
- * @throws AirlockError tenant-schema where no group has a number, or none has some part as expected: then the form has changed
+ * @throws AirlockError tenant-schema where no group has a number, or none has some part as expected: then the form has
+ * changed
  */
 export async function readWireGroups(call: PortalCall): Promise<readonly WireGroup[]> {
   const what = 'device groups';

@@ -3,8 +3,8 @@ import type { GroupChange, GroupDefinition } from '../../../src/changes/device-g
 import { TEXT_OPERATORS, TEXT_PROPERTIES } from '../../../src/changes/device-group.ts';
 import type { RemediationLevel } from '../../../src/changes/remediation-level.ts';
 import { assignedTo, nameOf } from '../../../src/defender/portal/read-groups.ts';
-import type { WireGroup } from '../../../src/defender/portal/wire-group.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
+import type { WireGroup } from '../../../src/defender/portal/writes/odd-parts.ts';
 
 type Assignment = NonNullable<WireGroup['MachineGroupAssignments']>[number];
 

@@ -1,7 +1,7 @@
 import { TEXT_OPERATORS } from '../../../src/changes/device-group.ts';
-import type { WireGroup } from '../../../src/defender/portal/wire-group.ts';
 import type { WireRule } from '../../../src/defender/portal/wire-rule.ts';
 import { ASSUMED_OPERATORS, type Operators } from '../../../src/defender/portal/wire-rule.ts';
+import type { WireGroup } from '../../../src/defender/portal/writes/odd-parts.ts';
 
 /** A row: the tag equals this. */
 export const tagRow = (PropertyValue: string): WireRule => ({ OperatorType: 2, Property: 2, PropertyValue });

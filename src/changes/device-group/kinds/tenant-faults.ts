@@ -6,10 +6,12 @@ import { LEVEL_WORDS } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
-import { NEW_GROUP_ID } from '../moves/groups-after.ts';
 import { UNREADABLE_RANK, unnumberedWords, unreadableWords } from '../words/field-words.ts';
 import { quoted, UNGROUPED } from '../words/names.ts';
 import { unwritableOperatorWords } from '../words/operator-words.ts';
+
+/** -1 stands for a group to create, and what is below for one whose number cannot be read. */
+const UNNUMBERED_BELOW = -1;
 
 /** The most groups in a tenant, including the ungrouped devices (learn: machine-groups, 2026-07). */
 const MOST_GROUPS = 2_000;
@@ -113,7 +115,7 @@ function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string 
   if (found === undefined) return `Device group ${quoted(name)} no longer exists.`;
   if (found.ungrouped)
     return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
-  if (id < NEW_GROUP_ID) return unnumberedWords(name);
+  if (id < UNNUMBERED_BELOW) return unnumberedWords(name);
   if (found.name.trim() !== name.trim()) return `${quoted(name)} is now called ${quoted(found.name)}. Ask again.`;
   return null;
 }

@@ -1,7 +1,7 @@
 import type { CreateGroup, GroupChange } from '../../../changes/device-group/model/group-change.ts';
 import { AirlockError } from '../../../shared/errors.ts';
-import type { WireGroup } from '../wire-group.ts';
 import { ASSUMED_OPERATORS, BLANK_RULES, type Operators } from '../wire-rule.ts';
+import type { WireGroup } from './odd-parts.ts';
 import { type Place, placeInRank } from './place-in-rank.ts';
 import { askedFields, levelNumber, replaceAccess, replaceConditions } from './wire-fields.ts';
 

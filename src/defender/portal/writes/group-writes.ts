@@ -1,7 +1,7 @@
 import { type GroupChange, setBy, subjectOf } from '../../../changes/device-group/model/group-change.ts';
 import { GROUPS_PATH, nameOf } from '../read-groups.ts';
-import { asItCame, type WireGroup } from '../wire-group.ts';
 import { editWireGroups } from './edit-wire-groups.ts';
+import { asItCame, type WireGroup } from './odd-parts.ts';
 import { othersChanged } from './others-changed.ts';
 import type { WritePlan } from './write-plan.ts';
 

@@ -1,6 +1,6 @@
 import { asJson, canonical } from '../../../shared/json.ts';
 import { assignedTo } from '../read-groups.ts';
-import { asItCame, type WireGroup } from '../wire-group.ts';
+import { asItCame, type WireGroup } from './odd-parts.ts';
 
 /** What Defender sets itself or reads from the directory: a difference there is not a change by a person. */
 const SET_BY_DEFENDER = ['LastUpdated', 'MachineCount', 'OldMachineGroupId', 'MachineGroupAssignments'];

@@ -4,7 +4,6 @@ import type { Condition, EntraGroupRef } from '../../../changes/device-group.ts'
 import { LEVEL_WORDS, type RemediationLevel } from '../../../changes/remediation-level.ts';
 import { AirlockError } from '../../../shared/errors.ts';
 import { assignedTo, descriptionOf, LEVEL_NUMBERS, levelOf, nameOf } from '../read-groups.ts';
-import { hasOddName, oddParts, type WireGroup } from '../wire-group.ts';
 import {
   BLANK_RULES,
   blankRule,
@@ -15,6 +14,7 @@ import {
   ruleOf,
   type WireRule,
 } from '../wire-rule.ts';
+import { hasOddName, oddParts, type WireGroup } from './odd-parts.ts';
 
 /** The edit of one property's rows: the rows to keep, the new rows, and the old row that the new ones replace. */
 interface Edit {

@@ -1,7 +1,7 @@
 import type { Scope } from '../../../changes/tenant-snapshot.ts';
 import type { SettingsObject } from '../read-features.ts';
-import type { WireGroup } from '../wire-group.ts';
 import type { Operators } from '../wire-rule.ts';
+import type { WireGroup } from './odd-parts.ts';
 
 /** Everything that was just read, in wire form. */
 export interface WireReading {

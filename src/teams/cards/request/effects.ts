@@ -12,8 +12,8 @@ import {
 } from '../parts/shown-text.ts';
 
 /**
- * A device as cards/parts/device.json binds it: its name, its group now and then, its state unless it is onboarded, and a mark where it may lose
- * protection.
+ * A device as cards/parts/device.json binds it: its name, its group now and then, its state unless it is onboarded, and
+ * a mark where it may lose protection.
  */
 export interface DeviceRow {
   readonly name: ShownText;

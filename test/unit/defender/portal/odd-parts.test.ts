@@ -4,8 +4,8 @@ import type { UpdateGroup } from '../../../../src/changes/device-group/model/gro
 import { feature } from '../../../../src/changes/features.ts';
 import { featuresOf, productOf, readContext, readSettings } from '../../../../src/defender/portal/read-features.ts';
 import { groupsOf, readWireGroups } from '../../../../src/defender/portal/read-groups.ts';
-import type { WireGroup } from '../../../../src/defender/portal/wire-group.ts';
 import { editWireGroups } from '../../../../src/defender/portal/writes/edit-wire-groups.ts';
+import type { WireGroup } from '../../../../src/defender/portal/writes/odd-parts.ts';
 import { writePlanOf } from '../../../../src/defender/portal/writes/write-plans.ts';
 import { aWireGroup, tagRow, theRest } from '../../../support/samples/wire-samples.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { GroupDefinition, UpdateGroup } from '../../../../../src/changes/device-group/model/group-change.ts';
 import { nameOf } from '../../../../../src/defender/portal/read-groups.ts';
-import type { WireGroup } from '../../../../../src/defender/portal/wire-group.ts';
 import { editWireGroups } from '../../../../../src/defender/portal/writes/edit-wire-groups.ts';
+import type { WireGroup } from '../../../../../src/defender/portal/writes/odd-parts.ts';
 import { ALL_SHOWN, aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';
 
 const SOC = { id: '6e000000-0000-4000-8000-000000000002', name: 'SOC tier 1' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { WireGroup } from '../../../../../src/defender/portal/wire-group.ts';
 import { deviceGroups } from '../../../../../src/defender/portal/writes/group-writes.ts';
+import type { WireGroup } from '../../../../../src/defender/portal/writes/odd-parts.ts';
 import { aWireGroup, theRest } from '../../../../support/samples/wire-samples.ts';
 
 const groups = [2, 3, 4, 5, 6].map((id) => aWireGroup({ MachineGroupId: id }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WireGroup } from '../../../../../src/defender/portal/wire-group.ts';
+import type { WireGroup } from '../../../../../src/defender/portal/writes/odd-parts.ts';
 import { othersChanged } from '../../../../../src/defender/portal/writes/others-changed.ts';
 import { aWireGroup, tagRow, theRest } from '../../../../support/samples/wire-samples.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { GroupPart } from '../../changes/device-group.ts';
-import { wireRule } from './wire-rule.ts';
+import type { GroupPart } from '../../../changes/device-group.ts';
+import { wireRule } from '../wire-rule.ts';
 
 /** Stands in where a part cannot be read; `asItCame` puts back what Defender sent. */
 const NO_LEVEL = -1;
