@@ -189,7 +189,7 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
     state: 'stale',
     deadline: null,
     closing: closed('rights-lost', {
-      note: 'Bob Okafor, who approved this, may no longer approve changes. Nothing was changed; ask again.',
+      note: 'Bob Okafor, who approved this, may no longer approve changes. Nothing was changed. Ask again.',
     }),
   }),
   'stale-policy-changed': buildRequest({

@@ -4,6 +4,7 @@ import { nextTry } from '../../shared/backoff.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { untouched } from '../messages/handed-over.ts';
 import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
@@ -177,7 +178,7 @@ export async function recordWrite(
     case 'refused': {
       const { why, retryAt } = outcome;
       if (retryAt !== null) return defer(services, request, { ...outcome, retryAt }, task);
-      return fail(services, request, { event: 'fail', code: 'refused', note: `${why} Nothing was changed.` }, task);
+      return fail(services, request, { event: 'fail', code: 'refused', note: `${why} ${untouched(request)}` }, task);
     }
     case 'accepted':
     case 'unknown':

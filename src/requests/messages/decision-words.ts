@@ -2,6 +2,7 @@ import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
+import { untouched } from './handed-over.ts';
 import { stateSentence } from './state-words.ts';
 
 /** What somebody is told whose button or typed digest does not fit what is stored. */
@@ -107,9 +108,9 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
     case 'approve':
       return afterApproval(after, facts);
     case 'reject':
-      return `${after.closing?.code === 'stopped' ? 'You stopped it after its approval. ' : ''}${nothingChanged(after)}`;
+      return `${after.closing?.code === 'stopped' ? 'You stopped it after its approval. ' : ''}${untouched(after)}`;
     case 'withdraw':
-      return nothingChanged(after);
+      return untouched(after);
     case 'attest':
       return 'Your name is recorded. Airlock now reads what can be read of it in Defender; the card will show the result.';
     case 'take-back':
@@ -129,21 +130,13 @@ function given({ approvals }: Request, { quorum }: DecisionFacts): string {
   return `${approvals.length} of ${quorum} approvals are given.`;
 }
 
-function nothingChanged({ handover }: Request): string {
-  return handover
-    ? 'Airlock itself changed nothing in Defender. Anything done by following the steps still stands.'
-    : 'Nothing was changed.';
-}
-
 /** The notice to those who asked, when an approver has taken back what had made the request approved. */
 export function takenBackNotice(before: PendingRequest | ApprovedRequest, by: Actor): NoticeData {
-  const steps = before.handover
-    ? ' Do not follow the steps that were on its card; anything done by following them still stands.'
-    : ' Nothing was changed.';
+  const steps = before.handover ? ' Do not follow the steps that were on its card.' : '';
   return {
     tone: 'warning',
     title: `#${before.number} is not approved any more`,
-    text: `${changeSentence(before)} ${by.name} took their approval back, so it waits for approval again.${steps}`,
+    text: `${changeSentence(before)} ${by.name} took their approval back, so it waits for approval again.${steps} ${untouched(before)}`,
     suggestions: [`show ${before.number}`],
   };
 }

@@ -73,6 +73,8 @@ const submitted = {
     .array(z.object({ oid: entraObjectId, rev: z.int() }).readonly())
     .readonly()
     .exactOptional(),
+  /** When the steps were first handed over, where the approval was taken back afterwards. */
+  handedOver: moment.exactOptional(),
 };
 
 /** What may have happened since the approval. */

@@ -1,3 +1,4 @@
+import { wasHandedOver } from '../messages/handed-over.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { Request, RequestIn } from '../record/request.ts';
 
@@ -39,7 +40,9 @@ export function explainRecord(record: AuditedChange, requests: readonly Request[
   const [last] = before;
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
   const pending = requests.find((request) => request.state === 'pending' && isSameChange(request, record));
-  return { kind: 'outside', note: last ? endNote(last, record) : earlyNote(early, pending) };
+  const followed = requests.find((request) => mayFollow(request, record));
+  const note = (last && endNote(last, record)) ?? (followed ? takenBackNote(followed) : null);
+  return { kind: 'outside', note: note ?? (last ? null : earlyNote(early, pending)) };
 }
 
 const UNKNOWN_SETTING = 'Airlock does not know this setting by that name.';
@@ -60,6 +63,17 @@ function isChangedBack(request: Request, { feature, value, at }: AuditedChange, 
     const isLater = approvedAt({ approvals }) > approvedAt(request);
     return value !== null && change.to !== value && isLater && at > (handover?.attested?.at ?? outcome.at);
   });
+}
+
+/** Whether somebody may have followed the steps of a request whose approval was taken back afterwards. */
+function mayFollow(request: Request, record: AuditedChange): boolean {
+  if (!('handedOver' in request) || request.handedOver === undefined || !isSameChange(request, record)) return false;
+  const until = (request.closing?.at ?? Number.POSITIVE_INFINITY) + SAID_FIRST;
+  return record.at >= request.handedOver - CLOCKS && record.at <= until;
+}
+
+function takenBackNote({ number }: Request): string {
+  return `Request #${number} asked for exactly this and was handed over, and its approval was taken back.`;
 }
 
 /** When the last approval was given, in ms since 1970. */
@@ -108,9 +122,10 @@ function isUnapplied({ state }: Request): boolean {
 }
 
 /** What a request that has ended without being applied says about a record that would be its own. */
-function endNote({ number, state, handover, closing }: Request, record: AuditedChange): string | null {
+function endNote(request: Request, record: AuditedChange): string | null {
+  const { number, state, closing } = request;
   if (state === 'failed') return `Request #${number} asked for exactly this and failed: it may have been its write.`;
-  if (!handover || !closing) return null;
+  if (!wasHandedOver(request) || !closing) return null;
   return record.at <= closing.at + SAID_FIRST
     ? `Request #${number} asked for exactly this and was approved; nobody reported it as applied before it ended.`
     : null;

@@ -206,8 +206,28 @@ describe('a change that a person applies, by the front door', () => {
     await company.say('alice', 'withdraw 1');
     assert.equal((await request()).state, 'withdrawn');
     assert.match(cardText(card.card), /Airlock itself changed nothing/);
-    assert.equal(told(/Anything done by following the steps still stands/, SOC), 1);
+    assert.equal(told(/anything done by following them still stands/, SOC), 2);
   });
+
+  for (const [ending, end] of [
+    ['rejects', () => company.say('bob', 'reject 1 because not tonight')],
+    ['withdraws', () => company.say('alice', 'withdraw 1')],
+    ['lets it expire', () => later(200 * HOUR)],
+  ] as const) {
+    it(`never says that nothing was changed once the steps were handed over: somebody takes back, then ${ending}`, async () => {
+      await handedOver();
+      await company.say('bob', 'take back 1');
+      const stands = /Airlock itself changed nothing\. The steps had been handed over: anything done by following them/;
+      assert.match(
+        cardText(company.teams.messages.at(-1)?.card) + cardText(company.teams.messages.at(-2)?.card),
+        stands,
+      );
+      await end();
+      await company.settle();
+      assert.match(cardText(card.card), stands);
+      assert.equal(told(/Nothing was changed/, SOC), 0);
+    });
+  }
 
   it('withdrawing meets attesting: exactly one of them', async () => {
     await handedOver();

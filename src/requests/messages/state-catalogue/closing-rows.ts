@@ -1,7 +1,7 @@
 import type { ClosingCode } from '../../record/request.ts';
 import { OBJECT_DRIFT_ROW } from './drift-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { NOTE, type StatusRow } from './status-row.ts';
+import { NOTE, type StatusRow, UNTOUCHED, wroteNothing } from './status-row.ts';
 
 const { discarded, rejected, withdrawn, expired, stale } = STATE_ROWS;
 
@@ -13,7 +13,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
   'expired-undecided': {
     ...expired,
     heading: 'Expired, nobody decided',
-    story: ['Nobody decided in time. Nothing was changed.'],
+    story: [({ untouched }) => `Nobody decided in time. ${untouched}`],
     next: 'Ask again if it is still wanted, and tell an approver.',
   },
   'expired-unapplied': {
@@ -21,7 +21,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     tone: 'warning',
     heading: 'Expired, not applied',
     next: ({ system }) => `Ask again once ${system} can be reached, if it is still wanted.`,
-    record: ['It was approved, but could not be applied in time.', NOTE, 'Nothing was changed.'],
+    record: ['It was approved, but could not be applied in time.', NOTE, UNTOUCHED],
   },
   drift: OBJECT_DRIFT_ROW,
   'rights-lost': {
@@ -34,7 +34,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     ...stale,
     heading: 'Stopped, the approval policy changed',
     sentence: 'This request was stopped because the approval policy has changed. Ask again under the new policy.',
-    story: ['The approval policy was changed after this was asked for. Airlock wrote nothing.'],
+    story: [(facts) => `The approval policy was changed after this was asked for. ${wroteNothing(facts)}`],
     next: 'Ask again: the new policy then applies.',
   },
   'digest-mismatch': {
@@ -43,14 +43,14 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     heading: 'Stopped, not what was asked for',
     sentence:
       'This request was stopped because what is stored is not what was asked for. Tell whoever operates Airlock.',
-    story: ['What is stored is not what was asked for, byte for byte. Nothing was changed.'],
+    story: [({ untouched }) => `What is stored is not what was asked for, byte for byte. ${untouched}`],
     next: 'Tell whoever operates Airlock before anybody asks again.',
   },
   stopped: {
     ...rejected,
     heading: 'Stopped by an approver',
     sentence: ({ closedBy }) => `${closedBy ?? 'An approver'} stopped this request after it was approved.`,
-    story: ['It was stopped after its approval and before anything was written. Nothing was changed.'],
+    story: [({ untouched }) => `It was stopped after its approval and before anything was written. ${untouched}`],
     next: 'Talk to whoever stopped it before you ask again.',
     news: {
       tone: 'warning',
@@ -86,7 +86,7 @@ export const CLOSING_ROWS: Readonly<Record<ClosingCode, StatusRow>> = {
     ...stale,
     tone: 'quiet',
     heading: 'Stopped, a newer request replaced it',
-    story: [NOTE, 'Nothing was changed.'],
+    story: [NOTE, UNTOUCHED],
     next: 'Follow the newer request.',
   },
 };

@@ -1,5 +1,5 @@
 import { STATE_ROWS } from './state-rows.ts';
-import type { StatusRow } from './status-row.ts';
+import { type StatusRow, wroteNothing } from './status-row.ts';
 
 const DRIFT = {
   ...STATE_ROWS.stale,
@@ -14,8 +14,8 @@ export const OBJECT_DRIFT_ROW: StatusRow = {
   ...DRIFT,
   heading: ({ system }) => `Stopped, ${system} was changed meanwhile`,
   story: [
-    ({ system }) =>
-      `${system} was changed after this was asked for, so the approval no longer fits. Airlock wrote nothing.`,
+    (facts) =>
+      `${facts.system} was changed after this was asked for, so the approval no longer fits. ${wroteNothing(facts)}`,
   ],
   next: 'Compare the values in the three columns, and ask again if it is still wanted.',
 };
@@ -24,7 +24,10 @@ export const OBJECT_DRIFT_ROW: StatusRow = {
 export const DEVICE_DRIFT_ROW: StatusRow = {
   ...DRIFT,
   heading: 'Stopped, other devices would be affected now',
-  story: ['The effect on devices is no longer what was shown, so the approval no longer fits. Airlock wrote nothing.'],
+  story: [
+    (facts) =>
+      `The effect on devices is no longer what was shown, so the approval no longer fits. ${wroteNothing(facts)}`,
+  ],
   next: 'Ask again to see the effect now, if it is still wanted.',
 };
 
@@ -33,7 +36,8 @@ export const KNOWN_OTHERWISE_ROW: StatusRow = {
   ...OBJECT_DRIFT_ROW,
   heading: 'Stopped, something else is known now',
   story: [
-    'What is known of the tenant is not what was known when this was asked for, so the approval no longer fits. Airlock wrote nothing.',
+    (facts) =>
+      `What is known of the tenant is not what was known when this was asked for, so the approval no longer fits. ${wroteNothing(facts)}`,
   ],
   next: 'Compare the values in the three columns and how each is known, and ask again if it is still wanted.',
 };

@@ -1,7 +1,7 @@
 import type { ClosingCode } from '../../record/request.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { STATE_ROWS } from './state-rows.ts';
-import { NOTE, type StatusRow, WATCHED } from './status-row.ts';
+import { NOTE, type StatusRow, UNTOUCHED, WATCHED } from './status-row.ts';
 
 const FOLLOW = 'Follow these steps in the Defender portal, then select "I have applied it". Your name is recorded.';
 
@@ -58,30 +58,28 @@ const LOOK = 'Check the setting in the Defender portal before anybody asks again
 export const ENDS_AFTER_HANDOVER = {
   withdrawn: {
     ...CLOSING_ROWS.withdrawn,
-    story: [
-      'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.',
-    ],
+    story: [UNTOUCHED],
     next: LOOK,
   },
   stopped: {
     ...CLOSING_ROWS.stopped,
-    story: [
-      'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.',
-    ],
+    story: [UNTOUCHED],
     next: LOOK,
   },
+  rejected: { ...CLOSING_ROWS.rejected, next: LOOK },
+  'expired-undecided': { ...CLOSING_ROWS['expired-undecided'], next: LOOK },
   'expired-unapplied': {
     ...CLOSING_ROWS['expired-unapplied'],
     heading: 'Expired, nobody confirmed it',
     story: [NOTE, WATCHED],
     next: LOOK,
-    record: ['Nobody confirmed in time that it was applied by hand.', NOTE, 'Airlock itself changed nothing.'],
+    record: ['Nobody confirmed in time that it was applied by hand.', NOTE, UNTOUCHED],
   },
   'digest-mismatch': {
     ...CLOSING_ROWS['digest-mismatch'],
     sentence:
       'This request was stopped because what is stored is not what was approved. Tell whoever operates Airlock.',
-    story: ['What is stored for this request, or the steps on its card, is not what was approved.'],
+    story: ['What is stored for this request, or the steps on its card, is not what was approved.', UNTOUCHED],
     next:
       'Compare the setting in the Defender portal with what was meant, ' +
       'and tell whoever operates Airlock before anybody asks again.',

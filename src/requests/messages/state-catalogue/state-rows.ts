@@ -1,9 +1,10 @@
 import type { RequestState } from '../../record/request.ts';
-import { NOTE, NOTHING_MORE, type StatusRow } from './status-row.ts';
+import { NOTE, NOTHING_MORE, type StatusRow, UNTOUCHED } from './status-row.ts';
 
 const CHECKED_OR_STOPPED =
   'Airlock checks roles and tenant once more before anything is applied. Until it writes, you can stop it.';
-const TRIED_OR_STOPPED = 'Airlock will try again. Nothing has been changed so far; until it writes, you can stop it.';
+const TRIED_OR_STOPPED =
+  'Airlock will try again. Airlock has changed nothing so far; until it writes, you can stop it.';
 
 /**
  * A row for each state. Where a state has several causes, `closing-rows`, `drift-rows`, `outcome-rows` and
@@ -62,7 +63,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     heading: 'Rejected',
     short: 'Rejected',
     sentence: ({ closedBy }) => `Already rejected by ${closedBy ?? 'an approver'}.`,
-    story: ['Nothing was changed.'],
+    story: [UNTOUCHED],
     next: 'Answer the approver, then ask again if it is still wanted.',
     news: {
       tone: 'warning',
@@ -78,7 +79,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     heading: 'Withdrawn',
     short: 'Withdrawn',
     sentence: ({ closedBy, requester }) => `${closedBy ?? requester} has withdrawn this request.`,
-    story: ['Nothing was changed.'],
+    story: [UNTOUCHED],
     next: 'Ask again when it is wanted.',
     ended: 'Withdrawn',
     record: ['The requester withdrew this request.'],
@@ -202,9 +203,9 @@ export const WAITING_ROW: StatusRow = {
     approver: TRIED_OR_STOPPED,
     rejecter: TRIED_OR_STOPPED,
     endorser:
-      'Airlock will try again. Nothing has been changed so far; ' +
+      'Airlock will try again. Airlock has changed nothing so far; ' +
       'until it writes, you can stop it or take your approval back.',
-    others: 'Airlock will try again. Nothing has been changed so far.',
+    others: 'Airlock will try again. Airlock has changed nothing so far.',
   },
   onceMended: 'Then Airlock applies it, unless its deadline has passed.',
   retry: 'Next try',

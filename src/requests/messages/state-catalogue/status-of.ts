@@ -5,6 +5,7 @@ import { nameIn } from '../../record/actor-names.ts';
 import type { Actor, Closing, Handover, Outcome, Request, RequestState, Waiting } from '../../record/request.ts';
 import type { ShortProof, Tone } from '../answers.ts';
 import { findingSentences, namedInLog } from '../corroboration-words.ts';
+import { untouched, wasHandedOver } from '../handed-over.ts';
 import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
@@ -47,6 +48,7 @@ export interface StatusInput extends Pick<Request, 'number' | 'state' | 'change'
   /** Whatever its state. */
   readonly outcome: Pick<Outcome, keyof Outcome> | null;
   readonly handover: Handover | null;
+  readonly handedOver?: number;
   readonly waiting: Waiting | null;
 }
 
@@ -97,7 +99,7 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   if (isDeviceDrift(request)) return DEVICE_DRIFT_ROW;
   if (code === 'drift' && isByWord(request)) return KNOWN_OTHERWISE_ROW;
   const afterHandover: Readonly<Partial<Record<Closing['code'], StatusRow>>> = ENDS_AFTER_HANDOVER;
-  return (request.handover && afterHandover[code]) ?? CLOSING_ROWS[code];
+  return (wasHandedOver(request) ? afterHandover[code] : undefined) ?? CLOSING_ROWS[code];
 }
 
 function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
@@ -177,6 +179,8 @@ function factsOf(request: StatusInput): Facts {
     begun: startedAt === null ? '' : utcWords(startedAt),
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
+    untouched: untouched(request),
+    wasHandedOver: wasHandedOver(request),
     known: (outcome?.known ?? []).map(sourceWords).join(' and '),
     warning: outcome?.warning ?? '',
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',

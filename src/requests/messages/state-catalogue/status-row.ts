@@ -28,6 +28,9 @@ export interface Facts {
   readonly watchedUntil: string | null;
   /** How it was known that nothing was left to apply, where that was not read; empty where it was. */
   readonly known: string;
+  /** That nothing was changed, or that handed-over steps may have been followed. */
+  readonly untouched: string;
+  readonly wasHandedOver: boolean;
   /** What else somebody changed during the write; empty where nothing is known. */
   readonly warning: string;
   /** Whom Microsoft's audit log names as who applied it; empty where it was not corroborated. */
@@ -41,6 +44,14 @@ export type Text = string | ((facts: Facts) => string);
 
 /** The stored note, where it says more than any fixed words could. */
 export const NOTE: Text = ({ note }) => note;
+
+/** What a request leaves behind that ends without being applied. */
+export const UNTOUCHED: Text = ({ untouched }) => untouched;
+
+/** The same, where somebody else may have changed the tenant meanwhile. */
+export function wroteNothing({ wasHandedOver, untouched }: Facts): string {
+  return wasHandedOver ? untouched : 'Airlock wrote nothing.';
+}
 
 /** That Airlock goes on looking after the end, where it does. */
 export const WATCHED: Text = ({ system, watchedUntil }) =>

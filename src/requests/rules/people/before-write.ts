@@ -1,4 +1,5 @@
 import type { EntraObjectId } from '../../../shared/ids.ts';
+import { untouched } from '../../messages/handed-over.ts';
 import type { Standing } from '../../ports/directory.ts';
 import type { SessionWriter } from '../../ports/tenant.ts';
 import type { Approval, Evidence, Request } from '../../record/request.ts';
@@ -6,13 +7,13 @@ import type { StaleCause } from '../end-request.ts';
 import { compareSeen, type Recalled, recall } from '../seen-accounts.ts';
 import type { JudgeServices } from './judge-approval.ts';
 import { type KnownPerson, knownPerson, type Pair } from './known-person.ts';
-import { changeFault, requesterFault } from './person-faults.ts';
+import { changeFault, type Faulted, requesterFault } from './person-faults.ts';
 import { possibleOwners } from './portal-writers.ts';
 import { refused, rightRefusal } from './rights.ts';
 import { askOwner, ownerUnknown } from './session-owner.ts';
 import { accountOf, apartWords, proofOf, type Told } from './told-apart.ts';
 
-type Approved = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
+type Approved = Faulted & Pick<Request, 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 
 export type WriteJudgement =
   /** Whose session the write may be made with; null where no person's session writes. */
@@ -38,8 +39,10 @@ export async function judgeWrite(services: JudgeServices, request: Approved): Pr
   ]);
   const fault = requesterFault(policy, request, requester);
   if (fault || !requester) return { fault: fault ?? { code: 'requester-gone', why: '' } };
-  const given = request.approvals.map((approval, index) => approver(services, approval, standings[index] ?? null));
-  const lost = given.flatMap((one) => ('fault' in one ? [one.fault] : []))[0] ?? tooFew(services, given);
+  const given = request.approvals.map((approval, index) =>
+    approver(services, request, approval, standings[index] ?? null),
+  );
+  const lost = given.flatMap((one) => ('fault' in one ? [one.fault] : []))[0] ?? tooFew(services, request, given);
   if (lost) return { fault: lost };
   const approvers = given.flatMap((one) => ('known' in one && one.known ? [{ ...one, known: one.known }] : []));
   const people = [requester, owner, ...approvers.map(({ known }) => known)].flatMap((one) => one?.person ?? []);
@@ -66,25 +69,25 @@ interface Approver {
 type Given = { readonly fault: StaleCause } | { readonly approval: Approval; readonly known: KnownPerson | null };
 
 /** `known` is null for somebody who is gone. */
-function approver({ policy }: JudgeServices, approval: Approval, standing: Standing | null): Given {
+function approver({ policy }: JudgeServices, request: Faulted, approval: Approval, standing: Standing | null): Given {
   if (!standing) return { approval, known: null };
   const { by, evidence } = approval;
-  if (rightRefusal(standing, policy.approvers, 'approve changes')) return { fault: lostFault(by.name) };
+  if (rightRefusal(standing, policy.approvers, 'approve changes')) return { fault: lostFault(request, by.name) };
   const known = knownPerson(standing.person, policy.people);
-  const fault = changeFault(by, evidence, known, 'approved this');
+  const fault = changeFault(request, { name: by.name, kept: evidence, did: 'approved this' }, known);
   return fault ? { fault } : { approval, known };
 }
 
-function lostFault(name: string): StaleCause {
-  const why = `${name}, who approved this, may no longer approve changes. Nothing was changed; ask again.`;
+function lostFault(request: Faulted, name: string): StaleCause {
+  const why = `${name}, who approved this, may no longer approve changes. ${untouched(request)} Ask again.`;
   return { code: 'rights-lost', why };
 }
 
-function tooFew({ policy }: JudgeServices, given: readonly Given[]): StaleCause | null {
+function tooFew({ policy }: JudgeServices, request: Faulted, given: readonly Given[]): StaleCause | null {
   const gone = given.flatMap((one) => ('approval' in one && !one.known ? [one.approval.by.name] : []));
   if (gone.length === 0 || given.length - gone.length >= policy.quorum) return null;
   const [what, is] = gone.length === 1 ? ['an approval', 'is'] : ['approvals', 'are'];
-  const why = `${gone.join(', ')}, who approved this, ${is} no longer in the directory, so ${what} no longer counts. Nothing was changed; ask again.`;
+  const why = `${gone.join(', ')}, who approved this, ${is} no longer in the directory, so ${what} no longer counts. ${untouched(request)} Ask again.`;
   return { code: 'rights-lost', why };
 }
 
@@ -92,11 +95,11 @@ function tooFew({ policy }: JudgeServices, given: readonly Given[]): StaleCause 
 async function foundOne(
   { directory, policy: { people }, recalled }: Remembering,
   requester: KnownPerson,
-  { requester: asked }: Approved,
+  request: Approved,
   approvers: readonly Approver[],
 ): Promise<StaleCause | null> {
   const pairs = approvers.flatMap(({ approval, known }, index) => [
-    { pair: [known, requester] as const, by: approval.by, other: asked },
+    { pair: [known, requester] as const, by: approval.by, other: request.requester },
     ...approvers.slice(0, index).map((earlier) => ({
       pair: [known, earlier.known] as const,
       by: approval.by,
@@ -115,7 +118,7 @@ async function foundOne(
   const words = apartWords(comparison, accountOf(pair.by), accountOf(pair.other));
   return {
     code: 'rights-lost',
-    why: `The approval of ${pair.by.name} does not count, since ${words}. Nothing was changed.`,
+    why: `The approval of ${pair.by.name} does not count, since ${words}. ${untouched(request)}`,
   };
 }
 

@@ -7,7 +7,7 @@ import type { StaleCause } from '../end-request.ts';
 import { compareSeen, type Recalled, type RecallServices, recall, seenRefusal } from '../seen-accounts.ts';
 import { ageRefusal, sinceOf } from './age.ts';
 import { type KnownPerson, knownPerson } from './known-person.ts';
-import { changeFault, requesterFault } from './person-faults.ts';
+import { changeFault, type Faulted, requesterFault } from './person-faults.ts';
 import { possibleOwner, possibleOwners } from './portal-writers.ts';
 import { type Refusal, rightRefusal } from './rights.ts';
 import { askOwner, type OwnerServices, ownerUnknown, type SessionOwner } from './session-owner.ts';
@@ -16,7 +16,7 @@ import { apartRefusal, type Proof, proofOf, weakest } from './told-apart.ts';
 export type JudgeServices = OwnerServices & RecallServices;
 
 /** What judging a request needs of it. */
-export type Judged = Pick<Request, 'requester' | 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
+export type Judged = Faulted & Pick<Request, 'approvals' | 'change'> & { readonly requesterEvidence?: Evidence };
 
 /** Somebody whose approval counts. */
 interface Approvable {
@@ -53,7 +53,7 @@ export async function judgeApproval(services: JudgeServices, request: Judged, oi
   const self = knownPerson(own.person, policy.people);
   const told = await tellApart(services, self, request, { ...others, recalled });
   const since = sinceOf(own, datesOf(dates));
-  const fault = requesterFault(policy, request, requester) ?? endorserFault(services, endorsers);
+  const fault = requesterFault(policy, request, requester) ?? endorserFault(services, request, endorsers);
   const age = ageRefusal(since, clock.now(), policy.people) ?? seenRefusal(since, oid, policy.people, recalled);
   const wrong = (endsIt(fault, told.refusal) ? null : told.refusal) ?? age ?? told.ownSession;
   // A request whose requester is gone ends, whatever else is wrong.
@@ -174,9 +174,10 @@ function sessionRefusal({ why, sentence }: Refusal): Refusal {
   };
 }
 
-function endorserFault({ policy }: JudgeServices, endorsers: readonly Endorser[]): StaleCause | null {
+function endorserFault({ policy }: JudgeServices, request: Faulted, endorsers: readonly Endorser[]): StaleCause | null {
   for (const { by, evidence, standing } of endorsers) {
-    const fault = standing && changeFault(by, evidence, knownPerson(standing.person, policy.people), 'approved this');
+    const acted = { name: by.name, kept: evidence, did: 'approved this' };
+    const fault = standing && changeFault(request, acted, knownPerson(standing.person, policy.people));
     if (fault) return fault;
   }
   return null;

@@ -1,48 +1,56 @@
+import { untouched } from '../../messages/handed-over.ts';
 import type { Standing } from '../../ports/directory.ts';
 import { fullName } from '../../record/actor-names.ts';
 import type { Policy } from '../../record/digest.ts';
-import type { Actor, Evidence, Request } from '../../record/request.ts';
+import type { Evidence, Handover, Request } from '../../record/request.ts';
 import type { StaleCause } from '../end-request.ts';
 import { changedMarks, type KnownPerson, knownPerson } from './known-person.ts';
 import { MARK_WORDS } from './marks.ts';
 import { rightRefusal } from './rights.ts';
 
+export type Faulted = Pick<Request, 'requester'> & {
+  readonly handover: Handover | null;
+  readonly handedOver?: number;
+};
+
 /** Why a request cannot go on because of its requester, as the directory knows them now; null when it can. */
 export function requesterFault(
   policy: Policy,
-  request: Pick<Request, 'requester'> & { readonly requesterEvidence?: Evidence },
+  request: Faulted & { readonly requesterEvidence?: Evidence },
   standing: Standing | null,
 ): StaleCause | null {
   const { requester, requesterEvidence } = request;
-  if (!standing) return goneFault(requester);
+  if (!standing) return goneFault(request);
   if (rightRefusal(standing, policy.requesters, 'ask for changes')) {
-    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. Nothing was changed.`;
+    const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. ${untouched(request)}`;
     return { code: 'rights-lost', why };
   }
-  return changeFault(requester, requesterEvidence, knownPerson(standing.person, policy.people), 'asked for this');
+  const { name } = requester;
+  const asked = { name, kept: requesterEvidence, did: 'asked for this' };
+  return changeFault(request, asked, knownPerson(standing.person, policy.people));
 }
 
-export function goneFault({ name }: Pick<Actor, 'name'>): StaleCause {
+export function goneFault(request: Faulted): StaleCause {
+  const { name } = request.requester;
   return {
     code: 'requester-gone',
-    why: `${name}, who asked for this, is no longer in the directory. Nothing was changed.`,
+    why: `${name}, who asked for this, is no longer in the directory. ${untouched(request)}`,
   };
 }
 
 /**
  * Why a request cannot go on because an account carries other marks than when its owner acted; null when it carries the
  * same, or none were kept.
- * @param did "approved this", for the sentence
+ * @param acted `did`: "approved this", for the sentence
  */
 export function changeFault(
-  { name }: Pick<Actor, 'name'>,
-  kept: Evidence | undefined,
+  request: Faulted,
+  { name, kept, did }: { readonly name: string; readonly kept: Evidence | undefined; readonly did: string },
   now: KnownPerson,
-  did: string,
 ): StaleCause | null {
   const kinds = changedMarks(kept, now);
   if (kinds.length === 0) return null;
   const what = kinds.map((kind) => MARK_WORDS[kind]).join(', ');
-  const why = `The account of ${name} was changed in the directory since they ${did} (${what}), so Airlock does not rely on who it belongs to. Nothing was changed in Defender.`;
+  const why = `The account of ${name} was changed in the directory since they ${did} (${what}), so Airlock does not rely on who it belongs to. ${untouched(request)}`;
   return { code: 'identity-changed', why };
 }

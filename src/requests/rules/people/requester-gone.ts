@@ -14,7 +14,7 @@ export async function endIfRequesterGone(services: Services, request: Request): 
   const { tenantId, id, requester } = request;
   if (await services.directory.standing(requester.oid, [])) return request;
   try {
-    return await markStale(services, request, goneFault(requester));
+    return await markStale(services, request, goneFault(request));
   } catch (error) {
     if (!isAirlockError(error, 'rev-conflict')) throw error;
     return (await services.store.request(tenantId, id)) ?? request;

@@ -90,6 +90,12 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
   ['steps that nobody reported yet', record(9 * MINUTE), [request({ state: 'approved', handover: handed })], 'waits'],
   ['a report that is being checked', record(9 * MINUTE), [request({ state: 'applying', handover: attested })], 'waits'],
   [
+    'steps that were handed over before the approval was taken back',
+    record(9 * MINUTE),
+    [request({ state: 'pending', approvals: [], handedOver: BUILT_AT + MINUTE })],
+    /#12 asked for exactly this and was handed over, and its approval was taken back/,
+  ],
+  [
     'a request that waits for approval',
     record(9 * MINUTE),
     [request({ state: 'pending' })],

@@ -1,0 +1,18 @@
+import type { Handover } from '../record/request.ts';
+
+interface MayBeHandedOver {
+  readonly handover: Handover | null;
+  readonly handedOver?: number;
+}
+
+/** Whether the steps were ever handed to a person, also before an approval was taken back. */
+export function wasHandedOver({ handover, handedOver }: MayBeHandedOver): boolean {
+  return handover !== null || handedOver !== undefined;
+}
+
+/** What a request leaves that ends unapplied: nobody can tell whether handed-over steps were followed. */
+export function untouched(request: MayBeHandedOver): string {
+  return wasHandedOver(request)
+    ? 'Airlock itself changed nothing. The steps had been handed over: anything done by following them still stands.'
+    : 'Nothing was changed.';
+}
