@@ -7,9 +7,10 @@ import { digestOf } from '../record/digest.ts';
 import type { ApprovedRequest, Handover, Request } from '../record/request.ts';
 import { advance, newTask } from '../rules/advance.ts';
 import { assertLooked } from '../rules/approvable.ts';
-import { markStale } from '../rules/end-request.ts';
+import { markStale, type StaleCause } from '../rules/end-request.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
+import { judgeReport } from '../rules/people/before-write.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { judgeImplementer, ONE_PERSON } from './implementer.ts';
@@ -44,6 +45,8 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   const { id, rev, handover } = request;
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
   assertLooked(services, request, action);
+  const fault = await judgeReport(services, request);
+  if (fault) return refuseChanged(services, request, fault);
   const byApprover = await judgeImplementer(services, request, standing.person);
   const now = services.clock.now();
   const flag = byApprover ? ({ hasApproved: true } as const) : {};
@@ -70,6 +73,12 @@ function isAsHandedOver(services: Services, request: ApprovedRequest, handover: 
 
 function refuseUnrecorded(request: ApprovedRequest): never {
   throw new AirlockError('digest-mismatch', closingNote(request, { code: 'record-mismatch', by: null, now: null }));
+}
+
+/** The report counts no more than the approvals that it stands on. */
+async function refuseChanged(services: Services, request: ApprovedRequest, fault: StaleCause): Promise<never> {
+  await markStale(services, request, fault);
+  throw new AirlockError('digest-mismatch', fault.why);
 }
 
 async function refuseTampered(services: Services, request: ApprovedRequest): Promise<never> {

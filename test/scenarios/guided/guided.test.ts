@@ -3,6 +3,7 @@ import type { Request } from '../../../src/requests/record/request.ts';
 import { Company, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { tamper } from '../../support/company/tamper.ts';
+import { alterPerson } from '../../support/people/alter-people.ts';
 
 const HOUR = 3_600_000;
 const SECURITY_ADMIN = '194ae4cb-b126-40b2-bd5b-6091b380977d';
@@ -228,6 +229,23 @@ describe('a change that a person applies, by the front door', () => {
       assert.equal(told(/Nothing was changed/, SOC), 0);
     });
   }
+
+  it('takes no word once the approver carries another employee id, and says that the steps may have been followed', async () => {
+    await handedOver();
+    await alterPerson(company, 'bob', { employeeId: '5555001' });
+    const answer = await attest('omar');
+    const why = /The account of Bob .*was changed in the directory since they approved this \(employee id\)/;
+    assert.match(cardText({ value: answer.value }), why);
+    assert.equal((await request()).closing?.code, 'identity-changed');
+    assert.match(cardText(card.card), /anything done by following them still stands/);
+  });
+
+  it('takes no word once the requester is gone', async () => {
+    await handedOver();
+    await alterPerson(company, 'alice', { status: 404 });
+    await attest('omar');
+    assert.equal((await request()).closing?.code, 'requester-gone');
+  });
 
   it('withdrawing meets attesting: exactly one of them', async () => {
     await handedOver();

@@ -8,6 +8,9 @@ import { changedMarks, type KnownPerson, knownPerson } from './known-person.ts';
 import { MARK_WORDS } from './marks.ts';
 import { rightRefusal } from './rights.ts';
 
+/** Whether roles have to be held still, or only who somebody is must not have changed. */
+export type Asks = 'rights-too' | 'identity';
+
 export type Faulted = Pick<Request, 'requester'> & {
   readonly handover: Handover | null;
   readonly handedOver?: number;
@@ -18,10 +21,11 @@ export function requesterFault(
   policy: Policy,
   request: Faulted & { readonly requesterEvidence?: Evidence },
   standing: Standing | null,
+  asks: Asks = 'rights-too',
 ): StaleCause | null {
   const { requester, requesterEvidence } = request;
   if (!standing) return goneFault(request);
-  if (rightRefusal(standing, policy.requesters, 'ask for changes')) {
+  if (asks === 'rights-too' && rightRefusal(standing, policy.requesters, 'ask for changes')) {
     const why = `${fullName(requester)}, who asked for this, may no longer ask for changes. ${untouched(request)}`;
     return { code: 'rights-lost', why };
   }
