@@ -8,6 +8,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
+import { parseExport } from '../../src/cli/audit/export-options.ts';
+import { exportRecord } from '../../src/cli/audit/export-record.ts';
+import { demoKeys } from '../../src/service/keeping/demo-key.ts';
+import { withRecord } from '../../src/store/audit/record-source.ts';
 import { openBrowser } from './open-browser.ts';
 
 /** Where pictures go: the folder of the README's when asked for, else one that is thrown away. */
@@ -58,6 +62,19 @@ export class DemoPage {
       ({ isFollowed } = (await answer.json()) as { isFollowed: boolean });
       if (!isFollowed) await setTimeout(100);
     }
+  }
+
+  /** The page that `audit export --format html` writes of all requests. */
+  async report(): Promise<string> {
+    const file = join(this.folder, 'demo.db');
+    const options = {
+      ...parseExport({ format: 'html' }),
+      keys: demoKeys(file).known,
+      clock: { now: () => Date.now() },
+    };
+    let text = '';
+    await withRecord({ file }, (source) => exportRecord(source, { write: (part) => (text += part) }, options));
+    return text;
   }
 
   /** The tenant as the sandbox stores it. */

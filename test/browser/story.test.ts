@@ -35,6 +35,9 @@ describe('the story in a real browser', function () {
       await actAs(page, 'rita');
       await applied(page).waitFor();
       assert.deepEqual(errors, []);
+      await page.goto('about:blank');
+      await page.setContent(await demo.report());
+      assert.deepEqual(await page.evaluate(narrow), [], 'the report of it can be read');
     });
   }
 });
@@ -42,4 +45,13 @@ describe('the story in a real browser', function () {
 function applied(page: Page): Locator {
   const card = page.getByTestId('card').filter({ hasText: 'Turn on Automated investigation' }).first();
   return card.getByText(/Applied/).first();
+}
+
+/** Words of the report that have less room than a date takes; everything, where the page is wider than its window. */
+function narrow(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const least = scrollWidth > clientWidth ? Number.POSITIVE_INFINITY : 80;
+  return [...document.querySelectorAll('td, dd')]
+    .filter((cell) => cell.checkVisibility() && cell.clientWidth < least && (cell.textContent ?? '').length > 12)
+    .map((cell) => cell.textContent ?? '');
 }

@@ -30,5 +30,16 @@ code { font: 8pt/1.35 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", mon
 .steps .hash td { padding-top: 0 }
 .steps .step td { border-bottom: 0; padding-bottom: 0 }
 .small { font-size: 9pt; color: #444 }
+@media screen and (max-width: 180mm) {
+  .facts { grid-template-columns: 1fr; gap: 0 }
+  .facts dd { margin: 0 0 2mm }
+  .steps thead, .decisions thead { display: none }
+  .steps, .decisions, .steps :is(tbody, tr, td), .decisions :is(tbody, tr, td) { display: block; width: auto }
+  .steps td, .decisions td { border: 0; padding: .6mm 0 }
+  .steps .step td:first-child::before { content: "Entry " }
+  .steps .hash td:first-child { display: none }
+  .steps .hash, .decisions tr { border-bottom: .5pt solid #999; padding-bottom: 2mm; margin-bottom: 2mm }
+  .decisions td:last-child::before { content: "Reason: " }
+}
 @media print { body { max-width: none; padding: 0 } .verdict, .facts { break-inside: avoid } }
 `;
