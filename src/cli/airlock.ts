@@ -6,6 +6,7 @@ import { readEnvironment, readPackageConfig } from '../service/config/read-confi
 import { packageVariables } from '../service/config/settings/package-settings.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import { auditExport, auditVerify } from './audit/audit-commands.ts';
+import { isClosedPipe } from './audit/out-file.ts';
 import { makeRecordKey, migrateDatabase } from './keeping-commands.ts';
 import { sealByOperator } from './seal-command.ts';
 
@@ -87,6 +88,12 @@ function say(stream: NodeJS.WriteStream, text: string, code: number): number {
   stream.write(text);
   return code;
 }
+
+/** A reader such as `head` may have read enough before all is said: the exit code still tells how it ended. */
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (!isClosedPipe(error)) throw error;
+  });
 
 run(process.argv.slice(2)).then(
   (code) => {

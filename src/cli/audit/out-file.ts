@@ -34,10 +34,19 @@ function open(file: string, part: string, flags: 'w' | 'wx'): number {
   }
 }
 
-/** A pipe takes as much as fits. */
+/** A pipe takes as much as fits, and nothing once nobody reads it any more. */
 function writeWhole(opened: number, text: string): void {
   const bytes = Buffer.from(text);
-  for (let done = 0; done < bytes.length; ) done += writeSync(opened, bytes, done);
+  try {
+    for (let done = 0; done < bytes.length; ) done += writeSync(opened, bytes, done);
+  } catch (error) {
+    if (!isClosedPipe(error)) throw error;
+  }
+}
+
+/** Whether nobody reads any more what is written. */
+export function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function isSame(one: string, other: string): boolean {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import Database from 'libsql';
 import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { Company } from '../../support/company/company.ts';
@@ -222,6 +224,16 @@ describe('airlock audit', function () {
     assert.equal(odd.code, 2);
     assert.match(odd.err, /jsonl, csv, html/);
   });
+
+  for (const args of ['audit verify', 'audit export'])
+    it(`ends ${args} quietly where nobody reads on`, async () => {
+      const program = await bundled('src/cli/airlock.ts');
+      const env = { PATH: process.env.PATH, DATA_DIR: dirname(file), RECORD_KEY: testKeyPem('a') };
+      const child = spawn(process.execPath, [...program, ...args.split(' ')], { env, cwd: folder });
+      child.stdout.destroy();
+      const [[code], said] = await Promise.all([once(child, 'close'), text(child.stderr)]);
+      assert.deepEqual([code, said], [0, '']);
+    });
 
   it('explains itself when asked', async () => {
     const { code, out } = await airlock(['--help']);
