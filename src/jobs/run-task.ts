@@ -58,7 +58,7 @@ export async function runTask(
       return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
     }
     case 'check-form':
-      return checkForm(services, payloadOf(task, checkFormPayload), task);
+      return checkForm(services, payloadOf(task, checkFormPayload), task, () => assertAsked(services, task));
     case 'revert':
       return revert(services, task);
     case 'sight':
@@ -136,6 +136,24 @@ function unreadable({ id, kind }: Task): AirlockError {
   );
 }
 
+/**
+ * Airlock signs nobody's name to what only a row in the database says.
+ * @throws AirlockError store-corrupt where nothing shows that the person it names asked for it
+ */
+function assertAsked({ log, meter }: Services, { id, kind, key, correlation, unproven }: Task): void {
+  if (unproven === undefined) return;
+  log.error(
+    { task: kind, row: id, key, correlation, fault: unproven },
+    'task refused: nothing shows that it was asked',
+  );
+  meter.count('recordFaults', { kind: 'mismatch' });
+  throw new AirlockError(
+    'store-corrupt',
+    'Nothing shows that you asked for this: it was filed by an earlier version of Airlock, or changed in the database. Ask again.',
+    { details: { table: 'tasks', id, fault: unproven } },
+  );
+}
+
 async function answerStatus(
   services: Services,
   status: SharedStatus,
@@ -163,6 +181,7 @@ async function answering(
   work: () => Promise<void>,
 ): Promise<void> {
   try {
+    assertAsked(services, task);
     await work();
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;

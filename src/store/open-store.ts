@@ -105,7 +105,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
   };
   return {
     ...records(db),
-    ...work(db, write, ids),
+    ...work(db, write, { keys, ids }),
     ...contactsAndSettings(db),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
@@ -142,12 +142,13 @@ function records(db: Kysely<Tables>) {
 }
 
 /** Tasks and messages. */
-function work(db: Kysely<Tables>, write: Write, ids: Ids) {
+function work(db: Kysely<Tables>, write: Write, { keys, ids }: Pick<StoreOptions, 'keys' | 'ids'>) {
   return {
-    fileTask: (task, by, kinds, most) => write((trx) => fileTask(trx, task, by, kinds, most)),
+    fileTask: (task, by, kinds, most) => write((trx) => fileTask(trx, task, keys, { by, kinds, most })),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
-      return unwrapClaim(await transact(db, (trx) => claimTask(trx, kinds, leaseOf(owner, ids), now, now + leaseMs)));
+      const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
+      return unwrapClaim(await transact(db, (trx) => claimTask(trx, keys, kinds, claim)));
     },
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
@@ -227,7 +228,7 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
   const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
   if (step.affected) await replaceAffected(trx, request.id, step.affected);
   await saveFacts(trx, request.tenantId, step.facts ?? []);
-  await saveBatch(trx, step);
+  await saveBatch(trx, step, recorder);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);
   return { result: request, entries };
 }
@@ -241,7 +242,7 @@ async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promi
     throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
-  await saveBatch(trx, batch);
+  await saveBatch(trx, batch, recorder);
   return { result: undefined, entries };
 }
 
@@ -253,12 +254,13 @@ async function beginIfAny(trx: Db, [first]: readonly AuditFacts[], recorder: Rec
 async function saveBatch(
   trx: Db,
   { form, messages, replacements, tasks }: Omit<OutboxBatch, 'completes' | 'audit' | 'setting' | 'facts'>,
+  { keys }: Recorder,
 ): Promise<void> {
   if (form) await saveFormRevision(trx, form);
   await insertMessages(trx, messages);
   await replaceMessages(trx, replacements ?? []);
   if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
-  await insertTasks(trx, tasks);
+  await insertTasks(trx, keys, tasks);
 }
 
 /**

@@ -27,8 +27,8 @@ export const statusPayload = z.object(asked);
 /** What an `open-form` task needs: which form, and for a group to edit its name as typed. */
 export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
 
-/** What a `check-form` task needs. */
-export const checkFormPayload = z.object({ formId, rev: z.int() });
+/** What a `check-form` task needs. Earlier releases gave it no digest of what was sent. */
+export const checkFormPayload = z.object({ formId, rev: z.int(), digest: z.string().optional() });
 
 /** What a `revert` task needs: the number of the applied request to undo, or which change outside Airlock. */
 export const revertPayload = z.union([

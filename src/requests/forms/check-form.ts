@@ -1,5 +1,5 @@
 import type { Fault } from '../../changes/change-kind.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId, RequestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import { assessDraft, type Draftable, readForDraft } from '../drafting/assess.ts';
@@ -12,7 +12,7 @@ import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
 import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
-import { nextRevision, saveForm } from '../rules/form-steps.ts';
+import { formDigest, nextRevision, saveForm } from '../rules/form-steps.ts';
 import { assertMayRequest } from '../rules/four-eyes.ts';
 import { lockedAnswer, lockedBy } from '../rules/object-lock.ts';
 
@@ -20,16 +20,30 @@ import { lockedAnswer, lockedBy } from '../rules/object-lock.ts';
  * Checks a form against the tenant. The form then becomes a draft in the same message, or revises the draft that it
  * edits. Where something is wrong, the form opens again with the reason and keeps everything that was typed.
  */
-export async function checkForm(services: Services, asked: { formId: FormId; rev: number }, task: Task): Promise<void> {
+export async function checkForm(
+  services: Services,
+  asked: { readonly formId: FormId; readonly rev: number; readonly digest?: string | undefined },
+  task: Task,
+  assertAsked: () => void,
+): Promise<void> {
   const form = await services.store.form(services.tenantId, asked.formId);
   if (form?.state !== 'checking' || form.rev !== asked.rev) return services.store.completeTask(task);
   try {
+    assertAsked();
+    if (asked.digest !== formDigest(form)) throw otherForm(services, form);
     await check(services, form, task);
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
     services.log.warn({ formId: form.id, code: error.code, correlation: task.correlation }, 'form not accepted');
     await returnForm(services, form, task, [whole(sentenceOf(error))]);
   }
+}
+
+/** The row of a form is not what its requester sent: whoever it names said nothing of the kind. */
+function otherForm({ log, meter }: Services, { id: formId }: Form): AirlockError {
+  log.error({ formId }, 'form refused: it is not what was sent');
+  meter.count('recordFaults', { kind: 'mismatch' });
+  return new AirlockError('digest-mismatch', 'This form was changed in the database after it was sent.');
 }
 
 async function check(services: Services, form: Form, task: Task): Promise<void> {

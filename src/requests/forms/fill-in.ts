@@ -10,7 +10,7 @@ import type { Services } from '../ports/services.ts';
 import { type Form, isActive } from '../record/form.ts';
 import type { Actor } from '../record/request.ts';
 import { newTask } from '../rules/advance.ts';
-import { closeForm, expireForm, formDeadline, holdsTyped, saveForm } from '../rules/form-steps.ts';
+import { closeForm, expireForm, formDeadline, formDigest, holdsTyped, saveForm } from '../rules/form-steps.ts';
 
 /** An action on a form's card. Every action carries the values of all inputs. */
 export interface FormAction {
@@ -129,7 +129,7 @@ export function submitForm(services: Services, action: FormAction): Promise<Form
       const faults = validateInput(input, standingIn(services, form));
       const deadline = formDeadline(services, form);
       if (faults.length > 0) return saveForm(services, form, { input, faults, deadline });
-      const tasks = [checkTask(services, form, action.correlation)];
+      const tasks = [checkTask(services, { ...form, input }, action.correlation)];
       return saveForm(services, form, { input, faults: [], state: 'checking', deadline }, { tasks });
     },
   });
@@ -141,8 +141,9 @@ function standingIn({ tenant }: Services, { opened, draftedInput }: Form): Stand
   return { fields: inputs, anySystem: tenant.applies === 'by-hand' };
 }
 
-function checkTask(services: Services, { id: formId, rev: before }: Form, correlation: string): NewTask {
+function checkTask(services: Services, form: Form, correlation: string): NewTask {
+  const { id: formId, rev: before } = form;
   const rev = before + 1;
-  const payload = asJson({ formId, rev });
+  const payload = asJson({ formId, rev, digest: formDigest(form) });
   return newTask(services, 'check-form', { key: `${formId}:check:${rev}`, payload, correlation });
 }

@@ -150,6 +150,12 @@ export interface NewTask {
 
 export interface Task extends NewTask {
   readonly id: number;
+  /**
+   * Why nothing shows that the person it names asked for it; absent where the service that took it sealed it.
+   * `unsealed`: an earlier release filed it, or somebody wrote it into the database; `another-key`: the record's key
+   * changed meanwhile; `forged`: it is not what was sealed.
+   */
+  readonly unproven?: 'unsealed' | 'another-key' | 'forged';
   /** How often it was tried before. */
   readonly attempts: number;
   /** The claim under which it was taken. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FormInput } from '../../changes/device-group/input/group-input.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
@@ -51,6 +52,12 @@ export async function restoreDraft(
 /** Whether the form holds exactly what was typed. */
 export function holdsTyped(form: Form, typed: FormInput): boolean {
   return canonical(asJson(form.input)) === canonical(asJson(typed));
+}
+
+/** SHA-256 (64 hex digits) of who asks for what with a form: what they sent is what is checked. */
+export function formDigest({ requester, origin, requestId, input }: Form): string {
+  const asked = { requester: requester.oid, origin, requestId, input: asJson(input) };
+  return createHash('sha256').update(canonical(asked)).digest('hex');
 }
 
 /** Closes a form whose deadline has come. Where somebody else was faster, the form is returned as they left it. */

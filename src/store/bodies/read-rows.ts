@@ -8,6 +8,7 @@ import {
 } from '../../requests/ports/outbox.ts';
 import { type Form, formSchema } from '../../requests/record/form.ts';
 import { type Request, requestSchema } from '../../requests/record/request.ts';
+import { unsealed } from '../record/task-seal.ts';
 import type { Tables } from '../schema/tables.ts';
 import { corrupt, readBody, readValue } from './stored-body.ts';
 import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
@@ -69,13 +70,14 @@ export function toTask(row: Selectable<Tables['tasks']>): Task {
   const kind = TASK_KINDS.find((known) => known === row.kind);
   if (!kind) throw corrupt({ table: 'tasks', id: row.id }, 'a kind of task that this Airlock does not know');
   const fromVersion1 = kind === 'draft' ? draftFromVersion1 : undefined;
+  const stored = readValue({ table: 'tasks', id: row.id }, row.payload, fromVersion1);
   return {
     id: row.id,
     key: row.key,
     kind,
     tenantId: row.tenant,
     requestId: row.request_id,
-    payload: readValue({ table: 'tasks', id: row.id }, row.payload, fromVersion1),
+    payload: unsealed(stored).payload,
     dueAt: Number(row.due_at),
     correlation: row.correlation,
     attempts: row.attempts,

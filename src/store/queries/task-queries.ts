@@ -2,13 +2,13 @@ import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { toTask } from '../bodies/read-rows.ts';
-import { versioned } from '../bodies/stored-body.ts';
+import { type Sealer, sealedPayload, sealFault } from '../record/task-seal.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left unchanged. */
-export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<void> {
+export async function insertTasks(db: Db, keys: Sealer | null, tasks: readonly NewTask[]): Promise<void> {
   for (const task of tasks) {
     await db
       .insertInto('tasks')
@@ -17,7 +17,7 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
         kind: task.kind,
         tenant: task.tenantId,
         request_id: task.requestId,
-        payload: JSON.stringify(versioned(task.payload)),
+        payload: sealedPayload(task, keys),
         correlation: task.correlation,
         due_at: task.dueAt,
         attempts: 0,
@@ -37,15 +37,14 @@ export async function insertTasks(db: Db, tasks: readonly NewTask[]): Promise<vo
 export async function fileTask(
   db: Db,
   task: NewTask,
-  by: EntraObjectId,
-  kinds: readonly Task['kind'][],
-  most: number,
+  keys: Sealer | null,
+  { by, kinds, most }: { readonly by: EntraObjectId; readonly kinds: readonly Task['kind'][]; readonly most: number },
 ): Promise<boolean> {
   await lockUntilCommit(db, `tasks of ${by}`);
   const known = await db.selectFrom('tasks').select('id').where('key', '=', task.key).executeTakeFirst();
   if (known) return true;
   if ((await waitingFor(db, task.tenantId, by, kinds)) >= most) return false;
-  await insertTasks(db, [task]);
+  await insertTasks(db, keys, [task]);
   return true;
 }
 
@@ -95,15 +94,17 @@ function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
  */
 export async function claimTask(
   db: Db,
+  keys: Sealer | null,
   kinds: readonly Task['kind'][],
-  lease: string,
-  now: number,
-  until: number,
+  { lease, now, until }: { readonly lease: string; readonly now: number; readonly until: number },
 ): Promise<Task | AirlockError | null> {
   const due = dueTasks(db, kinds, now).selectAll().orderBy('due_at').orderBy('id').limit(1);
   const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
-  const task = readOrFault(() => toTask({ ...row, lease }));
+  const task = readOrFault(() => {
+    const unproven = sealFault(row, keys);
+    return { ...toTask({ ...row, lease }), ...(unproven !== null && { unproven }) };
+  });
   if (isAirlockError(task)) {
     await postponeUnreadable(db, 'tasks', row.id, now);
     return task;

@@ -1,8 +1,10 @@
 import {
   createHash,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
   sign,
   verify,
@@ -17,6 +19,8 @@ export interface RecordKeys {
   readonly keyId: string;
   /** @returns the Ed25519 signature (RFC 8032), base64 */
   sign(text: string): string;
+  /** @returns the HMAC-SHA256 under a key derived from the private one, base64: for what only the service reads */
+  seal(text: string): string;
   /** The key's own public part, and the old ones. */
   readonly known: PublicKeys;
   /** The 32 bytes of the key's public part. */
@@ -34,9 +38,16 @@ export function recordKeys(privatePem: string, oldPublicPems = ''): RecordKeys {
   return {
     keyId: keyIdOf(publicKey),
     sign: (text) => sign(null, Buffer.from(text), key).toString('base64'),
+    seal: sealingWith(key),
     known: new Map([...publicKeys(oldPublicPems), [keyIdOf(publicKey), publicKey]]),
     publicKey: rawOf(publicKey),
   };
+}
+
+function sealingWith(key: KeyObject): RecordKeys['seal'] {
+  const secret = key.export({ format: 'der', type: 'pkcs8' });
+  const derived = Buffer.from(hkdfSync('sha256', secret, '', 'airlock/tasks', 32));
+  return (text) => createHmac('sha256', derived).update(text).digest('base64');
 }
 
 function privateKeyOf(pem: string): KeyObject {

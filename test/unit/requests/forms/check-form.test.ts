@@ -3,9 +3,10 @@ import type { FormInput } from '../../../../src/changes/device-group/input/group
 import { approveRequest } from '../../../../src/requests/deciding/approve.ts';
 import { submitRequest } from '../../../../src/requests/deciding/submit.ts';
 import { discardRequest } from '../../../../src/requests/drafting/discard.ts';
+import { checkForm } from '../../../../src/requests/forms/check-form.ts';
 import { submitForm } from '../../../../src/requests/forms/fill-in.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
-import { expireForm } from '../../../../src/requests/rules/form-steps.ts';
+import { expireForm, formDigest } from '../../../../src/requests/rules/form-steps.ts';
 import { AirlockError } from '../../../../src/shared/errors.ts';
 import { ALICE, BOB, CHANNEL, FINANCE, GroupRoom, PERSONAL } from './group-room.ts';
 
@@ -23,6 +24,15 @@ describe('a form that is checked', () => {
       room.press(await room.opened({ kind: input.kind, name: 'Laptops' }, where), input),
     );
   }
+
+  it('opens again where its row is not what was sent', async () => {
+    const { id: formId, rev } = await sent();
+    const digest = formDigest({ ...(await room.form(formId)), requester: BOB });
+    await checkForm(room.services, { formId, rev, digest }, await room.take(), () => {});
+    const { state, requestId, faults } = await room.form(formId);
+    assert.deepEqual([state, requestId], ['open', null]);
+    assert.match(faults[0]?.message ?? '', /changed in the database after it was sent\. Nothing was filed/);
+  });
 
   it('becomes a draft with what was typed, what was read and the devices that would move', async () => {
     const form = await sent();

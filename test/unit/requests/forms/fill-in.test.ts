@@ -5,6 +5,7 @@ import type { FormAction } from '../../../../src/requests/forms/fill-in.ts';
 import { dropForm, keepForm, submitForm } from '../../../../src/requests/forms/fill-in.ts';
 import type { Services } from '../../../../src/requests/ports/services.ts';
 import type { Form } from '../../../../src/requests/record/form.ts';
+import { formDigest } from '../../../../src/requests/rules/form-steps.ts';
 import { aFormId } from '../../../support/samples/ids.ts';
 import { ALICE, BOB, FINANCE, GroupRoom } from './group-room.ts';
 
@@ -47,7 +48,7 @@ describe('an action on a form', () => {
     const sent = await submitForm(room.services, room.press(form, FINANCE));
     assert.deepEqual([sent.state, sent.input, sent.faults], ['checking', FINANCE, []]);
     const task = await room.take();
-    assert.deepEqual([task.kind, task.payload], ['check-form', { formId: form.id, rev: 2 }]);
+    assert.deepEqual([task.kind, task.payload], ['check-form', { formId: form.id, rev: 2, digest: formDigest(sent) }]);
     assert.equal(room.reads.length, 1, 'nothing waits on the tenant inside a turn');
   });
 

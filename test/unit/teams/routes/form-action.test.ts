@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { Form } from '../../../../src/requests/record/form.ts';
+import { formDigest } from '../../../../src/requests/rules/form-steps.ts';
 import { FORM_VERBS } from '../../../../src/teams/forms/form-model.ts';
 import { FORMS } from '../../../cards/form-cases.ts';
 import { ofType } from '../../../cards/walk.ts';
@@ -97,7 +98,11 @@ describe("an action on a form's card", () => {
     const shown = await card(room.press(ALICE, 'form-check', data(await inputs())));
     assert.match(cardText(shown), /Airlock is reading the tenant/);
     assert.equal((await stored()).state, 'checking');
-    assert.deepEqual((await room.task(['check-form']))?.payload, { formId: form.id, rev: 2 });
+    assert.deepEqual((await room.task(['check-form']))?.payload, {
+      formId: form.id,
+      rev: 2,
+      digest: formDigest(await stored()),
+    });
   });
 
   it('gives a form back with each fault at its field, and with all that was typed', async () => {

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
+import { DatabaseOwner } from '../../support/company/database-owner.ts';
+import { cardText } from '../../support/company/fake-teams.ts';
+import { logTo } from '../../support/runtime/log-to.ts';
+
+/** What Alice asks, by the kind of the task that it files. What is reverted was applied before. */
+const ASKED: Readonly<Record<string, { readonly says: readonly string[]; readonly options: CompanyOptions }>> = {
+  sight: { says: ['automated investigation is on'], options: { connector: 'guided' } },
+  draft: { says: ['enable automated investigation'], options: {} },
+  'open-form': { says: ['create device group'], options: {} },
+  status: { says: ['status'], options: {} },
+  revert: { says: ['revert 1'], options: {} },
+};
+
+describe('work that the owner of the database files in the name of somebody', () => {
+  let company: Company;
+  let owner: DatabaseOwner;
+  let logged: string[];
+  afterEach(() => company.close());
+
+  async function asked(kind: string): Promise<void> {
+    const { says = [], options } = ASKED[kind] ?? { options: {} };
+    logged = [];
+    company = await Company.open({ ...options, log: logTo(({ message }) => logged.push(message)) });
+    owner = new DatabaseOwner(company.file);
+    if (kind === 'revert') await company.approve('bob', await company.pending());
+    for (const text of says) await company.say('alice', text);
+  }
+
+  /** Files once more what Alice asked, changed by an expression of SQL on its payload. */
+  function file(kind: string, payload: string): void {
+    owner.run(
+      `insert into tasks(key, kind, tenant, request_id, payload, correlation, due_at, attempts, lease_until, completed)
+       select 'planted', kind, tenant, request_id, ${payload}, correlation, 0, 0, 0, 0 from tasks
+       where kind = '${kind}' order by id limit 1`,
+    );
+  }
+
+  const oid = (who: Name) => company.person(who).id;
+  const entries = async () => (await company.services.store.audit(0, 1_000)).map(({ event, actor }) => [event, actor]);
+  const last = () => cardText(company.teams.messages.at(-1)?.card);
+
+  for (const kind of Object.keys(ASKED)) {
+    const ways: Record<string, () => string> = {
+      'names another person': () => `replace(payload, '${oid('alice')}', '${oid('bob')}')`,
+      'bears no seal': () => `json_remove(payload, '$.seal')`,
+      'bears the seal of other work': () => 'payload',
+    };
+    for (const [way, payload] of Object.entries(ways)) {
+      it(`is not done, signed by nobody and answered: a ${kind} that ${way}`, async () => {
+        await asked(kind);
+        const before = await entries();
+        file(kind, payload());
+        await company.settle();
+        assert.deepEqual(await entries(), before);
+        assert.match(last(), /Nothing shows that you asked for this[\s\S]*Ask again\./);
+        assert(logged.includes('task refused: nothing shows that it was asked'));
+      });
+    }
+  }
+});
