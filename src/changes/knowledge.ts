@@ -14,14 +14,14 @@ const request = z.int().nullable();
  * - `corroborated`: Microsoft's audit log says it; `by` is the principal name in that record.
  * - `attested`: a person says it; `by` is their name.
  * - `reckoned`: worked out by Airlock; `by` says from what, in words.
- * - `not-known`: none of these.
+ * - `not-known`: none of these; `at` since when, where something was known before.
  */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read'), at }).readonly(),
   z.object({ kind: z.literal('corroborated'), at, by: z.string(), request }).readonly(),
   z.object({ kind: z.literal('attested'), at, by: z.string(), request }).readonly(),
   z.object({ kind: z.literal('reckoned'), at, by: z.string() }).readonly(),
-  z.object({ kind: z.literal('not-known') }).readonly(),
+  z.object({ kind: z.literal('not-known'), at: at.exactOptional() }).readonly(),
 ]);
 
 export type Source = z.infer<typeof sourceSchema>;

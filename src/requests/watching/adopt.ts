@@ -2,13 +2,20 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
-import type { Outside } from '../record/outside.ts';
+import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Actor } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf, assertHolds } from '../rules/people/rights.ts';
-import { featureFact } from './feature-fact.ts';
-import { askedRequests, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
+import { featureFact, knownOf, latestOf, timeOf } from './feature-fact.ts';
+import {
+  allOutside,
+  askedRequests,
+  type KnownOutside,
+  knownOutside,
+  outsideChange,
+  outsideReplacements,
+} from './outside-store.ts';
 
 /** How often it is tried when others act at the same moment. */
 const MOST_ATTEMPTS = 5;
@@ -17,8 +24,8 @@ const MOST_ATTEMPTS = 5;
  * Notes that somebody who approves knows of what was changed outside Airlock and lets it stand: what the audit log
  * says of a switch is known from now on. Nothing is written to Defender. Adopting it again changes nothing and is no
  * error.
- * @throws AirlockError not-found, not-allowed, directory-unavailable; rev-conflict when others were in between each
- *   time
+ * @throws AirlockError not-found, not-allowed, directory-unavailable; wrong-state where something newer is known of all
+ *   of it; rev-conflict when others were in between each time
  */
 export async function adoptOutside(services: Services, id: string, presser: Pick<Actor, 'oid'>): Promise<Outside> {
   const { approvers, people } = services.policy;
@@ -45,7 +52,7 @@ async function adopt(
   const now = clock.now();
   const adopted: Outside = { ...outside, adopted: { by: actor, at: now } };
   const found = `${outsideSentences(outside.items)} Adopted; nothing was written to Defender.`;
-  const known = await becomesKnown(services, outside);
+  const known = await becomesKnown(services, await standingItems(services, outside));
   await store.send({
     messages: [],
     tasks: [],
@@ -68,13 +75,45 @@ async function adopt(
   return adopted;
 }
 
-/** What the audit log says of each switch; of several records about one, the latest. */
-async function becomesKnown(services: Services, { items }: Outside): Promise<readonly FactChange[]> {
-  const changes = new Map<string, readonly FactChange[]>();
-  for (const { feature, at, by } of [...items].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
-    if (!feature || at === null) continue;
-    const source = { kind: 'corroborated', at, by: by ?? '', request: null } as const;
-    changes.set(feature.name, await featureFact(services, feature, source));
-  }
-  return [...changes.values()].flat();
+/**
+ * What of it nothing newer contradicts: of each switch, its latest change.
+ * @throws AirlockError wrong-state where there is no such thing
+ */
+async function standingItems(services: Services, { items }: Outside): Promise<readonly OutsideItem[]> {
+  const all = await allOutside(services);
+  const judged = await Promise.all(
+    items.map(async (item) => ({ item, newer: await supersededBy(services, item, all) })),
+  );
+  const left = judged.filter(({ newer }) => newer === null);
+  const newer = [...new Set(judged.flatMap((one) => one.newer ?? []))].join(' and ');
+  if (left.length === 0) throw new AirlockError('wrong-state', `It is superseded by ${newer}. Nothing was adopted.`);
+  return left.map(({ item }) => item);
+}
+
+/** What is newer than a change and says otherwise, in words; null where nothing is. */
+async function supersededBy(
+  services: Services,
+  { feature, at, readAt }: OutsideItem,
+  all: readonly KnownOutside[],
+): Promise<string | null> {
+  if (!feature) return null;
+  const when = at ?? readAt;
+  const latest = latestOf(all, feature.name);
+  if (latest && latest.at > when) return `change ${latest.number}`;
+  const known = await knownOf(services, feature.name);
+  if (!known || known.value === null || known.value === feature.value || timeOf(known.source) <= when) return null;
+  const { source } = known;
+  if (source.kind === 'attested') return `the word of ${source.by}`;
+  return 'request' in source && source.request !== null ? `#${source.request}` : 'a later reading';
+}
+
+/** What the audit log says of each switch. */
+async function becomesKnown(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
+  const changes = await Promise.all(
+    items.map(({ feature, at, by }) => {
+      if (!feature || at === null) return [];
+      return featureFact(services, feature, { kind: 'corroborated', at, by: by ?? '', request: null });
+    }),
+  );
+  return changes.flat();
 }

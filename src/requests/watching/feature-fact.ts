@@ -2,22 +2,30 @@ import { featureKey, type Source } from '../../changes/knowledge.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
+import { allOutside, type KnownOutside } from './outside-store.ts';
 import { after } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;
 type Corroborated = Extract<Source, { kind: 'corroborated' }>;
 
+type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
+
 /**
  * What Airlock remembers of a switch from now on, by Microsoft's audit log; nothing where something newer is known of
- * it. A person's word on the same request is older than the log's record, whenever it was given.
+ * it. A person's word on the same request is older than the log's record, whenever it was given. Where a later change
+ * outside Airlock set something else, nothing is known any more.
  */
 export async function featureFact(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock'>,
+  services: FactServices,
   set: Set,
   source: Corroborated,
 ): Promise<readonly FactChange[]> {
   const known = await knownOf(services, set.name);
   if (known && isNewer(known.source, source)) return [];
+  const later = latestOf(await allOutside(services), set.name);
+  if (later && later.at > source.at && later.value !== set.value) {
+    return known ? [changeOf(services, set, { kind: 'not-known', at: later.at }, known.changedAt)] : [];
+  }
   return [changeOf(services, set, source, known?.changedAt ?? null)];
 }
 
@@ -25,17 +33,31 @@ export async function featureFact(
  * What is no longer known of a switch since somebody changed it outside Airlock at this time; nothing where something
  * newer is known of it, or nothing is.
  */
-export async function forgottenFact(
-  services: Pick<Services, 'store' | 'tenantId' | 'clock'>,
-  set: Set,
-  at: number,
-): Promise<readonly FactChange[]> {
+export async function forgottenFact(services: FactServices, set: Set, at: number): Promise<readonly FactChange[]> {
   const known = await knownOf(services, set.name);
-  if (!known || known.value === set.value || timeOf(known.source) > at) return [];
-  return [changeOf(services, set, { kind: 'not-known' }, known.changedAt)];
+  if (!known || known.value === set.value || (await notBefore(services, known.source)) > at) return [];
+  return [changeOf(services, set, { kind: 'not-known', at }, known.changedAt)];
 }
 
-async function knownOf({ store, tenantId }: Pick<Services, 'store' | 'tenantId'>, name: Set['name']) {
+/** Who reports a request as applied does not say when they applied it: at any time since its approval. */
+async function notBefore({ store, tenantId }: FactServices, source: Source): Promise<number> {
+  if (source.kind !== 'attested' || source.request === null) return timeOf(source);
+  const request = await store.requestByNumber(tenantId, source.request);
+  return request?.approvals.at(-1)?.at ?? source.at;
+}
+
+/** The latest change of a switch outside Airlock, and on which card it was told; null where none was told. */
+export function latestOf(known: readonly KnownOutside[], name: Set['name']) {
+  const changes = known.flatMap(({ outside: { number, items } }) =>
+    items.flatMap(({ feature, at, readAt }) =>
+      feature?.name === name ? [{ number, value: feature.value, at: at ?? readAt }] : [],
+    ),
+  );
+  return changes.sort((one, other) => one.at - other.at).at(-1) ?? null;
+}
+
+/** What is remembered of a switch. */
+export async function knownOf({ store, tenantId }: Pick<Services, 'store' | 'tenantId'>, name: Set['name']) {
   const key = featureKey(name);
   return (await store.facts(tenantId, key)).find((fact) => fact.key === key);
 }
@@ -52,10 +74,10 @@ function changeOf(
 }
 
 function isNewer(known: Source, source: Corroborated): boolean {
-  if ('request' in known && known.request !== null && known.request === source.request) return false;
+  if (known.kind === 'attested' && known.request !== null && known.request === source.request) return false;
   return timeOf(known) > source.at;
 }
 
-function timeOf(source: Source): number {
-  return source.kind === 'not-known' ? Number.NEGATIVE_INFINITY : source.at;
+export function timeOf(source: Source): number {
+  return source.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { approvedOn, auditLog, inPortal, press, told } from '../../../support/company/watched-company.ts';
+
+const MINUTE = 60_000;
+const ON = { features: { AutoResolveInvestigatedAlerts: true } };
+const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
+
+describe('which of several records counts, by the front door', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'guided' });
+    await company.say('grace', 'help', 'a:grace');
+    await company.watch();
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function fact() {
+    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+    return found && [found.source.kind, found.value];
+  }
+
+  const outside = () => told(company, /Changed outside Airlock/);
+
+  async function turnedOnAndOff() {
+    await inPortal(company, 'grace', ON);
+    await company.watch();
+    company.clock.pass(20 * MINUTE);
+    await inPortal(company, 'grace', OFF);
+    await company.watch();
+    return outside();
+  }
+
+  it('is not the old one that somebody adopts late', async () => {
+    const [first, second] = await turnedOnAndOff();
+    assert(first && second);
+    assert.match(await press(company, 'grace', first, 'adopt'), /superseded by change 2\. Nothing was adopted/);
+    assert.equal(await fact(), undefined);
+    await press(company, 'grace', second, 'adopt');
+    assert.deepEqual(await fact(), ['corroborated', 'off']);
+    assert.match(await press(company, 'grace', first, 'adopt'), /superseded by change 2/);
+    assert.deepEqual(await fact(), ['corroborated', 'off']);
+  });
+
+  it('is none that a person has contradicted since', async () => {
+    await inPortal(company, 'grace', ON);
+    await company.watch();
+    company.clock.pass(MINUTE);
+    await company.say('omar', 'automatically resolve alerts is off');
+    const [card] = outside();
+    assert(card);
+    const answer = await press(company, 'grace', card, 'adopt');
+    assert.match(answer, /superseded by the word of Omar Okafor/);
+    assert.doesNotMatch(cardText(card.card), /Adopted by/);
+    assert.deepEqual(await fact(), ['attested', 'off']);
+  });
+
+  it('is not the older one of an own request that arrives after a newer one', async () => {
+    const card = await approvedOn(company);
+    company.clock.pass(5 * MINUTE);
+    auditLog(company).delayMs = 60 * MINUTE;
+    await inPortal(company, 'omar', ON);
+    company.clock.pass(3 * MINUTE);
+    auditLog(company).delayMs = 5 * MINUTE;
+    await inPortal(company, 'grace', OFF);
+    company.clock.pass(MINUTE);
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    assert.equal(outside().length, 1);
+    assert.deepEqual(await fact(), ['not-known', null], 'the report does not say when, the record does');
+    await company.watch(company.app, 60);
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
+    assert.deepEqual(await fact(), ['not-known', null]);
+  });
+
+  it('is the one of an own request, where what is newer came from before it was done', async () => {
+    const card = await approvedOn(company);
+    company.clock.pass(5 * MINUTE);
+    await inPortal(company, 'grace', OFF);
+    company.clock.pass(5 * MINUTE);
+    auditLog(company).delayMs = 60 * MINUTE;
+    await inPortal(company, 'omar', ON);
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    await company.watch(company.app, 60);
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+  });
+});
