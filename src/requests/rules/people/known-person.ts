@@ -12,7 +12,7 @@ export interface KnownPerson extends Marked {
 }
 
 /** What the directory has, or had, of an account, and the marks that it makes. */
-export interface Spelled extends Pick<Marked, 'marks'> {
+interface Spelled extends Pick<Marked, 'marks'> {
   readonly carried: Pick<DirectoryPerson, 'employeeId' | 'addresses'>;
 }
 
