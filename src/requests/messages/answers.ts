@@ -39,6 +39,8 @@ export interface RequestsData {
   readonly lines: readonly RequestLine[];
   /** True when there are more than are shown. */
   readonly more: boolean;
+  /** Present in a channel or group chat, where only what was asked or announced there is shown. */
+  readonly hereOnly?: true;
   /** Numbers of requests whose stored form cannot be read; absent for none. */
   readonly unreadable?: readonly number[];
 }
@@ -76,6 +78,8 @@ export interface StatusData {
   /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];
+  /** Present as in a list of requests. */
+  readonly hereOnly?: true;
   /** The numbers of requests that could not be read and are left out. */
   readonly unreadable?: readonly number[];
 }

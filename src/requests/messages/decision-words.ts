@@ -114,7 +114,7 @@ function nextWords(decided: Decided, after: Request, facts: DecisionFacts): stri
     case 'attest':
       return 'Your name is recorded. Airlock now reads what can be read of it in Defender; the card will show the result.';
     case 'take-back':
-      return `${given(after, facts)} Nothing is applied before it is approved again.`;
+      return `${given(after, facts)} ${afterTakeBack(after, facts)}`;
   }
 }
 
@@ -124,6 +124,11 @@ function afterApproval(after: Request, facts: DecisionFacts): string {
   return facts.byHand
     ? 'Airlock checks everything once more, and then puts the steps to apply it by hand on the card.'
     : `Airlock checks ${systemName(after.change)} once more, and then applies the change.`;
+}
+
+function afterTakeBack({ state }: Request, { hadApproved }: DecisionFacts): string {
+  if (state === 'approved') return 'It stays approved.';
+  return `Nothing is applied before it is approved${hadApproved ? ' again' : ''}.`;
 }
 
 function given({ approvals }: Request, { quorum }: DecisionFacts): string {

@@ -66,6 +66,7 @@ export async function statusAnswer(
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
+      ...(query.place !== null && { hereOnly: true }),
       ...(unreadable.length > 0 && { unreadable }),
     },
   };
@@ -87,7 +88,7 @@ function groupHint({ groups = [] }: TenantSnapshot): Pick<StatusData, 'groupHint
   const group = groups.find((one) => isUnread(one, 'level'));
   if (group === undefined) return {};
   const command = sightOfLevel(group.ungrouped ? null : group.name, 'full');
-  return { groupHint: `Write what you see in the portal to make a level known: "${command}".` };
+  return { groupHint: `Write what you see in the portal to make a level known: ${command}` };
 }
 
 type GroupLines = NonNullable<StatusData['groups']>;

@@ -22,7 +22,11 @@ export function provenBy({ faultCount, requests, checked, unsigned, compared }: 
     ...(checked > 0 && unsigned > 0
       ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
       : []),
-    ...(compared > 0 ? [`the record holds all ${compared} heads and checkpoints that were noted elsewhere.`] : []),
+    ...(compared > 0
+      ? [
+          `the record holds ${compared === 1 ? 'the one head or checkpoint that was' : `all ${compared} heads and checkpoints that were`} noted elsewhere.`,
+        ]
+      : []),
   ];
 }
 

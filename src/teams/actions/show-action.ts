@@ -44,7 +44,12 @@ export async function listRequests(turn: Turn, { open }: CommandOf<'requests'>):
   const more = found.length > SHOWN;
   await reply(turn, {
     view: 'requests',
-    data: { lines, more, ...(unreadable.length > 0 && { unreadable }) },
+    data: {
+      lines,
+      more,
+      ...(place !== null && { hereOnly: true as const }),
+      ...(unreadable.length > 0 && { unreadable }),
+    },
   });
 }
 

@@ -33,7 +33,7 @@ describe('both doors stay shut, and the tenant is unchanged', () => {
   const refused: Record<string, { who: Name; says: RegExp }> = {
     'the requester': { who: 'alice', says: /You asked for this change/ },
     "the requester's second account": { who: 'alice2', says: /belong to one person/ },
-    'the guest': { who: 'gus', says: /Guests cannot/ },
+    'the guest': { who: 'gus', says: /Guests (?:and accounts invited from outside )?cannot/ },
     'the disabled admin': { who: 'dora', says: /account is disabled/ },
     'the reader': { who: 'rita', says: /do not hold a role/ },
     'the eligible-only admin': { who: 'ed', says: /Privileged Identity Management/ },

@@ -14,7 +14,10 @@ const MAY_NOT_ASK: Readonly<Record<string, { who: Name; says: RegExp }>> = {
 const MAY_NOT_APPROVE: typeof MAY_NOT_ASK = {
   'the requester': { who: 'alice', says: /You asked for this change/ },
   "the requester's second account": { who: 'alice2', says: /belong to one person/ },
-  'a guest': { who: 'gus', says: /may not look at that. Guests cannot/ },
+  'a guest': {
+    who: 'gus',
+    says: /may not look at that, nor decide on it. Guests and accounts invited from outside cannot/,
+  },
   'a reader': { who: 'rita', says: /do not hold a role that may approve changes/ },
   'an eligible-only admin': { who: 'ed', says: /Activate it in Privileged Identity Management/ },
 };

@@ -122,7 +122,7 @@ describe('a change that a person applies, by the front door', () => {
 
   const refused: Record<string, { who: Name; says: RegExp }> = {
     'a reader': { who: 'rita', says: /do not hold a role that may confirm changes/ },
-    'a guest': { who: 'gus', says: /Guests cannot/ },
+    'a guest': { who: 'gus', says: /Guests and accounts invited from outside cannot/ },
     'a disabled admin': { who: 'dora', says: /account is disabled/ },
     'an eligible-only admin': { who: 'ed', says: /Privileged Identity Management/ },
   };

@@ -6,7 +6,8 @@ import { FormDesk } from '../../support/company/form-desk.ts';
 import { aConversation, anOid } from '../../support/samples/ids.ts';
 
 const STRANGER = '99999999-9999-4999-8999-999999999999';
-const CLOSED = /^This account may not look at that\. Guests cannot/m;
+const CLOSED =
+  /^This account may not look at that, nor decide on it\. Guests and accounts invited from outside cannot/m;
 const NO_ANSWER = /directory did not answer/;
 const SECRETS = /Board|FIN-7|#1\b|Alice/;
 const DECISIONS = ['take back', 'withdraw', 'approve', 'reject', 'stop', 'applied'];

@@ -40,8 +40,15 @@ describe('what is shown in a channel, by the front door', () => {
   });
 
   it('is nothing of what was asked elsewhere: not in a list, by number, or beside the status', async () => {
-    for (const text of ['requests', 'all requests']) assert.doesNotMatch(await said('rita', text, OTHER), SWITCH);
-    assert.doesNotMatch(await said('rita', 'status', OTHER), /#1/);
+    const none = /None that was asked here\. Others, if there are any, are shown in your own chat\./;
+    for (const text of ['requests', 'all requests']) {
+      const answer = await said('rita', text, OTHER);
+      assert.doesNotMatch(answer, SWITCH);
+      assert.match(answer, none);
+    }
+    const status = await said('rita', 'status', OTHER);
+    assert.doesNotMatch(status, /#1/);
+    assert.match(status, none);
     const typed = ['show 1', 'devices 2', 'approve 1', 'reject 1 not now', 'withdraw 1', 'revert 1'];
     for (const text of typed) {
       const answer = await said('bob', text, OTHER);

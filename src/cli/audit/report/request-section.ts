@@ -34,7 +34,7 @@ function factsOf(entries: readonly ToldEntry[], last: ToldEntry | undefined, pol
     ['Asked on', submitted ? readableMoment(submitted.entry.at) : 'not submitted'],
     ['Reason', submitted?.why ?? null],
     ['State', last ? html`<strong>${stateOf(last)}</strong> since ${readableMoment(last.entry.at)}` : null],
-    ['Outcome', last && last !== submitted ? last.why : null],
+    [last?.step === 'reject' ? 'Their reason' : 'Outcome', last && last !== submitted ? last.why : null],
     ['Known from it', knownOf(entries)],
     ['Written with', entries.findLast((told) => told.session !== null)?.session ?? null],
     ['Digest', submitted?.digest ? html`<code>${submitted.digest}</code>` : null],

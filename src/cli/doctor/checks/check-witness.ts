@@ -22,7 +22,11 @@ async function judge(file: Witness): Promise<Finding> {
     );
   try {
     const known = await file.known();
-    return ok(known ? `the last one is of ${known.seq} entries` : 'the service notes the first one once it runs');
+    return ok(
+      known
+        ? `the last one is of ${known.seq === 1 ? '1 entry' : `${known.seq} entries`}`
+        : 'the service notes the first one once it runs',
+    );
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     return failure(

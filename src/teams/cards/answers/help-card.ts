@@ -62,6 +62,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     title: 'Decide',
     lines: [
       { command: 'approve 12 1be9 85ad', what: 'as an approver, with the digest on its card', menu: 'approve' },
+      { command: 'approve 12 1be9 85ad because agreed', what: 'the same, and why', menu: null },
       { command: 'reject 12 not tonight', what: 'as an approver, with the reason', menu: 'reject' },
       { command: 'stop 12 called off', what: 'as an approver, what is approved and not yet written', menu: null },
       { command: 'take back 12', what: 'your own approval, until the write begins', menu: null },
@@ -76,6 +77,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'adopt change 3', what: 'as an approver, what may stay', menu: null },
       { command: 'revert change 3', what: 'ask to undo it', menu: null },
       { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
+      { command: 'stop using this channel for approvals', what: 'post them there no more', menu: null },
     ],
   },
 ];

@@ -78,12 +78,14 @@ function details({ who, principalName, at, source, readAt, note, asked }: Outsid
   ];
 }
 
-function texts({ adopted, more }: OutsideData): readonly string[] {
+const ASK = 'Ask to revert: a draft of the opposite, which needs an approval like any other.';
+
+function texts({ adopted, more, lines }: OutsideData): readonly string[] {
   const others = more === 1 ? 'and 1 more, which the record names.' : `and ${more} more, which the record names.`;
   return [
     ...(more > 0 ? [others] : []),
     adopted
-      ? `Adopted by ${adopted.by}: it is known, and stands. Nothing was written to Defender.`
-      : 'No request of Airlock explains it. Adopt: it becomes known and stands, and nothing is written. Ask to revert: a draft of the opposite, which needs an approval like any other.',
+      ? `Adopted by ${adopted.by}: it is known, and stands. Nothing was written to Defender.${lines.some(({ mayRevert }) => mayRevert) ? ` It can still be undone. ${ASK}` : ''}`
+      : `${lines.some(({ note }) => note !== '') ? '' : 'No request of Airlock explains it. '}Adopt: it becomes known and stands, and nothing is written. ${ASK}`,
   ];
 }

@@ -37,10 +37,14 @@ export function requestsModel(data: RequestsData): RequestsModel {
 
 function footer(data: RequestsData, first: RequestLine | undefined): string {
   const broken = data.unreadable ? `${unreadableWords(data.unreadable)} ` : '';
-  if (!first) return broken || 'No request is open. Write "help" to see what can be asked for.';
+  if (!first)
+    return broken || (data.hereOnly ? NONE_HERE : 'No request is open. Write "help" to see what can be asked for.');
   const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
   return `${broken}${more}Write "show ${first.number}" to see the card of one of them.`;
 }
+
+/** Says nothing about whether there are others. */
+export const NONE_HERE = 'None that was asked here. Others, if there are any, are shown in your own chat.';
 
 /** What a list says of the requests that it leaves out. @param numbers at least one */
 export function unreadableWords(numbers: readonly number[]): string {

@@ -13,7 +13,7 @@ import {
   type ShownText,
   sanitise,
 } from '../parts/shown-text.ts';
-import { type LineModel, lineModel, unreadableWords } from './requests-card.ts';
+import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
 interface ActivityModel {
@@ -199,8 +199,8 @@ function groupless({ groups: listed, product }: StatusData): Sentence[] {
   return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
 }
 
-function quiet({ open, unreadable }: StatusData): Sentence[] {
+function quiet({ open, hereOnly, unreadable }: StatusData): Sentence[] {
   const broken = unreadable ? [{ text: sanitise(unreadableWords(unreadable)) }] : [];
-  if (open.length === 0) return unreadable ? broken : [{ text: sanitise('None.') }];
+  if (open.length === 0) return unreadable ? broken : [{ text: sanitise(hereOnly ? NONE_HERE : 'None.') }];
   return [...broken, ...(open.length > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [])];
 }

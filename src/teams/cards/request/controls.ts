@@ -7,7 +7,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
 export type CardViewer = StatusViewer;
-export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings'>;
+export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings' | 'sights'>;
 
 const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: 'positive', inputs: 'auto' };
 const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none' };
@@ -37,7 +37,7 @@ const APPROVE_WITH_REASON: Asking = {
   style: 'positive',
   input: 'approvalReason',
   label: 'Why do you approve it?',
-  hint: 'The requester and the record will show this',
+  hint: 'The requester will read it',
   isRequired: true,
   maxLength: REASON_MAX,
 };
@@ -49,7 +49,7 @@ const REJECT: Asking = {
   style: 'destructive',
   input: 'reason',
   label: 'Why do you reject it?',
-  hint: 'The requester and the record will show this',
+  hint: 'The requester will read it',
   isRequired: true,
   maxLength: REASON_MAX,
 };
@@ -63,7 +63,7 @@ const STOP: Asking = {
   isRequired: false,
 };
 
-const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [] };
+const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [], sights: [] };
 const REASON = { maxLength: REASON_MAX } as const;
 
 /** What an approved request offers each viewer, until its write begins. */
@@ -92,7 +92,7 @@ export interface Shows {
 export function requestControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
   if (shows.overdue) return NONE;
   const controls = stepControls(request, viewer, shows);
-  return asksForSight(request, viewer) ? { ...controls, actions: [...controls.actions, ...SEEN] } : controls;
+  return asksForSight(request, viewer) ? { ...controls, sights: SEEN } : controls;
 }
 
 /** Whether nobody has said what the switch is: then whoever decides is asked, too. */

@@ -159,11 +159,10 @@ function approvals(request: Request, quorum: number, seen: SeenSince): Detail[] 
 
 /** Who approved and since when they may, and where that is so that nothing proves them to be another person. */
 function approvedBy({ by, at, reason, evidence }: Approval, seen: SeenSince): Detail[] {
-  const { texts = [], ...names } = personParts(by);
   const told = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
   const since = evidence ? [approverSince(evidence, seen.get(by.oid))] : [];
   return [
-    detail('Approved by', { ...names, texts: [...texts, ...told], whens: [moment(at), ...since] }),
+    detail('Approved by', { ...personParts(by), whens: [moment(at), ...since, ...told] }),
     ...(reason === undefined ? [] : [detail('Their reason', { texts: [sanitise(reason, LENGTHS.reason)] })]),
   ];
 }
@@ -175,7 +174,7 @@ function approverSince({ since }: Evidence, seen: number | undefined): string {
   return seen === undefined ? said : `${said}; seen since ${moment(seen)}`;
 }
 
-const TWO_ACCOUNTS = sanitise('Two accounts acted. Nothing proves that they are two people’s.');
+const TWO_ACCOUNTS = 'Two accounts acted. Nothing proves that they are two people’s.';
 
 /** The name of a person, and their principal name, which nobody else has. */
 function personParts({ name, principalName }: Actor): Partial<Pick<Detail, 'texts' | 'codes'>> {
@@ -199,19 +198,23 @@ function appliedByHand({ handover, outcome }: Request): Detail[] {
 }
 
 function attestedBy({ by, at, hasApproved }: NonNullable<NonNullable<Request['handover']>['attested']>): Detail[] {
-  const { texts = [], ...names } = personParts(by);
   const flag = hasApproved ? [ONE_PERSON] : [];
-  return [detail('Attested by', { ...names, texts: [...texts, ...flag], whens: [moment(at)] })];
+  return [detail('Attested by', { ...personParts(by), whens: [moment(at), ...flag] })];
 }
 
-const ONE_PERSON = sanitise('Approved this, too: one person approved and applied it.');
+const ONE_PERSON = 'Approved this, too: one person approved and applied it.';
 
 /** The rule about who applies it, told to whoever is about to. */
 function toBeAppliedBy({ state, handover, approvals }: Request, implementer: Policy['implementer']): Detail[] {
   if (state !== 'approved' || !handover || implementer === 'anyone') return [];
-  const names = approvals.map(({ by }) => by.name).join(', ');
-  const rule = `Somebody other than ${names}, who approved it, unless fewer than two others may.`;
+  const names = approvals.map(({ by }) => by.name);
+  const rule = `Somebody other than ${listed(names)}, who approved it, unless fewer than two others may.`;
   return [detail('To apply', { texts: [sanitise(rule)] })];
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** What Microsoft's audit log says, in place of what somebody attests. */

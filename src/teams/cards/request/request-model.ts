@@ -102,5 +102,7 @@ export interface RequestModel {
   /** Buttons that open a page of the Defender portal. */
   readonly links: Section<{ readonly title: string; readonly url: string }>;
   readonly askings: readonly Asking[];
+  /** Buttons that say what somebody sees in the portal, after those that decide. */
+  readonly sights: readonly CardAction[];
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }

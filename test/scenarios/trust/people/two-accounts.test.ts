@@ -22,7 +22,7 @@ const ALICE: Attributes = {
 
 const SAME = /belong to one person: both carry the/;
 const UNKNOWN = /it is not known whether this account and .* belong to two people.*PEOPLE_FILE/;
-const OUTSIDE = /Guests cannot|was invited from outside this company/;
+const OUTSIDE = /Guests cannot|accounts invited from outside cannot|was invited from outside this company/;
 const YOUNG = /only since 2026-/;
 const COUNTS = /^Approved/m;
 

@@ -68,8 +68,7 @@ const HANDED_OVER: Readonly<Record<CardViewer, readonly string[]>> = {
 /** Whoever takes part is also asked what they see in the portal. */
 function seeing(viewer: CardViewer, verbs: readonly string[]): readonly string[] {
   if (viewer === 'shared' || viewer === 'reader') return verbs;
-  const [actions, askings] = [verbs.filter((verb) => verb !== 'reject'), verbs.filter((verb) => verb === 'reject')];
-  return [...actions, 'seen-on', 'seen-off', ...askings];
+  return [...verbs, 'seen-on', 'seen-off'];
 }
 
 const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
