@@ -23,7 +23,7 @@ const USAGE = `Usage: npm run airlock -- <command>
   package [--out FILE]                       writes the app package for Teams from appPackage/ and the settings
 
   --file   the database; default: the one at DATABASE_URL, or else airlock.db, or else demo.db, in DATA_DIR (.airlock)
-  --key    a file of the public keys that signed the record, in PEM; default: those of the settings
+  --key    a file of the public keys that signed the record, in PEM, or of the private one; default: those of the settings
   --witness   a file of checkpoints, which the record must hold; default: AUDIT_WITNESS_FILE
   --head   a head noted earlier, which must still be in the record: shows a tail that was cut off; of record-seal: the head to seal
   --request, --from, --to   one request by its number; days or moments in UTC, both included

@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/audit-record.ts';
 import { withRecord } from '../../store/audit/record-source.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
-import { type PublicKeys, publicKeys } from '../../store/record/record-keys.ts';
+import { type PublicKeys, publicKeys, publicPemOf } from '../../store/record/record-keys.ts';
 import { knownKeys } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
@@ -20,7 +20,7 @@ import { verdictLines } from './verdict-lines.ts';
 export interface RecordOptions {
   /** The database file. */
   readonly file?: string;
-  /** A file of public keys. */
+  /** A file of public keys, or of a private one. */
   readonly key?: string;
   /** A file of checkpoints. */
   readonly witness?: string;
@@ -106,12 +106,17 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
 }
 
 function keysIn(file: string): PublicKeys {
-  const keys = publicKeys(textOf('--key', file));
+  const keys = publicKeys(publicOf(textOf('--key', file)));
   if (keys.size > 0) return keys;
   throw new AirlockError(
     'input-invalid',
-    '--key names a file without a public key in PEM: record-key writes it to a file that ends with .pub.pem.',
+    '--key names a file without a key in PEM: record-key writes the public one to a file that ends with .pub.pem.',
   );
+}
+
+/** The public part where it is a private key, as the demo keeps it; else the text as it is. */
+function publicOf(pem: string): string {
+  return /-----BEGIN PRIVATE KEY-----/.test(pem) ? publicPemOf(pem) : pem;
 }
 
 function textOf(option: string, file: string): string {

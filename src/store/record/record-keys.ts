@@ -109,7 +109,11 @@ export function newRecordKey(): { readonly privatePem: string; readonly publicPe
   };
 }
 
-/** The public part of a private key, or of the public key itself. @returns PEM, SPKI */
+/**
+ * The public part of a private key, or of the public key itself.
+ * @returns PEM, SPKI
+ * @throws AirlockError config-invalid
+ */
 export function publicPemOf(pem: string): string {
-  return createPublicKey(pem).export({ format: 'pem', type: 'spki' }).toString();
+  return publicKeyOf(pem).export({ format: 'pem', type: 'spki' }).toString();
 }

@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type Response,
+  type Router,
+} from 'express';
 import type { Log } from '../../shared/runtime.ts';
 import { type IncomingActivity, parseActivity } from './activity.ts';
 import type { TurnResult } from './bot-adapter.ts';
@@ -20,6 +26,7 @@ export function createFrontDoor(options: FrontDoorOptions): Router {
   const router = express.Router();
   if (options.loopbackOnly) router.use(onlyThisMachine);
   const route = router.route('/api/messages');
+  if (!options.loopbackOnly) route.post(tokenFirst);
   route.post(express.json({ limit: BODY_MAX }), receive(options));
   route.all((_req, res) => {
     res.set('Allow', 'POST');
@@ -29,13 +36,21 @@ export function createFrontDoor(options: FrontDoorOptions): Router {
   return router;
 }
 
+/** Whoever brings no token is told so, whatever else they send. */
+function tokenFirst(req: Request, res: Response, next: NextFunction): void {
+  if (req.get('authorization')) next();
+  else refuse(res, 401, UNKNOWN);
+}
+
+const UNKNOWN = 'The caller is not known.';
+
 function receive({ take, log }: FrontDoorOptions) {
   return async (req: Request, res: Response): Promise<void> => {
     if (req.body === undefined) return refuse(res, 415, 'An activity is JSON.');
     const activity = parseActivity(req.body);
     if (!activity) return refuse(res, 400, 'This is not an activity.');
     const result = await take(req.get('authorization') ?? '', activity);
-    if (result.kind === 'refused') return refuse(res, 401, 'The caller is not known.');
+    if (result.kind === 'refused') return refuse(res, 401, UNKNOWN);
     if (result.kind === 'unsure') {
       log.error({ err: result.cause }, 'caller not verified');
       return refuse(res, 503, 'The caller cannot be checked now.');

@@ -130,6 +130,8 @@ describe('airlock audit', function () {
     const key = join(folder, 'public.pem');
     writeFileSync(key, publicPem('a'));
     assert.equal((await airlock(['audit', 'verify', '--key', key], {})).code, 0);
+    writeFileSync(key, testKeyPem('a'));
+    assert.equal((await airlock(['audit', 'verify', '--key', key], {})).code, 0, 'the private one, as the demo has it');
     const without = await airlock(['audit', 'verify'], {});
     assert.match(without.out, /the signatures of 7 entries were not checked: name the key with --key/);
     assert.equal(without.code, 2);

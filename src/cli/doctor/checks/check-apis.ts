@@ -94,7 +94,9 @@ export const activityFeed: Check<ServiceContext> = {
       return await permissionsOf(context, 'activity');
     } catch (error) {
       if (!isAirlockError(error)) throw error;
-      return [ok(`no token for it (optional; ActivityFeed.Read is not granted): ${error.message}`)];
+      return [
+        ok(`no token for it, so it is not known whether ActivityFeed.Read is granted (optional): ${error.message}`),
+      ];
     }
   },
 };

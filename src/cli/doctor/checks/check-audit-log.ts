@@ -17,16 +17,16 @@ const QUERY = [
 const rows = z.object({ results: z.array(z.unknown()) });
 const subscriptions = z.array(z.object({ contentType: z.string(), status: z.string() }));
 
-/** What may be read of the log: by advanced hunting, by the activity feed. */
-type Grants = { readonly hunting: boolean; readonly feed: boolean };
+/** What may be read of the log: by advanced hunting, by the activity feed. Null where no token tells. */
+type Grants = { readonly hunting: boolean | null; readonly feed: boolean | null };
 
 async function grantsOf(context: ServiceContext): Promise<Grants> {
-  const holds = async (resource: 'graph' | 'activity', name: string): Promise<boolean> => {
+  const holds = async (resource: 'graph' | 'activity', name: string): Promise<boolean | null> => {
     try {
-      return tokenClaims(await context.token(resource))?.roles.includes(name) ?? false;
+      return tokenClaims(await context.token(resource))?.roles.includes(name) ?? null;
     } catch (error) {
       if (!isAirlockError(error)) throw error;
-      return false;
+      return null;
     }
   };
   return {
@@ -35,8 +35,22 @@ async function grantsOf(context: ServiceContext): Promise<Grants> {
   };
 }
 
-const NEITHER =
-  'neither ThreatHunting.Read.All nor ActivityFeed.Read is granted (optional): that a person changed a switch stays their word, and nobody is told who changed one outside Airlock';
+const WITHOUT = 'that a person changed a switch stays their word, and nobody is told who changed one outside Airlock';
+
+/** Where nothing is known to be granted. */
+function unread({ hunting, feed }: Grants): Finding {
+  if (hunting === null)
+    return warning(
+      'what may be read of it is not known: there is no token that tells',
+      `Without ThreatHunting.Read.All or ActivityFeed.Read (both optional), ${WITHOUT}.`,
+      'Mend what the check Microsoft Graph says, and run the doctor again.',
+    );
+  if (feed === null)
+    return ok(
+      `ThreatHunting.Read.All is not granted, and no token tells whether ActivityFeed.Read is (both optional). Without either, ${WITHOUT}`,
+    );
+  return ok(`neither ThreatHunting.Read.All nor ActivityFeed.Read is granted (optional): ${WITHOUT}`);
+}
 
 const EMPTY_WHY =
   'That proves nothing: nobody changed one, auditing is off, or Defender for Cloud Apps does not take in what happens in Microsoft 365.';
@@ -74,7 +88,7 @@ export const auditLog: Check<ServiceContext> = {
   title: 'Audit log of Microsoft',
   async run(context) {
     const grants = await grantsOf(context);
-    if (!grants.hunting && !grants.feed) return [ok(NEITHER)];
+    if (!grants.hunting && !grants.feed) return [unread(grants)];
     try {
       return [
         ...(grants.hunting ? await hunted(context, grants) : []),

@@ -109,6 +109,6 @@ function record({ faults, faultCount, entries }: AuditReport): Finding {
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
     'Somebody or something changed what must never change.',
-    'Keep the database as it is, run audit verify for every fault, and find out who could write to it.',
+    'If you restored a backup, see docs/operate.md#keep-the-record-honest; else keep the database as it is, run audit verify for every fault, and find out who could write to it.',
   );
 }

@@ -1,6 +1,6 @@
 import { MEND_WITNESS } from '../../../service/keeping/witness-file.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
-import { type Finding, failure, ok } from '../../../shared/finding.ts';
+import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
 
 type Witness = NonNullable<ServiceContext['store']['witness']>;
@@ -9,8 +9,14 @@ type Witness = NonNullable<ServiceContext['store']['witness']>;
 export const witness: Check<ServiceContext> = {
   id: 'witness',
   title: 'Checkpoints',
-  run: async ({ store }) => (store.witness === null ? [] : [await judge(store.witness)]),
+  run: async ({ store }) => [store.witness === null ? NONE : await judge(store.witness)],
 };
+
+const NONE = warning(
+  'AUDIT_WITNESS_FILE is not set',
+  'To Airlock a record looks whole that was cut, or put back to an earlier day together with the database. Only checkpoints that others kept, from the log or the approval channel, would show it.',
+  'Set it to a file on a disk that the owner of the database cannot write to: docs/operate.md#keep-the-record-honest.',
+);
 
 async function judge(file: Witness): Promise<Finding> {
   const obstacle = await file.obstacle();

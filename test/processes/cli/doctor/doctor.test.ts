@@ -104,6 +104,10 @@ describe('airlock doctor', () => {
       spoil: () => Object.assign(service.env, { APPROVALS_REQUIERD: '2' }),
       says: /^warning {2}Settings: APPROVALS_REQUIERD is not a variable of Airlock\n.*\n.*Did you mean APPROVALS_REQUIRED\?$/m,
     },
+    'that nothing notes checkpoints': {
+      spoil: () => Object.assign(service.env, { AUDIT_WITNESS_FILE: undefined }),
+      says: /^warning {2}Checkpoints: AUDIT_WITNESS_FILE is not set\n.*looks whole.*\n.*keep-the-record-honest/m,
+    },
     'a .env file that others can read': {
       spoil: () => undefined,
       says: /^warning {2}Settings: \.env can be read by other users/m,

@@ -42,6 +42,7 @@ export class Examined {
       GRAPH_CLIENT_ID: DEMO_APP.clientId,
       GRAPH_SECRET_FILE: this.file('graph-secret', `${DEMO_APP.clientSecret}\n`, 0o400),
       RECORD_KEY_FILE: this.file('record-key.pem', testKeyPem('a')),
+      AUDIT_WITNESS_FILE: join(folder, 'airlock.checkpoints'),
       SANDBOX: 'loopback',
       HOST: '127.0.0.1',
       LOGIN_BASE_URL: url,

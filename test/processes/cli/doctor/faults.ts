@@ -68,7 +68,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
       chmodSync(String(service.env.GRAPH_SECRET_FILE), 0o600);
       service.file('graph-secret', 'another~secret', 0o400);
     },
-    says: /^failure {2}Microsoft Graph: could not be checked\n.*AADSTS7000215\)\n.*The client secret is wrong/m,
+    says: /^failure {2}Microsoft Graph: could not be checked\n.*AADSTS7000215\)\n.*The client secret is wrong[\s\S]*^warning {2}Audit log of Microsoft: what may be read of it is not known/m,
   },
   'a secret of the bot that is wrong': {
     spoil: (service) => Object.assign(service.env, { BOT_APP_SECRET: 'another~secret' }),

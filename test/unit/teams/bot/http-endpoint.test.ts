@@ -120,6 +120,20 @@ describe('the front door', () => {
   });
 });
 
+describe('the front door of the service', () => {
+  it('answers 401 to whatever comes without a token', async () => {
+    const identity = { appId: 'a', tenantId: 't', appType: 'SingleTenant', secret: 's' } as const;
+    const room = await TeamsRoom.open({ identity });
+    const bodies = ['', '{}', '{"type":', '{"type":"message"}'];
+    const answers = await Promise.all([...bodies.map((body) => room.raw(body, JSON_TYPE)), room.raw('', {})]);
+    assert.deepEqual(
+      answers.map(({ status }) => status),
+      [401, 401, 401, 401, 401],
+    );
+    await room.close();
+  });
+});
+
 describe('the front door of the demo', () => {
   let room: TeamsRoom;
   afterEach(() => room.close());
