@@ -38,6 +38,8 @@ describe('the story in a real browser', function () {
       await page.goto('about:blank');
       await page.setContent(await demo.report());
       assert.deepEqual(await page.evaluate(narrow), [], 'the report of it can be read');
+      await page.goto(`${demo.url}/?as=alice2`);
+      await page.getByText('Nobody here is called “alice2”, so you act as Alice Ahlgren.').waitFor();
     });
   }
 });

@@ -64,9 +64,11 @@ const BECAUSE = 'since SANDBOX is loopback';
  * reached from another.
  */
 function outside(given: PartialSettings): ConfigFault[] {
-  const faults = ADDRESSES.filter(
-    ([name]) => given[name] !== undefined && !(given[name] && isLoopbackOrigin(given[name])),
-  );
+  const faults = ADDRESSES.filter(([name]) => {
+    const origin = given[name];
+    if (origin === null) return name !== 'activityUrl';
+    return origin !== undefined && !isLoopbackOrigin(origin);
+  });
   const addresses = faults.map(([name]) =>
     ruleFault(name, `must be this machine, ${BECAUSE}`, 'http://127.0.0.1:3979'),
   );

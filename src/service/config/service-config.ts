@@ -78,7 +78,7 @@ export function serviceConfig(values: ProductionValues, connector: ChosenConnect
       graph: values.graphUrl ?? usual.graph,
       mde: values.mdeUrl ?? usual.mde,
       portal: values.portalUrl ?? usual.portal,
-      activity: values.activityUrl ?? usual.activity,
+      activity: values.activityUrl ?? (values.sandbox && values.graphUrl) ?? usual.activity,
     },
     bot: botConfig(values),
     graph: graphCredential(values),

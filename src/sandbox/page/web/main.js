@@ -2,6 +2,7 @@ import { conversationList } from './conversation/conversation-list.js';
 import { conversationView } from './conversation/conversation-view.js';
 import { tenantPanel } from './panel/tenant-panel.js';
 import { call } from './shell/api.js';
+import { el } from './shell/el.js';
 import { layout } from './shell/layout.js';
 import { followLive } from './shell/live.js';
 import { listen, store, tell } from './shell/store.js';
@@ -47,8 +48,21 @@ async function readPeople() {
 }
 
 function personOfAddress() {
-  const chosen = new URLSearchParams(location.search).get('as')?.toLowerCase();
-  return store.people.find((one) => [one.key, one.id, one.userPrincipalName].includes(chosen)) ?? store.people[0];
+  const chosen = new URLSearchParams(location.search).get('as');
+  const isChosen = ({ key, id, userPrincipalName: name }) => [key, id, name].includes(chosen?.toLowerCase());
+  const [first] = store.people;
+  const person = store.people.find(isChosen);
+  if (chosen && !person) sayStranger(`Nobody here is called “${chosen}”, so you act as ${first.name}.`);
+  return person ?? first;
+}
+
+/** Says that somebody else acts than the address names, until another person is chosen. */
+function sayStranger(text) {
+  const said = el('p', { class: 'stranger', role: 'alert', text });
+  document.getElementById('app').append(said);
+  listen('me', () => {
+    if (store.me !== store.people[0]) said.remove();
+  });
 }
 
 async function become(person) {

@@ -96,12 +96,13 @@ export const CONNECTION_SETTINGS = {
     meaning: 'The Management Activity API, which holds Microsoft’s audit log; GCC has `https://manage-gcc.office.com`',
     example: 'https://manage.office.com',
     optional: true,
-    shownDefault: 'the host of the cloud',
+    shownDefault: 'the host of the cloud; with `SANDBOX` that of `GRAPH_BASE_URL`',
     schema: settingValues.origin,
   },
   sandbox: {
     variable: 'SANDBOX',
-    meaning: '`loopback`: every address above is this machine; to try Airlock out against its own sandbox',
+    meaning:
+      '`loopback`: every address above is this machine; to try Airlock out [against its own sandbox](architecture.md#the-service-against-the-sandbox)',
     example: 'loopback',
     optional: true,
     schema: z.literal('loopback', 'is not loopback'),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONNECTORS } from '../../../../src/defender/registry/connectors.ts';
+import { DEMO_APP } from '../../../../src/sandbox/oauth/demo-app.ts';
 import { readServiceConfig } from '../../../../src/service/config/read-config.ts';
 import { LOOPBACK, MANAGED, SECRET, withSecret } from './environment.ts';
 import { faultsOf } from './faults-of.ts';
@@ -46,6 +47,20 @@ describe('the settings of the service', () => {
     const path = file('secret', `${SECRET}\n`);
     const config = read({ ...withSecret(), BOT_APP_SECRET: undefined, BOT_APP_SECRET_FILE: path });
     assert('secret' in config.bot && config.bot.secret === SECRET);
+  });
+
+  it('start it against the sandbox as the documentation says, which asks for its audit log there, too', () => {
+    const page = readFileSync('docs/architecture.md', 'utf8');
+    const shown = /```\n(SANDBOX=loopback\n[^`]*)```/.exec(page)?.[1] ?? assert.fail();
+    const env = Object.fromEntries(
+      shown
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=', 2)),
+    );
+    const { bot, endpoints } = read({ ...env, RECORD_KEY_FILE: undefined, RECORD_KEY: MANAGED.RECORD_KEY });
+    assert('secret' in bot && bot.secret === DEMO_APP.clientSecret && bot.appId === DEMO_APP.clientId);
+    assert.equal(endpoints.activity, 'http://127.0.0.1:3979');
   });
 
   it('know the hosts of the government cloud', () => {
