@@ -5,6 +5,7 @@ import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { SEAL_OR_ASK, unsealedClause } from '../record/unsealed.ts';
+import { GUARD_AGAIN } from '../schema/append-only.ts';
 import {
   Anchors,
   type ChainWalk,
@@ -84,6 +85,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const requests = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   const signed = entries - unsigned;
+  if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
     requests,
@@ -108,6 +110,11 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
 /** Whoever has the keys of a record expects signatures in it. */
 function unsealed(end: Walked): RecordFault {
   return { where: 'the record', request: null, what: `it ${unsealedClause(end)}`, mend: SEAL_OR_ASK };
+}
+
+/** The release that signed first made the record append-only. */
+function unguarded(what: string): RecordFault {
+  return { where: 'the database', request: null, what, mend: GUARD_AGAIN };
 }
 
 /** A record without an entry, in a new store or in one whose record was removed. @returns how many requests it has */

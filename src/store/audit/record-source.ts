@@ -8,6 +8,7 @@ import { toRequest } from '../bodies/read-rows.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
+import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
 
 const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
@@ -31,6 +32,8 @@ export interface RecordSource {
   settings(): Promise<readonly SettingRow[]>;
   /** What is remembered of the tenant; nothing where the schema is older. */
   facts(): Promise<readonly FactRow[]>;
+  /** What is wrong with the triggers that make the record append-only: clauses. */
+  guards(): Promise<readonly string[]>;
 }
 
 /**
@@ -103,6 +106,7 @@ export function recordSource(db: Db): RecordSource {
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
+    guards: () => guardFaults(db),
   };
 }
 

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { entryFault, isNamed } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
+import { GUARD_AGAIN, guardFaults } from '../schema/append-only.ts';
 import type { Db } from '../schema/tables.ts';
 import { toEntry } from './audit-queries.ts';
 
@@ -25,9 +26,10 @@ export async function beginningFault(db: Db, keys: PublicKeys): Promise<string |
     .orderBy('seq')
     .limit(1)
     .executeTakeFirst();
-  return later === undefined
-    ? null
-    : `The record does not hold together: entry ${Number(later.seq)} is not signed, though entries before it are.`;
+  if (later !== undefined)
+    return `The record does not hold together: entry ${Number(later.seq)} is not signed, though entries before it are.`;
+  const [unguarded] = await guardFaults(db);
+  return unguarded === undefined ? null : `Somebody changed the database: ${unguarded}. ${GUARD_AGAIN}`;
 }
 
 async function firstSigned(db: Db): Promise<AuditEntry | null> {

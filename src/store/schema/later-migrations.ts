@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { POSTGRES_GUARD, SQLITE_GUARDS } from './append-only.ts';
 import { isPostgres } from './transact.ts';
 
 /**
@@ -103,25 +104,14 @@ export const eighthMigration: Migration = {
 };
 
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create function audit_append_only() returns trigger language plpgsql as $$
-    begin
-      raise exception 'the record is append-only' using errcode = 'insufficient_privilege';
-    end $$`.execute(db);
+  await sql
+    .raw(`create function audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)
+    .execute(db);
   await sql`
     create trigger audit_append_only before update or delete or truncate on audit
     for each statement execute function audit_append_only()`.execute(db);
 }
 
-/** The trigger on INSERT stops `insert or replace`, which deletes a row without a trigger on DELETE. */
 async function refuseOnSqlite(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create trigger audit_no_update before update on audit
-    begin select raise(abort, 'the record is append-only'); end`.execute(db);
-  await sql`
-    create trigger audit_no_delete before delete on audit
-    begin select raise(abort, 'the record is append-only'); end`.execute(db);
-  await sql`
-    create trigger audit_no_replace before insert on audit when exists (select 1 from audit where seq = new.seq)
-    begin select raise(abort, 'the record is append-only'); end`.execute(db);
+  for (const guard of Object.values(SQLITE_GUARDS)) await sql.raw(guard).execute(db);
 }

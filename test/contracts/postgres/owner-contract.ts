@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { AirlockError } from '../../../src/shared/errors.ts';
+import { withRecord } from '../../../src/store/audit/record-source.ts';
 import { migrateAsOwner } from '../../../src/store/databases/owner-migration.ts';
 import { openPostgres } from '../../../src/store/databases/postgres.ts';
 import { Company } from '../../support/company/company.ts';
@@ -115,6 +116,22 @@ export function ownerContract(): void {
       await migrateAsOwner(owner, service);
       for (const statement of ["update audit set actor = 'x'", 'delete from audit', 'truncate audit'])
         await assert.rejects(run(owner, statement), { message: /append-only/ }, statement);
+    });
+
+    it('whoever removes or replaces a guard is found out', async () => {
+      await migrateAsOwner(owner, service);
+      const guards = () => withRecord({ url: service }, (source) => source.guards());
+      assert.deepEqual(await guards(), []);
+      await run(owner, 'alter table audit disable trigger all');
+      assert.match((await guards()).join(), /audit_append_only, .* was changed/);
+      await run(owner, 'alter table audit enable trigger all');
+      await run(
+        owner,
+        "create or replace function audit_append_only() returns trigger language plpgsql as 'begin return null; end'",
+      );
+      assert.match((await guards()).join(), /audit_append_only, .* was changed/);
+      await run(owner, 'drop trigger audit_append_only on audit');
+      assert.match((await guards()).join(), /audit_append_only, .* is gone/);
     });
 
     const refused: Record<string, { readonly urls: () => readonly [string, string]; readonly why: RegExp }> = {

@@ -19,6 +19,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Database from 'libsql';
 import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
+import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 import { Company } from '../../support/company/company.ts';
 import { UNGUARDED } from '../../support/company/tamper.ts';
 import { bundled } from '../../support/processes/bundled.ts';
@@ -70,7 +71,7 @@ describe('airlock audit', function () {
 
   function edit(sql: string): void {
     const db = new Database(file);
-    db.exec(`${UNGUARDED}; ${sql}`);
+    db.exec([UNGUARDED, sql, ...Object.values(SQLITE_GUARDS)].join('; '));
     db.close();
   }
 
@@ -83,6 +84,15 @@ describe('airlock audit', function () {
     assert.equal(code, 0);
     assert.deepEqual(readFileSync(file), before);
     assert.equal(existsSync(`${file}-wal`), false);
+  });
+
+  it('finds that the database no longer refuses changes to the record', async () => {
+    const db = new Database(file);
+    db.exec(UNGUARDED);
+    db.close();
+    const { code, out } = await verify();
+    assert.match(out, /^the database: the trigger audit_no_update, which refuses changes to the record, is gone\./m);
+    assert.equal(code, 1);
   });
 
   it('prints a line for each fault: where, which request, what, and what to do', async () => {

@@ -142,6 +142,7 @@ describe('the record against whoever owns the database', () => {
       owner.run("delete from audit where event = 'request.withdraw'");
       owner.edit(1, () => JSON.parse(body));
       owner.fileApply(1, company.clock.now());
+      owner.guard();
       const app = await company.another();
       await company.settle(app);
       assert.equal(company.writes.length, 0);
@@ -157,6 +158,7 @@ describe('the record against whoever owns the database', () => {
       owner.relink();
       owner.edit(1, () => JSON.parse(body));
       owner.fileApply(1, company.clock.now());
+      owner.guard();
       const started = company.another();
       await assert.rejects(started, { code: 'record-broken', message: /was forged: its signature is wrong/ });
       assert.equal(company.writes.length, 0);
@@ -236,6 +238,7 @@ describe('the record against whoever owns the database', () => {
       assert.equal((await notes()).length, 1);
       owner.unguard();
       owner.run(`delete from audit where seq > ${before}`);
+      owner.guard();
       await assert.rejects(company.another({ witnessFile: file }), {
         code: 'record-broken',
         message: /If you restored/,

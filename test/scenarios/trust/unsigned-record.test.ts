@@ -84,6 +84,19 @@ describe('a record without signatures', () => {
       await assert.rejects(company.another(), { code: 'record-broken', message: /not signed, though entries before/ });
     });
 
+    it('starts no instance where the database no longer refuses changes to it, or does something of its own', async () => {
+      const refused = (why: RegExp) => assert.rejects(company.another(), { code: 'record-broken', message: why });
+      await refused(/trigger audit_no_update, which .*, is gone/);
+      assert.match(JSON.stringify(await faults()), /audit_no_delete.*is gone/);
+      owner.run('create trigger audit_no_update before update on audit begin select 1; end');
+      await refused(/audit_no_update, .* was changed/);
+      owner.run('drop trigger audit_no_update');
+      owner.guard();
+      assert.deepEqual(await faults(), []);
+      owner.run('create trigger own after insert on tasks begin select 1; end');
+      await refused(/a trigger own that Airlock did not make/);
+    });
+
     it('starts no instance in its middle', async () => {
       owner.run('update audit set key_id = null, signature = null where seq = 2');
       await assert.rejects(company.another(), { code: 'record-broken', message: /entry 2 is not signed/ });

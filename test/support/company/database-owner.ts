@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Database from 'libsql';
 import { digestOf } from '../../../src/requests/record/digest.ts';
 import { canonical } from '../../../src/shared/json.ts';
+import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 import { UNGUARDED } from './tamper.ts';
 
 interface Row {
@@ -40,6 +41,11 @@ export class DatabaseOwner {
   /** Removes what refuses changes to the record. */
   unguard(): void {
     this.run(UNGUARDED);
+  }
+
+  /** Puts back what refuses changes to the record. */
+  guard(): void {
+    for (const guard of Object.values(SQLITE_GUARDS)) this.run(guard);
   }
 
   row(number: number): Row {

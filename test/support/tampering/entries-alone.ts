@@ -14,5 +14,6 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     counters: async () => [],
     settings: async () => [],
     facts: async () => [],
+    guards: async () => [],
   };
 }
