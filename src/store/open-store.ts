@@ -18,7 +18,7 @@ import {
 } from './queries/audit-queries.ts';
 import { signCheckpoint } from './queries/checkpoint-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
-import { readAffected, replaceAffected } from './queries/device-queries.ts';
+import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
 import { findFacts, saveFacts } from './queries/fact-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
@@ -104,7 +104,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     return result;
   };
   return {
-    ...records(db),
+    ...records(db, keys),
     ...work(db, write, { keys, ids }),
     ...contactsAndSettings(db),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
@@ -125,7 +125,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
 type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
 
 /** Requests, forms and the devices of their previews. */
-function records(db: Kysely<Tables>) {
+function records(db: Kysely<Tables>, keys: RecordKeys | null) {
   return {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
@@ -137,7 +137,11 @@ function records(db: Kysely<Tables>) {
     form: (tenantId, id) => findForm(db, tenantId, id),
     openForms: (tenantId, oid) => countOpenForms(db, tenantId, oid),
     overdueForms: (now, limit) => overdueForms(db, now, limit),
-    affected: (requestId, skip, top) => readAffected(db, requestId, skip, top),
+    affected: (requestId, skip, top) =>
+      atOneMoment(db, async (trx) => {
+        if (keys) await assertRecordedList(trx, keys.known, requestId);
+        return readAffected(trx, requestId, skip, top);
+      }),
   } satisfies Partial<Store>;
 }
 
@@ -223,10 +227,10 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
       : await updateRequest(trx, step.request, step.expectedRev);
   await lockObjects(trx, request, step.objectLocks ?? []);
   const { number, rev } = request;
-  const rows = { number, rev, stored: await storedHash(trx, request.id), before };
+  const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
+  const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list };
   const facts = step.audit.map((one) => (isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one));
   const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
-  if (step.affected) await replaceAffected(trx, request.id, step.affected);
   await saveFacts(trx, request.tenantId, step.facts ?? []);
   await saveBatch(trx, step, recorder);
   await showRevision(trx, { requestId: request.id }, request.rev, step.audit[0]?.at ?? 0);

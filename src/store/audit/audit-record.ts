@@ -34,6 +34,7 @@ import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
 import { Policies, takeSealing } from './service-entries.ts';
 import { stepFaults } from './step-rules.ts';
 import { after, begin, type Story } from './story.ts';
+import { ToldDevices } from './told-devices.ts';
 import { ToldFacts } from './told-facts.ts';
 
 export interface AuditOptions {
@@ -133,6 +134,7 @@ async function compare(source: RecordSource, told: Told, faults: FaultList): Pro
   await checkWork(source, told, rows, faults);
   faults.add(...told.channel.faults(await source.settings(), told.tenant));
   faults.add(...told.facts.faults(await source.facts(), told.tenant));
+  faults.add(...(await told.devices.faults(source.devices())));
   return rows.count;
 }
 
@@ -140,6 +142,7 @@ interface Told {
   readonly stories: ReadonlyMap<string, Story>;
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
+  readonly devices: ToldDevices;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -155,7 +158,13 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
   faults.add(...noted.faults);
   const anchors = new Anchors(head, noted.checkpoints);
   const stories = new Map<string, Story>();
-  const known = { stories, policies: new Policies(), channel: new ToldChannel(), facts: new ToldFacts() };
+  const known = {
+    stories,
+    policies: new Policies(),
+    channel: new ToldChannel(),
+    facts: new ToldFacts(),
+    devices: new ToldDevices(),
+  };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
   let tenant: string | null = null;
@@ -181,13 +190,19 @@ interface Known {
   readonly policies: Policies;
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
+  readonly devices: ToldDevices;
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */
-function tell(entry: AuditEntry, before: Walked, { stories, policies, channel, facts }: Known): readonly RecordFault[] {
+function tell(
+  entry: AuditEntry,
+  before: Walked,
+  { stories, policies, channel, facts, devices }: Known,
+): readonly RecordFault[] {
   const read = readEntry(entry);
   channel.tell(read);
   facts.tell(entry);
+  devices.tell(entry);
   const at = { where: `entry ${entry.seq}`, mend: KEEP_AND_COMPARE };
   if (read.kind === 'unread') return [{ ...at, request: entry.requestId, what: read.why }];
   if (read.kind === 'other') {

@@ -46,7 +46,7 @@ export function openAfter(looked: Looked): readonly string[] {
         ]
       : []),
     'that a draft, of a change or of undoing one, was made by the person it names: until they submit it, whoever can write to the database may have filed it.',
-    'messages and cards, conversations, contacts, forms, the lists of devices that cards show, and what the watch over the tenant remembers: no entry binds them.',
+    'messages and cards, conversations, contacts, forms, and what the watch over the tenant remembers: no entry binds them.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];
 }

@@ -10,6 +10,7 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
+import type { ListRow } from './told-devices.ts';
 
 const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
 
@@ -32,6 +33,8 @@ export interface RecordSource {
   settings(): Promise<readonly SettingRow[]>;
   /** What is remembered of the tenant; nothing where the schema is older. */
   facts(): Promise<readonly FactRow[]>;
+  /** The rows of the lists of devices, by request and page; nothing where the schema is older. */
+  devices(): AsyncGenerator<ListRow>;
   /** What is wrong with the triggers that make the record append-only: clauses. */
   guards(): Promise<readonly string[]>;
 }
@@ -106,14 +109,36 @@ export function recordSource(db: Db): RecordSource {
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
+    devices: () => readDevices(db),
     guards: () => guardFaults(db),
   };
 }
 
 /** The table came with a migration: a database that nobody opened since has none. */
 async function readFacts(db: Db): Promise<readonly FactRow[]> {
-  const ran = await sql`select name from kysely_migration where name = '0008-facts'`.execute(db);
-  return ran.rows.length === 0 ? [] : db.selectFrom('facts').selectAll().orderBy('key').execute();
+  return !(await hasRun(db, '0008-facts')) ? [] : db.selectFrom('facts').selectAll().orderBy('key').execute();
+}
+
+/** One request after another, so that no more than one list is in memory at once. */
+async function* readDevices(db: Db): AsyncGenerator<ListRow> {
+  if (!(await hasRun(db, '0002-forms'))) return;
+  const requests = await db
+    .selectFrom('request_devices')
+    .select('request_id')
+    .distinct()
+    .orderBy('request_id')
+    .execute();
+  for (const { request_id: id } of requests)
+    yield* await db
+      .selectFrom('request_devices')
+      .select(['request_id', 'body'])
+      .where('request_id', '=', id)
+      .orderBy('page')
+      .execute();
+}
+
+async function hasRun(db: Db, migration: string): Promise<boolean> {
+  return (await sql`select name from kysely_migration where name = ${migration}`.execute(db)).rows.length > 0;
 }
 
 /** Reads page after page, the first (null) from the lowest key on, the others from the key of the last row on. */

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import type { AffectedDevice } from '../../changes/device-effects.ts';
 import { DEVICE_STATES } from '../../changes/device-group.ts';
+import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
+import { AirlockError, TELL_THE_OPERATOR } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { readBody, writeBody } from '../bodies/stored-body.ts';
 import { pageFromVersion1 } from '../bodies/version-1.ts';
+import { entryFault, isNamed, sha256 } from '../record/entry.ts';
+import type { PublicKeys } from '../record/record-keys.ts';
 import type { Db } from '../schema/tables.ts';
+import { toEntry } from './audit-queries.ts';
 
 /**
  * How many devices one row holds. A page on a card needs at most two rows, and a row stays small enough for every
@@ -27,16 +32,64 @@ const devicePage: z.ZodType<{ readonly devices: readonly AffectedDevice[] }> = z
   ),
 });
 
-/** Replaces the devices stored for the request by these, in this order. */
-export async function replaceAffected(db: Db, requestId: RequestId, devices: readonly AffectedDevice[]): Promise<void> {
+/**
+ * Replaces the devices stored for the request by these, in this order.
+ * @returns the SHA-256 of what is stored, for the entry of the step
+ */
+export async function replaceAffected(
+  db: Db,
+  requestId: RequestId,
+  devices: readonly AffectedDevice[],
+): Promise<string> {
+  const bodies: string[] = [];
   await db.deleteFrom('request_devices').where('request_id', '=', requestId).execute();
   for (let start = 0; start < devices.length; start += ROW) {
     const body = writeBody({ devices: devices.slice(start, start + ROW) });
+    bodies.push(body);
     await db
       .insertInto('request_devices')
       .values({ request_id: requestId, page: start / ROW, body })
       .execute();
   }
+  return listHash(bodies);
+}
+
+/** SHA-256 (64 hex digits) of a list of devices as its rows hold it. */
+export function listHash(bodies: readonly string[]): string {
+  return sha256(bodies.join('\n'));
+}
+
+/** The hash of a list that an entry tells; null where it tells of none. */
+export function toldList({ data }: AuditEntry): string | null {
+  return isNamed(data) && typeof data.affected === 'string' ? data.affected : null;
+}
+
+/**
+ * Makes sure that the devices stored for a request are those that were recorded. Requests of earlier releases have no
+ * entry that says so.
+ * @throws AirlockError record-broken
+ */
+export async function assertRecordedList(db: Db, keys: PublicKeys, requestId: RequestId): Promise<void> {
+  const own = await db
+    .selectFrom('audit')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('seq', 'desc')
+    .execute();
+  const sound = own.map(toEntry).filter((entry) => entry.keyId !== null && entryFault(entry, keys) === null);
+  const told = sound.map(toldList).find((one) => one !== null);
+  if (told === undefined) return;
+  const rows = await db
+    .selectFrom('request_devices')
+    .select('body')
+    .where('request_id', '=', requestId)
+    .orderBy('page')
+    .execute();
+  if (listHash(rows.map(({ body }) => body)) === told) return;
+  throw new AirlockError(
+    'record-broken',
+    `The list of devices of this request is not the one that was recorded, so it is not shown. ${TELL_THE_OPERATOR}`,
+  );
 }
 
 export async function readAffected(
