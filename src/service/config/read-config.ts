@@ -17,7 +17,12 @@ import { PACKAGE_SETTINGS, type PackageValues } from './settings/package-setting
 import { RECORD_SETTINGS } from './settings/record-settings.ts';
 import { DEMO_SETTINGS, SERVICE_SETTINGS } from './settings/service-settings.ts';
 
-const ALL_OF_THE_DEMO = { ...SERVICE_SETTINGS, ...CONNECTOR_CHOICE, ...DEMO_SETTINGS };
+const ALL_OF_THE_DEMO = {
+  ...SERVICE_SETTINGS,
+  ...CONNECTOR_CHOICE,
+  ...DEMO_SETTINGS,
+  witnessFile: RECORD_SETTINGS.witnessFile,
+};
 
 export type DemoSettings = Values<typeof ALL_OF_THE_DEMO>;
 

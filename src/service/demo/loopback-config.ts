@@ -35,7 +35,8 @@ export function loopbackConfig(
     connector: { kind: 'portal', settings: {} },
     database: { file: join(settings.dataDir, 'demo.db') },
     policy: policyOf(settings),
-    record: { keys, witnessFile: null },
+    // A demo that keeps nothing begins a record at each start, which no earlier checkpoint fits.
+    record: { keys, witnessFile: settings.demoKeep === '0' ? null : settings.witnessFile },
     readers: settings.readerIds,
     limits: limitsOf(settings),
   };

@@ -85,6 +85,11 @@ function sandboxAround(settings: DemoSettings, bot: () => DemoBot | null): Promi
 
 function composeBot(settings: DemoSettings, sandbox: Sandbox, session: SessionSource, log: Log): Promise<App> {
   const { url, world } = sandbox;
+  if (settings.demoKeep === '0' && settings.witnessFile !== null)
+    log.warn(
+      {},
+      'AUDIT_WITNESS_FILE is passed over: a demo that keeps nothing (DEMO_KEEP) begins a new record each time',
+    );
   const keys = demoKeys(join(settings.dataDir, 'demo.db'));
   const config = loopbackConfig({ url, tenantId: world.tenantId, app: DEMO_APP }, settings, keys);
   return composeApp(

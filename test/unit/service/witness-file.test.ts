@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readDemoConfig } from '../../../src/service/config/read-config.ts';
+import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
 import { openWitness } from '../../../src/service/keeping/witness-file.ts';
 import { notesIn, openNote, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { newRecordKey, recordKeys } from '../../../src/store/record/record-keys.ts';
@@ -92,5 +94,14 @@ describe('the file of checkpoints', () => {
     assert.match(signature ?? '', new RegExp(`^\u2014 airlock/${TENANT} [A-Za-z0-9+/]+=$`));
     assert.equal(Buffer.from(signature?.split(' ')[2] ?? '', 'base64').length, 4 + 64);
     assert.equal(openNote(note(12), TEST_KEYS.known).count, 12);
+  });
+
+  it('is the demo’s, too, where the demo keeps its record', () => {
+    const world = { url: 'http://127.0.0.1:1', tenantId: TENANT, app: { clientId: 'c', clientSecret: 's' } };
+    const noted = (keep: string) => {
+      const env = { AUDIT_WITNESS_FILE: '/w', DEMO_KEEP: keep };
+      return loopbackConfig(world, readDemoConfig({ env, faults: [] }), TEST_KEYS).record.witnessFile;
+    };
+    assert.deepEqual(['1', 'fresh', '0'].map(noted), ['/w', '/w', null]);
   });
 });
