@@ -45,6 +45,11 @@ export interface DeviceGroup {
   readonly level: LevelReading;
   /** 1 is highest. The ungrouped devices come after every rank and have `null`. */
   readonly rank: number | null;
+  /**
+   * Where ranks are not known: its place among the groups whose order people said, lower before higher. Infinity is
+   * behind every other group.
+   */
+  readonly order?: number;
   readonly conditions: readonly Condition[];
   /** True if Airlock cannot evaluate the group's rule (unknown property or operator). Previews say so. */
   readonly opaque: boolean;

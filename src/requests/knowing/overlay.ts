@@ -93,14 +93,27 @@ function inOrder(filled: readonly Filled[], known: KnownFacts): { groups: readon
   });
   const listed = groups.filter(({ ungrouped }) => !ungrouped);
   const isWhole = listed.length > 0 && listed.every(({ id }) => rankedIds.includes(id));
-  if (!order || !isWhole || !groups.every((group) => unreadParts(group).includes('rank')))
-    return { groups, sources: {} };
+  if (!order || !groups.every((group) => unreadParts(group).includes('rank'))) return { groups, sources: {} };
+  if (!isWhole) return inPart(groups, rankedIds, order.source);
   const source = reckoned(order.source);
   return {
     groups: [...groups.map((group) => ranked(group, rankedIds))].sort(
       (a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity),
     ),
     sources: Object.fromEntries(listed.map(({ id }) => [groupKey(id, 'rank'), source])),
+  };
+}
+
+/** The order of these alone is known; two tell an order, one tells none. */
+function inPart(
+  groups: readonly DeviceGroup[],
+  ids: readonly number[],
+  source: Source,
+): { groups: readonly DeviceGroup[]; sources: Sources } {
+  if (ids.length < 2) return { groups, sources: {} };
+  return {
+    groups: groups.map((group) => (ids.includes(group.id) ? { ...group, order: ids.indexOf(group.id) } : group)),
+    sources: Object.fromEntries(ids.map((id) => [groupKey(id, 'rank'), source])),
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import type { Change } from '../../../src/changes/registry/change.ts';
+import { askFor } from '../../support/company/ask-for.ts';
 import { Company } from '../../support/company/company.ts';
-import { cardText } from '../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../support/company/fake-teams.ts';
 
 describe('what somebody new meets with the guided connector, by the front door', () => {
   let company: Company;
@@ -21,5 +23,66 @@ describe('what somebody new meets with the guided connector, by the front door',
     const gone = /not known whether this tenant still has the switch[\s\S]*Look in the portal before you ask/;
     assert.match(await says('enable automated investigation'), gone);
     assert.doesNotMatch(await says('turn on automatically resolve alerts'), gone);
+  });
+
+  /** HR laptops, right before Servers, by Omar's word. */
+  async function makeGroup(): Promise<void> {
+    const create: Change = {
+      kind: 'device-group.create',
+      definition: {
+        name: 'HR laptops',
+        description: '',
+        level: 'full',
+        conditions: [{ property: 'tag', operator: 'equals', value: 'hr' }],
+        access: [],
+      },
+      before: { id: 6, name: 'Servers' },
+    };
+    const { tenant } = company.sandbox.world;
+    const [some] = tenant.deviceGroups;
+    assert(some);
+    const card = await askFor(company, create);
+    await company.approve('bob', card);
+    await company.settle();
+    tenant.deviceGroups = [
+      ...tenant.deviceGroups,
+      { ...some, MachineGroupId: 77, Name: 'HR laptops', Description: '' },
+    ];
+    await company.invoke('omar', card, actionOf(card.card, 'attest') ?? assert.fail('nothing to report'));
+    await company.settle();
+    company.clock.pass(60_000);
+  }
+
+  it('learns of every device that moves where people said which group comes first, and of those that may', async () => {
+    await makeGroup();
+    const known = await says('edit device group "HR laptops" name starts with SRV');
+    assert.match(known, /From Servers to HR laptops: \d+ devices/);
+    assert.doesNotMatch(known, /cannot evaluate the rule/);
+    assert.match(known, /The preview is not exact: the rules of [^.]*Servers[^.]* are not known/);
+    company.clock.pass(60_000);
+    const other = await says('edit device group "HR laptops" name contains FIN');
+    assert.match(other, /more devices match and are in groups whose rules or rank are not known: they may move too \(/);
+    company.clock.pass(60_000);
+    assert.match(await says('delete device group "HR laptops"'), /before Servers → \n[\s\S]*by Omar Okafor's word, #1/);
+    company.clock.pass(60_000);
+    const renamed = await says('rename device group "HR laptops" to "HR"');
+    assert.match(renamed, /No device would move: only rules and ranks move devices/);
+    assert.doesNotMatch(renamed, /cannot evaluate|are not known|not known whether/);
+  });
+
+  it('is told by whose word a level is as asked, and that it falls', async () => {
+    await says('device group "Lab" is at full');
+    const again = await says('edit device group Lab level full');
+    assert.match(
+      again,
+      /Lab is already as requested, by Alice Ahlgren's word, [^.]*\. There is nothing to approve\. If the/,
+    );
+    assert.doesNotMatch(again, /So much is known/);
+    const falls = await says('edit device group Lab level semi-all-folders');
+    assert.match(
+      falls,
+      /By Alice Ahlgren's word, [^.]* UTC, this lowers the level of Lab from Full remediation to Semi/,
+    );
+    assert.doesNotMatch(falls, /not known whether this lowers|Which devices would move is not known/);
   });
 });

@@ -1,5 +1,6 @@
 import type { Fault } from '../../change-kind.ts';
 import type { DeviceGroup } from '../../device-group.ts';
+import { isRemediationLevel } from '../../remediation-level.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { groupKindOf } from '../kinds/group-kinds.ts';
 import { conditionFaults, levelFaults, nameFaults, roomFaults } from '../kinds/tenant-faults.ts';
@@ -185,7 +186,25 @@ export function resolveInput(input: GroupInput, now: TenantSnapshot, memory: For
   const all = [...own, ...[...faults, ...level].filter(({ field }) => !told.has(field))];
   if (change === null || all.length > 0) return { verdict: 'invalid', faults: all };
   const assessment = groupKindOf(change).assess(change, now);
-  return assessment.verdict === 'open' ? { verdict: 'open', change } : assessment;
+  if (assessment.verdict === 'open') return { verdict: 'open', change };
+  if (assessment.verdict !== 'already') return assessment;
+  const named = groupKindOf(change).assess(asNamed(change, touched, read.groups), now);
+  return named.verdict === 'already' ? named : assessment;
+}
+
+/** A change that leaves nothing to do, with what the input names of it: so it is told how that is known. */
+function asNamed(change: GroupChange, input: GroupInput, groups: readonly DeviceGroup[]): GroupChange {
+  const group = groupOf(input, groups);
+  if (!group || !('fields' in input)) return change;
+  const { level, access } = input.fields;
+  const named = {
+    ...(level !== undefined && isRemediationLevel(group.level) && { level: group.level }),
+    ...(access !== undefined && { access: [...group.access] }),
+  };
+  if (change.kind === 'ungrouped-devices') return { ...change, set: { ...named, ...change.set } };
+  if (change.kind !== 'device-group.update') return change;
+  const rows = 'conditions' in input.fields && !group.opaque && { conditions: writable(group.conditions) };
+  return { ...change, set: { ...named, ...rows, ...change.set } };
 }
 
 function standingIn(

@@ -8,7 +8,7 @@ import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-grou
 import { groupKey, type Source } from '../../knowledge.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
+import { type GroupChange, movesNone, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread, unreadParts } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
@@ -16,7 +16,7 @@ import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview
 import { lackBanner } from '../preview/lack-words.ts';
 import { previewOf } from '../preview/preview-of.ts';
 import { readShown, type ShownBase } from '../preview/shown-base.ts';
-import { protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
+import { levelBanner, protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
 import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
@@ -77,11 +77,14 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     risk(change, base) {
       const shown = readShown(base);
       const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const banner = bannerOf(shown, touched, rules.cannotLower?.(change) ?? false);
+      const banner = bannerOf(shown, touched, {
+        cannotLower: rules.cannotLower?.(change) ?? false,
+        ...levelOf(change, shown),
+      });
       const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
       return { lowersProtection: banner !== null, banner, notes };
     },
-    effects: (_change, base) => effectsOf(readShown(base)),
+    effects: (change, base) => effectsOf(change, readShown(base)),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
@@ -118,16 +121,30 @@ function isAsKnown(base: Base, now: Base): boolean {
   return sameObjects({ objects: asJson(then) }, { objects: asJson(known) });
 }
 
-function bannerOf(shown: ShownBase, touched: TouchedLevel | null, cannotLower: boolean): string | null {
+/** How the level is known that a change sets, where it does nothing else that could lower protection. */
+function levelOf(change: GroupChange, { sources }: ShownBase): { readonly levelBy?: Source } {
+  const source = sources?.level;
+  return source && source.kind !== 'not-known' && movesNone(change) ? { levelBy: source } : {};
+}
+
+interface Lowering {
+  readonly cannotLower: boolean;
+  readonly levelBy?: Source;
+}
+
+function bannerOf(shown: ShownBase, touched: TouchedLevel | null, { cannotLower, levelBy }: Lowering): string | null {
   const { effects, devicesLack, unread } = shown;
-  if (unread !== undefined) return unreadBanner(effects, cannotLower);
+  if (unread !== undefined) {
+    const told = levelBy && touched && levelBanner(touched, levelBy);
+    return told === undefined || told === null ? unreadBanner(effects, cannotLower) : told.banner;
+  }
   const told = protectionBanner(effects, touched, devicesLack);
   return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }
 
 function isPlaceUnread(base: Base): boolean {
   const { place } = readShown(base);
-  return place !== null && 'unread' in place;
+  return place !== null && ('unread' in place || 'ahead' in place);
 }
 
 /** Whether all that the undoing goes by is known: of the group as it was, and of the group as it is now. */
@@ -176,7 +193,8 @@ const MOVED_ON = 'Defender is no longer as this request left it: somebody change
 
 function knownBy(change: GroupChange, now: TenantSnapshot): readonly Source[] {
   const group = subjectIn(change, now.groups ?? []);
-  const parts = GROUP_PARTS.filter((part) => part === 'rank' || setBy(change)[part] !== undefined);
+  const isPlaced = change.kind === 'device-group.create' || change.kind === 'device-group.rank';
+  const parts = GROUP_PARTS.filter((part) => (part === 'rank' ? isPlaced : setBy(change)[part] !== undefined));
   const sources = parts.flatMap((part) => (group && sourceOf(now.sources, groupKey(group.id, part))) ?? []);
   return sources.filter(({ kind }) => kind !== 'read' && kind !== 'not-known');
 }
@@ -192,9 +210,11 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
   const operators = operatorFaults(change, now);
   if (operators.length === 0 && rules.reached(change, read.groups)) {
-    const known = knownWords(knownBy(change, now));
-    const otherwise = known === '' ? '' : otherwiseWords(change);
-    return { verdict: 'already', why: `${rules.already(change)}${known} There is nothing to approve.${otherwise}` };
+    const known = listed([...new Set(knownBy(change, now).map(sourceWords))]);
+    if (known === '') return { verdict: 'already', why: `${rules.already(change)} There is nothing to approve.` };
+    const already = rules.already(change).replace(/\.$/u, '');
+    const otherwise = otherwiseWords(change);
+    return { verdict: 'already', why: `${already}, ${known}. There is nothing to approve.${otherwise}` };
   }
   const own = [...rules.faults(change, read.groups), ...unreadableFaults(change, now)];
   const faults = [...own, ...levelFaults(change, now), ...operators];

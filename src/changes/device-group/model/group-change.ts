@@ -92,3 +92,9 @@ export function setBy(change: GroupChange): UpdateGroup['set'] {
       return {};
   }
 }
+
+/** Whether it moves no device in any tenant: only rules and ranks do. */
+export function movesNone(change: GroupChange): boolean {
+  const isEdit = change.kind === 'device-group.update' || change.kind === 'ungrouped-devices';
+  return isEdit && setBy(change).conditions === undefined;
+}

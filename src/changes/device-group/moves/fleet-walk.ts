@@ -81,7 +81,10 @@ export class FleetWalk {
     const { devices, before, after, refs } = this.#parts;
     const places = new HeldPlaces(this.matches, apart);
     const transitions = new TransitionTally(before, after, refs, places.held);
-    const unsure = this.#place(places, transitions);
+    const unsure = [...this.#place(places, transitions)].flatMap(([at, count]) => {
+      const group = refs.get(before[at]?.id ?? Number.NaN);
+      return group === undefined ? [] : [{ group, devices: count }];
+    });
     const opaque = byId(refs, new Set([...before, ...after].filter((group) => group.opaque).map(({ id }) => id)));
     const mostlyApart = byId(refs, apart);
     return {
@@ -96,17 +99,20 @@ export class FleetWalk {
       agreed: report.agreed,
       ways: this.ways,
       states: this.#states,
-      unsure,
+      unsure: unsure.sort((a, b) => b.devices - a.devices || a.group.id - b.group.id),
       elsewhere: report.compared - report.agreed,
       heldByOpaque: report.heldByOpaque,
     };
   }
 
-  /** Tells each device's groups to the tally. Only devices that a group by report concerns are looked at anew. */
-  #place(places: HeldPlaces, transitions: TransitionTally): number {
+  /**
+   * Tells each device's groups to the tally. Only devices that a group by report concerns are looked at anew. Gives the
+   * number of those of which it is not known whether they move, by the index of their group.
+   */
+  #place(places: HeldPlaces, transitions: TransitionTally): ReadonlyMap<number, number> {
     const at: Places = { before: -1, after: -1, unsure: false };
     const isAnyHeld = places.held.size > 0;
-    let unsure = 0;
+    const unsure = new Map<number, number>();
     let index = -1;
     for (const device of this.#parts.devices) {
       index++;
@@ -116,7 +122,7 @@ export class FleetWalk {
       if (isAnyHeld && places.concerns(reported, before, after)) {
         places.place(device, reported, at);
         transitions.note(device, at.before, at.after);
-        if (at.unsure) unsure++;
+        if (at.unsure) unsure.set(reported, (unsure.get(reported) ?? 0) + 1);
       } else transitions.note(device, before, after);
     }
     return unsure;

@@ -42,7 +42,16 @@ function without(ranked: readonly DeviceGroup[], id: number): DeviceGroup[] {
 
 function inserted(ranked: readonly DeviceGroup[], group: DeviceGroup, before: number | undefined): DeviceGroup[] {
   const at = ranked.findIndex(({ id }) => id === before);
-  return at === -1 ? [...ranked, group] : ranked.toSpliced(at, 0, group);
+  const next = ranked[at];
+  if (!ranked.some(({ rank }) => rank === null)) return next ? ranked.toSpliced(at, 0, group) : [...ranked, group];
+  if (next === undefined) return [...ranked, { ...group, order: Number.POSITIVE_INFINITY }];
+  if (next.order !== undefined) return ranked.toSpliced(at, 0, { ...group, order: next.order - 0.5 });
+  return [...ranked.map(unplaced).with(at, { ...next, order: 1 })].toSpliced(at, 0, { ...group, order: 0 });
+}
+
+/** Beside a group of unknown place, all that is known is the order of these two. */
+function unplaced({ order: _, ...group }: DeviceGroup): DeviceGroup {
+  return group;
 }
 
 type Edit = { readonly [K in keyof CreateGroup['definition']]?: CreateGroup['definition'][K] | undefined };

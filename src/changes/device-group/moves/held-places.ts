@@ -65,16 +65,26 @@ export class HeldPlaces {
     into.before = reported;
     const staying = this.#staying.get(group.id);
     if (staying === undefined) return;
-    const leaves = taker !== NOWHERE && taker < staying.slot && !this.#tookBefore(taker, group.id);
-    into.unsure = leaves && !this.#areRanksKnown && !group.ungrouped;
-    if (!leaves || into.unsure) into.after = staying.index;
+    const takes = taker !== NOWHERE && !this.#tookBefore(taker, group.id);
+    const leaves = takes && (this.#areRanksKnown ? taker < staying.slot : this.#isAhead(taker, staying.index));
+    into.unsure = leaves === 'not known';
+    if (leaves !== true) into.after = staying.index;
+  }
+
+  /** Whether a group comes before another one, by what people said of their order. */
+  #isAhead(taker: number, holder: number): boolean | 'not known' {
+    const { slots, after } = this.#matches;
+    const [first, second] = [after[slots[taker]?.after ?? NOWHERE], after[holder]];
+    if (second?.ungrouped || first?.order === Number.POSITIVE_INFINITY) return second?.ungrouped === true;
+    if (first?.order === undefined || second?.order === undefined) return 'not known';
+    return first.order < second.order;
   }
 
   /** Whether the group that would take a device could have taken it before: then the report says that it did not. */
   #tookBefore(taker: number, holder: number): boolean {
     const { slots, matching } = this.#matches;
     const slot = this.#slotBefore.get(slots[taker]?.group.id ?? Number.NaN);
-    const holds = this.#slotBefore.get(holder) ?? slots.length;
+    const holds = this.#areRanksKnown ? (this.#slotBefore.get(holder) ?? slots.length) : slots.length;
     return slot !== undefined && slot < holds && hasPlace(matching, slot);
   }
 

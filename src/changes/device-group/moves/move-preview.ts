@@ -84,8 +84,11 @@ export interface MovePreview {
   readonly agreed: number;
   /** How rules are compared here; not what is assumed where the fleet shows that another way fits clearly better. */
   readonly ways: Ways;
-  /** Devices that match a group of which it is not known whether it takes them from the one that holds them. */
-  readonly unsure: number;
+  /**
+   * Devices that match a group of which it is not known whether it takes them, by the one that holds them; most devices
+   * first.
+   */
+  readonly unsure: readonly { readonly group: GroupRef; readonly devices: number }[];
   /**
    * Devices that Defender reports in another group than the rules say before the change. A device without a reported
    * group counts as ungrouped.

@@ -1,5 +1,6 @@
 import type { Effects } from '../../device-effects.ts';
 import type { ProtectionEffect } from '../../remediation-level.ts';
+import { type GroupChange, movesNone, setBy } from '../model/group-change.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
 import { countRead, lackLines, NO_DEVICE } from './lack-words.ts';
 import { chiefLines, fleetLines, furtherLines } from './oracle-words.ts';
@@ -8,6 +9,9 @@ import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 const NOBODY = 'no group';
 
 const UNREAD = 'Which devices would move is not known: the rules and ranks of device groups are not known.';
+
+/** In any tenant, so nothing has to be known of this one. */
+const NO_MOVE = 'No device would move: only rules and ranks move devices.';
 
 const NOTHING_KNOWN: Effects = {
   headline: 'Which devices would move is not known: they were not read.',
@@ -25,10 +29,15 @@ const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
 };
 
 /** The consequences for devices, in words, from what was stored at the time of the request. */
-export function effectsOf({ effects, unread, devicesAt, devicesLack: lacks }: ShownBase): Effects {
+export function effectsOf(change: GroupChange, shown: ShownBase): Effects {
+  const { effects, unread, devicesAt, devicesLack: lacks } = shown;
   const readAt = devicesAt ?? null;
+  const isStill = movesNone(change) && (effects === null || unread !== undefined);
+  if (isStill && setBy(change).level === undefined) return { ...NOTHING_KNOWN, headline: NO_MOVE, readAt };
   if (effects === null) {
-    return unread === undefined ? NOTHING_KNOWN : { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
+    const known =
+      unread === undefined ? NOTHING_KNOWN : { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
+    return isStill ? { ...known, headline: NO_MOVE } : known;
   }
   return {
     readAt,
@@ -75,9 +84,12 @@ function unreadEffectsOf(
   return { headline: UNREAD, lines };
 }
 
-function headline({ devices, moved, releveled }: ShownDevices, lacks: ShownBase['devicesLack']): string {
+function headline({ devices, moved, releveled, oracle }: ShownDevices, lacks: ShownBase['devicesLack']): string {
   if (devices === 0) return NO_DEVICE;
   const all = countRead(devices, lacks);
+  const unsure = oracle?.unsure ?? 0;
+  if (moved + releveled === 0 && unsure > 0) return `Whether ${unsure} of ${all} would move is not known.`;
+  if (unsure > 0) return `${moved} of ${all} would move (reckoned), and ${unsure} more may.`;
   if (moved + releveled === 0) return `None of ${all} would move or get another remediation level (reckoned).`;
   if (releveled === 0) return `${moved} of ${all} would move (reckoned).`;
   if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move (reckoned).`;

@@ -16,6 +16,7 @@ const PROPERTY_WORDS = { name: 'Name', domain: 'Domain', tag: 'Tag', os: 'operat
 export function chiefLines(oracle: ShownOracle): string[] {
   const [first] = oracle.reports.list;
   return [
+    ...unsureLines(oracle),
     ...affectedLines(oracle),
     ...wayLines(oracle),
     ...agreementLines(oracle),
@@ -62,17 +63,24 @@ function stateWords(states: ShownStates): string {
 }
 
 /** Where some groups have rules that are not known. */
-function knownLines({ knownGroups, unsure }: ShownOracle): string[] {
+function knownLines({ knownGroups }: ShownOracle): string[] {
   if (knownGroups === null) return [];
   const from = knownGroups.list.length === 0 ? 'none is known' : `those of ${named(knownGroups)} are known`;
+  return [`Of the rules of this tenant's groups, ${from}; devices in other groups count where Defender reports them.`];
+}
+
+function unsureLines({ unsure, unsureIn }: ShownOracle): string[] {
+  if (unsure === 0) return [];
+  const groups = (unsureIn?.list ?? []).map(({ group, devices }) => `${quoted(group)} ${devices}`);
+  const where = groups.length === 0 ? '' : ` (${[...groups, ...furtherGroups(unsureIn?.more ?? 0)].join(', ')})`;
+  const [match, are] = unsure === 1 ? ['matches', 'is'] : ['match', 'are'];
   return [
-    `Of the rules of this tenant's groups, ${from}; devices in other groups count where Defender reports them.`,
-    ...(unsure > 0
-      ? [
-          `${countDevices(unsure)} more match, and whether they move is not known: the rank of the group where Defender reports them is not known.`,
-        ]
-      : []),
+    `${unsure} more ${unsure === 1 ? 'device' : 'devices'} ${match} and ${are} in groups whose rules or rank are not known: they may move too${where}.`,
   ];
+}
+
+function furtherGroups(more: number): string[] {
+  return more > 0 ? [`${more} more groups`] : [];
 }
 
 function wayLines({ ways, compared, agreed }: ShownOracle): string[] {

@@ -2,7 +2,7 @@ import { asJson, canonical } from '../../../shared/json.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import type { GroupChange } from '../model/group-change.ts';
-import { areUnread } from '../model/groups-in.ts';
+import { areRanksUnread, areUnread } from '../model/groups-in.ts';
 import { namesUnknownSystem } from '../model/os-names.ts';
 import { type Earlier, previewMoves } from '../moves/devices-that-move.ts';
 import { groupsAfter } from '../moves/groups-after.ts';
@@ -18,6 +18,9 @@ export interface ChangePreview {
 
 const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 
+/** Which group takes the devices is nowhere known without the ranks of all. */
+const NEEDS_RANKS: ReadonlySet<GroupChange['kind']> = new Set(['device-group.rank', 'device-group.delete']);
+
 /**
  * Computes the preview once for each snapshot and change. Null if devices or groups were not read, or if groups were
  * read and the rule of none is known.
@@ -25,6 +28,7 @@ const known = new WeakMap<TenantSnapshot, Map<string, ChangePreview>>();
 export function previewOf(change: GroupChange, now: TenantSnapshot, earlier?: Earlier): ChangePreview | null {
   if (now.devices === undefined || now.groups === undefined) return null;
   if (areUnread(now.groups) && !isAnyRuleKnown(now.groups)) return null;
+  if (areRanksUnread(now.groups) && NEEDS_RANKS.has(change.kind)) return null;
   const ofSnapshot = known.get(now) ?? new Map<string, ChangePreview>();
   known.set(now, ofSnapshot);
   const key = canonical(asJson({ change, ways: earlier?.ways ?? null, apart: [...(earlier?.apart ?? [])] }));

@@ -50,6 +50,8 @@ const oracle = z.object({
   unknown: z.object({ lowered: count, unclear: count }),
   /** Devices that match, and of which it is not known whether they move. */
   unsure: count,
+  /** The groups where Defender reports those. Absent where there are none, and in requests of earlier releases. */
+  unsureIn: listOf(z.object({ group: z.string(), devices: count })).exactOptional(),
   /** The groups with known rules, if others have none; null if the rules of all groups are known. */
   knownGroups: listOf(z.string()).nullable(),
   /** Whether the domain of devices plays a part. */
@@ -77,6 +79,8 @@ const shownDevices = z.object({
   shadowed: listOf(z.object({ group: z.string(), devices: count, by: listOf(z.string()) })),
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
+  /** The groups whose rule is not known. Absent where there are none; among `opaque` in requests of earlier releases. */
+  unruled: listOf(z.string()).exactOptional(),
   /**
    * How many devices Defender reports in another group than the rules say, and how many in a group whose rule cannot be
    * read.
@@ -90,6 +94,7 @@ const shownDevices = z.object({
 const place = z.union([
   z.object({ above: z.string().nullable(), below: z.string().nullable() }),
   z.object({ before: z.string().nullable() }),
+  z.object({ ahead: z.string().nullable(), behind: z.string().nullable() }),
   z.object({ unread: z.literal(true) }),
 ]);
 

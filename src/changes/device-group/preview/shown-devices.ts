@@ -1,6 +1,7 @@
 import type { GroupRef } from '../../device-effects.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { levelWords, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
+import { isUnread } from '../model/groups-in.ts';
 import type { MovePreview, StateCounts } from '../moves/move-preview.ts';
 import { cut } from '../words/names.ts';
 import type { ChangePreview } from './preview-of.ts';
@@ -31,6 +32,8 @@ export function shownDevices(preview: ChangePreview): Omit<ShownDevices, 'oracle
 
 function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, 'oracle'> {
   const { moves: found } = preview;
+  const unread = new Set(preview.before.filter((group) => isUnread(group, 'conditions')).map(({ id }) => id));
+  const unruled = found.opaque.filter(({ id }) => unread.has(id));
   const name = (group: GroupRef) => cut(group.name, length);
   const holder = (group: GroupRef | null) => (group === null ? null : name(group));
   return {
@@ -45,7 +48,12 @@ function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, '
       return { group: name(group), devices: newly, by: limited(by, TAKERS, (taker) => name(taker.group)) };
     }),
     emptied: limited(found.emptied, GROUPS, name),
-    opaque: limited(found.opaque, GROUPS, name),
+    opaque: limited(
+      found.opaque.filter((group) => !unruled.includes(group)),
+      GROUPS,
+      name,
+    ),
+    ...(unruled.length > 0 && { unruled: limited(unruled, GROUPS, name) }),
     first: found.affected.slice(0, DEVICES).map((device) => ({
       name: cut(device.name, length),
       from: holder(device.from),

@@ -43,7 +43,8 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
     states: someOf(moves.states),
     affected: someOf(moves.affectedStates),
     unknown: { lowered: moves.lowered.unknown, unclear: moves.unclear.unknown },
-    unsure: moves.unsure,
+    unsure: moves.unsure.reduce((sum, { devices: count }) => sum + count, 0),
+    ...unsureIn(moves),
     knownGroups: knownGroups(before),
     byDomain: [...before, ...preview.after].some(
       (group) => concerned.has(group.id) && !group.opaque && propertiesOf(group).includes('domain'),
@@ -53,6 +54,12 @@ export function shownOracle(change: GroupChange, preview: ChangePreview, now: Te
       unwritableOperators,
     ),
   };
+}
+
+function unsureIn({ unsure }: MovePreview): Pick<ShownOracle, 'unsureIn'> {
+  if (unsure.length === 0) return {};
+  const list = unsure.map(({ group, devices }) => ({ group: cut(group.name, NAME_LENGTH), devices }));
+  return { unsureIn: { list: list.slice(0, REPORTS), more: Math.max(0, list.length - REPORTS) } };
 }
 
 function assumedIn(groups: readonly DeviceGroup[], operators: readonly TextOperator[]): Pick<ShownOracle, 'assumed'> {

@@ -4,6 +4,7 @@ import { assign } from '../membership/group-index.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { namesUnknownSystem } from '../model/os-names.ts';
 import { NEW_GROUP_ID } from '../moves/groups-after.ts';
+import type { Place } from '../words/field-words.ts';
 import { cut } from '../words/names.ts';
 import type { ShownBase, ShownStates, ShownUnread } from './shown-base.ts';
 
@@ -14,9 +15,20 @@ const NAME_LENGTH = 80;
 export function unreadPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
   const isThere = 'group' in change && groups.some(({ id }) => id === change.group.id);
   return {
-    place: isThere ? { unread: true } : null,
+    place: isThere ? (placeBySay(change.group.id, groups) ?? { unread: true }) : null,
     target: 'before' in change ? { before: change.before && cut(change.before.name, NAME_LENGTH) } : null,
   };
+}
+
+/** The groups that people said come right after and right before this one, others aside; null if nobody said so. */
+function placeBySay(id: number, groups: readonly DeviceGroup[]): Place | null {
+  const said = groups.flatMap(({ id: one, name, order }) => (order === undefined ? [] : [{ id: one, name, order }]));
+  const ordered = said.sort((a, b) => a.order - b.order);
+  const at = ordered.findIndex((one) => one.id === id);
+  const [behind, ahead] = [ordered[at - 1], ordered[at + 1]].map((one) => one && cut(one.name, NAME_LENGTH));
+  return at < 0 || (ahead === undefined && behind === undefined)
+    ? null
+    : { ahead: ahead ?? null, behind: behind ?? null };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Source } from '../../knowledge.ts';
 import {
   LEVEL_WORDS,
   type LevelReading,
@@ -5,6 +6,7 @@ import {
   protectionEffect,
   type RemediationLevel,
 } from '../../remediation-level.ts';
+import { sourceWords } from '../../source-words.ts';
 import type { DevicesLack } from '../../tenant-snapshot.ts';
 import { isPartial } from '../preview/lack-words.ts';
 import type { ShownDevices } from '../preview/shown-base.ts';
@@ -82,6 +84,20 @@ export function unreadBanner(effects: ShownDevices | null, cannotLower: boolean)
   const isFalling = effects !== null && effects.lowered + (effects.oracle?.unknown.lowered ?? 0) > 0;
   if (isFalling) return ofDevices(effects);
   return cannotLower ? null : BANNER;
+}
+
+/**
+ * What follows for a change of a level alone, by whoever said what it is now; null where the two cannot be compared. A
+ * level that rises, or stays, has no banner.
+ */
+export function levelBanner({ group, from, to }: TouchedLevel, source: Source): { banner: string | null } | null {
+  if (to === null || from === 'unread') return null;
+  const effect = protectionEffect(from, to);
+  if (effect === 'unclear') return null;
+  if (effect !== 'lowered') return { banner: null };
+  const words = sourceWords(source);
+  const known = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  return { banner: `${known}, this lowers the level of ${group} from ${levelWords(from)} to ${levelWords(to)}.` };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
+import { type GroupChange, movesNone, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
 import { countDevices, named } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
@@ -14,7 +14,7 @@ export function sideEffects(change: GroupChange, shown: ShownBase, touched: Touc
     ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
     ...ofAccess(setBy(change)),
     ...ofLevels(setBy(change), effects, touched),
-    ...(effects === null ? [] : ofDevices(effects)),
+    ...(effects === null || (unread !== undefined && movesNone(change)) ? [] : ofDevices(effects)),
     ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
     ...(isSlow(change, effects)
       ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
@@ -54,7 +54,7 @@ function ofLevels({ level }: UpdateGroup['set'], effects: ShownDevices | null, t
 
 const DOMAIN = 'The list of devices names no domain: Airlock takes it from the DNS name (reckoned).';
 
-function ofDevices({ opened, opaque, heldByOpaque }: ShownDevices): string[] {
+function ofDevices({ opened, opaque, unruled, heldByOpaque }: ShownDevices): string[] {
   const held = heldByOpaque > 0 ? ` Defender reports ${countDevices(heldByOpaque)} there, and so they count.` : '';
   return [
     ...(opened > 0
@@ -62,13 +62,15 @@ function ofDevices({ opened, opaque, heldByOpaque }: ShownDevices): string[] {
           `Everybody with portal access will see ${countDevices(opened)} that only named Entra groups see now (reckoned).`,
         ]
       : []),
+    ...(unruled ? [`The preview is not exact: the rules of ${named(unruled)} are not known.${held}`] : []),
     ...(opaque.list.length > 0
-      ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${held}`]
+      ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${unruled ? '' : held}`]
       : []),
   ];
 }
 
 function isSlow(change: GroupChange, effects: ShownDevices | null): boolean {
   if (subjectOf(change) === 'new') return true;
+  if (movesNone(change) && setBy(change).level === undefined) return false;
   return effects === null || effects.moved + effects.releveled > 0;
 }

@@ -93,21 +93,33 @@ export function fieldWords(fields: Fields, field: Field): string | null {
 
 /**
  * A place by the names of the groups right above and right below it; null at either end. Where ranks cannot be read,
- * only the requested place is known: right before a group, or last (null); the current place is unread.
+ * only the requested place is known: right before a group, or last (null); the current place is unread, or known by the
+ * groups that people said it is ahead of and behind.
  */
 export type Place =
   | { readonly above: string | null; readonly below: string | null }
   | { readonly before: string | null }
+  | { readonly ahead: string | null; readonly behind: string | null }
   | { readonly unread: true };
 
 /** A place in the ranking: "between Executives and Servers", "first, before Servers", "last, after Lab". */
 export function placeWords(place: Place): string {
   if ('unread' in place) return 'not known';
   if ('before' in place) return place.before === null ? 'last' : `right before ${quoted(place.before)}`;
+  if ('ahead' in place) return orderWords(place);
   const { above, below } = place;
   if (above !== null && below !== null) return `between ${quoted(above)} and ${quoted(below)}`;
   if (below !== null) return `first, before ${quoted(below)}`;
   return above === null ? 'the only one' : `last, after ${quoted(above)}`;
+}
+
+/** Other groups may be in between. */
+function orderWords({ ahead, behind }: Extract<Place, { ahead: unknown }>): string {
+  const words = [
+    ...(ahead === null ? [] : [`before ${quoted(ahead)}`]),
+    ...(behind === null ? [] : [`after ${quoted(behind)}`]),
+  ];
+  return words.join(' and ');
 }
 
 const PART_WORDS = {

@@ -30,7 +30,7 @@ describe('previewMoves', () => {
     assert.deepEqual(preview, {
       ...{ devices: 4, moved: 0, moves: [], levelChanges: [], emptied: [], shadowed: [], lowersProtection: 0 },
       ...{ unclearProtection: 0, opaque: [], inexact: false, elsewhere: 0, heldByOpaque: 0, affected: [] },
-      ...{ compared: 4, agreed: 4, apart: [], unsure: 0, lowered: none, unclear: none, affectedStates: none },
+      ...{ compared: 4, agreed: 4, apart: [], unsure: [], lowered: none, unclear: none, affectedStates: none },
     });
     assert.equal(states.onboarded, 4);
     assert(

@@ -180,8 +180,13 @@ describe('a tenant in which the rules of some groups are known', () => {
   });
 
   it('says of whom it is not known whether they move', () => {
-    const first = told(creating({ id: 4, name: 'Finance' }), [known, unread, all], devices);
-    assert.match(first.headline, /^5 of 10 devices would move/);
-    assert.match(first.lines.join('\n'), /^2 devices more match, and whether they move is not known/m);
+    const first = told(creating({ id: 9, name: 'Lab' }), [known, unread, all], devices);
+    assert.equal(first.headline, '5 of 10 devices would move (reckoned), and 2 more may.');
+    assert.match(
+      first.lines[0] ?? '',
+      /^2 more devices match and are .* not known: they may move too \(Finance 2\)\.$/,
+    );
+    const ahead = told(creating({ id: 4, name: 'Finance' }), [known, unread, all], devices);
+    assert.equal(ahead.headline, '7 of 10 devices would move (reckoned).');
   });
 });

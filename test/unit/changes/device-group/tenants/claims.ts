@@ -135,6 +135,11 @@ const CLAIMS: readonly (readonly [RegExp, Check])[] = [
   [/^Not evaluated: .+\.$/, 'not known'],
   [/^No device could be read: Defender lists none\.$/, (_found, truth) => assert.equal(truth.records.length, 0)],
   [/^Which devices would move is not known: .+\.$/, 'not known'],
+  [/^No device would move: only rules and ranks move devices\.$/, 'no tenant'],
+  [/^Whether \d+ of \d+ devices? would move is not known\.$/, 'not known'],
+  [/^\d+ of \d+ devices? would move \(reckoned\), and \d+ more may\.$/, 'reckoned'],
+  [/^\d+ more devices? match(es)? and (is|are) in groups whose rules or rank are not known: .+\.$/, 'not known'],
+  [/^The preview is not exact: the rules of .+ are not known\./, 'not known'],
   [
     new RegExp(`^Defender reports (\\d+) of ${count} in this group now\\.$`),
     ([, part, all], truth) => {
