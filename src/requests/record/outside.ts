@@ -23,9 +23,9 @@ const itemSchema = z
     source: sourceSchema,
     /** Microsoft's id of the record; null where none tells of it. */
     recordId: z.string().nullable(),
-    /** The switch and what it was set to; null for anything else. */
+    /** The switch and what it was set to, null where that cannot be read; null for anything else. */
     feature: z
-      .object({ name: z.enum(FEATURE_NAMES), value: z.enum(['on', 'off']) })
+      .object({ name: z.enum(FEATURE_NAMES), value: z.enum(['on', 'off']).nullable() })
       .readonly()
       .nullable(),
     /** What else is to be said of it, a sentence. */

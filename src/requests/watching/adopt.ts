@@ -111,8 +111,9 @@ async function supersededBy(
 async function becomesKnown(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
   const changes = await Promise.all(
     items.map(({ feature, at, by }) => {
-      if (!feature || at === null) return [];
-      return featureFact(services, feature, { kind: 'corroborated', at, by: by ?? '', request: null });
+      if (!feature?.value || at === null) return [];
+      const { name, value } = feature;
+      return featureFact(services, { name, value }, { kind: 'corroborated', at, by: by ?? '', request: null });
     }),
   );
   return changes.flat();

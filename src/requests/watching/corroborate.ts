@@ -3,13 +3,14 @@ import { asJson } from '../../shared/json.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { corroborationSentence, findingSentences } from '../messages/corroboration-words.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
+import { surfacedMessages } from '../messages/state-notices.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { FactChange } from '../record/fact.ts';
-import type { Corroboration, Request, RequestIn } from '../record/request.ts';
+import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
 import { isSameName } from './explain-record.ts';
@@ -42,6 +43,44 @@ export async function personNamed(
  * @throws AirlockError directory-unavailable: it is not known then whether it is the same person; rev-conflict
  */
 export async function corroborate(services: Services, request: Applied, read: ReadRecord): Promise<Applied> {
+  const { corroborated, ...alongside } = await corroborating(services, request, read);
+  return advance(services, request, {
+    event: 'corroborate',
+    actor: null,
+    fields: { outcome: { ...request.outcome, corroborated } },
+    ...alongside,
+  });
+}
+
+/**
+ * Notes that a request which ended with nobody having reported it was applied, by Microsoft's audit log.
+ * @throws AirlockError as `corroborate`
+ */
+export async function surfaceByRecord(
+  services: Services,
+  request: RequestIn<'expired'>,
+  read: ReadRecord,
+): Promise<Applied> {
+  const { store, clock } = services;
+  const { corroborated, facts, messages, remembers } = await corroborating(services, request, read);
+  const proof = { verified: [], attested: [] };
+  const outcome: Success = { at: clock.now(), code: 'surfaced', note: NOBODY_SAID_SO, proof, corroborated };
+  const places = (await store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
+  return advance(services, request, {
+    event: 'surface',
+    actor: null,
+    fields: { outcome },
+    facts: { ...facts, outcome: asJson(outcome) },
+    messages: [...messages, ...surfacedMessages(request, outcome, places, outcome.at)],
+    remembers,
+  });
+}
+
+const NOBODY_SAID_SO =
+  "Nobody reported it in time. Microsoft's audit log has a record of exactly this change, made after its approval.";
+
+/** What a record says of a request, and what goes with the step that notes it. */
+async function corroborating(services: Services, request: RequestIn<'applied' | 'expired'>, read: ReadRecord) {
   const { record, source, readAt } = read;
   const person = await personNamed(services, record);
   const corroborated: Corroboration = {
@@ -53,24 +92,20 @@ export async function corroborate(services: Services, request: Applied, read: Re
     readAt,
     findings: findingsOf(request, record, person),
   };
-  const outcome = { ...request.outcome, corroborated };
-  const found = findingSentences({ ...request, outcome }, corroborated);
+  const found = findingSentences(request, corroborated);
   const note = [corroborationSentence(corroborated), ...found].join(' ');
-  const after = await advance(services, request, {
-    event: 'corroborate',
-    actor: null,
-    fields: { outcome },
+  services.meter.count('watch', { found: 'corroborated' });
+  if (found.length > 0) services.meter.count('watch', { found: 'finding' });
+  return {
+    corroborated,
     facts: { note, corroborated: asJson(corroborated) },
     messages: found.length > 0 ? await findingNotices(services, request, record, found) : [],
     remembers: await becomesCorroborated(services, request, record),
-  });
-  services.meter.count('watch', { found: 'corroborated' });
-  if (found.length > 0) services.meter.count('watch', { found: 'finding' });
-  return after;
+  };
 }
 
 function findingsOf(
-  request: Applied,
+  request: RequestIn<'applied' | 'expired'>,
   { by }: AuditedChange,
   person: DirectoryPerson | null,
 ): Corroboration['findings'] {
@@ -86,14 +121,17 @@ function findingsOf(
 }
 
 /** Who said that they applied it, or whose session wrote it; null where nobody did. */
-function whoSaidSo({ handover, outcome }: Applied): { oid?: string; principalName?: string | undefined } | null {
+function whoSaidSo({
+  handover,
+  outcome,
+}: RequestIn<'applied' | 'expired'>): { oid?: string; principalName?: string | undefined } | null {
   if (handover?.attested) return handover.attested.by;
-  return outcome.session ? { principalName: outcome.session.name } : null;
+  return outcome?.session ? { principalName: outcome.session.name } : null;
 }
 
 async function findingNotices(
   services: Services,
-  request: Applied,
+  request: Request,
   { id }: AuditedChange,
   found: readonly string[],
 ): Promise<readonly NewOutboxMessage[]> {

@@ -10,16 +10,20 @@ export const CLOCKS = 2 * MINUTE;
 /** How long after somebody said that they applied it the log may still date it, in ms: some say so first. */
 const SAID_FIRST = 15 * MINUTE;
 
+/** The same where the log names exactly that person, in ms: nothing else of theirs is known. */
+const SAID_LONG_BEFORE = 6 * 60 * MINUTE;
+
 /** How long a write that failed may still show, in ms. */
 const SURFACING = 2 * 60 * MINUTE;
 
 /**
  * What a record of Microsoft's audit log is, beside Airlock's own requests. `corroborates`: it says that this request
- * was applied; `waits`: this request has not ended, and may be what it tells of; `known`: it says nothing new;
- * `outside`: no request explains it.
+ * was applied; `surfaces`: that one was, too, which ended with nobody having reported it; `waits`: this request has not
+ * ended, and may be what it tells of; `known`: it says nothing new; `outside`: no request explains it.
  */
 export type Explained =
   | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'> }
+  | { readonly kind: 'surfaces'; readonly request: RequestIn<'expired'> }
   | { readonly kind: 'waits' }
   | { readonly kind: 'known' }
   | { readonly kind: 'outside'; readonly note: string | null };
@@ -88,8 +92,10 @@ function explainedBy(request: Request, record: AuditedChange, now: number): Expl
     case 'unknown':
       return { kind: 'waits' };
     case 'failed':
-      return now < request.outcome.at + SURFACING && record.at <= request.outcome.at + SURFACING
-        ? { kind: 'waits' }
+      return failedWith(request, record, now);
+    case 'expired':
+      return record.value !== null && request.handover && record.at <= request.closing.at + SAID_FIRST
+        ? { kind: 'surfaces', request }
         : OUTSIDE;
     case 'applied':
       return appliedBy(request, record);
@@ -100,21 +106,32 @@ function explainedBy(request: Request, record: AuditedChange, now: number): Expl
 
 const OUTSIDE: Explained = { kind: 'outside', note: null };
 
+/** What was written and is not shown yet has its record long before. */
+function failedWith({ outcome, startedAt }: RequestIn<'failed'>, { at }: AuditedChange, now: number): Explained {
+  const { watchedUntil } = outcome;
+  const isItsWrite = watchedUntil !== undefined && startedAt !== null && at <= startedAt + SAID_FIRST;
+  if (isItsWrite) return now < watchedUntil ? { kind: 'waits' } : OUTSIDE;
+  const until = outcome.at + SURFACING;
+  return now < until && at <= until ? { kind: 'waits' } : OUTSIDE;
+}
+
 /** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */
 function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explained {
   const { outcome, handover } = request;
-  if (record.at > (handover?.attested?.at ?? outcome.at) + SAID_FIRST) return OUTSIDE;
   const { corroborated } = outcome;
-  if (corroborated) {
-    const isSame = corroborated.recordId === record.id || isSameName(corroborated.by, record.by);
-    return isSame ? { kind: 'known' } : OUTSIDE;
-  }
-  return record.value === null ? { kind: 'known' } : { kind: 'corroborates', request };
+  const said = handover?.attested;
+  const isWhoSaidSo = isSameName(said?.by.principalName ?? outcome.session?.name ?? '', record.by);
+  const end = said?.at ?? outcome.at;
+  if (record.value === null) return isWhoSaidSo && record.at <= end + CLOCKS ? { kind: 'known' } : OUTSIDE;
+  if (record.at > end + (isWhoSaidSo && !corroborated ? SAID_LONG_BEFORE : SAID_FIRST)) return OUTSIDE;
+  if (!corroborated) return { kind: 'corroborates', request };
+  const isSame = corroborated.recordId === record.id || isSameName(corroborated.by, record.by);
+  return isSame ? { kind: 'known' } : OUTSIDE;
 }
 
-/** Principal names have no case. */
+/** Principal names have no case. Nobody is called by nothing. */
 export function isSameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
+  return one.trim() !== '' && one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function isUnapplied({ state }: Request): boolean {

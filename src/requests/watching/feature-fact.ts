@@ -6,6 +6,7 @@ import { allOutside, type KnownOutside } from './outside-store.ts';
 import { after } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;
+type Readable = Set & { readonly value: 'on' | 'off' };
 type Corroborated = Extract<Source, { kind: 'corroborated' }>;
 
 type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
@@ -17,7 +18,7 @@ type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
  */
 export async function featureFact(
   services: FactServices,
-  set: Set,
+  set: Readable,
   source: Corroborated,
 ): Promise<readonly FactChange[]> {
   const known = await knownOf(services, set.name);

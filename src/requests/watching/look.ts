@@ -122,9 +122,10 @@ async function newOutside(services: Services, items: readonly OutsideItem[], num
 /** What is no longer known of each switch, by the latest change of it. */
 async function forgotten(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
   const latest = new Map(
-    items.flatMap(({ feature, at, readAt }) =>
-      feature ? [[feature.name, { feature, at: at ?? readAt }] as const] : [],
-    ),
+    items
+      .flatMap(({ feature, at, readAt }) => (feature ? [{ feature, at: at ?? readAt }] : []))
+      .sort((one, other) => one.at - other.at)
+      .map((change) => [change.feature.name, change] as const),
   );
   const changes = await Promise.all(
     [...latest.values()].map(({ feature, at }) => forgottenFact(services, feature, at)),

@@ -16,7 +16,7 @@ export function itemOfRecord(
   note: string | null,
 ): OutsideItem {
   const { id, at, by, setting, value } = record;
-  const set = record.feature && value ? { name: record.feature, value } : null;
+  const set = record.feature && { name: record.feature, value };
   const title = record.feature ? feature(record.feature).title : setting;
   return {
     what: value ? `${title} was set to ${FEATURE_STATE_WORDS[value]}` : `${title} was changed`,
@@ -28,11 +28,13 @@ export function itemOfRecord(
     source,
     recordId: id,
     feature: set,
-    note,
-    revert: set && { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' },
+    note: set && value === null ? [UNREADABLE, ...(note ? [note] : [])].join(' ') : note,
+    revert: set?.value ? { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' } : null,
     asked: null,
   };
 }
+
+const UNREADABLE = 'Airlock cannot read the value in this record, so what the switch is set to is not known any more.';
 
 /** A difference between two readings of the tenant, of which no request knows. */
 export function itemOfDifference(

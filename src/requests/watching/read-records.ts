@@ -2,7 +2,7 @@ import type { Services } from '../ports/services.ts';
 import type { AuditedChange } from '../ports/tenant-audit.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
-import { corroborate, isForLater, personNamed } from './corroborate.ts';
+import { corroborate, isForLater, personNamed, surfaceByRecord } from './corroborate.ts';
 import { explainRecord } from './explain-record.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { WatchedAudit } from './watched.ts';
@@ -75,8 +75,12 @@ async function sort(
         waiting.push(record);
         continue;
       }
-      if (explained.kind === 'corroborates') {
-        const after = await corroborate(services, explained.request, { record, source, readAt });
+      if (explained.kind === 'corroborates' || explained.kind === 'surfaces') {
+        const read = { record, source, readAt };
+        const after =
+          explained.kind === 'surfaces'
+            ? await surfaceByRecord(services, explained.request, read)
+            : await corroborate(services, explained.request, read);
         current.set(after.id, after);
       }
       if (explained.kind === 'outside' && record.at >= began) {

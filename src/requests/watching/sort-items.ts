@@ -48,7 +48,8 @@ function placeOf({ outside }: KnownOutside, item: OutsideItem): number {
 /** Whether a record is dated between the two readings that differed. */
 function isOneChange(record: OutsideItem, reading: OutsideItem): boolean {
   if (!record.feature || !reading.feature || record.at === null || reading.before === null) return false;
-  const isSame = record.feature.name === reading.feature.name && record.feature.value === reading.feature.value;
+  const { name, value } = record.feature;
+  const isSame = name === reading.feature.name && (value === null || value === reading.feature.value);
   return isSame && record.at >= reading.before - CLOCKS && record.at <= reading.readAt + CLOCKS;
 }
 

@@ -132,6 +132,15 @@ export const CORROBORATED_ROW: StatusRow = {
   next: undoable('Nothing to do.'),
 };
 
+/** Nobody reported it before it ended, and Microsoft's audit log has a record of exactly this change. */
+export const CORROBORATED_LATE_ROW: StatusRow = {
+  ...CORROBORATED_ROW,
+  heading: 'Applied, corroborated later',
+  short: 'Applied, corroborated',
+  story: [NOTE],
+  news: { tone: 'info', title: "is applied after all, as Microsoft's audit log says", text: [NOTE] },
+};
+
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
 export function withFindings(row: StatusRow): StatusRow {
   return { ...row, tone: 'warning', sign: '●', story: [...row.story, ({ findings }) => findings] };

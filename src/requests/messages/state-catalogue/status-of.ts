@@ -12,6 +12,7 @@ import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
 import {
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
+  CORROBORATED_LATE_ROW,
   CORROBORATED_ROW,
   IN_PLACE_BY_WORD_ROW,
   OUTCOME_ROWS,
@@ -115,6 +116,7 @@ function appliedRow({
   known,
 }: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
   if (code === 'attested' && corroborated) return CORROBORATED_ROW;
+  if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
   if (code === 'in-place' && known) return IN_PLACE_BY_WORD_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;

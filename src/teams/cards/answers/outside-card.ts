@@ -78,14 +78,28 @@ function details({ who, principalName, at, source, readAt, note, asked }: Outsid
   ];
 }
 
-const ASK = 'Ask to revert: a draft of the opposite, which needs an approval like any other.';
-
 function texts({ adopted, more, lines }: OutsideData): readonly string[] {
   const others = more === 1 ? 'and 1 more, which the record names.' : `and ${more} more, which the record names.`;
+  const isKnown = lines.some(({ mayRevert, source }) => mayRevert && source !== 'reading');
+  return [...(more > 0 ? [others] : []), adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown)];
+}
+
+const ASK = 'Ask to revert: a draft of the opposite, which needs an approval like any other.';
+
+function adoptedText(by: string, lines: readonly OutsideLine[], isKnown: boolean): string {
+  const stands = isKnown
+    ? `Adopted by ${by}: it is known, and stands. Nothing was written to Defender.`
+    : `Adopted by ${by}: it stands. Nothing was written to Defender.`;
+  return lines.some(({ mayRevert }) => mayRevert) ? `${stands} It can still be undone. ${ASK}` : stands;
+}
+
+/** A note may name a request that asked for the same. */
+function openText(lines: readonly OutsideLine[], isKnown: boolean): string {
   return [
-    ...(more > 0 ? [others] : []),
-    adopted
-      ? `Adopted by ${adopted.by}: it is known, and stands. Nothing was written to Defender.${lines.some(({ mayRevert }) => mayRevert) ? ` It can still be undone. ${ASK}` : ''}`
-      : `${lines.some(({ note }) => note !== '') ? '' : 'No request of Airlock explains it. '}Adopt: it becomes known and stands, and nothing is written. ${ASK}`,
-  ];
+    ...(lines.some(({ note }) => /#\d/.test(note)) ? [] : ['No request of Airlock explains it.']),
+    isKnown
+      ? 'Adopt: it becomes known and stands, and nothing is written.'
+      : 'Adopt: it stands, and nothing is written.',
+    ...(lines.some(({ mayRevert }) => mayRevert) ? [ASK] : []),
+  ].join(' ');
 }

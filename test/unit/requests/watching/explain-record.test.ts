@@ -32,6 +32,22 @@ function request(fields: RequestFields = {}): Request {
 
 const applied = (more: object = {}) => request({ handover: attested, outcome: { ...ended, ...more } });
 
+const saidBy = (name: string) =>
+  request({
+    handover: {
+      ...attested,
+      attested: { by: { ...BOB, principalName: `${name}@company.example` }, at: BUILT_AT + 10 * MINUTE },
+    },
+    outcome: ended,
+  });
+
+const notShown = () =>
+  request({
+    state: 'failed',
+    startedAt: BUILT_AT + MINUTE,
+    outcome: { at: BUILT_AT - 5 * HOUR, note: '', code: 'not-shown', watchedUntil: BUILT_AT + 7 * 24 * HOUR },
+  });
+
 /** Approved after that, and applied twelve minutes after it was. */
 const changedBack = request({
   number: 2,
@@ -77,7 +93,13 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
   ],
   ['a change long after somebody said so', record(3 * HOUR), [applied()], 'outside'],
   ['somebody who says so first and does it then', record(20 * MINUTE), [applied()], 'corroborates'],
-  ['no value, beside an own request', record(9 * MINUTE, { value: null }), [applied()], 'known'],
+  ['no value, beside an own request', record(9 * MINUTE, { value: null }), [applied()], 'outside'],
+  ['no value, by who said so before they did', record(9 * MINUTE, { value: null }), [saidBy('omar')], 'known'],
+  ['no value, by who said so long before', record(20 * MINUTE, { value: null }), [saidBy('omar')], 'outside'],
+  ['a change hours after exactly that person said so', record(3 * HOUR), [saidBy('Omar')], 'corroborates'],
+  ['a change hours after another person said so', record(3 * HOUR), [saidBy('carla')], 'outside'],
+  ['a write that does not show yet', record(5 * MINUTE), [notShown()], 'waits'],
+  ['another, long after a write that does not show yet', record(5 * HOUR), [notShown()], 'outside'],
   ['no value, beside none', record(9 * MINUTE, { value: null }), [], 'outside'],
   ['no request at all', record(9 * MINUTE), [], 'outside'],
   ['the same save once more', record(9 * MINUTE), [applied({ corroborated: LOGGED })], 'known'],
@@ -105,7 +127,13 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
     'steps that nobody reported in time',
     record(9 * MINUTE),
     [request({ state: 'expired', approvals: [{ by: BOB, at: BUILT_AT }], handover: handed, closing })],
-    /nobody reported it as applied before it ended/,
+    'surfaces',
+  ],
+  [
+    'steps that nobody reported in time, done long after',
+    record(3 * HOUR),
+    [request({ state: 'expired', approvals: [{ by: BOB, at: BUILT_AT }], handover: handed, closing })],
+    'outside',
   ],
   ['a write that failed a moment ago', record(9 * MINUTE), [request({ state: 'failed' })], 'waits'],
   [

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+
+const MINUTE = 60_000;
+const ON = { features: { AutoResolveInvestigatedAlerts: true } };
+
+describe('which records are those of own requests, by the front door', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'guided' });
+    await company.say('grace', 'help', 'a:grace');
+    await company.watch();
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  const outside = () => told(company, /Changed outside Airlock/).map(({ card }) => cardText(card));
+
+  async function fact() {
+    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+    return found && [found.source.kind, found.value];
+  }
+
+  it('is that of a person who says so first and does it then', async () => {
+    const card = await approvedOn(company);
+    await press(company, 'omar', card, 'attest');
+    company.clock.pass(20 * MINUTE);
+    await inPortal(company, 'omar', ON);
+    await company.watch();
+    assert.deepEqual(outside(), []);
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated/);
+  });
+
+  it('is that of a change which nobody reported in time: it is applied after all', async () => {
+    const card = await approvedOn(company);
+    auditLog(company).delayMs = 6 * 60 * MINUTE;
+    company.clock.pass(10 * MINUTE);
+    await inPortal(company, 'omar', ON);
+    for (let hour = 0; hour < 6; hour += 1) await company.watch(company.app, 60);
+    await company.watch();
+    const { state, outcome } = await requestOf(company);
+    assert.deepEqual([state, outcome?.code, outcome?.corroborated?.name], ['applied', 'surfaced', 'Omar Okafor']);
+    assert.match(cardText(card.card), /Applied by Omar Okafor, corroborated[\s\S]*Nobody reported it in time/);
+    assert.deepEqual(outside(), []);
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+    assert.equal(told(company, /is applied after all, as Microsoft's audit log says/).length, 2, 'asker and approvers');
+  });
+
+  for (const value of ['Deaktiviert', { Enabled: false }])
+    it(`is not that of somebody else with a value nobody can read (${JSON.stringify(value)}): nothing is known`, async () => {
+      const card = await approvedOn(company);
+      await inPortal(company, 'omar', ON);
+      await press(company, 'omar', card, 'attest');
+      company.clock.pass(3 * MINUTE);
+      await inPortal(company, 'grace', { features: { AutoResolveInvestigatedAlerts: false } });
+      Object.assign(auditLog(company).records.at(-1) ?? assert.fail(), { after: value });
+      await company.watch();
+      assert.match(outside().join(), /was changed[\s\S]*Grace Gallagher[\s\S]*cannot read the value/);
+      assert.deepEqual(await fact(), ['not-known', null]);
+    });
+});
