@@ -1,13 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
+import { HABIT_NAMES, type HabitName, type PlayedName, TENANT_KINDS } from '../../shared/played-tenants.ts';
 import { createAdvancedFeatures } from './advanced-features.ts';
 import { COMPANY } from './company.ts';
 import { createDeviceGroups, retold } from './device-groups.ts';
 import { createEntraGroups } from './entra-groups.ts';
 import { fleetOf } from './habit-fleets.ts';
-import type { HabitName } from './habits.ts';
 import { createPeople } from './people.ts';
-import { type PlayedName, playedAs } from './played.ts';
 import type { TenantKind, TenantState, World } from './world.ts';
 
 export interface WorldOptions {
@@ -60,4 +59,11 @@ export function changeHabit(world: World, habit: HabitName): void {
   tenant.habit = habit;
   world.machines.splice(0, world.machines.length, ...fleetOf(habit, world.now()));
   world.changes.emit('change');
+}
+
+/** The kind and the habit that a name of `PLAYED_NAMES` stands for. */
+function playedAs(name: PlayedName): { readonly kind: TenantKind; readonly habit: HabitName } {
+  const kind = TENANT_KINDS.find((one) => one === name);
+  const habit = HABIT_NAMES.find((one) => one === name);
+  return { kind: kind ?? 'classic', habit: habit ?? 'as-assumed' };
 }

@@ -1,5 +1,5 @@
+import type { HabitName } from '../../shared/played-tenants.ts';
 import { ENTRA_GROUP_IDS } from './entra-groups.ts';
-import type { HabitName } from './habits.ts';
 import type { TenantKind, WireGroup } from './world.ts';
 
 /** The rank of "Ungrouped devices (default)": always the last. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { HabitName } from '../../shared/played-tenants.ts';
 import { COMPANY } from './company.ts';
-import type { HabitName } from './habits.ts';
 import { createMachines } from './machines.ts';
 import type { Machine } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import type { HabitName } from './habits.ts';
+import type { HabitName } from '../../shared/played-tenants.ts';
 import type { Person } from './person.ts';
 
 /** Records a change of the tenant that took effect, and notifies the listeners. */

@@ -1,9 +1,8 @@
 import express from 'express';
 import { z } from 'zod';
 import { FEATURE_NAMES, feature } from '../../changes/features.ts';
+import { HABIT_NAMES, HABITS, TENANT_KINDS } from '../../shared/played-tenants.ts';
 import { changeHabit, createTenant } from '../company/create-world.ts';
-import { HABIT_NAMES, HABITS } from '../company/habits.ts';
-import { TENANT_KINDS } from '../company/played.ts';
 import type { World } from '../company/world.ts';
 import { OLD_TOKEN_STATUSES, type PortalSessions } from '../defender/portal-sessions.ts';
 import { type ConnectorSwitch, connectorAsPlayed } from './connector-routes.ts';

@@ -1,4 +1,4 @@
-import type { HabitName } from '../company/habits.ts';
+import type { HabitName } from '../../shared/played-tenants.ts';
 import type { Machine } from '../company/world.ts';
 
 /** How a tenant compares what a device has with what a row of a rule asks for. */

@@ -1,4 +1,4 @@
-import type { HabitName } from '../company/habits.ts';
+import type { HabitName } from '../../shared/played-tenants.ts';
 import type { Machine, WireGroup } from '../company/world.ts';
 import { type Comparing, comparingOf } from './comparing.ts';
 

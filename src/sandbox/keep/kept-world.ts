@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { HABIT_NAMES, TENANT_KINDS } from '../../shared/played-tenants.ts';
 import { auditLogOf } from '../audit-log/audit-log.ts';
 import type { ChatState } from '../chat/state/chat-state.ts';
 import { changeHabit } from '../company/create-world.ts';
-import { HABIT_NAMES } from '../company/habits.ts';
-import { TENANT_KINDS } from '../company/played.ts';
 import type { World } from '../company/world.ts';
 import { SentGroup } from '../defender/wire-group.ts';
 

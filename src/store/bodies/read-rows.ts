@@ -8,9 +8,9 @@ import {
 } from '../../requests/ports/outbox.ts';
 import { type Form, formSchema } from '../../requests/record/form.ts';
 import { type Request, requestSchema } from '../../requests/record/request.ts';
-import { unsealed } from '../record/task-seal.ts';
 import type { Tables } from '../schema/tables.ts';
 import { corrupt, readBody, readValue } from './stored-body.ts';
+import { unsealed } from './task-seal.ts';
 import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
 
 /** The columns from which a request is read. */

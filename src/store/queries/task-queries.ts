@@ -2,7 +2,7 @@ import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { toTask } from '../bodies/read-rows.ts';
-import { type Sealer, sealedPayload, sealFault } from '../record/task-seal.ts';
+import { type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';

@@ -13,7 +13,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store/bodies',
     'What a stored body of each version holds, parsed.',
-    'shared requests/record requests/ports store/schema',
+    'shared requests/record requests/ports store/schema store/record',
   ),
   room(
     'src/store/queries',
@@ -112,7 +112,7 @@ export const ROOMS: readonly Room[] = [
     'The application: which activity goes to which route.',
     'shared requests/ports requests/messages teams/bot teams/routes teams/delivery',
   ),
-  room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'changes'),
+  room('src/sandbox/company', 'The pretend company: people, devices, groups, tenant.', 'shared changes'),
   room('src/sandbox/wire', "What the sandbox's surfaces share: refusals, OData, loopback alone.", 'shared'),
   room('src/sandbox/oauth', "Entra's token service, as apps see it.", 'sandbox/company sandbox/wire'),
   room(
@@ -134,7 +134,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/controls',
     "The sandbox's own controls, for its page and for tests.",
-    'changes sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
+    'shared changes sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
   ),
   room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
   room('src/sandbox/page', 'The chat page, as files.', ''),
@@ -162,7 +162,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service/config',
     'Settings: read, checked, explained.',
-    'shared requests/record store/record store/databases directory defender/registry sandbox/company',
+    'shared requests/record store/record store/databases directory defender/registry',
   ),
   room(
     'src/service',

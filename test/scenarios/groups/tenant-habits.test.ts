@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { HABIT_NAMES, type HabitName } from '../../../src/sandbox/company/habits.ts';
 import { groupOf } from '../../../src/sandbox/defender/group-of.ts';
+import { HABIT_NAMES, type HabitName } from '../../../src/shared/played-tenants.ts';
 import { Company, type Name } from '../../support/company/company.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 

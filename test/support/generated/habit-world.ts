@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { createWorld } from '../../../src/sandbox/company/create-world.ts';
 import { retold } from '../../../src/sandbox/company/device-groups.ts';
-import type { HabitName } from '../../../src/sandbox/company/habits.ts';
 import type { Machine, WireGroup, World } from '../../../src/sandbox/company/world.ts';
 import { replaceGroups } from '../../../src/sandbox/defender/group-of.ts';
+import type { HabitName } from '../../../src/shared/played-tenants.ts';
 import type { Random } from './random.ts';
 import { randomMachines, randomWireGroups } from './random-tenant.ts';
 

@@ -79,7 +79,9 @@ const shownDevices = z.object({
   shadowed: listOf(z.object({ group: z.string(), devices: count, by: listOf(z.string()) })),
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
-  /** The groups whose rule is not known. Absent where there are none; among `opaque` in requests of earlier releases. */
+  /**
+   * The groups whose rule is not known. Absent where there are none; among `opaque` in requests of earlier releases.
+   */
   unruled: listOf(z.string()).exactOptional(),
   /**
    * How many devices Defender reports in another group than the rules say, and how many in a group whose rule cannot be

@@ -54,7 +54,7 @@ export function asItCame({ [KEPT]: kept = {}, ...group }: WireGroup): Readonly<R
 }
 
 /** Whether Airlock can tell its number. Without one it cannot be named in a change. */
-export function isNumbered({ MachineGroupId }: Pick<WireGroup, 'MachineGroupId'>): boolean {
+function isNumbered({ MachineGroupId }: Pick<WireGroup, 'MachineGroupId'>): boolean {
   return MachineGroupId > NO_NUMBER;
 }
 

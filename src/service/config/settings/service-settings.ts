@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { HABIT_NAMES } from '../../../sandbox/company/habits.ts';
-import { PLAYED_NAMES, TENANT_KINDS } from '../../../sandbox/company/played.ts';
+import { HABIT_NAMES, PLAYED_NAMES, TENANT_KINDS } from '../../../shared/played-tenants.ts';
 import type { Setting } from '../../../shared/setting.ts';
 import { peopleFile } from '../people-file.ts';
 import { settingValues } from './setting-values.ts';

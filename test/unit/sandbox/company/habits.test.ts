@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { changeHabit, createWorld } from '../../../../src/sandbox/company/create-world.ts';
-import { HABIT_NAMES, type HabitName } from '../../../../src/sandbox/company/habits.ts';
 import type { Machine, World } from '../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../src/sandbox/defender/evaluate-groups.ts';
 import { groupOf, replaceGroups } from '../../../../src/sandbox/defender/group-of.ts';
+import { HABIT_NAMES, type HabitName } from '../../../../src/shared/played-tenants.ts';
 
 const HOUR = 3_600_000;
 let now = Date.parse('2026-11-24T03:00:00Z');

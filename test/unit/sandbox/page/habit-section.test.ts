@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { JSDOM } from 'jsdom';
-import { HABIT_NAMES, HABITS } from '../../../../src/sandbox/company/habits.ts';
+import { HABIT_NAMES, HABITS } from '../../../../src/shared/played-tenants.ts';
 
 const SECTION = new URL('../../../../src/sandbox/page/web/panel/habit-section.js', import.meta.url).href;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { HABIT_NAMES } from '../../../../src/sandbox/company/habits.ts';
 import { readDemoConfig } from '../../../../src/service/config/read-config.ts';
+import { HABIT_NAMES } from '../../../../src/shared/played-tenants.ts';
 import { faultsOf } from './faults-of.ts';
 
 const read = (SANDBOX_TENANT: string) => readDemoConfig({ env: { SANDBOX_TENANT }, faults: [] }).sandboxTenant;

@@ -6,8 +6,8 @@ import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.
 import { groupsOf as namesOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { operatorsShownBy } from '../../../../../src/defender/portal/operator-numbers.ts';
 import { groupsOf } from '../../../../../src/defender/portal/read-groups.ts';
-import { HABIT_NAMES, type HabitName } from '../../../../../src/sandbox/company/habits.ts';
 import type { World } from '../../../../../src/sandbox/company/world.ts';
+import { HABIT_NAMES, type HabitName } from '../../../../../src/shared/played-tenants.ts';
 import { AT, habitWorld } from '../../../../support/generated/habit-world.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange } from '../../../../support/generated/random-tenant.ts';

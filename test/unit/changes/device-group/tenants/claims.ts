@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { HabitName } from '../../../../../src/sandbox/company/habits.ts';
 import type { Machine, WireGroup, World } from '../../../../../src/sandbox/company/world.ts';
 import { evaluateGroups } from '../../../../../src/sandbox/defender/evaluate-groups.ts';
 import { groupOf } from '../../../../../src/sandbox/defender/group-of.ts';
+import type { HabitName } from '../../../../../src/shared/played-tenants.ts';
 
 /** What a tenant really holds, from the sandbox alone. */
 export class Truth {

@@ -2,13 +2,13 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { NewTask, Task, TaskKind } from '../../requests/ports/outbox.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
-import { readValue, versioned } from '../bodies/stored-body.ts';
+import { isNamed } from '../record/entry.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
 import type { Tables } from '../schema/tables.ts';
-import { isNamed } from './entry.ts';
-import type { RecordKeys } from './record-keys.ts';
+import { readValue, versioned } from './stored-body.ts';
 
 /** Kinds of tasks that are done in the name of a person who asked. */
-export const ASKED_KINDS: readonly TaskKind[] = ['draft', 'status', 'open-form', 'check-form', 'revert', 'sight'];
+const ASKED_KINDS: readonly TaskKind[] = ['draft', 'status', 'open-form', 'check-form', 'revert', 'sight'];
 
 /** Who seals tasks: the holder of the record's private key. */
 export type Sealer = Pick<RecordKeys, 'keyId' | 'seal'>;
