@@ -44,10 +44,10 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   if (!request?.handover) return refuseUnrecorded(loaded);
   const { id, rev, handover } = request;
   if (!isAsHandedOver(services, request, handover)) return refuseTampered(services, request);
+  const byApprover = await judgeImplementer(services, request, standing.person);
   assertLooked(services, request, action);
   const fault = await judgeReport(services, request);
   if (fault) return refuseChanged(services, request, fault);
-  const byApprover = await judgeImplementer(services, request, standing.person);
   const now = services.clock.now();
   const flag = byApprover ? ({ hasApproved: true } as const) : {};
   return advance(services, request, {

@@ -1,3 +1,4 @@
+import { AirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
@@ -33,7 +34,13 @@ async function reject(services: Services, action: RejectAction): Promise<Request
   if (isDone) return request;
   const { door, reason } = action;
   const stops = request.state === 'approved';
-  const note = stops && reason.trim() === '' ? {} : { note: parseReason(reason, 'a rejection') };
+  const isBare = reason.trim() === '';
+  if (!stops && isBare && door === 'typed')
+    throw new AirlockError(
+      'input-invalid',
+      `#${request.number} is not approved yet, so this would reject it: say why.`,
+    );
+  const note = stops && isBare ? {} : { note: parseReason(reason, 'a rejection') };
   const standing = await assertMayReject(services, request, action.actor);
   const actor = actorOf(standing.person);
   const code = stops ? 'stopped' : 'rejected';

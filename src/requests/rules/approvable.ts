@@ -21,6 +21,12 @@ export function digestFault(
   return faultOf(request, 'digest-mismatch');
 }
 
+/** Why a waiting request cannot be approved, since the policy is another one by now; null where it can. */
+export function outdatedPolicy(policy: Services['policy'], request: Request): string | null {
+  if (request.state !== 'pending' || request.policyVersion === policyVersion(policy)) return null;
+  return 'The approval policy was changed after this was asked for, so it cannot be approved any more. Ask again: the new policy then applies.';
+}
+
 function faultOf<C extends ClosingCode>(request: Request, code: C): { code: C; why: string } {
   return { code, why: closingNote(request, { code, by: null, now: null }) };
 }

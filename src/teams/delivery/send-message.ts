@@ -3,6 +3,7 @@ import type { Answer } from '../../requests/messages/answers.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
+import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -57,7 +58,16 @@ async function requestMessage(
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);
-  const options = { role: audience, viewer, now: clock.now(), refreshFor, policy, actsAs, seen };
+  const options = {
+    role: audience,
+    viewer,
+    now: clock.now(),
+    refreshFor,
+    policy,
+    actsAs,
+    seen,
+    mayApprove: outdatedPolicy(policy, request) === null,
+  };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
   const card = requestCard(request, { ...options, ...said });
   const title = kindOf(request.change).title(request.change);

@@ -28,6 +28,7 @@ const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u')
 const DIGEST = '(?: ([0-9a-f]{4}(?: ?[0-9a-f]{4,60})?))?';
 const APPLIED = new RegExp(`^(?:i have )?applied (?:request )?${NUMBER}${DIGEST}$`, 'u');
 const APPROVE = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}(?:[ :,]+because (.+))?$`, 'iu');
+const BECAUSE_WHAT = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}[ :,]+because$`, 'iu');
 const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
@@ -102,6 +103,11 @@ function decision(line: string, original: string): Command | null {
   if (approved) {
     const [, number, digest, reason = ''] = approved;
     return { kind: 'approve', number: Number(number), digest: digits(digest), reason: reason.trim() };
+  }
+  const bare = BECAUSE_WHAT.exec(line)?.[1];
+  if (bare) {
+    const why = 'Say why after "because", or leave it out.';
+    return { kind: 'incomplete', why, example: `approve ${bare} because it was agreed`, number: Number(bare) };
   }
   const whole = original.replace(/^(?:please|pls)[, ]+/iu, '');
   const stopped = STOP.exec(whole) ?? STOP.exec(line);

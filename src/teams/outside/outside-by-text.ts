@@ -1,6 +1,7 @@
 import type { Answer } from '../../requests/messages/answers.ts';
 import { outsideSentences } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
+import { rightRefusal } from '../../requests/rules/people/rights.ts';
 import { adoptOutside } from '../../requests/watching/adopt.ts';
 import { allOutside, askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
@@ -39,9 +40,15 @@ async function list(turn: Turn): Promise<void> {
     notice(
       'Changed outside Airlock',
       text,
-      shown.map(({ number }) => `adopt change ${number}`),
+      (await mayAdopt(turn)) ? shown.map(({ number }) => `adopt change ${number}`) : [],
     ),
   );
+}
+
+/** Nobody is offered what they may not do. */
+async function mayAdopt({ services, sender }: Turn): Promise<boolean> {
+  const { approvers } = services.policy;
+  return !rightRefusal(await services.directory.standing(sender.actor.oid, approvers), approvers, 'adopt changes');
 }
 
 /** Never that nothing was changed: nobody may have told. */

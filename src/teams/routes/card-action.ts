@@ -1,6 +1,7 @@
 import { outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
 import type { Request } from '../../requests/record/request.ts';
+import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
@@ -141,9 +142,10 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
-  const { role, why } = await viewerOf(services, request, sender.actor.oid);
+  const { role, why: whyNot } = await viewerOf(services, request, sender.actor.oid);
   await adoptCopy(turn, request, role);
   const { policy, clock } = services;
+  const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);
   const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs, seen };

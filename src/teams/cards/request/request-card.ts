@@ -95,7 +95,8 @@ export function requestModel(
     tone: toneStyle(status.tone),
     headline: sanitise(`${status.sign} ${status.named ?? status.heading}`),
     asides: [sanitise(`#${request.number}`)],
-    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    notices:
+      notice && !isTold(notice.text, status) ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request),
     story: [...story(status), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
@@ -132,6 +133,11 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'>
     risks: banner && !over ? [{ text: sanitise(banner), tone, color: tone }] : [],
     remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
   };
+}
+
+/** Why it was stopped stands on its card; nobody has to read it twice. */
+function isTold(text: string, { story: told }: Status): boolean {
+  return told.some((line) => text.startsWith(line));
 }
 
 function story(status: Status): RequestModel['story'] {

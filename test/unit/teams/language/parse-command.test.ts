@@ -28,6 +28,7 @@ describe('what a message means', () => {
 
   it('never lets words before a number rejection become its reason by accident', () => {
     assert.deepEqual(heard('reject 12').kind, 'incomplete');
+    assert.deepEqual(heard('approve 14 because').kind, 'incomplete');
   });
 });
 
