@@ -14,7 +14,12 @@ export type Comparison =
 
 /** `missing`: an account carries no employee id that says anything; `shared`: too many accounts carry it. */
 export type NotKnown =
-  | { readonly kind: 'missing' | 'shared'; readonly whose: 'first' | 'second' | 'both' }
+  | {
+      readonly kind: 'missing' | 'shared';
+      readonly whose: 'first' | 'second' | 'both';
+      /** An employee id that one account carries and that does not count, as the directory has it. */
+      readonly uncounted?: string;
+    }
   | { readonly kind: 'alike'; readonly ids: readonly [string, string] };
 
 /** The marks that more accounts carry than one person has: then they are no marks. */

@@ -44,7 +44,16 @@ export async function comparePairs(
     }),
   );
   const isShared: IsShared = (mark) => shared.has(markKey(mark));
-  return pairs.map(([a, b]) => comparePeople(a, b, policy, isShared));
+  return pairs.map(([a, b]) => naming(comparePeople(a, b, policy, isShared), a, b));
+}
+
+/** Says which employee id does not count, where one account alone lacks one that does. */
+function naming(comparison: Comparison, a: KnownPerson, b: KnownPerson): Comparison {
+  if (comparison.answer !== 'not-known' || comparison.why.kind !== 'missing') return comparison;
+  const { why } = comparison;
+  const { employeeId } = (why.whose === 'second' ? b : a).person;
+  const uncounted = why.whose === 'both' ? '' : (employeeId?.trim() ?? '');
+  return uncounted === '' ? comparison : { answer: 'not-known', why: { ...why, uncounted } };
 }
 
 interface Wanted {

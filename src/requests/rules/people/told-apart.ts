@@ -84,9 +84,17 @@ function notKnownBy(why: NotKnown | ChangedLately, a: string, b: string): string
   }
   if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
   const account = { first: a, second: b, both: 'each of them' }[why.whose];
+  if (why.kind === 'missing' && why.uncounted !== undefined)
+    return `${account} carries no employee id that tells people apart: its employee id ${why.uncounted} ${whyUncounted(why.uncounted)}`;
   return why.kind === 'missing'
     ? `${account} carries no employee id that tells people apart`
     : `${account} carries an employee id that more than two accounts have`;
+}
+
+function whyUncounted(id: string): string {
+  return /^(\d)\1+$/u.test(id)
+    ? 'is one digit again and again, which counts as a placeholder'
+    : 'is not clearly a person’s number, so it counts as a placeholder';
 }
 
 /** A moment as people are told it. */

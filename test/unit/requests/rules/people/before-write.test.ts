@@ -33,6 +33,15 @@ describe('a mark that was changed', () => {
   });
 });
 
+describe('an employee id that counts as none', () => {
+  it('is named, with why it does not count', async () => {
+    const services = knowing([admin(ALICE, { addresses: [] }), admin(BOB, { employeeId: '7777', addresses: [] })]);
+    const judged = await judgeWrite(services, { ...request, approvals: [{ by: BOB, at: 2 }] });
+    assert('fault' in judged);
+    assert.match(judged.fault.why, /its employee id 7777 is one digit again and again, which counts as a placeholder/);
+  });
+});
+
 describe('rights asked again before a write', () => {
   const approved: Judged = { ...request, approvals: [{ by: BOB, at: 2 }] };
   const both: Judged = { ...request, approvals: [...approved.approvals, { by: CARLA, at: 3 }] };
