@@ -59,10 +59,22 @@ function readFile(file: string, { immutable }: { readonly immutable: boolean }):
   try {
     const name = immutable ? `${pathToFileURL(file).href}?immutable=1` : file;
     const sqlite = new Database(name, { readonly: true });
+    assertRecord(sqlite, file);
     return new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite as unknown as SqliteDatabase }) });
   } catch (cause) {
+    if (isAirlockError(cause)) throw cause;
     throw new AirlockError('store-corrupt', `The database ${file} cannot be read.`, { cause });
   }
+}
+
+/** Whoever copies the file alone while it is in use gets one without what the log beside it holds. */
+function assertRecord(sqlite: InstanceType<typeof Database>, file: string): void {
+  if (sqlite.prepare("select name from sqlite_master where name = 'audit'").all().length > 0) return;
+  sqlite.close();
+  throw new AirlockError(
+    'store-corrupt',
+    `${file} holds no record. A copy of a database in use is made as docs/operate.md#back-up-and-restore says.`,
+  );
 }
 
 async function atOneMoment<T>(

@@ -229,6 +229,12 @@ describe('airlock audit', function () {
     const foreign = await airlock(['audit', 'export', '--file', strange]);
     assert.equal(foreign.code, 2);
     assert.match(foreign.err, /is not an Airlock database/);
+    const bare = join(folder, 'bare.db');
+    const db = new Database(bare);
+    db.exec('pragma user_version = 1');
+    db.close();
+    const cut = await verify('--file', bare);
+    assert.deepEqual([cut.code, /bare\.db holds no record\. A copy .* is made as/.test(cut.err)], [2, true], cut.err);
     const short = await verify('--head', 'abc');
     assert.equal(short.code, 2);
     assert.match(short.err, /64 hexadecimal digits/);
