@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { type KeyPlaces, readRecordKeys } from '../service/config/record-key-files.ts';
 import { demoKeyFile } from '../service/keeping/demo-key.ts';
 import { AirlockError } from '../shared/errors.ts';
+import type { Sealer } from '../store/bodies/task-seal.ts';
 import type { StoreLocation } from '../store/databases/store-location.ts';
-import { type PublicKeys, publicKeys, publicPemOf } from '../store/record/record-keys.ts';
+import { type PublicKeys, publicKeys, publicPemOf, recordKeys } from '../store/record/record-keys.ts';
 
 /**
  * The keys that may have signed the record of this store: those that the settings name. Only the demo's own file is
@@ -24,4 +25,18 @@ export function knownKeys(place: StoreLocation, settings: KeyPlaces): PublicKeys
   if (recordOldKeysFile !== null) return publicKeys(readFileSync(recordOldKeysFile, 'utf8'));
   const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;
   return demo !== null && existsSync(demo) ? publicKeys(publicPemOf(readFileSync(demo, 'utf8'))) : new Map();
+}
+
+/**
+ * Who seals what people ask, where the settings name the private key itself; of the demo's file, the key beside it.
+ * @throws AirlockError config-invalid
+ */
+export function sealerOf(place: StoreLocation, settings: KeyPlaces): Sealer | null {
+  if (settings.recordKey !== null || settings.recordKeyFile !== null) {
+    const read = readRecordKeys(settings);
+    return 'keys' in read ? read.keys : null;
+  }
+  if (settings.recordOldKeysFile !== null) return null;
+  const demo = 'file' in place && place.file.endsWith('demo.db') ? demoKeyFile(place.file) : null;
+  return demo !== null && existsSync(demo) ? recordKeys(readFileSync(demo, 'utf8')) : null;
 }

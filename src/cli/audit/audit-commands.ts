@@ -8,7 +8,7 @@ import { type AuditOptions, auditPlace, auditRecord } from '../../store/audit/au
 import { withRecord } from '../../store/audit/record-source.ts';
 import type { StoreLocation } from '../../store/databases/store-location.ts';
 import { type PublicKeys, publicKeys, publicPemOf } from '../../store/record/record-keys.ts';
-import { knownKeys } from '../known-keys.ts';
+import { knownKeys, sealerOf } from '../known-keys.ts';
 import type { Out } from '../out.ts';
 import { parseExport, type TypedOptions } from './export-options.ts';
 import { assertRecorded, exportRecord } from './export-record.ts';
@@ -34,7 +34,7 @@ export interface WriteOptions extends RecordOptions, TypedOptions {
 
 /**
  * Checks the whole record.
- * @returns the exit code: 0 when it is intact, 1 when not, 2 where there is none to read or nothing to check it with
+ * @returns the exit code: 0 when it is intact, 1 when not or empty, 2 where there is none to read or nothing to check it with
  * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
  */
 export async function auditVerify(out: Out, options: RecordOptions): Promise<number> {
@@ -42,7 +42,7 @@ export async function auditVerify(out: Out, options: RecordOptions): Promise<num
   if (asked === null) return 2;
   const report = await auditPlace(asked.place, asked.compared);
   for (const line of verdictLines(report)) out.write(`${line}\n`);
-  if (report.faultCount > 0) return 1;
+  if (report.faultCount > 0 || report.entries === 0) return 1;
   return report.unchecked > 0 ? 2 : 0;
 }
 
@@ -100,7 +100,11 @@ async function askedFor({ file, key, witness, head }: RecordOptions): Promise<As
   const named = [key, witness, recordKeyFile, recordOldKeysFile, witnessFile].filter((one) => typeof one === 'string');
   return {
     place,
-    compared: { keys: keys.size === 0 ? null : keys, ...noted },
+    compared: {
+      keys: keys.size === 0 ? null : keys,
+      sealer: key === undefined ? sealerOf(place, settings) : null,
+      ...noted,
+    },
     read: [...named, ...filesOf(place)],
   };
 }

@@ -25,6 +25,8 @@ export function verdictLines(report: AuditReport): readonly string[] {
 export function verdictOf({ faultCount, entries, requests, unchecked }: AuditReport): string {
   if (faultCount === 0 && unchecked > 0)
     return `No fault was found, but the signatures of ${counted(unchecked, 'entry', 'entries')} were not checked: name the key with --key, or set RECORD_KEY_FILE.`;
+  if (faultCount === 0 && entries === 0)
+    return 'Nothing is proven: the record has no entry. Before the first start of the service that is so; after it, somebody removed everything. Compare it with a checkpoint (--witness), a head (--head) or a backup.';
   if (faultCount === 0)
     return `The record is intact: ${counted(entries, 'entry', 'entries')}, ${counted(requests, 'request', 'requests')}.`;
   return `The record is broken: ${counted(faultCount, 'fault', 'faults')} in ${counted(entries, 'entry', 'entries')} and what is stored beside them.`;

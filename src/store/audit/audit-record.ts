@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Request } from '../../requests/record/request.ts';
+import type { Sealer } from '../bodies/task-seal.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
@@ -16,6 +17,7 @@ import {
   witnessLost,
 } from './check-chain.ts';
 import { checkRow } from './check-row.ts';
+import { sealFaults } from './check-seals.ts';
 import {
   awaited,
   lockFaults,
@@ -40,6 +42,8 @@ import { ToldFacts } from './told-facts.ts';
 export interface AuditOptions {
   /** Public keys that may have signed; null where signatures cannot be checked. */
   readonly keys: PublicKeys | null;
+  /** Who seals what people ask: the holder of the private key; absent where only public ones are at hand. */
+  readonly sealer?: Sealer | null;
   /** A head noted earlier, which must still be in the record. */
   readonly head?: string;
   /** What a file of signed checkpoints holds, which the record must have reached; empty where the file is gone. */
@@ -85,11 +89,14 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const requests = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
+  if (options.sealer && entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer)));
   const signed = entries - unsigned;
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
     faultCount: faults.total,
+    entries,
     requests,
+    sealsChecked: Boolean(options.sealer),
     checked: options.keys === null ? 0 : signed,
     unchecked: options.keys === null ? signed : 0,
     unsigned,

@@ -1,7 +1,10 @@
 /** What an audit could look at. */
 export interface Looked {
   readonly faultCount: number;
+  readonly entries: number;
   readonly requests: number;
+  /** Whether the seals of what people asked were checked. */
+  readonly sealsChecked: boolean;
   /** Entries whose signature was checked; entries with one that could not be; entries without one. */
   readonly checked: number;
   readonly unchecked: number;
@@ -13,8 +16,8 @@ export interface Looked {
 }
 
 /** What an audit without a fault has shown: sentences. */
-export function provenBy({ faultCount, requests, checked, unsigned, compared }: Looked): readonly string[] {
-  if (faultCount > 0) return [];
+export function provenBy({ faultCount, entries, requests, checked, unsigned, compared }: Looked): readonly string[] {
+  if (faultCount > 0 || entries === 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
     `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks and all that is remembered of switches and device groups, is what the entries account for.`,
@@ -45,7 +48,11 @@ export function openAfter(looked: Looked): readonly string[] {
           `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
         ]
       : []),
-    'that a draft, of a change or of undoing one, was made by the person it names: until they submit it, whoever can write to the database may have filed it.',
+    ...(looked.sealsChecked
+      ? []
+      : [
+          'that what waits to be done was asked by the person it names: only the private key of the record shows that. The service checks it before it does anything.',
+        ]),
     'messages and cards, conversations, contacts, forms, and what the watch over the tenant remembers: no entry binds them.',
     'what people did in Defender without Airlock, and that whoever runs the service or holds its signing key was honest.',
   ];

@@ -5,6 +5,7 @@ import Database from 'libsql';
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { toRequest } from '../bodies/read-rows.ts';
+import { ASKED_KINDS } from '../bodies/task-seal.ts';
 import { readPostgres } from '../databases/postgres.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
@@ -14,6 +15,9 @@ import type { ListRow } from './told-devices.ts';
 
 const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
 
+const SEALED_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'payload', 'completed'] as const;
+
+export type SealedRow = Pick<Selectable<Tables['tasks']>, (typeof SEALED_COLUMNS)[number]>;
 export type RequestRow = Selectable<Tables['requests']>;
 export type TaskRow = Pick<Selectable<Tables['tasks']>, (typeof TASK_COLUMNS)[number]>;
 export type LockRow = Selectable<Tables['object_locks']>;
@@ -33,6 +37,8 @@ export interface RecordSource {
   settings(): Promise<readonly SettingRow[]>;
   /** What is remembered of the tenant; nothing where the schema is older. */
   facts(): Promise<readonly FactRow[]>;
+  /** Tasks in the name of somebody who asked, completed ones too, with what they hold. */
+  asked(): AsyncGenerator<SealedRow>;
   /** The rows of the lists of devices, by request and page; nothing where the schema is older. */
   devices(): AsyncGenerator<ListRow>;
   /** What is wrong with the triggers that make the record append-only: clauses. */
@@ -121,6 +127,19 @@ export function recordSource(db: Db): RecordSource {
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
+    asked: () =>
+      paged(
+        (after: number | null) => {
+          const rows = db
+            .selectFrom('tasks')
+            .select(SEALED_COLUMNS)
+            .where('kind', 'in', ASKED_KINDS)
+            .orderBy('id')
+            .limit(PAGE);
+          return (after === null ? rows : rows.where('id', '>', after)).execute();
+        },
+        ({ id }) => id,
+      ),
     devices: () => readDevices(db),
     guards: () => guardFaults(db),
   };

@@ -95,6 +95,17 @@ describe('airlock audit', function () {
     assert.equal(code, 1);
   });
 
+  it('says what a copy without its write-ahead log is', async () => {
+    const copy = join(folder, 'copy.db');
+    const young = new Database(copy);
+    young.pragma('journal_mode = WAL');
+    young.close();
+    const { code, err } = await verify('--file', copy);
+    assert.match(err, /holds no record\. A copy of a database in use is made as/);
+    assert.doesNotMatch(err, /in Airlock itself/);
+    assert.equal(code, 2);
+  });
+
   it('prints a line for each fault: where, which request, what, and what to do', async () => {
     edit(
       "update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 4;" +
@@ -118,7 +129,10 @@ describe('airlock audit', function () {
     assert.match((await verify()).out, /^the row, #1: it is at rev 5, and its entries end at rev 4/m);
     copyFileSync(left, file);
     edit('delete from audit; delete from requests; delete from tasks; delete from object_locks; delete from counters');
-    assert.equal((await verify()).code, 0);
+    const empty = await verify();
+    assert.match(empty.out, /^Nothing is proven: the record has no entry\./m);
+    assert.doesNotMatch(empty.out, /intact|^Proven/m);
+    assert.equal(empty.code, 1);
     assert.match((await verify('--head', noted)).out, /does not hold the head that was noted earlier/);
     const behind = await verify('--witness', witness);
     assert.match(behind.out, /it has 0 entries, and a checkpoint says that it had 7/);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
 import { cardText } from '../../support/company/fake-teams.ts';
 import { logTo } from '../../support/runtime/log-to.ts';
+import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 
 /** What Alice asks, by the kind of the task that it files. What is reverted was applied before. */
 const ASKED: Readonly<Record<string, { readonly says: readonly string[]; readonly options: CompanyOptions }>> = {
@@ -52,6 +54,11 @@ describe('work that the owner of the database files in the name of somebody', ()
         await asked(kind);
         const before = await entries();
         file(kind, payload());
+        const seen = await auditPlace(company.place, { keys: TEST_KEYS.known, sealer: TEST_KEYS });
+        assert.deepEqual(
+          seen.faults.map(({ where }) => where.split(' ')[0]),
+          ['task'],
+        );
         await company.settle();
         assert.deepEqual(await entries(), before);
         assert.match(last(), /Nothing shows that you asked for this[\s\S]*Ask again\./);

@@ -14,6 +14,7 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     counters: async () => [],
     settings: async () => [],
     facts: async () => [],
+    asked: nothing,
     devices: nothing,
     guards: async () => [],
   };

@@ -105,6 +105,8 @@ function record({ faults, faultCount, entries }: AuditReport): Finding {
   const [first] = faults;
   const unsigned = unsignedFinding(faults);
   if (unsigned && faultCount === 1) return unsigned;
+  if (!first && entries === 0)
+    return ok('the record has no entry yet; after the first start, this means that all were removed');
   if (!first) return ok(`the record is intact: ${entries} entries`);
   return failure(
     `the record is broken, ${faultCount} ${faultCount === 1 ? 'fault' : 'faults'}: ${faultLine(first)}`,
