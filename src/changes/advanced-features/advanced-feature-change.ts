@@ -107,6 +107,8 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     return { change: { ...change, to: was } };
   },
 
+  unrestorable: (change, base) => (['on', 'off'].includes(stateOf(base)) ? null : { instead: opposite(change) }),
+
   effects: () => null,
 
   affected: () => [],

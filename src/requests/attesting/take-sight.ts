@@ -129,13 +129,14 @@ async function record(
   });
 }
 
-function taken({ what, before, source }: Seen): NoticeData {
+function taken({ key, what, before, source }: Seen): NoticeData {
+  const until = key.startsWith('feature:') ? " or Microsoft's audit log shows it" : '';
   const was =
     before && !before.isSame && source ? ` Until now it was known as ${before.words}, ${sourceWords(source)}.` : '';
   return {
     tone: 'good',
     title: `${what}, by your word`,
-    text: `Your name is recorded, and nothing was changed.${was} Airlock goes by your word until somebody says otherwise or Microsoft's audit log shows it.`,
+    text: `Your name is recorded, and nothing was changed.${was} Airlock goes by your word until somebody says otherwise${until}.`,
     suggestions: ['status'],
   };
 }

@@ -2,6 +2,7 @@ import { editDistance } from '../../shared/edit-distance.ts';
 import type { CommandOf } from './command.ts';
 import { GROUP_VERBS, parseGroupCommand } from './groups/parse-group-command.ts';
 import { FEATURE_COMMANDS } from './parse-feature-command.ts';
+import { closestSight } from './parse-sight.ts';
 
 /** Longest text that is compared as a whole, in characters; for longer texts only contained commands count. */
 const COMPARED = 64;
@@ -25,6 +26,8 @@ const NUMBERED = ['show', 'approve', 'stop', 'take back', 'withdraw', 'revert', 
  * case, `plain` without
  */
 export function nearMiss(line: string, plain: string): CommandOf<'near-miss'> | null {
+  const seen = closestSight(line, plain);
+  if (seen !== null) return seen;
   const closest = closestGroupLine(line) ?? closestCommand(plain);
   if (closest === null) return null;
   const opposite = oppositeCommand(closest, plain);

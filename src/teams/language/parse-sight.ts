@@ -1,6 +1,8 @@
 import { levelNamed } from '../../changes/device-group/input/read-level.ts';
+import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
+import { sightCommand } from '../../changes/features.ts';
 import type { CommandOf } from './command.ts';
-import { BY_PHRASE } from './parse-feature-command.ts';
+import { BY_PHRASE, featureCommand } from './parse-feature-command.ts';
 
 const SIGHT = /^(?:the )?(.+) is (on|off)$/u;
 
@@ -30,4 +32,33 @@ export function parseLevelSight(line: string): CommandOf<'sight'> | null {
 function sightOf(group: string | null, words: string): CommandOf<'sight'> | null {
   const level = levelNamed(words.replace(/^(?:level )?/iu, ''));
   return level === null ? null : { kind: 'sight', sight: { group, level } };
+}
+
+const NEAR_SWITCH = /^(?:the )?(.+?)(?: is| ?[:=])? (on|off|enabled|disabled)$/u;
+const NEAR_LEVEL = new RegExp(
+  `^(?:the )?device[ -]group (?:${DOUBLE}([^"“”„‟«»]+)${DOUBLE}|(.+?))(?: is| has| ?[:=])(?: at| on)?(?: level)? (\\S+)$`,
+  'iu',
+);
+
+/**
+ * What somebody may mean who says almost what they see: that, and the command that asks for it. Null for any other
+ * text.
+ */
+export function closestSight(line: string, plain: string): CommandOf<'near-miss'> | null {
+  const [, words = '', said] = NEAR_SWITCH.exec(plain) ?? [];
+  const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
+  const isOn = said === 'on' || said === 'enabled';
+  if (name) {
+    const closest = sightCommand(name, isOn ? 'on' : 'off');
+    return { kind: 'near-miss', closest, opposite: featureCommand(isOn ? 'enable' : 'disable', name) };
+  }
+  const [, quoted, bare, level = ''] = NEAR_LEVEL.exec(line) ?? [];
+  const group = (quoted ?? bare ?? '').trim();
+  const meant = levelNamed(level);
+  if (group === '' || meant === null) return null;
+  return {
+    kind: 'near-miss',
+    closest: sightOfLevel(group, meant),
+    opposite: `edit device group "${group}" level ${meant}`,
+  };
 }

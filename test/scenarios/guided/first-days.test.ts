@@ -85,4 +85,38 @@ describe('what somebody new meets with the guided connector, by the front door',
     );
     assert.doesNotMatch(falls, /not known whether this lowers|Which devices would move is not known/);
   });
+
+  it('is offered no revert of what was never known before, and what to write instead', async () => {
+    const card = await company.pending('enable automated investigation');
+    await company.approve('bob', card);
+    await company.settle();
+    await company.invoke('omar', card, actionOf(card.card, 'attest') ?? assert.fail('nothing to report'));
+    await company.settle();
+    assert.equal(actionOf(card.card, 'revert'), null);
+    assert.match(cardText(card.card), /there is no revert. To change it back, write "disable automated investigation"/);
+    company.clock.pass(60_000);
+    const back = await company.pending('disable automated investigation');
+    await company.approve('bob', back);
+    await company.settle();
+    await company.invoke('omar', back, actionOf(back.card, 'attest') ?? assert.fail('nothing to report'));
+    await company.settle();
+    assert(actionOf(back.card, 'revert'), 'what was before is known by word');
+  });
+
+  it('is promised no audit log for a level, which has no record there', async () => {
+    assert.doesNotMatch(await says('device group "Lab" is at full'), /audit log/);
+    assert.match(await says('automated investigation is on'), /until somebody says otherwise or Microsoft's audit log/);
+  });
+
+  it('is shown the sentence and the command that are close to what was written', async () => {
+    assert.match(
+      await says('device group Servers is full'),
+      /device group "Servers" is at full[\s\S]*edit device group "Servers" level full/,
+    );
+    assert.match(
+      await says('automated investigation on'),
+      /automated investigation is on[\s\S]*enable automated investigation/,
+    );
+    assert.match(await says('rank device group Lab first'), /for example: before "/);
+  });
 });

@@ -3,7 +3,7 @@ import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
-import { listed, quoted } from '../words/names.ts';
+import { listed, quoted, typedName } from '../words/names.ts';
 import type { GroupReference, PlaceInput } from './group-input.ts';
 import { cleanName, isReserved, quoteInput } from './read-texts.ts';
 
@@ -84,7 +84,7 @@ export function findPlace(
   self: number | null,
 ): Found<Before> {
   if (place === undefined || place.at === 'last') return { found: null };
-  if (areRanksUnread(groups) && place.at !== 'before') return { why: UNREAD };
+  if (areRanksUnread(groups) && place.at !== 'before') return { why: unreadPlace(groups, self) };
   const others = ranking(groups).filter(({ id }) => id !== self);
   if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
   const other = findGroup(place.group, groups);
@@ -95,7 +95,11 @@ export function findPlace(
   return { found: refOf(others[place.at === 'before' ? at : at + 1]) };
 }
 
-const UNREAD = 'Ranks are not known here. Name the group before which to place it, or say last.';
+function unreadPlace(groups: readonly DeviceGroup[], self: number | null): string {
+  const names = groups.flatMap(({ id, name, ungrouped }) => (ungrouped || id === self ? [] : (typedName(name) ?? [])));
+  const example = names[0] === undefined ? '' : `, for example: before ${names[0]}`;
+  return `Ranks are not known here. Name the group before which to place it${example}. Or say last.`;
+}
 
 function byRank(rank: number, others: readonly DeviceGroup[]): Found<Before> {
   const last = others.length + 1;

@@ -86,6 +86,10 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     },
     effects: (change, base) => effectsOf(change, readShown(base)),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),
+    unrestorable(change, base) {
+      if (isKnownBefore(rules, change, base)) return null;
+      return { instead: rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null };
+    },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
 }
@@ -155,11 +159,16 @@ function isRestorable<C extends GroupChange, O>(
   groups: readonly DeviceGroup[],
 ): boolean {
   const needs = rules.needs(change);
-  const before = withGroup.safeParse(base.objects).data?.group;
-  const unknown = [...(before ? unreadParts(before) : []), ...(isPlaceUnread(base) ? ['rank'] : [])];
   const now = subjectIn(change, groups);
   const isKnownNow = now ? !needs.some((part) => unreadParts(now).includes(part)) : canMiss(change, groups);
-  return isKnownNow && !needs.some((part) => unknown.includes(part));
+  return isKnownNow && isKnownBefore(rules, change, base);
+}
+
+/** The same for the group as it was. */
+function isKnownBefore<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): boolean {
+  const before = withGroup.safeParse(base.objects).data?.group;
+  const unknown = [...(before ? unreadParts(before) : []), ...(isPlaceUnread(base) ? ['rank'] : [])];
+  return !rules.needs(change).some((part) => unknown.includes(part));
 }
 
 /** A group that is not listed is gone, but for one that was just made where not all groups may be listed. */

@@ -4,9 +4,19 @@ import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-r
 
 const { applied, failed } = STATE_ROWS;
 
-/** Adds how to undo what was applied, whoever wrote it; the card has a button for it. */
+/** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
 function undoable(step: string): (facts: Facts) => string {
-  return ({ number }) => `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
+  return ({ number, barred }) => {
+    if (barred === null)
+      return `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
+    const how = barred.instead === null ? 'ask for what it should be' : `write "${barred.instead}"`;
+    return `${step} What was before is not known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
+  };
+}
+
+/** The same in an answer; empty where there is no revert. */
+function undoneBy({ number, barred }: Facts): string {
+  return barred === null ? ` "revert ${number}" asks to undo it.` : '';
 }
 
 const written: StatusRow = {
@@ -22,8 +32,8 @@ const attested: StatusRow = {
   heading: 'Applied, attested',
   named: ({ attestedBy }) => `Applied, attested by ${attestedBy} (not readable by API)`,
   short: 'Applied, attested',
-  sentence: ({ attestedBy, approvers, number }) =>
-    `Already applied, as ${attestedBy} attests; approved by ${approvers}. "revert ${number}" asks to undo it.`,
+  sentence: (facts) =>
+    `Already applied, as ${facts.attestedBy} attests; approved by ${facts.approvers}.${undoneBy(facts)}`,
   story: [
     'Applied by hand. No supported API can read the parts under "Attested": ' +
       'for them, Airlock has only the word of the person who applied it.',
@@ -96,8 +106,7 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     ...applied,
     heading: 'Applied, verified',
     short: 'Applied, verified',
-    sentence: ({ approvers, number }) =>
-      `Already applied and verified, approved by ${approvers}. "revert ${number}" asks to undo it.`,
+    sentence: (facts) => `Already applied and verified, approved by ${facts.approvers}.${undoneBy(facts)}`,
     story: ['Applied by hand. Airlock then read every part of it in Defender: the tenant is as asked.'],
     next: undoable('Nothing to do.'),
     news: { tone: 'good', title: 'is applied, verified', text: [NOTE] },
@@ -109,9 +118,8 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     tone: 'info',
     heading: 'Applied, seen later',
     short: 'Applied, seen later',
-    sentence: ({ system, approvers, number }) =>
-      `${system} showed this as asked after the request had ended; approved by ${approvers}. ` +
-      `"revert ${number}" asks to undo it.`,
+    sentence: (facts) =>
+      `${facts.system} showed this as asked after the request had ended; approved by ${facts.approvers}.${undoneBy(facts)}`,
     story: [NOTE],
     next: undoable('Nothing to do.'),
     news: { tone: 'info', title: ({ system }) => `shows after all: ${system} has it as asked`, text: [NOTE] },
@@ -126,8 +134,8 @@ export const CORROBORATED_ROW: StatusRow = {
   heading: 'Applied, corroborated',
   named: ({ namedInLog }) => `Applied by ${namedInLog}, corroborated by Microsoft's audit log`,
   short: 'Applied, corroborated',
-  sentence: ({ namedInLog, approvers, number }) =>
-    `Already applied by ${namedInLog}, as Microsoft's audit log says; approved by ${approvers}. "revert ${number}" asks to undo it.`,
+  sentence: (facts) =>
+    `Already applied by ${facts.namedInLog}, as Microsoft's audit log says; approved by ${facts.approvers}.${undoneBy(facts)}`,
   story: ["Applied by hand. Microsoft's audit log has a record of exactly this change, made after its approval."],
   next: undoable('Nothing to do.'),
 };

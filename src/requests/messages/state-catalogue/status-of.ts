@@ -177,6 +177,7 @@ function factsOf(request: StatusInput): Facts {
     approvers: request.approvals.map(({ by }) => name(by)).join(', '),
     closedBy: closing?.by ? name(closing.by) : null,
     attestedBy: handover?.attested ? name(handover.attested.by) : 'somebody',
+    barred: outcome ? barredFrom(request) : null,
     note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
     begun: startedAt === null ? '' : utcWords(startedAt),
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
@@ -188,6 +189,10 @@ function factsOf(request: StatusInput): Facts {
     namedInLog: outcome?.corroborated ? namedInLog(outcome.corroborated) : '',
     findings: findingSentences(request, outcome?.corroborated).join(' '),
   };
+}
+
+function barredFrom({ change, base }: StatusInput): Facts['barred'] {
+  return kindOf(change).unrestorable?.(change, base) ?? null;
 }
 
 function filled(row: StatusRow, facts: Facts): Status {

@@ -11,6 +11,8 @@ export interface Facts {
   readonly requester: string;
   /** Names, separated by commas. */
   readonly approvers: string;
+  /** That no revert can succeed, and the command to suggest instead, if any; null where one may. */
+  readonly barred: { readonly instead: string | null } | null;
   /** Who ended the request; null where no person did. */
   readonly closedBy: string | null;
   /** Who reported the change as applied. */

@@ -117,7 +117,9 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
     }
     case 'applied':
-      return { ...NONE, actions: [REVERT] };
+      return kindOf(request.change).unrestorable?.(request.change, request.base)
+        ? NONE
+        : { ...NONE, actions: [REVERT] };
     default:
       return NONE;
   }

@@ -161,5 +161,9 @@ function difference(request: Request, change: ShownChange): Pick<RequestModel, '
 function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);
-  return effects ? [effectsModel(effects, most)] : [];
+  if (effects === null) return [];
+  const isPast = request.state === 'applied';
+  return [
+    effectsModel(isPast ? { ...effects, headline: `When it was asked for: ${effects.headline}` } : effects, most),
+  ];
 }

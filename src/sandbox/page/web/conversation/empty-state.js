@@ -6,7 +6,7 @@ const COMMANDS = [
   'turn on automatically resolve alerts',
   'create device group',
   'edit device group Finance',
-  'rank device group Servers first',
+  'rank device group Lab before Servers',
   'status',
   'requests',
   'help',
