@@ -119,4 +119,12 @@ describe('what somebody new meets with the guided connector, by the front door',
     );
     assert.match(await says('rank device group Lab first'), /for example: before "/);
   });
+
+  it('learns from the card that what is seen leaves nothing to ask for', async () => {
+    await says('disable automated investigation');
+    const draft = company.message('#1');
+    const press = actionOf(await company.view('alice', draft), 'seen-off') ?? assert.fail('the card does not ask');
+    const { value } = await company.invoke('alice', draft, press);
+    assert.match(cardText(value), /as asked already and there is nothing to approve: discard this draft/);
+  });
 });

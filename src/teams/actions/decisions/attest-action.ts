@@ -1,5 +1,6 @@
 import type { Sight } from '../../../changes/sight.ts';
 import { attestRequest } from '../../../requests/applying/attest.ts';
+import type { RequestState } from '../../../requests/record/request.ts';
 import { assertSameDigest } from '../../../requests/rules/approvable.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
 import { AirlockError } from '../../../shared/errors.ts';
@@ -30,9 +31,17 @@ function seeing(is: 'on' | 'off'): CardActionHandler {
     if (request.change.kind !== 'advanced-feature')
       throw new AirlockError('wrong-state', 'This card does not ask what you see in the portal.');
     await saySight(turn, { feature: request.change.feature, is });
-    const text = 'Airlock records what you see, by your name, and answers here. The request stays as it is.';
+    const { change, state } = request;
+    const rest = change.to === is ? nothingToAsk(state) : 'The request stays as it is.';
+    const text = `Airlock records what you see, by your name, and answers here. ${rest}`;
     return { request, notice: { tone: 'info', text } };
   };
+}
+
+/** To whoever sees that it is as asked. */
+function nothingToAsk(state: RequestState): string {
+  const way = state === 'draft' ? 'discard this draft' : 'its requester can withdraw it';
+  return `If that is so, it is as asked already and there is nothing to approve: ${way}.`;
 }
 
 export const seenOn = seeing('on');
