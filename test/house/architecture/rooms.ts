@@ -60,7 +60,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/language',
     "From a message's text to a command.",
-    'shared changes changes/device-group/input changes/registry',
+    'shared changes changes/device-group/input changes/device-group/words changes/registry',
   ),
   room(
     'src/teams/cards/parts',

@@ -8,15 +8,14 @@ import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-grou
 import { groupKey, type Source } from '../../knowledge.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
-import { type GroupChange, movesNone, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
+import { type GroupChange, setBy, subjectOf, type UpdateGroup } from '../model/group-change.ts';
 import { areUnread, groupsIn, isUnread, unreadParts } from '../model/groups-in.ts';
 import { sameAccess, sameConditions } from '../model/same-rule.ts';
 import { effectsOf } from '../preview/effects-of.ts';
 import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview/group-base.ts';
-import { lackBanner } from '../preview/lack-words.ts';
 import { previewOf } from '../preview/preview-of.ts';
 import { readShown, type ShownBase } from '../preview/shown-base.ts';
-import { levelBanner, protectionBanner, type TouchedLevel, unreadBanner } from '../risk/banners.ts';
+import { bannerOf, levelOf, type TouchedLevel } from '../risk/banners.ts';
 import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
@@ -123,27 +122,6 @@ function isAsKnown(base: Base, now: Base): boolean {
   const next = isPlaceUnread(base) && 'next' in then ? { next: then.next } : {};
   const known = { ...later, group: asFarAsKnown(later.group, then.group), ...next };
   return sameObjects({ objects: asJson(then) }, { objects: asJson(known) });
-}
-
-/** How the level is known that a change sets, where it does nothing else that could lower protection. */
-function levelOf(change: GroupChange, { sources }: ShownBase): { readonly levelBy?: Source } {
-  const source = sources?.level;
-  return source && source.kind !== 'not-known' && movesNone(change) ? { levelBy: source } : {};
-}
-
-interface Lowering {
-  readonly cannotLower: boolean;
-  readonly levelBy?: Source;
-}
-
-function bannerOf(shown: ShownBase, touched: TouchedLevel | null, { cannotLower, levelBy }: Lowering): string | null {
-  const { effects, devicesLack, unread } = shown;
-  if (unread !== undefined) {
-    const told = levelBy && touched && levelBanner(touched, levelBy);
-    return told === undefined || told === null ? unreadBanner(effects, cannotLower) : told.banner;
-  }
-  const told = protectionBanner(effects, touched, devicesLack);
-  return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }
 
 function isPlaceUnread(base: Base): boolean {

@@ -8,8 +8,9 @@ import {
 } from '../../remediation-level.ts';
 import { sourceWords } from '../../source-words.ts';
 import type { DevicesLack } from '../../tenant-snapshot.ts';
-import { isPartial } from '../preview/lack-words.ts';
-import type { ShownDevices } from '../preview/shown-base.ts';
+import { type GroupChange, movesNone } from '../model/group-change.ts';
+import { isPartial, lackBanner } from '../preview/lack-words.ts';
+import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
 import { countDevices } from '../words/names.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface TouchedLevel {
  * One sentence if any device is, or may be, protected less than now, or if the level of an empty group falls; otherwise
  * null.
  */
-export function protectionBanner(
+function protectionBanner(
   effects: ShownDevices | null,
   touched: TouchedLevel | null,
   lacks?: DevicesLack,
@@ -80,7 +81,7 @@ const BANNER =
  * The banner where levels, rules and ranks cannot be read; where some are known, what follows from those.
  * @param cannotLower whether the change cannot lower protection in any tenant
  */
-export function unreadBanner(effects: ShownDevices | null, cannotLower: boolean): string | null {
+function unreadBanner(effects: ShownDevices | null, cannotLower: boolean): string | null {
   const isFalling = effects !== null && effects.lowered + (effects.oracle?.unknown.lowered ?? 0) > 0;
   if (isFalling) return ofDevices(effects);
   return cannotLower ? null : BANNER;
@@ -90,7 +91,7 @@ export function unreadBanner(effects: ShownDevices | null, cannotLower: boolean)
  * What follows for a change of a level alone, by whoever said what it is now; null where the two cannot be compared. A
  * level that rises, or stays, has no banner.
  */
-export function levelBanner({ group, from, to }: TouchedLevel, source: Source): { banner: string | null } | null {
+function levelBanner({ group, from, to }: TouchedLevel, source: Source): { banner: string | null } | null {
   if (to === null || from === 'unread') return null;
   const effect = protectionEffect(from, to);
   if (effect === 'unclear') return null;
@@ -106,4 +107,30 @@ export function levelBanner({ group, from, to }: TouchedLevel, source: Source): 
  */
 export function cannotFall(level: RemediationLevel | undefined): boolean {
   return level === undefined || level === 'full';
+}
+
+/** How the level is known that a change sets, where it does nothing else that could lower protection. */
+export function levelOf(change: GroupChange, { sources }: ShownBase): { readonly levelBy?: Source } {
+  const source = sources?.level;
+  return source && source.kind !== 'not-known' && movesNone(change) ? { levelBy: source } : {};
+}
+
+interface Lowering {
+  readonly cannotLower: boolean;
+  readonly levelBy?: Source;
+}
+
+/** The banner of a change, from what its card shows; null where it lowers nothing. */
+export function bannerOf(
+  shown: ShownBase,
+  touched: TouchedLevel | null,
+  { cannotLower, levelBy }: Lowering,
+): string | null {
+  const { effects, devicesLack, unread } = shown;
+  if (unread !== undefined) {
+    const told = levelBy && touched && levelBanner(touched, levelBy);
+    return told === undefined || told === null ? unreadBanner(effects, cannotLower) : told.banner;
+  }
+  const told = protectionBanner(effects, touched, devicesLack);
+  return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
 }
