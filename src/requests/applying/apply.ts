@@ -18,6 +18,7 @@ import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
 import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
+import { wordOfApprover } from './implementer.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
@@ -87,7 +88,9 @@ async function compareAndApply(
   const rules = kindOf(change);
   if (rules.reached(change, checked.now)) {
     const known = rules.knownBy(change, checked.now);
-    const end = { event: 'already-in-place', code: 'in-place', ...(known.length > 0 && { known }) } as const;
+    const warning = wordOfApprover(request, known);
+    const more = { ...(known.length > 0 && { known }), ...(warning !== null && { warning }) };
+    const end = { event: 'already-in-place', code: 'in-place', ...more } as const;
     return succeed(services, request, end, task);
   }
   const base = rules.base(change, checked.now, request.base);

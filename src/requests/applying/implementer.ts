@@ -1,3 +1,4 @@
+import type { Source } from '../../changes/knowledge.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
@@ -12,6 +13,17 @@ export const ONE_PERSON = {
   anyone: 'One person approved this and applied it, which the policy allows (IMPLEMENTER).',
   'too-few-others': 'One person approved this and applied it: fewer than two others could have.',
 } as const;
+
+/**
+ * Whoever approved a request must not be the only one who says that it is in place already: they may have applied it
+ * themselves. A source names people as cards do, so a namesake of theirs counts, too.
+ * @returns a sentence for card and record; null where somebody else says so, or the audit log does
+ */
+export function wordOfApprover({ approvals }: Pick<Request, 'approvals'>, known: readonly Source[]): string | null {
+  const said = known.find((source) => source.kind === 'attested' && approvals.some(({ by }) => by.name === source.by));
+  if (said?.kind !== 'attested') return null;
+  return `${said.by} approved this, too: one person approved it and says that it is applied.`;
+}
 
 type ImplementerServices = Pick<Services, 'directory' | 'policy'>;
 

@@ -40,13 +40,17 @@ export function findingSentences(request: Applied, corroborated: Corroboration |
     if (said === null) return `${named}.`;
     return said.isSession
       ? `The session of ${said.name} wrote it; ${named}.`
-      : `${said.name} said they applied it; ${named}.`;
+      : `${said.name} reported it as applied; ${named}.`;
   });
 }
 
 /** One sentence for the record: when the log says that it was applied, and by whom. */
 export function corroborationSentence(corroborated: Corroboration): string {
   const { at, by } = corroborated;
-  const who = by === '' ? 'names nobody' : `names ${fullyNamed(corroborated)}`;
+  const who =
+    by === '' ? 'names nobody' : `names ${fullyNamed(corroborated)}${corroborated.name === null ? UNKNOWN : ''}`;
   return `Corroborated: Microsoft's audit log ${who}, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
 }
+
+/** Of whom the log names. */
+const UNKNOWN = ', who is not known in the directory';

@@ -1,4 +1,5 @@
 import { isAirlockError } from '../../shared/errors.ts';
+import { entraObjectId, guidIn } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { corroborationSentence, findingSentences } from '../messages/corroboration-words.ts';
@@ -26,14 +27,16 @@ export interface ReadRecord {
 }
 
 /**
- * Whom a record names, by the directory.
- * @returns null where it knows nobody by that name
+ * Whom a record names, by the directory: by a principal name or an object id.
+ * @returns null where it knows nobody by that
  * @throws AirlockError directory-unavailable
  */
 export async function personNamed(
   { directory }: Pick<Services, 'directory'>,
   { by }: Pick<AuditedChange, 'by'>,
 ): Promise<DirectoryPerson | null> {
+  const oid = guidIn(by);
+  if (oid !== null) return (await directory.standing(entraObjectId.parse(oid), []))?.person ?? null;
   return by.includes('@') ? directory.byName(by.trim()) : null;
 }
 
@@ -104,20 +107,28 @@ async function corroborating(services: Services, request: RequestIn<'applied' | 
   };
 }
 
+/** Of whom the directory does not know it is not known whether they are somebody else. */
 function findingsOf(
   request: RequestIn<'applied' | 'expired'>,
   { by }: AuditedChange,
   person: DirectoryPerson | null,
 ): Corroboration['findings'] {
-  if (by === '') return [];
-  const is = (one: { readonly oid?: string; readonly principalName?: string | undefined }) =>
-    (person !== null && one.oid === person.oid) ||
-    (one.principalName !== undefined && isSameName(one.principalName, by));
   const said = whoSaidSo(request);
   return [
-    ...(said && !is(said) ? (['another-person'] as const) : []),
-    ...(request.approvals.some((approval) => is(approval.by)) ? (['an-approver'] as const) : []),
+    ...(said && person && !isNamed(said, by, person) ? (['another-person'] as const) : []),
+    ...(request.approvals.some((approval) => isNamed(approval.by, by, person)) ? (['an-approver'] as const) : []),
   ];
+}
+
+interface Named {
+  readonly oid?: string;
+  readonly principalName?: string | undefined;
+}
+
+function isNamed({ oid, principalName = '' }: Named, by: string, person: DirectoryPerson | null): boolean {
+  const isOne = person !== null && (person.oid === oid || isSameName(person.userPrincipalName, principalName));
+  const isAddress = principalName !== '' && person?.addresses.includes(principalName.trim().toLowerCase());
+  return isOne || isAddress === true || isSameName(principalName, by) || isSameName(oid ?? '', by);
 }
 
 /** Who said that they applied it, or whose session wrote it; null where nobody did. */

@@ -120,7 +120,8 @@ function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explai
   const { outcome, handover } = request;
   const { corroborated } = outcome;
   const said = handover?.attested;
-  const isWhoSaidSo = isSameName(said?.by.principalName ?? outcome.session?.name ?? '', record.by);
+  const names = [said?.by.principalName, said?.by.oid, outcome.session?.name];
+  const isWhoSaidSo = names.some((name) => isSameName(name ?? '', record.by));
   const end = said?.at ?? outcome.at;
   if (record.value === null) return isWhoSaidSo && record.at <= end + CLOCKS ? { kind: 'known' } : OUTSIDE;
   if (record.at > end + (isWhoSaidSo && !corroborated ? SAID_LONG_BEFORE : SAID_FIRST)) return OUTSIDE;

@@ -1,4 +1,4 @@
-import type { OutcomeCode } from '../../record/request.ts';
+import type { Corroboration, OutcomeCode } from '../../record/request.ts';
 import { STATE_ROWS } from './state-rows.ts';
 import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-row.ts';
 
@@ -150,8 +150,12 @@ export const CORROBORATED_LATE_ROW: StatusRow = {
 };
 
 /** The log says something that nobody expected: whoever looks at the card must not miss it. */
-export function withFindings(row: StatusRow): StatusRow {
-  return { ...row, tone: 'warning', sign: '●', story: [...row.story, ({ findings }) => findings] };
+export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
+  const step = found.includes('another-person')
+    ? 'Ask both who applied it.'
+    : 'Ask them why they applied it themselves.';
+  const story = [...row.story, ({ findings }: Facts) => findings];
+  return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
 }
 
 /** Written and read back, but somebody else changed something else meanwhile. */
@@ -191,4 +195,13 @@ export const IN_PLACE_BY_WORD_ROW: StatusRow = {
   heading: 'Already in place, by what is known',
   story: [({ known }) => `The tenant was as asked already, ${known}. Airlock did not read it, and wrote nothing.`],
   next: undoable('If the portal shows otherwise, write what you see, and ask again.'),
+};
+
+/** Whoever says so approved the request, too. */
+export const IN_PLACE_BY_APPROVER_ROW: StatusRow = {
+  ...IN_PLACE_BY_WORD_ROW,
+  tone: 'warning',
+  sign: '●',
+  story: [...IN_PLACE_BY_WORD_ROW.story, ({ warning }) => warning],
+  next: undoable('Let somebody else look in the portal, and ask who applied it.'),
 };

@@ -14,6 +14,7 @@ import {
   ATTESTED_UNSEEN_ROW,
   CORROBORATED_LATE_ROW,
   CORROBORATED_ROW,
+  IN_PLACE_BY_APPROVER_ROW,
   IN_PLACE_BY_WORD_ROW,
   OUTCOME_ROWS,
   WRITTEN_BESIDE_OTHERS_ROW,
@@ -105,7 +106,8 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
 
 function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
   const row = appliedRow(outcome);
-  return outcome.corroborated?.findings.length ? withFindings(row) : row;
+  const found = outcome.corroborated?.findings ?? [];
+  return found.length > 0 ? withFindings(row, found) : row;
 }
 
 function appliedRow({
@@ -117,7 +119,7 @@ function appliedRow({
 }: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
   if (code === 'attested' && corroborated) return CORROBORATED_ROW;
   if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
-  if (code === 'in-place' && known) return IN_PLACE_BY_WORD_ROW;
+  if (code === 'in-place' && known) return warning === undefined ? IN_PLACE_BY_WORD_ROW : IN_PLACE_BY_APPROVER_ROW;
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;

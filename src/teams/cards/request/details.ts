@@ -221,7 +221,10 @@ function listed(names: readonly string[]): string {
 function corroboratedBy({ outcome }: Request): Detail[] {
   if (!outcome?.corroborated) return [];
   const { by, name, at } = outcome.corroborated;
-  const named = by === '' ? "Microsoft's audit log, which names nobody" : `Microsoft's audit log names ${name ?? by}`;
+  const named =
+    by === ''
+      ? "Microsoft's audit log, which names nobody"
+      : `Microsoft's audit log names ${name ?? `${by}, who is not known in the directory`}`;
   const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
   const what = (outcome.proof?.attested ?? []).map((part) => sanitise(part, LENGTHS.message));
   return [detail('Corroborated', { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];

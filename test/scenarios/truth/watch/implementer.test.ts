@@ -59,6 +59,27 @@ describe('who applies an approved change, by the front door', () => {
     assert.equal((await requestOf(company)).state, 'approved');
   });
 
+  it('is flagged on card and record where whoever approved is the one who says that it is in place', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const card = await company.pending('enable automatically resolve alerts');
+    await company.say('bob', 'automatically resolve alerts is on');
+    await company.approve('bob', card);
+    await company.settle();
+    const says = /Bob Brandt approved this, too: one person approved it and says that it is applied/;
+    assert.match(cardText(card.card), says);
+    assert.match(cardText(card.card), /Let somebody else look in the portal/);
+    assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
+  });
+
+  it('is not flagged where somebody else says that it is in place', async () => {
+    company = await Company.open({ connector: 'guided' });
+    const card = await company.pending('enable automatically resolve alerts');
+    await company.say('omar', 'automatically resolve alerts is on');
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal((await requestOf(company)).outcome?.warning, undefined);
+  });
+
   it('is refused with a sentence of its own where nobody can be asked whether others may', async () => {
     const card = await open();
     const attest = actionOf(card.card, 'attest') ?? assert.fail();

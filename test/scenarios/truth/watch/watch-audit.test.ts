@@ -57,9 +57,10 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await inPortal(company, 'grace', ON);
     await press(company, 'omar', card, 'attest');
     await company.watch();
-    const says = /Omar Okafor said they applied it; Microsoft's audit log names Grace Gallagher \(grace@/;
+    const says = /Omar Okafor reported it as applied; Microsoft's audit log names Grace Gallagher \(grace@/;
     assert.match(cardText(card.card), says);
     assert.match(JSON.stringify((await company.recorded()).at(-1)?.data), says);
+    assert.match(cardText(card.card), /Ask both who applied it/);
     const notices = told(company, /#1: the audit log names somebody else/);
     assert.deepEqual(notices.map(({ conversation }) => conversation).sort(), [SOC, 'a:grace'].sort());
   });

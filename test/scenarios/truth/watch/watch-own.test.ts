@@ -50,6 +50,23 @@ describe('which records are those of own requests, by the front door', () => {
     assert.equal(told(company, /is applied after all, as Microsoft's audit log says/).length, 2, 'asker and approvers');
   });
 
+  const NAMES: readonly (readonly [string, () => string, RegExp | null])[] = [
+    ['their own object id', () => company.person('omar').id, null],
+    ['another address of theirs', () => company.person('omar').mail ?? assert.fail(), null],
+    ['a name that the directory does not know', () => '10032001A1B2C3D4', /, who is not known in the directory/],
+    ['a principal name that it does not know', () => 'gone@elsewhere.example', /, who is not known in the directory/],
+  ];
+  for (const [title, name, says] of NAMES)
+    it(`says of nobody that they are somebody else by ${title}`, async () => {
+      const card = await approvedOn(company);
+      auditLog(company).names = name();
+      await inPortal(company, 'omar', ON);
+      await press(company, 'omar', card, 'attest');
+      await company.watch();
+      assert.deepEqual((await requestOf(company)).outcome?.corroborated?.findings, []);
+      assert.match(cardText(card.card), says ?? /Applied by Omar Okafor, corroborated/);
+    });
+
   for (const value of ['Deaktiviert', { Enabled: false }])
     it(`is not that of somebody else with a value nobody can read (${JSON.stringify(value)}): nothing is known`, async () => {
       const card = await approvedOn(company);
