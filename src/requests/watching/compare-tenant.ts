@@ -14,7 +14,7 @@ export type Difference =
   | { readonly kind: 'order'; readonly from: readonly string[]; readonly to: readonly string[] }
   | { readonly kind: 'members'; readonly group: WatchedGroup; readonly from: number; readonly to: number };
 
-const FIELDS: readonly GroupField[] = ['description', 'level', 'conditions', 'access'];
+export const FIELDS: readonly GroupField[] = ['description', 'level', 'conditions', 'access'];
 
 /** Compares what could be read at both times. */
 export function differences(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {

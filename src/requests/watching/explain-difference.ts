@@ -28,8 +28,11 @@ function lastUnderWay({ state, closing, outcome }: Request): number {
   return ended?.watchedUntil ?? ended?.at ?? 0;
 }
 
-/** Whether a request of Airlock asked for what differs now. */
-export function isExplained(difference: Difference, own: readonly OwnChange[]): boolean {
+/** How long after a change devices may come to and leave groups besides its own, in ms. */
+const MOVING = 24 * 3_600_000;
+
+/** Whether a request of Airlock asked for what differs now. @param readAt when it was read, in ms since 1970 */
+export function isExplained(difference: Difference, own: readonly OwnChange[], readAt: number): boolean {
   const groups = own.flatMap(({ change }) => (isGroupChange(change) ? [change] : []));
   switch (difference.kind) {
     case 'feature':
@@ -46,21 +49,42 @@ export function isExplained(difference: Difference, own: readonly OwnChange[]): 
     case 'field':
       return groups.some((change) => isAbout(change, difference.group) && isSame(change, difference));
     case 'order':
-      return groups.some(({ kind }) =>
-        ['device-group.create', 'device-group.delete', 'device-group.rank'].includes(kind),
-      );
+      return isOwnOrder(difference, groups);
     case 'members':
-      return groups.length > 0;
+      return own.some(({ change, until }) => {
+        if (!isGroupChange(change) || !movesDevices(change)) return false;
+        return isAbout(change, difference.group) || until >= readAt - MOVING;
+      });
   }
 }
 
-function isAbout(change: GroupChange, group: { readonly id: number; readonly ungrouped: boolean }): boolean {
+function movesDevices(change: GroupChange): boolean {
+  return !['device-group.update', 'ungrouped-devices'].includes(change.kind) || setBy(change).conditions !== undefined;
+}
+
+/** Whether each group that was asked to be elsewhere is where it was asked to be, and the others are as before. */
+function isOwnOrder({ from, to }: Extract<Difference, { kind: 'order' }>, groups: readonly GroupChange[]): boolean {
+  const moved = groups.flatMap((change) => (change.kind === 'device-group.rank' ? [change] : []));
+  const isMoved = (name: string) => moved.some(({ group }) => group.name === name);
+  const others = (names: readonly string[]) => names.filter((name) => !isMoved(name)).join('\n');
+  if (others(from) !== others(to)) return false;
+  return moved.some(({ group, before }) => {
+    const next = to.slice(to.indexOf(group.name) + 1).find((name) => name === before?.name || !isMoved(name));
+    return to.includes(group.name) && next === before?.name;
+  });
+}
+
+export function isAbout(change: GroupChange, group: { readonly id: number; readonly ungrouped: boolean }): boolean {
   const subject = subjectOf(change);
   if (subject === 'ungrouped') return group.ungrouped;
   return subject !== 'new' && subject.id === group.id;
 }
 
-function isSame(change: GroupChange, { field, group }: Extract<Difference, { kind: 'field' }>): boolean {
+/** Whether a group has a field as a change asked for it. */
+export function isSame(
+  change: GroupChange,
+  { field, group }: Pick<Extract<Difference, { kind: 'field' }>, 'field' | 'group'>,
+): boolean {
   const asked = setBy(change)[field];
   const found = group.settings?.[field];
   return asked !== undefined && found !== undefined && compared(field, asked) === compared(field, found);

@@ -6,6 +6,7 @@ import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
+import { asWritten } from './as-written.ts';
 import { differences } from './compare-tenant.ts';
 import { isExplained, ownChanges } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
@@ -61,7 +62,8 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
     if (!before) return { tenant, items: [] };
     const since = services.tenant.applies === 'automatically' ? before.readAt - CLOCKS : tenant.readAt - SHOWN_LATE;
     const own = ownChanges(requests, since);
-    const found = differences(before, tenant).filter((difference) => !isExplained(difference, own));
+    const written = asWritten(before, tenant, requests);
+    const found = differences(written, tenant).filter((one) => !isExplained(one, own, tenant.readAt));
     return {
       tenant,
       items: found.map((difference) => itemOfDifference(difference, { readAt: tenant.readAt, before: before.readAt })),

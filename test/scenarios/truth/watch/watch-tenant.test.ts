@@ -78,6 +78,19 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
   describe('with portal', () => {
     beforeEach(() => open('portal'));
 
+    it('tells what somebody undid before the next look', async () => {
+      auditLog(company).isOn = false;
+      const card = await company.pending('enable automatically resolve alerts');
+      await company.approve('bob', card);
+      await company.settle();
+      assert.equal((await requestOf(company)).outcome?.code, 'written');
+      await inPortal(company, 'grace', { features: { AutoResolveInvestigatedAlerts: false } });
+      await company.watch();
+      await company.watch();
+      assert.equal(outside().length, 1);
+      assert.match(cardText(outside()[0]?.card), /Automatically resolve alerts was set to Off/);
+    });
+
     it('tells a switch at once, and who it was when the log says so', async () => {
       auditLog(company).delayMs = 3 * HOUR;
       await inPortal(company, 'grace', ON);

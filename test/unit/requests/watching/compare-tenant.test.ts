@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
+import { asWritten } from '../../../../src/requests/watching/as-written.ts';
 import { differences } from '../../../../src/requests/watching/compare-tenant.ts';
 import { isExplained, ownChanges } from '../../../../src/requests/watching/explain-difference.ts';
 import { itemOfDifference } from '../../../../src/requests/watching/outside-items.ts';
@@ -136,9 +137,50 @@ describe('what differs between two readings of a tenant', () => {
     const own = (name: string) => [
       { change: { kind: 'device-group.update', group, set: { name } }, until: 1 } as const,
     ];
-    assert.equal(isExplained(renamed, []), false);
-    assert.equal(isExplained(renamed, own('Rigs')), true);
-    assert.equal(isExplained(renamed, own('Rig')), false);
+    assert.equal(isExplained(renamed, [], 2), false);
+    assert.equal(isExplained(renamed, own('Rigs'), 2), true);
+    assert.equal(isExplained(renamed, own('Rig'), 2), false);
+  });
+
+  it('is another order by an own request only where it is the one that was asked for', () => {
+    const group = { id: 4, name: 'Lab' };
+    const IT: WatchedGroup = { ...LAB, id: 9, name: 'IT' };
+    const last = [{ change: { kind: 'device-group.rank', group, before: null }, until: 1 } as const];
+    const explained = (...after: WatchedGroup[]) => {
+      const [order] = differences(seen([LAB, HR, IT, REST]), seen([...after, REST]));
+      return order && isExplained(order, last, 2);
+    };
+    assert.equal(explained(HR, IT, LAB), true);
+    assert.equal(explained(IT, HR, LAB), false, 'somebody moved others, too');
+    assert.equal(explained(HR, LAB, IT), false, 'somebody put it elsewhere');
+  });
+
+  it('is a shift of devices by an own request only where that moves devices, and there', () => {
+    const shift = (group: WatchedGroup) => ({ kind: 'members', group, from: 40, to: 10 }) as const;
+    const group = { id: 4, name: 'Lab' };
+    const own = (set: object) => [{ change: { kind: 'device-group.update', group, set }, until: 1 } as const];
+    assert.equal(isExplained(shift(LAB), own({ description: 'x' }), 2), false);
+    assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 2), true);
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 2), true, 'the devices come from elsewhere');
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 30 * HOUR), false);
+    assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 30 * HOUR), true);
+  });
+
+  it('is what somebody undid before the next look, beside what an own request wrote', () => {
+    const now = seen(before.groups, { readAt: BUILT_AT + HOUR, features: { 'auto-resolve-alerts': 'off' } });
+    const was = seen(before.groups, { readAt: BUILT_AT - HOUR, features: { 'auto-resolve-alerts': 'off' } });
+    const wrote = (change: Request['change']) => [
+      { ...buildRequest({ state: 'applied', outcome: { at: BUILT_AT, code: 'written', note: '' } }), change },
+    ];
+    const undone = (change: Request['change'], seenNow = now) =>
+      differences(asWritten(was, seenNow, wrote(change)), seenNow).map(({ kind }) => kind);
+    const group = { id: 4, name: 'Lab' };
+    const on = { kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' } as const;
+    assert.deepEqual(undone(on), ['feature']);
+    assert.deepEqual(undone(on, { ...now, features: { 'auto-resolve-alerts': 'on' } }), ['feature'], 'its own');
+    assert.deepEqual(undone({ kind: 'device-group.update', group, set: { level: 'none' } }), ['field']);
+    assert.deepEqual(undone({ kind: 'device-group.rank', group, before: null }), ['order']);
+    assert.deepEqual(undone(on, { ...now, readAt: BUILT_AT - 1 }), [], 'read before it was written');
   });
 
   it('is not explained by a request that had ended before, or was never approved', () => {
