@@ -114,6 +114,8 @@ export interface OutsideLine {
   /** Who asked to revert it, and what became of that; empty where nobody did. */
   readonly asked: string;
   readonly mayRevert: boolean;
+  /** A request that reverts it was applied. */
+  readonly isReverted?: true;
 }
 
 /** What was changed in the tenant outside Airlock, as one look found it. */

@@ -35,13 +35,18 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
     readAt,
     note: note ?? '',
     asked: askedWords(item, request),
-    mayRevert: revert !== null,
+    mayRevert: revert !== null && item.reverted === undefined,
+    ...(item.reverted !== undefined && { isReverted: true as const }),
   };
 }
 
 /** A draft is seen by nobody but whoever makes it, so it has no number yet. */
-export function askedWords({ asked }: Pick<OutsideItem, 'asked'>, request: Request | undefined): string {
+export function askedWords(
+  { asked, reverted }: Pick<OutsideItem, 'asked' | 'reverted'>,
+  request: Request | undefined,
+): string {
   if (!asked) return '';
+  if (reverted !== undefined) return `Reverted by #${reverted}, which ${asked.by.name} asked for.`;
   const { name } = asked.by;
   if (!request || request.submittedAt === null) {
     return request?.state === 'discarded'

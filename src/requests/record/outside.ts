@@ -34,6 +34,8 @@ const itemSchema = z
     revert: z.looseObject({}).transform(parseChange).nullable(),
     /** Who asked to revert it, and by which request. */
     asked: z.object({ by: actorSchema, requestId, at: moment }).readonly().nullable(),
+    /** The number of the request that was applied to revert it; absent until then. */
+    reverted: z.int().exactOptional(),
   })
   .readonly();
 

@@ -93,9 +93,10 @@ async function standingItems(services: Services, { items }: Outside): Promise<re
 /** What is newer than a change and says otherwise, in words; null where nothing is. */
 async function supersededBy(
   services: Services,
-  { feature, at, readAt }: OutsideItem,
+  { feature, at, readAt, reverted }: OutsideItem,
   all: readonly KnownOutside[],
 ): Promise<string | null> {
+  if (reverted !== undefined) return `#${reverted}`;
   if (!feature) return null;
   const when = at ?? readAt;
   const latest = latestOf(all, feature.name);

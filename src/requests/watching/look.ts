@@ -6,13 +6,19 @@ import type { Services } from '../ports/services.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
-import { asWritten } from './as-written.ts';
 import { differences } from './compare-tenant.ts';
-import { isExplained, ownChanges } from './explain-difference.ts';
+import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
 import { forgottenFact } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
-import { allOutside, askedRequests, outsideChange, outsideMessages, outsideReplacements } from './outside-store.ts';
+import {
+  allOutside,
+  askedRequests,
+  outsideChange,
+  outsideMessages,
+  outsideReplacements,
+  revertedSince,
+} from './outside-store.ts';
 import { readRecords } from './read-records.ts';
 import { seeTenant } from './see-tenant.ts';
 import { type SortedItems, sortItems } from './sort-items.ts';
@@ -39,9 +45,17 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const requests = await recentRequests(services);
   const { audit, items } = await readRecords(services, last.audit, requests);
   const seen = await see(services, last, requests);
-  const sorted = sortItems([...items, ...seen.items], await allOutside(services));
+  const known = await allOutside(services);
+  const sorted = sortItems([...items, ...seen.items], known);
+  const reverted = (await revertedSince(services, known)).filter(
+    ({ outside }) => !sorted.completed.some((one) => one.outside.id === outside.id),
+  );
   const now = services.clock.now();
-  await tell(services, sorted, lookChanges(last, now, { audit, tenant: seen.tenant }));
+  await tell(
+    services,
+    { ...sorted, completed: [...sorted.completed, ...reverted] },
+    lookChanges(last, now, { audit, tenant: seen.tenant }),
+  );
 }
 
 async function recentRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {

@@ -80,3 +80,19 @@ export function outsideReplacements(outside: Outside, asked: ReadonlyMap<string,
 function messageKey({ id }: Outside, conversation: string): string {
   return `${outsideKey(id)}:${conversation}`;
 }
+
+/** Those of which a request that reverts a part was applied since, and that is not noted yet. */
+export async function revertedSince(stored: Stored, known: readonly KnownOutside[]): Promise<readonly KnownOutside[]> {
+  const open = known.filter(({ outside: { items } }) => items.some(({ asked, reverted }) => asked && !reverted));
+  const noted = await Promise.all(open.map(async (one) => withReverted(one, await askedRequests(stored, one.outside))));
+  return noted.filter((one, index) => one !== open[index]);
+}
+
+function withReverted(known: KnownOutside, requests: ReadonlyMap<string, Request>): KnownOutside {
+  const items = known.outside.items.map((item) => {
+    const request = requests.get(item.asked?.requestId ?? '');
+    return request?.state === 'applied' && item.reverted === undefined ? { ...item, reverted: request.number } : item;
+  });
+  const isSame = items.every((item, index) => item === known.outside.items[index]);
+  return isSame ? known : { ...known, outside: { ...known.outside, items } };
+}

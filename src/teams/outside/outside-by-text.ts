@@ -30,7 +30,7 @@ export function runOutsideCommand(turn: Turn, command: OutsideCommand): Promise<
 const LISTED = 5;
 
 async function list(turn: Turn): Promise<void> {
-  const open = (await allOutside(turn.services)).map(({ outside }) => outside).filter(({ adopted }) => !adopted);
+  const open = (await allOutside(turn.services)).map(({ outside }) => outside).filter(isOpen);
   const shown = open.slice(-LISTED).reverse();
   const told = shown.map(({ number, items }) => `Change ${number}: ${outsideSentences(items)}`);
   const more = open.length > LISTED ? [`${open.length - LISTED} older ones are not listed.`] : [];
@@ -51,8 +51,12 @@ async function mayAdopt({ services, sender }: Turn): Promise<boolean> {
   return !rightRefusal(await services.directory.standing(sender.actor.oid, approvers), approvers, 'adopt changes');
 }
 
+function isOpen({ adopted, items, more }: Outside): boolean {
+  return !adopted && (more > 0 || items.some(({ reverted }) => reverted === undefined));
+}
+
 /** Never that nothing was changed: nobody may have told. */
-const NONE = 'Airlock knows of none that nobody adopted. What no log and no reading shows, it cannot know.';
+const NONE = 'Airlock knows of none that is open. What no log and no reading shows, it cannot know.';
 
 async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<void> {
   const { id } = await numbered(turn, change);

@@ -42,19 +42,28 @@ export function outsideModel(
   return {
     outsideId: id,
     fallback: `Airlock found a change made outside it: ${number}.`,
-    tone: toneStyle(adopted ? 'info' : 'warning'),
-    headline: sanitise(adopted ? '✓ Changed outside Airlock, adopted' : '! Changed outside Airlock'),
+    tone: toneStyle(adopted || isReverted(data) ? 'info' : 'warning'),
+    headline: sanitise(headlineOf(data)),
     asides: [sanitise(`Change ${number}`)],
     notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     lines: lines.map((line) => ({ what: sanitise(line.what, LENGTHS.sentence), details: details(line) })),
     texts: texts(data).map((text) => ({ text: sanitise(text) })),
-    adopts: adopted ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
+    adopts: adopted || isReverted(data) ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
     reverts: lines
       .map((line, item) => ({ line, item }))
       .filter(({ line }) => line.mayRevert)
       .slice(0, MOST_REVERTS)
       .map(({ item }) => ({ title: lines.length > 1 ? `Ask to revert no. ${item + 1}` : 'Ask to revert', item })),
   };
+}
+
+function headlineOf(data: OutsideData): string {
+  if (data.adopted) return '✓ Changed outside Airlock, adopted';
+  return isReverted(data) ? '✓ Changed outside Airlock, reverted' : '! Changed outside Airlock';
+}
+
+function isReverted({ lines, more }: OutsideData): boolean {
+  return more === 0 && lines.every((line) => line.isReverted);
 }
 
 function details({ who, principalName, at, source, readAt, note, asked }: OutsideLine): Detail[] {
@@ -78,9 +87,11 @@ function details({ who, principalName, at, source, readAt, note, asked }: Outsid
   ];
 }
 
-function texts({ adopted, more, lines }: OutsideData): readonly string[] {
+function texts(data: OutsideData): readonly string[] {
+  const { adopted, more, lines } = data;
   const others = more === 1 ? 'and 1 more, which the record names.' : `and ${more} more, which the record names.`;
   const isKnown = lines.some(({ mayRevert, source }) => mayRevert && source !== 'reading');
+  if (!adopted && isReverted(data)) return [];
   return [...(more > 0 ? [others] : []), adopted ? adoptedText(adopted.by, lines, isKnown) : openText(lines, isKnown)];
 }
 

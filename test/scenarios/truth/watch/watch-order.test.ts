@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
-import { cardText } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { approvedOn, auditLog, inPortal, press, told } from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
@@ -88,5 +88,28 @@ describe('which of several records counts, by the front door', () => {
     await company.watch();
     await company.watch(company.app, 60);
     assert.deepEqual(await fact(), ['corroborated', 'on']);
+  });
+
+  it('is none that a request has reverted since', async () => {
+    await inPortal(company, 'grace', ON);
+    await company.watch();
+    const [card] = outside();
+    assert(card);
+    const draft = await company.pending('revert change 1');
+    await company.approve('bob', draft);
+    await company.settle();
+    await inPortal(company, 'omar', OFF);
+    await press(company, 'omar', draft, 'attest');
+    await company.watch();
+    await company.watch();
+    assert.match(
+      cardText(card.card),
+      /Changed outside Airlock, reverted[\s\S]*Reverted by #1, which Alice Ahlgren asked/,
+    );
+    assert.equal(actionOf(card.card, 'adopt'), null);
+    await company.say('grace', 'adopt change 1');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /superseded by #1/);
+    await company.say('bob', 'outside changes');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Airlock knows of none that is open/);
   });
 });

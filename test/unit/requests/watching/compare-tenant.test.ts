@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../../src/requests/record/request.ts';
-import { asWritten } from '../../../../src/requests/watching/as-written.ts';
 import { differences } from '../../../../src/requests/watching/compare-tenant.ts';
-import { isExplained, ownChanges } from '../../../../src/requests/watching/explain-difference.ts';
+import { asWritten, isExplained, ownChanges } from '../../../../src/requests/watching/explain-difference.ts';
 import { itemOfDifference } from '../../../../src/requests/watching/outside-items.ts';
 import type { WatchedGroup, WatchedTenant } from '../../../../src/requests/watching/watched.ts';
 import { BUILT_AT, buildRequest } from '../../../support/samples/build-request.ts';
