@@ -40,6 +40,11 @@ export interface TenantSnapshot {
   readonly features?: Readonly<Partial<Record<FeatureName, FeatureState>>>;
   /** Every group in rank order, the ungrouped devices last; empty if the product has no groups. */
   readonly groups?: readonly DeviceGroup[];
+  /**
+   * What the list of groups lacks: `some` of them could not be used, or it was empty, which proves nothing, and `groups`
+   * are those that devices name. Absent where it is whole.
+   */
+  readonly groupsLack?: 'some' | 'all';
   /** Levels that the connector cannot write; absent means none. */
   readonly unwritable?: readonly RemediationLevel[];
   /** Operators that the connector cannot write, and reads by an assumption; absent means none. */

@@ -5,7 +5,7 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
-import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
+import { type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 import { WIZARD_LEVELS } from './portal-words.ts';
 
 /** One part of a change, and what the supported APIs say about it. */
@@ -16,8 +16,8 @@ export type Finding =
 /*
  * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
  * may not list the groups of this tenant at all. What the list shows as it was before is not seen yet, since it may lag
- * by hours (learn: machine-groups); only another value contradicts. A list with a group whose name did not come says
- * nothing of a name that is absent.
+ * by hours (learn: machine-groups); only another value contradicts. A list with a group whose name or id did not come
+ * says nothing of one that is absent.
  */
 type Listed = readonly DeviceGroupScope[];
 
@@ -61,7 +61,7 @@ export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Li
     return [{ kind: 'unseen', what, found: `Microsoft Graph still lists the device group "${name}".` }];
   }
   if (held > 0) return [unreadable(`${what} (${held} devices are still reported in it)`)];
-  return [listed.length === 0 ? unreadable(what) : { kind: 'verified', what }];
+  return [listed.length === 0 || hasGaps(listed) ? unreadable(what) : { kind: 'verified', what }];
 }
 
 export function isListed(id: number, listed: Listed): boolean {
@@ -78,7 +78,7 @@ export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
 
 function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   if (group) return { kind: 'verified', what };
-  if (listed.length === 0 || listed.some((one) => one.name === '')) return unreadable(what);
+  if (listed.length === 0 || hasGaps(listed)) return unreadable(what);
   return { kind: 'unseen', what, found: `Microsoft Graph does not list the device group "${name}" yet.` };
 }
 

@@ -3,7 +3,7 @@ import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
-import type { DeviceGroupScope } from '../public-api/scope-reader.ts';
+import { type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import { canShowChange, instructionsFor, verifyChange } from './guides.ts';
 
@@ -26,10 +26,15 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   for (const [id, name] of fleet?.groups ?? [])
     byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false });
   for (const { id, name, description } of named) {
-    if (name === '') continue;
+    if (name === '' || id === null) continue;
     byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });
   }
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
+}
+
+function lackOf(named: readonly DeviceGroupScope[]): Pick<TenantSnapshot, 'groupsLack'> {
+  if (named.length === 0) return { groupsLack: 'all' };
+  return hasGaps(named) ? { groupsLack: 'some' } : {};
 }
 
 /** No supported API can read them (docs/facts/defender.md#supported-or-not). */
@@ -54,7 +59,7 @@ async function readSnapshot(
     product: 'unknown',
     byHand: true,
     ...(scopes.includes('features') && { features: FEATURES }),
-    ...(named && { groups: groupsOf(named, fleet) }),
+    ...(named && { groups: groupsOf(named, fleet), ...lackOf(named) }),
     ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(scopes.includes('devices') && fleet?.lacks && { devicesLack: fleet.lacks }),
   };

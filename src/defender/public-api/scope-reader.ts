@@ -17,7 +17,8 @@ export interface ScopeReaderOptions {
 
 /** A device group as Graph lists it: without level, rule, rank or access. */
 export interface DeviceGroupScope {
-  readonly id: number;
+  /** Null if the answer has none that can be used. */
+  readonly id: number | null;
   /** Empty if the answer has none. */
   readonly name: string;
   /** Null if the answer has none. */
@@ -48,24 +49,27 @@ const MOST_PAGES = 40;
 
 /**
  * Reads the device groups of the tenant from the documented (beta) list of Microsoft Graph. They keep its order, which
- * is not the rank. A group that cannot be used is left out; where none can be, the form is not known.
+ * is not the rank. Where none of them has an id that can be used, the form is not known.
  */
 export function createScopeReader(options: ScopeReaderOptions): () => Promise<readonly DeviceGroupScope[]> {
   const call = bearerCall({ ...options, service: GRAPH, budget: createCallBudget([], options.clock) });
   return async () => {
     const scopes = await readScopes(call);
-    const groups = scopes.filter(({ type }) => type === 'DeviceGroups');
-    const found = groups.flatMap((one) => scopeOf(one) ?? []);
-    if (found.length === 0 && groups.length > 0) inKnownForm(GRAPH, { success: false });
-    const leftOut = groups.length - found.length;
-    if (leftOut > 0) options.log?.warn({ leftOut, groups: found.length }, 'unreadable device groups left out');
-    return found;
+    const groups = scopes.filter(({ type }) => typeof type === 'string' && /^devicegroups$/i.test(type)).map(scopeOf);
+    const leftOut = groups.filter(({ id }) => id === null).length;
+    if (leftOut > 0 && leftOut === groups.length) inKnownForm(GRAPH, { success: false });
+    if (leftOut > 0) options.log?.warn({ leftOut, groups: groups.length }, 'unreadable device groups left out');
+    return groups;
   };
 }
 
-/** @throws AirlockError the tenant's errors; tenant-schema for a list without an end, since it may not be whole */
+/**
+ * Reads page by page, until one brings nothing new.
+ * @throws AirlockError the tenant's errors; tenant-schema for a list without an end, since it may not be whole
+ */
 async function readScopes(call: BearerCall): Promise<readonly Scope[]> {
   const found: Scope[] = [];
+  const ids = new Set<unknown>();
   const asked = new Set<string>();
   for (let next: string | null = PATH; next !== null; ) {
     if (asked.has(next) || asked.size === MOST_PAGES) inKnownForm(GRAPH, { success: false });
@@ -73,15 +77,24 @@ async function readScopes(call: BearerCall): Promise<readonly Scope[]> {
     const { body, none } = await call(next);
     if (none) throw none;
     const { value, '@odata.nextLink': link } = inKnownForm(GRAPH, page.safeParse(body));
-    found.push(...value.flatMap((one) => scope.safeParse(one).data ?? []));
+    const scopes = value.flatMap((one) => scope.safeParse(one).data ?? []);
+    const isNew = scopes.length === 0 || scopes.some(({ id }) => !ids.has(id));
+    if (!isNew) break;
+    for (const { id } of scopes) ids.add(id);
+    found.push(...scopes);
     next = link ?? null;
   }
   return found;
 }
 
+/** Whether a group cannot be used, so that the list cannot show that another is absent. */
+export function hasGaps(listed: readonly DeviceGroupScope[]): boolean {
+  return listed.some(({ id, name }) => id === null || name === '');
+}
+
 /** Converts one scope. Its id is Defender's number, in most answers with leading zeroes: `00567`. */
-function scopeOf({ id, displayName, description }: Scope): DeviceGroupScope | null {
+function scopeOf({ id, displayName, description }: Scope): DeviceGroupScope {
   const number = typeof id === 'number' ? String(id) : id;
-  if (typeof number !== 'string' || !/^\d{1,10}$/.test(number)) return null;
-  return { id: Number(number), name: displayName?.trim() ?? '', description: description ?? null };
+  const isUsable = typeof number === 'string' && /^\d{1,10}$/.test(number);
+  return { id: isUsable ? Number(number) : null, name: displayName?.trim() ?? '', description: description ?? null };
 }

@@ -8,7 +8,9 @@ export type GroupField = Exclude<keyof NonNullable<WatchedGroup['settings']>, 'o
 /** One thing in which a tenant differs from how it was last seen. */
 export type Difference =
   | { readonly kind: 'feature'; readonly name: FeatureName; readonly from: 'on' | 'off'; readonly to: 'on' | 'off' }
-  | { readonly kind: 'appeared' | 'vanished'; readonly group: WatchedGroup }
+  /** `looks`: how many lists before did not show it. */
+  | { readonly kind: 'appeared'; readonly group: WatchedGroup; readonly looks: number }
+  | { readonly kind: 'vanished'; readonly group: WatchedGroup }
   | { readonly kind: 'renamed'; readonly group: WatchedGroup; readonly was: string }
   | { readonly kind: 'field'; readonly field: GroupField; readonly group: WatchedGroup; readonly was: WatchedGroup }
   | { readonly kind: 'order'; readonly from: readonly string[]; readonly to: readonly string[] }
@@ -29,24 +31,33 @@ function features(before: WatchedTenant, now: WatchedTenant): readonly Differenc
 }
 
 /**
- * An empty list proves nothing: Microsoft Graph may not list the groups of this tenant at all. The group of the
- * ungrouped devices is always there; each way to read it gives it a number and a name of its own.
+ * Compares lists alone: a group that only devices name neither appears nor vanishes, and an empty list proves nothing,
+ * since Microsoft Graph may not list the groups of this tenant at all. One that was listed before and is back did not
+ * appear. The group of the ungrouped devices is always there; each way to read it gives it a number and a name of its
+ * own.
  */
 function groups(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
-  if (before.groups.length === 0 || now.groups.length === 0) return [];
+  if (!before.groups.some(isListed) || !now.groups.some(isListed)) return [];
+  const known = new Set(before.known);
   const was = new Map(before.groups.map((group) => [group.id, group]));
   const is = new Map(now.groups.map((group) => [group.id, group]));
   return [
     ...now.groups.flatMap((group) => {
       const old = was.get(group.id);
       if (old) return changed(old, group);
-      return group.ungrouped ? [] : [{ kind: 'appeared', group } as const];
+      const isNew = !group.ungrouped && !group.reported && !known.has(group.id);
+      return isNew ? [{ kind: 'appeared', group, looks: before.looks ?? 0 } as const] : [];
     }),
     ...before.groups
-      .filter(({ id, ungrouped }) => !ungrouped && !is.has(id))
+      .filter(({ id, ungrouped, reported }) => !ungrouped && !reported && !is.has(id))
       .map((group) => ({ kind: 'vanished', group }) as const),
     ...order(before, now),
   ];
+}
+
+/** Where all settings are read, the ungrouped devices alone are a list, too. */
+function isListed({ ungrouped, reported, settings }: WatchedGroup): boolean {
+  return reported === undefined && (!ungrouped || settings !== undefined);
 }
 
 function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] {
@@ -55,7 +66,9 @@ function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] 
     return from !== undefined && to !== undefined && canonical(asJson(from)) !== canonical(asJson(to));
   });
   return [
-    ...(was.name === group.name ? [] : [{ kind: 'renamed', group, was: was.name } as const]),
+    ...(was.name === group.name || was.reported || group.reported
+      ? []
+      : [{ kind: 'renamed', group, was: was.name } as const]),
     ...fields.map((field) => ({ kind: 'field', field, group, was }) as const),
   ];
 }

@@ -115,11 +115,15 @@ function revertOf(difference: Difference): Change | null {
   }
 }
 
+/** In how many looks a group was absent before Airlock drafts its deletion: a list may be short for a while. */
+const SURELY_ABSENT = 3;
+
 function opposite(difference: Difference): object | null {
   switch (difference.kind) {
     case 'feature':
       return { kind: 'advanced-feature', feature: difference.name, to: difference.from };
     case 'appeared':
+      if (difference.looks < SURELY_ABSENT) return null;
       return { kind: 'device-group.delete', group: refOf(difference.group) };
     case 'renamed':
       return { kind: 'device-group.update', group: refOf(difference.group), set: { name: difference.was } };

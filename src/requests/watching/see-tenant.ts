@@ -20,11 +20,14 @@ export async function seeTenant(
   before: WatchedTenant | null,
 ): Promise<WatchedTenant> {
   const now = await tenant.read(['features', 'groups'], 'recent');
-  const isWhole = tenant.applies === 'automatically';
+  const groups = groupsOf(now, before?.groups ?? [], tenant.applies === 'automatically');
+  const known = [...(before?.known ?? before?.groups.map(({ id }) => id) ?? []), ...groups.map(({ id }) => id)];
   return {
     readAt: now.readAt,
     features: featuresOf(now),
-    groups: (now.groups ?? []).map((group) => groupOf(group, now, isWhole)),
+    groups,
+    known: [...new Set(known)],
+    looks: (before?.looks ?? 0) + (now.groupsLack === 'all' ? 0 : 1),
     members: (await count({ tenant, clock }, before)) ?? before?.members ?? null,
   };
 }
@@ -35,6 +38,21 @@ function featuresOf({ features = {}, sources = {} }: TenantSnapshot): WatchedTen
     return (state === 'on' || state === 'off') && !sources[featureKey(name)] ? [[name, state] as const] : [];
   });
   return Object.fromEntries(read);
+}
+
+/**
+ * The groups as they are listed. Those that a list with gaps does not show stay as they were, and with an empty list
+ * those that only devices name come after them.
+ */
+function groupsOf(now: TenantSnapshot, before: readonly WatchedGroup[], isWhole: boolean): readonly WatchedGroup[] {
+  const { groups = [], groupsLack } = now;
+  const read = groups.map((group) => groupOf(group, now, isWhole));
+  if (groupsLack === undefined) return read;
+  const without = (list: readonly WatchedGroup[], others: readonly WatchedGroup[]) =>
+    list.filter(({ id }) => !others.some((other) => other.id === id));
+  if (groupsLack === 'some') return [...read, ...without(before, read)];
+  const named = read.map((group) => (group.ungrouped ? group : { ...group, reported: true as const }));
+  return [...before, ...without(named, before)];
 }
 
 function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {

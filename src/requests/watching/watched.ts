@@ -46,6 +46,8 @@ const groupSchema = z
     id: z.int(),
     name: z.string(),
     ungrouped: z.boolean(),
+    /** Present where only devices name it: then no list can show that it comes or goes. */
+    reported: z.literal(true).exactOptional(),
     /** The rest is absent where the connector cannot read it. */
     settings: z
       .object({
@@ -67,6 +69,10 @@ const tenantSchema = z
     features: z.partialRecord(z.enum(FEATURE_NAMES), z.enum(['on', 'off'])).readonly(),
     /** In rank order where ranks can be read. */
     groups: z.array(groupSchema).readonly(),
+    /** Numbers of all groups that were ever listed: one that is back did not appear. */
+    known: z.array(z.int()).readonly().exactOptional(),
+    /** How many looks found a list of groups. */
+    looks: z.int().exactOptional(),
     /** How many devices Defender reports in each group, by its number; null before they were counted. */
     members: z
       .object({ at: moment, counts: z.record(z.string(), z.int()).readonly() })

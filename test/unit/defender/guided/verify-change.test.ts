@@ -97,13 +97,15 @@ describe('what can be verified about a change', () => {
     assert.deepEqual(await found(remove, [OTHER], [9, 9, 4]), [
       '? device group "Lab" is gone (2 devices are still reported in it)',
     ]);
-    assert.deepEqual(await found(remove, []), ['? device group "Lab" is gone']);
+    for (const listed of [[], [OTHER, { ...OTHER, id: null }], [OTHER, { ...OTHER, name: '' }]])
+      assert.deepEqual(await found(remove, listed), ['? device group "Lab" is gone']);
   });
 
   it('a rank, the ungrouped devices, an advanced feature: nothing', async () => {
-    assert.deepEqual(await found({ kind: 'device-group.rank', group: LAB, before: OTHER }, [OTHER]), [
-      '? rank of "Lab": right before "Finance"',
-    ]);
+    assert.deepEqual(
+      await found({ kind: 'device-group.rank', group: LAB, before: { id: 4, name: 'Finance' } }, [OTHER]),
+      ['? rank of "Lab": right before "Finance"'],
+    );
     assert.deepEqual(await found({ kind: 'ungrouped-devices', set: { level: 'none' } }, [OTHER]), [
       '? remediation level of "Ungrouped devices (default)": No automated response',
     ]);

@@ -50,8 +50,21 @@ describe('the list of device groups', () => {
     ['of another kind, with a number for an id', { id: 17, type: 'DataCollections', displayName: 'x' }, []],
     ['without a kind', { id: '00002', displayName: 'x' }, []],
     ['that is no object', null, []],
-    ['of device groups, with a word for an id', scope('abc'), []],
-    ['of device groups, without an id', scope('', { id: null }), []],
+    [
+      'of device groups, with a word for an id',
+      scope('abc', { displayName: 'Lab' }),
+      [{ id: null, name: 'Lab', description: null }],
+    ],
+    [
+      'of device groups, without an id',
+      scope('', { id: null, displayName: 'Lab' }),
+      [{ id: null, name: 'Lab', description: null }],
+    ],
+    [
+      'of device groups, with its kind in another case',
+      scope('00002', { type: 'deviceGroups' }),
+      [{ id: 2, name: 'Group 2', description: null }],
+    ],
     [
       'of device groups, with a number for an id',
       scope('0', { id: 17 }),
@@ -82,9 +95,18 @@ describe('the list of device groups', () => {
     }
   });
 
+  it('ends where a page brings nothing new, however new its link is', async () => {
+    const read = await reader((_, url) => ({
+      value: [scope('1')],
+      '@odata.nextLink': `${url}/beta/x?$skiptoken=${api.asked.length}`,
+    }));
+    assert.equal((await read()).length, 1);
+    assert.equal(api.asked.length, 2);
+  });
+
   it('is an error where it has no end, or is not there', async () => {
     let read = await reader((_, url) => ({
-      value: [scope('1')],
+      value: [scope(String(api.asked.length))],
       '@odata.nextLink': `${url}/beta/x?${api.asked.length}`,
     }));
     await assert.rejects(read(), { code: 'tenant-schema' });

@@ -44,10 +44,27 @@ const CASES: Readonly<Record<string, Case>> = {
     says: [],
   },
   'a new group': {
-    before: seen([HR, REST]),
+    before: seen([HR, REST], { looks: 3 }),
     now: before,
     says: [/^Device group "Lab" appeared$/],
     revert: 'device-group.delete',
+  },
+  'a group that few lists before did not show': {
+    before: seen([HR, REST], { looks: 2 }),
+    now: before,
+    says: [/^Device group "Lab" appeared$/],
+    revert: null,
+  },
+  'a group that was listed before, and is back': { before: seen([HR, REST], { known: [4, 7] }), now: before, says: [] },
+  'groups that only devices named': {
+    before: seen([{ ...named(LAB), reported: true }, named(HR)]),
+    now: seen([named(HR), { id: 9, name: 'Rigs', ungrouped: false, reported: true }]),
+    says: [],
+  },
+  'a list that is empty but for the ungrouped devices': {
+    before: seen([LAB, HR, REST].map(named)),
+    now: seen([named(REST)]),
+    says: [],
   },
   'a group that is gone': {
     before,

@@ -21,7 +21,7 @@ describe('the ungrouped devices', () => {
   it('hide no other group that does', () => {
     const fresh: WatchedGroup = { id: 5, name: 'Servers', ungrouped: false };
     assert.deepEqual(differences(seen(lab, asGraph), seen(fresh, asPortal)), [
-      { kind: 'appeared', group: fresh },
+      { kind: 'appeared', group: fresh, looks: 0 },
       { kind: 'vanished', group: lab },
     ]);
   });
