@@ -7,8 +7,8 @@ import { explainRecord } from './explain-record.ts';
 import { itemOfRecord } from './outside-items.ts';
 import type { WatchedAudit } from './watched.ts';
 
-/** Records come hours late: so far back the log is read again, in ms. */
-const OVERLAP = 24 * 3_600_000;
+/** Records come late, in bad times by days: so far back the log is read again, in ms. */
+const OVERLAP = 7 * 24 * 3_600_000;
 
 /** What one reading of the audit log gave, and what of it is to be told. */
 export interface ReadRecords {
@@ -17,7 +17,7 @@ export interface ReadRecords {
 }
 
 /**
- * Reads Microsoft's audit log from the last reading on, and a day before that. A record of an own request corroborates
+ * Reads Microsoft's audit log from the last reading on, and a week before that. A record of an own request corroborates
  * it; a record that an open request may explain waits; what no request explains is to be told, unless it is older than
  * the first look.
  * @param before null for the first look
@@ -38,7 +38,7 @@ export async function readRecords(
   const records = new Map([...last.waiting, ...changes].map((record) => [record.id, record]));
   const fresh = [...records.values()].filter(({ id }) => !known.has(id)).sort((a, b) => a.at - b.at);
   const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began });
-  const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= until - 2 * OVERLAP);
+  const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= lookedAt - 2 * OVERLAP);
   return {
     audit: { began: last.began, until, source, seen, waiting: sorted.waiting, why: null, lookedAt },
     items: sorted.items,
@@ -87,7 +87,7 @@ async function sort(
         const person = await personNamed(services, record);
         items.push(itemOfRecord({ record, source, readAt }, person?.name ?? null, explained.note));
       }
-      seen.push({ id: record.id, at: record.at });
+      seen.push({ id: record.id, at: readAt });
     } catch (error) {
       if (!isForLater(error)) throw error;
       services.log.warn({ record: record.id }, 'record of the audit log left for the next look');

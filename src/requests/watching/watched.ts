@@ -28,7 +28,7 @@ const auditSchema = z
     /** Until when the log was read; null before it was read once. */
     until: moment.nullable(),
     source: z.enum(['hunting', 'activity-feed']).nullable(),
-    /** Records that were dealt with and may be read again. */
+    /** Records that were dealt with and may be read again, and when they were. */
     seen: z.array(z.object({ id: z.string(), at: moment }).readonly()).readonly(),
     /** Records that an open request may still explain. */
     waiting: z.array(auditedSchema).readonly(),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
 import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
+import type { BearerOptions } from '../bearer-call.ts';
 
 /** The operation by which Microsoft records that a switch of Advanced features was saved. */
 export const OPERATION = 'SetAdvancedFeatures';
+
+/** What a source of records needs. */
+export type AuditSource = BearerOptions & { readonly tenantId: string };
 
 /** What one source told. */
 export interface LogReading {
@@ -63,23 +67,47 @@ function timeOf(told: string): number {
   return Date.parse(/(Z|[+-]\d{2}:?\d{2})$/i.test(told) ? told : `${told}Z`);
 }
 
+/** Words of Microsoft's for what was tried and came to nothing. */
+const FAILED = /^(fail|false|unsuccess|denied|error|cancel)/i;
+
+/** Defender for Endpoint, by the names that it has had; bare. */
+const WORKLOADS = /defenderforendpoint|defenderatp|wdatp|^mde$|365defender|defenderxdr|^(microsoft|windows)defender$/;
+
+/** Whether a record tells of a change that was made, in Defender, in this tenant. What it lacks speaks not against it. */
+function isOfTenant(fields: Readonly<Record<string, unknown>>, tenantId: string): boolean {
+  const said = (key: string) => String(fields[key] ?? '').trim();
+  const organization = said('organizationid').replaceAll(/[{}]/g, '').toLowerCase();
+  if (organization !== '' && organization !== tenantId.toLowerCase()) return false;
+  const workload = bare(said('workload'));
+  return !FAILED.test(said('resultstatus')) && (workload === '' || WORKLOADS.test(workload));
+}
+
+/** Whom it names; empty for nobody. The key of a user is a number that names nobody, unless it is a principal name. */
+function personIn({ userid, userkey }: Readonly<Record<string, unknown>>): string {
+  const [id, key] = [userid, userkey].map((one) => text.safeParse(one).data ?? '');
+  return id || (key?.includes('@') ? key : '');
+}
+
 /**
  * Reads one record of the unified audit log, from whichever source.
  * @param record an object, or the same as JSON text, as `RawEventData` comes in both forms
- * @returns null for another operation, and for what has no id or no time
+ * @returns null for another operation, service or tenant, for what failed, and for what has no id or no time
  */
-export function auditedChange(record: unknown): AuditedChange | null {
-  const parsed = typeof record === 'string' ? jsonOf(record) : record;
-  if (typeof parsed !== 'object' || parsed === null) return null;
-  const fields = lowerKeys(parsed);
+export function auditedChange(record: unknown, tenantId: string): AuditedChange | null {
+  const fields = fieldsOf(record);
   const read = common.safeParse(fields);
-  if (!read.success || read.data.operation !== OPERATION) return null;
+  if (!read.success || read.data.operation !== OPERATION || !isOfTenant(fields, tenantId)) return null;
   const { id, creationtime, operation } = read.data;
   const at = timeOf(creationtime);
   if (Number.isNaN(at)) return null;
   const { setting, value } = settingIn(fields);
-  const by = [fields.userid, fields.userkey].map((one) => text.safeParse(one).data).find((one) => one !== undefined);
-  return { id, at, operation, feature: KNOWN.get(bare(setting)) ?? null, setting, value, by: by ?? 'nobody named' };
+  return { id, at, operation, feature: KNOWN.get(bare(setting)) ?? null, setting, value, by: personIn(fields) };
+}
+
+/** The fields of a record by their names in lower case; none for what is no object. */
+export function fieldsOf(record: unknown): Readonly<Record<string, unknown>> {
+  const parsed = typeof record === 'string' ? jsonOf(record) : record;
+  return typeof parsed === 'object' && parsed !== null ? lowerKeys(parsed) : {};
 }
 
 function jsonOf(json: string): unknown {
@@ -90,8 +118,8 @@ function jsonOf(json: string): unknown {
   }
 }
 
-/** Each record once, oldest first, and as the log has them where times are the same; none from before `since`. */
-export function inOrder(changes: readonly AuditedChange[], since: number): AuditedChange[] {
-  const byId = new Map(changes.filter(({ at }) => at >= since).map((one) => [one.id, one]));
+/** Each record once, oldest first, and as the log has them where times are the same. */
+export function inOrder(changes: readonly AuditedChange[]): AuditedChange[] {
+  const byId = new Map(changes.map((one) => [one.id, one]));
   return [...byId.values()].sort((one, other) => one.at - other.at);
 }

@@ -27,31 +27,38 @@ const FEED_LIMITS = [{ calls: 1_500, windowMs: 60_000 }] as const;
 type Tried = { readonly read: LogReading } | { readonly why: string };
 
 /**
- * Reads who changed a switch from Microsoft's own audit log: by advanced hunting, and where that is empty or refused,
- * by the Management Activity API (docs/facts/defender.md#audit). Both hold the same records under the same ids.
+ * Reads who changed a switch from Microsoft's own audit log: by advanced hunting, and where that shows nothing new, or
+ * is refused, by the Management Activity API (docs/facts/defender.md#audit). Both hold the same records under the same ids.
  */
 export function createAuditReader(options: AuditOptions): ReadTenantAudit {
   const { graph, activity, log } = options;
   const rest = { clock: options.clock, timeoutMs: options.timeoutMs };
+  const { tenantId } = options;
   const hunt = huntingSource({
     ...rest,
     ...graph,
+    tenantId,
     service: HUNTING,
     budget: createCallBudget(HUNTING_LIMITS, rest.clock),
   });
-  const { tenantId } = options;
   const budget = createCallBudget(FEED_LIMITS, rest.clock);
   const follow = feedSource({ ...rest, ...activity, tenantId, service: FEED, budget });
-  /** Hunting has shown such records before: then its silence needs no second opinion. */
-  let isFed = false;
+  /** What hunting has shown: where it shows nothing new, the other source may. */
+  const shown = new Set<string>();
   return async (from) => {
     const since = Math.floor(from / 1_000) * 1_000;
     const hunted = await reading(log, 'hunting', hunt(since));
-    if ('read' in hunted && hunted.read.changes.length > 0) isFed = true;
-    if ('read' in hunted && isFed) return { value: told('hunting', hunted.read, since) };
+    const ids = 'read' in hunted ? hunted.read.changes.map(({ id }) => id) : [];
+    const isNew = ids.some((id) => !shown.has(id));
+    for (const id of ids) shown.add(id);
+    if ('read' in hunted && isNew) return { value: told('hunting', [hunted.read]) };
     const followed = await reading(log, 'activity-feed', follow(since));
-    if ('read' in followed) return { value: told('activity-feed', followed.read, since) };
-    if ('read' in hunted) return { value: told('hunting', hunted.read, since) };
+    if ('read' in hunted && 'read' in followed) {
+      const hasMore = ids.length === 0 || followed.read.changes.some(({ id }) => !shown.has(id));
+      return { value: told(hasMore ? 'activity-feed' : 'hunting', [hunted.read, followed.read]) };
+    }
+    if ('read' in followed) return { value: told('activity-feed', [followed.read]) };
+    if ('read' in hunted) return { value: told('hunting', [hunted.read]) };
     return { why: `${hunted.why} ${followed.why}` };
   };
 }
@@ -66,6 +73,7 @@ async function reading(log: Log, source: TenantAudit['source'], call: Promise<Lo
   }
 }
 
-function told(source: TenantAudit['source'], { changes, until }: LogReading, since: number): TenantAudit {
-  return { changes: inOrder(changes, since), source, until };
+function told(source: TenantAudit['source'], read: readonly LogReading[]): TenantAudit {
+  const changes = inOrder(read.flatMap((one) => one.changes));
+  return { changes, source, until: Math.min(...read.map(({ until }) => until)) };
 }

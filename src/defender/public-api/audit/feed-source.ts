@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type BearerCall, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
-import { auditedChange, type LogReading } from './audited-change.ts';
+import { type AuditSource, auditedChange, type LogReading } from './audited-change.ts';
 
 export const FEED = {
   name: "Microsoft's Management Activity API",
@@ -21,16 +21,25 @@ const MOST_PARTS = 500;
 /** The most pages of one list. */
 const MOST_PAGES = 200;
 
-const part = z.object({ contentId: z.string(), contentUri: z.string(), contentCreated: z.string() });
+/** The most parts that cannot be read before a reading stops: each may take as long as a call may. */
+const MOST_UNREAD = 5;
+
+const part = z.object({
+  contentId: z.string(),
+  contentUri: z.string(),
+  contentCreated: z.string().nullish().catch(null),
+});
 
 type Part = z.infer<typeof part>;
 
 /**
  * Reads the records of `Audit.General` from the Management Activity API. It begins Airlock's own subscription where
- * there is none, which is the only thing that it starts anywhere. A part of the log that was read is not fetched again.
+ * there is none, which is the only thing that it starts anywhere. A part of the log that was read is not fetched again;
+ * one that cannot be read is tried again by the next reading, while the rest is read. A part lists what was written in
+ * it at its time, however old that is.
  * @throws AirlockError the tenant's errors
  */
-export function feedSource(options: BearerOptions & { readonly tenantId: string }) {
+export function feedSource(options: AuditSource) {
   const { clock, tenantId } = options;
   const call = bearerCall(options);
   const feed = `/api/v1.0/${tenantId}/activity/feed/subscriptions`;
@@ -60,13 +69,28 @@ export function feedSource(options: BearerOptions & { readonly tenantId: string 
     const until = clock.now();
     const parts = await list(Math.max(since, until - FURTHEST), until);
     const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
-    for (const one of fresh.slice(0, MOST_PARTS))
-      read.set(one.contentId, { changes: await readPart(call, options, one.contentUri), created: createdOf(one) });
+    const unread = fresh.slice(MOST_PARTS);
+    let failed = 0;
+    for (const one of fresh.slice(0, MOST_PARTS)) {
+      const changes = failed < MOST_UNREAD ? await partOrNull(readPart(call, options, one.contentUri)) : null;
+      if (changes === null) unread.push(one);
+      else if (changes !== 'gone') read.set(one.contentId, { changes, created: createdOf(one) || until });
+      failed += changes === null ? 1 : 0;
+    }
     for (const [id, { created }] of read) if (created < until - 7 * DAY) read.delete(id);
-    const left = fresh[MOST_PARTS];
-    const changes = [...read.values()].flatMap((one) => one.changes);
-    return { changes, until: left ? Math.min(until, createdOf(left)) : until };
+    const changes = parts.flatMap(({ contentId }) => read.get(contentId)?.changes ?? []);
+    return { changes, until: Math.min(until, ...unread.map((one) => createdOf(one) || until)) };
   };
+}
+
+/** Null for a part that cannot be read now. */
+async function partOrNull(part: ReturnType<typeof readPart>): Promise<Awaited<ReturnType<typeof readPart>> | null> {
+  try {
+    return await part;
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return null;
+  }
 }
 
 /** The service answers 400 where the subscription is there already; the list tells whether it is. */
@@ -101,7 +125,10 @@ async function listParts(call: BearerCall, { service }: BearerOptions, path: str
   for (let next: string | null = path; next && !asked.has(next) && asked.size < MOST_PAGES; ) {
     asked.add(next);
     const page: Awaited<ReturnType<BearerCall>> = await call(next);
-    found.push(...inKnownForm(service, z.array(part).safeParse(page.body)));
+    const items = inKnownForm(service, z.array(z.unknown()).safeParse(page.body));
+    const parts = items.flatMap((item) => part.safeParse(item).data ?? []);
+    if (items.length > 0 && parts.length === 0) inKnownForm(service, { success: false });
+    found.push(...parts);
     next = page.headers.get('NextPageUri');
   }
   return found;
@@ -113,14 +140,20 @@ function nothingThere(error: unknown): null {
   throw error;
 }
 
+/** 0 where it is not told. */
 function createdOf({ contentCreated }: Part): number {
-  const at = Date.parse(contentCreated);
+  const at = Date.parse(contentCreated ?? '');
   return Number.isNaN(at) ? 0 : at;
 }
 
-/** The changes in one part of the log. One that has expired meanwhile holds none. */
-async function readPart(call: BearerCall, { service }: BearerOptions, uri: string): Promise<AuditedChange[]> {
+/** The changes in one part of the log; `gone` for one that the service says is not there, which may pass. */
+async function readPart(
+  call: BearerCall,
+  { service, tenantId }: AuditSource,
+  uri: string,
+): Promise<readonly AuditedChange[] | 'gone'> {
   const answer = await call(uri).catch(nothingThere);
-  const records = answer === null ? [] : inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
-  return records.flatMap((record) => auditedChange(record) ?? []);
+  if (answer === null) return 'gone';
+  const records = inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
+  return records.flatMap((record) => auditedChange(record, tenantId) ?? []);
 }

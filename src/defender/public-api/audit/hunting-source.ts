@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
-import { type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
-import { auditedChange, type LogReading, OPERATION } from './audited-change.ts';
+import { bearerCall, inKnownForm } from '../bearer-call.ts';
+import { type AuditSource, auditedChange, fieldsOf, type LogReading, OPERATION } from './audited-change.ts';
 
 export const HUNTING = {
   name: 'Microsoft Graph',
@@ -23,15 +23,15 @@ const column = z.union([
 
 const answer = z.object({
   schema: z.array(column).optional(),
-  results: z.array(z.record(z.string(), z.unknown())),
+  results: z.array(z.unknown()),
 });
 
 /**
  * Reads the records of `CloudAppEvents` by Graph's advanced hunting.
  * @throws AirlockError the tenant's errors
  */
-export function huntingSource(options: BearerOptions): (since: number) => Promise<LogReading> {
-  const { clock, service } = options;
+export function huntingSource(options: AuditSource): (since: number) => Promise<LogReading> {
+  const { clock, service, tenantId } = options;
   const call = bearerCall(options);
   return async (since) => {
     const until = clock.now();
@@ -39,7 +39,7 @@ export function huntingSource(options: BearerOptions): (since: number) => Promis
     const { body } = await call('/v1.0/security/runHuntingQuery', { Query: query(from), Timespan: span(from, until) });
     const { schema, results } = inKnownForm(service, answer.safeParse(body));
     if (schema && !schema.some(({ name }) => name === 'RawEventData')) inKnownForm(service, { success: false });
-    const changes = results.flatMap((row) => changeIn(row) ?? []);
+    const changes = results.flatMap((row) => changeIn(row, tenantId) ?? []);
     const last = changes.at(-1);
     return { changes, until: results.length >= MOST && last ? last.at : until };
   };
@@ -62,10 +62,7 @@ function span(from: number, until: number): string {
 }
 
 /** What the columns of a row tell stands in for what its record lacks. */
-function changeIn(row: Readonly<Record<string, unknown>>): AuditedChange | null {
-  const { RawEventData: raw, ReportId, Timestamp, ActionType } = row;
-  const whole = auditedChange(raw);
-  if (whole) return whole;
-  const fields = typeof raw === 'object' && raw !== null ? raw : {};
-  return auditedChange({ Id: ReportId, CreationTime: Timestamp, Operation: ActionType, ...fields });
+function changeIn(row: unknown, tenantId: string): AuditedChange | null {
+  const { raweventdata: raw, reportid: id, timestamp: creationtime, actiontype: operation } = fieldsOf(row);
+  return auditedChange(raw, tenantId) ?? auditedChange({ id, creationtime, operation, ...fieldsOf(raw) }, tenantId);
 }

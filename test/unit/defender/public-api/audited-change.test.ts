@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { auditedChange, inOrder } from '../../../../src/defender/public-api/audit/audited-change.ts';
 import type { AuditedChange } from '../../../../src/requests/ports/tenant-audit.ts';
 
+const TENANT = 'ab12cd34';
 const AT = Date.parse('2026-11-24T03:00:00Z');
 
 const USUAL = {
@@ -70,8 +71,17 @@ const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<Aud
     NO_SETTING,
     { feature: null, setting: 'a setting that the record does not name', value: null },
   ],
-  'nobody but a key': [{ ...NOBODY, UserKey: '10032001' }, { by: '10032001' }],
-  'nobody at all': [NOBODY, { by: 'nobody named' }],
+  'nobody but a key that is a number': [{ ...NOBODY, UserKey: '10032001' }, { by: '' }],
+  'nobody but a key that is a name': [{ ...NOBODY, UserKey: USUAL.UserId }, {}],
+  'nobody at all': [NOBODY, { by: '' }],
+  'an empty name': [{ ...USUAL, UserId: ' ', UserKey: null }, { by: '' }],
+  'a change that failed': [{ ...USUAL, ResultStatus: 'Failed' }, null],
+  'a change that was not made': [{ ...USUAL, ResultStatus: 'False' }, null],
+  'a change that was made': [{ ...USUAL, ResultStatus: 'True' }, {}],
+  'a change in another tenant': [{ ...USUAL, OrganizationId: 'another' }, null],
+  'a change in this tenant': [{ ...USUAL, OrganizationId: TENANT.toUpperCase() }, {}],
+  'a change in another service': [{ ...USUAL, Workload: 'Exchange' }, null],
+  'a change that names no service': [{ ...USUAL, Workload: undefined }, {}],
   'another operation': [{ ...USUAL, Operation: 'EditIndicator' }, null],
   'no id': [{ ...USUAL, Id: undefined }, null],
   'no time': [{ ...USUAL, CreationTime: 'lately' }, null],
@@ -83,13 +93,13 @@ const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<Aud
 describe("a record of Microsoft's audit log", () => {
   for (const [title, [record, told]] of Object.entries(ROWS)) {
     it(`is read: ${title}`, () => {
-      assert.deepEqual(auditedChange(record), told && { ...TOLD, ...told });
+      assert.deepEqual(auditedChange(record, TENANT), told && { ...TOLD, ...told });
     });
   }
 
-  it('is told once and in order, whatever the log repeats, and not from before', () => {
+  it('is told once and in order, whatever the log repeats', () => {
     const later = { ...TOLD, id: 'b0', at: AT + 1 };
     const earlier = { ...TOLD, id: 'b2', at: AT - 1 };
-    assert.deepEqual(inOrder([later, TOLD, earlier, TOLD], AT), [TOLD, later]);
+    assert.deepEqual(inOrder([later, TOLD, earlier, TOLD]), [earlier, TOLD, later]);
   });
 });

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { feedSource } from '../../../../src/defender/public-api/audit/feed-source.ts';
+import { huntingSource } from '../../../../src/defender/public-api/audit/hunting-source.ts';
+import { createCallBudget } from '../../../../src/defender/public-api/call-budget.ts';
+import { ManualClock } from '../../../support/runtime/manual-clock.ts';
+import { type ScriptedApi, scriptedApi } from '../../../support/wire/scripted-api.ts';
+
+const HOUR = 3_600_000;
+const record = (id: string, more: object = {}) => ({
+  Id: id,
+  CreationTime: '2026-01-01T00:00:00',
+  Operation: 'SetAdvancedFeatures',
+  SettingName: 'Automatically resolve alerts',
+  SettingsNewValue: true,
+  ...more,
+});
+
+describe('odd parts of the audit log', () => {
+  const clock = new ManualClock();
+  let api: ScriptedApi;
+  afterEach(() => api.close());
+
+  async function source<T>(create: (options: Parameters<typeof feedSource>[0]) => T, script: Script): Promise<T> {
+    api = await scriptedApi(script);
+    const service = { name: 'The log', api: 'Log', permission: 'Log.Read' };
+    const budget = createCallBudget([], clock);
+    const getToken = async () => 'token';
+    return create({ baseUrl: api.url, service, budget, clock, getToken, timeoutMs: 15_000, tenantId: 't' });
+  }
+
+  it('of the feed are read again later, and the rest now', async () => {
+    const created = new Date(clock.now() - HOUR).toISOString();
+    let isWell = false;
+    const read = await source(feedSource, (asked, url) => {
+      if (asked.includes('/start')) return {};
+      const part = (contentId: string) => ({
+        contentId,
+        contentUri: `${url}/parts/${contentId}`,
+        contentCreated: created,
+      });
+      if (asked.includes('/content'))
+        return [null, 7, part('odd'), { ...part('b'), contentCreated: undefined }, part('c')];
+      if (asked.includes('odd') && !isWell) return { not: 'a list' };
+      return [record(asked.split('/').at(-1) ?? ''), null];
+    });
+    const ids = async () => (await read(clock.now() - HOUR)).changes.map(({ id }) => id);
+    assert.deepEqual((await ids()).sort(), ['b', 'c']);
+    isWell = true;
+    assert.deepEqual((await ids()).sort(), ['b', 'c', 'odd']);
+  });
+
+  it('of hunting are left out, as is what is not of this tenant or failed', async () => {
+    const rows = [
+      null,
+      { RawEventData: record('a') },
+      {
+        ReportId: 'b',
+        Timestamp: '2026-01-01',
+        ActionType: 'SetAdvancedFeatures',
+        RawEventData: JSON.stringify(record('b', { ResultStatus: 'Failed' })),
+      },
+      { RawEventData: record('c', { OrganizationId: 'another' }) },
+    ];
+    const read = await source(huntingSource, () => ({ results: rows }));
+    assert.deepEqual(
+      (await read(0)).changes.map(({ id }) => id),
+      ['a'],
+    );
+  });
+});
+
+type Script = Parameters<typeof scriptedApi>[0];
