@@ -60,9 +60,15 @@ function fleetOf(records: readonly unknown[], brokenOff: boolean): Fleet {
     if (typeof groupId === 'number' && name !== '') groups.set(groupId, name);
   }
   const leftOut = records.length - machines.length;
-  const incomplete = machines.filter((one) => TELLING.some((key) => one[key] === undefined)).length;
+  const incomplete = machines.filter(isIncomplete).length;
   if (leftOut + incomplete === 0 && !brokenOff) return { devices, groups };
   return { devices, groups, lacks: { leftOut, brokenOff, ...(incomplete > 0 && { incomplete }) } };
+}
+
+function isIncomplete(one: Machine): boolean {
+  return (
+    TELLING.some((key) => one[key] === undefined) || (one.machineTags ?? []).some((tag) => typeof tag !== 'string')
+  );
 }
 
 /** The number of the group in which Defender reports a device; null if it reports none. */

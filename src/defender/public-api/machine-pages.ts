@@ -17,7 +17,10 @@ const SMALLEST = PAGE / 4;
 /** How many pages in a row may be empty and still link to a next one. */
 const MOST_EMPTY = 3;
 
-/** A service that takes smaller pages than asked for fills them: a page of a multiple of this may be such a one. */
+/**
+ * A service may take smaller pages than asked for. A page of a multiple of this may be such a one, and so may a first
+ * page of any size: if the same devices come again, only the former is taken for one that goes on.
+ */
 const ROUND = 100;
 
 /** How many records to ask for at once. A reading lowers it where it has to, and the next one begins there. */
@@ -131,6 +134,7 @@ function afterNone(reading: Reading, asked: Exclude<Step, string>): Step {
 }
 
 function afterPage(reading: Reading, { values, link }: NonNullable<Page>): Step {
+  const [isFirst, wasToMakeSure] = [reading.pages + reading.empty === 0, reading.makesSure];
   const isNew = keep(reading, values);
   reading.empty = values.length === 0 ? reading.empty + 1 : 0;
   if (link !== null) {
@@ -138,8 +142,8 @@ function afterPage(reading: Reading, { values, link }: NonNullable<Page>): Step 
     return goesOn ? { next: link } : 'broken-off';
   }
   reading.makesSure = values.length < reading.top;
-  const mayGoOn = values.length > 0 && (!reading.makesSure || values.length % ROUND === 0);
-  if (!mayGoOn) return 'whole';
+  const isFull = !reading.makesSure || values.length % ROUND === 0;
+  if (values.length === 0 || !(isFull || isFirst || (wasToMakeSure && isNew))) return 'whole';
   return isNew ? { next: pathOf(reading) } : 'broken-off';
 }
 
@@ -150,13 +154,11 @@ function afterPage(reading: Reading, { values, link }: NonNullable<Page>): Step 
  */
 function keep(reading: Reading, values: readonly unknown[]): boolean {
   const { records, calls } = reading;
-  let isNew = false;
-  for (const [at, value] of values.entries()) {
-    const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
-    const key = typeof id === 'string' ? id : `${calls}:${at}`;
-    isNew ||= typeof id === 'string' && !records.has(key);
-    records.set(key, value);
-  }
+  const ids = values.map(idOf);
+  const isNew = ids.some((id) => id !== null && !records.has(id));
+  // A page that was asked for to be sure and brings no device is the one before it again.
+  const isAgain = reading.makesSure && !isNew;
+  if (!isAgain) for (const [at, value] of values.entries()) records.set(ids[at] ?? `${calls}:${at}`, value);
   reading.received += values.length;
   reading.pages += values.length > 0 ? 1 : 0;
   if (records.size <= MOST) return isNew;
@@ -164,4 +166,9 @@ function keep(reading: Reading, values: readonly unknown[]): boolean {
     'tenant-unsupported',
     `This tenant has more than ${MOST} devices, which Airlock cannot preview.`,
   );
+}
+
+function idOf(value: unknown): string | null {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' ? id : null;
 }
