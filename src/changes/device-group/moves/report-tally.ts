@@ -77,7 +77,9 @@ export class ReportTally {
 
   #isApart(at: number, wasApart: boolean): boolean {
     const [reported, reckoned, both] = [this.#reported[at] ?? 0, this.#reckoned[at] ?? 0, this.#both[at] ?? 0];
-    return reported > 0 && both < (wasApart ? STAYS_BELOW : BELOW) * (reported + reckoned - both);
+    // Few devices by the rules alone may be ones that have not reported yet.
+    if (reported === 0 && reckoned < FEWEST) return false;
+    return both < (wasApart ? STAYS_BELOW : BELOW) * (reported + reckoned - both);
   }
 
   /** Each group with what is reported and reckoned of it, in the order of the list, by the names of today. */
@@ -94,4 +96,6 @@ export class ReportTally {
 
 /** The part of the devices reported or reckoned in a group on which both agree, below which the report alone counts. */
 const BELOW = 1 / 2;
+/** The fewest devices by the rules, of which none is reported, that count as a disagreement. */
+const FEWEST = 10;
 const STAYS_BELOW = 2 / 3;
