@@ -26,6 +26,34 @@ describe('the status, by the front door', () => {
     });
   }
 
+  it('shows the switches where the groups cannot be read, with the reason', async () => {
+    company = await Company.open({ connector: 'guided' });
+    await company.say('bob', 'automatically resolve alerts is on');
+    company.sandbox.world.faults.push({
+      surface: 'graph',
+      path: '/roleManagement/defender',
+      kind: 'status',
+      status: 403,
+    });
+    const text = await status();
+    assert.match(text, /Automatically resolve alerts\n\s*On[^\n]*\n\s*by Bob Brandt's word/);
+    assert.match(text, /The device groups could not be read: [^\n]*Microsoft Graph/);
+    assert.doesNotMatch(text, /no device group/);
+  });
+
+  it('shows the groups where the switches cannot be read, with the reason', async () => {
+    company = await Company.open({ connector: 'portal' });
+    company.sandbox.world.faults.push({
+      surface: 'portal',
+      path: 'GetAdvancedFeaturesSetting',
+      kind: 'status',
+      status: 500,
+    });
+    const text = await status();
+    assert.match(text, /The switches could not be read: /);
+    assert.match(text, /Executives/);
+  });
+
   it('names each permission that is missing and where to grant it, and tells all the rest', async () => {
     company = await Company.open();
     const { mde, graph } = demoApp(company.sandbox.world).permissions;

@@ -73,6 +73,8 @@ export interface StatusData {
         readonly exposure?: number;
       }[]
     | null;
+  /** Why switches or groups are not shown; absent where both were read. */
+  readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
   /** How to make levels known; absent where all are. */
   readonly groupHint?: string;
   /** Absent in an answer that an earlier version wrote, which did not read it. */

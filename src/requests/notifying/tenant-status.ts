@@ -7,7 +7,7 @@ import { featureKey, groupKey } from '../../changes/knowledge.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { sourceOf } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { errorFields } from '../../shared/errors.ts';
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
@@ -27,12 +27,39 @@ export function statusLease(conversation: ConversationKey): string {
 export interface StatusReading {
   readonly now: TenantSnapshot;
   readonly activity: Activity;
+  /** Which half of it could not be read, and why; null for neither. */
+  readonly unread: StatusData['unreadHalf'] | null;
 }
 
-/** @throws AirlockError the tenant's errors */
+/** @throws AirlockError the tenant's errors, where neither switches nor groups can be read */
 export async function readForStatus({ tenant, activity }: Services): Promise<StatusReading> {
-  const [now, busy] = await Promise.all([tenant.read(['features', 'groups'], 'recent'), activity()]);
-  return { now, activity: busy };
+  const [read, busy] = await Promise.all([readHalves(tenant), activity()]);
+  return { ...read, activity: busy };
+}
+
+/** What stops one half does not hide the other. */
+async function readHalves(tenant: Services['tenant']): Promise<Omit<StatusReading, 'activity'>> {
+  try {
+    return { now: await tenant.read(['features', 'groups'], 'recent'), unread: null };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    for (const [half, other] of HALVES) {
+      const now = await tenant.read([other], 'recent').catch(nullIfKnown);
+      if (now) return { now, unread: { half, why: error.message } };
+    }
+    throw error;
+  }
+}
+
+/** Each half, and the one that is read where it cannot be. */
+const HALVES = [
+  ['groups', 'features'],
+  ['features', 'groups'],
+] as const;
+
+function nullIfKnown(error: unknown): null {
+  if (isAirlockError(error)) return null;
+  throw error;
 }
 
 /**
@@ -41,7 +68,7 @@ export async function readForStatus({ tenant, activity }: Services): Promise<Sta
  */
 export async function statusAnswer(
   services: Services,
-  { now, activity }: StatusReading,
+  { now, activity, unread }: StatusReading,
   conversation: ConversationKey,
 ): Promise<Answer> {
   const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
@@ -62,6 +89,7 @@ export async function statusAnswer(
       approvals: channel && (channel.label || channel.conversation),
       features: FEATURE_NAMES.map((name) => featureLine(name, now)),
       groups: now.product === 'business' ? null : groupLines(now, activity),
+      ...(unread && { unreadHalf: unread }),
       ...groupHint(now),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
@@ -73,13 +101,13 @@ export async function statusAnswer(
 }
 
 function featureLine(name: FeatureName, now: TenantSnapshot): StatusData['features'][number] {
-  const state = now.features?.[name] ?? 'unknown';
+  const state = now.features === undefined ? 'unread' : (now.features[name] ?? 'unknown');
   const source = sourceOf(now.sources, featureKey(name));
   return {
     title: feature(name).title,
     state: FEATURE_STATE_WORDS[state],
     ...(source && { source }),
-    ...(state === 'unread' && { hint: howToTell(name) }),
+    ...(state === 'unread' && now.features && { hint: howToTell(name) }),
   };
 }
 

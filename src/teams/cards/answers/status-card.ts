@@ -153,7 +153,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
     groupless: groupless(data),
-    groupHints: data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }],
+    groupHints: [...unreadHalf(data), ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }])],
     activities: activityModel(data.activity),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data),
@@ -184,9 +184,16 @@ function exposed(score?: number): string {
   return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
 }
 
+function unreadHalf({ unreadHalf: unread }: StatusData): Sentence[] {
+  if (unread === undefined) return [];
+  const what = unread.half === 'groups' ? 'The device groups' : 'The switches';
+  return [{ text: sanitise(`${what} could not be read: ${unread.why}`) }];
+}
+
 const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
 
-function groupless({ groups: listed, product }: StatusData): Sentence[] {
+function groupless({ groups: listed, product, unreadHalf: unread }: StatusData): Sentence[] {
+  if (unread?.half === 'groups') return [];
   if (listed === null)
     return [
       {
