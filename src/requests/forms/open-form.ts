@@ -2,7 +2,7 @@ import { findGroup } from '../../changes/device-group/input/find-names.ts';
 import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
 import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
-import type { DeviceGroup } from '../../changes/device-group.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
@@ -27,7 +27,7 @@ export async function openForm(
   const now = await services.tenant.read(['groups'], 'recent');
   const read = groupsIn(now);
   if ('why' in read) return replyTo(services, asked, task, noForm(read.why));
-  const start = startOf(asked.opens, read.groups);
+  const start = startOf(asked.opens, now);
   if ('why' in start) return replyTo(services, asked, task, noForm(start.why));
   const where = await services.store.conversation(asked.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
@@ -52,7 +52,7 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
 /** The initial values of the form. */
 function startOf(
   opens: FormRequest,
-  groups: readonly DeviceGroup[],
+  { groups = [], groupsLack: lack }: TenantSnapshot,
 ): { readonly input: FormInput } | { readonly why: string } {
   switch (opens.kind) {
     case 'device-group.create':
@@ -60,7 +60,7 @@ function startOf(
         input: { kind: opens.kind, fields: { name: '', description: '', level: '', conditions: [], access: [] } },
       };
     case 'device-group.update': {
-      const group = findGroup({ name: opens.name }, groups);
+      const group = findGroup({ name: opens.name }, groups, lack);
       return 'found' in group ? { input: inputOfGroup(group.found) } : group;
     }
     case 'ungrouped-devices': {

@@ -1,6 +1,7 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
+import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted, typedName } from '../words/names.ts';
@@ -44,8 +45,13 @@ export type Found<T> = { readonly found: T } | { readonly why: string };
 /**
  * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
  * spaces.
+ * @param lack what the list of groups lacks: then one that is not in it may still be there
  */
-export function findGroup(input: GroupReference, groups: readonly DeviceGroup[]): Found<DeviceGroup> {
+export function findGroup(
+  input: GroupReference,
+  groups: readonly DeviceGroup[],
+  lack?: TenantSnapshot['groupsLack'],
+): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {
     if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: UNGROUPED_MEANT };
@@ -60,6 +66,10 @@ export function findGroup(input: GroupReference, groups: readonly DeviceGroup[])
   if (found !== undefined) return { why: ambiguous(name, alike) };
   if (isReserved(name)) return { why: UNGROUPED_MEANT };
   const names = ranked.map((group) => group.name);
+  if (lack !== undefined) {
+    const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
+    return { why: `${why}${didYouMean(name, names)}` };
+  }
   return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
 }
 

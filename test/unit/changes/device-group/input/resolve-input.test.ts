@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { findGroup } from '../../../../../src/changes/device-group/input/find-names.ts';
 import type {
   CreateGroupInput,
   GroupFields,
@@ -134,6 +135,13 @@ describe('resolveInput', () => {
     assert.deepEqual('set' in change && change.set, { name: 'LAB' });
     assert.equal(faultsOf(changing('Lab', { name: 'Sérvers' })).length, 0);
     assert.match(faultsOf(changing('Lab', { name: 'ЅERVERЅ' }))[0]?.message ?? '', /another script/);
+  });
+
+  it('does not say that a group is not there where not every group could be read', () => {
+    for (const lack of ['some', 'all'] as const) {
+      const sought = findGroup({ name: 'Rigs' }, [], lack);
+      assert.match('why' in sought ? sought.why : '', /^No device group called "Rigs" could be read/);
+    }
   });
 
   it('offers the names that are near', () => {
