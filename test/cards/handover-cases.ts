@@ -77,8 +77,7 @@ export function handoverCases(approved: RequestFields): Record<string, Request> 
     }),
     'applied-surfaced-by-hand': ended('surfaced', {
       verified: ['device group "Build agents" exists'],
-      attested: [],
-      unknown: ['remediation level of "Build agents": Full remediation'],
+      attested: ['remediation level of "Build agents": Full remediation'],
     }),
     'withdrawn-handed-over': buildRequest({
       ...handedOver,

@@ -3,7 +3,7 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/time-words.ts';
 import { statusOf } from '../messages/state-catalogue/status-of.ts';
-import { surfacedMessages } from '../messages/state-notices.ts';
+import { partlyShownMessages, surfacedMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Verification } from '../ports/tenant.ts';
@@ -20,7 +20,8 @@ type Watched = RequestIn<'failed' | 'expired' | 'applied'>;
 /**
  * Looks once more whether the tenant shows the change of a request that has ended without that, and corrects the
  * request where it does (docs/architecture.md#a-negative-reading-is-never-the-last-word). A reading does not tell who
- * set it: where another request has applied the same since, nothing is said and nothing looked for any more.
+ * set it: where another request has applied the same since, nothing is said and nothing looked for any more. Where it
+ * shows a part, and nobody can say anything of the others, that alone is told: the request stays as it ended.
  */
 export async function surfaceRequest(services: Services, task: Task, requestId: RequestId): Promise<void> {
   const request = await loadRequest(services, requestId);
@@ -30,7 +31,8 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
   const found = (await isBeingAppliedByAnother(services, request)) ? null : await look(services, request, task);
   if (found) {
     if (await isAppliedByAnother(services, request)) return services.store.completeTask(task);
-    return correct(services, request, found, task);
+    if (request.handover?.attested || found.unreadable.length === 0) return correct(services, request, found, task);
+    await tellPart(services, request, found);
   }
   const now = services.clock.now();
   if (now >= until) return services.store.completeTask(task);
@@ -64,12 +66,27 @@ async function read(services: Services, { change, base, handover }: Watched): Pr
   return shows ? { verified, unreadable } : null;
 }
 
+/** Tells it in each place where the request is known, each time with the same keys: the outbox sends it once. */
+async function tellPart(services: Services, request: Watched, { verified, unreadable }: Found): Promise<void> {
+  const read = verified.map(({ what }) => what).join('; ');
+  const left = unreadable.map(({ what }) => what).join('; ');
+  const note =
+    `${systemName(request.change)} shows as asked: ${read}. ` +
+    `Not known, since no API reads it and nobody attests it: ${left}.`;
+  const messages = partlyShownMessages(request, note, await placesOf(services, request), services.clock.now());
+  await services.store.send({ messages, tasks: [] });
+}
+
+async function placesOf({ store }: Services, { tenantId, id }: Watched) {
+  return (await store.copies(tenantId, id)).map(({ conversation }) => conversation);
+}
+
 async function correct(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
   const now = services.clock.now();
   const proof = request.handover ? proofOf(request, found) : null;
   const note = noteOf(request, proof, now);
   const outcome: Success = { at: now, code: 'surfaced', note, ...(proof && { proof }) };
-  const places = (await services.store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
+  const places = await placesOf(services, request);
   services.log.info({ requestId: request.id, from: request.state, correlation: task.correlation }, 'change seen later');
   const messages = surfacedMessages(request, outcome, places, now);
   const attested = request.handover?.attested;
@@ -81,19 +98,19 @@ async function correct(services: Services, request: Watched, found: Found, task:
 }
 
 function proofOf({ handover }: Watched, { verified, unreadable }: Found): NonNullable<Success['proof']> {
-  const left = unreadable.map(({ what }) => what);
-  const read = verified.map(({ what }) => what);
-  if (handover?.attested) return { verified: read, attested: left };
-  return { verified: read, attested: [], ...(left.length > 0 && { unknown: left }) };
+  const attested = handover?.attested ? unreadable.map(({ what }) => what) : [];
+  return { verified: verified.map(({ what }) => what), attested };
 }
 
 function noteOf(request: Watched, proof: Success['proof'] | null, now: number): string {
-  const { verified = [], unknown = [] } = proof ?? {};
+  const { verified = [], attested = [] } = proof ?? {};
+  const shown = attested.length > 0 ? 'shows as asked what can be read of it' : 'shows it as asked';
+  const by = request.handover?.attested?.by.name;
   return [
-    `${systemName(request.change)} shows it as asked, ${sinceWhen(request, now)}.`,
+    `${systemName(request.change)} ${shown}, ${sinceWhen(request, now)}.`,
     `It had ended as "${statusOf(request).heading}". A reading does not tell who set it.`,
     ...(verified.length > 0 ? [`Read: ${verified.join('; ')}.`] : []),
-    ...(unknown.length > 0 ? [`Not known, since no API reads it and nobody attests it: ${unknown.join('; ')}.`] : []),
+    ...(attested.length > 0 ? [`Attested by ${by}, not readable by API: ${attested.join('; ')}.`] : []),
   ].join(' ');
 }
 

@@ -46,6 +46,31 @@ export function surfacedMessages(
 }
 
 /**
+ * The notice that the tenant shows a part of a request which has ended, in each place where it is known.
+ * @param note which part, and what is not known
+ */
+export function partlyShownMessages(
+  request: Request,
+  note: string,
+  places: readonly ConversationKey[],
+  now: number,
+): readonly NewOutboxMessage[] {
+  const { heading } = statusOf(request);
+  const data: NoticeData = {
+    tone: 'info',
+    title: `#${request.number} shows in part`,
+    text: about(request, `${note} It stays "${heading}": look in the portal whether all of it was applied.`),
+    suggestions: [`show ${request.number}`],
+  };
+  return [...new Set([request.origin, ...places])].map((conversation) =>
+    answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:shown-in-part:${conversation}`, {
+      view: 'notice',
+      data,
+    }),
+  );
+}
+
+/**
  * The notice for a step that does not end the request: the change was handed over, or not confirmed. Null where the
  * step has none.
  */

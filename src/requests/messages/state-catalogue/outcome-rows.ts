@@ -172,6 +172,18 @@ export const ATTESTED_IN_PART_ROW: StatusRow = {
   named: ({ attestedBy }) => `Applied, in part attested by ${attestedBy} (not readable by API)`,
 };
 
+/** Some parts were read after all; for the others there is only the word of whoever applied it. */
+export const SURFACED_IN_PART_ROW: StatusRow = {
+  ...OUTCOME_ROWS.surfaced,
+  heading: 'Applied, in part seen later',
+  named: ({ attestedBy }) => `Applied, in part seen later, in part attested by ${attestedBy}`,
+  short: 'Applied, in part seen later',
+  sentence: ({ system, attestedBy, approvers, number }) =>
+    `${system} showed a part of this as asked after the request had ended, and ${attestedBy} attests the others; ` +
+    `approved by ${approvers}. "revert ${number}" asks to undo it.`,
+  news: { tone: 'info', title: ({ system }) => `shows after all: ${system} has a part of it as asked`, text: [NOTE] },
+};
+
 /** There is the word of whoever applied it, and the list that should show it did not in all that time. */
 export const ATTESTED_UNSEEN_ROW: StatusRow = {
   ...attested,
