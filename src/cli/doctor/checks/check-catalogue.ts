@@ -4,12 +4,17 @@ import type { Check, ServiceContext } from '../context.ts';
 
 const PATH = '/api/$metadata';
 
-/** The elements of an EDMX document that name something to call (OData CSDL XML 4.01, 13). */
+/** The elements of an EDMX document that name something (OData CSDL XML 4.01), each with its attributes. */
 const NAMED =
-  /<(?:EntityType|EntitySet|Singleton|Action|Function|ActionImport|FunctionImport)\s[^>]*?\bName="([\w.]+)"/g;
+  /<(?:\w+:)?(?:EntityType|ComplexType|EnumType|Property|NavigationProperty|EntitySet|Singleton|Action|Function|ActionImport|FunctionImport)((?:\s+[\w:.]+\s*=\s*(?:"[^"]*"|'[^']*'))+)/g;
+
+const NAME = /(?:^|\s)Name\s*=\s*(?:"([\w.]+)"|'([\w.]+)')/;
 
 /** What only the portal can do today. */
 const TELLING = /DeviceGroup|MachineGroup|AdvancedFeature|Setting/i;
+
+/** Names that machines and alerts have had all along, of what can only be read. */
+const READ_ONLY = new Set(['rbacGroupId', 'rbacGroupName', 'machineGroupId', 'machineGroupName', 'rbacMachineGroupId']);
 
 /** The most names to print. */
 const MOST = 12;
@@ -17,13 +22,18 @@ const MOST = 12;
 /** Names in the catalogue that look like device groups or settings, each once; null for what is no catalogue. */
 export function tellingNames(document: string): string[] | null {
   if (!/<(?:\w+:)?Edmx\s/.test(document)) return null;
-  const names = [...document.matchAll(NAMED)].flatMap(([, name]) => name ?? []);
-  return [...new Set(names)].filter((name) => TELLING.test(name)).sort();
+  const names = [...document.matchAll(NAMED)].flatMap(([, attributes = '']) => {
+    const [, double, single] = NAME.exec(attributes) ?? [];
+    return double ?? single ?? [];
+  });
+  return [...new Set(names)].filter((name) => TELLING.test(name) && !READ_ONLY.has(name)).sort();
 }
 
 function findingOf(names: readonly string[]): Finding {
   if (names.length === 0)
-    return ok('names nothing that looks like device groups or settings: only the portal can change them');
+    return ok(
+      'has no name with DeviceGroup, MachineGroup, AdvancedFeature or Setting in it: no sign of an API for what only the portal is known to change',
+    );
   const shown = names.slice(0, MOST).join(', ');
   const more = names.length > MOST ? ` and ${names.length - MOST} more` : '';
   return ok(

@@ -18,7 +18,23 @@ describe('the catalogue of the Defender API', () => {
     assert.deepEqual(tellingNames(edmx(later)), ['AdvancedFeatures']);
   });
 
-  it('names nothing where properties alone are called so, or where there is nothing', () => {
+  const spellings: readonly (readonly [string, string])[] = [
+    ["<EntitySet Name='DeviceGroups' EntityType='a.B'/>", 'DeviceGroups'],
+    ['<EntitySet Name = "DeviceGroups" />', 'DeviceGroups'],
+    ['<EntitySet\n EntityType="a.>B"\n Name="DeviceGroups" />', 'DeviceGroups'],
+    ['<ComplexType Name="DeviceGroupRule"/>', 'DeviceGroupRule'],
+    ['<EnumType Name="MachineGroupLevel"/>', 'MachineGroupLevel'],
+    ['<NavigationProperty Name="deviceGroups" Type="x"/>', 'deviceGroups'],
+    ['<Property Name="advancedFeatures" Type="x"/>', 'advancedFeatures'],
+    ['<edm:Action Name="SetSettings"/>', 'SetSettings'],
+  ];
+  for (const [element, name] of spellings) {
+    it(`is read however it is spelled: ${element.replace(/\s+/g, ' ')}`, () => {
+      assert.deepEqual(tellingNames(edmx(element)), [name]);
+    });
+  }
+
+  it('names nothing where a machine only names its group, or where there is nothing', () => {
     const machine = '<EntityType Name="Machine"><Property Name="rbacMachineGroupId" Type="Edm.Int32" /></EntityType>';
     assert.deepEqual(tellingNames(edmx(machine)), []);
     assert.deepEqual(tellingNames('<Edmx Version="4.0"></Edmx>'), []);
