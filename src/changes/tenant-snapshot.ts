@@ -1,6 +1,6 @@
 import type { Device, DeviceGroup, EntraGroupRef, TextOperator } from './device-group.ts';
 import type { FeatureName, FeatureState } from './features.ts';
-import type { Sources } from './knowledge.ts';
+import type { Source, Sources } from './knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
 
 /** The parts of a tenant that are read together. `own`: Airlock's own settings, which no connector knows. */
@@ -30,6 +30,13 @@ export interface DevicesLack {
   readonly incomplete?: number;
 }
 
+/** A group that a request made by somebody's word, and that is in no list yet. */
+export interface UnlistedGroup {
+  readonly name: string;
+  readonly level: RemediationLevel;
+  readonly source: Source;
+}
+
 /** A tenant as read at one moment; parts that were not requested are absent. */
 export interface TenantSnapshot {
   readonly tenantId: string;
@@ -45,6 +52,8 @@ export interface TenantSnapshot {
    * are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
+  /** Absent for none, and where groups are listed whole. */
+  readonly unlisted?: readonly UnlistedGroup[];
   /** Levels that the connector cannot write; absent means none. */
   readonly unwritable?: readonly RemediationLevel[];
   /** Operators that the connector cannot write, and reads by an assumption; absent means none. */

@@ -69,8 +69,7 @@ function levelIn(sight: Extract<Sight, { level: string }>, now: TenantSnapshot):
   const groups = now.groups ?? [];
   const rest = groups.find(({ ungrouped }) => ungrouped);
   const none = { why: 'Defender did not list the ungrouped devices.' };
-  const found =
-    sight.group === null ? (rest ? { found: rest } : none) : findGroup({ name: sight.group }, groups, now.groupsLack);
+  const found = sight.group === null ? (rest ? { found: rest } : none) : findGroup({ name: sight.group }, groups, now);
   if ('why' in found) return found;
   const group = found.found;
   const before = isUnread(group) ? null : { words: levelWords(group.level), isSame: group.level === sight.level };

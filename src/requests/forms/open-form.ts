@@ -50,21 +50,18 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
 }
 
 /** The initial values of the form. */
-function startOf(
-  opens: FormRequest,
-  { groups = [], groupsLack: lack }: TenantSnapshot,
-): { readonly input: FormInput } | { readonly why: string } {
+function startOf(opens: FormRequest, now: TenantSnapshot): { readonly input: FormInput } | { readonly why: string } {
   switch (opens.kind) {
     case 'device-group.create':
       return {
         input: { kind: opens.kind, fields: { name: '', description: '', level: '', conditions: [], access: [] } },
       };
     case 'device-group.update': {
-      const group = findGroup({ name: opens.name }, groups, lack);
+      const group = findGroup({ name: opens.name }, now.groups ?? [], now);
       return 'found' in group ? { input: inputOfGroup(group.found) } : group;
     }
     case 'ungrouped-devices': {
-      const rest = groups.find(({ ungrouped }) => ungrouped);
+      const rest = now.groups?.find(({ ungrouped }) => ungrouped);
       return rest
         ? { input: inputOfGroup(rest) }
         : { why: 'Defender did not list the ungrouped devices, so they cannot be changed now.' };

@@ -73,6 +73,16 @@ export class KnownFacts {
     return known && { ...known, value: known.value.filter((one) => 'id' in one || this.group(one).level) };
   }
 
+  /** Groups that are known by name and not by number. */
+  namedOnly(): readonly { readonly name: string; readonly group: KnownGroup }[] {
+    return [...this.#byKey.keys()].flatMap((key) => {
+      const quoted = /^group:(".*"):level$/.exec(key)?.[1];
+      if (quoted === undefined) return [];
+      const name: string = JSON.parse(quoted);
+      return [{ name, group: this.group({ name }) }];
+    });
+  }
+
   #isTooOld({ source }: Known<unknown>): boolean {
     return source.kind === 'not-known' || this.#now - source.at > LISTED_WITHIN;
   }

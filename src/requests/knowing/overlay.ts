@@ -2,7 +2,8 @@ import { unreadParts } from '../../changes/device-group/model/groups-in.ts';
 import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
 import { FEATURE_NAMES, type FeatureState } from '../../changes/features.ts';
 import { featureKey, groupKey, type Source, type Sources } from '../../changes/knowledge.ts';
-import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { TenantSnapshot, UnlistedGroup } from '../../changes/tenant-snapshot.ts';
+import { sameName } from '../../shared/name-keys.ts';
 import { type KnownFacts, type KnownGroup, REMEMBERED_PARTS } from './known-facts.ts';
 
 const NOT_KNOWN: Source = { kind: 'not-known' };
@@ -22,7 +23,7 @@ export function withKnown(now: TenantSnapshot, known: KnownFacts): TenantSnapsho
   return {
     ...now,
     ...(features && { features: features.values }),
-    ...(groups && { groups: groups.values }),
+    ...(groups && { groups: groups.values, ...unlistedIn(groups.values, known) }),
     sources: { ...now.sources, ...features?.sources, ...groups?.sources },
   };
 }
@@ -45,6 +46,15 @@ function groupsOf({ groups }: TenantSnapshot, known: KnownFacts) {
   const filled = groups.map((group) => filledIn(group, rememberedOf(group, known)));
   const ranked = inOrder(filled, known);
   return { values: ranked.groups, sources: { ...Object.assign({}, ...filled.map(sourcesOf)), ...ranked.sources } };
+}
+
+/** What requests made and no list shows yet, not even in other letters. */
+function unlistedIn(groups: readonly DeviceGroup[], known: KnownFacts): Pick<TenantSnapshot, 'unlisted'> {
+  const unlisted = known.namedOnly().flatMap(({ name, group: { level } }): UnlistedGroup[] => {
+    if (level === undefined || groups.some((group) => !group.ungrouped && sameName(group.name, name))) return [];
+    return [{ name, level: level.value, source: level.source }];
+  });
+  return unlisted.length > 0 ? { unlisted } : {};
 }
 
 /** By its number, else by its name: a group made in the portal has no number here until Microsoft Graph lists it. */

@@ -121,9 +121,9 @@ function groupHint({ groups = [] }: TenantSnapshot): Pick<StatusData, 'groupHint
 
 type GroupLines = NonNullable<StatusData['groups']>;
 
-function groupLines({ groups = [], sources }: TenantSnapshot, { exposure }: Activity): GroupLines {
+function groupLines({ groups = [], unlisted = [], sources }: TenantSnapshot, { exposure }: Activity): GroupLines {
   const scores = new Map('value' in exposure ? exposure.value.map(({ group, score }) => [group, score]) : []);
-  const lines = groups.map((group) => {
+  const listed = groups.map((group) => {
     const score = scores.get(group.ungrouped ? null : group.name);
     const source = sourceOf(sources, groupKey(group.id, 'level'));
     return {
@@ -134,6 +134,10 @@ function groupLines({ groups = [], sources }: TenantSnapshot, { exposure }: Acti
       ...(score !== undefined && { exposure: score }),
     };
   });
+  const made = unlisted.map(({ name, level, source }) => {
+    return { rank: '-', name, level: `${LEVEL_WORDS[level]}, not listed yet`, source };
+  });
+  const lines = [...listed.slice(0, -1), ...made, ...listed.slice(-1)];
   if (lines.length <= SHOWN) return lines;
   const hidden = lines.length - SHOWN;
   return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];

@@ -8,6 +8,18 @@ import { tamperFact } from '../../support/company/tamper.ts';
 const OFF = 'disable automated investigation';
 const ON = 'enable automated investigation';
 
+const CREATE: Change = {
+  kind: 'device-group.create',
+  definition: {
+    name: 'Build agents',
+    description: '',
+    level: 'semi-non-temp-folders',
+    conditions: [{ property: 'tag', operator: 'equals', value: 'build' }],
+    access: [],
+  },
+  before: null,
+};
+
 describe('what was attested, by the front door', () => {
   let company: Company;
   beforeEach(async () => {
@@ -67,23 +79,32 @@ describe('what was attested, by the front door', () => {
     assert.match(await asks('revert 2'), /no longer Off but On, by Omar Okafor's word, .*, #4/);
   });
 
+  it('is a group that no list shows yet: named, not made again, and not changed', async () => {
+    const { faults } = company.sandbox.world;
+    faults.push({ surface: 'graph', path: 'customAppScopes', kind: 'stale' });
+    await asks('status');
+    await attest(await askFor(company, CREATE));
+    company.clock.pass(6 * 3_600_000);
+    await company.settle();
+    assert.match(await asks('status'), /Build agents\nSemi - [^\n]*, not listed yet\n+by Omar Okafor's word, #1/);
+    for (const text of ['edit device group "build  agents"', 'edit device group "Build agents" level full'])
+      assert.match(
+        await asks(text),
+        /exists by Omar Okafor's word, .*, #1, and is not listed by Microsoft Graph yet: ask/,
+      );
+    const again = await asks('create device group "Build agents" level full tag equals build');
+    assert.match(again, /already a device group called Build agents, by Omar Okafor's word, .*: it is not listed by/);
+    assert.equal(await company.services.store.requestByNumber(company.services.tenantId, 2), null);
+    company.clock.pass(7 * 86_400_000);
+    assert.doesNotMatch(await asks('status'), /not listed yet/, 'so late, another group may bear the name');
+  });
+
   it('makes a group with known rules, before and after Microsoft Graph lists it', async () => {
-    const create: Change = {
-      kind: 'device-group.create',
-      definition: {
-        name: 'Build agents',
-        description: '',
-        level: 'semi-non-temp-folders',
-        conditions: [{ property: 'tag', operator: 'equals', value: 'build' }],
-        access: [],
-      },
-      before: null,
-    };
     const { tenant } = company.sandbox.world;
     const [some] = tenant.deviceGroups;
     assert(some);
     const made = { ...some, MachineGroupId: 77, Name: 'Build agents', Description: '' };
-    await attest(await askFor(company, create), () => {
+    await attest(await askFor(company, CREATE), () => {
       tenant.deviceGroups = [...tenant.deviceGroups, made];
     });
     assert.match(await asks('status'), /Build agents\nSemi - approval for non-temporary folders/);

@@ -1,7 +1,8 @@
 import { editDistance } from '../../../shared/edit-distance.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
-import type { TenantSnapshot } from '../../tenant-snapshot.ts';
+import { sourceWords } from '../../source-words.ts';
+import type { TenantSnapshot, UnlistedGroup } from '../../tenant-snapshot.ts';
 import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted, typedName } from '../words/names.ts';
@@ -45,12 +46,13 @@ export type Found<T> = { readonly found: T } | { readonly why: string };
 /**
  * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
  * spaces.
- * @param lack what the list of groups lacks: then one that is not in it may still be there
+ * @param rest what the list of groups lacks: then one that is not in it may still be there; and groups of which nothing is
+ *   listed so far: they are named, and never found
  */
 export function findGroup(
   input: GroupReference,
   groups: readonly DeviceGroup[],
-  lack?: TenantSnapshot['groupsLack'],
+  { groupsLack: lack, unlisted = [] }: Pick<TenantSnapshot, 'groupsLack' | 'unlisted'> = {},
 ): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {
@@ -65,12 +67,18 @@ export function findGroup(
   if (found !== undefined && others.length === 0) return { found };
   if (found !== undefined) return { why: ambiguous(name, alike) };
   if (isReserved(name)) return { why: UNGROUPED_MEANT };
+  const made = unlisted.find((group) => sameName(group.name, name));
+  if (made) return { why: unlistedWords(made) };
   const names = ranked.map((group) => group.name);
   if (lack !== undefined) {
     const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
     return { why: `${why}${didYouMean(name, names)}` };
   }
   return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
+}
+
+function unlistedWords({ name, source }: UnlistedGroup): string {
+  return `${quoted(name)} exists ${sourceWords(source)}, and is not listed by Microsoft Graph yet: ask again when it is.`;
 }
 
 const UNGROUPED_MEANT =

@@ -84,7 +84,7 @@ function placeFor(
 
 /** Resolves the deletion of a group. */
 function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot): Resolution<DeleteGroup> {
-  const group = findGroup(wanted, now.groups, now.groupsLack);
+  const group = findGroup(wanted, now.groups, now);
   if ('why' in group) return { change: null, faults: [{ field: 'group', message: group.why }] };
   const { id, name } = group.found;
   return { change: { kind: 'device-group.delete', group: { id, name } }, faults: [] };
@@ -92,7 +92,7 @@ function resolveDelete({ group: wanted }: DeleteGroupInput, now: GroupSnapshot):
 
 /** Resolves a new rank for a group. */
 function resolveRank({ group: wanted, place }: RankGroupInput, now: GroupSnapshot): Resolution<RankGroup> {
-  const group = findGroup(wanted, now.groups, now.groupsLack);
+  const group = findGroup(wanted, now.groups, now);
   const before = placeFor(place, now, 'found' in group ? group.found.id : null);
   const faults = [
     ...('why' in group ? [{ field: 'group', message: group.why }] : []),
@@ -124,7 +124,7 @@ function resolveUpdate(
   now: GroupSnapshot,
   standing: Standing,
 ): Resolution<UpdateGroup> {
-  const group = findGroup(wanted, now.groups, now.groupsLack);
+  const group = findGroup(wanted, now.groups, now);
   if ('why' in group) {
     const access = findAccess(fields.access ?? [], candidatesIn(now));
     return { change: null, faults: [{ field: 'group', message: group.why }, ...access.faults] };

@@ -20,7 +20,7 @@ import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
-import { levelFaults, operatorFaults, unreadableFaults } from './tenant-faults.ts';
+import { levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
  * The rules specific to one kind of change to device groups. `O`: the affected objects, to which an approval is bound.
@@ -203,7 +203,7 @@ function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, 
     const otherwise = otherwiseWords(change);
     return { verdict: 'already', why: `${already}, ${known}. There is nothing to approve.${otherwise}` };
   }
-  const own = [...rules.faults(change, read.groups), ...unreadableFaults(change, now)];
+  const own = [...rules.faults(change, read.groups), ...unlistedFaults(change, now), ...unreadableFaults(change, now)];
   const faults = [...own, ...levelFaults(change, now), ...operators];
   return faults.length > 0 ? { verdict: 'invalid', faults } : { verdict: 'open' };
 }

@@ -3,6 +3,7 @@ import type { Fault } from '../../change-kind.ts';
 import type { GroupRef } from '../../device-effects.ts';
 import type { Condition, DeviceGroup } from '../../device-group.ts';
 import { LEVEL_WORDS } from '../../remediation-level.ts';
+import { sourceWords } from '../../source-words.ts';
 import type { TenantSnapshot } from '../../tenant-snapshot.ts';
 import { type GroupChange, setBy, subjectOf } from '../model/group-change.ts';
 import { areRanksUnread, isUnread } from '../model/groups-in.ts';
@@ -23,6 +24,15 @@ export function nameFaults(name: string, groups: readonly DeviceGroup[], self: n
   const message = sameName(other.name, name)
     ? `There is already a device group called ${quoted(other.name)}. Choose another name.`
     : `This looks like ${quoted(other.name)}, which already exists: some letters come from another script. Choose a name that cannot be mistaken for it.`;
+  return [{ field: 'name', message }];
+}
+
+/** The fault of a new group whose name one has that is not listed yet. */
+export function unlistedFaults(change: GroupChange, { unlisted = [] }: TenantSnapshot): Fault[] {
+  const name = change.kind === 'device-group.create' ? change.definition.name : setBy(change).name;
+  const made = name === undefined ? undefined : unlisted.find((group) => sameName(group.name, name));
+  if (made === undefined) return [];
+  const message = `There is already a device group called ${quoted(made.name)}, ${sourceWords(made.source)}: it is not listed by Microsoft Graph yet.`;
   return [{ field: 'name', message }];
 }
 

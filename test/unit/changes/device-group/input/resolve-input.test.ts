@@ -139,7 +139,7 @@ describe('resolveInput', () => {
 
   it('does not say that a group is not there where not every group could be read', () => {
     for (const lack of ['some', 'all'] as const) {
-      const sought = findGroup({ name: 'Rigs' }, [], lack);
+      const sought = findGroup({ name: 'Rigs' }, [], { groupsLack: lack });
       assert.match('why' in sought ? sought.why : '', /^No device group called "Rigs" could be read/);
     }
   });
