@@ -104,7 +104,7 @@ function others(): Person[] {
     }),
     member('omar', {
       name: 'Omar Okafor',
-      note: 'operator: changes are applied with his portal session',
+      note: 'operator: applies changes in the portal, or signs Airlock in there',
       jobTitle: 'Operator of Airlock',
       employeeId: '1010',
       since: '2020-10-05',

@@ -52,7 +52,7 @@ describe("the sandbox's controls", () => {
       '29:bob': 'security admin',
       '29:grace': 'global admin',
       '29:sam': 'analyst',
-      '29:omar': 'operator: changes are applied with his portal session',
+      '29:omar': 'operator: applies changes in the portal, or signs Airlock in there',
       '29:rita': 'reader',
       '29:ed': 'eligible',
       '29:gus': 'guest',

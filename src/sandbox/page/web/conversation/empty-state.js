@@ -28,7 +28,7 @@ export function emptyState(conversation, onPick) {
     el('h3', { text: 'Two people for every change' }),
     el('p', {
       class: 'empty-lead',
-      text: 'Airlock changes Microsoft Defender for Endpoint settings only after a second admin has approved exactly that change.',
+      text: 'A setting of Microsoft Defender for Endpoint changes only after a second admin has approved exactly that change. Then a person applies it by the steps on the card, or Airlock does.',
     }),
     channel ? steps() : null,
     el('p', { class: 'empty-try', text: 'Try' }),

@@ -47,11 +47,14 @@ export function failuresSection(act) {
     now,
     reset,
   );
-  const show = (_tenant, { faults, sessions }) => {
+  const show = (_tenant, { faults, sessions, connector }) => {
     now.replaceChildren(...faults.map((fault) => el('li', { class: 'fault', text: wordsOf(fault) })));
     reset.hidden = faults.length === 0;
     const signedIn = sessions.some((one) => one.signedIn);
     const whose = sessions.map(sessionWords).join(', ');
+    const isByHand = connector?.kind === 'guided';
+    owner.hidden = isByHand;
+    session.hidden = isByHand;
     owner.textContent = signedIn ? `The bot writes with the session of ${whose}.` : 'Nobody is signed in to Defender.';
     session.textContent = signedIn ? 'Defender: sign out' : 'Defender: sign in again';
     session.onclick = () => act('session', { action: signedIn ? 'expire' : 'renew' });

@@ -15,7 +15,10 @@ export function habitSection(act) {
     {},
     el('h3', { text: 'How it goes by rules' }),
     select,
-    el('p', { class: 'hint', text: 'Microsoft documents none of these: a real tenant may be any.' }),
+    el('p', {
+      class: 'hint',
+      text: 'Microsoft documents none of these: a real tenant may be any. Another choice brings other devices, which the bot takes for a change outside Airlock.',
+    }),
   );
   let listed = false;
   const show = (_tenant, { habit, habits }) => {

@@ -18,7 +18,16 @@ export function tenantKindSection(act) {
     },
     ...KINDS.map(([kind, words]) => el('option', { value: kind, text: words })),
   );
-  const element = el('section', {}, el('h3', { text: 'Tenant played' }), select);
+  const element = el(
+    'section',
+    {},
+    el('h3', { text: 'Tenant played' }),
+    select,
+    el('p', {
+      class: 'hint',
+      text: 'The bot takes another one for the same tenant, changed outside Airlock: it tells so, and what was said of it before still holds. To begin anew, start the demo anew.',
+    }),
+  );
   const show = (_tenant, { kind }) => {
     select.value = kind;
   };
