@@ -127,15 +127,20 @@ function alreadySo(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   const { feature: name, to } = change;
   const { title } = feature(name);
   const source = sourceIn(change, now);
-  if (source.kind === 'read') return `${title} is already ${to}. There is nothing to approve.`;
+  if (isReadNow(source, now)) return `${title} is already ${to}. There is nothing to approve.`;
   const otherwise = sightCommand(name, to === 'on' ? 'off' : 'on');
   return `${title} is already ${to}, ${sourceWords(source)}. There is nothing to approve. If the portal shows otherwise, write "${otherwise}".`;
+}
+
+/** A reading that is remembered is older. */
+function isReadNow(source: Source, { readAt }: TenantSnapshot): boolean {
+  return source.kind === 'read' && source.at >= readAt;
 }
 
 /** Empty where it was read: then the state speaks for itself. */
 function isNow(change: AdvancedFeatureChange, now: TenantSnapshot): string {
   const source = sourceIn(change, now);
-  return source.kind === 'read' ? '' : ` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
+  return isReadNow(source, now) ? '' : ` but ${FEATURE_STATE_WORDS[stateIn(change, now)]}, ${sourceWords(source)}`;
 }
 
 function unreadNotes(name: FeatureName): string[] {

@@ -1,4 +1,5 @@
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { superseded } from '../knowing/superseded.ts';
 import { outsideSentences } from '../messages/outside-words.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
@@ -51,11 +52,9 @@ export async function lookAtTenant(services: Services): Promise<void> {
     ({ outside }) => !sorted.completed.some((one) => one.outside.id === outside.id),
   );
   const now = services.clock.now();
-  await tell(
-    services,
-    { ...sorted, completed: [...sorted.completed, ...reverted] },
-    lookChanges(last, now, { audit, tenant: seen.tenant }),
-  );
+  const looked = lookChanges(last, now, { audit, tenant: seen.tenant });
+  const told = { ...sorted, completed: [...sorted.completed, ...reverted] };
+  await tell(services, told, { looked, read: seen.tenant ? await superseded(services, readIn(seen.tenant)) : [] });
 }
 
 async function recentRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {
@@ -93,15 +92,18 @@ async function see(services: Services, { tenant: before }: LastLook, requests: r
 async function tell(
   services: Services,
   { fresh, completed, next }: SortedItems,
-  looked: readonly FactChange[],
+  { looked, read }: { readonly looked: readonly FactChange[]; readonly read: readonly FactChange[] },
 ): Promise<void> {
   const { store, tenantId, meter } = services;
   const told = fresh.length > 0 ? await newOutside(services, fresh, next) : null;
   const replacements = await Promise.all(
     completed.map(async ({ outside }) => outsideReplacements(outside, await askedRequests(services, outside))),
   );
+  const forgets = new Set((told?.changes ?? []).map(({ fact }) => fact.key));
+  const instead = read.filter(({ fact }) => !forgets.has(fact.key));
   const changes = [
     ...looked,
+    ...instead,
     ...(told?.changes ?? []),
     ...completed.map(({ outside, changedAt }) => outsideChange(services, outside, changedAt)),
   ];
@@ -109,10 +111,27 @@ async function tell(
     messages: told?.messages ?? [],
     tasks: [],
     facts: { tenantId, changes },
-    audit: [...(told?.audit ?? []), ...completed.map(({ outside }) => entryOf(services, outside, outside.items, []))],
+    audit: [
+      ...(told?.audit ?? []),
+      ...readEntries(services, instead),
+      ...completed.map(({ outside }) => entryOf(services, outside, outside.items, [])),
+    ],
     replacements: replacements.flat(),
   });
   for (const _one of fresh) meter.count('watch', { found: 'outside' });
+}
+
+function readEntries({ tenantId, clock }: Services, changes: readonly FactChange[]): readonly AuditFacts[] {
+  if (changes.length === 0) return [];
+  const data = { found: 'Defender shows otherwise than what was said before.', known: knownIn(changes) };
+  return [{ tenantId, at: clock.now(), event: 'tenant.superseded', actor: 'service', requestId: null, data }];
+}
+
+function readIn({ readAt, features, groups }: WatchedTenant): Parameters<typeof superseded>[1] {
+  const levels = groups.flatMap(({ id, ungrouped, settings }) =>
+    settings ? [{ id, ungrouped, level: settings.level }] : [],
+  );
+  return { readAt, features, groups: levels };
 }
 
 async function newOutside(services: Services, items: readonly OutsideItem[], number: number) {

@@ -41,6 +41,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.checkpoint': 'Checkpoint',
   'tenant.attested': 'Said what they see in the portal',
   'tenant.listed': 'Known by its number from now on',
+  'tenant.superseded': 'Read otherwise than said before',
   'outside.seen': 'Changed outside Airlock',
   'outside.adopted': 'Change outside Airlock adopted',
   'outside.revert': 'Asked to revert a change outside Airlock',

@@ -147,7 +147,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
       state: sanitise(state, 24),
-      knowns: knownModel(source),
+      knowns: knownModel(source, data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
     })),
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
@@ -176,7 +176,7 @@ function groups(data: StatusData): StatusModel['groups'] {
     rank: sanitise(rank || '…', 8),
     name: sanitise(name, LENGTHS.label),
     levels: level ? [sanitise(level + exposed(exposure), LENGTHS.label)] : [],
-    knowns: knownModel(source),
+    knowns: knownModel(source, data.readAt),
   }));
 }
 

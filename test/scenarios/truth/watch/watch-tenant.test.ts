@@ -3,7 +3,7 @@ import { approvalChannel } from '../../../../src/requests/rules/setting-owner.ts
 import { lastLook } from '../../../../src/requests/watching/watched.ts';
 import { Company, SOC } from '../../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
 
 const HOUR = 3_600_000;
 const HOME = '19:approvals@thread.tacv2';
@@ -23,6 +23,22 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
   }
 
   const outside = (): readonly TeamsMessage[] => told(company, /Changed outside Airlock/);
+
+  it('takes what portal reads for what somebody said before, when guided follows again', async () => {
+    await open('guided');
+    const card = await approvedOn(company);
+    await press(company, 'omar', card, 'attest');
+    await company.say('alice', 'status', 'a:alice');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /by Omar Okafor's word/);
+    const reader = await company.another({ connector: 'portal' });
+    for (let look = 0; look < 2; look += 1) await company.watch(reader);
+    await company.say('alice', 'status', 'a:alice');
+    const shown = cardText(company.teams.messages.at(-1)?.card);
+    assert.match(shown, /Automatically resolve alerts\n+Off\n+read\n/);
+    assert.doesNotMatch(shown, /by Omar Okafor's word/);
+    await company.say('alice', 'disable automatically resolve alerts', 'a:alice');
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /is already off, read .*If the portal shows otherwise/);
+  });
 
   describe('with guided', () => {
     beforeEach(() => open('guided'));
