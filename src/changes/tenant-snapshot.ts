@@ -48,8 +48,8 @@ export interface TenantSnapshot {
   /** Every group in rank order, the ungrouped devices last; empty if the product has no groups. */
   readonly groups?: readonly DeviceGroup[];
   /**
-   * What the list of groups lacks: `some` of them could not be used, or it was empty, which proves nothing, and `groups`
-   * are those that devices name. Absent where it is whole.
+   * What the list of groups lacks: `some` of them could not be used, or it was empty, which proves nothing, and
+   * `groups` are those that devices name. Absent where it is whole.
    */
   readonly groupsLack?: 'some' | 'all';
   /** Absent for none, and where groups are listed whole. */

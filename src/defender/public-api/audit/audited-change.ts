@@ -73,7 +73,9 @@ const FAILED = /^(fail|false|unsuccess|denied|error|cancel)/i;
 /** Defender for Endpoint, by the names that it has had; bare. */
 const WORKLOADS = /defenderforendpoint|defenderatp|wdatp|^mde$|365defender|defenderxdr|^(microsoft|windows)defender$/;
 
-/** Whether a record tells of a change that was made, in Defender, in this tenant. What it lacks speaks not against it. */
+/**
+ * Whether a record tells of a change that was made, in Defender, in this tenant. What it lacks is not held against it.
+ */
 function isOfTenant(fields: Readonly<Record<string, unknown>>, tenantId: string): boolean {
   const said = (key: string) => String(fields[key] ?? '').trim();
   const organization = said('organizationid').replaceAll(/[{}]/g, '').toLowerCase();

@@ -47,15 +47,14 @@ export function feedSource(options: AuditSource) {
   /** The changes in each part of the log that was read, by its id. */
   const read = new Map<string, { readonly changes: readonly AuditedChange[]; readonly created: number }>();
   let isSubscribed = false;
+  const pathOf = ([from, to]: readonly [number, number]) =>
+    `${feed}/content?${type}&startTime=${moment(from)}&endTime=${moment(to)}`;
   const list = async (since: number, until: number): Promise<Part[]> => {
     const wasSubscribed = isSubscribed;
     if (!wasSubscribed) await subscribe(call, `${feed}/start?${type}`);
     isSubscribed = true;
-    const paths = windows(since, until).map(
-      ([from, to]) => `${feed}/content?${type}&startTime=${moment(from)}&endTime=${moment(to)}`,
-    );
     const found: Part[] = [];
-    for (const path of paths) {
+    for (const path of windows(since, until).map(pathOf)) {
       const parts = await listParts(call, options, path).catch((error: unknown) => {
         isSubscribed = false;
         return wasSubscribed ? nothingThere(error) : Promise.reject(error);
@@ -77,10 +76,15 @@ export function feedSource(options: AuditSource) {
       else if (changes !== 'gone') read.set(one.contentId, { changes, created: createdOf(one) || until });
       failed += changes === null ? 1 : 0;
     }
-    for (const [id, { created }] of read) if (created < until - 7 * DAY) read.delete(id);
+    forget(read, until - 7 * DAY);
     const changes = parts.flatMap(({ contentId }) => read.get(contentId)?.changes ?? []);
     return { changes, until: Math.min(until, ...unread.map((one) => createdOf(one) || until)) };
   };
+}
+
+/** Parts that are listed no more. */
+function forget(read: Map<string, { readonly created: number }>, before: number): void {
+  for (const [id, { created }] of read) if (created < before) read.delete(id);
 }
 
 /** Null for a part that cannot be read now. */
