@@ -27,8 +27,9 @@ const FEED_LIMITS = [{ calls: 1_500, windowMs: 60_000 }] as const;
 type Tried = { readonly read: LogReading } | { readonly why: string };
 
 /**
- * Reads who changed a switch from Microsoft's own audit log: by advanced hunting, and where that shows nothing
- * new, or is refused, by the Management Activity API (docs/facts/defender.md#audit). Both hold the same records under the same ids.
+ * Reads who changed a switch from Microsoft's own audit log: by advanced hunting, and where that is refused or shows
+ * nothing new, by the Management Activity API (docs/facts/defender.md#audit). Both hold the same records under the same
+ * ids.
  */
 export function createAuditReader(options: AuditOptions): ReadTenantAudit {
   const { graph, activity, log } = options;

@@ -47,14 +47,12 @@ export function feedSource(options: AuditSource) {
   /** The changes in each part of the log that was read, by its id. */
   const read = new Map<string, { readonly changes: readonly AuditedChange[]; readonly created: number }>();
   let isSubscribed = false;
-  const pathOf = ([from, to]: readonly [number, number]) =>
-    `${feed}/content?${type}&startTime=${moment(from)}&endTime=${moment(to)}`;
   const list = async (since: number, until: number): Promise<Part[]> => {
     const wasSubscribed = isSubscribed;
     if (!wasSubscribed) await subscribe(call, `${feed}/start?${type}`);
     isSubscribed = true;
     const found: Part[] = [];
-    for (const path of windows(since, until).map(pathOf)) {
+    for (const path of windows(since, until).map((one) => `${feed}/content?${type}&${spanOf(one)}`)) {
       const parts = await listParts(call, options, path).catch((error: unknown) => {
         isSubscribed = false;
         return wasSubscribed ? nothingThere(error) : Promise.reject(error);
@@ -80,6 +78,10 @@ export function feedSource(options: AuditSource) {
     const changes = parts.flatMap(({ contentId }) => read.get(contentId)?.changes ?? []);
     return { changes, until: Math.min(until, ...unread.map((one) => createdOf(one) || until)) };
   };
+}
+
+function spanOf([from, to]: readonly [number, number]): string {
+  return `startTime=${moment(from)}&endTime=${moment(to)}`;
 }
 
 /** Parts that are listed no more. */
