@@ -34,7 +34,8 @@ export interface WriteOptions extends RecordOptions, TypedOptions {
 
 /**
  * Checks the whole record.
- * @returns the exit code: 0 when it is intact, 1 when not or empty, 2 where there is none to read or nothing to check it with
+ * @returns the exit code: 0 when it is intact, 1 when not or empty, 2 where there is none to read or nothing to check
+ * it with
  * @throws AirlockError input-invalid, config-invalid, store-unavailable, store-corrupt
  */
 export async function auditVerify(out: Out, options: RecordOptions): Promise<number> {

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { Sealer } from '../bodies/task-seal.ts';
+
 import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
@@ -15,9 +16,9 @@ import {
   strangeKeys,
   walkChain,
   witnessLost,
-} from './check-chain.ts';
-import { checkRow } from './check-row.ts';
-import { sealFaults } from './check-seals.ts';
+} from './checks/check-chain.ts';
+import { checkRow } from './checks/check-row.ts';
+import { sealFaults } from './checks/check-seals.ts';
 import {
   awaited,
   lockFaults,
@@ -27,7 +28,7 @@ import {
   openTaskFault,
   taskFault,
   WORK_KINDS,
-} from './check-work.ts';
+} from './checks/check-work.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';

@@ -127,22 +127,21 @@ export function recordSource(db: Db): RecordSource {
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
-    asked: () =>
-      paged(
-        (after: number | null) => {
-          const rows = db
-            .selectFrom('tasks')
-            .select(SEALED_COLUMNS)
-            .where('kind', 'in', ASKED_KINDS)
-            .orderBy('id')
-            .limit(PAGE);
-          return (after === null ? rows : rows.where('id', '>', after)).execute();
-        },
-        ({ id }) => id,
-      ),
+    asked: () => readAsked(db),
     devices: () => readDevices(db),
     guards: () => guardFaults(db),
   };
+}
+
+function readAsked(db: Db) {
+  return paged(
+    (after: number | null) => {
+      const rows = db.selectFrom('tasks').select(SEALED_COLUMNS).where('kind', 'in', ASKED_KINDS);
+      const page = rows.orderBy('id').limit(PAGE);
+      return (after === null ? page : page.where('id', '>', after)).execute();
+    },
+    ({ id }) => id,
+  );
 }
 
 /** The table came with a migration: a database that nobody opened since has none. */

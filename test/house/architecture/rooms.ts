@@ -172,7 +172,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/cli',
     "The operator's commands: doctor, audit, app package.",
-    'shared changes changes/device-group/words changes/registry requests/record requests/ports requests/rules requests/watching store/record store/databases store store/audit directory defender defender/public-api defender/registry service/config service',
+    'shared changes changes/device-group/words changes/registry requests/record requests/ports requests/rules requests/watching store/record store/bodies store/databases store store/audit directory defender defender/public-api defender/registry service/config service',
   ),
   room('src', 'Where a process starts.', 'shared service'),
   ...CORNERS,

@@ -5,7 +5,7 @@ import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import type { Json } from '../../../src/shared/json.ts';
-import { awaited } from '../../../src/store/audit/check-work.ts';
+import { awaited } from '../../../src/store/audit/checks/check-work.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { sealAsOperator } from '../company/continue-store.ts';

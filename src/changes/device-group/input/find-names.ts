@@ -46,8 +46,8 @@ export type Found<T> = { readonly found: T } | { readonly why: string };
 /**
  * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
  * spaces.
- * @param rest what the list of groups lacks: then one that is not in it may still be there; and groups of which nothing is
- *   listed so far: they are named, and never found
+ * @param rest what the list of groups lacks: then one that is not in it may still be there; and groups of which nothing
+ * is listed so far: they are named, and never found
  */
 export function findGroup(
   input: GroupReference,

@@ -1,7 +1,7 @@
-import { isAirlockError } from '../../shared/errors.ts';
-import { type Sealer, sealFault } from '../bodies/task-seal.ts';
-import { type RecordFault, STOP_THE_WORK } from './record-fault.ts';
-import type { SealedRow } from './record-source.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Sealer, sealFault } from '../../bodies/task-seal.ts';
+import { type RecordFault, STOP_THE_WORK } from '../record-fault.ts';
+import type { SealedRow } from '../record-source.ts';
 
 /**
  * Checks the seals of what people asked. Without a seal are also tasks of earlier releases; the service refuses those

@@ -1,9 +1,9 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
-import type { Request } from '../../requests/record/request.ts';
-import { isOpen } from '../queries/request-queries.ts';
-import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from './record-fault.ts';
-import type { CounterRow, LockRow, TaskRow } from './record-source.ts';
-import type { Story } from './story.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { isOpen } from '../../queries/request-queries.ts';
+import { nameOf, type RecordFault, STOP_THE_WORK, TRUST_THE_RECORD } from '../record-fault.ts';
+import type { CounterRow, LockRow, TaskRow } from '../record-source.ts';
+import type { Story } from '../story.ts';
 
 /** The kinds of tasks that touch Defender or end a request, and the steps that file each. */
 const FILED_BY = {

@@ -1,9 +1,9 @@
-import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import { isAirlockError } from '../../shared/errors.ts';
-import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../record/checkpoint.ts';
-import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../record/entry.ts';
-import type { PublicKeys } from '../record/record-keys.ts';
-import { KEEP_AND_COMPARE, type RecordFault } from './record-fault.ts';
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
+import { type Checkpoint, notesIn, openNote, originOf, shapeOf } from '../../record/checkpoint.ts';
+import { CHAIN_START, NOTHING_WALKED, type Walked, walkOn } from '../../record/entry.ts';
+import type { PublicKeys } from '../../record/record-keys.ts';
+import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
 
 /** Where a walk along the whole chain stands, whatever was wrong on the way. */
 export interface ChainWalk {
