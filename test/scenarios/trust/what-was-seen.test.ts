@@ -152,7 +152,7 @@ describe('what is approved is what was seen', () => {
     await company.pending('disable automated investigation');
     const lately = () => cardText(company.teams.messages.findLast(({ conversation }) => conversation === SOC)?.card);
     const turnsOff =
-      /Turn off Automated investigation \(.*On → Off\), asked for by Alice Ahlgren\. It lowers protection\./;
+      /Turn off Automated investigation \(.*On → Off\), asked for by Alice Ahlgren \(alice@harbourline\.example\)\. It lowers protection\./;
     await company.decide('bob', 'approve', 1);
     assert.match(cardText(company.message('You approved #1').card), turnsOff);
     await company.pending('enable automated investigation');

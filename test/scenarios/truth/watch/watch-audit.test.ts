@@ -155,8 +155,10 @@ describe("what Microsoft's audit log says, by the front door", () => {
     await inPortal(company, 'omar', ON);
     await company.watch();
     const last = () => cardText(company.teams.messages.at(-1)?.card);
-    await company.say('rita', 'outside changes', 'a:rita');
+    await company.say('bob', 'outside changes', 'a:bob');
     assert.match(last(), /Change 1: Automatically resolve alerts was set to On[\s\S]*adopt change 1/);
+    await company.say('rita', 'outside changes', 'a:rita');
+    assert.doesNotMatch(last(), /adopt change 1/, 'nobody is offered what they may not do');
     await company.say('rita', 'adopt change 1', 'a:rita');
     assert.match(last(), /do not hold a role that may adopt changes/);
     await company.say('alice', 'revert change 1', 'a:alice');
