@@ -77,7 +77,9 @@ async function become(person) {
 }
 
 async function readAll() {
+  const me = store.me;
   await readConversations();
+  if (store.me !== me) return;
   const wanted = store.open;
   const same = store.conversations.find((one) => one.id === wanted?.id);
   const alike = store.conversations.find((one) => one.kind === wanted?.kind);
@@ -104,6 +106,7 @@ async function openConversation(conversation, views) {
 async function readMessages(conversation) {
   const me = store.me;
   store.open = conversation;
+  store.reader = me;
   const path = `chat/conversations/${encodeURIComponent(conversation.id)}`;
   const { messages } = await call('GET', `${path}/messages?as=${encodeURIComponent(me.id)}`);
   if (store.me !== me || store.open !== conversation) return;
@@ -113,7 +116,7 @@ async function readMessages(conversation) {
 }
 
 async function markRead() {
-  if (document.hidden || !store.open) return;
+  if (document.hidden || !store.open || store.reader !== store.me) return;
   if (!conversationIsSeen()) return readConversations();
   await call('POST', `chat/conversations/${encodeURIComponent(store.open.id)}/read`, { as: store.me.id });
   await readConversations();
