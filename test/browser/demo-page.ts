@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
+import Database from 'libsql';
 import type { Browser, Page } from 'playwright-core';
 import { parseExport } from '../../src/cli/audit/export-options.ts';
 import { exportRecord } from '../../src/cli/audit/export-record.ts';
@@ -55,13 +56,12 @@ export class DemoPage {
     return { page, errors };
   }
 
-  /** Settles once the bot has looked at the audit log: what is changed from then on is told. */
+  /** Settles once the bot's first look at the audit log has ended: what is changed from then on is told. */
   async followed(): Promise<void> {
-    for (let isFollowed = false; !isFollowed; ) {
-      const answer = await fetch(`${this.url}/sandbox/audit-log`);
-      ({ isFollowed } = (await answer.json()) as { isFollowed: boolean });
-      if (!isFollowed) await setTimeout(100);
-    }
+    const db = new Database(join(this.folder, 'demo.db'), { readonly: true });
+    const looked = db.prepare("select key from facts where key = 'watch:audit'");
+    while (looked.all().length === 0) await setTimeout(100);
+    db.close();
   }
 
   /** The page that `audit export --format html` writes of all requests. */
