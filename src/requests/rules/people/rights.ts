@@ -48,7 +48,7 @@ export function memberRefusal(standing: Standing | null, what: string): Refusal 
 }
 
 const WHOM_TO_ASK =
-  'Airlock does not see whether you could activate your membership of a group that may, or that holds such a role: if you could, do that first in Privileged Identity Management. If you should, ask whoever operates Airlock which roles may.';
+  'If you could activate a membership of a group that may, which Airlock does not see, do that first in Privileged Identity Management. Else ask whoever operates Airlock which roles may.';
 
 /**
  * Why this account may not act now: `memberRefusal`, or it holds none of these ids. Null when it may.

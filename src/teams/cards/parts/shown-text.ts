@@ -60,8 +60,8 @@ export const LENGTHS = {
   name: 64,
   label: 64,
   title: 160,
-  message: 400,
-  sentence: 600,
+  message: 300,
+  sentence: 460,
   reason: 500,
   long: 1_000,
 } as const;
