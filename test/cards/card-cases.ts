@@ -264,8 +264,8 @@ export function everyCard(): ReadonlyMap<string, AdaptiveCard> {
     'form-refused.requester',
     formCard(FORMS.filled ?? buildForm(), { viewer: 'requester', notice: OVERTAKEN }),
   );
-  const notice = { tone: 'attention', text: 'You asked for this change, so you cannot approve it.' } as const;
-  cards.set('pending-noticed.requester', requestCard(requestNamed('pending'), optionsFor('requester', { notice })));
+  const answer = { tone: 'attention', text: 'You asked for this change, so you cannot approve it.' } as const;
+  cards.set('pending-noticed.requester', requestCard(requestNamed('pending'), optionsFor('requester', { answer })));
   for (const [name, answer] of Object.entries<Answer>(ANSWERS)) {
     cards.set(`answer-${name}`, answerCard(answer, BUILT_AT + 15 * MINUTE));
   }

@@ -55,7 +55,7 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     fallback: 'A form of Airlock.',
     ...formWords(form, viewer),
     asides: isMine ? [] : [shownName(form.requester.name)],
-    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     problems: faults.count > 0 ? [{ text: sanitise(problemWords(faults.count)), faults: faults.rest() }] : [],
     ...fields,
     actions: isOpen ? (isMine ? [CHECK, DISCARD] : [VIEW]) : goesOn && !isMine ? [VIEW] : [],

@@ -90,7 +90,8 @@ export interface FormModel extends FormFields {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
-  readonly notices: readonly Toned[];
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
   readonly problems: Section<Faulty & { readonly text: ShownText }>;
   readonly text: ShownText;
   readonly actions: readonly FormAction[];

@@ -39,8 +39,8 @@ const UNKNOWN_BUTTON =
 
 /**
  * Answers an action on a card, or the client's automatic refresh, from the committed state: always with the viewer's
- * own current card, and the reason above it where the action was refused; with a sentence where there is no card to
- * show.
+ * own current card, and right above its buttons the reason where the action was refused; with a sentence where there is
+ * no card to show.
  */
 export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   const action = parseAction(turn.activity.value);
@@ -151,7 +151,7 @@ async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Pro
   const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs, seen };
   const options = { ...own, now: clock.now(), refreshFor: [] };
   const shown = notice ?? hint(request, why);
-  return requestCard(request, shown ? { ...options, notice: shown } : options);
+  return requestCard(request, shown ? { ...options, answer: shown } : options);
 }
 
 /** Tells somebody who looks at a request that waits for a decision why theirs would not count. */

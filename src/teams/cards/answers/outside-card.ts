@@ -25,7 +25,8 @@ export interface OutsideModel {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
-  readonly notices: readonly Toned[];
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
   readonly lines: readonly { readonly what: ShownText; readonly details: readonly Detail[] }[];
   readonly texts: readonly Sentence[];
   readonly adopts: Section<{ readonly title: string }>;
@@ -45,7 +46,7 @@ export function outsideModel(
     tone: toneStyle(adopted || isReverted(data) ? 'info' : 'warning'),
     headline: sanitise(headlineOf(data)),
     asides: [sanitise(`Change ${number}`)],
-    notices: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     lines: lines.map((line) => ({ what: sanitise(line.what, LENGTHS.sentence), details: details(line) })),
     texts: texts(data).map((text) => ({ text: sanitise(text) })),
     adopts: adopted || isReverted(data) ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],

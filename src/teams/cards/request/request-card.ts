@@ -20,6 +20,11 @@ const MOST_REFRESHED = 60;
 const MOST_NOTES = 6;
 const MOST_STORY = 4;
 
+interface Said {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
 export interface RequestCardOptions {
   /** Who the card is for; `shared` is the copy that everybody in a conversation sees. */
   readonly role: CardViewer;
@@ -30,8 +35,10 @@ export interface RequestCardOptions {
    * ends.
    */
   readonly refreshFor: readonly string[];
-  /** The result of this viewer's action, shown above everything else. */
-  readonly notice?: { readonly tone: Tone; readonly text: string };
+  /** Why the card came, shown above everything else. */
+  readonly notice?: Said;
+  /** What this viewer's press did, or why not, shown directly above the buttons. */
+  readonly answer?: Said;
   /** Whether an approval by this approver would count; it would when absent. */
   readonly mayApprove?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
@@ -78,7 +85,7 @@ export function requestModel(
   options: RequestCardOptions,
   effects: EffectsShown = ALL_EFFECTS,
 ): RequestModel {
-  const { now, notice, policy = NO_POLICY } = options;
+  const { now, notice, answer, policy = NO_POLICY } = options;
   const { approvalReason } = policy;
   const role = viewerOf(request, options);
   const { actsAs = null, seen = new Map() } = options;
@@ -95,8 +102,8 @@ export function requestModel(
     tone: toneStyle(status.tone),
     headline: sanitise(`${status.sign} ${status.named ?? status.heading}`),
     asides: [sanitise(`#${request.number}`)],
-    notices:
-      notice && !isTold(notice.text, status) ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
+    notices: said(notice, status),
+    answers: said(answer, status),
     title: sanitise(rules.title(request.change), LENGTHS.title),
     ...consequences(request),
     story: [...story(status), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
@@ -133,6 +140,11 @@ function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'>
     risks: banner && !over ? [{ text: sanitise(banner), tone, color: tone }] : [],
     remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
   };
+}
+
+function said(what: Said | undefined, status: Status): RequestModel['notices'] {
+  if (!what || isTold(what.text, status)) return [];
+  return [{ tone: toneStyle(what.tone), text: sanitise(what.text) }];
 }
 
 /** Why it was stopped stands on its card; nobody has to read it twice. */

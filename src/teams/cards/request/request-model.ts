@@ -84,7 +84,10 @@ export interface RequestModel {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
+  /** Why the card came, above everything else. */
   readonly notices: readonly Toned[];
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
   readonly title: ShownText;
   readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
   readonly story: readonly Sentence[];
