@@ -32,29 +32,56 @@ const answer = z.object({ access_token: z.string().min(1), expires_in: z.number(
 /** The part of Entra's refusal that is passed on. Its sentences are not, since they name tenants and apps. */
 const refusal = z.object({ error_codes: z.array(z.int()).min(1) });
 
-/** How long before its end a token is renewed, in ms. */
+/** How long before its end a token is no longer used, in ms. */
 const EARLY = 300_000;
+
+interface Kept {
+  readonly token: string;
+  /** From when on a new one is fetched while this one is still used. */
+  readonly renewAt: number;
+  readonly until: number;
+}
 
 /**
  * The client credentials grant, written by hand (learn: v2-oauth2-client-creds-grant-flow) because `@azure/identity`
- * refuses an authority on loopback. Only the demo and the tests use it; a real tenant uses `azureIdentityToken`.
+ * refuses an authority on loopback. Only the demo and the tests use it; a real tenant uses `azureIdentityToken`. Calls
+ * that wait for the same token ask for it once, and nobody waits for a new one before the old one is used up.
  */
 export function clientSecretToken(options: ClientSecretOptions): GetToken {
-  let cached: { token: string; until: number } | null = null;
+  let kept: Kept | null = null;
+  let asking: Promise<Kept> | null = null;
+  const renew = (): Promise<Kept> => {
+    asking ??= newToken(options)
+      .then((renewed) => {
+        kept = renewed;
+        return renewed;
+      })
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  };
   return async () => {
     const now = options.clock.now();
-    if (cached && cached.until > now) return cached.token;
-    const { status, value } = await ask(options);
-    const parsed = answer.safeParse(value);
-    if (status !== 200 || !parsed.success) {
-      const reason = refusal.safeParse(value).data?.error_codes[0];
-      throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
-        details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
-      });
-    }
-    cached = { token: parsed.data.access_token, until: now + Math.max(0, parsed.data.expires_in * 1_000 - EARLY) };
-    return cached.token;
+    if (!kept || kept.until <= now) return (await renew()).token;
+    if (kept.renewAt <= now) renew().catch(() => undefined);
+    return kept.token;
   };
+}
+
+async function newToken(options: ClientSecretOptions): Promise<Kept> {
+  const now = options.clock.now();
+  const { status, value } = await ask(options);
+  const parsed = answer.safeParse(value);
+  if (status !== 200 || !parsed.success) {
+    const reason = refusal.safeParse(value).data?.error_codes[0];
+    throw new AirlockError('directory-unavailable', 'The sign-in service gave no token.', {
+      details: reason === undefined ? {} : { reason: `AADSTS${reason}` },
+    });
+  }
+  const lifetime = parsed.data.expires_in * 1_000;
+  const until = now + Math.max(0, lifetime - EARLY);
+  return { token: parsed.data.access_token, renewAt: Math.min(until, now + lifetime / 2), until };
 }
 
 async function ask({

@@ -15,13 +15,13 @@ import type { ConnectorSwitch } from './controls/connector-routes.ts';
 import { controlsRoutes } from './controls/controls-routes.ts';
 import { portalRoutes } from './defender/portal-routes.ts';
 import { type PortalSession, PortalSessions } from './defender/portal-sessions.ts';
-import { portalPage } from './defender/require-session.ts';
-import { faultable } from './faults/faultable.ts';
+import { hasSession, portalPage } from './defender/require-session.ts';
+import { faultable, late } from './faults/faultable.ts';
 import { graphRoutes } from './graph/graph-routes.ts';
 import { type KeptWorld, restoreChat, restoreWorld } from './keep/kept-world.ts';
 import { type WorldFile, writeWorldFile } from './keep/world-file.ts';
 import { mdeRoutes } from './mde/mde-routes.ts';
-import { oauthRoutes } from './oauth/oauth-routes.ts';
+import { oauthRoutes, SIGN_IN } from './oauth/oauth-routes.ts';
 import { localOnly } from './wire/local-only.ts';
 
 /** Mounts every API of the world on one server. Each brings its own paths, errors and body parsers. */
@@ -31,12 +31,13 @@ function sandboxApp(world: World, sessions: PortalSessions, chat: Chat, options:
   app.use(localOnly);
   app.use('/sandbox', controlsRoutes(world, sessions, options.connectors));
   app.use('/apiproxy/mtp', faultable(world, 'portal'), portalRoutes(world, sessions));
-  app.get('/', portalPage(sessions));
+  app.get('/', late(world, 'portal', hasSession), portalPage(sessions));
   app.use('/api/v1.0/:tenant/activity/feed', faultable(world, 'activity'), feedRoutes(world));
   app.use('/api', faultable(world, 'mde'));
   app.use(mdeRoutes(world));
   app.use(['/v1.0', '/beta'], faultable(world, 'graph'));
   app.use(graphRoutes(world));
+  app.use([...SIGN_IN], faultable(world, 'sign-in'));
   app.use(oauthRoutes(world));
   app.use(chat.router);
   return app;

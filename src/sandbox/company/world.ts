@@ -30,7 +30,7 @@ export interface OddList {
 /** A fault that a visitor or a test switched on; see controls/. */
 export interface Fault {
   /** The API that shows the fault. */
-  readonly surface: 'portal' | 'mde' | 'graph' | 'activity' | 'connector';
+  readonly surface: 'portal' | 'mde' | 'graph' | 'activity' | 'connector' | 'sign-in';
   /** Only calls of this method (upper case); every method when absent. */
   readonly method?: string;
   /** Only calls whose path contains this; every path when absent. */

@@ -26,7 +26,7 @@ const OddListBody = z.strictObject({
 
 const NewFault = z
   .strictObject({
-    surface: z.enum(['portal', 'mde', 'graph', 'activity', 'connector']),
+    surface: z.enum(['portal', 'mde', 'graph', 'activity', 'connector', 'sign-in']),
     kind: z.enum(KINDS),
     method: z
       .string()

@@ -26,6 +26,11 @@ function giveToken(res: Response, xsrf: string): void {
   res.append('Set-Cookie', `XSRF-TOKEN=${xsrf}; Path=/; SameSite=Lax`);
 }
 
+/** Whether a call to the portal's page brings a session, as people who open the chat page at the same address do not. */
+export function hasSession(req: Request): boolean {
+  return cookie(req, 'sccauth') !== undefined;
+}
+
 /** The portal's page gives whoever opens it with a live session a new token (facts: A.3, Auth). */
 export function portalPage(sessions: PortalSessions): RequestHandler {
   return (req, res, next) => {

@@ -118,10 +118,21 @@ const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Requ
   },
 };
 
+function isStillThere(world: World, surface: Fault['surface'], req: Request, res: Response): Promise<boolean> {
+  return waitFor(world, take(world, surface, req, true), res);
+}
+
+/** Lets the calls of one API come late that no other fault strikes, where they are `ours`. */
+export function late(world: World, surface: Fault['surface'], ours: (req: Request) => boolean): RequestHandler {
+  return async (req, res, next) => {
+    if (!ours(req) || (await isStillThere(world, surface, req, res))) next();
+  };
+}
+
 /** Applies the active faults to the calls of one API; mount it before the API's routes. */
 export function faultable(world: World, surface: Fault['surface']): RequestHandler {
   return async (req, res, next) => {
-    if (!(await waitFor(world, take(world, surface, req, true), res))) return;
+    if (!(await isStillThere(world, surface, req, res))) return;
     const fault = take(world, surface, req, false);
     if (fault === undefined || fault.kind === 'latency' || STRIKES[fault.kind](world, fault, req, res)) next();
   };

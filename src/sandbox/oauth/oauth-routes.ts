@@ -42,6 +42,14 @@ function instanceDiscovery(world: World, base: string): object {
   };
 }
 
+/** Where each address of the token service begins. */
+export const SIGN_IN = [
+  '/:tenant/oauth2/v2.0',
+  '/:tenant/v2.0/.well-known',
+  '/:tenant/discovery/v2.0',
+  '/common/discovery/instance',
+] as const;
+
 /** Serves the tenant's token service (Microsoft Entra, v2.0 endpoints), for mounting at the root. */
 export function oauthRoutes(world: World): express.Router {
   const router = express.Router();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
 import { FEATURES, GROUPS, openSandbox, PortalBrowser, SAVE_FEATURES, send } from '../defender/portal-browser.ts';
 
 describe('faults', () => {
@@ -53,6 +54,7 @@ describe('faults', () => {
     ['graph', '/v1.0/users', ['error']],
     ['graph', '/beta/roleManagement/defender/customAppScopes', ['error']],
     ['connector', '/v3/conversations', ['error']],
+    ['sign-in', `/${TENANT}/discovery/v2.0/keys`, ['error', 'error_description', 'error_codes']],
   ] as const) {
     it(`strike ${path} as ${surface}, worded as that service does, and nothing else`, async () => {
       await control({ surface, kind: 'status', status: 502 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { PEOPLE_IDS } from '../../../../src/sandbox/company/people.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
+import { TENANT } from '../../../support/samples/ids.ts';
 import { FEATURES, openSandbox, PortalBrowser, SAVE_FEATURES, send } from '../defender/portal-browser.ts';
 
 /** A timer that goes off when the test says so. */
@@ -83,6 +84,34 @@ describe('latency', () => {
     await control({ clear: true });
     const channel = `${sandbox.url}/chat/conversations/19:soc@thread.tacv2/messages?as=${PEOPLE_IDS.alice}`;
     assert.equal((await send(channel)).body.messages[0].deleted, false);
+  });
+
+  for (const [surface, path] of [
+    ['portal', '/'],
+    ['mde', '/api/machines'],
+    ['graph', '/v1.0/users'],
+    ['activity', `/api/v1.0/${TENANT}/activity/feed/subscriptions/list`],
+    ['connector', '/v3/conversations'],
+    ['sign-in', '/common/discovery/instance'],
+    ['sign-in', `/${TENANT}/v2.0/.well-known/openid-configuration`],
+    ['sign-in', `/${TENANT}/discovery/v2.0/keys`],
+    ['sign-in', `/${TENANT}/oauth2/v2.0/token`],
+  ] as const)
+    it(`comes to ${surface}: ${path}`, async () => {
+      await late({ surface, times: 1 });
+      const asked = once(timer.events, 'asked');
+      const method = path.endsWith('/token') ? 'POST' : 'GET';
+      const answer = send(sandbox.url + path, { method, headers: { cookie: 'sccauth=one' } });
+      await asked;
+      timer.ring();
+      await answer;
+      assert.deepEqual(timer.asked, [2_500]);
+    });
+
+  it('delays no chat page with the portal, though both are at one address', async () => {
+    await late();
+    await send(`${sandbox.url}/`);
+    assert.deepEqual(timer.asked, []);
   });
 
   it('delays a refusal, too', async () => {
