@@ -4,10 +4,11 @@ import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
+import { checkpointWithAccounts, findAccounts, noteAccounts } from './accounts/account-queries.ts';
+import { AccountWalk } from './accounts/account-walk.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
-import { findAccounts, noteAccounts } from './queries/account-queries.ts';
 import {
   type Appending,
   appendAudit,
@@ -16,7 +17,6 @@ import {
   type Recorder,
   readAudit,
 } from './queries/audit-queries.ts';
-import { signCheckpoint } from './queries/checkpoint-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
 import { findFacts, saveFacts } from './queries/fact-queries.ts';
@@ -90,6 +90,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
+  const walk = new AccountWalk(keys?.known ?? null);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
     for (const listener of listeners) listener();
@@ -110,7 +111,12 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
-    checkpoint: (tenantId) => signCheckpoint(db, recorder, tenantId),
+    accountsSeen: (tenantId, oids) => findAccounts(db, walk, tenantId, oids),
+    noteAccounts: async (whose, note) => {
+      const entries = await transact(db, (trx) => noteAccounts(trx, { walk, recorder }, whose, note));
+      recorded({ result: undefined, entries });
+    },
+    checkpoint: (tenantId) => checkpointWithAccounts(db, { walk, recorder }, tenantId),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys?.known ?? new Map())),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
@@ -183,8 +189,6 @@ function contactsAndSettings(db: Kysely<Tables>) {
     conversation: (key) => findConversation(db, key),
     rememberContact: (contact) => transact(db, (trx) => saveContact(trx, contact)),
     contacts: (tenantId, oids) => findContacts(db, tenantId, oids),
-    accountsSeen: (tenantId, oids) => findAccounts(db, tenantId, oids),
-    noteAccounts: (whose, note) => transact(db, (trx) => noteAccounts(trx, whose, note)),
     facts: (tenantId, prefix, onUnreadable) => findFacts(db, tenantId, prefix, onUnreadable),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),

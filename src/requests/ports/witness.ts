@@ -5,6 +5,8 @@ export interface SignedCheckpoint {
   readonly head: string;
   /** The same as a signed note: c2sp.org/signed-note. */
   readonly note: string;
+  /** The last entry by then that tells what is remembered of accounts; null where there is none. */
+  readonly accounts: { readonly seq: number; readonly hash: string } | null;
 }
 
 /** Where checkpoints are kept outside the database. */

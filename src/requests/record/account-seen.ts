@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entraObjectId } from '../../shared/ids.ts';
+import { type EntraObjectId, entraObjectId } from '../../shared/ids.ts';
 import { moment } from './request-parts.ts';
 
 const carriedSchema = z
@@ -41,6 +41,8 @@ export const accountSeenSchema = z
     approverSince: moment.nullable(),
     /** When it was first seen without its approver's role; null while it has it. */
     leftAt: moment.nullable(),
+    /** When what was remembered of it was seen not to be what the record tells: it was begun anew then. */
+    lostAt: moment.exactOptional(),
   })
   .readonly();
 
@@ -52,6 +54,8 @@ export interface Memory {
   /** When somebody last looked at every approver and requester; null where nobody ever did. */
   readonly censusAt: number | null;
   readonly accounts: readonly AccountSeen[];
+  /** Accounts of which something else is stored than the record tells, or nothing: what they carried is not known. */
+  readonly strange: readonly EntraObjectId[];
 }
 
 /** What to remember from now on: the accounts that differ, and the time of a census if this was one. */

@@ -59,14 +59,13 @@ async function makeCheckpoint(services: Services, batch: Pick<OutboxBatch, 'task
   const { store, clock, log, tenantId } = services;
   const now = clock.now();
   const made = await store.checkpoint(tenantId);
-  const { count, head, note } = made;
+  const { count, head, note, accounts } = made;
+  const data = { count, head, note, accounts };
   log.info({ count, head, checkpoint: note }, 'record checkpoint');
   await store.send({
     ...batch,
     messages: await channelMessages(services, dayOf(now), made),
-    audit: [
-      { tenantId, at: now, event: 'record.checkpoint', actor: 'service', requestId: null, data: { count, head, note } },
-    ],
+    audit: [{ tenantId, at: now, event: 'record.checkpoint', actor: 'service', requestId: null, data }],
   });
   await noteOutside(services);
 }

@@ -9,7 +9,7 @@ import { employeeIdOf } from './people/compare-people.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
 import type { Refusal } from './people/rights.ts';
-import { type Told, utc } from './people/told-apart.ts';
+import { lostWords, type Told, utc } from './people/told-apart.ts';
 
 /** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
 export interface Look {
@@ -44,6 +44,17 @@ export function remember(
   const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
   const marks = marksFrom(known, carried, at, policy);
   return Object.keys({ ...role, ...marks }).length === 0 ? known : { ...known, ...role, ...marks };
+}
+
+/**
+ * What to remember of an account of which something else was stored than the record tells, or nothing: it counts as if
+ * all of it had just been changed.
+ */
+function begunAnew({ person, isApprover }: Look, at: number): AccountSeen {
+  return {
+    ...{ oid: person.oid, carried: carriedBy(person), former: [], marksSince: at, lostAt: at },
+    ...{ isApprover: isApprover === true, approverSince: isApprover ? at : null, leftAt: null },
+  };
 }
 
 function roleFrom(known: AccountSeen, isApprover: boolean, at: number): Partial<AccountSeen> {
@@ -129,7 +140,7 @@ interface Update {
 
 /** What is to be remembered of each account that was looked at. */
 export function updates(
-  { accounts }: Memory,
+  { accounts, strange }: Pick<Memory, 'accounts' | 'strange'>,
   looks: readonly Look[],
   when: { readonly at: number; readonly isFirst: boolean },
   policy: PeoplePolicy,
@@ -137,7 +148,8 @@ export function updates(
   const known = new Map(accounts.map((account) => [account.oid, account]));
   return looks.map((look) => {
     const before = known.get(look.person.oid);
-    const account = remember(before, look, when, policy);
+    const isStrange = strange.includes(look.person.oid);
+    const account = isStrange ? begunAnew(look, when.at) : remember(before, look, when, policy);
     return { account, isNew: account !== before };
   });
 }
@@ -170,17 +182,21 @@ export async function compareSeen(
       const mark = comparison.by;
       return pair.every((one) => carries(one, mark)) ? comparison : { answer: 'same', by: 'former', mark };
     }
-    if (comparison.answer !== 'different' || comparison.by !== 'marks') return comparison;
-    return changedLately(pair, policy, recalled) ?? comparison;
+    if (comparison.answer !== 'not-known' && comparison.by !== 'marks') return comparison;
+    const lost = since('lost', pair, policy, recalled);
+    if (lost || comparison.answer === 'not-known') return lost ?? comparison;
+    return since('changed', pair, policy, recalled) ?? comparison;
   });
 }
 
-function changedLately(pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
+/** Why an employee id says nothing for a while; null where it does. */
+function since(kind: 'lost' | 'changed', pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
   for (const [index, { oid }] of pair.entries()) {
-    const at = seen.get(oid)?.marksSince ?? null;
+    const account = seen.get(oid);
+    const at = (kind === 'lost' ? account?.lostAt : account?.marksSince) ?? null;
     if (at === null || at <= now - minAge) continue;
     const whose = index === 0 ? 'first' : 'second';
-    return { answer: 'not-known', why: { kind: 'changed', whose, at, counts: at + minAge } };
+    return { answer: 'not-known', why: { kind, whose, at, counts: at + minAge } };
   }
   return null;
 }
@@ -208,9 +224,12 @@ export function seenRefusal(
   { minAge }: PeoplePolicy,
   { seen, now }: Recalled,
 ): Refusal | null {
-  const at = seen.get(oid)?.approverSince ?? null;
+  const { approverSince: at = null, lostAt } = seen.get(oid) ?? {};
   if (role !== null || at === null || at <= now - minAge) return null;
-  const sentence = `The directory does not say since when you hold your approver’s role. Airlock first saw you with it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
+  const sentence =
+    lostAt === at
+      ? `The directory does not say since when you hold your approver’s role, and ${lostWords('your account', at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`
+      : `The directory does not say since when you hold your approver’s role. Airlock first saw you with it at ${utc(at)}, so your approval does not count yet. It counts from ${utc(at + minAge)}; another admin can decide now.`;
   return { why: 'too-young', sentence };
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from '../../requests/ports/store.ts';
+import type { Memory } from '../../requests/record/account-seen.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log, Meter } from '../../shared/runtime.ts';
 
@@ -20,6 +21,11 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
       throw error;
     }
   };
+  const sayStrange = ({ strange }: Memory) => {
+    if (strange.length === 0) return;
+    log.error({ oids: strange }, 'accounts are not remembered as the record tells: somebody changed the database');
+    meter.count('recordFaults', { kind: 'accounts' });
+  };
   return {
     ...store,
     ping: async () => {
@@ -30,5 +36,17 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
     send: (batch) => watched(store.send(batch)),
     trail: (tenantId, id) => watched(store.trail(tenantId, id)),
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
+    accountsSeen: async (tenantId, oids) => {
+      const memory = await watched(store.accountsSeen(tenantId, oids));
+      sayStrange(memory);
+      return memory;
+    },
+    noteAccounts: (whose, note) =>
+      watched(
+        store.noteAccounts(whose, (memory) => {
+          sayStrange(memory);
+          return note(memory);
+        }),
+      ),
   };
 }

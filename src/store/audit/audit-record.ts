@@ -8,6 +8,7 @@ import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
 import { SEAL_OR_ASK, unsealedClause } from '../record/unsealed.ts';
 import { GUARD_AGAIN } from '../schema/append-only.ts';
+import { CheckedAccounts } from './checks/check-accounts.ts';
 import {
   Anchors,
   type ChainWalk,
@@ -89,7 +90,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { stories, walk, compared } = told;
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
-  const requests = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
+  const { requests, untold } = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
   if (options.sealer && entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer)));
   const signed = entries - unsigned;
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
@@ -101,6 +102,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     checked: options.keys === null ? 0 : signed,
     unchecked: options.keys === null ? signed : 0,
     unsigned,
+    untold,
     compared,
     unbound: [...stories.values()].filter((story) => story.last.stored === null).length,
   };
@@ -126,24 +128,32 @@ function unguarded(what: string): RecordFault {
   return { where: 'the database', request: null, what, mend: GUARD_AGAIN };
 }
 
-/** A record without an entry, in a new store or in one whose record was removed. @returns how many requests it has */
-async function emptied(source: RecordSource, faults: FaultList): Promise<number> {
+/** A record without an entry, in a new store or in one whose record was removed. */
+async function emptied(source: RecordSource, faults: FaultList): Promise<Stored> {
   let count = 0;
   for await (const _row of source.requests()) count += 1;
-  if (count === 0) return 0;
+  if (count === 0) return { requests: 0, untold: 0 };
   const what = `it is empty beside ${counted(count, 'request', 'requests')}: all its entries were removed`;
   faults.add({ where: 'the record', request: null, what, mend: KEEP_AND_COMPARE });
-  return count;
+  return { requests: count, untold: 0 };
 }
 
-/** Compares what is stored with what the entries tell. @returns how many requests there are */
-async function compare(source: RecordSource, told: Told, faults: FaultList): Promise<number> {
+interface Stored {
+  readonly requests: number;
+  /** Accounts of which something is remembered, and no entry tells. */
+  readonly untold: number;
+}
+
+/** Compares what is stored with what the entries tell. */
+async function compare(source: RecordSource, told: Told, faults: FaultList): Promise<Stored> {
   const rows = await readRows(source, told.stories, faults);
   await checkWork(source, told, rows, faults);
   faults.add(...told.channel.faults(await source.settings(), told.tenant));
   faults.add(...told.facts.faults(await source.facts(), told.tenant));
+  const accounts = await source.accounts();
+  faults.add(...told.accounts.faults(accounts, told.tenant));
   faults.add(...(await told.devices.faults(source.devices())));
-  return rows.count;
+  return { requests: rows.count, untold: told.accounts.areTold ? 0 : accounts.length };
 }
 
 interface Told {
@@ -151,6 +161,7 @@ interface Told {
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
+  readonly accounts: CheckedAccounts;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -172,6 +183,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     channel: new ToldChannel(),
     facts: new ToldFacts(),
     devices: new ToldDevices(),
+    accounts: new CheckedAccounts(),
   };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
@@ -183,7 +195,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
-    faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known));
+    faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known), ...known.accounts.tell(entry));
     walk = step.walk;
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
@@ -199,6 +211,7 @@ interface Known {
   readonly channel: ToldChannel;
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
+  readonly accounts: CheckedAccounts;
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */

@@ -9,6 +9,8 @@ export interface Looked {
   readonly checked: number;
   readonly unchecked: number;
   readonly unsigned: number;
+  /** Rows about accounts of which no entry tells: an earlier version wrote them. */
+  readonly untold: number;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
   /** Requests of which no entry says what was stored last. */
@@ -20,7 +22,7 @@ export function provenBy({ faultCount, entries, requests, checked, unsigned, com
   if (faultCount > 0 || entries === 0) return [];
   return [
     'each entry follows the one before it, and each step was allowed to whoever took it.',
-    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks and all that is remembered of switches and device groups, is what the entries account for.`,
+    `what is stored of ${counted(requests, 'request', 'requests')}, with tasks and locks and all that is remembered of switches, device groups and accounts, is what the entries account for.`,
     ...(checked > 0 ? [`${counted(checked, 'entry was', 'entries were')} signed with a key that was named.`] : []),
     ...(checked > 0 && unsigned > 0
       ? [`the ${unsigned} unsigned entries are as they were when the first signed one sealed them.`]
@@ -35,7 +37,7 @@ export function provenBy({ faultCount, entries, requests, checked, unsigned, com
 
 /** What it cannot show: sentences. */
 export function openAfter(looked: Looked): readonly string[] {
-  const { compared, unbound } = looked;
+  const { compared, unbound, untold } = looked;
   return [
     ...signatureGaps(looked),
     ...(compared > 0
@@ -47,6 +49,9 @@ export function openAfter(looked: Looked): readonly string[] {
       ? [
           `all of ${counted(unbound, 'request', 'requests')} that ended under a release that did not record what it stored: deadlines, waits and notes were not compared.`,
         ]
+      : []),
+    ...(untold > 0
+      ? ['what is remembered of accounts: no entry tells of it until this version starts and takes it over as it is.']
       : []),
     ...(looked.sealsChecked
       ? []

@@ -11,6 +11,7 @@ import type { StoreLocation } from '../databases/store-location.ts';
 import { readAudit } from '../queries/audit-queries.ts';
 import { guardFaults } from '../schema/append-only.ts';
 import type { Db, Tables } from '../schema/tables.ts';
+import type { AccountRow } from './checks/check-accounts.ts';
 import type { ListRow } from './told-devices.ts';
 
 const TASK_COLUMNS = ['id', 'key', 'kind', 'tenant', 'request_id', 'due_at', 'lease_until', 'completed'] as const;
@@ -39,6 +40,8 @@ export interface RecordSource {
   facts(): Promise<readonly FactRow[]>;
   /** Tasks in the name of somebody who asked, completed ones too, with what they hold. */
   asked(): AsyncGenerator<SealedRow>;
+  /** What is remembered of accounts; nothing where the schema is older. */
+  accounts(): Promise<readonly AccountRow[]>;
   /** The rows of the lists of devices, by request and page; nothing where the schema is older. */
   devices(): AsyncGenerator<ListRow>;
   /** What is wrong with the triggers that make the record append-only: clauses. */
@@ -128,6 +131,7 @@ export function recordSource(db: Db): RecordSource {
     settings: () => db.selectFrom('settings').selectAll().execute(),
     facts: () => readFacts(db),
     asked: () => readAsked(db),
+    accounts: () => readAccounts(db),
     devices: () => readDevices(db),
     guards: () => guardFaults(db),
   };
@@ -147,6 +151,11 @@ function readAsked(db: Db) {
 /** The table came with a migration: a database that nobody opened since has none. */
 async function readFacts(db: Db): Promise<readonly FactRow[]> {
   return !(await hasRun(db, '0008-facts')) ? [] : db.selectFrom('facts').selectAll().orderBy('key').execute();
+}
+
+async function readAccounts(db: Db): Promise<readonly AccountRow[]> {
+  if (!(await hasRun(db, '0007-accounts-seen'))) return [];
+  return db.selectFrom('accounts_seen').selectAll().orderBy('oid').execute();
 }
 
 /** One request after another, so that no more than one list is in memory at once. */

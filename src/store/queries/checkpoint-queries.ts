@@ -13,7 +13,11 @@ const PAGE = 200;
  * Signs the head of the record, after walking it from the last checkpoint on: what a checkpoint says was whole.
  * @throws AirlockError record-broken
  */
-export async function signCheckpoint(db: Db, { keys, seen }: Recorder, tenantId: string): Promise<SignedCheckpoint> {
+export async function signCheckpoint(
+  db: Db,
+  { keys, seen }: Recorder,
+  tenantId: string,
+): Promise<Omit<SignedCheckpoint, 'accounts'>> {
   if (!keys) throw new AirlockError('internal', 'This store was opened for reading alone.');
   await assertHeadReached(db, seen.known);
   const { seq: count, hash: head } = await walkedHead(db, keys.known);

@@ -20,16 +20,21 @@ export const ROOMS: readonly Room[] = [
     'SQL, one file a table.',
     'shared changes requests/record requests/ports store/schema store/record store/bodies',
   ),
+  room(
+    'src/store/accounts',
+    'What is remembered of accounts, bound to the record.',
+    'shared requests/record requests/ports store/schema store/record store/bodies store/queries',
+  ),
   room('src/store/databases', 'SQLite and PostgreSQL: how each is opened, locked and guarded.', 'shared store/schema'),
   room(
     'src/store',
     'The store port over SQL, and the hash-chained record.',
-    'shared requests/record requests/ports store/schema store/record store/queries store/databases',
+    'shared requests/record requests/ports store/schema store/record store/queries store/accounts store/databases',
   ),
   room(
     'src/store/audit',
     'What the record means, and whether what is stored beside it is what its entries account for.',
-    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/databases',
+    'shared changes/registry requests/record requests/ports store/schema store/bodies store/record store/queries store/accounts store/databases',
   ),
   room(
     'src/directory',

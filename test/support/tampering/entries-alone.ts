@@ -15,6 +15,7 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     settings: async () => [],
     facts: async () => [],
     asked: nothing,
+    accounts: async () => [],
     devices: nothing,
     guards: async () => [],
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { Store } from '../../../src/requests/ports/store.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
-import type { Json } from '../../../src/shared/json.ts';
+import { asJson, type Json } from '../../../src/shared/json.ts';
 import { awaited } from '../../../src/store/audit/checks/check-work.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
@@ -13,7 +13,7 @@ import { quickFolder } from '../databases/quick-folder.ts';
 import { Random } from '../generated/random.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
-import { saySomething } from './remembered.ts';
+import { lookAtEverybody, saySomething } from './remembered.ts';
 import { draftSomething, driveAlong, type Ground, POLICY, stepOn, TENANT } from './walk-life.ts';
 
 /** A store that two instances wrote, as it was at several moments. */
@@ -51,6 +51,8 @@ export async function makeHonestStore({ seed, from, steps, accounts = false }: M
   const backups: string[] = [];
   for (let part = 0; part < 3; part += 1) {
     await saySomething(ground, TENANT);
+    await lookAtEverybody(ground, TENANT);
+    await vouch(ground);
     await walk(ground, Math.ceil(steps / 3));
     if (part < 2) backups.push(copyOf(file, join(folder, `backup-${part}.db`)));
   }
@@ -92,6 +94,12 @@ async function walk(ground: Ground, steps: number): Promise<void> {
 async function record(store: Store | undefined, event: string, data: Json, at: number): Promise<void> {
   const entry = { tenantId: TENANT, at, event, actor: 'service', requestId: null, data };
   await store?.send({ messages: [], tasks: [], audit: [entry] });
+}
+
+/** The checkpoint of a day. */
+async function vouch({ stores: [store], now }: Ground): Promise<void> {
+  assert(store);
+  await record(store, 'record.checkpoint', asJson(await store.checkpoint(TENANT)), now);
 }
 
 /** A copy without a write-ahead log, while others write. */

@@ -14,7 +14,16 @@ export interface Scene {
 }
 
 /** The tables that an audit looks at. */
-export const AUDITED = ['audit', 'requests', 'tasks', 'object_locks', 'counters', 'settings', 'facts'] as const;
+export const AUDITED = [
+  'audit',
+  'requests',
+  'tasks',
+  'object_locks',
+  'counters',
+  'settings',
+  'facts',
+  'accounts_seen',
+] as const;
 
 export function rowsOf(db: Database.Database, table: string): SqlRow[] {
   // Sound: SQLite gives texts, numbers and nulls.

@@ -1,3 +1,4 @@
+import { ACCOUNT_ATTACKS } from './account-attacks.ts';
 import { type Attack, ENTRY_ATTACKS } from './entry-attacks.ts';
 import { FACT_ATTACKS } from './fact-attacks.ts';
 import { ROW_ATTACKS } from './row-attacks.ts';
@@ -164,4 +165,5 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   ...ROW_ATTACKS,
   ...WORK_ATTACKS,
   ...FACT_ATTACKS,
+  ...ACCOUNT_ATTACKS,
 };

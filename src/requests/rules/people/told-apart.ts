@@ -20,20 +20,27 @@ export type Told =
   | Comparison
   /** Both carried this mark lately; not both carry it now. */
   | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark }
-  | { readonly answer: 'not-known'; readonly why: ChangedLately };
+  | { readonly answer: 'not-known'; readonly why: Lately };
 
-/** An employee id that was changed at a moment and counts from another on; ms since 1970. */
-interface ChangedLately {
-  readonly kind: 'changed';
+/**
+ * An employee id that was changed at a moment and counts from another on, or an account of which something else was
+ * remembered then than the record tells; ms since 1970.
+ */
+interface Lately {
+  readonly kind: 'changed' | 'lost';
   readonly whose: 'first' | 'second';
   readonly at: number;
   readonly counts: number;
 }
 
-/** What proves that two accounts are two people's; null where they count as one person's. */
+/**
+ * What proves that two accounts are two people's; null where they count as one person's. Where somebody changed what is
+ * remembered of one, two accounts are not enough: it may have linked them.
+ */
 export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null {
   if (comparison.answer === 'different') return comparison.by;
-  return comparison.answer === 'not-known' && proof === 'accounts' ? 'accounts' : null;
+  const isUnlinked = comparison.answer === 'not-known' && comparison.why.kind !== 'lost';
+  return isUnlinked && proof === 'accounts' ? 'accounts' : null;
 }
 
 /**
@@ -54,7 +61,7 @@ export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refu
   const sentence = `Your approval does not count, since ${words}.`;
   return comparison.answer === 'same'
     ? { why: 'one-person', sentence: `${sentence} Another admin must decide.` }
-    : { why: 'not-known', sentence: `${sentence} ${comparison.why.kind === 'changed' ? WAIT : WHAT_TO_DO}` };
+    : { why: 'not-known', sentence: `${sentence} ${'counts' in comparison.why ? WAIT : WHAT_TO_DO}` };
 }
 
 export function accountOf({ name }: Pick<Actor, 'name'>): string {
@@ -77,7 +84,16 @@ function sameBy(same: Extract<Told, { answer: 'same' }>): string {
     : `both carry the ${MARK_WORDS[by.kind]} ${by.value}`;
 }
 
-function notKnownBy(why: NotKnown | ChangedLately, a: string, b: string): string {
+/** Why nothing is known of an account: a clause. @param whose "your account" */
+export function lostWords(whose: string, at: number): string {
+  return `what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
+}
+
+function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
+  if (why.kind === 'lost') {
+    const words = lostWords(why.whose === 'first' ? a : b, why.at);
+    return `${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
+  }
   if (why.kind === 'changed') {
     const whose = why.whose === 'first' ? a : b;
     return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;

@@ -64,7 +64,7 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
     },
     tenantId: 'the-tenant',
     store: {
-      accountsSeen: async () => more.memory ?? { censusAt: null, accounts: [] },
+      accountsSeen: async () => more.memory ?? { censusAt: null, accounts: [], strange: [] },
       noteAccounts: async () => undefined,
     },
     directory: {

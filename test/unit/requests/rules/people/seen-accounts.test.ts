@@ -26,7 +26,7 @@ function seen(of: Actor, first: Partial<DirectoryPerson> = {}, ...later: [ago: n
 }
 
 function remembering(...accounts: AccountSeen[]): Memory {
-  return { censusAt: BUILT_AT - HOUR, accounts };
+  return { censusAt: BUILT_AT - HOUR, accounts, strange: [] };
 }
 
 const asking = admin(ALICE, { employeeId: '1001' });
@@ -88,7 +88,7 @@ describe('what is remembered of an account', () => {
       return recall(services, [look(BOB, { employeeId: '7452' })]);
     };
     await asks(remembering(seen(BOB, { employeeId: '7452' })));
-    await asks({ censusAt: null, accounts: [] });
+    await asks({ censusAt: null, accounts: [], strange: [] });
     const off = await asks(remembering(seen(BOB, { employeeId: '1002' })), 0);
     assert.deepEqual([noted.length, off.seen.size], [0, 0]);
     await asks(remembering(seen(BOB, { employeeId: '1002' })));
