@@ -26,6 +26,8 @@ export interface DevicesLack {
   readonly leftOut: number;
   /** Whether the list broke off before its end, so that there may be more devices. */
   readonly brokenOff: boolean;
+  /** Present if the list changed between its pages, so that devices may have slipped through. */
+  readonly moved?: boolean;
   /** How many devices came without a part that rules go by; it counts as empty. Absent for none. */
   readonly incomplete?: number;
 }

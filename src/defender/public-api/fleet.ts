@@ -5,7 +5,7 @@ import type { Freshness } from '../../requests/ports/tenant.ts';
 import type { Clock, Log } from '../../shared/runtime.ts';
 import { bearerCall, inKnownForm } from './bearer-call.ts';
 import { createCallBudget, READING_LIMITS } from './call-budget.ts';
-import { createPageSize, MACHINES, readMachines } from './machine-pages.ts';
+import { createPageSize, MACHINES, type MachineRecords, readMachines } from './machine-pages.ts';
 
 /** The devices of a tenant, and the device groups in which Defender reports them. */
 export interface Fleet {
@@ -49,7 +49,7 @@ const TELLING = ['computerDnsName', 'osPlatform', 'machineTags', 'rbacGroupId'] 
  * Builds the fleet from the records of `/api/machines`. A record without an id cannot be used.
  * @throws AirlockError tenant-schema if no record can be used, or none names its device: then the form has changed
  */
-function fleetOf(records: readonly unknown[], brokenOff: boolean): Fleet {
+function fleetOf(records: readonly unknown[], { brokenOff, moved }: Omit<MachineRecords, 'records' | 'pages'>): Fleet {
   const machines = records.flatMap((record) => machine.safeParse(record).data ?? []);
   const isKnown = records.length === 0 || machines.some(({ computerDnsName }) => computerDnsName !== undefined);
   if (!isKnown) inKnownForm(MACHINES, { success: false });
@@ -61,8 +61,9 @@ function fleetOf(records: readonly unknown[], brokenOff: boolean): Fleet {
   }
   const leftOut = records.length - machines.length;
   const incomplete = machines.filter(isIncomplete).length;
-  if (leftOut + incomplete === 0 && !brokenOff) return { devices, groups };
-  return { devices, groups, lacks: { leftOut, brokenOff, ...(incomplete > 0 && { incomplete }) } };
+  if (leftOut + incomplete === 0 && !brokenOff && !moved) return { devices, groups };
+  const lacks = { leftOut, brokenOff, ...(moved && { moved }), ...(incomplete > 0 && { incomplete }) };
+  return { devices, groups, lacks };
 }
 
 function isIncomplete(one: Machine): boolean {
@@ -133,8 +134,8 @@ export function createFleetReader(options: FleetReaderOptions): () => Promise<Fl
   const size = createPageSize();
   return async () => {
     const readAt = clock.now();
-    const { records, pages, brokenOff } = await readMachines(call, size);
-    const fleet = fleetOf(records, brokenOff);
+    const { records, pages, ...ended } = await readMachines(call, size);
+    const fleet = fleetOf(records, ended);
     if (fleet.lacks) log.warn({ ...fleet.lacks, devices: fleet.devices.length }, 'the list of devices is not whole');
     return { ...fleet, readAt, pages };
   };

@@ -18,10 +18,10 @@ const SMALLEST = PAGE / 4;
 const MOST_EMPTY = 3;
 
 /**
- * A service may take smaller pages than asked for. A page of a multiple of this may be such a one, and so may a first
- * page of any size: if the same devices come again, only the former is taken for one that goes on.
+ * A page by number begins with the last record of the page before: where that is not there, the list has moved between
+ * the two, and records may have slipped through. Then it begins so many records earlier, once.
  */
-const ROUND = 100;
+const STEP_BACK = 500;
 
 /** How many records to ask for at once. A reading lowers it where it has to, and the next one begins there. */
 interface PageSize {
@@ -37,8 +37,10 @@ export interface MachineRecords {
   readonly records: readonly unknown[];
   /** How many pages it took. */
   readonly pages: number;
-  /** Whether the list ended without an end: there may be more. */
+  /** Whether the list ended without an end, or its end is not proven: there may be more. */
   readonly brokenOff: boolean;
+  /** Whether the list moved between its pages, so that some records may have slipped through. */
+  readonly moved: boolean;
 }
 
 interface Reading {
@@ -46,8 +48,12 @@ interface Reading {
   calls: number;
   /** How many pages brought anything. */
   pages: number;
-  /** How many records came, with those that came twice. */
+  /** Which record the last page began with, and with how many of the list it ended. */
+  skip: number;
   received: number;
+  /** The last record with an id: where it is in the list, and its id. */
+  last: number | null;
+  lastId: string | null;
   /** How many records to ask for. */
   top: number;
   /** How many pages in a row were empty. */
@@ -55,6 +61,9 @@ interface Reading {
   /** Whether the last page was not full, so that the next one is only asked for to be sure. */
   makesSure: boolean;
   askedAgain: boolean;
+  steppedBack: boolean;
+  moved: boolean;
+  isLinked: boolean;
 }
 
 /** `null`: Defender says that there is nothing. */
@@ -65,31 +74,44 @@ type Step = { readonly next: string } | 'whole' | 'broken-off';
 /**
  * Reads all records of `GET /api/machines`, page by page: by Defender's own links, else by number. It stops where a
  * page brings nothing new, and asks for smaller pages where one is too slow or too large, of the whole list where it
- * followed links.
+ * followed links. A list by number is whole only where nothing comes behind its last record.
  * @throws AirlockError the tenant's errors, and tenant-unsupported beyond 500,000 devices
  */
 export async function readMachines(call: BearerCall, size: PageSize): Promise<MachineRecords> {
-  const reading: Reading = {
-    records: new Map(),
-    calls: 0,
-    pages: 0,
-    received: 0,
-    top: size.top,
-    empty: 0,
-    makesSure: false,
-    askedAgain: false,
-  };
+  const reading: Reading = { ...FROM_THE_START, records: new Map(), calls: 0, top: size.top };
   let step: Step = { next: pathOf(reading) };
   while (typeof step === 'object') {
     const found: Page = await readPage(call, reading, step.next);
     step = found === null ? afterNone(reading, step) : afterPage(reading, found);
   }
   size.top = reading.top;
-  return { records: [...reading.records.values()], pages: reading.pages, brokenOff: step === 'broken-off' };
+  const { records, pages, moved } = reading;
+  return { records: [...records.values()], pages, brokenOff: step === 'broken-off', moved };
 }
 
-function pathOf({ top, received }: Pick<Reading, 'top' | 'received'>): string {
-  return `/api/machines?$top=${top}&$skip=${received}`;
+const FROM_THE_START = {
+  pages: 0,
+  skip: 0,
+  received: 0,
+  last: null,
+  lastId: null,
+  isLinked: false,
+  empty: 0,
+  makesSure: false,
+  askedAgain: false,
+  steppedBack: false,
+  moved: false,
+};
+
+function pathOf({ top, skip }: Pick<Reading, 'top' | 'skip'>): string {
+  return `/api/machines?$top=${top}&$skip=${skip}`;
+}
+
+/** The next page by number. Asked again for the first record, a service that knows no numbers could not be told. */
+function nextPage(reading: Reading, back = 0): Step {
+  const last = reading.last ?? 0;
+  reading.skip = last === 0 ? reading.received : Math.max(0, last - back);
+  return { next: pathOf(reading) };
 }
 
 async function readPage(call: BearerCall, reading: Reading, next: string): Promise<Page> {
@@ -112,7 +134,7 @@ async function readPage(call: BearerCall, reading: Reading, next: string): Promi
 
 function beginAnew(reading: Reading): void {
   reading.records.clear();
-  Object.assign(reading, { pages: 0, received: 0, empty: 0, makesSure: false, askedAgain: false });
+  Object.assign(reading, FROM_THE_START);
 }
 
 /** Whether a page took too long, here or at a gateway, or was too large. */
@@ -127,41 +149,70 @@ function isTooMuch(error: unknown): boolean {
  * more.
  */
 function afterNone(reading: Reading, asked: Exclude<Step, string>): Step {
-  if (reading.received === 0 || reading.makesSure) return 'whole';
+  if (reading.records.size === 0 || reading.makesSure) return 'whole';
   if (reading.askedAgain) return 'broken-off';
   reading.askedAgain = true;
   return asked;
 }
 
 function afterPage(reading: Reading, { values, link }: NonNullable<Page>): Step {
-  const [isFirst, wasToMakeSure] = [reading.pages + reading.empty === 0, reading.makesSure];
-  const isNew = keep(reading, values);
+  const ids = values.map(idOf);
+  const isNew = ids.some((id) => id !== null && !reading.records.has(id));
   reading.empty = values.length === 0 ? reading.empty + 1 : 0;
-  if (link !== null) {
-    const goesOn = values.length === 0 ? reading.empty <= MOST_EMPTY : isNew;
-    return goesOn ? { next: link } : 'broken-off';
+  if (link === null) return reading.isLinked ? lastLinked(reading, values) : afterNumbered(reading, values, ids, isNew);
+  reading.isLinked = true;
+  keep(reading, values, `${reading.calls}`);
+  const goesOn = values.length === 0 ? reading.empty <= MOST_EMPTY : isNew;
+  return goesOn ? { next: link } : 'broken-off';
+}
+
+function lastLinked(reading: Reading, values: readonly unknown[]): Step {
+  keep(reading, values, `${reading.calls}`);
+  return 'whole';
+}
+
+type Ids = readonly (string | null)[];
+
+function afterNumbered(reading: Reading, values: readonly unknown[], ids: Ids, isNew: boolean): Step {
+  const [isFirst, end] = [reading.last === null, reading.skip + values.length];
+  if (values.length === 0) return 'whole';
+  if (!isNew) {
+    if (isFirst) keep(reading, values, '');
+    return !isFirst && !reading.steppedBack && end <= reading.received ? 'whole' : 'broken-off';
   }
-  reading.makesSure = values.length < reading.top;
-  const isFull = !reading.makesSure || values.length % ROUND === 0;
-  if (values.length === 0 || !(isFull || isFirst || (wasToMakeSure && isNew))) return 'whole';
-  return isNew ? { next: pathOf(reading) } : 'broken-off';
+  const follows = isFirst || isBehind(reading, ids);
+  if (!follows && !reading.steppedBack && !reading.moved) {
+    reading.steppedBack = true;
+    return nextPage(reading, STEP_BACK);
+  }
+  keep(reading, values, '');
+  Object.assign(reading, {
+    received: end,
+    last: reading.skip + ids.findLastIndex((id) => id !== null),
+    lastId: ids.findLast((id) => id !== null),
+    makesSure: values.length < reading.top,
+    moved: reading.moved || !follows,
+    steppedBack: false,
+  });
+  return nextPage(reading);
+}
+
+/** Whether a page goes on where the one before it ended, and brings nothing again behind that. */
+function isBehind({ records, lastId }: Reading, ids: Ids): boolean {
+  const at = ids.indexOf(lastId);
+  return at >= 0 && ids.slice(at + 1).every((id) => id === null || !records.has(id));
 }
 
 /**
- * Keeps each record once: while pages are being read, devices come and go, so one may come twice.
- * @returns whether any device is new
+ * Keeps each record once: while pages are being read, devices come and go, so one may come twice. One without an id is
+ * told by its place.
  * @throws AirlockError tenant-unsupported
  */
-function keep(reading: Reading, values: readonly unknown[]): boolean {
-  const { records, calls } = reading;
-  const ids = values.map(idOf);
-  const isNew = ids.some((id) => id !== null && !records.has(id));
-  // A page that was asked for to be sure and brings no device is the one before it again.
-  const isAgain = reading.makesSure && !isNew;
-  if (!isAgain) for (const [at, value] of values.entries()) records.set(ids[at] ?? `${calls}:${at}`, value);
-  reading.received += values.length;
+function keep(reading: Reading, values: readonly unknown[], page: string): void {
+  const { records, skip } = reading;
+  for (const [at, value] of values.entries()) records.set(idOf(value) ?? `${page}:${skip + at}`, value);
   reading.pages += values.length > 0 ? 1 : 0;
-  if (records.size <= MOST) return isNew;
+  if (records.size <= MOST) return;
   throw new AirlockError(
     'tenant-unsupported',
     `This tenant has more than ${MOST} devices, which Airlock cannot preview.`,

@@ -25,6 +25,10 @@ export interface OddList {
   readonly more?: readonly unknown[];
   /** Whether each answer links to a next one, which is the same: `itself`, or by a new link each time. */
   readonly link?: 'itself' | 'new';
+  /** The most records of a page. */
+  readonly most?: number;
+  /** Whether `$skip` counts for nothing, or by how many records every page but the first begins too late or early. */
+  readonly skip?: 'ignored' | number;
 }
 
 /** A fault that a visitor or a test switched on; see controls/. */

@@ -15,12 +15,10 @@ const Change = z.strictObject({
 });
 
 function logAsKept(world: World): object {
-  const { records, subscribedAt, ...log } = auditLogOf(world);
+  const { records, subscribedAt: _, ...log } = auditLogOf(world);
   const now = world.now();
   return {
     ...log,
-    /** Whether somebody follows the activity feed. */
-    isFollowed: subscribedAt !== null,
     records: records.map(({ at, visibleAt, by, setting, after }) => ({
       at: new Date(at).toISOString(),
       by,

@@ -22,6 +22,8 @@ const OddListBody = z.strictObject({
   records: z.int().min(0).exactOptional(),
   more: z.array(z.unknown()).exactOptional(),
   link: z.enum(['itself', 'new']).exactOptional(),
+  most: z.int().min(1).exactOptional(),
+  skip: z.union([z.literal('ignored'), z.int()]).exactOptional(),
 });
 
 const NewFault = z

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Fault, World } from '../company/world.ts';
-import { AGAIN, drift, errorBody, oddList, rewriteBody } from './rewrite-body.ts';
+import { AGAIN, drift, errorBody, oddList, oddPage, rewriteBody } from './rewrite-body.ts';
 
 function strikes(fault: Fault, surface: Fault['surface'], req: Request): boolean {
   return (
@@ -93,7 +93,7 @@ const STRIKES: Readonly<Record<OtherKind, (world: World, fault: Fault, req: Requ
   'odd-list': (_world, fault, req, res) => {
     const { list = {} } = fault;
     const at = new URL(req.originalUrl, `http://${req.headers.host}`);
-    req.url = req.url.replace(new RegExp(`[?&]${AGAIN}=\\d+`), '');
+    req.url = oddPage(req.url.replace(new RegExp(`[?&]${AGAIN}=\\d+`), ''), list);
     rewriteBody(res, (body) => jsonBody(body, (value) => oddList(value, list, at)));
     return true;
   },

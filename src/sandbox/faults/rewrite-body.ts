@@ -101,6 +101,18 @@ function linkOf({ link }: OddList, at: URL): object {
   return { '@odata.nextLink': next.href };
 }
 
+/** Makes a page of a list another one than was asked for. */
+export function oddPage(url: string, { most, skip }: OddList): string {
+  return url
+    .replace(/(\$top=)(\d+)/, (_all, key, top) => key + Math.min(Number(top), most ?? Number.POSITIVE_INFINITY))
+    .replace(/(\$skip=)(\d+)/, (_all, key, asked) => key + shifted(Number(asked), skip));
+}
+
+function shifted(asked: number, skip: OddList['skip']): number {
+  if (skip === 'ignored') return 0;
+  return asked === 0 ? 0 : Math.max(0, asked + (skip ?? 0));
+}
+
 /** Buffers the whole answer, then sends what `change` returns for it. */
 export function rewriteBody(res: Response, change: (body: Buffer) => Buffer): void {
   const chunks: Buffer[] = [];

@@ -8,7 +8,7 @@ type Lacks = DevicesLack | undefined;
 
 /** Whether devices may exist that were not read. */
 export function isPartial(lacks: Lacks): boolean {
-  return lacks !== undefined && (lacks.leftOut > 0 || lacks.brokenOff);
+  return lacks !== undefined && (lacks.leftOut > 0 || lacks.brokenOff || lacks.moved === true);
 }
 
 /** "12 devices", or, of a list that is not whole, "12 devices that could be read". */
@@ -18,10 +18,11 @@ export function countRead(devices: number, lacks: Lacks): string {
 
 /** What the list of devices lacks, one sentence each. */
 export function lackLines(lacks: Lacks): string[] {
-  const { leftOut = 0, brokenOff = false, incomplete = 0 } = lacks ?? {};
+  const { leftOut = 0, brokenOff = false, moved = false, incomplete = 0 } = lacks ?? {};
   const [records, are] = leftOut === 1 ? ['1 record', 'is'] : [`${leftOut} records`, 'are'];
   return [
     ...(brokenOff ? ["Defender's list of devices broke off: there may be more."] : []),
+    ...(moved ? ["Defender's list of devices changed while it was read: some may be missing."] : []),
     ...(leftOut > 0 ? [`${records} of Defender's list could not be read and ${are} left out.`] : []),
     ...(incomplete > 0
       ? [`${countDevices(incomplete)} came without a name, system, tags or group; what is missing counts as empty.`]

@@ -113,7 +113,12 @@ const unread = z.object({
   byDomain: z.boolean().optional(),
 });
 
-const devicesLack = z.object({ leftOut: count, brokenOff: z.boolean(), incomplete: count.exactOptional() });
+const devicesLack = z.object({
+  leftOut: count,
+  brokenOff: z.boolean(),
+  moved: z.boolean().exactOptional(),
+  incomplete: count.exactOptional(),
+});
 
 const shownBase = z.object({
   /** The group's place now and after the change; null if it has none. */

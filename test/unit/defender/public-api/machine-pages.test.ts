@@ -75,6 +75,9 @@ describe('a list of devices', () => {
     ['whose link leads to itself', asking(() => ids(0, 3, `${LINK}1`)), 2],
     ['whose links are new and bring the same', asking((_t, _s, _p, call) => ids(0, 3, `${LINK}${call}`)), 2],
     ['that gives its first page whatever is asked', asking(() => ids(0, 10_000)), 2],
+    ['that gives a short first page whatever is asked', asking(() => ids(0, 20)), 2],
+    ['that gives its only device whatever is asked', asking(() => ids(0, 1)), 2],
+    ['that gives as many as are asked for, from the start', asking((top) => ids(0, Math.min(50, top))), 2],
   ] as const)
     it(`${what} is broken off`, async () => {
       const { records, brokenOff } = await readMachines(api.call, createPageSize());
@@ -88,7 +91,7 @@ describe('a list of devices', () => {
     const off = asking((_top, skip) => (skip === 0 ? ids(0, 10_000) : NONE));
     assert.deepEqual(await whole(off), [10_000, true]);
     assert.equal(off.asked.length, 3);
-    const once = asking((_top, skip, _path, call) => (call === 2 ? NONE : ids(skip, skip === 0 ? 10_000 : 7)));
+    const once = asking((_top, skip, _path, call) => (call === 2 ? NONE : ids(skip, Math.min(10_000, 10_007 - skip))));
     assert.deepEqual(await whole(once), [10_007, false]);
     assert.deepEqual(await whole(asking((_top, skip) => (skip === 0 ? ids(0, 300) : NONE))), [300, false]);
   });
@@ -133,8 +136,27 @@ describe('a list of devices', () => {
       );
     });
 
+  /** An API whose list of 30 devices, in pages of ten, is another one when the second page is asked for. */
+  const moving = (after: readonly number[]) =>
+    asking((_top, skip, _path, call) => {
+      const list = call === 1 ? Array.from({ length: 30 }, (_, at) => at) : after;
+      return { ...OK, body: { value: list.slice(skip, skip + 10).map((id) => ({ id: String(id) })) } };
+    });
+  const from = (first: number) => Array.from({ length: 30 - first }, (_, at) => first + at);
+
+  for (const [what, after, expected] of [
+    ['has lost a device of the first page', [...from(0).filter((id) => id !== 3)], [30, false]],
+    ['has got a device before', [99, ...from(0)], [30, false]],
+    ['has lost the last device of the first page', from(0).filter((id) => id !== 9), [30, true]],
+    ['is in another order', [...from(15), ...from(0).slice(0, 15)], [30, true]],
+  ] as const)
+    it(`that ${what} meanwhile loses none unseen`, async () => {
+      const { records, brokenOff, moved } = await readMachines(moving(after).call, createPageSize());
+      assert.deepEqual([records.length, brokenOff || moved], expected);
+    });
+
   it('is asked for at the size that came the last time', async () => {
-    const slow = asking((top) => (top > 5_000 ? fault({ reason: 'timed-out' }) : ids(0, 7)));
+    const slow = asking((top, skip) => (top > 5_000 ? fault({ reason: 'timed-out' }) : ids(skip, 7 - skip)));
     const size = createPageSize();
     await readMachines(slow.call, size);
     await readMachines(slow.call, size);
