@@ -1,7 +1,6 @@
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import { otherWays, type Ways } from './assumptions.ts';
 import { comparedBy } from './compared-values.ts';
-import { assign } from './group-index.ts';
 import { meetsRule } from './meets-rule.ts';
 
 /** A device whose reported group is known: where it is reported and where the rules put it, as indexes of groups. */
@@ -9,6 +8,13 @@ export interface Compare {
   readonly device: Device;
   readonly reported: number;
   readonly reckoned: number;
+}
+
+/** Groups, the ways in which their rules were compared, and which of them takes a device if they are compared in others. */
+export interface Fitted {
+  readonly groups: readonly DeviceGroup[];
+  readonly ways: Ways;
+  readonly takers: (ways: Ways) => { takerOf(device: Device): number };
 }
 
 /** The fewest devices on which a way must do better, and the part of all that disagree. */
@@ -27,8 +33,7 @@ const MOST_AGREEING = 3_000;
  * @param agreeing gives the devices on which rules and report agree; called only where something promises to fit better
  */
 export function fitterWays(
-  groups: readonly DeviceGroup[],
-  from: Ways,
+  { groups, ways: from, takers }: Fitted,
   disagreeing: readonly Compare[],
   agreeing: () => readonly Compare[],
 ): Ways | null {
@@ -42,8 +47,8 @@ export function fitterWays(
   const enough = Math.max(FEWEST, PART * disagreeing.length);
   let best: { readonly ways: Ways; readonly score: number } | null = null;
   for (const { ways } of promising) {
-    const gained = gain(groups, ways, wrong);
-    const score = gained < enough ? 0 : gained - loss(groups, ways, right);
+    const gained = gain(takers(ways), wrong);
+    const score = gained < enough ? 0 : gained - loss(takers(ways), right);
     if (score >= enough && score > (best?.score ?? 0)) best = { ways, score };
   }
   return best?.ways ?? null;
@@ -86,19 +91,16 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 15)) >>> 0;
 }
 
-function gain(groups: readonly DeviceGroup[], ways: Ways, { list, weight }: Sample): number {
-  return weight * agreeingOn(groups, ways, list);
+type Takers = ReturnType<Fitted['takers']>;
+
+function gain(takers: Takers, { list, weight }: Sample): number {
+  return weight * agreeingOn(takers, list);
 }
 
-function loss(groups: readonly DeviceGroup[], ways: Ways, { list, weight }: Sample): number {
-  return weight * (list.length - agreeingOn(groups, ways, list));
+function loss(takers: Takers, { list, weight }: Sample): number {
+  return weight * (list.length - agreeingOn(takers, list));
 }
 
-function agreeingOn(groups: readonly DeviceGroup[], ways: Ways, list: readonly Compare[]): number {
-  const { winners } = assign(
-    list.map(({ device }) => device),
-    groups,
-    ways,
-  );
-  return list.filter(({ reported }, at) => winners[at] === reported).length;
+function agreeingOn(takers: Takers, list: readonly Compare[]): number {
+  return list.filter(({ device, reported }) => takers.takerOf(device) === reported).length;
 }

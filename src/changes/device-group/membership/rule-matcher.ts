@@ -21,16 +21,15 @@ export class RuleMatcher {
   readonly #byOs: Met;
   readonly #byTags: Met;
 
-  constructor(groups: readonly DeviceGroup[], ways: Ways) {
+  /** @param prepared those of the same groups, if other ways were tried on them before */
+  constructor(groups: readonly DeviceGroup[], ways: Ways, prepared = new PreparedRows(groups)) {
     const compared = comparedBy(ways);
-    const every = emptyMask(groups.length);
-    for (const [place, group] of groups.entries()) if (hasRule(group)) addPlace(every, place);
-    const rows = (property: Property) => rowsOn(property, groups, every, compared);
+    const rows = (property: Property) => prepared.on(property, ways, compared);
     this.#isTaken = compared.isTaken;
-    this.#byName = byName(rows('name'));
-    this.#byDomain = byValue(rows('domain'), compared.domain);
-    this.#byOs = byValue(rows('os'), compared.os);
-    this.#byTags = byTags(rows('tag'));
+    this.#byName = byName(rows('name'), compared);
+    this.#byDomain = byValue(rows('domain'), compared.domain, compared.ofDevice);
+    this.#byOs = byValue(rows('os'), compared.os, compared.ofDevice);
+    this.#byTags = byTags(rows('tag'), compared);
   }
 
   /** Fills `matching`, a mask for this many groups, with the places of all groups whose rule the device meets. */
@@ -60,7 +59,29 @@ interface Rows {
   readonly matcher: TextMatcher;
   /** The groups with a rule that has no row on this property. */
   readonly indifferent: GroupMask;
-  readonly compared: Compared;
+}
+
+/**
+ * The rows of groups, prepared for each property: that takes long, and most ways differ in what of a device is compared
+ * and not in the rows.
+ */
+export class PreparedRows {
+  readonly #groups: readonly DeviceGroup[];
+  readonly #every: GroupMask;
+  readonly #rows = new Map<string, Rows>();
+
+  constructor(groups: readonly DeviceGroup[]) {
+    this.#groups = groups;
+    this.#every = emptyMask(groups.length);
+    for (const [place, group] of groups.entries()) if (hasRule(group)) addPlace(this.#every, place);
+  }
+
+  on(property: Property, ways: Ways, compared: Compared): Rows {
+    const key = [property, ways.case, ...(property === 'os' ? [ways.os] : [])].join(' ');
+    const rows = this.#rows.get(key) ?? rowsOn(property, this.#groups, this.#every, compared);
+    this.#rows.set(key, rows);
+    return rows;
+  }
 }
 
 /** The rows of all groups on one property. */
@@ -69,11 +90,11 @@ function rowsOn(property: Property, groups: readonly DeviceGroup[], every: Group
   const asking = emptyMask(groups.length);
   for (const { place } of patterns) addPlace(asking, place);
   const indifferent = every.map((word, at) => word & ~(asking[at] ?? 0));
-  return { matcher: new TextMatcher(patterns, groups.length), indifferent, compared };
+  return { matcher: new TextMatcher(patterns, groups.length), indifferent };
 }
 
 /** Names differ from device to device, so nothing is kept. */
-function byName({ matcher, indifferent, compared }: Rows): (device: Device, into: GroupMask) => void {
+function byName({ matcher, indifferent }: Rows, compared: Compared): (device: Device, into: GroupMask) => void {
   return (device, into) => {
     into.set(indifferent);
     matcher.collect(compared.ofDevice(compared.name(device)), into);
@@ -81,14 +102,18 @@ function byName({ matcher, indifferent, compared }: Rows): (device: Device, into
 }
 
 /** Few domains and systems recur all over a tenant, so each is matched once. */
-function byValue({ matcher, indifferent, compared }: Rows, read: (device: Device) => string): Met {
+function byValue(
+  { matcher, indifferent }: Rows,
+  read: (device: Device) => string,
+  comparable: Compared['ofDevice'],
+): Met {
   const known = new Map<string, GroupMask>();
   return (device) => {
     const value = read(device);
     let mask = known.get(value);
     if (mask === undefined) {
       mask = indifferent.slice();
-      matcher.collect(compared.ofDevice(value), mask);
+      matcher.collect(comparable(value), mask);
       known.set(value, mask);
     }
     return mask;
@@ -96,7 +121,7 @@ function byValue({ matcher, indifferent, compared }: Rows, read: (device: Device
 }
 
 /** One matching tag is enough. Tags recur, so each is matched once. */
-function byTags({ matcher, indifferent, compared }: Rows): Met {
+function byTags({ matcher, indifferent }: Rows, compared: Compared): Met {
   const known = new Map<string, GroupMask>();
   const passed = indifferent.slice();
   const maskOf = (tag: string): GroupMask => {

@@ -51,7 +51,7 @@ function fittedWalk(parts: Parts, from: Pick<Earlier, 'ways'> | FleetWalk): Flee
   for (let round = 1; round < ROUNDS; round++) {
     const fitter = walk.fitterWays();
     if (fitter === null) break;
-    walk = new FleetWalk(parts, fitter);
+    walk = new FleetWalk(parts, fitter, walk.matches.by(fitter));
   }
   return walk;
 }

@@ -63,7 +63,9 @@ export class FleetWalk {
   /** The ways that fit the report clearly better than those of this walk; null if there are none. */
   fitterWays(): Ways | null {
     if (!this.report.isReporting) return null;
-    return fitterWays(this.#parts.before, this.ways, this.report.apart, () => this.#agreeing());
+    const { before } = this.#parts;
+    const takers = (ways: Ways) => this.matches.by(ways);
+    return fitterWays({ groups: before, ways: this.ways, takers }, this.report.apart, () => this.#agreeing());
   }
 
   #agreeing(): Compare[] {

@@ -1,7 +1,7 @@
 import type { Device, DeviceGroup } from '../../device-group.ts';
-import type { Ways } from '../membership/assumptions.ts';
+import { unusualWays, type Ways } from '../membership/assumptions.ts';
 import { addPlace, emptyMask, type GroupMask } from '../membership/group-mask.ts';
-import { RuleMatcher } from '../membership/rule-matcher.ts';
+import { PreparedRows, RuleMatcher } from '../membership/rule-matcher.ts';
 import { rankSlots, type Slot } from './rank-slots.ts';
 
 export const NOWHERE = -1;
@@ -18,17 +18,39 @@ export class SlotMatches {
   readonly inAfter: GroupMask;
   readonly #rest: Readonly<Record<'before' | 'after', number>>;
   readonly #matcher: RuleMatcher;
+  readonly #shared: Shared;
 
-  constructor(before: readonly DeviceGroup[], after: readonly DeviceGroup[], ways: Ways) {
+  /** @param shared what those of other ways prepared */
+  constructor(
+    before: readonly DeviceGroup[],
+    after: readonly DeviceGroup[],
+    ways: Ways,
+    shared = sharedBy(before, after),
+  ) {
     this.before = before;
     this.after = after;
-    this.slots = rankSlots(before, after);
+    this.slots = shared.slots;
     const groups = this.slots.map(({ group }) => group);
-    this.#matcher = new RuleMatcher(groups, ways);
+    this.#shared = shared;
+    this.#matcher = new RuleMatcher(groups, ways, shared.rows);
     this.matching = emptyMask(groups.length);
     this.inBefore = this.maskOf((slot) => slot.before !== NOWHERE);
     this.inAfter = this.maskOf((slot) => slot.after !== NOWHERE);
     this.#rest = { before: restOf(before), after: restOf(after) };
+  }
+
+  /** The same where rules are compared in other ways. */
+  by(ways: Ways): SlotMatches {
+    const key = unusualWays(ways).join(' ');
+    const known = this.#shared.byWays.get(key) ?? new SlotMatches(this.before, this.after, ways, this.#shared);
+    this.#shared.byWays.set(key, known);
+    return known;
+  }
+
+  /** The index of the group that takes a device before the change. */
+  takerOf(device: Device): number {
+    this.match(device);
+    return this.indexOf(this.first(this.inBefore), 'before');
   }
 
   /** Finds what the device matches. */
@@ -55,6 +77,17 @@ export class SlotMatches {
   indexOf(slot: number, side: 'before' | 'after'): number {
     return slot === NOWHERE ? this.#rest[side] : (this.slots[slot]?.[side] ?? NOWHERE);
   }
+}
+
+interface Shared {
+  readonly slots: readonly Slot[];
+  readonly rows: PreparedRows;
+  readonly byWays: Map<string, SlotMatches>;
+}
+
+function sharedBy(before: readonly DeviceGroup[], after: readonly DeviceGroup[]): Shared {
+  const slots = rankSlots(before, after);
+  return { slots, rows: new PreparedRows(slots.map(({ group }) => group)), byWays: new Map() };
 }
 
 function restOf(groups: readonly DeviceGroup[]): number {
