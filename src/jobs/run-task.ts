@@ -26,6 +26,7 @@ import type { Task } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
+import { openOutside } from '../requests/watching/outside-store.ts';
 import { revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { ConversationKey, RequestId } from '../shared/ids.ts';
@@ -160,13 +161,25 @@ async function answerStatus(
   task: Task,
   conversation: ConversationKey,
 ): Promise<void> {
-  const answer = await statusAnswer(services, await status.read(), conversation);
+  const [read, outside] = await Promise.all([status.read(), openCount(services)]);
+  const answer = await statusAnswer(services, { ...read, outside }, conversation);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
   await services.store.send({
     messages: [answerMessage(to, `${task.key}:answer`, answer)],
     tasks: [],
     completes: task,
   });
+}
+
+/** How many changes outside Airlock are open; null where what is stored of them cannot be read. */
+async function openCount(services: Services): Promise<number | null> {
+  try {
+    return (await openOutside(services)).length;
+  } catch (error) {
+    if (!isAirlockError(error, 'store-corrupt')) throw error;
+    services.log.error(errorFields(error), 'changes outside Airlock left out of the status');
+    return null;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
-import type { Answer, DevicesData, OutsideData, RequestLine } from '../../src/requests/messages/answers.ts';
+import type { Answer, DevicesData, OutsideData, RequestLine, WatchState } from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
 const LINES: readonly RequestLine[] = [
@@ -99,6 +99,14 @@ const OUTSIDE: OutsideData = {
   adopted: null,
 };
 
+const WATCH: WatchState = {
+  began: BUILT_AT - 86_400_000,
+  logRead: BUILT_AT - 600_000,
+  logWhy: null,
+  tenantRead: BUILT_AT,
+  isWhole: false,
+};
+
 /** One answer of each kind and shape. */
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   'notice-info': {
@@ -146,6 +154,22 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'outside-one': { view: 'outside', data: { ...OUTSIDE, lines: OUTSIDE.lines.slice(0, 1) } },
   'outside-many': { view: 'outside', data: { ...OUTSIDE, more: 2 } },
   'outside-adopted': { view: 'outside', data: { ...OUTSIDE, adopted: { by: 'Carol Brandt', at: BUILT_AT } } },
+  'outside-list': {
+    view: 'outside-list',
+    data: {
+      lines: OUTSIDE.lines.map(({ what, who, at, source, readAt }, index) => ({
+        id: OUTSIDE.id,
+        number: 3 - index,
+        line: { what, who, at, source, readAt },
+        others: index,
+      })),
+      page: 2,
+      pages: 3,
+      total: 13,
+      watch: { ...WATCH, logWhy: 'Microsoft Graph refused it.' },
+    },
+  },
+  'outside-list-none': { view: 'outside-list', data: { lines: [], page: 1, pages: 1, total: 0, watch: WATCH } },
   requests: { view: 'requests', data: { lines: LINES, more: true } },
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {
@@ -157,6 +181,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       approvals: 'SOC approvals',
       features: FEATURES,
       groups: GROUPS,
+      outside: 2,
       activity: {
         readAt: BUILT_AT - 30_000,
         investigations: { value: { all: 12, more: false, running: 2, waiting: 3 } },

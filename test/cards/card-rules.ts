@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
-import { OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
+import { OUTSIDE_LIST_VERB, OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
 import type { CardWindow } from './card-window.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
 
@@ -66,16 +66,24 @@ const READINGS: readonly string[] = ['view', 'devices'];
 /** What a button carries besides the id and rev of its request or form, and the request's digest. */
 const CARRIED: Readonly<Record<string, readonly string[]>> = { devices: ['page'], 'form-remove': ['row'] };
 
+const outsideVerbs: readonly string[] = [...OUTSIDE_VERBS, OUTSIDE_LIST_VERB];
+
+/** What these carry besides the change and the page of the list. */
+const OUTSIDE_CARRIED: Readonly<Record<string, readonly string[]>> = {
+  'revert-outside': ['item', 'outsideId', 'page'],
+  [OUTSIDE_LIST_VERB]: ['page'],
+};
+
 function assertActions(card: object): void {
   for (const { node, path } of ofType(card, 'Action.Execute')) {
     const verb = String(node.verb);
     const isForm = FORM_VERBS.some((one) => one === verb);
     assert.ok(
-      [...FORM_VERBS, ...CARD_VERBS, ...OUTSIDE_VERBS].some((one) => one === verb),
+      [...FORM_VERBS, ...CARD_VERBS, ...outsideVerbs].some((one) => one === verb),
       `${path} ${verb}`,
     );
-    if (OUTSIDE_VERBS.some((one) => one === verb)) {
-      const carried = verb === 'adopt' ? ['outsideId'] : ['item', 'outsideId'];
+    if (outsideVerbs.some((one) => one === verb)) {
+      const carried = OUTSIDE_CARRIED[verb] ?? ['outsideId', 'page'];
       assert.deepEqual(Object.keys(node.data as object).sort(), carried, path);
       continue;
     }

@@ -80,6 +80,8 @@ export interface StatusData {
   /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];
+  /** How many changes outside Airlock are open; absent where that could not be read, and in an older answer. */
+  readonly outside?: number;
   /** Present as in a list of requests. */
   readonly hereOnly?: true;
   /** The numbers of requests that could not be read and are left out. */
@@ -130,6 +132,38 @@ export interface OutsideData {
   readonly adopted: { readonly by: string; readonly at: number } | null;
 }
 
+/** A change outside Airlock in one row of a list. */
+export interface OutsideEntry {
+  readonly id: string;
+  readonly number: number;
+  /** The first of what is open. */
+  readonly line: Pick<OutsideLine, 'what' | 'who' | 'at' | 'source' | 'readAt'>;
+  /** How many more were found at the same time. */
+  readonly others: number;
+}
+
+/** How far Airlock has looked for what is changed outside it. Times are in ms since 1970, null where there is none. */
+export interface WatchState {
+  /** When it looked for the first time. */
+  readonly began: number | null;
+  /** Until when Microsoft's audit log was read. */
+  readonly logRead: number | null;
+  /** Why it was not at the last look; null where it was. */
+  readonly logWhy: string | null;
+  readonly tenantRead: number | null;
+  /** Whether the tenant is read as a whole, with switches and all of each group. */
+  readonly isWhole: boolean;
+}
+
+/** A page of the changes outside Airlock that are open; pages count from 1. */
+export interface OutsideListData {
+  readonly lines: readonly OutsideEntry[];
+  readonly page: number;
+  readonly pages: number;
+  readonly total: number;
+  readonly watch: WatchState;
+}
+
 /**
  * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
  */
@@ -139,6 +173,7 @@ export type Answer =
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
   | { readonly view: 'outside'; readonly data: OutsideData }
+  | { readonly view: 'outside-list'; readonly data: OutsideListData }
   | { readonly view: 'status'; readonly data: StatusData };
 
 /** A request in one line of a list. */

@@ -68,7 +68,7 @@ function nullIfKnown(error: unknown): null {
  */
 export async function statusAnswer(
   services: Services,
-  { now, activity, unread }: StatusReading,
+  { now, activity, unread, outside }: StatusReading & { readonly outside: number | null },
   conversation: ConversationKey,
 ): Promise<Answer> {
   const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
@@ -94,6 +94,7 @@ export async function statusAnswer(
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
+      ...(outside !== null && { outside }),
       ...(query.place !== null && { hereOnly: true }),
       ...(unreadable.length > 0 && { unreadable }),
     },

@@ -6,7 +6,7 @@ import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
-import { type Outside, outsideKey, outsideSchema } from '../record/outside.ts';
+import { type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { after } from './watched.ts';
 
@@ -30,6 +30,16 @@ function parsed({ key, value, changedAt }: Fact): KnownOutside {
 export async function allOutside({ store, tenantId }: Stored): Promise<readonly KnownOutside[]> {
   const found = (await store.facts(tenantId, outsideKey(''))).map(parsed);
   return found.sort((one, other) => one.outside.number - other.outside.number);
+}
+
+/** What nobody adopted and no request has undone as a whole, newest first. @throws AirlockError store-corrupt */
+export async function openOutside(stored: Stored): Promise<readonly Outside[]> {
+  const all = (await allOutside(stored)).map(({ outside }) => outside);
+  return all.filter(({ adopted, items, more }) => !adopted && (more > 0 || items.some(isOpenItem))).reverse();
+}
+
+export function isOpenItem({ reverted }: OutsideItem): boolean {
+  return reverted === undefined;
 }
 
 /** @throws AirlockError not-found, store-corrupt */

@@ -4,6 +4,7 @@ import { FEATURE_NAMES } from '../../changes/features.ts';
 import type { LevelReading } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
+import type { WatchState } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 
@@ -103,6 +104,18 @@ export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'te
     audit: audit ? parsed(audit, auditSchema) : null,
     tenant: tenant ? parsed(tenant, tenantSchema) : null,
     expected: { audit: audit?.changedAt ?? null, tenant: tenant?.changedAt ?? null },
+  };
+}
+
+/** How far Airlock has looked for what is changed outside it. @throws AirlockError store-corrupt */
+export async function watchState(services: Pick<Services, 'store' | 'tenantId' | 'tenant'>): Promise<WatchState> {
+  const { audit, tenant } = await lastLook(services);
+  return {
+    began: audit?.began ?? null,
+    logRead: audit?.until ?? null,
+    logWhy: audit?.why ?? null,
+    tenantRead: tenant?.readAt ?? null,
+    isWhole: services.tenant.applies === 'automatically',
   };
 }
 

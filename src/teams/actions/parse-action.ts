@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DevicesData, OutsideData, Tone } from '../../requests/messages/answers.ts';
+import type { DevicesData, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
@@ -75,10 +75,23 @@ export interface ActionNotice {
 }
 
 /** The answer to an action: a card drawn from the committed state. */
-export type ActionResult = ShownRequest | ShownForm | ShownOutside | { readonly devices: DevicesData };
+export type ActionResult =
+  | ShownRequest
+  | ShownForm
+  | ShownOutside
+  | ShownOutsideList
+  | { readonly devices: DevicesData };
+
+export interface ShownOutsideList {
+  readonly outsideList: OutsideListData;
+}
 
 export interface ShownOutside {
   readonly outside: OutsideData;
+  /** The page of the list from which it was opened; 0 or absent where it was not. */
+  readonly page?: number;
+  /** Absent where the card is everybody's. */
+  readonly mayAdopt?: boolean;
   readonly notice?: ActionNotice;
 }
 

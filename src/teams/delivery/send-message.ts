@@ -96,6 +96,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
   'requests',
   'status',
   'outside',
+  'outside-list',
 ]);
 
 /** @throws AirlockError store-corrupt */
@@ -117,6 +118,8 @@ function answerSummary(answer: Answer): string {
       return 'Requests';
     case 'outside':
       return `Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
+    case 'outside-list':
+      return `Changed outside Airlock: ${answer.data.total} open`;
     case 'status':
       return 'Status of the tenant';
   }

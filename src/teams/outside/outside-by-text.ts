@@ -1,7 +1,6 @@
 import type { Answer } from '../../requests/messages/answers.ts';
 import { outsideSentences } from '../../requests/messages/outside-words.ts';
 import type { Outside } from '../../requests/record/outside.ts';
-import { rightRefusal } from '../../requests/rules/people/rights.ts';
 import { adoptOutside } from '../../requests/watching/adopt.ts';
 import { allOutside, askedRequests } from '../../requests/watching/outside-store.ts';
 import { alreadyAsked, itemAt } from '../../requests/watching/revert-outside.ts';
@@ -9,6 +8,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { enqueue, reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
+import { outsidePage } from './list-outside.ts';
 
 export function isOutsideCommand(command: Command): command is OutsideCommand {
   return command.kind === 'outside' || command.kind === 'adopt' || command.kind === 'revert-outside';
@@ -26,37 +26,9 @@ export function runOutsideCommand(turn: Turn, command: OutsideCommand): Promise<
   }
 }
 
-/** How many changes one answer lists, the newest. */
-const LISTED = 5;
-
 async function list(turn: Turn): Promise<void> {
-  const open = (await allOutside(turn.services)).map(({ outside }) => outside).filter(isOpen);
-  const shown = open.slice(-LISTED).reverse();
-  const told = shown.map(({ number, items }) => `Change ${number}: ${outsideSentences(items)}`);
-  const more = open.length > LISTED ? [`${open.length - LISTED} older ones are not listed.`] : [];
-  const text = told.length === 0 ? NONE : [...told, ...more].join(' ');
-  await reply(
-    turn,
-    notice(
-      'Changed outside Airlock',
-      text,
-      (await mayAdopt(turn)) ? shown.map(({ number }) => `adopt change ${number}`) : [],
-    ),
-  );
+  await reply(turn, { view: 'outside-list', data: await outsidePage(turn.services, 1) });
 }
-
-/** Nobody is offered what they may not do. */
-async function mayAdopt({ services, sender }: Turn): Promise<boolean> {
-  const { approvers } = services.policy;
-  return !rightRefusal(await services.directory.standing(sender.actor.oid, approvers), approvers, 'adopt changes');
-}
-
-function isOpen({ adopted, items, more }: Outside): boolean {
-  return !adopted && (more > 0 || items.some(({ reverted }) => reverted === undefined));
-}
-
-/** Never that nothing was changed: nobody may have told. */
-const NONE = 'Airlock knows of none that is open. What no log and no reading shows, it cannot know.';
 
 async function adoptByText(turn: Turn, { change }: CommandOf<'adopt'>): Promise<void> {
   const { id } = await numbered(turn, change);
@@ -93,6 +65,6 @@ async function numbered({ services }: Turn, change: number): Promise<Outside> {
   );
 }
 
-function notice(title: string, text: string, suggestions: readonly string[] = []): Answer {
-  return { view: 'notice', data: { tone: 'info', title, text, ...(suggestions.length > 0 && { suggestions }) } };
+function notice(title: string, text: string): Answer {
+  return { view: 'notice', data: { tone: 'info', title, text } };
 }

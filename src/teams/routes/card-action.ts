@@ -28,7 +28,13 @@ import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
-import { OUTSIDE_VERBS, parseOutsideAction } from '../outside/parse-outside-action.ts';
+import { listOutside } from '../outside/list-outside.ts';
+import {
+  OUTSIDE_LIST_VERB,
+  OUTSIDE_VERBS,
+  parseOutsideAction,
+  parseOutsideList,
+} from '../outside/parse-outside-action.ts';
 import { closedDoor, knock } from './door.ts';
 import { takeFormAction } from './form-action.ts';
 import { takeOutsideAction } from './outside-action.ts';
@@ -84,6 +90,10 @@ function takerOf(action: IncomingAction): Taker | null {
     const onOutside = parseOutsideAction(action);
     return onOutside && ((turn) => takeOutsideAction(turn, outsideVerb, onOutside));
   }
+  if (action.verb === OUTSIDE_LIST_VERB) {
+    const page = parseOutsideList(action);
+    return page && ((turn) => listOutside(turn, page));
+  }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
   if (!handler || !onRequest) return null;
@@ -134,7 +144,10 @@ async function undrawn(turn: Turn, verb: string, result: ActionResult, closed: A
 function cardOf(turn: Turn, result: ActionResult): AdaptiveCard | Promise<AdaptiveCard> {
   if ('request' in result) return requestCardOf(turn, result);
   if ('form' in result) return formCardOf(turn, result);
-  if ('outside' in result) return outsideCard(result.outside, result.notice);
+  if ('outside' in result) return outsideCard(result.outside, result);
+  if ('outsideList' in result) {
+    return answerCard({ view: 'outside-list', data: result.outsideList }, turn.services.clock.now());
+  }
   return answerCard({ view: 'devices', data: result.devices }, turn.services.clock.now());
 }
 
@@ -178,5 +191,6 @@ function sentenceOf(result: ActionResult): string {
   if ('request' in result) return result.notice?.text ?? stateSentence(result.request);
   if ('form' in result) return result.notice?.text ?? 'What was typed is kept.';
   if ('outside' in result) return result.notice?.text ?? 'What was changed outside Airlock is in its record.';
+  if ('outsideList' in result) return 'Write "outside changes" to see what is open.';
   return 'The devices are listed in the record of the request.';
 }

@@ -4,6 +4,7 @@ import { devicesModel } from './devices-card.ts';
 import { helpModel } from './help-card.ts';
 import { noticeModel } from './notice-card.ts';
 import { outsideModel } from './outside-card.ts';
+import { outsideListModel } from './outside-list-card.ts';
 import { requestsModel } from './requests-card.ts';
 import { statusModel } from './status-card.ts';
 
@@ -24,12 +25,14 @@ export function answerCard(answer: Answer, now: number): AdaptiveCard {
       return renderCard('requests', requestsModel(answer.data));
     case 'outside':
       return renderCard('outside', outsideModel(answer.data));
+    case 'outside-list':
+      return renderCard('outside-list', outsideListModel(answer.data));
     case 'status':
       return renderCard('status', statusModel(answer.data, now));
   }
 }
 
-/** The same with the result of somebody's action above it. @throws AirlockError card-invalid */
-export function outsideCard(data: OutsideData, notice?: Parameters<typeof outsideModel>[1]): AdaptiveCard {
-  return renderCard('outside', outsideModel(data, notice));
+/** The same with what somebody's action adds to it. @throws AirlockError card-invalid */
+export function outsideCard(data: OutsideData, shown: Parameters<typeof outsideModel>[1]): AdaptiveCard {
+  return renderCard('outside', outsideModel(data, shown));
 }

@@ -14,7 +14,7 @@ import {
   toneStyle,
 } from '../parts/shown-text.ts';
 
-/** Lines, and buttons beside "Adopt": Teams shows six of them. */
+/** Lines, and buttons beside "Adopt" and "Back": Teams shows six of them. */
 const MOST_LINES = 8;
 const MOST_REVERTS = 5;
 
@@ -29,14 +29,25 @@ export interface OutsideModel {
   readonly answers: readonly Toned[];
   readonly lines: readonly { readonly what: ShownText; readonly details: readonly Detail[] }[];
   readonly texts: readonly Sentence[];
+  /** The page of the list from which it was opened; 0 where it was not. */
+  readonly page: number;
+  readonly backs: Section<{ readonly title: string }>;
   readonly adopts: Section<{ readonly title: string }>;
   readonly reverts: readonly { readonly title: string; readonly item: number }[];
+}
+
+/** What somebody's action adds to the card. */
+interface ShownOutside {
+  readonly notice?: { readonly tone: Tone; readonly text: string };
+  /** The page of the list from which it was opened; 0 where it was not. */
+  readonly page?: number;
+  readonly mayAdopt?: boolean;
 }
 
 /** What was changed outside Airlock: who, what, when, and what to do with it. */
 export function outsideModel(
   data: OutsideData,
-  notice: { readonly tone: Tone; readonly text: string } | null = null,
+  { notice, page = 0, mayAdopt = true }: ShownOutside = {},
 ): OutsideModel {
   const { id, number, adopted } = data;
   const lines = data.lines.slice(0, MOST_LINES);
@@ -49,11 +60,13 @@ export function outsideModel(
     answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     lines: lines.map((line) => ({ what: sanitise(line.what, LENGTHS.sentence), details: details(line) })),
     texts: texts(data).map((text) => ({ text: sanitise(text) })),
-    adopts: adopted || isReverted(data) ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
+    page,
+    backs: page > 0 ? [{ title: 'Back to the list' }] : [],
+    adopts: adopted || isReverted(data) || !mayAdopt ? [] : [{ title: lines.length > 1 ? 'Adopt all' : 'Adopt' }],
     reverts: lines
       .map((line, item) => ({ line, item }))
       .filter(({ line }) => line.mayRevert)
-      .slice(0, MOST_REVERTS)
+      .slice(0, page > 0 ? MOST_REVERTS - 1 : MOST_REVERTS)
       .map(({ item }) => ({ title: lines.length > 1 ? `Ask to revert no. ${item + 1}` : 'Ask to revert', item })),
   };
 }

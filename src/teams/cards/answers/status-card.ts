@@ -127,6 +127,7 @@ export interface StatusModel {
   readonly groupless: readonly Sentence[];
   readonly groupHints: readonly Sentence[];
   readonly activities: Section<ActivityModel>;
+  readonly outsides: Section<Sentence>;
   readonly open: readonly LineModel[];
   readonly quiet: readonly Sentence[];
 }
@@ -155,6 +156,7 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     groupless: groupless(data),
     groupHints: [...unreadHalf(data), ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }])],
     activities: activityModel(data.activity),
+    outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data),
   };
@@ -204,6 +206,14 @@ function groupless({ groups: listed, product, unreadHalf: unread }: StatusData):
   if (listed.length === 1 && product === 'unknown') return [{ text: sanitise(MAYBE_BUSINESS) }];
   const hidden = listed.length - MOST_GROUPS;
   return hidden > 0 ? [{ text: sanitise(`${hidden} more groups are not shown.`) }] : [];
+}
+
+/** A list that is empty says what is watched, so it is offered in any case. */
+function outsides({ outside }: StatusData): Section<Sentence> {
+  if (outside === undefined) return [];
+  if (outside === 0) return [{ text: sanitise('Airlock knows of none that is open.') }];
+  const text = outside === 1 ? '1 is open.' : `${outside} are open.`;
+  return [{ text: sanitise(text) }];
 }
 
 function quiet({ open, hereOnly, unreadable }: StatusData): Sentence[] {

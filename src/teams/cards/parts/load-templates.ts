@@ -5,7 +5,17 @@ import { z } from 'zod';
 import { AirlockError } from '../../../shared/errors.ts';
 
 /** One file `cards/<name>.json` each. */
-export const CARD_NAMES = ['request', 'form', 'devices', 'notice', 'help', 'requests', 'status', 'outside'] as const;
+export const CARD_NAMES = [
+  'request',
+  'form',
+  'devices',
+  'notice',
+  'help',
+  'requests',
+  'status',
+  'outside',
+  'outside-list',
+] as const;
 
 export type CardName = (typeof CARD_NAMES)[number];
 

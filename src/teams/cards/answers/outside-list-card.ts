@@ -1,0 +1,86 @@
+import type { OutsideEntry, OutsideListData, WatchState } from '../../../requests/messages/answers.ts';
+import { type CardTone, type Detail, detail, LENGTHS, moment, type ShownText, sanitise } from '../parts/shown-text.ts';
+
+/** Rows on a page. */
+const MOST_LINES = 5;
+
+interface EntryModel {
+  readonly outsideId: string;
+  readonly what: ShownText;
+  readonly who: ShownText;
+  readonly when: string;
+  readonly open: string;
+}
+
+/** What cards/outside-list.json binds. */
+export interface OutsideListModel {
+  readonly fallback: string;
+  readonly tone: CardTone;
+  readonly headline: ShownText;
+  readonly asides: readonly ShownText[];
+  readonly page: number;
+  readonly lines: readonly EntryModel[];
+  readonly text: ShownText;
+  readonly details: readonly Detail[];
+  readonly turns: readonly { readonly title: string; readonly to: number }[];
+}
+
+/** What is open of the changes outside Airlock, and how far it has looked for them. */
+export function outsideListModel(data: OutsideListData): OutsideListModel {
+  const { total, page, pages, watch } = data;
+  return {
+    fallback: `Changes outside Airlock that are open: ${total}.`,
+    tone: total > 0 ? 'warning' : 'emphasis',
+    headline: sanitise(total > 0 ? '! Changed outside Airlock' : '● Changed outside Airlock'),
+    asides: [sanitise(`${total} open`)],
+    page,
+    lines: data.lines.slice(0, MOST_LINES).map(entryModel),
+    text: sanitise(textOf(data)),
+    details: watchDetails(watch),
+    turns: [
+      ...(page > 1 ? [{ title: 'Previous', to: page - 1 }] : []),
+      ...(page < pages ? [{ title: 'Next', to: page + 1 }] : []),
+    ],
+  };
+}
+
+function entryModel({ id, number, line, others }: OutsideEntry): EntryModel {
+  const { what, who, at, source, readAt } = line;
+  const by = source === 'reading' ? 'read in Defender' : "Microsoft's audit log";
+  const more = others > 0 ? ` · and ${others} more` : '';
+  return {
+    outsideId: id,
+    what: sanitise(`${number}. ${what}`, LENGTHS.message),
+    who: sanitise(`${who ?? 'Who is not known'} · ${by}${more}`, LENGTHS.title),
+    when: at === null ? `Found ${moment(readAt)}` : moment(at),
+    open: `Open change ${number}`,
+  };
+}
+
+/** Never that nothing was changed: nobody may have told. */
+function textOf({ total, page, pages, watch }: OutsideListData): string {
+  if (total > 0) return pages > 1 ? `The newest first. Page ${page} of ${pages}. ${ADOPT}` : ADOPT;
+  if (watch.began === null) return 'Airlock has not looked yet, so it knows of none.';
+  return 'Airlock knows of none that is open. That is not "nothing was changed": what no log and no reading shows, it cannot know.';
+}
+
+const ADOPT = 'Open one to adopt it, or to ask to revert it.';
+
+/** What is watched, and until when it was looked at. */
+function watchDetails({ began, logRead, logWhy, tenantRead, isWhole }: WatchState): readonly Detail[] {
+  const log = logWhy === null ? [] : [sanitise(`Not read at the last look: ${logWhy}`, LENGTHS.message)];
+  const tenant = isWhole
+    ? 'Switches, device groups and how many devices they have'
+    : 'Names of device groups, and how many devices they have';
+  return [
+    detail('Audit log', {
+      texts: [sanitise("Switches, by Microsoft's audit log"), ...log],
+      whens: logRead === null ? ['Not read yet'] : [`Read until ${moment(logRead)}`],
+    }),
+    detail('Defender', {
+      texts: [sanitise(tenant)],
+      whens: tenantRead === null ? ['Not read yet'] : [`Read ${moment(tenantRead)}`],
+    }),
+    ...(began === null ? [] : [detail('Since', { whens: [moment(began)] })]),
+  ];
+}
