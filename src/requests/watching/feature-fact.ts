@@ -7,19 +7,20 @@ import { after } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;
 type Readable = Set & { readonly value: 'on' | 'off' };
-type Corroborated = Extract<Source, { kind: 'corroborated' }>;
+/** What a record of the audit log says, or an earlier reading. */
+type Shown = Extract<Source, { kind: 'corroborated' | 'read' }>;
 
 type FactServices = Pick<Services, 'store' | 'tenantId' | 'clock'>;
 
 /**
- * What Airlock remembers of a switch from now on, by Microsoft's audit log; nothing where something newer is known of
- * it. A person's word on the same request is older than the log's record, whenever it was given. Where a later change
- * outside Airlock set something else, nothing is known any more.
+ * What Airlock remembers of a switch from now on, by Microsoft's audit log or an earlier reading; nothing where
+ * something newer is known of it. A person's word on the same request is older than the log's record, whenever it was
+ * given. Where a later change outside Airlock set something else, nothing is known any more.
  */
 export async function featureFact(
   services: FactServices,
   set: Readable,
-  source: Corroborated,
+  source: Shown,
 ): Promise<readonly FactChange[]> {
   const known = await knownOf(services, set.name);
   if (known && isNewer(known.source, source)) return [];
@@ -74,8 +75,9 @@ function changeOf(
   return { fact: { key: featureKey(name), value: known, source, changedAt }, expected };
 }
 
-function isNewer(known: Source, source: Corroborated): boolean {
-  if (known.kind === 'attested' && known.request !== null && known.request === source.request) return false;
+function isNewer(known: Source, source: Shown): boolean {
+  const isOfIt = source.kind === 'corroborated' && known.kind === 'attested' && known.request === source.request;
+  if (isOfIt && known.request !== null) return false;
   return timeOf(known) > source.at;
 }
 

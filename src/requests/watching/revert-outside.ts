@@ -1,4 +1,7 @@
+import { FEATURE_NAMES } from '../../changes/features.ts';
+import { featureKey } from '../../changes/knowledge.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { assessDraft, readForDraft } from '../drafting/assess.ts';
 import { assertDraftRoom, fileDraft, refusal } from '../drafting/draft.ts';
@@ -7,13 +10,22 @@ import { askedWords, outsideSentences } from '../messages/outside-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { RequestStep } from '../ports/store.ts';
+import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import { personOf } from '../rules/advance.ts';
 import { askingActor } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
-import { askedRequests, type KnownOutside, knownOutside, outsideChange, outsideReplacements } from './outside-store.ts';
+import { featureFact } from './feature-fact.ts';
+import {
+  allOutside,
+  askedRequests,
+  type KnownOutside,
+  knownOutside,
+  outsideChange,
+  outsideReplacements,
+} from './outside-store.ts';
 
 /** Which change outside Airlock somebody asks to revert: its card, and the place on it, from 0. */
 export interface OutsideRef {
@@ -63,17 +75,56 @@ export async function revertOutside(
   }
   const locking = await lockedBy(services, item.revert);
   if (locking) return replyLocked(services, asked, task, locking);
-  const assessed = assessDraft({ change: item.revert }, await readForDraft(services, { change: item.revert }));
+  const learnt = await toldOf(services, item);
+  const now = withTold(await readForDraft(services, { change: item.revert }), learnt);
+  const assessed = assessDraft({ change: item.revert }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, null, (step) =>
-    noteAsked(services, known, asked.outside.item, step),
+    noteAsked(services, { known, learnt }, asked.outside.item, step),
   );
+}
+
+/**
+ * What becomes known of the switch: whoever asks to undo a change goes by the record, or the reading, that tells of
+ * it. By the newest, where there are several.
+ */
+async function toldOf(services: Services, { feature }: OutsideItem): Promise<readonly FactChange[]> {
+  if (feature === null) return [];
+  const all = (await allOutside(services)).flatMap(({ outside }) => outside.items);
+  const last = all
+    .filter((item) => item.feature?.name === feature.name)
+    .sort((one, other) => (one.at ?? one.readAt) - (other.at ?? other.readAt))
+    .at(-1);
+  if (!last?.feature?.value || last.reverted !== undefined) return [];
+  const { by, at, readAt } = last;
+  const { name, value } = last.feature;
+  const source =
+    at === null
+      ? ({ kind: 'read', at: readAt } as const)
+      : ({ kind: 'corroborated', at, by: by ?? '', request: null } as const);
+  return featureFact(services, { name, value }, source);
+}
+
+/** The snapshot with what was told in place of what cannot be read. */
+function withTold(now: TenantSnapshot, learnt: readonly FactChange[]): TenantSnapshot {
+  const told = FEATURE_NAMES.flatMap((name) => {
+    const fact = learnt.find(({ fact: { key } }) => key === featureKey(name))?.fact;
+    const isOpen = now.features?.[name] === 'unread' || now.sources?.[featureKey(name)] !== undefined;
+    return isOpen && (fact?.value === 'on' || fact?.value === 'off')
+      ? [{ name, value: fact.value, source: fact.source }]
+      : [];
+  });
+  return {
+    ...now,
+    features: { ...now.features, ...Object.fromEntries(told.map(({ name, value }) => [name, value])) },
+    sources: { ...now.sources, ...Object.fromEntries(told.map(({ name, source }) => [featureKey(name), source])) },
+  };
 }
 
 /** Its card says from now on that somebody asked. */
 function noteAsked(
   services: Services,
-  { outside, changedAt }: KnownOutside,
+  { known: { outside, changedAt }, learnt }: { readonly known: KnownOutside; readonly learnt: readonly FactChange[] },
   index: number,
   step: RequestStep,
 ): Pick<RequestStep, 'facts' | 'replacements' | 'audit'> {
@@ -83,10 +134,10 @@ function noteAsked(
   );
   const noted = { ...outside, items };
   const found = outsideSentences(items.slice(index, index + 1));
-  const data = { outside: outside.number, found, person: personOf(requester) };
+  const data = { outside: outside.number, found, person: personOf(requester), known: knownIn(learnt) };
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {
-    facts: [outsideChange(services, noted, changedAt)],
+    facts: [outsideChange(services, noted, changedAt), ...learnt],
     replacements: outsideReplacements(noted, new Map([[requestId, step.request]])),
     audit: [...step.audit, entry],
   };
