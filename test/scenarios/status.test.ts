@@ -37,7 +37,7 @@ describe('the status, by the front door', () => {
     });
     const text = await status();
     assert.match(text, /Automatically resolve alerts\n\s*On[^\n]*\n\s*by Bob Brandt's word/);
-    assert.match(text, /The device groups could not be read: [^\n]*Microsoft Graph/);
+    assert.match(text, /The device groups could not be read now: [^\n]*Microsoft Graph/);
     assert.doesNotMatch(text, /no device group/);
   });
 
@@ -50,8 +50,22 @@ describe('the status, by the front door', () => {
       status: 500,
     });
     const text = await status();
-    assert.match(text, /The switches could not be read: /);
+    assert.match(text, /The switches could not be read now: /);
     assert.match(text, /Executives/);
+  });
+
+  it('shows the switches as they were known before where they cannot be read now, with how and when', async () => {
+    company = await Company.open({ connector: 'portal' });
+    const card = await company.pending('enable automatically resolve alerts');
+    await company.approve('bob', card);
+    await company.settle();
+    const path = 'GetAdvancedFeaturesSetting';
+    company.sandbox.world.faults.push({ surface: 'portal', path, kind: 'status', status: 500 });
+    const text = await status();
+    assert.match(text, /Automatically resolve alerts\s+On\s+read\s+\{\{DATE/);
+    assert.match(text, /The switches could not be read now: [^\n]* What is shown was known before\./);
+    assert.match(text, /Automated investigation\s+Not known/);
+    assert.doesNotMatch(text, /Write "automated investigation is on"/, 'nobody could take that word now');
   });
 
   it('names each permission that is missing and where to grant it, and tells all the rest', async () => {

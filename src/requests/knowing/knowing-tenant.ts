@@ -5,7 +5,7 @@ import type { Tenant } from '../ports/tenant.ts';
 import { knownIn } from '../record/fact.ts';
 import { KnownFacts } from './known-facts.ts';
 import { listedNow } from './listed-now.ts';
-import { lacks, withKnown } from './overlay.ts';
+import { lacks, withKnown, withRememberedFeatures } from './overlay.ts';
 
 type KnowingServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'log'>;
 
@@ -20,10 +20,20 @@ export function knowingTenant(tenant: Tenant, services: KnowingServices): Tenant
   };
 }
 
-async function remembering(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {
-  const { store, tenantId, clock, log } = services;
-  const onUnreadable = (key: string, fault: AirlockError) =>
+/** A snapshot whose switches could not be read, with what is remembered of them. */
+export async function rememberingFeatures(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {
+  const facts = await services.store.facts(services.tenantId, 'feature:', unreadable(services));
+  return withRememberedFeatures(now, new KnownFacts(facts, services.clock.now()));
+}
+
+function unreadable({ log }: KnowingServices) {
+  return (key: string, fault: AirlockError) =>
     log.error({ key, ...errorFields(fault) }, 'what is remembered cannot be read, and counts as not known');
+}
+
+async function remembering(services: KnowingServices, now: TenantSnapshot): Promise<TenantSnapshot> {
+  const { store, tenantId, clock } = services;
+  const onUnreadable = unreadable(services);
   const { features, groups } = lacks(now);
   const facts = await Promise.all([
     features ? store.facts(tenantId, 'feature:', onUnreadable) : [],

@@ -28,6 +28,14 @@ export function withKnown(now: TenantSnapshot, known: KnownFacts): TenantSnapsho
   };
 }
 
+const ALL_UNREAD = Object.fromEntries(FEATURE_NAMES.map((name) => [name, 'unread' as const]));
+
+/** The snapshot with the switches as they are remembered, where none of them could be read. */
+export function withRememberedFeatures(now: TenantSnapshot, known: KnownFacts): TenantSnapshot {
+  const features = featuresOf({ ...now, features: ALL_UNREAD }, known);
+  return { ...now, ...(features && { features: features.values, sources: { ...now.sources, ...features.sources } }) };
+}
+
 function featuresOf({ features }: TenantSnapshot, known: KnownFacts) {
   if (features === undefined) return null;
   const values: Partial<Record<(typeof FEATURE_NAMES)[number], FeatureState>> = { ...features };

@@ -9,6 +9,7 @@ import { sourceOf } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
+import { rememberingFeatures } from '../knowing/knowing-tenant.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
@@ -32,20 +33,23 @@ export interface StatusReading {
 }
 
 /** @throws AirlockError the tenant's errors, where neither switches nor groups can be read */
-export async function readForStatus({ tenant, activity }: Services): Promise<StatusReading> {
-  const [read, busy] = await Promise.all([readHalves(tenant), activity()]);
+export async function readForStatus(services: Services): Promise<StatusReading> {
+  const [read, busy] = await Promise.all([readHalves(services), services.activity()]);
   return { ...read, activity: busy };
 }
 
-/** What stops one half does not hide the other. */
-async function readHalves(tenant: Services['tenant']): Promise<Omit<StatusReading, 'activity'>> {
+/** What stops one half does not hide the other, nor what is remembered of it. */
+async function readHalves(services: Services): Promise<Omit<StatusReading, 'activity'>> {
+  const { tenant } = services;
   try {
     return { now: await tenant.read(['features', 'groups'], 'recent'), unread: null };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     for (const [half, other] of HALVES) {
       const now = await tenant.read([other], 'recent').catch(nullIfKnown);
-      if (now) return { now, unread: { half, why: error.message } };
+      if (!now) continue;
+      const shown = half === 'features' ? await rememberingFeatures(services, now) : now;
+      return { now: shown, unread: { half, why: error.message } };
     }
     throw error;
   }
@@ -87,7 +91,7 @@ export async function statusAnswer(
       product: now.product,
       connector: services.tenant.description,
       approvals: channel && (channel.label || channel.conversation),
-      features: FEATURE_NAMES.map((name) => featureLine(name, now)),
+      features: FEATURE_NAMES.map((name) => featureLine(name, now, unread?.half === 'features')),
       groups: now.product === 'business' ? null : groupLines(now, activity),
       ...(unread && { unreadHalf: unread }),
       ...groupHint(now),
@@ -101,14 +105,15 @@ export async function statusAnswer(
   };
 }
 
-function featureLine(name: FeatureName, now: TenantSnapshot): StatusData['features'][number] {
+/** @param isUnread none of them could be read now: nobody's word is taken before that is mended */
+function featureLine(name: FeatureName, now: TenantSnapshot, isUnread: boolean): StatusData['features'][number] {
   const state = now.features === undefined ? 'unread' : (now.features[name] ?? 'unknown');
   const source = sourceOf(now.sources, featureKey(name));
   return {
     title: feature(name).title,
     state: FEATURE_STATE_WORDS[state],
     ...(source && { source }),
-    ...(state === 'unread' && now.features && { hint: howToTell(name) }),
+    ...(state === 'unread' && !isUnread && { hint: howToTell(name) }),
   };
 }
 

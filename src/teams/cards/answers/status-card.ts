@@ -117,6 +117,7 @@ export interface StatusModel {
     readonly knowns: Section<KnownModel>;
     readonly hints: readonly Sentence[];
   }[];
+  readonly featureHints: readonly Sentence[];
   readonly groupsTitle: string;
   readonly groups: readonly {
     readonly rank: ShownText;
@@ -148,13 +149,17 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
       state: sanitise(state, 24),
-      knowns: knownModel(source, data.readAt),
+      knowns: knownModel(source, data.unreadHalf?.half === 'features' ? Number.POSITIVE_INFINITY : data.readAt),
       hints: hint === undefined ? [] : [{ text: sanitise(hint) }],
     })),
     groupsTitle: hasRanks(data) ? 'Device groups, by rank' : 'Device groups',
     groups: groups(data),
     groupless: groupless(data),
-    groupHints: [...unreadHalf(data), ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }])],
+    featureHints: unreadHalf(data, 'features'),
+    groupHints: [
+      ...unreadHalf(data, 'groups'),
+      ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }]),
+    ],
     activities: activityModel(data.activity),
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
@@ -186,10 +191,12 @@ function exposed(score?: number): string {
   return score === undefined ? '' : ` · exposure ${Math.round(score)}/100`;
 }
 
-function unreadHalf({ unreadHalf: unread }: StatusData): Sentence[] {
-  if (unread === undefined) return [];
-  const what = unread.half === 'groups' ? 'The device groups' : 'The switches';
-  return [{ text: sanitise(`${what} could not be read: ${unread.why}`) }];
+function unreadHalf({ unreadHalf: unread, features }: StatusData, half: 'features' | 'groups'): Sentence[] {
+  if (unread?.half !== half) return [];
+  const what = half === 'groups' ? 'The device groups' : 'The switches';
+  const isRemembered = half === 'features' && features.some(({ source }) => source && source.kind !== 'not-known');
+  const before = isRemembered ? ' What is shown was known before.' : '';
+  return [{ text: sanitise(`${what} could not be read now: ${unread.why}${before}`) }];
 }
 
 const MAYBE_BUSINESS = 'No device group was found. If this is Defender for Business, it has none.';
