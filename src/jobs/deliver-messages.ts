@@ -43,7 +43,7 @@ async function deliverMessage(
   settings: JobSettings,
 ): Promise<void> {
   try {
-    const shown = await messenger.deliver(message);
+    const shown = await deliverOrAnew(messenger, message);
     await services.store.messageShown(message, { ...shown, at: services.clock.now() });
   } catch (error) {
     const code = isAirlockError(error) ? error.code : 'internal';
@@ -63,6 +63,20 @@ async function deliverMessage(
     const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(message.attempts, jitter()), asked);
     services.log.warn({ ...fields, dueAt }, 'message delayed');
     await services.store.postponeMessage(message, Math.ceil(dueAt), isUnclear(error));
+  }
+}
+
+/**
+ * A message that can no longer be updated, since somebody deleted it, is sent anew where Teams never showed what it is
+ * about: the answer to somebody's wish is not lost with the message that promised it.
+ */
+async function deliverOrAnew(messenger: Messenger, message: OutboxMessage) {
+  try {
+    return await messenger.deliver(message);
+  } catch (error) {
+    const isGone = message.activityId !== null && !message.wasShown && isAirlockError(error, 'delivery-gone');
+    if (!isGone) throw error;
+    return messenger.deliver({ ...message, activityId: null });
   }
 }
 

@@ -18,7 +18,7 @@ import {
 import { checkForm } from '../requests/forms/check-form.ts';
 import { openForm } from '../requests/forms/open-form.ts';
 import { toneOf } from '../requests/messages/answers.ts';
-import { answerMessage } from '../requests/messages/outbox-messages.ts';
+import { type Asker, replyTo } from '../requests/messages/outbox-messages.ts';
 import { announceRequest } from '../requests/notifying/announce.ts';
 import { remindRequest } from '../requests/notifying/remind.ts';
 import { statusAnswer, statusLease } from '../requests/notifying/tenant-status.ts';
@@ -29,7 +29,8 @@ import { checkpointRecord } from '../requests/recording/note-checkpoint.ts';
 import { openOutside } from '../requests/watching/outside-store.ts';
 import { revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
-import type { ConversationKey, RequestId } from '../shared/ids.ts';
+import type { RequestId } from '../shared/ids.ts';
+import { inWords } from '../shared/time-words.ts';
 import { censusOnce } from './census.ts';
 import type { SharedStatus } from './share-status.ts';
 
@@ -56,7 +57,7 @@ export async function runTask(
       return tellStatus(services, status, task).then(() => lookSoon(services));
     case 'open-form': {
       const asked = payloadOf(task, openFormPayload);
-      return answering(services, task, asked.conversation, 'No form was opened', () => openForm(services, asked, task));
+      return answering(services, task, asked, 'No form was opened', () => openForm(services, asked, task));
     }
     case 'check-form':
       return checkForm(services, payloadOf(task, checkFormPayload), task, () => assertAsked(services, task));
@@ -84,14 +85,14 @@ export async function runTask(
 
 function revert(services: Services, task: Task): Promise<void> {
   const asked = payloadOf(task, revertPayload);
-  return answering(services, task, asked.conversation, 'Nothing was filed', () =>
+  return answering(services, task, asked, 'Nothing was filed', () =>
     'outside' in asked ? revertOutside(services, asked, task) : revertRequest(services, asked, task),
   );
 }
 
 function sight(services: Services, task: Task): Promise<void> {
   const seen = payloadOf(task, sightPayload);
-  return answering(services, task, seen.conversation, 'Nothing was recorded', () => takeSight(services, seen, task));
+  return answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
 }
 
 /** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */
@@ -100,16 +101,18 @@ function lookSoon({ store, tenantId, clock }: Services): Promise<void> {
 }
 
 async function tellStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
-  const { conversation } = payloadOf(task, statusPayload);
-  await answering(services, task, conversation, 'The status could not be read', () =>
-    answerStatus(services, status, task, conversation),
-  );
-  await services.store.release(statusLease(conversation), task.correlation);
+  const asked = payloadOf(task, statusPayload);
+  await answering(services, task, asked, 'The status could not be read', async () => {
+    const [read, outside] = await Promise.all([status.read(), openCount(services)]);
+    const answer = await statusAnswer(services, { ...read, outside }, asked.conversation);
+    return replyTo(services, asked, task, answer);
+  });
+  await services.store.release(statusLease(asked.conversation), task.correlation);
 }
 
 function draft(services: Services, lookAtPlace: LookAtPlace, task: Task): Promise<void> {
   const asked = payloadOf(task, draftPayload);
-  return answering(services, task, asked.conversation, 'Nothing was filed', async () => {
+  return answering(services, task, asked, 'Nothing was filed', async () => {
     if ('input' in asked) return draftRequest(services, asked, task);
     const change = await lookAtChannel(services, lookAtPlace, asked.change, asked.team);
     return draftRequest(services, { ...asked, change }, task);
@@ -155,22 +158,6 @@ function assertAsked({ log, meter }: Services, { id, kind, key, correlation, unp
   );
 }
 
-async function answerStatus(
-  services: Services,
-  status: SharedStatus,
-  task: Task,
-  conversation: ConversationKey,
-): Promise<void> {
-  const [read, outside] = await Promise.all([status.read(), openCount(services)]);
-  const answer = await statusAnswer(services, { ...read, outside }, conversation);
-  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  await services.store.send({
-    messages: [answerMessage(to, `${task.key}:answer`, answer)],
-    tasks: [],
-    completes: task,
-  });
-}
-
 /** How many changes outside Airlock are open; null where what is stored of them cannot be read. */
 async function openCount(services: Services): Promise<number | null> {
   try {
@@ -189,12 +176,13 @@ async function openCount(services: Services): Promise<number | null> {
 async function answering(
   services: Services,
   task: Task,
-  conversation: ConversationKey,
+  asked: Asker & { readonly askedAt?: number | undefined },
   title: string,
   work: () => Promise<void>,
 ): Promise<void> {
   try {
     assertAsked(services, task);
+    assertStillWanted(services, asked.askedAt);
     await work();
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
@@ -203,24 +191,19 @@ async function answering(
       'answered with a refusal',
     );
     services.meter.count('refusals', { code: error.code });
-    await services.store.send({
-      messages: [refusalMessage(services, task, conversation, title, error)],
-      tasks: [],
-      completes: task,
-    });
+    const data = { tone: toneOf(error.code), title, text: error.message };
+    await replyTo(services, asked, task, { view: 'notice', data });
   }
 }
 
-function refusalMessage(
-  services: Services,
-  task: Task,
-  conversation: ConversationKey,
-  title: string,
-  error: AirlockError,
-) {
-  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  return answerMessage(to, `${task.key}:answer`, {
-    view: 'notice',
-    data: { tone: toneOf(error.code), title, text: error.message },
-  });
+/** How long a wish waits for Airlock to run, in ms: nobody expects an answer after it. */
+const WISH_LASTS = 3_600_000;
+
+/** @throws AirlockError wrong-state for what was asked so long ago that it may be wanted no more */
+function assertStillWanted({ clock }: Services, askedAt?: number): void {
+  if (askedAt === undefined || clock.now() - askedAt <= WISH_LASTS) return;
+  throw new AirlockError(
+    'wrong-state',
+    `This was asked for ${inWords(clock.now() - askedAt)} ago, and Airlock did not come to it before now. Ask again if it is still wanted.`,
+  );
 }

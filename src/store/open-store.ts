@@ -41,6 +41,7 @@ import {
   markShown,
   postpone,
   replaceMessages,
+  shownMessage,
   showRevision,
 } from './queries/outbox-queries.ts';
 import {
@@ -154,7 +155,13 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
 /** Tasks and messages. */
 function work(db: Kysely<Tables>, write: Write, { keys, ids }: Pick<StoreOptions, 'keys' | 'ids'>) {
   return {
-    fileTask: (task, by, kinds, most) => write((trx) => fileTask(trx, task, keys, { by, kinds, most })),
+    fileTask: (task, by, kinds, most, { messages, replacements = [] } = { messages: [] }) =>
+      write((trx) =>
+        fileTask(trx, task, keys, { by, kinds, most }, async (db) => {
+          await insertMessages(db, messages);
+          await replaceMessages(db, replacements);
+        }),
+      ),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
@@ -177,6 +184,7 @@ function work(db: Kysely<Tables>, write: Write, { keys, ids }: Pick<StoreOptions
       if ((await lostCopies(db, requestId, room)).length === 0) return;
       await write((trx) => adopt(trx, requestId, room, activityId));
     },
+    shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
     copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
   } satisfies Partial<Store>;

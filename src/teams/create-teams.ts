@@ -16,6 +16,7 @@ import { type Limits, Paces, TurnPace } from './bot/pace.ts';
 import {
   errorInvokeAnswer,
   type InvokeAnswer,
+  NOTHING_SAID,
   respond,
   setTurn,
   type Turn,
@@ -164,7 +165,7 @@ export function createTeams({ services, identity, limits, datasets = DATASETS, t
     const turnPace = new TurnPace(paces, sender, activity);
     const admit = () => turnPace.note(met.admit());
     const pace = (closed: AirlockError | null) => turnPace.answer(closed);
-    const turn = { ...met, admit, pace, activity, sender, correlation, key, tell };
+    const turn = { ...met, admit, pace, activity, sender, correlation, key, tell, said: NOTHING_SAID };
     return runInPace(app, context, turn, turnPace);
   }
 

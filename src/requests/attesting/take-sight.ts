@@ -11,7 +11,7 @@ import { asJson } from '../../shared/json.ts';
 import { KnownFacts } from '../knowing/known-facts.ts';
 import { replacing } from '../knowing/listed-now.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { type Asker, answerMessage, replyTo } from '../messages/outbox-messages.ts';
+import { type Asker, becomesAnswer, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { knownIn } from '../record/fact.ts';
@@ -101,11 +101,12 @@ function nothing(why: string): { readonly view: 'notice'; readonly data: NoticeD
 
 /** Fact, entry and answer land together, or none does. */
 async function record(
-  { store, tenantId, clock }: Services,
-  { actor, evidence, conversation, saidAt }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
+  services: Services,
+  { actor, evidence, saidAt, ...asker }: Seer & { readonly actor: Actor; readonly evidence: Evidence },
   { seen, known }: { readonly seen: Seen; readonly known: KnownFacts },
   task: Task,
 ): Promise<void> {
+  const { store, tenantId, clock } = services;
   const now = clock.now();
   const { key, value, what } = seen;
   const source = { kind: 'attested', at: saidAt, by: actor.name, request: null } as const;
@@ -121,7 +122,8 @@ async function record(
   });
   const answer = { view: 'notice', data: taken(seen) } as const;
   await store.send({
-    messages: [answerMessage({ tenantId, conversation, now }, `${task.key}:answer`, answer)],
+    messages: [],
+    replacements: [becomesAnswer(services, asker, task, answer)],
     tasks: [],
     completes: task,
     audit: [{ tenantId, at: now, event: 'tenant.attested', actor: actor.oid, requestId: null, data }],

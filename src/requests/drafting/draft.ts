@@ -5,7 +5,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import { type ConversationKey, type FormId, formId, requestId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Answer } from '../messages/answers.ts';
-import { type Asker, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
+import { type Asker, becomes, type CardOwner, replyTo, requestCardMessage } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
@@ -103,7 +103,7 @@ function formOfDraft(services: Services, draft: Request, { input, opened, choice
 }
 
 /**
- * Stores a draft that was asked for with a typed command, and answers with its card.
+ * Stores a draft that was asked for with a typed command; the message that answered at once becomes its card.
  * @param revertOf the number of the request that it undoes
  * @param alongside what else is stored with the draft
  * @throws AirlockError not-found, rev-conflict
@@ -123,13 +123,15 @@ export async function fileDraft(
   const form = formOfDraft(services, step.request, draftable);
   const { id, origin, requester } = step.request;
   const owner: CardOwner = where.kind === 'personal' ? { audience: 'requester', viewer: requester.oid } : null;
+  const card = requestCardMessage(services, id, { key: `${id}:card:${origin}`, conversation: origin, owner });
+  const more = alongside(step);
   await services.store.commit({
     ...step,
     request: { ...step.request, formId: form?.form.id ?? null },
-    messages: [requestCardMessage(services, id, { key: `${id}:card:${origin}`, conversation: origin, owner })],
     ...(form && { form }),
     completes: task,
-    ...alongside(step),
+    ...more,
+    replacements: [becomes(services, asker, card.key, card.content), ...(more.replacements ?? [])],
   });
 }
 

@@ -5,7 +5,14 @@ import { sightSchema } from '../../changes/sight.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
 
-const asked = { actor: actorSchema, conversation: conversationKey };
+/** Absent in tasks that earlier releases filed: which message becomes the answer, what was asked for, and when. */
+const answered = {
+  card: z.string().optional(),
+  wish: z.object({ say: z.string(), tried: z.int() }).optional(),
+  askedAt: moment.optional(),
+};
+
+const asked = { actor: actorSchema, conversation: conversationKey, ...answered };
 
 /**
  * What a `draft` task needs: who asked for what, and the conversation to answer in. An input becomes a change once the

@@ -7,8 +7,8 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import type { Answer } from '../messages/answers.ts';
-import { type Asker, replyTo } from '../messages/outbox-messages.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import { type Asker, becomes, replyTo } from '../messages/outbox-messages.ts';
+import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
 import { askingActor } from '../rules/four-eyes.ts';
@@ -34,8 +34,16 @@ export async function openForm(
   const opened = start.input.kind === 'device-group.create' ? {} : { opened: start.input };
   const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)) };
   const form = { ...newForm(services, asked, start.input, choices), ...opened };
-  const messages = [cardOf(services, form, where.kind === 'personal')];
-  await services.store.send({ messages, tasks: [], form: { form, expectedRev: null }, completes: task });
+  const viewer = where.kind === 'personal' ? form.requester.oid : null;
+  const content = { kind: 'form', formId: form.id, viewer } as const;
+  const replacements = [becomes(services, asked, `${form.id}:form:${form.origin}`, content)];
+  await services.store.send({
+    messages: [],
+    replacements,
+    tasks: [],
+    form: { form, expectedRev: null },
+    completes: task,
+  });
 }
 
 /** Limits open forms per person, so that nobody can flood the store. The limit is the one for open requests. */
@@ -108,15 +116,5 @@ function newForm(services: Services, { actor, conversation }: Asker, input: Form
     createdAt: now,
     deadline: now + services.policy.draftWindow,
     requestId: null,
-  };
-}
-
-function cardOf(services: Services, form: Form, personal: boolean): NewOutboxMessage {
-  return {
-    key: `${form.id}:form:${form.origin}`,
-    tenantId: services.tenantId,
-    conversation: form.origin,
-    content: { kind: 'form', formId: form.id, viewer: personal ? form.requester.oid : null },
-    dueAt: services.clock.now(),
   };
 }

@@ -17,8 +17,21 @@ export interface NoticeData {
   readonly title: string;
   readonly text: string;
   readonly faults?: readonly Fault[];
-  /** Commands offered as a next step; never run automatically. */
+  /** Commands offered as a next step, as buttons; never run automatically. */
   readonly suggestions?: readonly string[];
+  /** How a command could be written, with made-up names and numbers: shown, and never a button. */
+  readonly examples?: readonly string[];
+  /** What somebody asked for and did not get: a button asks for it once more, and this message becomes the answer. */
+  readonly wish?: Wish;
+  /** Present while the tenant is read for the wish. */
+  readonly reading?: true;
+}
+
+/** What somebody typed, or what a button would have been typed as. */
+export interface Wish {
+  readonly say: string;
+  /** How often it was tried, so that one press counts once. */
+  readonly tried: number;
 }
 
 /** What a list says of a request besides its state, where the state says too little. */

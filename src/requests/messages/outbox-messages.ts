@@ -4,7 +4,7 @@ import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } f
 import type { Services } from '../ports/services.ts';
 import type { Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
-import type { Answer, NoticeData } from './answers.ts';
+import type { Answer, NoticeData, Wish } from './answers.ts';
 
 /** An answer as a message to deliver. @param key unique, so that it is delivered once */
 export function answerMessage(
@@ -21,24 +21,59 @@ export function answerMessage(
   };
 }
 
-/** Who asked, and where the answer goes. */
-export interface Asker {
-  readonly actor: Actor;
+/** Where the answer to somebody goes. */
+export interface Answered {
   /** In a personal chat the card is the requester's own. */
   readonly conversation: ConversationKey;
+  /** The key of the message that becomes the answer; absent for a task that an earlier release filed. */
+  readonly card?: string | undefined;
+  /** What they asked for, to be asked once more; absent as the card is. */
+  readonly wish?: Wish | undefined;
+}
+
+/** Who asked, and where the answer goes. */
+export interface Asker extends Answered {
+  readonly actor: Actor;
+}
+
+/**
+ * Turns the message that said "Reading Defender" into what it is about. Where there is none, or where it could not be
+ * delivered, that is a message of its own.
+ * @param key of such a message
+ */
+export function becomes(
+  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  { conversation, card }: Answered,
+  key: string,
+  content: OutboxContent,
+): Replacement {
+  return { key: card ?? key, content, otherwise: { key, tenantId, conversation, content, dueAt: clock.now() } };
+}
+
+/** The same for a notice, which holds what was asked for where it is not what was wanted. */
+export function becomesAnswer(
+  services: Pick<Services, 'tenantId' | 'clock'>,
+  to: Answered,
+  task: Task,
+  what: Answer,
+): Replacement {
+  const isRefused = what.view === 'notice' && what.data.tone !== 'good';
+  const data = isRefused && to.wish ? { ...what.data, wish: to.wish } : what.data;
+  const key = `${task.key}:answer`;
+  const content = { kind: 'answer', view: what.view, data: asJson(data) } as const;
+  return becomes(services, to, to.card === key ? `${key}:anew` : key, content);
 }
 
 /** Answers somebody who asked for something and completes the task; nothing was filed. */
 export async function replyTo(
-  { store, tenantId, clock }: Pick<Services, 'store' | 'tenantId' | 'clock'>,
-  { conversation }: Asker,
+  services: Pick<Services, 'store' | 'tenantId' | 'clock'>,
+  asker: Asker,
   task: Task,
   what: Answer,
   card: NewOutboxMessage | null = null,
 ): Promise<void> {
-  const to = { tenantId, conversation, now: clock.now() };
-  const messages = [answerMessage(to, `${task.key}:answer`, what), ...(card ? [card] : [])];
-  await store.send({ messages, tasks: [], completes: task });
+  const replacements = [becomesAnswer(services, asker, task, what)];
+  await services.store.send({ messages: card ? [card] : [], replacements, tasks: [], completes: task });
 }
 
 /**

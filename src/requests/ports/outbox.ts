@@ -64,6 +64,8 @@ export interface OutboxMessage extends NewOutboxMessage {
   readonly id: number;
   /** Null until Teams shows it; from then on it is updated instead of sent. */
   readonly activityId: string | null;
+  /** Whether Teams showed what it is about before; false where it showed something else. */
+  readonly wasShown: boolean;
   /** The newest rev that it should show; 0 for answers. */
   readonly wantedRev: number;
   readonly attempts: number;

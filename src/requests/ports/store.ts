@@ -43,11 +43,13 @@ export interface RequestStep<R extends Request = Request> {
 
 /**
  * A message that shows something else from now on: the form's message becomes the draft's card. Unknown and dropped
- * messages are skipped.
+ * messages are skipped, or another one is sent in their place.
  */
 export interface Replacement {
   readonly key: string;
   readonly content: OutboxContent;
+  /** Sent where there is no such message, or where it could not be delivered. */
+  readonly otherwise?: NewOutboxMessage;
 }
 
 /** One step of a form: its rev must be the expected one plus one; null for a form that does not exist yet. */
@@ -144,9 +146,16 @@ export interface Store {
   /**
    * Files a task that somebody asked for, unless `most` tasks of these kinds wait that the same person asked for. One
    * whose key exists is filed already.
+   * @param told stored with the task, or not at all
    * @returns false where too many wait; then nothing was filed.
    */
-  fileTask(task: NewTask, by: EntraObjectId, kinds: readonly Task['kind'][], most: number): Promise<boolean>;
+  fileTask(
+    task: NewTask,
+    by: EntraObjectId,
+    kinds: readonly Task['kind'][],
+    most: number,
+    told?: Pick<OutboxBatch, 'messages' | 'replacements'>,
+  ): Promise<boolean>;
   /**
    * Claims the earliest due task of these kinds for `leaseMs`; null when none is due. Any instance may take it once the
    * lease has run out.
@@ -188,6 +197,11 @@ export interface Store {
    * @param room the channel or chat, without a thread
    */
   adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string): Promise<void>;
+  /**
+   * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
+   * thread
+   */
+  shownMessage(tenantId: TenantId, room: ConversationKey, activityId: string): Promise<OutboxMessage | null>;
   /** The copies of a request's or a form's card. */
   copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
 

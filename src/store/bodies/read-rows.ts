@@ -56,6 +56,7 @@ export function toMessage(row: Selectable<Tables['posts']>): OutboxMessage {
     content: toContent(row.id, row.content),
     dueAt: Number(row.due_at),
     activityId: row.activity_id,
+    wasShown: row.shown_rev >= 0,
     wantedRev: row.wanted_rev,
     attempts: row.attempts,
     lease: row.lease ?? '',

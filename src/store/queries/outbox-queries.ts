@@ -57,13 +57,14 @@ async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<n
 
 /** Gives stored messages new content. What Teams shows is edited in place. */
 export async function replaceMessages(db: Db, replacements: readonly Replacement[]): Promise<void> {
-  for (const { key, content } of replacements) {
-    await db
+  for (const { key, content, otherwise } of replacements) {
+    const { numUpdatedRows } = await db
       .updateTable('posts')
       .set({ ...(await contentColumns(db, content)), due: 1, due_at: 0, attempts: 0 })
       .where('key', '=', key)
       .where('dropped', 'is', null)
-      .execute();
+      .executeTakeFirst();
+    if (numUpdatedRows === 0n && otherwise) await insertMessages(db, [otherwise]);
   }
 }
 
@@ -248,6 +249,23 @@ export async function adopt(db: Db, requestId: RequestId, room: ConversationKey,
     .set({ ...wanted, activity_id: activityId, dropped: null })
     .where('id', '=', copy.id)
     .execute();
+}
+
+export async function shownMessage(
+  db: Db,
+  tenantId: TenantId,
+  room: ConversationKey,
+  activityId: string,
+): Promise<OutboxMessage | null> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('tenant', '=', tenantId)
+    .where('activity_id', '=', activityId)
+    .where('dropped', 'is', null)
+    .execute();
+  const row = rows.find(({ conversation }) => isIn(room, conversation));
+  return row ? toMessage(row) : null;
 }
 
 export async function copiesOf(db: Db, tenantId: TenantId, id: string): Promise<readonly OutboxMessage[]> {

@@ -39,12 +39,14 @@ export async function fileTask(
   task: NewTask,
   keys: Sealer | null,
   { by, kinds, most }: { readonly by: EntraObjectId; readonly kinds: readonly Task['kind'][]; readonly most: number },
+  tell: (db: Db) => Promise<void>,
 ): Promise<boolean> {
   await lockUntilCommit(db, `tasks of ${by}`);
   const known = await db.selectFrom('tasks').select('id').where('key', '=', task.key).executeTakeFirst();
   if (known) return true;
   if ((await waitingFor(db, task.tenantId, by, kinds)) >= most) return false;
   await insertTasks(db, keys, [task]);
+  await tell(db);
   return true;
 }
 

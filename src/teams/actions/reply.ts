@@ -1,4 +1,4 @@
-import type { Answer } from '../../requests/messages/answers.ts';
+import type { Answer, Wish } from '../../requests/messages/answers.ts';
 import { answerMessage, type CardOwner } from '../../requests/messages/outbox-messages.ts';
 import type { TaskKind } from '../../requests/ports/outbox.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -28,26 +28,54 @@ const MOST_WAITING = 3;
 /**
  * Files a task for what somebody may ask, since Defender may be slow; without the right nothing is filed, nor while
  * three of theirs wait. The task knows who asked, by the directory's name, and where to answer. It is filed once,
- * however often the activity is delivered.
+ * however often the activity is delivered, and so is the message that says at once what is being done.
+ * @param say what could have been typed for it
  * @throws AirlockError may-not-read, not-allowed, directory-unavailable
  */
 export async function enqueue(
   turn: Turn,
   kind: 'status' | (typeof READS_DEFENDER)[number],
   asked: object,
+  say = turn.said.text,
 ): Promise<void> {
-  const { services, sender, key, correlation } = turn;
+  const { services, sender, correlation } = turn;
   const actor = await turn.admit();
   if (kind === 'sight') await assertMayAttest(services, actor);
   else if (kind !== 'status') await assertMayRequest(services, actor);
-  const payload = asJson({ ...asked, actor, conversation: sender.conversation.key });
-  const task = newTask(services, kind, { key: `${key}:${kind}`, payload, correlation });
-  if (kind === 'status') return services.store.send({ messages: [], tasks: [task] });
-  if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING)) return;
+  const { key, card, wish, told } = readingFor(turn, kind, say);
+  const { key: conversation } = sender.conversation;
+  const payload = asJson({ ...asked, actor, conversation, card, wish, askedAt: services.clock.now() });
+  const task = newTask(services, kind, { key, payload, correlation });
+  if (kind === 'status') return services.store.send({ ...told, tasks: [task] });
+  if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING, told)) return;
   throw new AirlockError(
     'not-allowed',
     `Airlock is still reading Defender for ${MOST_WAITING} things you asked for, so it did not take this one. Wait for its answers, then ask again.`,
   );
+}
+
+/** The message that answers at once and becomes the answer: a new one, or the one whose button asked once more. */
+function readingFor({ services, sender, key: activity, said }: Turn, kind: TaskKind, say: string) {
+  const { again } = said;
+  const key = again ? `${again.key}:again:${again.tried}` : `${activity}:${kind}`;
+  const card = again ? again.key : `${key}:answer`;
+  const wish = { say, tried: (again?.tried ?? 0) + 1 };
+  const { tenantId, clock } = services;
+  const answer = answerMessage(
+    { tenantId, conversation: sender.conversation.key, now: clock.now() },
+    card,
+    readingAnswer(wish),
+  );
+  const told = again
+    ? { messages: [], replacements: [{ key: card, content: answer.content }] }
+    : { messages: [answer], replacements: [] };
+  return { key, card, wish, told };
+}
+
+/** What somebody sees until the tenant is read. */
+export function readingAnswer(wish: Wish): Answer {
+  const text = `"${wish.say}": the answer will stand here.`;
+  return { view: 'notice', data: { tone: 'info', title: 'Reading Defender …', text, wish, reading: true } };
 }
 
 /**

@@ -9,7 +9,7 @@ import { enqueue, numberedRequest } from './reply.ts';
 export const revert: CardActionHandler = async (turn, action) => {
   const request = await loadRequest(turn.services, action.requestId);
   assertSameDigest(request, pressed(turn, action));
-  await enqueue(turn, 'revert', { number: request.number });
+  await enqueue(turn, 'revert', { number: request.number }, `revert ${request.number}`);
   const text = 'Airlock is reading Defender. A draft that undoes this follows; nothing changes before it is approved.';
   return { request, notice: { tone: 'info', text } };
 };

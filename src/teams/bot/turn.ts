@@ -26,6 +26,16 @@ export async function respond(context: TurnContext, body: InvokeAnswer): Promise
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
+export interface Said {
+  /** Normalised; empty where nothing was typed. */
+  readonly text: string;
+  /** The message whose button asks for the same once more, and how often that was tried; null for anything else. */
+  readonly again: { readonly key: string; readonly tried: number } | null;
+}
+
+/** For an activity that says nothing. */
+export const NOTHING_SAID: Said = { text: '', again: null };
+
 /** The handling of one activity whose sender was checked. */
 export interface Turn {
   /** Its directory is asked about the sender once in the turn, for every right at once. */
@@ -41,6 +51,8 @@ export interface Turn {
    * only.
    */
   readonly key: string;
+  /** What somebody typed, or what the button they pressed would have been typed as. */
+  readonly said: Said;
   /**
    * Lets in whoever may look, and only then remembers them and their conversation. Asked once in a turn.
    * @returns the sender as the directory names them

@@ -18,7 +18,7 @@ export async function askToRevert(turn: Turn, { id, item }: IncomingOutsideActio
   const shown = await shownOutside(turn, outside);
   const before = alreadyAsked(itemAt(outside, { id, item }), await askedRequests(turn.services, outside));
   if (before !== null) return { ...shown, notice: { tone: 'info', text: before } };
-  await enqueue(turn, 'revert', { outside: { id, item } });
+  await enqueue(turn, 'revert', { outside: { id, item } }, `revert change ${outside.number} no. ${item + 1}`);
   const text = 'Airlock is reading Defender. A draft of the opposite follows; nothing changes before it is approved.';
   return { ...shown, notice: { tone: 'info', text } };
 }

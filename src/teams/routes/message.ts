@@ -17,8 +17,9 @@ export async function hearMessage(turn: Turn): Promise<void> {
   const { activity, sender } = turn;
   if (activity.text === undefined && activity.value !== undefined) return;
   const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
-  const command = parseCommand(normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot }));
-  const door = await knock(turn, command.kind);
+  const text = normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot });
+  const command = parseCommand(text);
+  const door = await knock({ ...turn, said: { text, again: null } }, command.kind);
   const closed = 'refused' in door ? await closedDoor(turn) : null;
   const decides = ASKS_ITSELF.has(command.kind);
   if (!decides && (await isTooMuch(turn, closed))) return;

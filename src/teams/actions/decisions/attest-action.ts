@@ -1,3 +1,4 @@
+import { sightCommand } from '../../../changes/features.ts';
 import type { Sight } from '../../../changes/sight.ts';
 import { attestRequest } from '../../../requests/applying/attest.ts';
 import type { RequestState } from '../../../requests/record/request.ts';
@@ -19,8 +20,8 @@ export const attest: CardActionHandler = async (turn, action) => ({
 });
 
 /** Says what somebody sees in the portal; the answer follows once Airlock has looked whether it can read it itself. */
-export function saySight(turn: Turn, sight: Sight): Promise<void> {
-  return enqueue(turn, 'sight', { sight, saidAt: turn.services.clock.now() });
+export function saySight(turn: Turn, sight: Sight, say = turn.said.text): Promise<void> {
+  return enqueue(turn, 'sight', { sight, saidAt: turn.services.clock.now() }, say);
 }
 
 /** The same by a press on the card of a request about a switch that Airlock cannot read. */
@@ -30,8 +31,8 @@ function seeing(is: 'on' | 'off'): CardActionHandler {
     assertSameDigest(request, pressed(turn, action));
     if (request.change.kind !== 'advanced-feature')
       throw new AirlockError('wrong-state', 'This card does not ask what you see in the portal.');
-    await saySight(turn, { feature: request.change.feature, is });
     const { change, state } = request;
+    await saySight(turn, { feature: change.feature, is }, sightCommand(change.feature, is));
     const rest = change.to === is ? nothingToAsk(state) : 'The request stays as it is.';
     const text = `Airlock records what you see, by your name, and answers here. ${rest}`;
     return { request, notice: { tone: 'info', text } };

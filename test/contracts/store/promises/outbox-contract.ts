@@ -48,7 +48,7 @@ export function postsContract(open: () => Promise<StorePlace>): void {
       await store.send({ messages: [answer], tasks: [] });
       const { id, lease, ...rest } = await takeOne();
       assert(id > 0 && lease !== '');
-      assert.deepEqual(rest, { ...answer, activityId: null, wantedRev: 0, attempts: 0 });
+      assert.deepEqual(rest, { ...answer, activityId: null, wasShown: false, wantedRev: 0, attempts: 0 });
     });
 
     it('an answer is said once', async () => {

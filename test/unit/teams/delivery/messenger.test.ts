@@ -33,7 +33,16 @@ describe('the messenger', () => {
   }
 
   function post(content: OutboxContent, changes: Partial<OutboxMessage> = {}): OutboxMessage {
-    const fixed = { id: 1, key: 'k', tenantId: TENANT, wantedRev: 0, attempts: 0, lease: 'l', dueAt: 0 };
+    const fixed = {
+      id: 1,
+      key: 'k',
+      tenantId: TENANT,
+      wasShown: false,
+      wantedRev: 0,
+      attempts: 0,
+      lease: 'l',
+      dueAt: 0,
+    };
     return { ...fixed, conversation: aConversation(SOC), content, activityId: null, ...changes };
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { carriedBy } from '../../../support/company/press-of.ts';
 import { aConversation } from '../../../support/samples/ids.ts';
-import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
+import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom, withoutAnswer } from '../teams-room.ts';
 
 describe('a message', () => {
   let room: TeamsRoom;
@@ -10,18 +10,18 @@ describe('a message', () => {
   });
   afterEach(() => room.close());
 
-  it('that asks for a change becomes a task and nothing else, once for each message', async () => {
+  it('that asks for a change becomes a task and is answered at once, once for each message', async () => {
     const activity = room.activity(ALICE, { type: 'message', text: '<at>Airlock</at>&nbsp;turn AIR on', id: '42' });
     for (let time = 0; time < 3; time += 1) assert.equal((await room.post(activity)).status, 200);
     const task = await room.task();
     assert.deepEqual([task?.kind, task?.key, task?.tenantId], ['draft', `${SOC}:42:draft`, TENANT]);
-    assert.deepEqual(task?.payload, {
+    assert.deepEqual(withoutAnswer(task), {
       change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' },
       actor: actorFor(ALICE),
       conversation: SOC,
     });
     assert.equal(await room.task(), null);
-    assert.deepEqual(await room.due(), []);
+    assert.match((await room.answer()).text, /Reading Defender.*turn AIR on/);
   });
 
   it('of the same id in another conversation is another message', async () => {
@@ -35,7 +35,7 @@ describe('a message', () => {
     await room.say(RITA, 'status', RITA.home);
     const task = await room.task();
     assert.equal(task?.kind, 'status');
-    assert.deepEqual(task?.payload, { actor: actorFor(RITA), conversation: RITA.home });
+    assert.deepEqual(withoutAnswer(task), { actor: actorFor(RITA), conversation: RITA.home });
   });
 
   it('that says not to is answered and does nothing', async () => {
