@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
@@ -26,6 +26,7 @@ import {
   canWrite,
   countBacklog,
   findSetting,
+  nextDue,
   pruneDone,
   releaseLease,
   swapSetting,
@@ -277,35 +278,4 @@ async function saveBatch(
   await replaceMessages(trx, replacements ?? []);
   if (form) await showRevision(trx, { formId: form.form.id }, form.form.rev, 0);
   await insertTasks(trx, keys, tasks);
-}
-
-/**
- * When the next work is due. Claimed work is due at the end of its lease: until then, another instance is working on
- * it.
- */
-async function nextDue(db: Kysely<Tables>): Promise<number | null> {
-  const [task, message, request, form] = await Promise.all([
-    db
-      .selectFrom('tasks')
-      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
-      .where('completed', '=', 0)
-      .executeTakeFirst(),
-    db
-      .selectFrom('posts')
-      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
-      .where('due', '=', 1)
-      .executeTakeFirst(),
-    db
-      .selectFrom('requests')
-      .select((eb) => eb.fn.min('deadline').as('at'))
-      .executeTakeFirst(),
-    db
-      .selectFrom('forms')
-      .select((eb) => eb.fn.min('deadline').as('at'))
-      .executeTakeFirst(),
-  ]);
-  const times = [task?.at, message?.at, request?.at, form?.at]
-    .filter((at) => at !== null && at !== undefined)
-    .map(Number);
-  return times.length === 0 ? null : Math.min(...times);
 }

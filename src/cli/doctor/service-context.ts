@@ -55,7 +55,8 @@ export function doctorContext(config: ServiceConfig, { env, clock, packageFolder
       schema: () => schemaState(at),
       obstacle: async () => ('url' in database ? null : obstacleTo(database.file)),
       mayRewrite: async () => 'url' in at && mayRewriteRecord(at),
-      audit: async () => auditPlace(at, { keys: config.record.keys.known, ...(await witnessOf(config)) }),
+      audit: async () =>
+        auditPlace(at, { keys: config.record.keys.known, sealer: config.record.keys, ...(await witnessOf(config)) }),
       witness: witnessOver(config),
       open: () => openStore({ ...at, keys: null, ids }),
     },

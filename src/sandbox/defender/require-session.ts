@@ -26,7 +26,7 @@ function giveToken(res: Response, xsrf: string): void {
   res.append('Set-Cookie', `XSRF-TOKEN=${xsrf}; Path=/; SameSite=Lax`);
 }
 
-/** Whether a call to the portal's page brings a session, as people who open the chat page at the same address do not. */
+/** Whether a call to the portal's page brings a session; whoever opens the chat page at the same address has none. */
 export function hasSession(req: Request): boolean {
   return cookie(req, 'sccauth') !== undefined;
 }

@@ -20,7 +20,7 @@ const CORRELATION = '00000000-fa17-4000-8000-000000000000';
 
 /**
  * An error body in the API's own form: MDE adds a `target`, Graph an `innerError`, the Bot Connector and the activity
- * feed nothing; the portal uses the form of ASP.NET, sign-in that of OAuth with Entra's number (AADSTS90033, transient).
+ * feed nothing; the portal uses the form of ASP.NET, sign-in that of OAuth with Entra's number (90033: transient).
  */
 export function errorBody(surface: Fault['surface'], status: number, at: number, says?: Fault['says']): object {
   const code = says?.code ?? CODES[status] ?? 'Error';

@@ -1,5 +1,4 @@
 import type { Store } from '../../requests/ports/store.ts';
-import type { Memory } from '../../requests/record/account-seen.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { Log, Meter } from '../../shared/runtime.ts';
 
@@ -21,11 +20,6 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
       throw error;
     }
   };
-  const sayStrange = ({ strange }: Memory) => {
-    if (strange.length === 0) return;
-    log.error({ oids: strange }, 'accounts are not remembered as the record tells: somebody changed the database');
-    meter.count('recordFaults', { kind: 'accounts' });
-  };
   return {
     ...store,
     ping: async () => {
@@ -36,17 +30,25 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
     send: (batch) => watched(store.send(batch)),
     trail: (tenantId, id) => watched(store.trail(tenantId, id)),
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
-    accountsSeen: async (tenantId, oids) => {
-      const memory = await watched(store.accountsSeen(tenantId, oids));
-      sayStrange(memory);
-      return memory;
-    },
-    noteAccounts: (whose, note) =>
-      watched(
-        store.noteAccounts(whose, (memory) => {
-          sayStrange(memory);
-          return note(memory);
-        }),
-      ),
+    ...watchedAccounts(store, watched, { meter, log }),
+  };
+}
+
+/** What is remembered of accounts: where the record tells something else, it is logged and counted. */
+function watchedAccounts(
+  store: Pick<Store, 'accountsSeen' | 'noteAccounts'>,
+  watched: <T>(work: Promise<T>) => Promise<T>,
+  { meter, log }: { readonly meter: Meter; readonly log: Log },
+): Pick<Store, 'accountsSeen' | 'noteAccounts'> {
+  const said = <M extends { readonly strange: readonly string[] }>(memory: M): M => {
+    const { strange: oids } = memory;
+    if (oids.length === 0) return memory;
+    log.error({ oids }, 'accounts are not remembered as the record tells: somebody changed the database');
+    meter.count('recordFaults', { kind: 'accounts' });
+    return memory;
+  };
+  return {
+    accountsSeen: async (tenantId, oids) => said(await watched(store.accountsSeen(tenantId, oids))),
+    noteAccounts: (whose, note) => watched(store.noteAccounts(whose, (memory) => note(said(memory)))),
   };
 }

@@ -94,7 +94,7 @@ export async function noteAccounts(
     changed.push({ oid: account.oid, name: nameOf(account), before: found.get(account.oid) ?? null, stored });
   }
   if (censusAt !== undefined) await saveCensus(db, tenant, censusAt);
-  const census = told.census === null ? (censusAt ?? memory.censusAt) : null;
+  const census = told.census === null ? (memory.censusAt ?? censusAt ?? null) : null;
   if (changed.length === 0 && census === null) return [];
   const own = { tenantId: tenant, at, event: ACCOUNTS_SEEN, actor: 'service', requestId: null };
   return tell(db, { walk, recorder }, own, { changed, census });

@@ -1,13 +1,10 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { Sealer } from '../bodies/task-seal.ts';
-
 import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
 import type { Walked } from '../record/entry.ts';
 import type { PublicKeys } from '../record/record-keys.ts';
-import { SEAL_OR_ASK, unsealedClause } from '../record/unsealed.ts';
-import { GUARD_AGAIN } from '../schema/append-only.ts';
 import { CheckedAccounts } from './checks/check-accounts.ts';
 import {
   Anchors,
@@ -33,7 +30,16 @@ import {
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';
-import { FaultList, KEEP_AND_COMPARE, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from './record-fault.ts';
+import {
+  FaultList,
+  KEEP_AND_COMPARE,
+  nameOf,
+  ofAnother,
+  type RecordFault,
+  TRUST_THE_RECORD,
+  unguarded,
+  unsealed,
+} from './record-fault.ts';
 import { isWrittenTo, type RecordSource, withRecord } from './record-source.ts';
 import { Policies, takeSealing } from './service-entries.ts';
 import { stepFaults } from './step-rules.ts';
@@ -116,16 +122,6 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     proven: provenBy(evidence),
     open: openAfter(evidence),
   };
-}
-
-/** Whoever has the keys of a record expects signatures in it. */
-function unsealed(end: Walked): RecordFault {
-  return { where: 'the record', request: null, what: `it ${unsealedClause(end)}`, mend: SEAL_OR_ASK };
-}
-
-/** The release that signed first made the record append-only. */
-function unguarded(what: string): RecordFault {
-  return { where: 'the database', request: null, what, mend: GUARD_AGAIN };
 }
 
 /** A record without an entry, in a new store or in one whose record was removed. */

@@ -1,3 +1,7 @@
+import type { Walked } from '../record/entry.ts';
+import { SEAL_OR_ASK, unsealedClause } from '../record/unsealed.ts';
+import { GUARD_AGAIN } from '../schema/append-only.ts';
+
 /** One thing that does not hold in the record or in what is stored beside it. It is printed, so it holds no secret. */
 export interface RecordFault {
   /** `entry 12`, `the row`, `task 4`, ...: where it was found. */
@@ -49,4 +53,14 @@ export const ASK_WHO_DID =
 /** How a request is named: by its number where one is known. */
 export function nameOf(request: { readonly id: string | null; readonly number: number | null }): string | null {
   return request.number === null ? request.id : `#${request.number}`;
+}
+
+/** Whoever has the keys of a record expects signatures in it. */
+export function unsealed(end: Walked): RecordFault {
+  return { where: 'the record', request: null, what: `it ${unsealedClause(end)}`, mend: SEAL_OR_ASK };
+}
+
+/** The release that signed first made the record append-only. */
+export function unguarded(what: string): RecordFault {
+  return { where: 'the database', request: null, what, mend: GUARD_AGAIN };
 }

@@ -124,3 +124,34 @@ export async function swapSetting(
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+/**
+ * When the next work is due. Claimed work is due at the end of its lease: until then, another instance is working on
+ * it.
+ */
+export async function nextDue(db: Kysely<Tables>): Promise<number | null> {
+  const [task, message, request, form] = await Promise.all([
+    db
+      .selectFrom('tasks')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('completed', '=', 0)
+      .executeTakeFirst(),
+    db
+      .selectFrom('posts')
+      .select(sql<number | null>`min(case when due_at > lease_until then due_at else lease_until end)`.as('at'))
+      .where('due', '=', 1)
+      .executeTakeFirst(),
+    db
+      .selectFrom('requests')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
+    db
+      .selectFrom('forms')
+      .select((eb) => eb.fn.min('deadline').as('at'))
+      .executeTakeFirst(),
+  ]);
+  const times = [task?.at, message?.at, request?.at, form?.at]
+    .filter((at) => at !== null && at !== undefined)
+    .map(Number);
+  return times.length === 0 ? null : Math.min(...times);
+}

@@ -24,7 +24,7 @@ export const people: Check<ServiceContext> = {
       ...shared(holders),
       ...(await sharedByMany(context, holders)),
       ...(await undated(context, holders, policy.minAge)),
-      ...(policy.minAge === 0 ? [] : [await lastCensus(context)]),
+      ...(policy.minAge === 0 ? [] : [await remembered(context, holders)]),
     ];
   },
 };
@@ -124,18 +124,35 @@ const NO_DATES = failure(
   'Grant RoleManagement.Read.Directory; in a tenant without Entra ID P2, set APPROVER_MIN_AGE=0h.',
 );
 
-/** When a running service last looked at everybody; it does so once an hour. */
-async function lastCensus({ store, config }: ServiceContext): Promise<Finding> {
+/** When a running service last looked at everybody, which it does once an hour, and whether what it noted stands. */
+async function remembered({ store, config }: ServiceContext, holders: readonly Holder[]): Promise<Finding> {
   const state = await store.schema();
-  const opened =
-    state.kind === 'present' && state.missing.length + state.newer.length === 0 ? await store.open() : null;
+  const isOpen = state.kind === 'present' && state.missing.length + state.newer.length === 0;
+  const opened = isOpen ? await store.open() : null;
   try {
-    const at = (await opened?.accountsSeen(config.tenantId, []))?.censusAt ?? null;
+    const oids = holders.map(({ oid }) => oid);
+    const memory = await opened?.accountsSeen(config.tenantId, oids);
+    const strange = holders.filter(({ oid }) => memory?.strange.includes(oid));
+    if (strange.length > 0) return changed(strange);
+    const at = memory?.censusAt ?? null;
     if (at !== null) return ok(`approvers and requesters were last looked at on ${utc(at)}`);
     return ok('approvers and requesters were never looked at yet: the service does so when it starts');
+  } catch (error) {
+    if (!isAirlockError(error, 'record-broken')) throw error;
+    return failure('what is remembered of accounts cannot be compared with the record', error.message, WHO_WROTE);
   } finally {
     await opened?.close();
   }
+}
+
+const WHO_WROTE = 'Run airlock audit verify, and find out who could write to the database.';
+
+function changed(strange: readonly Holder[]): Finding {
+  return failure(
+    `what is remembered is not what the record tells of ${listed(strange.map(shownHolder))}`,
+    'Somebody changed the database. Their approvals do not count until APPROVER_MIN_AGE after the service next looks at them.',
+    WHO_WROTE,
+  );
 }
 
 function listed(names: readonly string[]): string {

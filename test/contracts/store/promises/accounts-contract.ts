@@ -66,7 +66,8 @@ export function accountsContract(open: () => Promise<StorePlace>): void {
           })),
         ),
       );
-      assert.deepEqual((await store.accountsSeen(TENANT, [account(BOB).oid])).accounts, [account(BOB, 10)]);
+      const seen = { censusAt: null, accounts: [account(BOB, 10)], strange: [] };
+      for (const one of [store, other]) assert.deepEqual(await one.accountsSeen(TENANT, [account(BOB).oid]), seen);
     });
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import diagnostics from 'node:diagnostics_channel';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { alterPerson, forgetAccounts } from '../../../support/people/alter-people.ts';
+import { alterPerson, knowSinceLong } from '../../../support/people/alter-people.ts';
 
 describe('people who change while a request is open', () => {
   let company: Company;
@@ -122,7 +122,7 @@ describe('people who change while a request is open', () => {
       assert.match(cardText(view), /does not count[\s\S]*You can reject this\. Another admin must approve it/);
     }
     await alterPerson(company, 'bob', { employeeId: '1002' });
-    forgetAccounts(company);
+    await knowSinceLong(company, 'bob');
     for (const copy of [own, shown]) assert.ok(actionOf(await company.view('bob', copy), 'approve'));
   });
 

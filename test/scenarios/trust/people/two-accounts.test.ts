@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Company } from '../../../support/company/company.ts';
 import { cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
-import { type Attributes, alterPerson, forgetAccounts } from '../../../support/people/alter-people.ts';
+import { type Attributes, alterPerson, knowSinceLong } from '../../../support/people/alter-people.ts';
 
 const HOUR = 3_600_000;
 
@@ -136,7 +136,7 @@ describe('an approval by an account that carries', () => {
     it(`${title}: ${expected === COUNTS ? 'counts' : 'does not count'}`, async () => {
       const message = await requested(Object.keys(alice).length === 0 ? NOTHING : alice);
       await alterPerson(company, 'alice2', { ...BARE, groupRoles: [], ...other });
-      forgetAccounts(company);
+      await knowSinceLong(company, 'alice', 'alice2');
       const written = company.writes.length;
       const { value } = await company.approve('alice2', message);
       assert.match(cardText(value), expected);
