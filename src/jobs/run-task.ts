@@ -6,6 +6,7 @@ import { verifyRequest } from '../requests/applying/verify.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest } from '../requests/drafting/draft.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
+import { redrawDrafts } from '../requests/drafting/redraw.ts';
 import { revertRequest } from '../requests/drafting/revert.ts';
 import {
   checkFormPayload,
@@ -90,9 +91,10 @@ function revert(services: Services, task: Task): Promise<void> {
   );
 }
 
-function sight(services: Services, task: Task): Promise<void> {
+async function sight(services: Services, task: Task): Promise<void> {
   const seen = payloadOf(task, sightPayload);
-  return answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
+  await answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
+  await redrawDrafts(services, seen.sight);
 }
 
 /** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */

@@ -2,6 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
+import { assertNothingNewer } from '../drafting/redraw.ts';
 import type { NewTask } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { DIGEST_VERSION, digestOf, policyVersion } from '../record/digest.ts';
@@ -71,6 +72,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   const standing = await assertMayRequest(services, action.actor);
   const requester = actorOf(standing.person);
   await assertRoom(services, requester.oid);
+  await assertNothingNewer(services, draft);
   const { change, base } = draft;
   const version = policyVersion(services.policy);
   const { tenantId } = services;

@@ -128,6 +128,12 @@ export interface Store {
   ): Promise<readonly Request[]>;
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
+  /** Everybody's drafts, newest first. One that cannot be read is left out and reported by its number. */
+  drafts(
+    tenantId: TenantId,
+    limit: number,
+    onUnreadable: (number: number, fault: AirlockError) => void,
+  ): Promise<readonly Request[]>;
   /** How many drafts of this person wait for their reason. */
   draftCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
   /** The open request that locks the object, if any. */

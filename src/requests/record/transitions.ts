@@ -108,19 +108,19 @@ export type ActorRole = 'requester' | 'approver' | 'service';
 /**
  * Every step of a request's life, and who may take it; listed here and nowhere else
  * (docs/architecture.md#life-of-a-request). `edit`: the draft's form is reopened; `revise`: the draft is replaced by
- * what was filled in since. `endorse` counts an approval below the quorum; `take-back`: an approver's own approval
- * counts no longer. `reject` also stops what is approved already. `stale`: what was asked for no longer fits the
- * tenant, the policy or the people's rights. `hand-over`: a person is to apply it; `attest`: a person reports it as
- * applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does not show it when it should.
- * `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender refused for now (throttled,
- * signed out), certainly without writing. `record-outcome`: it is applied; `outcome-unknown`: the tenant does not show
- * what was written, or gave no clear answer. `surface`: the tenant shows it after the request has ended without that.
- * `corroborate`: Microsoft's audit log says who applied it and when.
+ * what was filled in since, or shows what became known since. `endorse` counts an approval below the quorum;
+ * `take-back`: an approver's own approval counts no longer. `reject` also stops what is approved already. `stale`: what
+ * was asked for no longer fits the tenant, the policy or the people's rights. `hand-over`: a person is to apply it;
+ * `attest`: a person reports it as applied; `recheck`: Defender does not show it yet; `contradict`: Defender still does
+ * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
+ * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
+ * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
+ * after the request has ended without that. `corroborate`: Microsoft's audit log says who applied it and when.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
   edit: { from: ['draft'], to: 'draft', by: ['requester'] },
-  revise: { from: ['draft'], to: 'draft', by: ['requester'] },
+  revise: { from: ['draft'], to: 'draft', by: ['requester', 'service'] },
   discard: { from: ['draft'], to: 'discarded', by: ['requester', 'service'] },
   endorse: { from: ['pending'], to: 'pending', by: ['approver'] },
   approve: { from: ['pending'], to: 'approved', by: ['approver'] },

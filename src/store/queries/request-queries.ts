@@ -156,7 +156,14 @@ export async function listRequests(
   if (query.open) rows = rows.where('open', '=', 1);
   if (query.before !== undefined) rows = rows.where('number', '<', query.before);
   if (query.place) rows = rows.where(isCardIn(query.place));
-  return (await rows.orderBy('number', 'desc').limit(query.limit).execute()).flatMap((row) => {
+  return readable(await rows.orderBy('number', 'desc').limit(query.limit).execute(), onUnreadable);
+}
+
+function readable(
+  rows: readonly (Parameters<typeof toRequest>[0] & { readonly number: number })[],
+  onUnreadable: (number: number, fault: AirlockError) => void,
+): readonly Request[] {
+  return rows.flatMap((row) => {
     const request = readOrFault(() => toRequest(row));
     if (!isAirlockError(request)) return [request];
     onUnreadable(row.number, request);
@@ -202,6 +209,21 @@ export async function countDrafts(db: Db, tenantId: TenantId, requesterOid: Entr
     .where('state', '=', 'draft')
     .executeTakeFirstOrThrow();
   return Number(row.count);
+}
+
+export async function listDrafts(
+  db: Db,
+  tenantId: TenantId,
+  limit: number,
+  onUnreadable: (number: number, fault: AirlockError) => void,
+): Promise<readonly Request[]> {
+  const rows = db
+    .selectFrom('requests')
+    .select(REQUEST_COLUMNS)
+    .where('tenant', '=', tenantId)
+    .where('open', '=', 0)
+    .where('state', '=', 'draft');
+  return readable(await rows.orderBy('number', 'desc').limit(limit).execute(), onUnreadable);
 }
 
 export async function overdueRequests(db: Db, now: number, limit: number): Promise<readonly Request[]> {

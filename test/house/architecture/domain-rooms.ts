@@ -87,7 +87,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/drafting',
     'Use cases that make, change and drop a draft.',
-    'shared changes changes/device-group/kinds changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
   ),
   room(
     'src/requests/notifying',
@@ -97,7 +97,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/deciding',
     'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
-    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+    'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules',
   ),
   room(
     'src/requests/applying',

@@ -88,6 +88,21 @@ export function requestsContract(open: () => Promise<StorePlace>): void {
       assert.equal(await store.openCount(OTHER_TENANT, anOid(requester.oid)), 0);
     });
 
+    it('lists the drafts of a tenant, newest first', async () => {
+      const states = ['draft', 'pending', 'draft', 'discarded', 'draft'] as const;
+      for (const [index, state] of states.entries()) await store.commit(filing(aRequest(index, { state })));
+      const numbers = async (limit: number) =>
+        (await store.drafts(TENANT, limit, assert.fail)).map(({ number }) => number);
+      assert.deepEqual(
+        [await numbers(9), await numbers(2)],
+        [
+          [5, 3, 1],
+          [5, 3],
+        ],
+      );
+      assert.deepEqual(await store.drafts(OTHER_TENANT, 9, assert.fail), []);
+    });
+
     it('lets one open request hold an object, and names it to the other', async () => {
       const first = await store.commit(filing(aRequest(1), { objectLocks: ['a', 'b'] }));
       await assert.rejects(store.commit(filing(aRequest(2), { objectLocks: ['c', 'b'] })), {

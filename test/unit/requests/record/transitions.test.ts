@@ -13,6 +13,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'draft submit requester': 'pending',
   'draft edit requester': 'draft',
   'draft revise requester': 'draft',
+  'draft revise service': 'draft',
   'draft discard requester': 'discarded',
   'draft discard service': 'discarded',
   'pending endorse approver': 'pending',

@@ -1,0 +1,142 @@
+import type { Base } from '../../changes/base.ts';
+import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
+import { type GroupChange, subjectOf } from '../../changes/device-group/model/group-change.ts';
+import { feature } from '../../changes/features.ts';
+import { featureKey, groupKey } from '../../changes/knowledge.ts';
+import type { Change } from '../../changes/registry/change.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { Sight } from '../../changes/sight.ts';
+import { sourceWords } from '../../changes/source-words.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
+import { asJson, canonical } from '../../shared/json.ts';
+import { REMEMBERED_PARTS } from '../knowing/known-facts.ts';
+import type { Services } from '../ports/services.ts';
+import { policyVersion } from '../record/digest.ts';
+import type { Fact } from '../record/fact.ts';
+import type { DraftRequest, Request } from '../record/request.ts';
+import { advance } from '../rules/advance.ts';
+import { readForDraft } from './assess.ts';
+
+/** How many drafts are drawn anew at once; the others say at their submit what became known. */
+const REDRAWN = 20;
+
+/**
+ * Draws everybody's drafts anew that are about what somebody saw in the portal. What hinders one hinders no other: its
+ * submit says what became known.
+ */
+export async function redrawDrafts(services: Services, sight: Sight): Promise<void> {
+  const { store, tenantId, log } = services;
+  const drafts = await store.drafts(tenantId, REDRAWN, (number, fault) =>
+    log.error({ number, ...errorFields(fault) }, 'draft left out of those to draw anew'),
+  );
+  for (const draft of drafts.filter(({ change }) => isAbout(change, sight))) {
+    try {
+      if (draft.state === 'draft') await redraw(services, draft, await readForDraft(services, draft));
+    } catch (error) {
+      if (!isAirlockError(error)) throw error;
+      log.warn({ number: draft.number, ...errorFields(error) }, 'draft not drawn anew');
+    }
+  }
+}
+
+/** What is known of one group decides which devices every change of groups moves. */
+function isAbout(change: Change, sight: Sight): boolean {
+  if ('level' in sight) return isGroupChange(change);
+  return change.kind === 'advanced-feature' && change.feature === sight.feature;
+}
+
+/** A draft that asks for what is so already, or makes no sense any more, stays as it is: who submits it is told. */
+async function redraw(services: Services, draft: DraftRequest, now: TenantSnapshot): Promise<boolean> {
+  const rules = kindOf(draft.change);
+  if (rules.assess(draft.change, now).verdict !== 'open') return false;
+  const base = rules.base(draft.change, now);
+  if (isSame(base, draft.base)) return false;
+  await advance(services, draft, {
+    event: 'revise',
+    actor: null,
+    fields: {
+      change: draft.change,
+      base,
+      deadline: services.clock.now() + services.policy.draftWindow,
+      policyVersion: policyVersion(services.policy),
+    },
+    facts: { change: asJson(draft.change), base: asJson(base) },
+    affected: rules.affected(draft.change, now),
+  });
+  return true;
+}
+
+function isSame(one: Base, other: Base): boolean {
+  return canonical(asJson(one)) === canonical(asJson(other));
+}
+
+/**
+ * Nobody submits what they drafted by less than is known by then: a draft about a switch shows it from now on, and
+ * everybody is told what became known.
+ * @throws AirlockError wrong-state where nothing is left to ask for; card-outdated where the draft must be looked at
+ *   again; rev-conflict
+ */
+export async function assertNothingNewer(services: Services, draft: DraftRequest): Promise<void> {
+  const { change } = draft;
+  if (change.kind === 'advanced-feature') return assertSwitchAsDrawn(services, draft, change);
+  if (isGroupChange(change)) return assertGroupAsDrawn(services, draft, change);
+}
+
+async function assertSwitchAsDrawn(
+  services: Services,
+  draft: DraftRequest,
+  change: Extract<Change, { kind: 'advanced-feature' }>,
+): Promise<void> {
+  const key = featureKey(change.feature);
+  const fact = (await newerFacts(services, draft, key)).find((one) => one.key === key);
+  if (!fact) return;
+  const state = fact.value === 'on' || fact.value === 'off' ? fact.value : 'unread';
+  const now: TenantSnapshot = {
+    tenantId: services.tenantId,
+    readAt: services.clock.now(),
+    product: 'unknown',
+    features: { [change.feature]: state },
+    sources: { [key]: fact.source },
+  };
+  const assessment = kindOf(change).assess(change, now);
+  const isRedrawn = await redraw(services, draft, now);
+  if (assessment.verdict === 'already')
+    throw new AirlockError('wrong-state', `${assessment.why} Nothing was sent: discard this draft.`);
+  const { title } = feature(change.feature);
+  const what =
+    state === 'unread'
+      ? `${title} was changed outside Airlock, so it is not known any more whether it is on or off`
+      : `${title} is ${state}, ${sourceWords(fact.source)}`;
+  if (isRedrawn) throw new AirlockError('card-outdated', `Meanwhile this became known: ${what}. ${LOOK}`);
+}
+
+const LOOK = 'The draft shows it now. Look at it, and send it again.';
+
+async function assertGroupAsDrawn(services: Services, draft: DraftRequest, change: GroupChange): Promise<void> {
+  const subject = subjectOf(change);
+  if (subject === 'new') return;
+  const group = subject === 'ungrouped' ? subject : subject.id;
+  const keys = REMEMBERED_PARTS.map((part) => groupKey(group, part));
+  const newer = (await newerFacts(services, draft, 'group:')).filter(({ key }) => keys.includes(key));
+  const [first] = newer;
+  if (!first) return;
+  const name = 'group' in change ? `device group "${change.group.name}"` : 'the ungrouped devices';
+  const again =
+    draft.formId === null
+      ? 'Discard this draft and write the command again.'
+      : 'Press Edit and send the form, or discard this draft and ask again.';
+  const what = `Meanwhile more became known of ${name}, ${sourceWords(first.source)}`;
+  throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${again}`);
+}
+
+/** What is remembered under these keys otherwise than when the draft was drawn. */
+async function newerFacts(
+  { store, tenantId, policy }: Services,
+  { deadline }: Pick<Request, 'deadline'>,
+  prefix: string,
+): Promise<readonly Fact[]> {
+  const drawnAt = (deadline ?? 0) - policy.draftWindow;
+  const facts = await store.facts(tenantId, prefix, () => {});
+  return facts.filter(({ changedAt }) => changedAt > drawnAt);
+}
