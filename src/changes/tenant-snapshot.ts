@@ -39,6 +39,15 @@ export interface UnlistedGroup {
   readonly source: Source;
 }
 
+/** A group that a request asks to create, and that is in no list yet. */
+export interface AskedGroup {
+  readonly name: string;
+  /** The number of the request. */
+  readonly request: number;
+  /** Whether it is applied already, as far as anybody told, and Defender only does not list it yet. */
+  readonly isApplied: boolean;
+}
+
 /** A tenant as read at one moment; parts that were not requested are absent. */
 export interface TenantSnapshot {
   readonly tenantId: string;
@@ -56,6 +65,8 @@ export interface TenantSnapshot {
   readonly groupsLack?: 'some' | 'all';
   /** Absent for none, and where groups are listed whole. */
   readonly unlisted?: readonly UnlistedGroup[];
+  /** Absent for none, and where nobody looked for requests. */
+  readonly asked?: readonly AskedGroup[];
   /** Levels that the connector cannot write; absent means none. */
   readonly unwritable?: readonly RemediationLevel[];
   /** Operators that the connector cannot write, and reads by an assumption; absent means none. */

@@ -17,6 +17,7 @@ import type { Services } from '../ports/services.ts';
 import { knownIn } from '../record/fact.ts';
 import type { Actor, Evidence } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
+import { withAsked } from '../rules/asked-groups.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
@@ -34,7 +35,8 @@ export async function takeSight(services: Services, asks: Seer, task: Task): Pro
   const standing = await assertMayAttest(services, asks.actor);
   const who = { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
   const { sight, saidAt } = asks;
-  const now = await services.tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
+  const read = await services.tenant.read(['feature' in sight ? 'features' : 'groups'], 'recent');
+  const now = 'group' in sight && sight.group !== null ? await withAsked(services, read, [sight.group]) : read;
   const seen = seenIn(sight, now);
   if ('why' in seen) return replyTo(services, asks, task, nothing(seen.why));
   const prefix = 'feature' in sight ? 'feature:' : 'group:';

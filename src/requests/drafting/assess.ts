@@ -11,6 +11,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';
+import { namesIn, withAsked } from '../rules/asked-groups.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /** The choices of a form that is opened with this snapshot. */
@@ -77,7 +78,8 @@ export async function readForDraft(
   asked: { readonly change: Change } | { readonly input: GroupInput },
 ): Promise<TenantSnapshot> {
   const tenant = 'input' in asked ? services.tenant : connectorFor(services, asked.change);
-  const now = await tenant.read(draftScopes(asked), 'recent');
+  const read = await tenant.read(draftScopes(asked), 'recent');
+  const now = 'input' in asked ? await withAsked(services, read, namesIn(asked.input)) : read;
   const names = 'input' in asked && 'fields' in asked.input ? (asked.input.fields.access ?? []) : [];
   const isListed = tenant.reads.access && now.accessUnread === undefined;
   if (isListed || names.length === 0 || names.length > MOST_LOOKED_UP) return now;

@@ -11,6 +11,7 @@ import { type Asker, becomes, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
+import { withAsked } from '../rules/asked-groups.ts';
 import { askingActor } from '../rules/four-eyes.ts';
 
 /**
@@ -24,7 +25,8 @@ export async function openForm(
 ): Promise<void> {
   const asked = { ...asks, actor: await askingActor(services, asks.actor) };
   await assertRoom(services, asked.actor.oid);
-  const now = await services.tenant.read(['groups'], 'recent');
+  const listed = await services.tenant.read(['groups'], 'recent');
+  const now = await withAsked(services, listed, 'name' in asked.opens ? [asked.opens.name] : []);
   const read = groupsIn(now);
   if ('why' in read) return replyTo(services, asked, task, noForm(read.why));
   const start = startOf(asked.opens, now);

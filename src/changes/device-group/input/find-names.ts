@@ -2,7 +2,7 @@ import { editDistance } from '../../../shared/edit-distance.ts';
 import { nameKeys, sameName } from '../../../shared/name-keys.ts';
 import type { DeviceGroup } from '../../device-group.ts';
 import { sourceWords } from '../../source-words.ts';
-import type { TenantSnapshot, UnlistedGroup } from '../../tenant-snapshot.ts';
+import type { AskedGroup, TenantSnapshot, UnlistedGroup } from '../../tenant-snapshot.ts';
 import { areRanksUnread } from '../model/groups-in.ts';
 import { ranking } from '../model/ranking.ts';
 import { listed, quoted, typedName } from '../words/names.ts';
@@ -43,16 +43,19 @@ function holds(text: string, part: string): boolean {
 /** What was looked for, or a sentence that says why it was not found. */
 export type Found<T> = { readonly found: T } | { readonly why: string };
 
+/** What the list of groups lacks. */
+type Lacks = Pick<TenantSnapshot, 'groupsLack' | 'unlisted' | 'asked'>;
+
 /**
  * Finds a group among those with a rank: by its number, or else by its name, either exactly or ignoring case, width and
  * spaces.
  * @param rest what the list of groups lacks: then one that is not in it may still be there; and groups of which nothing
- * is listed so far: they are named, and never found
+ * is listed so far, which were made or are asked for: they are named, and never found
  */
 export function findGroup(
   input: GroupReference,
   groups: readonly DeviceGroup[],
-  { groupsLack: lack, unlisted = [] }: Pick<TenantSnapshot, 'groupsLack' | 'unlisted'> = {},
+  { groupsLack: lack, unlisted = [], asked = [] }: Lacks = {},
 ): Found<DeviceGroup> {
   const ranked = ranking(groups);
   if ('id' in input) {
@@ -69,6 +72,8 @@ export function findGroup(
   if (isReserved(name)) return { why: UNGROUPED_MEANT };
   const made = unlisted.find((group) => sameName(group.name, name));
   if (made) return { why: unlistedWords(made) };
+  const wanted = asked.find((group) => sameName(group.name, name));
+  if (wanted) return { why: askedWords(wanted) };
   const names = ranked.map((group) => group.name);
   if (lack !== undefined) {
     const why = `No device group called ${quoteInput(name)} could be read, and not every group could.`;
@@ -79,6 +84,13 @@ export function findGroup(
 
 function unlistedWords({ name, source }: UnlistedGroup): string {
   return `${quoted(name)} exists ${sourceWords(source)}, and is not listed by Microsoft Graph yet: ask again when it is.`;
+}
+
+function askedWords({ name, request, isApplied }: AskedGroup): string {
+  const how = `"show ${request}" says how it stands.`;
+  return isApplied
+    ? `${quoted(name)} was asked to be created in #${request}, and Defender does not list it yet, which can take hours: ask again when it does. ${how}`
+    : `${quoted(name)} is asked to be created in #${request}, which is not applied yet: ask again when it is. ${how}`;
 }
 
 const UNGROUPED_MEANT =
@@ -100,12 +112,13 @@ export function findPlace(
   place: PlaceInput | undefined,
   groups: readonly DeviceGroup[],
   self: number | null,
+  lacks: Lacks = {},
 ): Found<Before> {
   if (place === undefined || place.at === 'last') return { found: null };
   if (areRanksUnread(groups) && place.at !== 'before') return { why: unreadPlace(groups, self) };
   const others = ranking(groups).filter(({ id }) => id !== self);
   if (place.at === 'rank') return byRank(Number(place.rank.trim()), others);
-  const other = findGroup(place.group, groups);
+  const other = findGroup(place.group, groups, lacks);
   if ('why' in other) return other;
   if (other.found.id === self) return { why: 'A group cannot stand before or after itself. Choose another group.' };
   if (areRanksUnread(groups)) return { found: refOf(other.found) };

@@ -75,11 +75,12 @@ function resolveCreate(
 /** A place is of no use where Airlock itself would write it and an order cannot be read. */
 function placeFor(
   place: PlaceInput | undefined,
-  { groups, byHand }: GroupSnapshot,
+  now: GroupSnapshot,
   self: number | null,
 ): ReturnType<typeof findPlace> {
+  const { groups, byHand } = now;
   if (byHand !== true && areRanksUnread(groups)) return { why: UNREADABLE_RANK };
-  return findPlace(place, groups, self);
+  return findPlace(place, groups, self, now);
 }
 
 /** Resolves the deletion of a group. */

@@ -1,0 +1,41 @@
+import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { AskedGroup, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { sameName } from '../../shared/name-keys.ts';
+import type { Services } from '../ports/services.ts';
+import type { Request } from '../record/request.ts';
+import { hasEnded } from '../record/transitions.ts';
+
+/** How many requests are looked through, the newest. */
+const REQUESTS = 200;
+
+/**
+ * The snapshot with the groups that requests ask to create, where one of these names is not listed: who names such a
+ * group is told of its request, not that there is none.
+ */
+export async function withAsked(
+  { store, tenantId, clock }: Pick<Services, 'store' | 'tenantId' | 'clock'>,
+  now: TenantSnapshot,
+  names: readonly string[],
+): Promise<TenantSnapshot> {
+  const { groups = [] } = now;
+  if (names.every((name) => groups.some((group) => sameName(group.name, name)))) return now;
+  const requests = await store.requests(tenantId, { open: false, limit: REQUESTS }, () => {});
+  const asked = requests.flatMap((request) => askedBy(request, clock.now()));
+  return asked.length > 0 ? { ...now, asked } : now;
+}
+
+/** The names of groups that an input goes by. */
+export function namesIn(input: GroupInput): readonly string[] {
+  const group = 'group' in input ? [input.group] : [];
+  const place = 'place' in input && input.place && 'group' in input.place ? [input.place.group] : [];
+  return [...group, ...place].flatMap((one) => ('name' in one ? [one.name] : []));
+}
+
+function askedBy(request: Request, now: number): readonly AskedGroup[] {
+  const { change, state, number, outcome, closing } = request;
+  if (change.kind !== 'device-group.create') return [];
+  const isWatched = ((outcome ?? closing)?.watchedUntil ?? 0) > now;
+  if (hasEnded(state) && !(isWatched && state !== 'applied')) return [];
+  const isApplied = isWatched || state === 'applying' || state === 'unknown';
+  return [{ name: change.definition.name, request: number, isApplied }];
+}
