@@ -92,6 +92,18 @@ describe('the README and docs/', () => {
     );
   });
 
+  it('say each change of the changelog in one line, once, to its end', () => {
+    const lines = readFileSync('CHANGELOG.md', 'utf8').split('\n').slice(4);
+    const torn = lines.filter((line) => !/^(?:- .*[.)*`]|#{2,3} .*|\[.*)?$/.test(line));
+    assert.deepEqual(torn, [], 'A change is one bullet, and one line.');
+    const bullets = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(0, 60));
+    assert.deepEqual(
+      bullets.filter((line, at) => bullets.indexOf(line) !== at),
+      [],
+      'It is said once.',
+    );
+  });
+
   it('keep the README within 200 lines', () => {
     assert(readFileSync('README.md', 'utf8').split('\n').length <= 200);
   });
