@@ -158,13 +158,7 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
 /** Tasks and messages. */
 function work(db: Kysely<Tables>, write: Write, { keys, ids }: Pick<StoreOptions, 'keys' | 'ids'>) {
   return {
-    fileTask: (task, by, kinds, most, { messages, replacements = [] } = { messages: [] }) =>
-      write((trx) =>
-        fileTask(trx, task, keys, { by, kinds, most }, async (db) => {
-          await insertMessages(db, messages);
-          await replaceMessages(db, replacements);
-        }),
-      ),
+    fileTask: (task, by, kinds, most, told) => write((trx) => fileTask(trx, task, keys, { by, kinds, most }, told)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };

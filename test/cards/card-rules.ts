@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { CARD_VERBS } from '../../src/teams/cards/request/request-model.ts';
 import { INPUT_LIMITS } from '../../src/teams/forms/form-inputs.ts';
 import { FORM_VERBS } from '../../src/teams/forms/form-model.ts';
+import { isPressable } from '../../src/teams/language/offers.ts';
+import { parseCommand } from '../../src/teams/language/parse-command.ts';
 import { OUTSIDE_LIST_VERB, OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
+import { SAY } from '../../src/teams/routes/said-action.ts';
 import type { CardWindow } from './card-window.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
 
@@ -41,7 +44,14 @@ export function assertOnlyInTextRuns(card: object, marker: string): void {
   assert.ok(ofType(card, 'TextRun').every(({ node }) => !('selectAction' in node)));
 }
 
-const PLAIN: ReadonlySet<string> = new Set(['TextRun.text', 'Input.Text.value', 'Input.ChoiceSet.value']);
+const PLAIN: ReadonlySet<string> = new Set([
+  'TextRun.text',
+  'Input.Text.value',
+  'Input.ChoiceSet.value',
+  /** The title of a button is read as plain text, and its data is not shown. */
+  'Action.Execute.title',
+  'undefined.say',
+]);
 
 function assertInputs(card: object): void {
   const inputs = [...objectsOf(card)].filter(({ node }) => String(node.type).startsWith('Input.'));
@@ -77,6 +87,12 @@ const OUTSIDE_CARRIED: Readonly<Record<string, readonly string[]>> = {
 function assertActions(card: object): void {
   for (const { node, path } of ofType(card, 'Action.Execute')) {
     const verb = String(node.verb);
+    if (verb === SAY) {
+      const { say, tried = 0, ...others } = node.data as Record<string, unknown>;
+      assert.deepEqual([typeof say, typeof tried, others], ['string', 'number', {}], path);
+      assert.ok(isPressable(parseCommand(String(say))), `${path} decides nothing`);
+      continue;
+    }
     const isForm = FORM_VERBS.some((one) => one === verb);
     assert.ok(
       [...FORM_VERBS, ...CARD_VERBS, ...outsideVerbs].some((one) => one === verb),

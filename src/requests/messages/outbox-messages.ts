@@ -1,3 +1,4 @@
+import { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { Audience, NewOutboxMessage, OutboxContent, OutboxMessage, Task } from '../ports/outbox.ts';
@@ -19,6 +20,23 @@ export function answerMessage(
     content: { kind: 'answer', view: answer.view, data: asJson(answer.data) },
     dueAt: to.now,
   };
+}
+
+const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
+  'notice',
+  'help',
+  'devices',
+  'requests',
+  'status',
+  'outside',
+  'outside-list',
+]);
+
+/** An answer as it was stored. @throws AirlockError store-corrupt */
+export function storedAnswer({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
+  if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
+  // Sound: `answerMessage` and `becomesAnswer` alone write answers, and take view and data together from an Answer.
+  return { view, data } as unknown as Answer;
 }
 
 /** Where the answer to somebody goes. */

@@ -8,11 +8,13 @@ import type { Db, Tables } from '../schema/tables.ts';
 import { isPostgres, transact } from '../schema/transact.ts';
 
 /**
- * Deletes up to `limit` completed tasks and sent answers that were due at `before` or earlier. It scans every card
+ * Deletes up to `limit` completed tasks and sent answers that were due at `before` or earlier, and what kept a press
+ * from counting twice then. It scans every card
  * delivered before then, so call it rarely and with a large limit.
  * @returns how many were deleted
  */
 export async function pruneDone(db: Db, before: number, limit: number): Promise<number> {
+  await db.deleteFrom('leases').where('name', 'like', 'said:%').where('until', '<=', before).execute();
   const tasks = await db
     .deleteFrom('tasks')
     .where('id', 'in', (eb) =>

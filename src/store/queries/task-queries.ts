@@ -1,10 +1,12 @@
 import type { NewTask, Task } from '../../requests/ports/outbox.ts';
+import type { OutboxBatch } from '../../requests/ports/store.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { toTask } from '../bodies/read-rows.ts';
 import { type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
+import { insertMessages, replaceMessages } from './outbox-queries.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left unchanged. */
@@ -39,14 +41,15 @@ export async function fileTask(
   task: NewTask,
   keys: Sealer | null,
   { by, kinds, most }: { readonly by: EntraObjectId; readonly kinds: readonly Task['kind'][]; readonly most: number },
-  tell: (db: Db) => Promise<void>,
+  told: Pick<OutboxBatch, 'messages' | 'replacements'> = { messages: [] },
 ): Promise<boolean> {
   await lockUntilCommit(db, `tasks of ${by}`);
   const known = await db.selectFrom('tasks').select('id').where('key', '=', task.key).executeTakeFirst();
   if (known) return true;
   if ((await waitingFor(db, task.tenantId, by, kinds)) >= most) return false;
   await insertTasks(db, keys, [task]);
-  await tell(db);
+  await insertMessages(db, told.messages);
+  await replaceMessages(db, told.replacements ?? []);
   return true;
 }
 

@@ -3,6 +3,7 @@ import { stateSentence } from '../../requests/messages/state-words.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
+import { FORM_LINES } from '../language/groups/lines.ts';
 import { numberedRequest, reply } from './reply.ts';
 
 type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
@@ -25,16 +26,28 @@ async function assertOpen(turn: Turn, number: number): Promise<void> {
   if (!['pending', 'approved'].includes(request.state)) throw new AirlockError('wrong-state', stateSentence(request));
 }
 
+/** The forms without a made-up name. */
+function isForm(line: string): boolean {
+  return line === FORM_LINES.create || line === FORM_LINES.ungrouped;
+}
+
 function words(miss: Miss): NoticeData {
   switch (miss.kind) {
     case 'incomplete':
-      return { tone: 'warning', title: 'Something is missing', text: miss.why, suggestions: [miss.example] };
+      return {
+        tone: 'warning',
+        title: 'Something is missing',
+        text: miss.why,
+        examples: [miss.example],
+        suggestions: miss.number === undefined ? ['requests', 'all requests'] : [`show ${miss.number}`],
+      };
     case 'malformed':
       return {
         tone: 'warning',
         title: 'Nothing was done',
         text: miss.why,
-        suggestions: miss.examples,
+        examples: miss.examples.filter((line) => !isForm(line)),
+        suggestions: miss.examples.filter(isForm),
       };
     case 'near-miss':
       return {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DevicesData, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
+import type { Answer, DevicesData, OutsideData, OutsideListData, Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import type { Request } from '../../requests/record/request.ts';
 import type { RequestAction } from '../../requests/rules/load.ts';
@@ -68,7 +68,7 @@ export function pressed(
   return { requestId, door: 'card', digest, rev, actor: sender.actor, correlation };
 }
 
-/** The result of an action, shown above the card. */
+/** The result of an action, shown right above the buttons of its card. */
 export interface ActionNotice {
   readonly tone: Tone;
   readonly text: string;
@@ -80,10 +80,18 @@ export type ActionResult =
   | ShownForm
   | ShownOutside
   | ShownOutsideList
-  | { readonly devices: DevicesData };
+  | ShownAnswer
+  | { readonly devices: DevicesData }
+  /** Where there is no card to show. */
+  | { readonly sentence: string };
 
 export interface ShownOutsideList {
   readonly outsideList: OutsideListData;
+}
+
+export interface ShownAnswer {
+  readonly answer: Answer;
+  readonly notice?: ActionNotice;
 }
 
 export interface ShownOutside {

@@ -1,5 +1,6 @@
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
+import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -34,7 +35,7 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const { content } = message;
   if (content.kind === 'answer') {
-    return renderAnswer(answerOf(content), services.clock.now());
+    return renderAnswer(storedAnswer(content), services.clock.now());
   }
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
   const request = await services.store.request(message.tenantId, content.requestId);
@@ -87,23 +88,6 @@ async function formMessage(
       ? formCard(form, { viewer: 'requester' })
       : formCard(form, { viewer: 'other', refreshFor: await refreshAudience.ofForm(form) });
   return { card, summary: `Device group form (${form.state})`, rev: form.rev };
-}
-
-const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
-  'notice',
-  'help',
-  'devices',
-  'requests',
-  'status',
-  'outside',
-  'outside-list',
-]);
-
-/** @throws AirlockError store-corrupt */
-function answerOf({ view, data }: Extract<OutboxContent, { kind: 'answer' }>): Answer {
-  if (!VIEWS.has(view)) throw new AirlockError('store-corrupt', `There is no view "${view}" to draw an answer with.`);
-  // Sound: `answerMessage` is the only writer of answers, and takes view and data together from an Answer.
-  return { view, data } as unknown as Answer;
 }
 
 function answerSummary(answer: Answer): string {

@@ -39,6 +39,7 @@ import { closedDoor, knock } from './door.ts';
 import { takeFormAction } from './form-action.ts';
 import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
+import { parseSaid, SAY, takeSaid } from './said-action.ts';
 
 const UNKNOWN_BUTTON =
   'Airlock does not know this button; the card may be old. Nothing was changed. Write "requests" to see what is open.';
@@ -94,6 +95,10 @@ function takerOf(action: IncomingAction): Taker | null {
     const page = parseOutsideList(action);
     return page && ((turn) => listOutside(turn, page));
   }
+  if (action.verb === SAY) {
+    const said = parseSaid(action);
+    return said && ((turn) => takeSaid(turn, said));
+  }
   const handler = CARD_ACTIONS.get(action.verb);
   const onRequest = handler ? parseRequestAction(action) : null;
   if (!handler || !onRequest) return null;
@@ -122,6 +127,7 @@ async function takeRequestAction(
 /** Draws the result. The action has happened, so a drawing error must not become "it failed, try again". */
 async function draw(turn: Turn, verb: string, result: ActionResult): Promise<InvokeAnswer> {
   const { services, correlation } = turn;
+  if ('sentence' in result) return textInvokeAnswer(result.sentence);
   try {
     return cardInvokeAnswer(await cardOf(turn, result));
   } catch (error) {
@@ -141,14 +147,14 @@ async function undrawn(turn: Turn, verb: string, result: ActionResult, closed: A
   return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request));
 }
 
-function cardOf(turn: Turn, result: ActionResult): AdaptiveCard | Promise<AdaptiveCard> {
+function cardOf(turn: Turn, result: Exclude<ActionResult, { sentence: string }>): AdaptiveCard | Promise<AdaptiveCard> {
   if ('request' in result) return requestCardOf(turn, result);
   if ('form' in result) return formCardOf(turn, result);
+  const now = turn.services.clock.now();
   if ('outside' in result) return outsideCard(result.outside, result);
-  if ('outsideList' in result) {
-    return answerCard({ view: 'outside-list', data: result.outsideList }, turn.services.clock.now());
-  }
-  return answerCard({ view: 'devices', data: result.devices }, turn.services.clock.now());
+  if ('outsideList' in result) return answerCard({ view: 'outside-list', data: result.outsideList }, now);
+  if ('answer' in result) return answerCard(result.answer, now, result.notice);
+  return answerCard({ view: 'devices', data: result.devices }, now);
 }
 
 async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Promise<AdaptiveCard> {
@@ -190,6 +196,8 @@ function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard
 function sentenceOf(result: ActionResult): string {
   if ('request' in result) return result.notice?.text ?? stateSentence(result.request);
   if ('form' in result) return result.notice?.text ?? 'What was typed is kept.';
+  if ('sentence' in result) return result.sentence;
+  if ('answer' in result) return result.notice?.text ?? 'The answer could not be drawn.';
   if ('outside' in result) return result.notice?.text ?? 'What was changed outside Airlock is in its record.';
   if ('outsideList' in result) return 'Write "outside changes" to see what is open.';
   return 'The devices are listed in the record of the request.';

@@ -1,8 +1,11 @@
+import type { NoticeData } from '../../requests/messages/answers.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import { reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
+import type { Command } from '../language/command.ts';
 import { normaliseText } from '../language/normalise.ts';
+import { isPressable } from '../language/offers.ts';
 import { parseCommand } from '../language/parse-command.ts';
 import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.ts';
 import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
@@ -19,18 +22,22 @@ export async function hearMessage(turn: Turn): Promise<void> {
   const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
   const text = normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot });
   const command = parseCommand(text);
-  const door = await knock({ ...turn, said: { text, again: null } }, command.kind);
+  return hearCommand({ ...turn, said: { text, again: null } }, command);
+}
+
+async function hearCommand(turn: Turn, command: Command): Promise<void> {
+  const door = await knock(turn, command.kind);
   const closed = 'refused' in door ? await closedDoor(turn) : null;
   const decides = ASKS_ITSELF.has(command.kind);
   if (!decides && (await isTooMuch(turn, closed))) return;
-  if ('refused' in door) return refuse(turn, command.kind, door.refused, closed);
+  if ('refused' in door) return refuse(turn, command, door.refused, closed);
   try {
     await (isOutsideCommand(command) ? runOutsideCommand(door.turn, command) : runCommand(door.turn, command));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     const late = await closedDoor(turn);
     if (decides && (await isTooMuch(turn, late))) return;
-    await refuse(turn, command.kind, late ?? error, late);
+    await refuse(turn, command, late ?? error, late);
   }
 }
 
@@ -43,10 +50,16 @@ async function isTooMuch(turn: Turn, closed: AirlockError | null): Promise<boole
 }
 
 /** @param closed why the sender may not look: then the answer is not stored */
-async function refuse(turn: Turn, command: string, error: AirlockError, closed: AirlockError | null): Promise<void> {
-  const answer = {
-    view: 'notice',
-    data: { title: 'That was not done', ...refusalOf(turn, error, { command }) },
-  } as const;
+async function refuse(turn: Turn, command: Command, error: AirlockError, closed: AirlockError | null): Promise<void> {
+  const refused = refusalOf(turn, error, { command: command.kind });
+  const data = { title: 'That was not done', ...refused, ...nextSteps(turn, command, error) };
+  const answer = { view: 'notice', data } as const;
   await (closed ? turn.tell(answer) : reply(turn, answer));
+}
+
+/** What a button may do once more it offers; what decides is on the card of the request. */
+function nextSteps({ said }: Turn, command: Command, { code }: AirlockError): Partial<NoticeData> {
+  if (code === 'not-found') return { suggestions: ['requests', 'all requests', 'help'] };
+  if (!isPressable(command)) return { suggestions: 'number' in command ? [`show ${command.number}`] : ['help'] };
+  return { suggestions: ['help'], wish: { say: said.text, tried: 0 } };
 }

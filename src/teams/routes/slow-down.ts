@@ -6,8 +6,9 @@ import { answerCard } from '../cards/answers/answer-card.ts';
 import { searchAnswer } from './search.ts';
 
 const TITLE = 'One at a time';
-const TEXT = 'That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.';
-const NOTICE = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TEXT } } as const;
+export const TOO_MUCH =
+  'That was more than Airlock answers at once, so nothing was done. Wait a minute, then try again.';
+const NOTICE = { view: 'notice', data: { tone: 'warning', title: TITLE, text: TOO_MUCH } } as const;
 
 /**
  * Answers what came too fast, without asking or storing anything: a message once and then no more, a press each time,
@@ -21,7 +22,7 @@ export async function slowDown(context: TurnContext, turn: Turn, pace: Exclude<P
   if (activity.name === 'application/search') return respond(context, searchAnswer([]));
   const action = parseAction(activity.value);
   const card = () => cardInvokeAnswer(answerCard(NOTICE, services.clock.now()));
-  await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TEXT));
+  await respond(context, action && !action.isManual ? card() : textInvokeAnswer(TOO_MUCH));
 }
 
 /** Answers a message that came too fast, where nobody was told yet. */

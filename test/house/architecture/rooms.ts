@@ -70,7 +70,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/cards/parts',
     'What every card is made of: templates, text made harmless, elements.',
-    'shared changes requests/messages',
+    'shared changes requests/messages teams/language',
   ),
   room(
     'src/teams/cards/request',

@@ -4,11 +4,10 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler } from 'express';
-import { z } from 'zod';
 import type { EntraGroupRef } from '../../../src/changes/device-group.ts';
 import { submitRequest } from '../../../src/requests/deciding/submit.ts';
 import type { Directory, Standing } from '../../../src/requests/ports/directory.ts';
-import type { OutboxMessage, Task } from '../../../src/requests/ports/outbox.ts';
+import type { OutboxMessage } from '../../../src/requests/ports/outbox.ts';
 import type { Services } from '../../../src/requests/ports/services.ts';
 import type { SessionWriter, Tenant, WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { policyVersion } from '../../../src/requests/record/digest.ts';
@@ -54,17 +53,6 @@ export type Person = typeof ALICE;
 /** Somebody who acts, as the directory of the room names them. */
 export function actorFor({ oid, name, mri }: Person) {
   return { oid, name, principalName: `${mri.slice(3)}@contoso.example` };
-}
-
-/** What a task needs, without what its answer needs. */
-export function withoutAnswer(task: Task | null) {
-  const {
-    card: _card,
-    wish: _wish,
-    askedAt: _askedAt,
-    ...rest
-  } = z.record(z.string(), z.unknown()).parse(task?.payload);
-  return rest;
 }
 
 export interface RoomOptions {

@@ -1,5 +1,6 @@
-import type { Answer, OutsideData } from '../../../requests/messages/answers.ts';
+import type { Answer, OutsideData, Tone } from '../../../requests/messages/answers.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
+import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { devicesModel } from './devices-card.ts';
 import { helpModel } from './help-card.ts';
 import { noticeModel } from './notice-card.ts';
@@ -8,27 +9,35 @@ import { outsideListModel } from './outside-list-card.ts';
 import { requestsModel } from './requests-card.ts';
 import { statusModel } from './status-card.ts';
 
+/** What somebody's press did, or why not. */
+interface Said {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
 /**
  * The card for an answer.
  * @param now milliseconds since 1970
+ * @param said the result of the viewer's press, directly above the buttons
  * @throws AirlockError card-invalid
  */
-export function answerCard(answer: Answer, now: number): AdaptiveCard {
+export function answerCard(answer: Answer, now: number, said: Said | null = null): AdaptiveCard {
+  const answers = said ? [{ tone: toneStyle(said.tone), text: sanitise(said.text) }] : [];
   switch (answer.view) {
     case 'notice':
-      return renderCard('notice', noticeModel(answer.data));
+      return renderCard('notice', noticeModel(answer.data, answers));
     case 'help':
-      return renderCard('help', helpModel(answer.data));
+      return renderCard('help', helpModel(answer.data, answers));
     case 'devices':
       return renderCard('devices', devicesModel(answer.data));
     case 'requests':
-      return renderCard('requests', requestsModel(answer.data));
+      return renderCard('requests', requestsModel(answer.data, answers));
     case 'outside':
-      return renderCard('outside', outsideModel(answer.data));
+      return renderCard('outside', outsideModel(answer.data, said ? { notice: said } : {}));
     case 'outside-list':
       return renderCard('outside-list', outsideListModel(answer.data));
     case 'status':
-      return renderCard('status', statusModel(answer.data, now));
+      return renderCard('status', statusModel(answer.data, now, answers));
   }
 }
 

@@ -2,7 +2,8 @@ import { sightOfLevel } from '../../../changes/device-group/words/level-command.
 import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
 import { featureCommand } from '../../language/parse-feature-command.ts';
-import { type CardTone, type ShownText, sanitise } from '../parts/shown-text.ts';
+import { type CardTone, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
+import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
 interface HelpLine {
   /** The command as typed, with examples for what varies. */
@@ -13,6 +14,8 @@ interface HelpLine {
    * room, leaves it out.
    */
   readonly menu?: string | null;
+  /** Present where a button types it: it holds no made-up name or number. */
+  readonly isButton?: true;
 }
 
 export interface HelpGroup {
@@ -27,15 +30,15 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     lines: FEATURE_NAMES.map((name): HelpLine => {
       const { inMenu, risk } = feature(name);
       const what = risk.off.banner === null ? 'or disable' : 'or disable, which lowers protection';
-      return { command: featureCommand('enable', name), what, ...(!inMenu && { menu: null }) };
+      return { command: featureCommand('enable', name), what, isButton: true, ...(!inMenu && { menu: null }) };
     }),
   },
   {
     title: 'Device groups',
     lines: [
-      { command: FORM_LINES.create, what: 'a form' },
+      { command: FORM_LINES.create, what: 'a form', isButton: true },
       { command: FORM_LINES.edit, what: 'a form with its current values', menu: 'edit device group' },
-      { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null },
+      { command: FORM_LINES.ungrouped, what: 'a form for their level and access', menu: null, isButton: true },
       { command: GROUP_LINES.create, what: 'all in one line', menu: null },
       { command: GROUP_LINES.edit, what: 'the same for an edit', menu: null },
       { command: GROUP_LINES.rank, what: 'or after, first, last, 3', menu: null },
@@ -46,14 +49,14 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
   {
     title: 'View',
     lines: [
-      { command: 'status', what: 'what is set in Defender now' },
+      { command: 'status', what: 'what is set in Defender now', isButton: true },
       {
         command: sightCommand(FEATURE_NAMES[0], 'on'),
         what: 'what you see in the portal, where Airlock cannot read it',
         menu: null,
       },
       { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
-      { command: 'requests', what: 'what is open' },
+      { command: 'requests', what: 'what is open', isButton: true },
       { command: 'show 12', what: 'the card of request 12', menu: 'show' },
       { command: 'devices 12', what: 'the devices that it would move', menu: null },
     ],
@@ -73,10 +76,10 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         menu: null,
       },
       { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
-      { command: 'outside changes', what: 'what was changed without a request', menu: null },
+      { command: 'outside changes', what: 'what was changed without a request', menu: null, isButton: true },
       { command: 'adopt change 3', what: 'as an approver, what may stay', menu: null },
       { command: 'revert change 3', what: 'ask to undo it', menu: null },
-      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null },
+      { command: 'use this channel for approvals', what: 'post every request there, too', menu: null, isButton: true },
       { command: 'stop using this channel for approvals', what: 'post them there no more', menu: null },
     ],
   },
@@ -94,11 +97,14 @@ export interface HelpModel {
   readonly groups: readonly {
     readonly title: string;
     readonly lines: readonly { readonly command: ShownText; readonly what: ShownText }[];
+    readonly buttons: readonly WordButton[];
   }[];
+  /** What the viewer's press did, or why not. */
+  readonly answers: readonly Toned[];
 }
 
 /** Every command in one line. `mention`: in a channel or group chat the bot receives only messages that mention it. */
-export function helpModel(data: { readonly mention: boolean }): HelpModel {
+export function helpModel(data: { readonly mention: boolean }, answers: readonly Toned[] = []): HelpModel {
   return {
     fallback: 'What you can write to Airlock.',
     tone: 'accent',
@@ -108,7 +114,9 @@ export function helpModel(data: { readonly mention: boolean }): HelpModel {
     groups: HELP_GROUPS.map((group) => ({
       title: group.title,
       lines: group.lines.map(({ command, what }) => ({ command: sanitise(command), what: sanitise(what) })),
+      buttons: wordButtons(group.lines.filter(({ isButton }) => isButton).map(({ command }) => command)),
     })),
+    answers,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { NoticeData, Tone } from '../../../requests/messages/answers.ts';
+import { offerOf } from '../../language/offers.ts';
 import {
   type CardTone,
   type Detail,
@@ -6,12 +7,14 @@ import {
   LENGTHS,
   type ShownText,
   sanitise,
+  type Toned,
   toneStyle,
 } from '../parts/shown-text.ts';
+import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { fieldWords } from '../parts/wording.ts';
 
 const MOST_FAULTS = 8;
-const MOST_SUGGESTIONS = 6;
+const MOST_LINES = 6;
 
 /** Colour is never the only sign. */
 const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
@@ -25,12 +28,15 @@ export interface NoticeModel {
   readonly text: ShownText;
   readonly faults: readonly Detail[];
   readonly offers: readonly { readonly lines: readonly ShownText[] }[];
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
+  readonly buttons: readonly WordButton[];
 }
 
-/** A few sentences, the faults at their fields, and what could be written next. */
-export function noticeModel(data: NoticeData): NoticeModel {
-  const faults = data.faults ?? [];
-  const suggestions = data.suggestions ?? [];
+/** A few sentences, the faults at their fields, what could be written, and buttons for what comes next. */
+export function noticeModel(data: NoticeData, answers: readonly Toned[] = []): NoticeModel {
+  const { faults = [], suggestions = [], examples = [] } = data;
+  const lines = [...examples, ...suggestions.filter((line) => offerOf(line)?.say.startsWith(line) !== true)];
   return {
     fallback: 'An answer from Airlock.',
     tone: toneStyle(data.tone),
@@ -44,9 +50,9 @@ export function noticeModel(data: NoticeData): NoticeModel {
       ...rest(faults.length - MOST_FAULTS),
     ],
     offers:
-      suggestions.length > 0
-        ? [{ lines: suggestions.slice(0, MOST_SUGGESTIONS).map((line) => sanitise(line, LENGTHS.message)) }]
-        : [],
+      lines.length > 0 ? [{ lines: lines.slice(0, MOST_LINES).map((line) => sanitise(line, LENGTHS.message)) }] : [],
+    answers,
+    buttons: data.reading ? [] : wordButtons(suggestions, data.wish),
   };
 }
 

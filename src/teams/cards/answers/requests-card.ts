@@ -1,6 +1,15 @@
 import type { RequestLine, RequestsData } from '../../../requests/messages/answers.ts';
 import { shortWords } from '../../../requests/messages/state-catalogue/status-of.ts';
-import { type CardTone, LENGTHS, moment, type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
+import {
+  type CardTone,
+  LENGTHS,
+  moment,
+  type ShownText,
+  sanitise,
+  shownName,
+  type Toned,
+} from '../parts/shown-text.ts';
+import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
 const MOST_LINES = 15;
 
@@ -10,6 +19,8 @@ export interface LineModel {
   readonly state: ShownText;
   readonly requester: ShownText;
   readonly when: string;
+  /** Shows its card. */
+  readonly buttons: readonly WordButton[];
 }
 
 /** What cards/requests.json binds. */
@@ -20,10 +31,13 @@ export interface RequestsModel {
   readonly asides: readonly ShownText[];
   readonly lines: readonly LineModel[];
   readonly text: ShownText;
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
+  readonly buttons: readonly WordButton[];
 }
 
-/** Requests, newest first, and how to see one. */
-export function requestsModel(data: RequestsData): RequestsModel {
+/** Requests, newest first, each with a button for its card. */
+export function requestsModel(data: RequestsData, answers: readonly Toned[] = []): RequestsModel {
   const lines = data.lines.slice(0, MOST_LINES);
   return {
     fallback: 'Requests in Airlock.',
@@ -32,6 +46,8 @@ export function requestsModel(data: RequestsData): RequestsModel {
     asides: [],
     lines: lines.map(lineModel),
     text: sanitise(footer(data, lines[0])),
+    answers,
+    buttons: wordButtons(lines.length > 0 ? ['all requests', 'help'] : ['all requests', 'status', 'help']),
   };
 }
 
@@ -58,5 +74,6 @@ export function lineModel(line: RequestLine): LineModel {
     state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
     when: moment(line.at),
+    buttons: wordButtons([`show ${line.number}`]),
   };
 }

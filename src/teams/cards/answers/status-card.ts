@@ -12,7 +12,9 @@ import {
   type Sentence,
   type ShownText,
   sanitise,
+  type Toned,
 } from '../parts/shown-text.ts';
+import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
 
 /** What Defender is working on, as cards/status.json binds it. */
@@ -84,7 +86,7 @@ function unreadOf({ leftOut }: Count): string {
 }
 
 const MOST_GROUPS = 16;
-const MOST_OPEN = 8;
+const MOST_OPEN = 5;
 
 /** Older than this, a reading says its age in words too. */
 const FRESH = 60_000;
@@ -131,10 +133,13 @@ export interface StatusModel {
   readonly outsides: Section<Sentence>;
   readonly open: readonly LineModel[];
   readonly quiet: readonly Sentence[];
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
+  readonly buttons: readonly WordButton[];
 }
 
 /** The current settings of the tenant, and its open requests. */
-export function statusModel(data: StatusData, now: number): StatusModel {
+export function statusModel(data: StatusData, now: number, answers: readonly Toned[] = []): StatusModel {
   return {
     fallback: 'The state of the Defender tenant.',
     tone: 'emphasis',
@@ -164,6 +169,8 @@ export function statusModel(data: StatusData, now: number): StatusModel {
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
     quiet: quiet(data),
+    answers,
+    buttons: wordButtons([...(data.open.length > MOST_OPEN ? ['requests'] : []), 'status', 'help']),
   };
 }
 

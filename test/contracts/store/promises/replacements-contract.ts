@@ -3,6 +3,7 @@ import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import type { Replacement, Store } from '../../../../src/requests/ports/store.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../../support/samples/build-request.ts';
+import { aConversation } from '../../../support/samples/ids.ts';
 import { aCard, aFormCard, aRequest, filing, next, TENANT } from '../a-step.ts';
 import type { StorePlace } from '../store-contract.ts';
 
@@ -49,6 +50,25 @@ export function turnsContract(open: () => Promise<StorePlace>): void {
       );
       await store.commit(next(one));
       assert.equal((await takeOne()).wantedRev, 2);
+    });
+
+    it('are found by what Teams shows, in their room alone, and know whether it showed what they are about', async () => {
+      const post = await takeOne();
+      assert.equal(post.wasShown, false);
+      await store.messageShown(post, { activityId: 'a1', rev: 1, at: 1 });
+      const find = (room: string, id: string) => store.shownMessage(TENANT, aConversation(room), id);
+      assert.deepEqual([(await find('c', 'a1'))?.key, await find('d', 'a1'), await find('c', 'a2')], [key, null, null]);
+      assert.equal((await find('c', 'a1'))?.wasShown, true);
+      await store.commit(filing(request, { form: drafted, replacements: [intoRequest] }));
+      assert.equal((await find('c', 'a1'))?.wasShown, false, 'it showed the form, and never the draft');
+    });
+
+    it('are sent anew where there is no such message, or where it was dropped', async () => {
+      const otherwise = aCard(request, 'd');
+      const post = await takeOne();
+      await store.dropMessage(post, 'gone');
+      await store.commit(filing(request, { replacements: [{ ...intoRequest, otherwise }] }));
+      assert.equal((await takeOne()).key, otherwise.key);
     });
 
     it('and can be turned back', async () => {

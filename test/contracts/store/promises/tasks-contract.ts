@@ -51,6 +51,20 @@ export function tasksContract(open: () => Promise<StorePlace>): void {
       assert.equal((await Promise.all(crowd)).filter(Boolean).length, 2);
     });
 
+    it('tells what stands beside a task with it, and not with one that waits too long or is filed already', async () => {
+      const by = anOid('alice');
+      const ask = (key: string, text: string) => {
+        const payload = { actor: { oid: by } };
+        const told = { messages: [anAnswer(text, 'c')] };
+        return store.fileTask(aTask(key, { kind: 'draft', payload }), by, ['draft'], 1, told);
+      };
+      assert.deepEqual([await ask('a', 'one'), await ask('a', 'two'), await ask('b', 'three')], [true, true, false]);
+      const [message, ...others] = await store.takeMessages('me', BUILT_AT, 1000, 9);
+      assert.equal(message?.key, 'one');
+      await store.messageShown(message, { activityId: 'a1', rev: 0, at: 1 });
+      assert.deepEqual([others, await store.takeMessages('me', BUILT_AT, 1000, 9)], [[], []]);
+    });
+
     it('makes waiting ones of a kind due earlier, and leaves alone those that are claimed, done or of another kind', async () => {
       const later = { dueAt: BUILT_AT + 9_000 };
       const tasks = ['one', 'done', 'claimed'].map((key) => aTask(key, later));

@@ -7,7 +7,8 @@ import { carriedBy } from '../../../support/company/press-of.ts';
 import { buildForm } from '../../../support/samples/build-form.ts';
 import type { RequestFields } from '../../../support/samples/build-request.ts';
 import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../../../support/samples/group-requests.ts';
-import { ALICE, actorFor, BOB, type Person, RITA, SOC, TeamsRoom, withoutAnswer } from '../teams-room.ts';
+import { ALICE, actorFor, BOB, type Person, RITA, SOC, TeamsRoom } from '../teams-room.ts';
+import { withoutAnswer } from '../without-answer.ts';
 
 describe('a message about device groups', () => {
   let room: TeamsRoom;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { carriedBy } from '../../../support/company/press-of.ts';
 import { aConversation } from '../../../support/samples/ids.ts';
-import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom, withoutAnswer } from '../teams-room.ts';
+import { ALICE, actorFor, BOB, RITA, SOC, TENANT, TeamsRoom } from '../teams-room.ts';
+import { withoutAnswer } from '../without-answer.ts';
 
 describe('a message', () => {
   let room: TeamsRoom;

@@ -1,0 +1,64 @@
+import type { Command } from './command.ts';
+import { parseCommand } from './parse-command.ts';
+
+/** A button that does what somebody could have typed. */
+export interface Offer {
+  readonly title: string;
+  readonly say: string;
+}
+
+/**
+ * The button for a command that is offered as a next step; null where none may stand for it. What decides is never one
+ * press on a suggestion: its button shows the request, whose own card decides.
+ */
+export function offerOf(line: string): Offer | null {
+  const command = parseCommand(line);
+  switch (command.kind) {
+    case 'show':
+    case 'approve':
+    case 'take-back':
+    case 'reject':
+    case 'withdraw':
+    case 'attest':
+      return { title: `Show ${command.number}`, say: `show ${command.number}` };
+    case 'form':
+      return { title: 'Open form', say: line };
+    case 'status':
+      return { title: 'Show status', say: line };
+    case 'requests':
+      return { title: command.open ? 'Show open requests' : 'Show all requests', say: line };
+    case 'help':
+      return { title: 'Help', say: 'help' };
+    default:
+      return RUNS.has(command.kind) ? { title: titled(line), say: line } : null;
+  }
+}
+
+/** Each asks for a change, which needs an approval, or only shows something. */
+const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
+  'change',
+  'input',
+  'revert',
+  'approval-channel',
+  'devices',
+  'outside',
+  'revert-outside',
+]);
+
+/** Whether a press may do what this text says: all but what decides, and what somebody attests. */
+export function isPressable({ kind }: Command): boolean {
+  return !DECIDES.has(kind);
+}
+
+const DECIDES: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
+  'approve',
+  'take-back',
+  'reject',
+  'withdraw',
+  'attest',
+  'adopt',
+]);
+
+function titled(line: string): string {
+  return line.charAt(0).toUpperCase() + line.slice(1);
+}

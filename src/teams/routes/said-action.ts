@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
+import type { OutboxMessage } from '../../requests/ports/outbox.ts';
+import { loadRequest } from '../../requests/rules/load.ts';
+import { channelOf } from '../../requests/rules/setting-owner.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { runCommand } from '../actions/catalogue.ts';
+import type { ActionNotice, ActionResult, IncomingAction } from '../actions/parse-action.ts';
+import type { Said, Turn } from '../bot/turn.ts';
+import type { Command } from '../language/command.ts';
+import { cleanText } from '../language/normalise.ts';
+import { isPressable } from '../language/offers.ts';
+import { parseCommand } from '../language/parse-command.ts';
+import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.ts';
+import { knock } from './door.ts';
+import { refusalOf } from './refusal.ts';
+import { TOO_MUCH } from './slow-down.ts';
+
+/** The verb of a button that does what somebody could have typed. */
+export const SAY = 'say';
+
+const carried = z.strictObject({
+  say: z.string().min(1).max(2_100),
+  /** On a button that asks once more. */
+  tried: z.int().min(0).max(1_000_000).optional(),
+});
+
+/** A press that counts as typed by whoever pressed, with their rights. */
+export type IncomingSaid = z.infer<typeof carried> & { readonly isManual: boolean };
+
+/** @returns null when the data does not come from such a button. */
+export function parseSaid({ isManual, data }: IncomingAction): IncomingSaid | null {
+  const known = carried.safeParse(data);
+  return known.success ? { isManual, ...known.data } : null;
+}
+
+/**
+ * Does what the button says, and answers with the card that it stands on: what it did, or why not, right above its
+ * buttons. A button that asks once more turns its own message into the answer.
+ * @throws AirlockError where the store has no such message: may-not-read, not-allowed, directory-unavailable and others
+ */
+export async function takeSaid(turn: Turn, action: IncomingSaid): Promise<ActionResult> {
+  await turn.admit();
+  const pressed = await pressedMessage(turn);
+  if (!action.isManual) return shown(turn, pressed, null);
+  try {
+    const notice = await say(turn, action, pressed);
+    return await shown(turn, await pressedMessage(turn), notice);
+  } catch (error) {
+    if (!isAirlockError(error) || pressed === null) throw error;
+    return shown(turn, pressed, refusalOf(turn, error, { verb: SAY }));
+  }
+}
+
+async function pressedMessage({ services, sender, activity }: Turn): Promise<OutboxMessage | null> {
+  const { replyToId } = activity;
+  if (!replyToId) return null;
+  return services.store.shownMessage(services.tenantId, channelOf(sender.conversation.key), replyToId);
+}
+
+/** The card of a message as it stands, or the sentence alone where it is not known any more. */
+async function shown(
+  { services }: Turn,
+  message: OutboxMessage | null,
+  notice: ActionNotice | null,
+): Promise<ActionResult> {
+  const said = notice ? { notice } : {};
+  if (message === null) return { sentence: notice?.text ?? UNKNOWN };
+  const { content } = message;
+  if (content.kind === 'request') return { request: await loadRequest(services, content.requestId), ...said };
+  if (content.kind === 'answer') return { answer: storedAnswer(content), ...said };
+  const form = await services.store.form(services.tenantId, content.formId);
+  return form ? { form, ...said } : { sentence: notice?.text ?? UNKNOWN };
+}
+
+const UNKNOWN = 'Airlock does not have this message any more. Write "help" to see what it does.';
+
+/** @returns what to say about it; null where the card says it itself */
+async function say(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | null): Promise<ActionNotice | null> {
+  const command = parseCommand(cleanText(action.say));
+  if (!isPressable(command)) throw new AirlockError('card-needed', DECIDE_THERE);
+  const again = askedAgain(action, pressed);
+  if ('late' in again) return { tone: 'info', text: again.late };
+  const becomes = again.key !== null && READS.has(command.kind);
+  if (!becomes && !(await isFirst(turn, action))) return { tone: 'info', text: TWICE };
+  if (turn.pace(null) !== 'go') return { tone: 'warning', text: TOO_MUCH };
+  const door = await knock(turn, command.kind);
+  if ('refused' in door) throw door.refused;
+  const said: Said = { text: action.say, again: again.key };
+  const heard = { ...door.turn, said };
+  await (isOutsideCommand(command) ? runOutsideCommand(heard, command) : runCommand(heard, command));
+  return becomes ? null : { tone: 'info', text: followsFor(command) };
+}
+
+const DECIDE_THERE = 'Nothing was decided. Decide on the card of the request, which shows the change.';
+const TWICE = 'You pressed this a moment ago; the answer stands below.';
+const READING = 'Airlock is reading Defender for this already; the answer will stand here.';
+const LATE = 'Somebody asked for this again already. This is what came of it.';
+
+/** Whether the button asks once more for what its own message did not bring, and whether it still stands there. */
+function askedAgain(
+  { say: text, tried }: IncomingSaid,
+  pressed: OutboxMessage | null,
+): { readonly key: Said['again'] } | { readonly late: string } {
+  if (tried === undefined || pressed === null) return { key: null };
+  const answer = pressed.content.kind === 'answer' ? storedAnswer(pressed.content) : null;
+  if (answer?.view !== 'notice' || answer.data.wish?.say !== text) return { late: LATE };
+  if (answer.data.reading) return { late: READING };
+  return answer.data.wish.tried === tried ? { key: { key: pressed.key, tried } } : { late: LATE };
+}
+
+/** How long the same press of the same person counts once, in ms: Teams sends one that took long again. */
+const SAME_PRESS = 30_000;
+
+async function isFirst({ services, sender, activity, key }: Turn, action: IncomingSaid): Promise<boolean> {
+  const press = [sender.conversation.key, activity.replyToId ?? '', sender.actor.oid, action.say].join('\n');
+  const lease = `said:${createHash('sha256').update(press).digest('hex')}`;
+  return services.store.acquire(lease, key, services.clock.now(), SAME_PRESS);
+}
+
+function followsFor({ kind }: Command): string {
+  if (kind === 'show') return 'Its card follows below.';
+  return READS.has(kind) ? 'Airlock is reading Defender; the answer follows below.' : 'The answer follows below.';
+}
+
+const READS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
+  'change',
+  'input',
+  'form',
+  'revert',
+  'revert-outside',
+  'sight',
+  'approval-channel',
+  'status',
+]);
