@@ -9,9 +9,9 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { namesIn, withAsked } from '../knowing/asked-groups.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';
-import { namesIn, withAsked } from '../rules/asked-groups.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 
 /** The choices of a form that is opened with this snapshot. */

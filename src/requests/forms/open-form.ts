@@ -6,12 +6,12 @@ import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type EntraObjectId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
+import { withAsked } from '../knowing/asked-groups.ts';
 import type { Answer } from '../messages/answers.ts';
 import { type Asker, becomes, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
-import { withAsked } from '../rules/asked-groups.ts';
 import { askingActor } from '../rules/four-eyes.ts';
 
 /**

@@ -77,7 +77,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/knowing',
     'What Airlock remembers of the tenant, and a tenant that says it.',
-    'shared changes changes/device-group/model changes/registry requests/record requests/ports',
+    'shared changes changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports',
   ),
   room(
     'src/requests/rules',
@@ -117,7 +117,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/forms',
     'Use cases of a form: open, fill in, check.',
-    'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/rules requests/drafting',
+    'shared changes changes/device-group/model changes/device-group/input requests/record requests/ports requests/messages requests/knowing requests/rules requests/drafting',
   ),
   room(
     'src/requests/watching',

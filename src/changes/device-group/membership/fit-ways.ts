@@ -10,7 +10,7 @@ export interface Compare {
   readonly reckoned: number;
 }
 
-/** Groups, the ways in which their rules were compared, and which of them takes a device if they are compared in others. */
+/** Groups, the ways in which their rules were compared, and which of them takes a device if compared in others. */
 export interface Fitted {
   readonly groups: readonly DeviceGroup[];
   readonly ways: Ways;
