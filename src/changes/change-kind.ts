@@ -12,13 +12,31 @@ export interface DiffRow {
   readonly source?: Source;
 }
 
-interface Risk {
+/** What a change may put at risk. Each kind has its banner. */
+export type DangerKind =
+  | 'less-protection'
+  | 'opened-access'
+  | 'left-empty'
+  | 'shadowed'
+  | 'more-automation'
+  | 'self-resolved';
+
+export interface Danger {
+  readonly kind: DangerKind;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** The consequences of a change. */
+export interface Risk {
   /** True if any device would be protected less than now. */
   readonly lowersProtection: boolean;
-  /** One sentence for the banner; null if there is no banner. */
-  readonly banner: string | null;
-  /** Other consequences, one sentence each. */
+  /** Each with its banner, the worst first. That of less protection is among them where it is lowered, or may be. */
+  readonly dangers: readonly Danger[];
+  /** What a person must see before they approve, one sentence each. */
   readonly notes: readonly string[];
+  /** What is good to know besides, one sentence each. */
+  readonly asides: readonly string[];
 }
 
 /** One fault of the input, and the field that has it. */

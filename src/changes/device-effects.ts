@@ -1,5 +1,5 @@
 import type { DeviceState } from './device-group.ts';
-import type { ProtectionEffect } from './remediation-level.ts';
+import type { ProtectionEffect, RemediationLevel } from './remediation-level.ts';
 
 /** A device group by Defender's number, and the name that people see. */
 export interface GroupRef {
@@ -38,6 +38,31 @@ export const STATE_WORDS: Readonly<Record<NonNullable<AffectedDevice['state']>, 
   unknown: 'not known whether onboarded',
 };
 
+/** Devices that go the same way; where `group` is given they stay in it, and its level changes. */
+export interface Flow {
+  readonly group: string | null;
+  /** Names of groups; levels in words where devices stay. */
+  readonly from: string;
+  readonly to: string;
+  readonly devices: number;
+  readonly effect: ProtectionEffect;
+  /** The levels that act on them; absent where they are the same or not known. */
+  readonly levels?: { readonly from: RemediationLevel; readonly to: RemediationLevel };
+}
+
+/** One place in rank, 1 the highest, and whether it is the place of the group that is moved. */
+export interface Ranked {
+  readonly rank: number;
+  readonly name: string;
+  readonly moved: boolean;
+}
+
+/** The places around a move, before and after. */
+export interface Ranks {
+  readonly before: readonly Ranked[];
+  readonly after: readonly Ranked[];
+}
+
 /**
  * The consequences for devices, in words. They are made only from the stored base, so a card shows the preview from the
  * time of the request.
@@ -45,10 +70,16 @@ export const STATE_WORDS: Readonly<Record<NonNullable<AffectedDevice['state']>, 
 export interface Effects {
   /** One sentence with counts: "12 of 300 devices would move (reckoned)." */
   readonly headline: string;
-  /**
-   * Moves between groups with counts, shadowed groups, groups left empty, and groups that could not be evaluated; most
-   * important first.
-   */
+  /** The same once the change was applied: "12 of 300 devices were to move (reckoned)." */
+  readonly past: string;
+  readonly flows: readonly Flow[];
+  /** How many flows are left out. */
+  readonly moreFlows: number;
+  /** The places in rank where a group is moved; null where that is not what changes, or ranks are not known. */
+  readonly ranks: Ranks | null;
+  /** Without these nobody can judge the counts: what the list of devices lacks, how far the report agrees. */
+  readonly told: readonly string[];
+  /** Shadowed groups, groups left empty, groups that could not be evaluated, and what else is known. */
   readonly lines: readonly string[];
   /** The first ten affected devices, in the order of `affected`. */
   readonly first: readonly ShownDevice[];

@@ -2,8 +2,12 @@
 interface SwitchRisk {
   /** One sentence if devices are then protected less; otherwise null. */
   readonly banner: string | null;
-  /** Other consequences, one sentence each. */
+  /** One sentence if alerts then close without a person; otherwise null. */
+  readonly resolves: string | null;
+  /** What a person must see before they approve, one sentence each. */
   readonly notes: readonly string[];
+  /** What is good to know besides, one sentence each. */
+  readonly asides: readonly string[];
 }
 
 /** One switch of Settings > Endpoints > Advanced features. */
@@ -66,12 +70,16 @@ export const FEATURES = {
     risk: {
       on: {
         banner: null,
-        notes: ['What is remediated without asking depends on the remediation level of each device group.'],
+        resolves: null,
+        notes: [],
+        asides: ['What is remediated without asking depends on the remediation level of each device group.'],
       },
       off: {
         banner:
           'This lowers protection: threats are no longer investigated and remediated automatically on any device.',
+        resolves: null,
         notes: ['Every device of the tenant is affected, whatever its device group.'],
+        asides: [],
       },
     },
   },
@@ -95,13 +103,15 @@ export const FEATURES = {
     risk: {
       on: {
         banner: null,
-        notes: [
-          'Alerts where no threats were found, or where they were remediated, are resolved automatically; this may change device risk levels.',
-          'An alert that a person set to In progress or Resolved is not overwritten.',
-        ],
+        resolves:
+          'Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.',
+        notes: [],
+        asides: ['An alert that a person set to In progress or Resolved is not overwritten.'],
       },
       off: {
         banner: null,
+        resolves: null,
+        asides: [],
         notes: ['Alerts that an investigation found clean or remediated stay open until somebody resolves them.'],
       },
     },

@@ -13,7 +13,7 @@ import type { Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
-import { cardPresentation } from '../teams/cards/request/details.ts';
+import { cardPresentation } from '../teams/cards/request/change-rows.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';

@@ -7,6 +7,7 @@ import { parseCommand } from '../../src/teams/language/parse-command.ts';
 import { OUTSIDE_LIST_VERB, OUTSIDE_VERBS } from '../../src/teams/outside/parse-outside-action.ts';
 import { SAY } from '../../src/teams/routes/said-action.ts';
 import type { CardWindow } from './card-window.ts';
+import { assertRich } from './rich-rules.ts';
 import { objectsOf, ofType, stringsOf } from './walk.ts';
 
 /** The budget for one card in bytes (facts: 28 KB is the lowest limit that Teams ever named). */
@@ -23,13 +24,15 @@ export function assertSound(card: object, window: CardWindow): void {
   assert.ok(size < CARD_BUDGET, `${size} bytes`);
   for (const text of markdown) assert.match(text, OURS_IN_MARKDOWN);
   assert.equal(element.querySelectorAll('a, b, strong, em, i, script, img, at, iframe, ul, ol').length, 0);
+  assertRich(card, element.textContent ?? '');
   assertInputs(card);
   assertActions(card);
 }
 
 /**
- * Words that may be somebody's stand in TextRuns, in inputs and in lists that open, and nowhere else: no markdown, no
- * links, no mentions. A list that stands open, as some clients draw one that takes several, is read as markdown.
+ * Words that may be somebody's stand in TextRuns, in blocks of code, in inputs and in lists that open, and nowhere
+ * else: no markdown, no links, no mentions. A list that stands open, as some clients draw one that takes several, is
+ * read as markdown.
  */
 export function assertOnlyInTextRuns(card: object, marker: string): void {
   const found = [...stringsOf(card)].filter(({ text }) => text.includes(marker));
@@ -51,6 +54,7 @@ const PLAIN: ReadonlySet<string> = new Set([
   /** The title of a button is read as plain text, and its data is not shown. */
   'Action.Execute.title',
   'undefined.say',
+  'CodeBlock.codeSnippet',
 ]);
 
 function assertInputs(card: object): void {

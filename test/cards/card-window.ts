@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { JSDOM, VirtualConsole } from 'jsdom';
 import type { CardsContext, CardsLibrary } from './cards-library.ts';
+import { isOfNewer, NEWER, propertiesOf } from './rich-rules.ts';
 
 const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
 
@@ -40,7 +41,7 @@ export class CardWindow {
     };
   }
 
-  /** Parses the card as version 1.5, validates and draws it. */
+  /** Parses the card as version 1.5, validates and draws it as a client without newer elements. */
   draw(whole: object): Drawn {
     const json = withoutSearch(whole);
     this.#complaints.length = 0;
@@ -53,7 +54,8 @@ export class CardWindow {
     const element = card.render();
     if (!element) this.#complaints.push('nothing was drawn');
     this.#unknownProperties(json, context);
-    return { element: element as HTMLElement, complaints: [...this.#complaints], markdown: [...this.#markdown] };
+    const complaints = this.#complaints.filter((one) => !isOfNewer(one));
+    return { element: element as HTMLElement, complaints, markdown: [...this.#markdown] };
   }
 
   #unknownProperties(node: object, context: CardsContext): void {
@@ -66,6 +68,8 @@ export class CardWindow {
   }
 
   #knownBy(type: string, context: CardsContext): readonly string[] {
+    const newer = propertiesOf(type);
+    if (newer !== null) return newer;
     const lib = this.#lib;
     const version = lib.Versions.v1_5;
     const made =
@@ -79,7 +83,11 @@ export class CardWindow {
               context.actionRegistry.createInstance(type, version));
     if (!made) return [];
     const schema = made.getSchema();
-    return [...READ_BY_HAND, ...Array.from({ length: schema.getCount() }, (_, i) => schema.getItemAt(i).name)];
+    return [
+      ...READ_BY_HAND,
+      ...(NEWER[type] ?? []),
+      ...Array.from({ length: schema.getCount() }, (_, i) => schema.getItemAt(i).name),
+    ];
   }
 }
 

@@ -120,18 +120,28 @@ function prefixed(prefix: string, rows: Readonly<Record<string, StatusRow>>): Re
 
 const seenBy = (request: Request, viewer: (typeof VIEWERS)[number] = 'shared') =>
   requestModel(request, optionsFor(viewer, { now: BUILT_AT }));
-const labels = (request: Request) => seenBy(request).details.map(({ label }) => label as string);
+/** Labels of lines, and the line that says until when. */
+const labels = (request: Request): string[] => {
+  const { facts, details, clocks } = seenBy(request);
+  const lines = [...(facts[0]?.lines ?? []), ...details].map(({ label }) => label as string);
+  return [...lines, ...clocks.map(({ text }) => text.split(' {{', 1)[0] ?? '')];
+};
+
+/** The state in full, wherever it stands. */
+const headline = (request: Request): string => {
+  const { badge, headings } = seenBy(request);
+  return headings[0]?.text ?? badge;
+};
 
 /**
  * Where each word of a row is found, and an error where it is not. A row with another word does not compile until it
  * stands here.
  */
 const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status, row: StatusRow) => void>> = {
-  tone: (request, { tone }) =>
-    assert.equal(seenBy(request).tone, tone === 'quiet' ? 'emphasis' : (seenTone[tone] ?? tone)),
-  sign: (request, { sign }) => assert.ok(seenBy(request).headline.startsWith(`${sign} `)),
+  tone: (request, { tone }) => assert.equal(seenBy(request).badgeStyle.toLowerCase(), SEEN_TONE[tone] ?? tone),
+  sign: (request, { sign }) => assert.equal(seenBy(request).sign, sign),
   heading: (request, { heading }) => assert.equal(seenBy(request).fallback, `Airlock request 12: ${heading}.`),
-  named: (request, { sign, named }) => assert.equal(seenBy(request).headline, `${sign} ${named}`),
+  named: (request, { named }) => assert.equal(headline(request), named),
   short: (request, _status, { short }) => assert.equal(lineModel(requestLine(request)).state, short),
   sentence: (request, { sentence }) => assert.equal(stateSentence(request), sentence),
   story: (request, { story }) =>
@@ -165,7 +175,7 @@ const PLACES: Readonly<Record<keyof StatusRow, (request: Request, status: Status
   },
 };
 
-const seenTone: Readonly<Record<string, string>> = { info: 'accent' };
+const SEEN_TONE: Readonly<Record<string, string>> = { info: 'informative', quiet: 'subtle' };
 
 /** The rules can bring it about: it ended in one way only, and waits and deadlines are where they can be. */
 function isPossible({ state, closing, outcome, handover, waiting }: Request): boolean {
@@ -226,10 +236,10 @@ describe('the catalogue of states', () => {
 
   it('says of a deadline that has passed that nothing can be decided, and offers nothing', () => {
     const late = buildRequest({ state: 'pending', deadline: BUILT_AT });
-    const { headline, next, tone, actions } = seenBy(late);
+    const { badge, badgeStyle, next, actions } = seenBy(late);
     assert.deepEqual(
-      [tone, headline, next[0]?.text, actions],
-      [OVERDUE.tone, `${OVERDUE.sign} ${OVERDUE.heading}`, OVERDUE.next, []],
+      [badgeStyle.toLowerCase(), badge, next[0]?.text, actions],
+      [OVERDUE.tone, OVERDUE.heading, OVERDUE.next, []],
     );
     assert.equal(statusOf(late).heading, STATE_ROWS.pending.heading, 'without a clock nothing is late');
   });

@@ -79,9 +79,17 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
   ],
 
   risk(change, base) {
-    const { banner, notes } = feature(change.feature).risk[change.to];
+    const { banner, resolves, notes, asides } = feature(change.feature).risk[change.to];
     const unread = stateOf(base) === 'unread' ? unreadNotes(change.feature) : [];
-    return { lowersProtection: banner !== null, banner, notes: [...unread, ...notes] };
+    return {
+      lowersProtection: banner !== null,
+      dangers: [
+        ...(banner === null ? [] : [{ kind: 'less-protection', text: banner } as const]),
+        ...(resolves === null ? [] : [{ kind: 'self-resolved', text: resolves } as const]),
+      ],
+      notes: [...unread, ...notes],
+      asides,
+    };
   },
 
   inverse(change, base, now) {

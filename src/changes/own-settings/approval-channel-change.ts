@@ -70,7 +70,8 @@ export const approvalChannelChange: ChangeKind<ApprovalChannelChange> = {
 
   risk: (change) => ({
     lowersProtection: false,
-    banner: null,
+    dangers: [],
+    asides: [],
     notes: [
       change.to === 'on'
         ? 'Everybody in it sees every request and its reason. Who may approve stays the same.'

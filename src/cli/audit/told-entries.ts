@@ -146,11 +146,11 @@ function changeOf(facts: EntryFacts): ToldChange | null {
   const base = baseSchema.safeParse(facts.base);
   if (!change.success || !base.success) return null;
   const kind = kindOf(change.data);
-  const { banner, notes } = kind.risk(change.data, base.data);
+  const { dangers, notes, asides } = kind.risk(change.data, base.data);
   return {
     title: kind.title(change.data),
     rows: kind.diff(change.data, base.data),
-    risks: banner === null ? notes : [banner, ...notes],
+    risks: [...dangers.map(({ text }) => text), ...notes, ...asides],
   };
 }
 

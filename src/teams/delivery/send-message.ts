@@ -1,6 +1,6 @@
-import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Answer } from '../../requests/messages/answers.ts';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
+import { pushWords } from '../../requests/messages/push-words.ts';
 import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
@@ -11,9 +11,13 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { answerCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
+import { sanitise } from '../cards/parts/shown-text.ts';
 import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import type { RefreshAudience } from './refresh-audience.ts';
+
+/** The longest line that a notification shows, in code points. */
+const SUMMARY = 200;
 
 export interface RenderedMessage {
   readonly card: AdaptiveCard;
@@ -71,8 +75,7 @@ async function requestMessage(
   };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };
   const card = requestCard(request, { ...options, ...said });
-  const title = kindOf(request.change).title(request.change);
-  return { card, summary: `#${request.number} ${title} (${request.state})`, rev: request.rev };
+  return { card, summary: sanitise(pushWords(request), SUMMARY), rev: request.rev };
 }
 
 async function formMessage(
@@ -87,7 +90,7 @@ async function formMessage(
     viewer === form.requester.oid
       ? formCard(form, { viewer: 'requester' })
       : formCard(form, { viewer: 'other', refreshFor: await refreshAudience.ofForm(form) });
-  return { card, summary: `Device group form (${form.state})`, rev: form.rev };
+  return { card, summary: 'A form for a device group', rev: form.rev };
 }
 
 function answerSummary(answer: Answer): string {

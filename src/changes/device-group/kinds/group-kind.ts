@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, sameObjects } from '../../base.ts';
-import type { Assessment, ChangeKind, DiffRow, Fault, Inverse } from '../../change-kind.ts';
+import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { groupKey, type Source } from '../../knowledge.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
@@ -16,6 +16,7 @@ import { asFarAsKnown, type GroupImage, groupBase, groupImage } from '../preview
 import { previewOf } from '../preview/preview-of.ts';
 import { readShown, type ShownBase } from '../preview/shown-base.ts';
 import { bannerOf, levelOf, type TouchedLevel } from '../risk/banners.ts';
+import { dangersOf } from '../risk/dangers.ts';
 import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
@@ -73,16 +74,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const shown = readShown(base);
       return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
     },
-    risk(change, base) {
-      const shown = readShown(base);
-      const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
-      const banner = bannerOf(shown, touched, {
-        cannotLower: rules.cannotLower?.(change) ?? false,
-        ...levelOf(change, shown),
-      });
-      const notes = [...(rules.notes ?? []), ...sideEffects(change, shown, touched)];
-      return { lowersProtection: banner !== null, banner, notes };
-    },
+    risk: (change, base) => riskOf(rules, change, base),
     effects: (change, base) => effectsOf(change, readShown(base)),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),
     unrestorable(change, base) {
@@ -90,6 +82,21 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       return { instead: rules.instead?.(change, objectsOf(rules.objectsSchema, base)) ?? null };
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
+  };
+}
+
+function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Risk {
+  const shown = readShown(base);
+  const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
+  const cannotLower = rules.cannotLower?.(change) ?? false;
+  const banner = bannerOf(shown, touched, { cannotLower, ...levelOf(change, shown) });
+  const image = withGroup.safeParse(base.objects).data?.group ?? null;
+  const { notes, asides } = sideEffects(change, shown, touched);
+  return {
+    lowersProtection: banner !== null,
+    dangers: dangersOf(change, shown, { image, touched }, banner),
+    notes: [...(rules.notes ?? []), ...notes],
+    asides,
   };
 }
 

@@ -1,9 +1,8 @@
-import type { Effects } from '../../device-effects.ts';
-import type { ProtectionEffect } from '../../remediation-level.ts';
+import type { Effects, Flow } from '../../device-effects.ts';
 import { type GroupChange, movesNone, setBy } from '../model/group-change.ts';
 import { countDevices, named, quoted } from '../words/names.ts';
 import { countRead, lackLines, NO_DEVICE } from './lack-words.ts';
-import { chiefLines, fleetLines, furtherLines } from './oracle-words.ts';
+import { agreementLines, chiefLines, fleetLines, furtherLines } from './oracle-words.ts';
 import type { ShownBase, ShownDevices, ShownUnread } from './shown-base.ts';
 
 const NOBODY = 'no group';
@@ -13,40 +12,43 @@ const UNREAD = 'Which devices would move is not known: the rules and ranks of de
 /** In any tenant, so nothing has to be known of this one. */
 const NO_MOVE = 'No device would move: only rules and ranks move devices.';
 
+const NOT_READ = 'Which devices would move is not known: they were not read.';
+
 const NOTHING_KNOWN: Effects = {
-  headline: 'Which devices would move is not known: they were not read.',
+  headline: NOT_READ,
+  past: NOT_READ,
+  flows: [],
+  moreFlows: 0,
+  ranks: null,
+  told: [],
   lines: [],
   first: [],
   total: 0,
   readAt: null,
 };
 
-const EFFECT_WORDS: Readonly<Record<ProtectionEffect, string>> = {
-  same: '',
-  raised: ', protected more',
-  lowered: ', protected less',
-  unclear: ', protection unclear',
-};
-
 /** The consequences for devices, in words, from what was stored at the time of the request. */
 export function effectsOf(change: GroupChange, shown: ShownBase): Effects {
-  const { effects, unread, devicesAt, devicesLack: lacks } = shown;
+  const { effects, unread, devicesAt, devicesLack: lacks, ranks = null } = shown;
   const readAt = devicesAt ?? null;
   const isStill = movesNone(change) && (effects === null || unread !== undefined);
-  if (isStill && setBy(change).level === undefined) return { ...NOTHING_KNOWN, headline: NO_MOVE, readAt };
+  const still = { headline: NO_MOVE, past: NO_MOVE };
+  if (isStill && setBy(change).level === undefined) return { ...NOTHING_KNOWN, ...still, readAt };
   if (effects === null) {
     const known =
       unread === undefined ? NOTHING_KNOWN : { ...NOTHING_KNOWN, ...unreadEffectsOf(unread, lacks), readAt };
-    return isStill ? { ...known, headline: NO_MOVE } : known;
+    return isStill ? { ...known, ...still } : { ...known, ranks };
   }
   return {
     readAt,
-    headline: headline(effects, lacks),
+    headline: headline(effects, lacks, 'would'),
+    past: headline(effects, lacks, 'were to'),
+    flows: flowsOf(effects),
+    moreFlows: effects.moves.more + effects.levels.more,
+    ranks,
+    told: [...lackLines(lacks), ...(effects.oracle ? chiefLines(effects.oracle) : [])],
     lines: [
-      ...lackLines(lacks),
-      ...(effects.oracle ? chiefLines(effects.oracle) : []),
-      ...moveLines(effects),
-      ...levelLines(effects),
+      ...(effects.oracle ? agreementLines(effects.oracle) : []),
       ...shadowLines(effects),
       ...groupLines(effects),
       ...(effects.oracle ? furtherLines(effects.oracle) : []),
@@ -68,10 +70,11 @@ export function effectsOf(change: GroupChange, shown: ShownBase): Effects {
 function unreadEffectsOf(
   unread: ShownUnread | null,
   lacks: ShownBase['devicesLack'],
-): Pick<Effects, 'headline' | 'lines'> {
-  if (unread?.devices === 0) return { headline: UNREAD, lines: [NO_DEVICE, ...lackLines(lacks)] };
+): Pick<Effects, 'headline' | 'past' | 'told' | 'lines'> {
+  const headlines = { headline: UNREAD, past: UNREAD };
+  if (unread?.devices === 0) return { ...headlines, told: [NO_DEVICE, ...lackLines(lacks)], lines: [] };
   const of = unread && `of ${countRead(unread.devices, lacks)}`;
-  const lines = [
+  const told = [
     ...lackLines(lacks),
     ...(unread && unread.reported !== null ? [`Defender reports ${unread.reported} ${of} in this group now.`] : []),
     ...(unread && unread.matching !== null
@@ -79,36 +82,39 @@ function unreadEffectsOf(
           `The conditions asked for match ${unread.matching} ${of} (reckoned); those that a higher rank takes stay there.`,
         ]
       : []),
-    ...(unread?.states ? fleetLines(unread.states) : []),
   ];
-  return { headline: UNREAD, lines };
+  return { ...headlines, told, lines: unread?.states ? fleetLines(unread.states) : [] };
 }
 
-function headline({ devices, moved, releveled, oracle }: ShownDevices, lacks: ShownBase['devicesLack']): string {
+type Tense = 'would' | 'were to';
+
+function headline(
+  { devices, moved, releveled, oracle }: ShownDevices,
+  lacks: ShownBase['devicesLack'],
+  tense: Tense,
+): string {
   if (devices === 0) return NO_DEVICE;
   const all = countRead(devices, lacks);
   const unsure = oracle?.unsure ?? 0;
-  if (moved + releveled === 0 && unsure > 0) return `Whether ${unsure} of ${all} would move is not known.`;
-  if (unsure > 0) return `${moved} of ${all} would move (reckoned), and ${unsure} more may.`;
-  if (moved + releveled === 0) return `None of ${all} would move or get another remediation level (reckoned).`;
-  if (releveled === 0) return `${moved} of ${all} would move (reckoned).`;
-  if (moved === 0) return `${releveled} of ${all} would get another remediation level; none would move (reckoned).`;
-  return `${moved} of ${all} would move, and ${releveled} would get another remediation level where they are (reckoned).`;
+  if (moved + releveled === 0 && unsure > 0) return `Whether ${unsure} of ${all} ${tense} move is not known.`;
+  if (unsure > 0) return `${moved} of ${all} ${tense} move (reckoned), and ${unsure} more may.`;
+  if (moved + releveled === 0) return `None of ${all} ${tense} move or get another remediation level (reckoned).`;
+  if (releveled === 0) return `${moved} of ${all} ${tense} move (reckoned).`;
+  if (moved === 0) return `${releveled} of ${all} ${tense} get another remediation level (reckoned).`;
+  return `${moved} of ${all} ${tense} move, and ${releveled} ${tense} get another remediation level where they are (reckoned).`;
 }
 
-function moveLines({ moves }: ShownDevices): string[] {
-  const lines = moves.list.map(({ from, to, devices, effect }) => {
-    const way = `From ${from === null ? NOBODY : quoted(from)} to ${to === null ? NOBODY : quoted(to)}`;
-    return `${way}: ${countDevices(devices)}${EFFECT_WORDS[effect]}.`;
-  });
-  return [...lines, ...rest(moves.more, 'more moves between other groups')];
-}
-
-function levelLines({ levels }: ShownDevices): string[] {
-  const lines = levels.list.map(({ group, from, to, devices, effect }) => {
-    return `In ${quoted(group)}: ${countDevices(devices)} from ${from} to ${to}${EFFECT_WORDS[effect]}.`;
-  });
-  return [...lines, ...rest(levels.more, 'more groups change their level')];
+function flowsOf({ moves, levels }: ShownDevices): Flow[] {
+  return [
+    ...moves.list.map(({ from, to, by, ...counts }) => ({
+      group: null,
+      from: from ?? NOBODY,
+      to: to ?? NOBODY,
+      ...counts,
+      ...(by && { levels: by }),
+    })),
+    ...levels.list.map(({ by, ...level }) => ({ ...level, ...(by && { levels: by }) })),
+  ];
 }
 
 function shadowLines({ shadowed }: ShownDevices): string[] {

@@ -24,6 +24,9 @@ import { unreadEffects, unreadPlaces } from './unread-base.ts';
 /** The longest name of a neighbour, in code points. */
 const NAME_LENGTH = 80;
 
+/** The longest name in a list of places, in code points. */
+const RANKED_LENGTH = 40;
+
 /**
  * Builds the base of a change to device groups for `objects`. If devices were not read, it has no preview; that is not
  * an error. Where the rules of some groups are not known, the preview is shown, but nothing is bound to it, then or
@@ -34,7 +37,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const preview = previewOf(change, now, earlier && earlierOf(earlier));
   const groups = now.groups ?? [];
   const effects = preview && {
-    ...shownDevices(preview),
+    ...shownDevices(preview, now.devices ?? []),
     oracle: shownOracle(change, preview, now),
   };
   const wasUnread = earlier !== undefined && readShown(earlier).unread !== undefined;
@@ -42,6 +45,7 @@ export function groupBase(change: GroupChange, now: TenantSnapshot, objects: Jso
   const places = areRanksUnread(groups) ? unreadPlaces(change, groups) : readPlaces(change, groups);
   const shown: ShownBase = {
     ...places,
+    ...ranksOf(change, groups),
     plan1: now.product === 'plan1',
     ...(isMaybeBusiness(now) && { maybeBusiness: true }),
     ...(now.devicesAt !== undefined && { devicesAt: now.devicesAt }),
@@ -84,6 +88,34 @@ function boundPreview({ moves }: ChangePreview, { weakest, opened }: ShownDevice
 
 function readPlaces(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'place' | 'target'> {
   return { place: placeIn(groups, idOf(change)), target: placeIn(groupsAfter(change, groups), idOf(change)) };
+}
+
+/** How many places beside those that a move passes are shown, and how many in all. */
+const BESIDE = 1;
+const MOST_PLACES = 7;
+
+/** The places around a group that is moved, before and after; nothing where another kind of change is asked for. */
+function ranksOf(change: GroupChange, groups: readonly DeviceGroup[]): Pick<ShownBase, 'ranks'> {
+  if (change.kind !== 'device-group.rank' || areRanksUnread(groups)) return {};
+  const [before, after] = [ranking(groups), ranking(groupsAfter(change, groups))];
+  const ends = [before, after].map((all) => all.findIndex(({ id }) => id === change.group.id));
+  if (ends.includes(-1)) return {};
+  const from = Math.max(0, Math.min(...ends) - BESIDE);
+  const to = Math.max(...ends) + BESIDE + 1;
+  const places = (all: readonly DeviceGroup[]) =>
+    all
+      .map(({ id, name }, at) => ({ rank: at + 1, name: cut(name, RANKED_LENGTH), moved: id === change.group.id }))
+      .slice(from, to);
+  return { ranks: { before: fewer(places(before)), after: fewer(places(after)) } };
+}
+
+type Places = NonNullable<ShownBase['ranks']>['before'];
+
+/** Of a long way the ends, where the group is and would be, and those beside them. */
+function fewer(places: Places): Places {
+  if (places.length <= MOST_PLACES) return places;
+  const half = Math.floor(MOST_PLACES / 2);
+  return [...places.slice(0, half), ...places.slice(-half)];
 }
 
 function idOf(change: GroupChange): number | null {

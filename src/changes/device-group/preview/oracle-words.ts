@@ -19,7 +19,7 @@ export function chiefLines(oracle: ShownOracle): string[] {
     ...unsureLines(oracle),
     ...affectedLines(oracle),
     ...wayLines(oracle),
-    ...agreementLines(oracle),
+    ...(oracle.agreed < oracle.compared ? agreementWords(oracle) : []),
     ...(first === undefined ? [] : [reportLine(first)]),
   ];
 }
@@ -89,7 +89,12 @@ function wayLines({ ways, compared, agreed }: ShownOracle): string[] {
   return [`${listed(words)}: that fits ${agreed} of ${countDevices(compared)} (reckoned).`];
 }
 
-function agreementLines({ ways, compared, agreed }: ShownOracle): string[] {
+/** That report and rules agree on every device: where they do not, the chief lines say so. */
+export function agreementLines(oracle: ShownOracle): string[] {
+  return oracle.agreed < oracle.compared ? [] : agreementWords(oracle);
+}
+
+function agreementWords({ ways, compared, agreed }: ShownOracle): string[] {
   if (compared === 0 || ways.length > 0) return [];
   return [`Defender's report agrees with the rules as Airlock reads them on ${agreed} of ${countDevices(compared)}.`];
 }

@@ -8,6 +8,9 @@ import { REMEDIATION_LEVELS } from '../../remediation-level.ts';
 const effect = z.enum(['same', 'raised', 'lowered', 'unclear']);
 const count = z.int().min(0);
 
+/** The levels of a flow, where both are known by name and differ. */
+const byLevels = z.object({ from: z.enum(REMEDIATION_LEVELS), to: z.enum(REMEDIATION_LEVELS) }).exactOptional();
+
 /** The name of a group; null for no group. */
 const holder = z.string().nullable();
 
@@ -73,9 +76,13 @@ const shownDevices = z.object({
   weakest: z.enum(REMEDIATION_LEVELS).nullable(),
   /** How many devices leave a group with named Entra groups for a group that everybody with portal access sees. */
   opened: count,
-  moves: listOf(z.object({ from: holder, to: holder, devices: count, effect })),
+  moves: listOf(z.object({ from: holder, to: holder, devices: count, effect, by: byLevels })),
   /** Levels in words. */
-  levels: listOf(z.object({ group: z.string(), from: z.string(), to: z.string(), devices: count, effect })),
+  levels: listOf(
+    z.object({ group: z.string(), from: z.string(), to: z.string(), devices: count, effect, by: byLevels }),
+  ),
+  /** Where automation rises on what people mostly keep it from. Absent where it does not, and in earlier releases. */
+  sensitive: z.object({ controllers: count, servers: count, forbidding: listOf(z.string()) }).exactOptional(),
   shadowed: listOf(z.object({ group: z.string(), devices: count, by: listOf(z.string()) })),
   emptied: listOf(z.string()),
   opaque: listOf(z.string()),
@@ -113,6 +120,9 @@ const unread = z.object({
   byDomain: z.boolean().optional(),
 });
 
+/** Places in rank around a move: the number, the name, and whether it is the group that is moved. */
+const ranked = z.array(z.object({ rank: z.int().min(1), name: z.string(), moved: z.boolean() }));
+
 const devicesLack = z.object({
   leftOut: count,
   brokenOff: z.boolean(),
@@ -124,6 +134,8 @@ const shownBase = z.object({
   /** The group's place now and after the change; null if it has none. */
   place: place.nullable(),
   target: place.nullable(),
+  /** Present where a group is moved and ranks are known. */
+  ranks: z.object({ before: ranked, after: ranked }).exactOptional(),
   plan1: z.boolean(),
   /** Present where the product is not known, and may be one without device groups. */
   maybeBusiness: z.literal(true).optional(),

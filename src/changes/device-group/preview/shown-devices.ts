@@ -1,7 +1,14 @@
-import type { GroupRef } from '../../device-effects.ts';
-import type { DeviceGroup } from '../../device-group.ts';
-import { levelWords, REMEDIATION_LEVELS, type RemediationLevel } from '../../remediation-level.ts';
+import type { AffectedDevice, GroupRef } from '../../device-effects.ts';
+import type { Device, DeviceGroup } from '../../device-group.ts';
+import {
+  isRemediationLevel,
+  type LevelReading,
+  levelWords,
+  REMEDIATION_LEVELS,
+  type RemediationLevel,
+} from '../../remediation-level.ts';
 import { isUnread } from '../model/groups-in.ts';
+import { forbidsAutomation, roleOf } from '../model/sensitive.ts';
 import type { MovePreview, StateCounts } from '../moves/move-preview.ts';
 import { cut } from '../words/names.ts';
 import type { ChangePreview } from './preview-of.ts';
@@ -22,16 +29,18 @@ const SHORTEST = 4;
  * The consequences for devices, small enough for a card and for the stored request. Lists are cut, and names too if
  * they are many and long.
  */
-export function shownDevices(preview: ChangePreview): Omit<ShownDevices, 'oracle'> {
+export function shownDevices(preview: ChangePreview, devices: readonly Device[]): Omit<ShownDevices, 'oracle'> {
+  const raised = sensitiveIn(preview, devices);
   for (const length of NAME_LENGTHS) {
-    const shown = withNames(preview, length);
+    const shown = withNames(preview, raised, length);
     if (Buffer.byteLength(JSON.stringify(shown)) <= MOST_BYTES) return shown;
   }
-  return withNames(preview, SHORTEST);
+  return withNames(preview, raised, SHORTEST);
 }
 
-function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, 'oracle'> {
+function withNames(preview: ChangePreview, raised: Sensitive, length: number): Omit<ShownDevices, 'oracle'> {
   const { moves: found } = preview;
+  const [was, will] = [byId(preview.before), byId(preview.after)];
   const unread = new Set(preview.before.filter((group) => isUnread(group, 'conditions')).map(({ id }) => id));
   const unruled = found.opaque.filter(({ id }) => unread.has(id));
   const name = (group: GroupRef) => cut(group.name, length);
@@ -39,10 +48,11 @@ function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, '
   return {
     ...countsOf(preview),
     moves: limited(found.moves, MOVES, ({ from, to, devices, effect }) => {
-      return { from: holder(from), to: holder(to), devices, effect };
+      const by = byLevels(was.get(from?.id)?.level, will.get(to?.id)?.level);
+      return { from: holder(from), to: holder(to), devices, effect, ...by };
     }),
     levels: limited(found.levelChanges, GROUPS, ({ group, from, to, devices, effect }) => {
-      return { group: name(group), from: levelWords(from), to: levelWords(to), devices, effect };
+      return { group: name(group), from: levelWords(from), to: levelWords(to), devices, effect, ...byLevels(from, to) };
     }),
     shadowed: limited(found.shadowed, GROUPS, ({ group, newly, by }) => {
       return { group: name(group), devices: newly, by: limited(by, TAKERS, (taker) => name(taker.group)) };
@@ -54,6 +64,9 @@ function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, '
       name,
     ),
     ...(unruled.length > 0 && { unruled: limited(unruled, GROUPS, name) }),
+    ...(raised.controllers + raised.servers + raised.forbidding.length > 0 && {
+      sensitive: { ...raised, forbidding: limited(raised.forbidding, TAKERS, name) },
+    }),
     first: found.affected.slice(0, DEVICES).map((device) => ({
       name: cut(device.name, length),
       from: holder(device.from),
@@ -61,6 +74,43 @@ function withNames(preview: ChangePreview, length: number): Omit<ShownDevices, '
       effect: device.effect,
     })),
   };
+}
+
+interface Sensitive {
+  readonly controllers: number;
+  readonly servers: number;
+  readonly forbidding: readonly GroupRef[];
+}
+
+/** On what of this automation rises: by the names and systems of devices, and by the words of their groups. */
+function sensitiveIn({ before, after, moves }: ChangePreview, devices: readonly Device[]): Sensitive {
+  const raised = moves.affected.filter(({ effect, state }) => effect === 'raised' && isActedOn(state));
+  if (raised.length === 0) return { controllers: 0, servers: 0, forbidding: [] };
+  const [was, will] = [byId(before), byId(after)];
+  const known = new Map(devices.map((device) => [device.id, device]));
+  const roles = raised.map(({ id, name, from, to }) => {
+    const device = { name, os: known.get(id)?.os ?? '' };
+    return roleOf(device, will.get(to?.id)) ?? roleOf(device, was.get(from?.id));
+  });
+  const ends = new Map(raised.flatMap(({ to }) => (to === null ? [] : [[to.id, to] as const])));
+  return {
+    controllers: roles.filter((role) => role === 'controller').length,
+    servers: roles.filter((role) => role === 'server').length,
+    forbidding: [...ends.values()].filter(({ id }) => forbidsAutomation(will.get(id))),
+  };
+}
+
+/** A level acts on devices that are onboarded. */
+function isActedOn(state: AffectedDevice['state']): boolean {
+  return state === undefined || state === 'inactive' || state === 'duplicate';
+}
+
+function byLevels(
+  from: LevelReading | undefined,
+  to: LevelReading | undefined,
+): { by?: { from: RemediationLevel; to: RemediationLevel } } {
+  if (from === undefined || to === undefined || from === to) return {};
+  return isRemediationLevel(from) && isRemediationLevel(to) ? { by: { from, to } } : {};
 }
 
 type Counts = Pick<

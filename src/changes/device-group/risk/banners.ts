@@ -54,7 +54,7 @@ function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices): string 
     const lowest = weakest === null ? '' : `, at the lowest to ${LEVEL_WORDS[weakest]}`;
     const more = unclear > 0 ? `; on ${unclear} more it is not known` : '';
     const others = unknown.lowered > 0 ? `; whether ${unknown.lowered} more are onboarded is not known` : '';
-    return `This lowers protection on ${countDevices(lowered)} (onboarded, reckoned): the remediation level falls${lowest}${more}${others}.`;
+    return `This lowers protection on ${countDevices(lowered)} (onboarded, reckoned)${lowest}${more}${others}.`;
   }
   if (unknown.lowered > 0)
     return `This may lower protection on ${countDevices(unknown.lowered)} (reckoned): the remediation level falls, and whether they are onboarded is not known.`;

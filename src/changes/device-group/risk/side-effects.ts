@@ -8,60 +8,61 @@ import type { TouchedLevel } from './banners.ts';
  * docs/facts/defender.md#device-groups, docs/facts/defender.md#attack-disruption,
  * docs/facts/approvals.md#what-a-preview-must-show).
  */
-export function sideEffects(change: GroupChange, shown: ShownBase, touched: TouchedLevel | null): readonly string[] {
+export function sideEffects(
+  change: GroupChange,
+  shown: ShownBase,
+  touched: TouchedLevel | null,
+): { readonly notes: readonly string[]; readonly asides: readonly string[] } {
   const { effects, plan1, maybeBusiness, unread } = shown;
-  return [
-    ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
-    ...ofAccess(setBy(change)),
-    ...ofLevels(setBy(change), effects, touched),
-    ...(effects === null || (unread !== undefined && movesNone(change)) ? [] : ofDevices(effects)),
-    ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
-    ...(isSlow(change, effects)
-      ? ['It takes several minutes, in some tenants hours, until devices follow a change of their group.']
-      : []),
-    ...(plan1
-      ? [
-          'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.',
-        ]
-      : []),
-  ];
+  return {
+    notes: [
+      ...(maybeBusiness ? [MAYBE_BUSINESS] : []),
+      ...(isToNone(setBy(change), effects, touched) ? [NO_RESPONSE] : []),
+      ...(effects === null || (unread !== undefined && movesNone(change)) ? [] : ofDevices(effects)),
+    ],
+    asides: [
+      ...(setBy(change).access?.length === 0 ? [EVERYBODY] : []),
+      ...(isLevelChanged(setBy(change), effects, touched) ? [DISRUPTION] : []),
+      ...(effects?.oracle?.byDomain === true || unread?.byDomain === true ? [DOMAIN] : []),
+      ...(isSlow(change, effects) ? [SLOW] : []),
+      ...(plan1 ? [PLAN1] : []),
+    ],
+  };
 }
 
 const MAYBE_BUSINESS =
   'It is not known which Defender this tenant has, and no device group was found in it. If it is Defender for Business, it has no page for device groups, so nobody can apply this: full remediation is preset there.';
 
-function ofAccess({ access }: UpdateGroup['set']): string[] {
-  return access?.length === 0
-    ? ['No Entra group is named, so everybody with portal access sees the devices of this group.']
-    : [];
+const EVERYBODY = 'No Entra group is named, so everybody with portal access sees the devices of this group.';
+
+const NO_RESPONSE =
+  'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.';
+
+const DISRUPTION = 'The remediation level also governs automatic attack disruption, which changes with it.';
+
+const SLOW = 'It takes several minutes, in some tenants hours, until devices follow a change of their group.';
+
+const PLAN1 =
+  'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.';
+
+function isToNone({ level }: UpdateGroup['set'], effects: ShownDevices | null, touched: TouchedLevel | null): boolean {
+  return (level === 'none' && touched?.from !== 'none') || effects?.weakest === 'none';
 }
 
-function ofLevels({ level }: UpdateGroup['set'], effects: ShownDevices | null, touched: TouchedLevel | null): string[] {
-  const toNone = (level === 'none' && touched?.from !== 'none') || effects?.weakest === 'none';
+function isLevelChanged(
+  { level }: UpdateGroup['set'],
+  effects: ShownDevices | null,
+  touched: TouchedLevel | null,
+): boolean {
   const changed = (effects?.lowered ?? 0) + (effects?.raised ?? 0) + (effects?.unclear ?? 0) > 0;
-  const isSet = level !== undefined && touched !== null && touched.from !== touched.to;
-  return [
-    ...(toNone
-      ? [
-          'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.',
-        ]
-      : []),
-    ...(changed || isSet
-      ? ['The remediation level also governs automatic attack disruption, which changes with it.']
-      : []),
-  ];
+  return changed || (level !== undefined && touched !== null && touched.from !== touched.to);
 }
 
 const DOMAIN = 'The list of devices names no domain: Airlock takes it from the DNS name (reckoned).';
 
-function ofDevices({ opened, opaque, unruled, heldByOpaque }: ShownDevices): string[] {
+function ofDevices({ opaque, unruled, heldByOpaque }: ShownDevices): string[] {
   const held = heldByOpaque > 0 ? ` Defender reports ${countDevices(heldByOpaque)} there, and so they count.` : '';
   return [
-    ...(opened > 0
-      ? [
-          `Everybody with portal access will see ${countDevices(opened)} that only named Entra groups see now (reckoned).`,
-        ]
-      : []),
     ...(unruled ? [`The preview is not exact: the rules of ${named(unruled)} are not known.${held}`] : []),
     ...(opaque.list.length > 0
       ? [`The preview is not exact: Airlock cannot evaluate the rule of ${named(opaque)}.${unruled ? '' : held}`]

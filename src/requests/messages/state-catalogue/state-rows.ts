@@ -48,10 +48,10 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
     sentence: 'This request is waiting for a decision.',
     next: {
       requester: 'Another admin must approve this. Nothing changes before that.',
-      approver: 'Check the change and the reason. Nothing changes before you approve.',
+      approver: 'Nothing changes before you approve.',
       rejecter: 'You can reject this. Another admin must approve it; nothing changes before that.',
       endorser: 'Your approval counts; another admin must approve, too. Until then you can take it back.',
-      others: ({ requester }) => `An approver other than ${requester} must decide. Nothing changes before that.`,
+      others: ({ requester }) => `An approver other than ${requester} must decide.`,
     },
     reminder: 'is waiting for approval',
     deadline: 'Expires',
@@ -212,9 +212,10 @@ export const WAITING_ROW: StatusRow = {
 };
 
 /** What a request shows from its deadline on, until the service has closed it. */
-export const OVERDUE: Pick<StatusRow, 'tone' | 'sign' | 'heading' | 'next'> = {
+export const OVERDUE: Pick<StatusRow, 'tone' | 'sign' | 'heading' | 'short' | 'next'> = {
   tone: 'warning',
   sign: '✕',
   heading: 'Out of time, being closed',
+  short: 'Out of time',
   next: 'Nothing can be decided here any more. Ask again if it is still wanted.',
 };

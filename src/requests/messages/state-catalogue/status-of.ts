@@ -28,6 +28,7 @@ import type { Facts, NextStep, StatusRow, StatusTone, StatusViewer, Text } from 
 export interface Status {
   readonly tone: StatusTone;
   readonly sign: StatusRow['sign'];
+  readonly short: string;
   readonly heading: string;
   readonly named: string | null;
   readonly sentence: string;

@@ -9,25 +9,43 @@ import type { Asking, CardAction, RequestModel } from './request-model.ts';
 export type CardViewer = StatusViewer;
 export type RequestControls = Pick<RequestModel, 'forms' | 'approvalForms' | 'actions' | 'askings' | 'sights'>;
 
-const SUBMIT: CardAction = { verb: 'submit', title: 'Request approval', style: 'positive', inputs: 'auto' };
-const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none' };
+const SUBMIT: CardAction = {
+  verb: 'submit',
+  title: 'Request approval',
+  style: 'positive',
+  inputs: 'auto',
+  waits: true,
+};
+const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs: 'none', waits: false };
 
 /** For everybody who may ask for changes. It makes a draft, which needs an approval like any other. */
-const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none' };
-const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none' };
-const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto' };
-const TAKE_BACK: CardAction = { verb: 'take-back', title: 'Take back my approval', style: 'default', inputs: 'none' };
-const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none' };
-const ATTEST: CardAction = { verb: 'attest', title: 'I have applied it', style: 'positive', inputs: 'none' };
+const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none', waits: false };
+const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none', waits: false };
+const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto', waits: false };
+const TAKE_BACK: CardAction = {
+  verb: 'take-back',
+  title: 'Take back my approval',
+  style: 'default',
+  inputs: 'none',
+  waits: false,
+};
+const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none', waits: false };
+const ATTEST: CardAction = {
+  verb: 'attest',
+  title: 'I have applied it',
+  style: 'positive',
+  inputs: 'none',
+  waits: false,
+};
 
 /** For a switch that Airlock cannot read: whoever looks in the portal says what they see. */
 const SEEN: readonly CardAction[] = [
-  { verb: 'seen-on', title: 'I see it is on', style: 'default', inputs: 'none' },
-  { verb: 'seen-off', title: 'I see it is off', style: 'default', inputs: 'none' },
+  { verb: 'seen-on', title: 'I see it is on', style: 'default', inputs: 'none', waits: false },
+  { verb: 'seen-off', title: 'I see it is off', style: 'default', inputs: 'none', waits: false },
 ];
 
 /** For clients that did not ask for their own view. */
-const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none' };
+const VIEW: CardAction = { verb: 'view', title: 'Show my options', style: 'default', inputs: 'none', waits: false };
 
 /** Stands in place of Approve where approvers must say why: a required text of its own does not hinder a rejection. */
 const APPROVE_WITH_REASON: Asking = {

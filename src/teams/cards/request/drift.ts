@@ -25,18 +25,20 @@ export function driftRows({ change, base }: Request, now: Base): readonly Compar
 }
 
 /**
- * Compares three ways: `asked` is the diff when the request was made, `now` the diff against the tenant as it is. Where
- * one of them lacks a row, the value was at its target already.
+ * Compares three ways, as far as it differs: `asked` is the diff when the request was made, `now` the diff against the
+ * tenant as it is. Where one of them lacks a row, the value was at its target already.
  */
 export function compareRows(asked: readonly DiffRow[], now: readonly DiffRow[]): readonly CompareRow[] {
   const labels = [...new Set([...asked, ...now].map((row) => row.label))];
-  return labels.slice(0, COMPARED_ROWS).map((label) => {
+  const rows = labels.flatMap((label) => {
     const then = asked.find((row) => row.label === label);
     const today = now.find((row) => row.label === label);
     const becomes = today?.to ?? then?.to ?? '';
-    const sources = { was: then?.source, is: today?.source };
-    return compareRow(label, then?.from ?? becomes, today?.from ?? becomes, { becomes, sources });
+    const [was, is] = [then?.from ?? becomes, today?.from ?? becomes];
+    if (was === is && then?.source?.kind === today?.source?.kind) return [];
+    return [compareRow(label, was, is, { becomes, sources: { was: then?.source, is: today?.source } })];
   });
+  return rows.slice(0, COMPARED_ROWS);
 }
 
 /** Compares the effects on devices, whenever they were read; null where they are the same, or there are none. */

@@ -1,4 +1,4 @@
-import type { Effects, ShownDevice } from '../../../changes/device-effects.ts';
+import type { Effects, Flow, Ranked, ShownDevice } from '../../../changes/device-effects.ts';
 import type { ProtectionEffect } from '../../../changes/remediation-level.ts';
 import {
   arrow,
@@ -10,6 +10,9 @@ import {
   type ShownText,
   sanitise,
 } from '../parts/shown-text.ts';
+import { type LevelsModel, levelsModel } from './levels.ts';
+
+export type BarColor = 'Accent' | 'Good' | 'Warning' | 'Attention';
 
 /**
  * A device as cards/parts/device.json binds it: its name, its group now and then, its state unless it is onboarded, and
@@ -21,19 +24,39 @@ export interface DeviceRow {
   readonly marks: Section<{ readonly text: ShownText; readonly color: Extract<CardTone, 'attention' | 'warning'> }>;
 }
 
+/** Devices that go the same way, as cards/parts/flow.json binds them. */
+interface FlowModel {
+  readonly way: ShownText;
+  readonly notes: Section<Sentence & { readonly color: FlowColor }>;
+  readonly count: ShownText;
+  readonly value: number;
+  readonly max: number;
+  readonly barColor: BarColor;
+  /** The bar in letters, for clients that draw none. */
+  readonly blocks: string;
+  readonly color: FlowColor;
+}
+
+type FlowColor = 'accent' | 'attention' | 'warning';
+
+interface SideModel {
+  readonly when: string;
+  readonly places: readonly {
+    readonly rank: ShownText;
+    readonly name: ShownText;
+    readonly weight: 'default' | 'bolder';
+  }[];
+}
+
 /** The effects on devices, as cards/parts/effects.json binds them. */
 export interface EffectsModel {
   readonly headline: ShownText;
-  readonly lines: readonly Sentence[];
-  readonly devices: readonly DeviceRow[];
-  /** That there are more, and the button that shows them. */
-  readonly more: Section<Sentence>;
-}
-
-/** How much of the effects on devices a card shows; its button shows all of it. */
-export interface EffectsShown {
-  readonly lines: number;
-  readonly devices: number;
+  /** The button that shows every device. */
+  readonly lists: Section<object>;
+  readonly flows: readonly FlowModel[];
+  readonly levels: Section<LevelsModel>;
+  readonly ranks: Section<{ readonly sides: readonly SideModel[] }>;
+  readonly told: readonly Sentence[];
 }
 
 const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
@@ -41,15 +64,65 @@ const MARKS: Readonly<Partial<Record<ProtectionEffect, DeviceRow['marks']>>> = {
   unclear: [{ text: sanitise('? not clear'), color: 'warning' }],
 };
 
-/** The preview of a request: one sentence with counts, the most important lines, and the first devices by name. */
-export function effectsModel(effects: Effects, most: EffectsShown): EffectsModel {
-  const devices = effects.first.slice(0, most.devices).map(deviceRow);
-  const hidden = effects.total - devices.length;
+const FLOWS: Readonly<
+  Record<ProtectionEffect, { readonly words: string | null; readonly color: FlowColor; readonly barColor: BarColor }>
+> = {
+  same: { words: null, color: 'accent', barColor: 'Accent' },
+  raised: { words: 'more automation', color: 'accent', barColor: 'Accent' },
+  lowered: { words: 'less protection', color: 'attention', barColor: 'Attention' },
+  unclear: { words: 'protection not clear', color: 'warning', barColor: 'Warning' },
+};
+
+/** The longest name in a flow, in code points. */
+const IN_FLOW = 48;
+
+/** In how many letters a bar is drawn where a client draws none. */
+const BLOCKS = 7;
+
+/**
+ * The preview of a request as a picture: one sentence with counts, the flows of devices with their bars, levels and
+ * ranks before and after, and what the counts depend on.
+ * @param isPast whether the change was applied
+ */
+export function effectsModel(effects: Effects, most: number, isPast: boolean): EffectsModel {
+  const flows = effects.flows.slice(0, most);
+  const max = Math.max(1, ...flows.map(({ devices }) => devices));
+  const more = effects.flows.length - flows.length + effects.moreFlows;
+  const rest = more > 0 ? [`${more} more ${more === 1 ? 'flow' : 'flows'}: see the devices.`] : [];
   return {
-    headline: sanitise(effects.headline),
-    lines: effects.lines.slice(0, most.lines).map((text) => ({ text: sanitise(text) })),
-    devices,
-    more: hidden > 0 ? [{ text: sanitise(devices.length > 0 ? `and ${hidden} more` : `${hidden} devices`) }] : [],
+    headline: sanitise(isPast ? effects.past : effects.headline),
+    lists: effects.total > 0 ? [{}] : [],
+    flows: flows.map((flow) => flowModel(flow, max)),
+    levels: more > 0 ? [] : levelsModel(flows, isPast),
+    ranks: effects.ranks ? [{ sides: [side('Before', effects.ranks.before), side('After', effects.ranks.after)] }] : [],
+    told: [...rest, ...effects.told].map((text) => ({ text: sanitise(text) })),
+  };
+}
+
+function flowModel({ group, from, to, devices, effect }: Flow, max: number): FlowModel {
+  const { words, color, barColor } = FLOWS[effect];
+  const way = arrow(from, to, IN_FLOW);
+  return {
+    // Sound: both parts have been made safe.
+    way: group === null ? way : (`${sanitise(group, IN_FLOW)}: ${way}` as ShownText),
+    notes: words === null ? [] : [{ text: sanitise(words), color }],
+    count: sanitise(String(devices)),
+    value: devices,
+    max,
+    barColor,
+    blocks: '█'.repeat(Math.max(1, Math.round((devices * BLOCKS) / max))),
+    color,
+  };
+}
+
+function side(when: string, places: readonly Ranked[]): SideModel {
+  return {
+    when,
+    places: places.map(({ rank, name, moved }) => ({
+      rank: `${rank}  ` as ShownText,
+      name: sanitise(name, LENGTHS.name),
+      weight: moved ? 'bolder' : 'default',
+    })),
   };
 }
 

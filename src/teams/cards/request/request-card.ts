@@ -1,3 +1,4 @@
+import type { Danger } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
@@ -9,11 +10,15 @@ import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
+import { changeModel, NO_CHANGE } from './change-model.ts';
+import { changeRows } from './change-rows.ts';
 import { type CardViewer, requestControls, requestHint } from './controls.ts';
-import { changeRows, handoverView, requestDetails, type ShownChange } from './details.ts';
-import { driftRows } from './drift.ts';
-import { type EffectsShown, effectsModel } from './effects.ts';
-import type { RequestModel } from './request-model.ts';
+import { requestDetails } from './details.ts';
+import { effectsModel } from './effects.ts';
+import { clockOf, quorumOf, requestFacts } from './facts.ts';
+import { handoverView } from './handover-view.ts';
+import type { RequestModel, RiskTone } from './request-model.ts';
+import { stateModel, whoModel } from './state-model.ts';
 
 /** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
 const MOST_REFRESHED = 60;
@@ -55,12 +60,21 @@ type ShownPolicy = Pick<Policy, 'quorum' | 'approvalReason'> & Partial<Pick<Poli
 
 const NO_POLICY: ShownPolicy = { quorum: 1, approvalReason: 'optional' };
 
-/** How much of the preview a card shows: as much as helps, and less where the change itself needs the space. */
-const ALL_EFFECTS: EffectsShown = { lines: 6, devices: 10 };
+/** How much of what helps a card shows: all of it, and less where the change itself needs the space. */
+interface Richness {
+  /** Under *Details*. */
+  readonly remarks: number;
+  readonly flows: number;
+  /** Whether what stands on the card stands in blocks of code too. */
+  readonly isRich: boolean;
+}
 
-const FEWER_EFFECTS: readonly EffectsShown[] = [
-  { lines: 4, devices: 4 },
-  { lines: 2, devices: 0 },
+const RICHEST: Richness = { remarks: 14, flows: 5, isRich: true };
+
+const POORER: readonly Richness[] = [
+  { remarks: 10, flows: 5, isRich: false },
+  { remarks: 6, flows: 4, isRich: false },
+  { remarks: 2, flows: 2, isRich: false },
 ];
 
 /** Bytes of JSON that a card may have. */
@@ -72,46 +86,46 @@ const BUDGET = 24_500;
  */
 export function requestCard(request: Request, options: RequestCardOptions): AdaptiveCard {
   let card = renderCard('request', requestModel(request, options));
-  for (const effects of FEWER_EFFECTS) {
+  for (const rich of POORER) {
     if (Buffer.byteLength(JSON.stringify(card)) <= BUDGET) return card;
-    card = renderCard('request', requestModel(request, options, effects));
+    card = renderCard('request', requestModel(request, options, rich));
   }
   return card;
 }
 
 /** What the template binds; exported for the tests of wording. */
-export function requestModel(
-  request: Request,
-  options: RequestCardOptions,
-  effects: EffectsShown = ALL_EFFECTS,
-): RequestModel {
-  const { now, notice, answer, policy = NO_POLICY } = options;
-  const { approvalReason } = policy;
+export function requestModel(request: Request, options: RequestCardOptions, rich: Richness = RICHEST): RequestModel {
+  const { now, notice, answer, policy = NO_POLICY, actsAs = null, seen = new Map() } = options;
   const role = viewerOf(request, options);
-  const { actsAs = null, seen = new Map() } = options;
   const rules = kindOf(request.change);
-  const change = changeRows(rules.diff(request.change, request.base));
-  const shows = { whole: change.whole, overdue: isOverdue(request, now), approvalReason };
+  const diff = rules.diff(request.change, request.base);
+  const { whole } = changeRows(diff);
+  const shows = { whole, overdue: isOverdue(request, now), approvalReason: policy.approvalReason };
   const status = statusOf(request, now);
-  const byHand = handoverView(request);
+  const byHand = handoverView(request, rich.isRich);
+  const facts = requestFacts(request, status, policy);
+  const told = byHand.warnings.map((text) => ({ text: sanitise(text) }));
+  const isByHand = byHand.handovers.length > 0;
   return {
     requestId: request.id,
     rev: request.rev,
     digest: cardDigest(request),
-    fallback: `Airlock request ${request.number}: ${status.heading}.`,
-    tone: toneStyle(status.tone),
-    headline: sanitise(`${status.sign} ${status.named ?? status.heading}`),
-    asides: [sanitise(`#${request.number}`)],
+    ...stateModel(request, status),
     notices: said(notice, status),
     answers: said(answer, status),
+    who: whoModel(request),
     title: sanitise(rules.title(request.change), LENGTHS.title),
-    ...consequences(request),
-    story: [...story(status), ...byHand.warnings.map((text) => ({ text: sanitise(text) }))],
-    ...(byHand.handovers.length > 0 ? { changes: [], comparisons: [] } : difference(request, change)),
+    ...consequences(request, rich.remarks),
+    story: [...story(status), ...told],
+    ...(isByHand ? NO_CHANGE : changeModel(request, diff, rich.isRich)),
+    reasons: request.reason ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
-    effects: preview(request, effects),
-    details: requestDetails(request, status, policy, { actsAs, seen }),
+    effects: preview(request, rich.flows),
+    facts: facts.length > 0 ? [{ lines: facts }] : [],
+    quorums: quorumOf(request, policy.quorum),
+    clocks: clockOf(request, status, now),
+    details: requestDetails(request, { actsAs, seen }),
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...requestControls(request, role, shows),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
@@ -129,17 +143,30 @@ function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
   return { userIds: options.refreshFor.slice(0, MOST_REFRESHED) };
 }
 
-/** The banner stays until the request has ended unapplied. The remarks matter only to those who still decide. */
-function consequences(request: Request): Pick<RequestModel, 'risks' | 'remarks'> {
-  const { banner, notes, lowersProtection } = kindOf(request.change).risk(request.change, request.base);
-  const tone = lowersProtection ? 'attention' : 'warning';
-  const over = hasEnded(request.state) && request.state !== 'applied';
-  const remarks = notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) }));
-  const deciding = request.state === 'draft' || request.state === 'pending';
+/** Banners stay until the request has ended unapplied. The other words matter only to those who still decide. */
+function consequences(request: Request, most: number): Pick<RequestModel, 'risks' | 'notes' | 'remarks'> {
+  const { change, base, state } = request;
+  const rules = kindOf(change);
+  const { dangers, notes, asides } = rules.risk(change, base);
+  const over = hasEnded(state) && state !== 'applied';
+  const deciding = state === 'draft' || state === 'pending';
+  const lines = deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) })) : [];
+  const remarks = [...(deciding ? asides : []), ...(over ? [] : (rules.effects(change, base)?.lines ?? []))];
   return {
-    risks: banner && !over ? [{ text: sanitise(banner), tone, color: tone }] : [],
-    remarks: deciding && remarks.length > 0 ? [{ notes: remarks }] : [],
+    risks: over ? [] : bannersOf(dangers),
+    notes: lines.length > 0 ? [{ lines }] : [],
+    remarks: remarks.slice(0, most).map((text) => ({ text: sanitise(text) })),
   };
+}
+
+/** One block, a line for each danger: what goes against protection in another colour than what else may go wrong. */
+function bannersOf(dangers: readonly Danger[]): RequestModel['risks'] {
+  const lines = dangers.map(({ kind, text }) => {
+    const color: RiskTone = kind === 'less-protection' ? 'attention' : 'warning';
+    return { text: sanitise(text), color };
+  });
+  const tone = lines.some(({ color }) => color === 'attention') ? 'attention' : 'warning';
+  return lines.length === 0 ? [] : [{ tone, dangers: lines }];
 }
 
 function said(what: Said | undefined, status: Status): RequestModel['notices'] {
@@ -156,26 +183,12 @@ function story(status: Status): RequestModel['story'] {
   return status.story.slice(0, MOST_STORY).map((text) => ({ text: sanitise(text) }));
 }
 
-function difference(request: Request, change: ShownChange): Pick<RequestModel, 'changes' | 'comparisons'> {
-  const now = request.closing?.now;
-  if (now) return { changes: [], comparisons: [{ rows: driftRows(request, now) }] };
-  const heading = request.outcome?.code === 'written' ? 'Changed' : 'Change asked for';
-  return {
-    changes: change.rows.length > 0 ? [{ heading: sanitise(heading), rows: change.rows }] : [],
-    comparisons: [],
-  };
-}
-
 /**
  * The preview for those who decide, and what followed once it was applied. A request that ended without being applied
  * has none.
  */
-function preview(request: Request, most: EffectsShown): RequestModel['effects'] {
+function preview(request: Request, flows: number): RequestModel['effects'] {
   if (hasEnded(request.state) && request.state !== 'applied') return [];
   const effects = kindOf(request.change).effects(request.change, request.base);
-  if (effects === null) return [];
-  const isPast = request.state === 'applied';
-  return [
-    effectsModel(isPast ? { ...effects, headline: `When it was asked for: ${effects.headline}` } : effects, most),
-  ];
+  return effects === null ? [] : [effectsModel(effects, flows, request.state === 'applied')];
 }

@@ -1,12 +1,14 @@
 import type { KnownModel } from '../parts/known-source.ts';
-import type { CardTone, Detail, Section, Sentence, ShownText, Toned } from '../parts/shown-text.ts';
-import type { EffectsModel } from './effects.ts';
+import type { Detail, Section, Sentence, ShownText, Toned } from '../parts/shown-text.ts';
+import type { BarColor, EffectsModel } from './effects.ts';
 
 export interface ChangeRow {
   readonly label: ShownText;
   /** The old value and the arrow; nothing where there was none. */
   readonly was: Section<Sentence>;
   readonly to: ShownText;
+  /** Light where nothing new is said, as of what goes with a group that is deleted. */
+  readonly weight: 'default' | 'bolder';
   /** How the old value is known, where it was not read. */
   readonly knowns: Section<KnownModel>;
 }
@@ -49,12 +51,18 @@ export interface CardAction {
   readonly style: 'default' | 'positive' | 'destructive';
   /** Whether the card's input must be filled in for it. */
   readonly inputs: 'auto' | 'none';
+  /** Whether it wakes only when a required input is filled in, where a client knows that. */
+  readonly waits: boolean;
 }
 
-/** One step to do by hand; the values of its fields are shown unchanged. */
+/**
+ * One step to do by hand; the values of its fields are shown unchanged. They stand in a block of code, and as lines
+ * where a client draws none; or as lines alone.
+ */
 export interface StepModel {
   readonly number: ShownText;
   readonly title: ShownText;
+  readonly codes: Section<{ readonly code: ShownText; readonly fields: readonly Detail[] }>;
   readonly fields: readonly Detail[];
 }
 
@@ -73,7 +81,23 @@ export interface Asking {
   readonly maxLength: number;
 }
 
-/** What cards/request.json binds. */
+/** The value that the card shows largest, old and new. */
+export interface GistModel {
+  /** What it is a value of, where the title does not say it. */
+  readonly aspects: Section<Sentence>;
+  readonly was: Section<Sentence>;
+  readonly to: ShownText;
+  readonly knowns: Section<KnownModel>;
+}
+
+/** A bar of what has come of what it takes; clients that draw none leave it out. */
+interface Bar {
+  readonly value: number;
+  readonly max: number;
+  readonly color: BarColor;
+}
+
+/** What cards/request.json binds, in the order of the card. */
 export interface RequestModel {
   readonly requestId: string;
   readonly rev: number;
@@ -81,26 +105,42 @@ export interface RequestModel {
   readonly digest: string;
   /** Read aloud, and shown where cards are not drawn. Contains nobody's words. */
   readonly fallback: string;
-  readonly tone: CardTone;
-  readonly headline: ShownText;
-  readonly asides: readonly ShownText[];
-  /** Why the card came, above everything else. */
+  /** The state in two or three words, and how a client without badges draws it. */
+  readonly badge: string;
+  readonly badgeStyle: BadgeStyle;
+  readonly sign: string;
+  readonly signColor: TextColor;
+  readonly number: ShownText;
+  /** The state in full, where it says more than the badge. */
+  readonly headings: Section<Sentence & { readonly color: TextColor }>;
+  /** Why the card came. */
   readonly notices: readonly Toned[];
-  /** What the viewer's press did, or why not, directly above the buttons. */
-  readonly answers: readonly Toned[];
+  /** "Alice Nguyen asks", followed by the title. */
+  readonly who: ShownText;
   readonly title: ShownText;
-  readonly risks: Section<Toned & { readonly color: 'attention' | 'warning' }>;
+  readonly gists: Section<GistModel>;
+  readonly risks: Section<{ readonly tone: RiskTone; readonly dangers: readonly DangerModel[] }>;
   readonly story: readonly Sentence[];
-  readonly changes: Section<{ readonly heading: ShownText; readonly rows: readonly ChangeRow[] }>;
+  readonly changes: Section<{ readonly rows: readonly ChangeRow[] }>;
+  readonly reasons: Section<Sentence>;
+  /** What a person must see before they approve. */
+  readonly notes: Section<{ readonly lines: readonly Sentence[] }>;
   readonly handovers: Section<{ readonly heading: ShownText; readonly steps: readonly StepModel[] }>;
   readonly comparisons: Section<{ readonly rows: readonly CompareRow[] }>;
   readonly effects: Section<EffectsModel>;
-  readonly remarks: Section<{ readonly notes: readonly Sentence[] }>;
-  readonly details: readonly Detail[];
+  readonly facts: Section<{ readonly lines: readonly Detail[] }>;
+  readonly quorums: Section<Bar & Sentence>;
+  readonly clocks: Section<{ readonly text: string; readonly bars: Section<Bar> }>;
   readonly next: Section<Sentence>;
+  /** Folded under *Details*: what else is known, labelled lines, and the whole change to copy. */
+  readonly remarks: readonly Sentence[];
+  readonly details: readonly Detail[];
+  readonly codes: Section<Sentence>;
   readonly forms: Section<{ readonly maxLength: number }>;
   /** An approver may say why. */
   readonly approvalForms: Section<{ readonly maxLength: number }>;
+  /** What the viewer's press did, or why not, directly above the buttons. */
+  readonly answers: readonly Toned[];
   readonly actions: readonly CardAction[];
   /** Buttons that open a page of the Defender portal. */
   readonly links: Section<{ readonly title: string; readonly url: string }>;
@@ -108,4 +148,12 @@ export interface RequestModel {
   /** Buttons that say what somebody sees in the portal, after those that decide. */
   readonly sights: readonly CardAction[];
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
+}
+
+export type RiskTone = 'attention' | 'warning';
+export type TextColor = 'default' | 'accent' | 'good' | 'warning' | 'attention';
+export type BadgeStyle = 'Subtle' | 'Informative' | 'Good' | 'Warning' | 'Attention';
+
+interface DangerModel extends Sentence {
+  readonly color: RiskTone;
 }

@@ -6,12 +6,12 @@ import { icon } from '../shell/icon.js';
 import { store } from '../shell/store.js';
 import { CardActions } from './card-actions.js';
 import { CardMemory } from './card-memory.js';
-import { ChoiceSet } from './choice-set.js';
+import { registerElements } from './elements/register.js';
 import { keepFocus } from './focus-keeper.js';
 import { HOST_CONFIG } from './host-config.js';
-import { AdaptiveCard, GlobalRegistry, HostConfig, SerializationContext, Versions } from './library.js';
+import { AdaptiveCard, HostConfig, SerializationContext, Versions } from './library.js';
 
-GlobalRegistry.elements.register('Input.ChoiceSet', ChoiceSet);
+registerElements();
 
 /**
  * What each person typed into each message's card. It is kept while the page is open, even when the person is switched.

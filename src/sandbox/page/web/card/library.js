@@ -7,13 +7,19 @@ import { el } from '../shell/el.js';
  */
 export const {
   AdaptiveCard,
+  BoolProperty,
+  CardElement,
   ChoiceSetInput,
   ExecuteAction,
   GlobalRegistry,
   HostConfig,
+  NumProperty,
   OpenUrlAction,
+  PropertyDefinition,
   SerializationContext,
+  StringProperty,
   SubmitAction,
+  ToggleVisibilityAction,
   Versions,
 } = window.AdaptiveCards;
 

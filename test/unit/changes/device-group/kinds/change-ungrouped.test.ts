@@ -4,6 +4,7 @@ import type { ChangeUngrouped } from '../../../../../src/changes/device-group/mo
 import { groupsAfter } from '../../../../../src/changes/device-group/moves/groups-after.ts';
 import { DEVICES, finance, GROUPS, rest, SOC, withEdit } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRisk } from '../told-risk.ts';
 import { toldRows } from './told-rows.ts';
 
 const change: ChangeUngrouped = { kind: 'ungrouped-devices', set: { level: 'semi-all-folders', access: [SOC] } };
@@ -34,10 +35,10 @@ describe('a change of the ungrouped devices', () => {
       { label: 'Remediation level', from: 'Full remediation', to: 'Semi - approval for all folders' },
       { label: 'Access', from: 'everybody with portal access', to: 'SOC tier 2' },
     ]);
-    assert.match(changeUngrouped.risk(change, base).banner ?? '', /^This lowers protection on 2 devices/);
+    assert.match(toldRisk(changeUngrouped.risk(change, base)).banner ?? '', /^This lowers protection on 2 devices/);
     const empty = changeUngrouped.risk(change, changeUngrouped.base(change, groupSnapshot(GROUPS, [])));
     assert.match(
-      empty.banner ?? '',
+      toldRisk(empty).banner ?? '',
       /^This lowers protection: the level of Ungrouped devices falls from .* no device could be read\.$/,
     );
     assert.deepEqual(changeUngrouped.effects(change, base)?.first, [

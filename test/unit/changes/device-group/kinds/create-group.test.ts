@@ -15,6 +15,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRisk } from '../told-risk.ts';
 import { toldRows } from './told-rows.ts';
 
 const definition: GroupDefinition = {
@@ -112,11 +113,11 @@ describe('a change that creates a device group', () => {
   });
 
   it('warns of the devices that it takes to a lower level, and of what that level means', () => {
-    const { lowersProtection, banner, notes } = createGroup.risk(change, base);
+    const { lowersProtection, banner, notes } = toldRisk(createGroup.risk(change, base));
     assert.equal(lowersProtection, true);
     assert.equal(
       banner,
-      'This lowers protection on 2 devices (onboarded, reckoned): the remediation level falls, at the lowest to No automated response.',
+      'This lowers protection on 2 devices (onboarded, reckoned), at the lowest to No automated response.',
     );
     assert.deepEqual(notes, [
       'Without automated response nothing is investigated there, and live response to those devices fails, in the portal and by API.',
@@ -127,22 +128,39 @@ describe('a change that creates a device group', () => {
 
   it('says who will see the devices where no Entra group is named', () => {
     const open = { ...change, definition: { ...definition, level: 'full' as const, access: [] } };
-    const { notes, lowersProtection } = createGroup.risk(open, createGroup.base(open, now));
+    const { notes, others, lowersProtection } = toldRisk(createGroup.risk(open, createGroup.base(open, now)));
     assert.equal(lowersProtection, false);
     assert(notes.some((note) => note.startsWith('No Entra group is named, so everybody')));
-    assert(
-      notes.includes(
-        'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
-      ),
-    );
+    assert.deepEqual(others, [
+      {
+        kind: 'opened-access',
+        text: 'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
+      },
+      { kind: 'left-empty', text: 'This leaves Finance empty (reckoned).' },
+      { kind: 'shadowed', text: 'Executives would take 1 device that Payroll matches too (reckoned).' },
+      { kind: 'more-automation', text: 'More automation on 1 server (reckoned): less waits for approval there.' },
+    ]);
   });
 
   it('says which devices move where', () => {
     assert.deepEqual(createGroup.effects(change, base), {
       headline: '2 of 6 devices would move (reckoned).',
+      past: '2 of 6 devices were to move (reckoned).',
+      flows: [
+        {
+          group: null,
+          from: 'Finance',
+          to: 'Payroll',
+          devices: 2,
+          effect: 'lowered',
+          levels: { from: 'semi-non-temp-folders', to: 'none' },
+        },
+      ],
+      moreFlows: 0,
+      ranks: null,
+      told: [],
       lines: [
         "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
-        'From Finance to Payroll: 2 devices, protected less.',
         'Finance also matches 2 devices that a higher rank takes: Payroll.',
         'Payroll also matches 1 device that a higher rank takes: Executives.',
         'Left without any device: Finance.',

@@ -13,6 +13,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 import { toldRows } from './told-rows.ts';
 
 const change: DeleteGroup = { kind: 'device-group.delete', group: { id: 4, name: 'Finance' } };
@@ -64,34 +65,34 @@ describe('a change that deletes a device group', () => {
   });
 
   it('warns of rules for e-mail, of devices that everybody will see, and of levels that fall', () => {
-    const { banner, notes } = deleteGroup.risk(change, base);
+    const { banner, others, notes } = toldRisk(deleteGroup.risk(change, base));
     assert.match(
       banner ?? '',
-      /^This lowers protection on 1 device \(onboarded, reckoned\): .*at the lowest to Semi - approval for all folders\.$/,
+      /^This lowers protection on 1 device \(onboarded, reckoned\), at the lowest to Semi - approval for all folders\.$/,
     );
     assert.match(notes[0] ?? '', /e-mail notification rules.*deleted with it/);
-    assert(
-      notes.includes(
-        'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
-      ),
+    assert.equal(
+      others[0]?.text,
+      'Everybody with portal access will see 2 devices that only named Entra groups see now (reckoned).',
     );
     assert(!notes.some((note) => note.includes('live response')));
   });
 
   it('tells where the devices go', () => {
-    const { headline, lines } = deleteGroup.effects(change, base) ?? {};
+    const effects = deleteGroup.effects(change, base);
+    const [headline, lines] = [effects?.headline, toldLines(effects)];
     assert.equal(headline, '2 of 6 devices would move (reckoned).');
     assert.deepEqual(lines, [
       "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
-      'From Finance to Ungrouped devices: 1 device, protected more.',
-      'From Finance to Servers: 1 device, protected less.',
+      'Finance → Ungrouped devices: 1, raised',
+      'Finance → Servers: 1, lowered',
     ]);
   });
 
   it('may lower protection if it is unknown which devices leave', () => {
     const opaque = withEdit(finance, { opaque: true });
     const riskOf = (devices: typeof DEVICES) =>
-      deleteGroup.risk(change, deleteGroup.base(change, groupSnapshot(opaque, devices)));
+      toldRisk(deleteGroup.risk(change, deleteGroup.base(change, groupSnapshot(opaque, devices))));
     const { lowersProtection, banner } = riskOf(DEVICES.map((device) => ({ ...device, groupId: null })));
     assert.equal(lowersProtection, true);
     assert.equal(banner, 'This may lower protection: which devices Finance holds is not known.');

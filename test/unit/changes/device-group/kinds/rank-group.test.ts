@@ -14,6 +14,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 import { toldRows } from './told-rows.ts';
 
 const refOf = ({ id, name }: DeviceGroup) => ({ id, name });
@@ -75,20 +76,20 @@ describe('a change that ranks a device group', () => {
 
   it('warns of devices whose level falls, and says which group shadows which', () => {
     assert.match(
-      rankGroup.risk(change, base).banner ?? '',
-      /^This lowers protection on 1 device \(onboarded, reckoned\): /,
+      toldRisk(rankGroup.risk(change, base)).banner ?? '',
+      /^This lowers protection on 1 device \(onboarded, reckoned\), /,
     );
-    assert.deepEqual(rankGroup.effects(change, base)?.lines, [
+    assert.deepEqual(toldLines(rankGroup.effects(change, base)), [
       "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
-      'From Finance to Servers: 1 device, protected less.',
       'Finance also matches 1 device that a higher rank takes: Servers.',
+      'Finance → Servers: 1, lowered',
     ]);
   });
 
   it('does not warn where no device moves', () => {
     const idle = ranking(executives, servers);
     const risk = rankGroup.risk(idle, rankGroup.base(idle, groupSnapshot(GROUPS, DEVICES.slice(0, 1))));
-    assert.deepEqual(risk, { lowersProtection: false, banner: null, notes: [] });
+    assert.deepEqual(risk, { lowersProtection: false, dangers: [], notes: [], asides: [] });
   });
 
   it('may lower protection where the group has a rule that cannot be read', () => {

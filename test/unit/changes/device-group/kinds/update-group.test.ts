@@ -15,6 +15,7 @@ import {
   withEdit,
 } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldRisk } from '../told-risk.ts';
 import { toldRows } from './told-rows.ts';
 
 const now = groupSnapshot(GROUPS, DEVICES);
@@ -22,7 +23,8 @@ const changing = (set: UpdateGroup['set'], group = finance): UpdateGroup => {
   return { kind: 'device-group.update', group: { id: group.id, name: group.name }, set };
 };
 const toNone = changing({ level: 'none' });
-const riskOf = (change: UpdateGroup, snapshot = now) => updateGroup.risk(change, updateGroup.base(change, snapshot));
+const riskOf = (change: UpdateGroup, snapshot = now) =>
+  toldRisk(updateGroup.risk(change, updateGroup.base(change, snapshot)));
 const inverseOf = (change: UpdateGroup, before = GROUPS, after = groupsAfter(change, before)) =>
   updateGroup.inverse(change, updateGroup.base(change, groupSnapshot(before)), groupSnapshot(after));
 
@@ -103,7 +105,7 @@ describe('a change of a device group', () => {
     const { banner, notes } = riskOf(toNone);
     assert.match(
       banner ?? '',
-      /^This lowers protection on 2 devices \(onboarded, reckoned\): .*No automated response\.$/,
+      /^This lowers protection on 2 devices \(onboarded, reckoned\), .*No automated response\.$/,
     );
     assert(notes.some((note) => note.includes('live response to those devices fails, in the portal and by API')));
     assert(notes.some((note) => note.includes('automatic attack disruption')));
@@ -143,7 +145,12 @@ describe('a change of a device group', () => {
   });
 
   it('does not warn if no level falls, nor of consequences that do not apply', () => {
-    assert.deepEqual(riskOf(changing({ name: 'Money' })), { lowersProtection: false, banner: null, notes: [] });
+    assert.deepEqual(riskOf(changing({ name: 'Money' })), {
+      lowersProtection: false,
+      banner: null,
+      others: [],
+      notes: [],
+    });
     const raised = riskOf(changing({ level: 'full' }));
     assert.equal(raised.lowersProtection, false);
     assert(raised.notes.some((note) => note.includes('automatic attack disruption')));
@@ -153,8 +160,9 @@ describe('a change of a device group', () => {
     const groups = [...withEdit(servers, { opaque: true })];
     const late = DEVICES.map((device) => ({ ...device, groupId: device.name.startsWith('pc') ? 4 : device.groupId }));
     const { notes } = riskOf(toNone, groupSnapshot(groups, late, { product: 'plan1' }));
-    assert.deepEqual(notes.slice(2), [
+    assert.deepEqual(notes.slice(1), [
       'The preview is not exact: Airlock cannot evaluate the rule of Servers. Defender reports 1 device there, and so they count.',
+      'The remediation level also governs automatic attack disruption, which changes with it.',
       'It takes several minutes, in some tenants hours, until devices follow a change of their group.',
       'On Plan 1 a device group decides who sees its devices; its remediation level may have little to act on, since Microsoft documents automated remediation for Plan 2.',
     ]);
@@ -162,11 +170,22 @@ describe('a change of a device group', () => {
 
   it('says which devices get another level without moving', () => {
     assert.deepEqual(updateGroup.effects(toNone, updateGroup.base(toNone, now)), {
-      headline: '2 of 6 devices would get another remediation level; none would move (reckoned).',
-      lines: [
-        "Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices.",
-        'In Finance: 2 devices from Semi - approval for non-temporary folders to No automated response, protected less.',
+      headline: '2 of 6 devices would get another remediation level (reckoned).',
+      past: '2 of 6 devices were to get another remediation level (reckoned).',
+      flows: [
+        {
+          group: 'Finance',
+          from: 'Semi - approval for non-temporary folders',
+          to: 'No automated response',
+          devices: 2,
+          effect: 'lowered',
+          levels: { from: 'semi-non-temp-folders', to: 'none' },
+        },
       ],
+      moreFlows: 0,
+      ranks: null,
+      told: [],
+      lines: ["Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices."],
       first: [
         { name: 'fin-1', from: 'Finance', to: 'Finance', effect: 'lowered' },
         { name: 'fin-srv', from: 'Finance', to: 'Finance', effect: 'lowered' },
@@ -178,6 +197,11 @@ describe('a change of a device group', () => {
     assert.deepEqual(updateGroup.effects(renamed, updateGroup.base(renamed, now)), {
       ...{
         headline: 'None of 6 devices would move or get another remediation level (reckoned).',
+        past: 'None of 6 devices were to move or get another remediation level (reckoned).',
+        flows: [],
+        moreFlows: 0,
+        ranks: null,
+        told: [],
         lines: ["Defender's report agrees with the rules as Airlock reads them on 6 of 6 devices."],
         first: [],
         total: 0,

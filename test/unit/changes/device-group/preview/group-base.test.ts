@@ -9,6 +9,7 @@ import { GROUP_CHANGE_KINDS, randomChange, randomWireGroups } from '../../../../
 import { aDevice, aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';
 import { DEVICES, finance, GROUPS, servers, withEdit } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 
 const SEED = 20_261_124;
 const now = groupSnapshot(GROUPS, DEVICES);
@@ -31,7 +32,7 @@ describe('the base of a change of device groups', () => {
         assert.equal(bare.preview, null);
         const rules = kindOf<GroupChange>(change);
         assert.equal(rules.effects(change, bare)?.total, 0);
-        assert.match(rules.risk(change, bare).banner ?? '', /is not known whether this lowers protection/);
+        assert.match(toldRisk(rules.risk(change, bare)).banner ?? '', /is not known whether this lowers protection/);
         assert.deepEqual(rules.affected(change, groupSnapshot(groups)), []);
         rules.diff(change, bare);
       }
@@ -87,10 +88,11 @@ describe('the base of a change of device groups', () => {
     const change = everything({ id: 2, name: '2' });
     const effects = kindOf(change).effects(change, baseOf(change, groupSnapshot(groups, devices)));
     assert.equal(effects?.headline, '60 of 60 devices would move (reckoned).');
-    assert.equal(effects?.lines[13], 'From 13 to All: 2 devices.');
-    assert.equal(effects?.lines[14], 'And 18 more moves between other groups.');
-    assert.equal(effects?.lines[23], 'And 22 more groups lose devices to a higher rank.');
-    assert.match(effects?.lines[24] ?? '', /^Left without any device: 2, 3, 4, 5, 6, 7, 8, 9 and 22 more\.$/);
+    const lines = toldLines(effects);
+    assert.equal(lines.at(-1), '13 → All: 2, same');
+    assert.equal(effects?.moreFlows, 18);
+    const at = lines.indexOf('And 22 more groups lose devices to a higher rank.');
+    assert.match(lines[at + 1] ?? '', /^Left without any device: 2, 3, 4, 5, 6, 7, 8, 9 and 22 more\.$/);
   });
 });
 

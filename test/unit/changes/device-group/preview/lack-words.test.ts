@@ -7,6 +7,7 @@ import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { aDevice } from '../../../../support/samples/device-samples.ts';
 import { finance, GROUPS } from '../../../../support/samples/group-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 
 const tagged = (value: string) => ({ property: 'tag', operator: 'equals', value }) as const;
 const definition = { name: 'Rigs', description: '', level: 'none', conditions: [tagged('rig')], access: [] };
@@ -25,8 +26,8 @@ function told(change: Change, devices: readonly Device[], devicesLack?: DevicesL
   const now = groupSnapshot(GROUPS, devices, devicesLack ? { devicesLack } : {});
   const base = rules.base(change, now);
   const effects = rules.effects(change, base);
-  const { banner, lowersProtection } = rules.risk(change, base);
-  return { headline: effects?.headline, lines: effects?.lines ?? [], banner, lowersProtection };
+  const { banner, lowersProtection } = toldRisk(rules.risk(change, base));
+  return { headline: effects?.headline, lines: toldLines(effects), banner, lowersProtection };
 }
 
 const lack = (more: Partial<DevicesLack>): DevicesLack => ({ leftOut: 0, brokenOff: false, ...more });
@@ -88,7 +89,7 @@ describe('a list of devices that is not whole', () => {
     const groups = groupsOf([{ id: 4, name: 'Finance', description: null }], null);
     const lines = (devices: readonly Device[], devicesLack?: DevicesLack) => {
       const now = groupSnapshot(groups, devices, devicesLack ? { devicesLack } : {});
-      return rules.effects(CREATE, rules.base(CREATE, now))?.lines ?? [];
+      return toldLines(rules.effects(CREATE, rules.base(CREATE, now)));
     };
     assert.deepEqual(lines([]), ['No device could be read: Defender lists none.']);
     const [first, second] = lines(OTHERS, lack({ brokenOff: true }));

@@ -5,6 +5,7 @@ import type { Change } from '../../../../../src/changes/registry/change.ts';
 import { kindOf } from '../../../../../src/changes/registry/kind-of.ts';
 import { aDevice, aGroup, theUngrouped } from '../../../../support/samples/device-samples.ts';
 import { groupSnapshot } from '../../../../support/samples/group-snapshot.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 
 const row = (property: 'name' | 'domain' | 'tag', operator: 'equals' | 'starts-with', value: string) =>
   ({ property, operator, value }) as const;
@@ -16,9 +17,9 @@ const many = (count: number, fields: (n: number) => Partial<Device>): Device[] =
 function told(change: Change, groups: readonly DeviceGroup[], devices: readonly Device[], earlier?: Base) {
   const rules = kindOf(change);
   const base = rules.base(change, groupSnapshot(groups, devices), earlier);
-  const { banner, notes } = rules.risk(change, base);
+  const { banner, notes } = toldRisk(rules.risk(change, base));
   const effects = rules.effects(change, base);
-  return { base, banner, notes, headline: effects?.headline ?? '', lines: effects?.lines ?? [] };
+  return { base, banner, notes, headline: effects?.headline ?? '', lines: toldLines(effects) };
 }
 
 const toNone = (group: DeviceGroup) =>
@@ -111,7 +112,7 @@ describe('devices of different states', () => {
     const { banner, lines } = told(toNone(lab), [lab, rest], inLab);
     assert.match(
       banner ?? '',
-      /^This lowers protection on 6 devices \(onboarded, reckoned\): .*; whether 6 more are onboarded is not known\.$/,
+      /^This lowers protection on 6 devices \(onboarded, reckoned\), .*; whether 6 more are onboarded is not known\.$/,
     );
     assert(
       lines.includes(

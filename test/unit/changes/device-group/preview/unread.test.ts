@@ -9,6 +9,7 @@ import type { TenantSnapshot } from '../../../../../src/changes/tenant-snapshot.
 import { groupsOf } from '../../../../../src/defender/guided/guided-tenant.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
 import { aDevice } from '../../../../support/samples/device-samples.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 
 const ENTRA = '11111111-2222-4333-8444-555555555555';
 const LAB = { id: 9, name: 'Lab' };
@@ -35,7 +36,7 @@ function told(change: unknown) {
   const rules = kindOf(change as Change);
   const base = rules.base(change as Change, snapshot());
   const rows = rules.diff(change as Change, base).map(({ label, from, to }) => `${label}: ${from} -> ${to}`);
-  const { banner } = rules.risk(change as Change, base);
+  const { banner } = toldRisk(rules.risk(change as Change, base));
   return { rows, banner, effects: rules.effects(change as Change, base), base };
 }
 
@@ -91,7 +92,7 @@ describe('groups that a connector names without reading them', () => {
   });
 
   it('say that moves are unknown, what Defender reports, and what the new conditions match on their own', () => {
-    const lines = (change: unknown) => told(change).effects?.lines;
+    const lines = (change: unknown) => toldLines(told(change).effects);
     assert.match(told(remove).effects?.headline ?? '', /^Which devices would move is not known/);
     assert.deepEqual(lines(remove), ['Defender reports 1 of 4 devices in this group now.']);
     assert.deepEqual(lines(create), [

@@ -11,6 +11,7 @@ import { HABIT_NAMES, type HabitName } from '../../../../../src/shared/played-te
 import { AT, habitWorld } from '../../../../support/generated/habit-world.ts';
 import { Random } from '../../../../support/generated/random.ts';
 import { GROUP_CHANGE_KINDS, randomChange } from '../../../../support/generated/random-tenant.ts';
+import { toldLines, toldRisk } from '../told-risk.ts';
 import { checkCandour, checkClaims, Truth } from './claims.ts';
 import { readWorlds } from './read-worlds.ts';
 
@@ -63,9 +64,14 @@ function unread(groups: readonly DeviceGroup[]): readonly DeviceGroup[] {
 function sentencesOf(change: GroupChange, now: TenantSnapshot): string[] {
   const rules = kindOf<GroupChange>(change);
   const base = rules.base(change, now);
-  const { banner, notes } = rules.risk(change, base);
+  const { banner, others, notes } = toldRisk(rules.risk(change, base));
   const effects = rules.effects(change, base);
-  return [...(effects ? [effects.headline, ...effects.lines] : []), ...(banner === null ? [] : [banner]), ...notes];
+  return [
+    ...(effects ? [effects.headline, ...toldLines(effects)] : []),
+    ...(banner === null ? [] : [banner]),
+    ...others.map(({ text }) => text),
+    ...notes,
+  ];
 }
 
 function subjectOf(change: GroupChange, groups: readonly DeviceGroup[]): string {

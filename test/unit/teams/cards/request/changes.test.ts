@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changeRows } from '../../../../../src/teams/cards/request/details.ts';
+import { changeRows } from '../../../../../src/teams/cards/request/change-rows.ts';
 
 const row = (label: string, from: string, to: string) => ({ label, from, to });
 
@@ -7,6 +7,7 @@ const shownRow = (label: string, from: string, to: string) => ({
   label,
   was: [{ text: `${from} → ` }],
   to,
+  weight: 'bolder',
   knowns: [],
 });
 
@@ -20,7 +21,9 @@ describe('rows of a change', () => {
   });
 
   it('shows what is new without an old value', () => {
-    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [{ label: 'Name', was: [], to: 'Lab', knowns: [] }]);
+    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [
+      { label: 'Name', was: [], to: 'Lab', weight: 'bolder', knowns: [] },
+    ]);
   });
 
   it('says so when a change is too long to be shown whole', () => {

@@ -18,12 +18,18 @@ describe('how drift is shown', () => {
       { label: 'Name', values: values('A', 'B', 'B') },
     ]);
     assert.deepEqual(compareRows([], [row('Rank', '2', '1')]), [{ label: 'Rank', values: values('1', '2', '1') }]);
-    const same = [row('Rank', '2', '1')];
-    assert.deepEqual(compareRows(same, same), [{ label: 'Rank', values: values('2', '2', '1') }]);
+    const same = [row('Rank', '2', '1'), row('Level', 'Full', 'None')];
+    assert.deepEqual(compareRows(same, same), [], 'names only what differs');
+    const known = (kind: 'read' | 'not-known') => [{ ...row('Rank', '2', '1'), source: { kind, at: 0 } }];
+    assert.equal(compareRows(known('read'), known('not-known')).length, 1, 'known otherwise');
   });
 
   it('compares what would follow for devices, and says nothing where it is the same', () => {
-    const effects = (headline: string, ...lines: string[]) => ({ headline, lines, first: [], total: 3, readAt: null });
+    const effects = (headline: string, ...lines: string[]) => ({
+      ...{ headline, past: headline, flows: [], moreFlows: 0, ranks: null, told: [], lines, first: [] },
+      total: 3,
+      readAt: null,
+    });
     const asked = effects('3 of 60 devices would move.', 'From Lab to Servers: 3 devices.');
     const now = effects('4 of 61 devices would move.');
     assert.deepEqual(compareEffects(asked, now), { label: 'Devices', values: values(asked.headline, now.headline) });

@@ -1,0 +1,37 @@
+import { BoolProperty, ExecuteAction, ToggleVisibilityAction, Versions } from '../library.js';
+
+/** A button that wakes once a required input is filled in, as Teams treats `conditionallyEnabled`. */
+export class WakingAction extends ExecuteAction {
+  static conditionProperty = new BoolProperty(Versions.v1_0, 'conditionallyEnabled', false);
+
+  isEffectivelyEnabled() {
+    if (!super.isEffectivelyEnabled()) return false;
+    return !this.getValue(WakingAction.conditionProperty) || this.#isFilledIn();
+  }
+
+  #isFilledIn() {
+    const required = Object.values(this.getReferencedInputs() ?? {}).filter((input) => input.isRequired);
+    return required.length === 0 || required.some((input) => input.isSet());
+  }
+}
+
+/** A button that folds a part of the card out and in, and tells which it is. */
+export class FoldAction extends ToggleVisibilityAction {
+  render() {
+    super.render();
+    this.#tell(false);
+  }
+
+  execute() {
+    super.execute();
+    const card = this.parent?.getRootElement();
+    const ids = Object.keys(this.targetElements);
+    this.#tell(ids.some((id) => card?.getElementById(id)?.isVisible));
+  }
+
+  /** Parts of several cards have one name on the page, so none is named here. */
+  #tell(isOpen) {
+    this.renderedElement?.removeAttribute('aria-controls');
+    this.renderedElement?.setAttribute('aria-expanded', String(isOpen));
+  }
+}

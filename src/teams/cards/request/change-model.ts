@@ -1,0 +1,66 @@
+import type { DiffRow } from '../../../changes/change-kind.ts';
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import { DELETED, oldValue, sortRows } from '../../../requests/messages/chief-row.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { type ShownText, sanitise } from '../parts/shown-text.ts';
+import { changeRows } from './change-rows.ts';
+import { driftRows } from './drift.ts';
+import type { ChangeRow, GistModel, RequestModel } from './request-model.ts';
+
+type ChangeModel = Pick<RequestModel, 'gists' | 'changes' | 'comparisons' | 'codes'>;
+
+/** Where the steps to do by hand say it all. */
+export const NO_CHANGE: ChangeModel = { gists: [], changes: [], comparisons: [], codes: [] };
+
+/** Longer than any value of a setting; a card is far smaller. */
+const LONGEST = 14_000;
+
+/** Bytes of the largest change that the card gives to copy, too. */
+const COPIED = 1_500;
+
+/**
+ * The change: its weightiest value largest, the others below it; of a request that no longer fits, what differs.
+ * @param isRich whether the whole of it stands in a block of code, too
+ */
+export function changeModel(request: Request, diff: readonly DiffRow[], isRich: boolean): ChangeModel {
+  const now = request.closing?.now;
+  if (now) return { ...NO_CHANGE, comparisons: [{ rows: driftRows(request, now) }] };
+  const { chief, others } = sortRows(diff);
+  const [first] = chief === null ? [] : changeRows([chief]).rows;
+  const rows = changeRows(others).rows.map((row, at) => (others[at]?.to === DELETED ? lost(row, others[at]) : row));
+  const title = kindOf(request.change).title(request.change).toLowerCase();
+  return {
+    gists: chief && first ? [gist(chief, first, title)] : [],
+    changes: rows.length > 0 ? [{ rows }] : [],
+    comparisons: [],
+    codes: isRich ? copied(diff) : [],
+  };
+}
+
+/** A value that goes with what is deleted: that it goes, the largest line says once. */
+function lost(row: ChangeRow, { from }: DiffRow): ChangeRow {
+  return { ...row, was: [], to: sanitise(from, LONGEST), weight: 'default' };
+}
+
+/** @param title in lower case, which may say already what it is a value of */
+function gist(row: DiffRow, { label, was, to, knowns }: ChangeRow, title: string): GistModel {
+  return {
+    aspects: title.includes(row.label.toLowerCase()) ? [] : [{ text: label }],
+    was: oldValue(row) === null ? [] : was,
+    to,
+    knowns,
+  };
+}
+
+/** The whole change as lines to copy, where they are more than the largest one and short. */
+function copied(diff: readonly DiffRow[]): ChangeModel['codes'] {
+  if (diff.length < 2) return [];
+  const lines = diff.flatMap((row) => {
+    const from = oldValue(row);
+    const label = sanitise(row.label);
+    return [...(from === null ? [] : [`- ${label}: ${sanitise(from)}`]), `+ ${label}: ${sanitise(row.to)}`];
+  });
+  const text = lines.join('\n');
+  // Sound: every part of it has been made safe.
+  return Buffer.byteLength(text) > COPIED ? [] : [{ text: text as ShownText }];
+}

@@ -1,0 +1,165 @@
+import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import type { Policy } from '../../../requests/record/digest.ts';
+import type { Approval, Request } from '../../../requests/record/request.ts';
+import { inWords } from '../../../shared/time-words.ts';
+import { type Detail, detail, LENGTHS, moment, sanitise, shownName } from '../parts/shown-text.ts';
+import type { RequestModel } from './request-model.ts';
+
+/** How many approvals are named on a card. */
+const NAMED_APPROVALS = 6;
+
+/** Of how many of them, the newest, the card says why: reasons are long, and a card has little space. */
+const TOLD_APPROVALS = 3;
+
+/** How many parts of a change are named in each list. */
+const NAMED_PARTS = 8;
+
+const TWO_ACCOUNTS = 'Two accounts acted. Nothing proves that they are two people’s.';
+const ONE_PERSON = 'Approved this, too: one person approved and applied it.';
+
+/** What stands on the face of a card besides the change: who decided, why, how it ended. Oldest first. */
+export function requestFacts(
+  request: Request,
+  status: Status,
+  { implementer = 'anyone' }: Partial<Pick<Policy, 'implementer'>>,
+): readonly Detail[] {
+  const { revertOf, waiting } = request;
+  return [
+    ...(revertOf === null ? [] : [detail('Undoes', { texts: [sanitise(`Request #${revertOf}`)] })]),
+    ...approvals(request),
+    ...toBeAppliedBy(request, implementer),
+    ...appliedByHand(request),
+    ...corroboratedBy(request),
+    ...ending(request, status),
+    ...(status.retry === null || !waiting ? [] : [detail(status.retry, { whens: [moment(waiting.nextAt)] })]),
+  ];
+}
+
+/** "9:12, 7 minutes after it was asked": the length of time is between two moments that stay, so it stays true. */
+function after(request: Request, at: number): string {
+  const { submittedAt } = request;
+  return submittedAt === null || at <= submittedAt
+    ? moment(at)
+    : `${moment(at)}, ${inWords(at - submittedAt)} after it was asked`;
+}
+
+function approvals(request: Request): Detail[] {
+  const given = request.approvals.slice(0, NAMED_APPROVALS);
+  return given.flatMap((approval, index) => approved(request, approval, index >= given.length - TOLD_APPROVALS));
+}
+
+function approved(request: Request, { by, at, reason, evidence }: Approval, isTold: boolean): Detail[] {
+  const flags = evidence?.proof === 'accounts' ? [TWO_ACCOUNTS] : [];
+  const why = isTold && reason !== undefined ? [reason] : [];
+  return [
+    detail('Approved by', { texts: [shownName(by.name)], whens: [after(request, at), ...flags] }),
+    ...why.map((text) => detail('Their reason', { texts: [sanitise(text, LENGTHS.reason)] })),
+  ];
+}
+
+/** How many approvals it takes, where it takes more than one. */
+export function quorumOf({ approvals: given, submittedAt }: Request, quorum: number): RequestModel['quorums'] {
+  if (quorum <= 1 || submittedAt === null) return [];
+  return [
+    {
+      text: sanitise(`${given.length} of ${quorum} approvals`),
+      value: Math.min(given.length, quorum),
+      max: quorum,
+      color: given.length >= quorum ? 'Good' : 'Accent',
+    },
+  ];
+}
+
+/** In how many parts a bar of time is drawn: it says about how far, and the sentence beside it says until when. */
+const PARTS = 8;
+
+/**
+ * Until when, and how long that is in all: both stay as they are, so the line never goes stale. The bar is as old as
+ * the card.
+ */
+export function clockOf(request: Request, { deadline: label }: Status, now: number): RequestModel['clocks'] {
+  const { deadline } = request;
+  if (label === null || deadline === null) return [];
+  const { since, open } = openSince(request);
+  const whole = deadline - since;
+  const until = `${label} ${moment(deadline)}`;
+  const text = whole > 0 && open !== null ? `${until} · ${open} ${inWords(whole)}` : until;
+  if (whole <= 0 || deadline <= now) return [{ text, bars: [] }];
+  const value = Math.max(0, Math.floor(((now - since) * PARTS) / whole));
+  return [{ text, bars: [{ value, max: PARTS, color: value >= PARTS - 2 ? 'Warning' : 'Accent' }] }];
+}
+
+/** What began the time that is left, and the word for it. */
+function openSince({ state, createdAt, submittedAt, approvals: given }: Request): {
+  since: number;
+  open: string | null;
+} {
+  const approvedAt = state === 'approved' ? given.at(-1)?.at : undefined;
+  if (approvedAt !== undefined) return { since: approvedAt, open: 'approved for' };
+  return submittedAt === null ? { since: createdAt, open: null } : { since: submittedAt, open: 'open' };
+}
+
+/** Lists what Airlock has read and what somebody attests on separate lines. */
+function appliedByHand(request: Request): Detail[] {
+  const { handover, outcome } = request;
+  const { proof } = outcome ?? {};
+  const attested = handover?.attested;
+  return [
+    ...(attested
+      ? [
+          detail('Attested by', {
+            texts: [shownName(attested.by.name)],
+            whens: [after(request, attested.at), ...(attested.hasApproved ? [ONE_PERSON] : [])],
+          }),
+        ]
+      : []),
+    ...parts('Verified', proof?.verified ?? []),
+    ...parts('Attested', outcome?.corroborated ? [] : (proof?.attested ?? [])),
+    ...parts('Not shown yet', proof?.unseen ?? []),
+    ...parts('Not known', proof?.unknown ?? []),
+  ];
+}
+
+function parts(label: string, all: readonly string[]): Detail[] {
+  if (all.length === 0) return [];
+  const named = all.slice(0, NAMED_PARTS).map((part) => sanitise(part, LENGTHS.message));
+  const rest = all.length - NAMED_PARTS;
+  return [detail(label, { texts: rest > 0 ? [...named, sanitise(`and ${rest} more`)] : named })];
+}
+
+/** The rule about who applies it, told to whoever is about to. */
+function toBeAppliedBy({ state, handover, approvals: given }: Request, implementer: Policy['implementer']): Detail[] {
+  if (state !== 'approved' || !handover || implementer === 'anyone') return [];
+  const names = given.map(({ by }) => by.name);
+  const rule = `Somebody other than ${listed(names)}, who approved it, unless fewer than two others may.`;
+  return [detail('To apply', { texts: [sanitise(rule)] })];
+}
+
+function listed(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** What Microsoft's audit log says, in place of what somebody attests. */
+function corroboratedBy({ outcome }: Request): Detail[] {
+  if (!outcome?.corroborated) return [];
+  const { by, name, at } = outcome.corroborated;
+  const named =
+    by === ''
+      ? "Microsoft's audit log, which names nobody"
+      : `Microsoft's audit log names ${name ?? `${by}, who is not known in the directory`}`;
+  const codes = name === null || by === '' ? [] : [sanitise(by, LENGTHS.message)];
+  const what = (outcome.proof?.attested ?? []).map((part) => sanitise(part, LENGTHS.message));
+  return [detail('Corroborated', { texts: [...what, sanitise(named)], codes, whens: [moment(at)] })];
+}
+
+function ending(request: Request, { ended }: Status): Detail[] {
+  const { closing, outcome } = request;
+  if (ended === null) return [];
+  if (outcome) return [detail(ended, { whens: [after(request, outcome.at)] })];
+  if (!closing) return [];
+  const texts = closing.by ? [shownName(closing.by.name)] : [];
+  const by = detail(ended, { texts, whens: [after(request, closing.at)] });
+  if (closing.code !== 'rejected' && closing.code !== 'stopped') return [by];
+  return [by, detail('Their reason', { texts: [sanitise(closing.note, LENGTHS.reason)] })];
+}

@@ -1,0 +1,69 @@
+import type { Request } from '../../../requests/record/request.ts';
+import { detail, type ShownText, sanitise } from '../parts/shown-text.ts';
+import type { RequestModel, StepModel } from './request-model.ts';
+
+/** Longer than any value of a setting; a card is far smaller. */
+const LONGEST = 25_000;
+
+/**
+ * A value that people copy from a card. Never cut, and without the invisible isolate for right-to-left text, which
+ * would be copied too; the value is alone on its line. `isExact` is false where the text on the card differs from the
+ * value in any character.
+ */
+export function exactValue(raw: string): { readonly text: ShownText; readonly isExact: boolean } {
+  const safe = sanitise(raw, LONGEST);
+  // Sound: `sanitise` has made it safe, and taking its isolate from both ends adds nothing.
+  const text = (safe.startsWith('\u2068') ? safe.slice(1, -1) : safe) as ShownText;
+  return { text, isExact: text === raw };
+}
+
+/** The only site that links of a handed-over change may lead to; other links are not drawn. */
+const PORTAL = 'https://security.microsoft.com/';
+
+const INEXACT =
+  'A value below contains characters that cannot be shown as they are. ' +
+  'Do not type it from here: withdraw the request, and ask again without them.';
+
+export type HandoverView = Pick<RequestModel, 'handovers' | 'links'> & { readonly warnings: readonly string[] };
+
+/**
+ * The steps and the link to the portal, while a change is waiting to be applied by hand.
+ * @param isRich whether values to type stand in blocks of code too, which clients let people copy
+ */
+export function handoverView({ state, handover }: Request, isRich: boolean): HandoverView {
+  if (state !== 'approved' || !handover) return { handovers: [], links: [], warnings: [] };
+  const { link, steps } = handover.steps;
+  const values = steps.flatMap(({ fields }) => fields.flatMap((field) => field.values.map(exactValue)));
+  return {
+    handovers: [
+      {
+        heading: sanitise('By hand, in the Defender portal'),
+        steps: steps.map((step, at) => stepModel(step, at, isRich)),
+      },
+    ],
+    links: link.startsWith(PORTAL) ? [{ title: 'Open in Defender', url: link }] : [],
+    warnings: values.some(({ isExact }) => !isExact) ? [INEXACT] : [],
+  };
+}
+
+type Step = NonNullable<Request['handover']>['steps']['steps'][number];
+
+function stepModel({ title, fields }: Step, index: number, isRich: boolean): StepModel {
+  const plain = fields.map(({ name, values }) =>
+    values.length === 0
+      ? detail(name, { texts: [sanitise('Leave it empty')] })
+      : detail(name, { codes: values.map((value) => exactValue(value).text) }),
+  );
+  const code = fields.flatMap(({ name, values }) => [
+    `# ${sanitise(name)}`,
+    ...values.map((one) => exactValue(one).text),
+  ]);
+  const isCode = isRich && fields.some(({ values }) => values.length > 0);
+  return {
+    number: sanitise(`${index + 1}. `),
+    title: sanitise(title),
+    // Sound: every line of it has been made safe.
+    codes: isCode ? [{ code: code.join('\n') as ShownText, fields: plain }] : [],
+    fields: isCode ? [] : plain,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
+import type { StatusTone } from '../../../requests/messages/state-catalogue/status-row.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { type ShownText, sanitise, shownName } from '../parts/shown-text.ts';
+import type { BadgeStyle, RequestModel, TextColor } from './request-model.ts';
+
+const BADGES: Readonly<Record<StatusTone, { readonly badgeStyle: BadgeStyle; readonly color: TextColor }>> = {
+  quiet: { badgeStyle: 'Subtle', color: 'default' },
+  info: { badgeStyle: 'Informative', color: 'accent' },
+  good: { badgeStyle: 'Good', color: 'good' },
+  warning: { badgeStyle: 'Warning', color: 'warning' },
+  attention: { badgeStyle: 'Attention', color: 'attention' },
+};
+
+/** The longest heading that a badge holds on a phone, in characters. */
+const MOST_ON_BADGE = 32;
+
+type StateModel = Pick<
+  RequestModel,
+  'fallback' | 'badge' | 'badgeStyle' | 'sign' | 'signColor' | 'number' | 'headings'
+>;
+
+/** The state of a request: a badge of two or three words, and the whole of it where it says more. */
+export function stateModel({ number }: Pick<Request, 'number'>, status: Status): StateModel {
+  const { tone, sign, short, heading, named } = status;
+  const { badgeStyle, color } = BADGES[tone];
+  const whole = named ?? heading;
+  const badge = named === null && heading.length <= MOST_ON_BADGE ? heading : short;
+  return {
+    fallback: `Airlock request ${number}: ${heading}.`,
+    badge,
+    badgeStyle,
+    sign,
+    signColor: color,
+    number: sanitise(`#${number}`),
+    headings: whole === badge ? [] : [{ text: sanitise(whole), color }],
+  };
+}
+
+/** Who wants it: "Alice Nguyen asks". */
+export function whoModel({ requester, state }: Pick<Request, 'requester' | 'state'>): ShownText {
+  const name = shownName(requester.name);
+  if (state === 'draft') return `${name} is about to ask` as ShownText;
+  // Sound: the name has been made safe.
+  return `${name} ${state === 'pending' ? 'asks' : 'asked'}` as ShownText;
+}
