@@ -144,21 +144,29 @@ function unreadable({ id, kind }: Task): AirlockError {
 
 /**
  * Airlock signs nobody's name to what only a row in the database says.
- * @throws AirlockError store-corrupt where nothing shows that the person it names asked for it
+ * @throws AirlockError store-corrupt where nothing shows that the person it names asked for it, and that it is still to
+ * be done
  */
 function assertAsked({ log, meter }: Services, { id, kind, key, correlation, unproven }: Task): void {
   if (unproven === undefined) return;
-  log.error(
-    { task: kind, row: id, key, correlation, fault: unproven },
-    'task refused: nothing shows that it was asked',
-  );
-  meter.count('recordFaults', { kind: 'mismatch' });
-  throw new AirlockError(
-    'store-corrupt',
-    'Nothing shows that you asked for this: it was filed by an earlier version of Airlock, or changed in the database. Ask again.',
-    { details: { table: 'tasks', id, fault: unproven } },
-  );
+  const fields = { task: kind, row: id, key, correlation, fault: unproven };
+  if (unproven === 'late') log.warn(fields, 'task refused: it was asked too long ago');
+  else {
+    log.error(fields, 'task refused: nothing shows that it was asked');
+    meter.count('recordFaults', { kind: 'mismatch' });
+  }
+  throw new AirlockError('store-corrupt', WHY_REFUSED[unproven] ?? NEVER_ASKED, {
+    details: { table: 'tasks', id, fault: unproven },
+  });
 }
+
+const NEVER_ASKED =
+  'Nothing shows that you asked for this: it was filed by an earlier version of Airlock, or changed in the database. Ask again.';
+
+const WHY_REFUSED: Partial<Readonly<Record<NonNullable<Task['unproven']>, string>>> = {
+  done: 'This was done when you asked for it. Somebody set it back in the database, so it is not done again.',
+  late: 'You asked for this more than two hours ago, and Airlock could not do it until now. Ask again if you still want it.',
+};
 
 /** How many changes outside Airlock are open; null where what is stored of them cannot be read. */
 async function openCount(services: Services): Promise<number | null> {

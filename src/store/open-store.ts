@@ -19,6 +19,7 @@ import {
 } from './queries/audit-queries.ts';
 import { findContacts, findConversation, saveContact, saveConversation } from './queries/contact-queries.ts';
 import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
+import { DoneWork, tellingTask } from './queries/done-work.ts';
 import { findFacts, saveFacts } from './queries/fact-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
@@ -93,6 +94,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
+  const done = new DoneWork();
   const walk = new AccountWalk(keys?.known ?? null);
   const write = async <T>(tasksAndMessages: (trx: Db) => Promise<T>): Promise<T> => {
     const result = await transact(db, tasksAndMessages);
@@ -109,10 +111,18 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
   };
   return {
     ...records(db, keys),
-    ...work(db, write, { keys, ids }),
+    ...work(db, write, { keys, ids, done }),
     ...contactsAndSettings(db),
-    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder))),
-    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder))),
+    commit: async (step) => {
+      const saved = await write((trx) => saveStep(trx, step, recorder));
+      done.add(step.completes);
+      return recorded(saved);
+    },
+    send: async (batch) => {
+      const sent = await write((trx) => sendBatch(trx, batch, recorder));
+      done.add(batch.completes);
+      recorded(sent);
+    },
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
     accountsSeen: (tenantId, oids) => findAccounts(db, walk, tenantId, oids),
     noteAccounts: async (whose, note) => {
@@ -156,17 +166,24 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
 }
 
 /** Tasks and messages. */
-function work(db: Kysely<Tables>, write: Write, { keys, ids }: Pick<StoreOptions, 'keys' | 'ids'>) {
+function work(
+  db: Kysely<Tables>,
+  write: Write,
+  { keys, ids, done }: Pick<StoreOptions, 'keys' | 'ids'> & { readonly done: DoneWork },
+) {
   return {
     fileTask: (task, by, kinds, most, told) => write((trx) => fileTask(trx, task, keys, { by, kinds, most }, told)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
       const claim = { lease: leaseOf(owner, ids), now, until: now + leaseMs };
-      return unwrapClaim(await transact(db, (trx) => claimTask(trx, keys, kinds, claim)));
+      return unwrapClaim(await transact(db, (trx) => claimTask(trx, { keys, done }, kinds, claim)));
     },
     postponeTask: (task, dueAt) => write((trx) => postponeTask(trx, task, dueAt)),
     hastenTasks: (tenantId, kind, dueAt) => write((trx) => hastenTasks(trx, tenantId, kind, dueAt)),
-    completeTask: (task) => write(async (trx) => void (await complete(trx, task))),
+    completeTask: async (task) => {
+      await write((trx) => complete(trx, task));
+      done.add(task);
+    },
     nextDue: () => nextDue(db),
     takeMessages: async (owner, now, leaseMs, limit) => {
       if (!(await isMessageDue(db, now))) return [];
@@ -238,7 +255,9 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
   const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list };
-  const facts = step.audit.map((one) => (isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one));
+  const facts = tellingTask(step.audit, step.completes, undefined).map((one) =>
+    isNamed(one.data) ? { ...one, data: { ...one.data, ...rows } } : one,
+  );
   const entries = begun ? (await appendAudit(trx, begun, facts)).entries : [];
   await saveFacts(trx, request.tenantId, step.facts ?? []);
   await saveBatch(trx, step, recorder);
@@ -247,7 +266,8 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
 }
 
 async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promise<Recorded<void>> {
-  const { audit = [], setting, facts } = batch;
+  const { setting, facts } = batch;
+  const audit = tellingTask(batch.audit ?? [], batch.completes, batch.messages[0]?.dueAt);
   if (audit.length > 0) await lockUntilCommit(trx, 'step');
   const begun = await beginIfAny(trx, audit, recorder);
   if (batch.completes) await completeClaimed(trx, batch.completes);

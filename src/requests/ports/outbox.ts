@@ -155,9 +155,10 @@ export interface Task extends NewTask {
   /**
    * Why nothing shows that the person it names asked for it; absent where the service that took it sealed it.
    * `unsealed`: an earlier release filed it, or somebody wrote it into the database; `another-key`: the record's key
-   * changed meanwhile; `forged`: it is not what was sealed.
+   * changed meanwhile; `forged`: it is not what was sealed. Or why it is not done though they did: `done`: it was done
+   * before; `late`: they asked long ago.
    */
-  readonly unproven?: 'unsealed' | 'another-key' | 'forged';
+  readonly unproven?: 'unsealed' | 'another-key' | 'forged' | 'done' | 'late';
   /** How often it was tried before. */
   readonly attempts: number;
   /** The claim under which it was taken. */

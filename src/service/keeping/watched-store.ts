@@ -28,6 +28,7 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
     },
     commit: (step) => watched(store.commit(step)),
     send: (batch) => watched(store.send(batch)),
+    takeTask: (kinds, owner, now, leaseMs) => watched(store.takeTask(kinds, owner, now, leaseMs)),
     trail: (tenantId, id) => watched(store.trail(tenantId, id)),
     checkpoint: (tenantId) => watched(store.checkpoint(tenantId)),
     ...watchedAccounts(store, watched, { meter, log }),

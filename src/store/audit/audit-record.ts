@@ -1,5 +1,4 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
-import type { Request } from '../../requests/record/request.ts';
 import type { Sealer } from '../bodies/task-seal.ts';
 import type { StoreLocation } from '../databases/store-location.ts';
 import { shapeOf } from '../record/checkpoint.ts';
@@ -15,18 +14,8 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
-import { checkRow } from './checks/check-row.ts';
-import { sealFaults } from './checks/check-seals.ts';
-import {
-  awaited,
-  lockFaults,
-  locksObjects,
-  missingTask,
-  numberFaults,
-  openTaskFault,
-  taskFault,
-  WORK_KINDS,
-} from './checks/check-work.ts';
+import { checkWork, readRows } from './checks/check-rows.ts';
+import { sealFaults, ToldTasks } from './checks/check-seals.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
 import { ToldChannel } from './own-setting.ts';
 import { readEntry } from './read-entry.ts';
@@ -36,7 +25,6 @@ import {
   nameOf,
   ofAnother,
   type RecordFault,
-  TRUST_THE_RECORD,
   unguarded,
   unsealed,
 } from './record-fault.ts';
@@ -97,7 +85,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
   const { count: entries, unsigned, walked } = walk;
   if (options.keys !== null && entries > 0 && unsigned === entries) faults.add(unsealed(walked));
   const { requests, untold } = entries === 0 ? await emptied(source, faults) : await compare(source, told, faults);
-  if (options.sealer && entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer)));
+  if (entries > 0) faults.add(...(await sealFaults(source.asked(), options.sealer ?? null, told.tasks)));
   const signed = entries - unsigned;
   if (signed > 0) faults.add(...(await source.guards()).map(unguarded));
   const evidence = {
@@ -158,6 +146,7 @@ interface Told {
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
+  readonly tasks: ToldTasks;
   readonly walk: ChainWalk;
   /** How many heads and checkpoints noted elsewhere the record was compared with. */
   readonly compared: number;
@@ -180,6 +169,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     facts: new ToldFacts(),
     devices: new ToldDevices(),
     accounts: new CheckedAccounts(),
+    tasks: new ToldTasks(),
   };
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
@@ -191,7 +181,12 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     if (entry.tenantId !== tenant) faults.add(ofAnother(`entry ${entry.seq}`));
     const step = walkChain(walk, entry, keys);
     if (step.fault) faults.add(step.fault);
-    faults.add(...anchors.pass(entry), ...tell(entry, walk.walked, known), ...known.accounts.tell(entry));
+    faults.add(
+      ...anchors.pass(entry),
+      ...tell(entry, walk.walked, known),
+      ...known.accounts.tell(entry),
+      ...known.tasks.tell(entry),
+    );
     walk = step.walk;
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;
   }
@@ -208,6 +203,7 @@ interface Known {
   readonly facts: ToldFacts;
   readonly devices: ToldDevices;
   readonly accounts: CheckedAccounts;
+  readonly tasks: ToldTasks;
 }
 
 /** Takes in what an entry says. @returns what does not fit the entries before it */
@@ -236,64 +232,4 @@ function tell(
   if (!story) return [{ ...at, request, what: 'no entry before it tells of the draft of this request' }];
   stories.set(read.id, after(story, read));
   return stepFaults(story, read, policies);
-}
-
-interface Rows {
-  /** Requests that lock their objects, by id. */
-  readonly open: ReadonlyMap<string, Request>;
-  /** Requests that wait for a task, by id. */
-  readonly waiting: ReadonlyMap<string, Request>;
-  readonly numbers: ReadonlyMap<string, readonly number[]>;
-  readonly count: number;
-}
-
-async function readRows(source: RecordSource, stories: ReadonlyMap<string, Story>, faults: FaultList): Promise<Rows> {
-  const open = new Map<string, Request>();
-  const waiting = new Map<string, Request>();
-  const numbers = new Map<string, number[]>();
-  const untold = new Map(stories);
-  let count = 0;
-  for await (const row of source.requests()) {
-    count += 1;
-    const { request, faults: found } = checkRow(row, stories.get(row.id));
-    untold.delete(row.id);
-    faults.add(...found);
-    const given = numbers.get(row.tenant) ?? [];
-    numbers.set(row.tenant, given);
-    given.push(row.number);
-    if (request && locksObjects(request)) open.set(row.id, request);
-    if (request && awaited(request)) waiting.set(row.id, request);
-  }
-  faults.add(...[...untold.values()].map(rowGone));
-  return { open, waiting, numbers, count };
-}
-
-function rowGone(story: Story): RecordFault {
-  const what = `its entries tell of a request that is ${story.state}, and there is no row`;
-  return { where: `entry ${story.last.seq}`, request: nameOf(story), what, mend: TRUST_THE_RECORD };
-}
-
-async function checkWork(
-  source: RecordSource,
-  { stories, tenant, newest }: Told,
-  rows: Rows,
-  faults: FaultList,
-): Promise<void> {
-  const filed = new Set<string>();
-  for await (const task of source.tasks(WORK_KINDS)) {
-    const id = task.request_id ?? '';
-    const [story, waiting] = [stories.get(id), rows.waiting.get(id)];
-    const isOpen = task.completed === 0;
-    const fault = taskFault(task, story) ?? (isOpen ? openTaskFault(task, { story, waiting, newest }) : null);
-    if (fault) faults.add(fault);
-    else if (isOpen) filed.add(`${task.request_id}:${task.kind}`);
-  }
-  for (const [id, request] of rows.waiting) {
-    const kind = awaited(request);
-    if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
-  }
-  const counters = await source.counters();
-  const strange = counters.filter((row) => row.tenant !== tenant);
-  faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers));
-  faults.add(...lockFaults(await source.locks(), rows.open));
 }

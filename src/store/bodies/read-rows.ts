@@ -10,7 +10,7 @@ import { type Form, formSchema } from '../../requests/record/form.ts';
 import { type Request, requestSchema } from '../../requests/record/request.ts';
 import type { Tables } from '../schema/tables.ts';
 import { corrupt, readBody, readValue } from './stored-body.ts';
-import { unsealed } from './task-seal.ts';
+import { askedIn } from './task-seal.ts';
 import { draftFromVersion1, formFromVersion1 } from './version-1.ts';
 
 /** The columns from which a request is read. */
@@ -78,7 +78,7 @@ export function toTask(row: Selectable<Tables['tasks']>): Task {
     kind,
     tenantId: row.tenant,
     requestId: row.request_id,
-    payload: unsealed(stored).payload,
+    payload: askedIn(stored),
     dueAt: Number(row.due_at),
     correlation: row.correlation,
     attempts: row.attempts,

@@ -1,11 +1,12 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { NewTask, Task, TaskKind } from '../../requests/ports/outbox.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
 import { isNamed } from '../record/entry.ts';
 import type { RecordKeys } from '../record/record-keys.ts';
 import type { Tables } from '../schema/tables.ts';
-import { readValue, versioned } from './stored-body.ts';
+import { type JsonObject, readValue, versioned } from './stored-body.ts';
 
 /** Kinds of tasks that are done in the name of a person who asked. */
 export const ASKED_KINDS: readonly TaskKind[] = ['draft', 'status', 'open-form', 'check-form', 'revert', 'sight'];
@@ -15,10 +16,19 @@ export type Sealer = Pick<RecordKeys, 'keyId' | 'seal'>;
 
 type TaskRow = Pick<Selectable<Tables['tasks']>, 'id' | 'key' | 'kind' | 'tenant' | 'request_id' | 'payload'>;
 
+/** When work was filed, in ms since 1970, and where the record ended then: what tells that it was done comes later. */
+const filedSchema = z.object({ at: z.number(), seq: z.int(), hash: z.string() }).readonly();
+
+export type Filed = z.infer<typeof filedSchema>;
+
+/** Whether the text of a payload carries a seal. */
+export function isSealed({ kind, payload }: Pick<NewTask, 'kind' | 'payload'>, keys: Sealer | null): keys is Sealer {
+  return keys !== null && isAsked(kind) && isNamed(asJson(payload));
+}
+
 /** The text of a payload as it is stored; what somebody asked carries the seal of the service that took it. */
-export function sealedPayload(task: NewTask, keys: Sealer | null): string {
-  const payload = asJson(task.payload);
-  if (keys === null || !isAsked(task.kind) || !isNamed(payload)) return JSON.stringify(versioned(payload));
+export function sealedPayload(task: NewTask, keys: Sealer, filed: Filed): string {
+  const payload = { ...(asJson(task.payload) as JsonObject), filed };
   const text = textOf({ key: task.key, kind: task.kind, tenant: task.tenantId, request_id: task.requestId }, payload);
   return JSON.stringify(versioned({ ...payload, seal: `${keys.keyId}:${keys.seal(text)}` }));
 }
@@ -33,14 +43,28 @@ export function sealFault(row: TaskRow, keys: Sealer | null): NonNullable<Task['
   return isSame(made, keys.seal(textOf(row, payload))) ? null : 'forged';
 }
 
+/** When a task was filed, by its payload; null where an earlier version filed it. The seal has to hold. */
+export function filedIn(row: Pick<TaskRow, 'id' | 'payload'>): Filed | null {
+  const stored = readValue({ table: 'tasks', id: row.id }, row.payload);
+  return isNamed(stored) ? (filedSchema.safeParse(stored.filed).data ?? null) : null;
+}
+
+/** What somebody asked, without what the service that took it added. */
+export function askedIn(stored: Json): Json {
+  if (!isNamed(stored)) return stored;
+  const { seal: _seal, filed: _filed, ...asked } = stored;
+  return asked;
+}
+
 /** Takes the seal off a payload. */
-export function unsealed(stored: Json): { readonly seal?: Json; readonly payload: Json } {
+function unsealed(stored: Json): { readonly seal?: Json; readonly payload: Json } {
   if (!isNamed(stored)) return { payload: stored };
   const { seal, ...payload } = stored;
   return seal === undefined ? { payload } : { seal, payload };
 }
 
-function isAsked(kind: string): boolean {
+/** Whether a task of this kind is done in the name of a person who asked. */
+export function isAsked(kind: string): boolean {
   return ASKED_KINDS.some((asked) => asked === kind);
 }
 

@@ -2,10 +2,13 @@ import type { NewTask, Task } from '../../requests/ports/outbox.ts';
 import type { OutboxBatch } from '../../requests/ports/store.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
+import { asJson } from '../../shared/json.ts';
 import { toTask } from '../bodies/read-rows.ts';
-import { type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
+import { versioned } from '../bodies/stored-body.ts';
+import { isSealed, type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
+import { type DoneWork, headOf } from './done-work.ts';
 import { insertMessages, replaceMessages } from './outbox-queries.ts';
 import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
 
@@ -19,7 +22,7 @@ export async function insertTasks(db: Db, keys: Sealer | null, tasks: readonly N
         kind: task.kind,
         tenant: task.tenantId,
         request_id: task.requestId,
-        payload: sealedPayload(task, keys),
+        payload: await payloadOf(db, task, keys),
         correlation: task.correlation,
         due_at: task.dueAt,
         attempts: 0,
@@ -30,6 +33,11 @@ export async function insertTasks(db: Db, keys: Sealer | null, tasks: readonly N
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }
+}
+
+async function payloadOf(db: Db, task: NewTask, keys: Sealer | null): Promise<string> {
+  if (!isSealed(task, keys)) return JSON.stringify(versioned(asJson(task.payload)));
+  return sealedPayload(task, keys, { at: task.dueAt, ...(await headOf(db)) });
 }
 
 /**
@@ -99,21 +107,19 @@ function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
  */
 export async function claimTask(
   db: Db,
-  keys: Sealer | null,
+  { keys, done }: { readonly keys: Sealer | null; readonly done: DoneWork },
   kinds: readonly Task['kind'][],
   { lease, now, until }: { readonly lease: string; readonly now: number; readonly until: number },
 ): Promise<Task | AirlockError | null> {
   const due = dueTasks(db, kinds, now).selectAll().orderBy('due_at').orderBy('id').limit(1);
   const row = await (isPostgres(db) ? due.forUpdate().skipLocked() : due).executeTakeFirst();
   if (!row) return null;
-  const task = readOrFault(() => {
-    const unproven = sealFault(row, keys);
-    return { ...toTask({ ...row, lease }), ...(unproven !== null && { unproven }) };
-  });
-  if (isAirlockError(task)) {
+  const sealed = readOrFault(() => ({ task: toTask({ ...row, lease }), fault: sealFault(row, keys) }));
+  if (isAirlockError(sealed)) {
     await postponeUnreadable(db, 'tasks', row.id, now);
-    return task;
+    return sealed;
   }
+  const unproven = sealed.fault ?? (await done.faultOf(db, row, now));
   const { numUpdatedRows } = await db
     .updateTable('tasks')
     .set({ lease, lease_until: until })
@@ -121,7 +127,7 @@ export async function claimTask(
     .where('completed', '=', 0)
     .where('lease_until', '<=', now)
     .executeTakeFirst();
-  return numUpdatedRows === 1n ? task : null;
+  return numUpdatedRows === 1n ? { ...sealed.task, ...(unproven !== null && { unproven }) } : null;
 }
 
 /** @throws AirlockError rev-conflict when the claim was lost: another instance runs the task now */

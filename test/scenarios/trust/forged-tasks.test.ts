@@ -66,4 +66,44 @@ describe('work that the owner of the database files in the name of somebody', ()
       });
     }
   }
+
+  for (const kind of Object.keys(ASKED))
+    it(`is not done once more where it was done and is set back: a ${kind}`, async () => {
+      await asked(kind);
+      const before = await entries();
+      owner.run(`update tasks set completed = 0, lease = null, lease_until = 0 where kind = '${kind}'`);
+      await company.settle();
+      assert.deepEqual(await entries(), before);
+      assert(logged.includes('task refused: nothing shows that it was asked'));
+    });
+
+  for (const kind of ['sight', 'draft', 'revert'])
+    it(`is not done once more by another instance, which knows it by the record: a ${kind}`, async () => {
+      await asked(kind);
+      const before = await entries();
+      owner.run(`update tasks set completed = 0, lease = null, lease_until = 0 where kind = '${kind}'`);
+      const { faults } = await auditPlace(company.place, { keys: TEST_KEYS.known });
+      assert.match(faults[0]?.what ?? '', /is open, and entry \d+ tells that it was done/);
+      const other = await company.another();
+      await company.settle(other);
+      assert.deepEqual((await entries()).slice(0, before.length), before);
+      assert.deepEqual(
+        (await entries()).slice(before.length).filter(([event]) => !event?.startsWith('service.')),
+        [],
+      );
+    });
+
+  it('is not done where it comes back from a copy of long ago', async () => {
+    await asked('sight');
+    owner.run("create table earlier as select * from tasks where kind = 'sight'");
+    const before = await entries();
+    company.clock.pass(3 * 3_600_000);
+    owner.run(`delete from tasks where kind = 'sight';
+      insert into tasks(key, kind, tenant, request_id, payload, correlation, due_at, attempts, lease_until, completed)
+      select key, kind, tenant, request_id, payload, correlation, 0, 0, 0, 0 from earlier`);
+    await company.settle(await company.another());
+    const after = (await entries()).slice(before.length).filter(([event]) => event === 'tenant.attested');
+    assert.deepEqual(after, []);
+    assert(logged.includes('task refused: it was asked too long ago'));
+  });
 });

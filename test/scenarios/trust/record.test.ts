@@ -126,7 +126,7 @@ describe('the record against whoever owns the database', () => {
       );
       await company.approve('bob', card);
       assert.equal((await request()).state, 'pending');
-      assert.equal(errors().length, 1);
+      assert(errors().length > 0 && errors().every(({ message }) => /record broken/.test(String(message))));
     });
 
     it('and an instance that starts on an emptied record beside requests does not start', async () => {

@@ -5,6 +5,7 @@ import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
 import { openDatabase } from '../../../src/store/databases/sqlite.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
+import { DoneWork } from '../../../src/store/queries/done-work.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
 import {
@@ -67,7 +68,8 @@ describe('a statement of the store', () => {
     'makes the copies of a request due': (on) => showRevision(on, { requestId }, 2, 0),
     'turns a post': (on) => replaceMessages(on, [aFormCard(form, 'c')]),
     'lists the copies of a card': (on) => copiesOf(on, form.tenantId, form.id),
-    'claims a task': (on) => claimTask(on, null, ['draft', 'apply'], { lease: 'l', now: 1, until: 2 }),
+    'claims a task': (on) =>
+      claimTask(on, { keys: null, done: new DoneWork() }, ['draft', 'apply'], { lease: 'l', now: 1, until: 2 }),
     'sees whether a task is due': (on) => isTaskDue(on, ['draft', 'apply'], 1),
     'sees whether a post is due': (on) => isMessageDue(on, 1),
     'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),

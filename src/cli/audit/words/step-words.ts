@@ -39,6 +39,7 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'record.sealed': 'Unsigned part sealed',
   'record.key': 'Key changed',
   'record.checkpoint': 'Checkpoint',
+  'ask.answered': 'Answered without a draft',
   'accounts.seen': 'Noted what accounts carry',
   'tenant.attested': 'Said what they see in the portal',
   'tenant.listed': 'Known by its number from now on',

@@ -1,0 +1,87 @@
+import type { Request } from '../../../requests/record/request.ts';
+import { type FaultList, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
+import type { RecordSource } from '../record-source.ts';
+import type { Story } from '../story.ts';
+import { checkRow } from './check-row.ts';
+import {
+  awaited,
+  lockFaults,
+  locksObjects,
+  missingTask,
+  numberFaults,
+  openTaskFault,
+  taskFault,
+  WORK_KINDS,
+} from './check-work.ts';
+
+/** What the entries tell of requests, and whose record it is. */
+export interface ToldWork {
+  readonly stories: ReadonlyMap<string, Story>;
+  readonly tenant: string | null;
+  readonly newest: number;
+}
+
+/** What the rows of requests hold. */
+export interface Rows {
+  /** Requests that lock their objects, by id. */
+  readonly open: ReadonlyMap<string, Request>;
+  /** Requests that wait for a task, by id. */
+  readonly waiting: ReadonlyMap<string, Request>;
+  readonly numbers: ReadonlyMap<string, readonly number[]>;
+  readonly count: number;
+}
+
+export async function readRows(
+  source: RecordSource,
+  stories: ReadonlyMap<string, Story>,
+  faults: FaultList,
+): Promise<Rows> {
+  const open = new Map<string, Request>();
+  const waiting = new Map<string, Request>();
+  const numbers = new Map<string, number[]>();
+  const untold = new Map(stories);
+  let count = 0;
+  for await (const row of source.requests()) {
+    count += 1;
+    const { request, faults: found } = checkRow(row, stories.get(row.id));
+    untold.delete(row.id);
+    faults.add(...found);
+    const given = numbers.get(row.tenant) ?? [];
+    numbers.set(row.tenant, given);
+    given.push(row.number);
+    if (request && locksObjects(request)) open.set(row.id, request);
+    if (request && awaited(request)) waiting.set(row.id, request);
+  }
+  faults.add(...[...untold.values()].map(rowGone));
+  return { open, waiting, numbers, count };
+}
+
+function rowGone(story: Story): RecordFault {
+  const what = `its entries tell of a request that is ${story.state}, and there is no row`;
+  return { where: `entry ${story.last.seq}`, request: nameOf(story), what, mend: TRUST_THE_RECORD };
+}
+
+export async function checkWork(
+  source: RecordSource,
+  { stories, tenant, newest }: ToldWork,
+  rows: Rows,
+  faults: FaultList,
+): Promise<void> {
+  const filed = new Set<string>();
+  for await (const task of source.tasks(WORK_KINDS)) {
+    const id = task.request_id ?? '';
+    const [story, waiting] = [stories.get(id), rows.waiting.get(id)];
+    const isOpen = task.completed === 0;
+    const fault = taskFault(task, story) ?? (isOpen ? openTaskFault(task, { story, waiting, newest }) : null);
+    if (fault) faults.add(fault);
+    else if (isOpen) filed.add(`${task.request_id}:${task.kind}`);
+  }
+  for (const [id, request] of rows.waiting) {
+    const kind = awaited(request);
+    if (kind && !filed.has(`${id}:${kind}`)) faults.add(missingTask(request, kind));
+  }
+  const counters = await source.counters();
+  const strange = counters.filter((row) => row.tenant !== tenant);
+  faults.add(...strange.map(() => ofAnother('the counter')), ...numberFaults(counters, rows.numbers));
+  faults.add(...lockFaults(await source.locks(), rows.open));
+}
