@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
+import type { Task } from '../requests/ports/outbox.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
 import { AirlockError, isAirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
-import { checkpointWithAccounts, findAccounts, noteAccounts } from './accounts/account-queries.ts';
+import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
@@ -101,8 +102,9 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     for (const listener of listeners) listener();
     return result;
   };
-  /** Says what was recorded once it is committed. */
-  const recorded = <T>({ result, entries }: Recorded<T>): T => {
+  /** Says what was recorded, and notes what was done, once it is committed. */
+  const recorded = <T>({ result, entries }: Recorded<T>, completes: Task | null = null): T => {
+    done.add(completes);
     for (const entry of entries) {
       recorder.seen.saw(entry);
       onEntry?.(entry);
@@ -113,23 +115,10 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     ...records(db, keys),
     ...work(db, write, { keys, ids, done }),
     ...contactsAndSettings(db),
-    commit: async (step) => {
-      const saved = await write((trx) => saveStep(trx, step, recorder));
-      done.add(step.completes);
-      return recorded(saved);
-    },
-    send: async (batch) => {
-      const sent = await write((trx) => sendBatch(trx, batch, recorder));
-      done.add(batch.completes);
-      recorded(sent);
-    },
+    ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
+    commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
+    send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
-    accountsSeen: (tenantId, oids) => findAccounts(db, walk, tenantId, oids),
-    noteAccounts: async (whose, note) => {
-      const entries = await transact(db, (trx) => noteAccounts(trx, { walk, recorder }, whose, note));
-      recorded({ result: undefined, entries });
-    },
-    checkpoint: (tenantId) => checkpointWithAccounts(db, { walk, recorder }, tenantId),
     beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys?.known ?? new Map())),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
@@ -138,6 +127,15 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     onChange: (listener) => void listeners.push(listener),
     close: () => db.destroy(),
   };
+}
+
+/** What is remembered of accounts, and checkpoints that vouch for it. */
+function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readonly AuditEntry[]) => void) {
+  return {
+    accountsSeen: (tenantId, oids) => findAccounts(db, noting.walk, tenantId, oids),
+    noteAccounts: async (whose, note) => recorded(await transact(db, (trx) => noteAccounts(trx, noting, whose, note))),
+    checkpoint: (tenantId) => checkpointWithAccounts(db, noting, tenantId),
+  } satisfies Partial<Store>;
 }
 
 /** Runs a write and then notifies the listeners that wait for work. */

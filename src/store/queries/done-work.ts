@@ -57,7 +57,7 @@ export function toldTask({ data }: { readonly data: Json }): string | null {
 export class DoneWork {
   readonly #keys = new Set<string>();
 
-  add(task: Task | null | undefined): void {
+  add(task: Task | null): void {
     if (!task || !isAsked(task.kind)) return;
     this.#keys.add(task.key);
     const [oldest] = this.#keys;

@@ -27,8 +27,9 @@ export class ToldTasks {
 }
 
 /**
- * Checks the seals of what people asked, and that nothing waits which was done. Without a seal are also tasks of earlier
- * releases; the service refuses those that still wait, as it refuses those that were sealed under an earlier key.
+ * Checks the seals of what people asked, and that nothing waits which was done. Without a seal are also tasks of
+ * earlier releases; the service refuses those that still wait, as it refuses those that were sealed under an earlier
+ * key.
  * @param sealer null where the private key is not at hand
  */
 export async function sealFaults(
