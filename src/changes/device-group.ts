@@ -6,6 +6,16 @@ export const TEXT_OPERATORS = ['starts-with', 'ends-with', 'equals', 'contains']
 export type TextProperty = (typeof TEXT_PROPERTIES)[number];
 export type TextOperator = (typeof TEXT_OPERATORS)[number];
 
+/**
+ * Why it is not known which number Defender keeps for an operator. `no-row`: no group has a row that could show it.
+ * `no-devices`: not all devices could be read that would. `few`: too few devices show it. `contradictory`: devices speak
+ * for it and others against it. `both-numbers`: two numbers seem to mean it.
+ */
+export type OperatorDoubt =
+  | { readonly kind: 'no-row' | 'no-devices' | 'both-numbers' }
+  | { readonly kind: 'few'; readonly speaks: number }
+  | { readonly kind: 'contradictory'; readonly speaks: number; readonly against: number };
+
 /** One condition of a group's rule on a text property. How it is compared is assumed (membership/assumptions.ts). */
 export interface TextCondition {
   readonly property: TextProperty;

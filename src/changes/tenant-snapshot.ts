@@ -1,4 +1,4 @@
-import type { Device, DeviceGroup, EntraGroupRef, TextOperator } from './device-group.ts';
+import type { Device, DeviceGroup, EntraGroupRef, OperatorDoubt, TextOperator } from './device-group.ts';
 import type { FeatureName, FeatureState } from './features.ts';
 import type { Source, Sources } from './knowledge.ts';
 import type { RemediationLevel } from './remediation-level.ts';
@@ -71,6 +71,8 @@ export interface TenantSnapshot {
   readonly unwritable?: readonly RemediationLevel[];
   /** Operators that the connector cannot write, and reads by an assumption; absent means none. */
   readonly unwritableOperators?: readonly TextOperator[];
+  /** Which evidence is missing for each of them. */
+  readonly operatorDoubts?: Readonly<Partial<Record<TextOperator, OperatorDoubt>>>;
   readonly devices?: readonly Device[];
   /**
    * Milliseconds since 1970, when the reading of the devices began: earlier than `readAt` if a recent list was reused.

@@ -2,7 +2,6 @@ import type { WriteLimits, WritingTenant } from '../../requests/ports/tenant.ts'
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import type { ReadFleet } from '../public-api/fleet.ts';
 import { compareAndWrite, type WriteParts } from './compare-and-write.ts';
-import { createOperatorMemory } from './operator-numbers.ts';
 import { type PortalCall, type PortalOptions, portalCall } from './portal-call.ts';
 import { readContext } from './read-features.ts';
 import { readTenant } from './read-tenant.ts';
@@ -28,8 +27,12 @@ export function createPortalTenant(options: PortalTenantOptions): WritingTenant 
   const newGroups = createNewGroupPause(options.clock, options.newGroupPause ?? NEW_GROUP_PAUSE);
   const writers = createSessionWriters(options);
   const heard = { ...options, answered: writers.answered };
-  const operators = createOperatorMemory();
-  const parts: WriteParts = { ...options, call: portalCall(heard), newGroups, operators };
+  const parts: WriteParts = {
+    ...options,
+    call: portalCall(heard),
+    newGroups,
+    doubt: { isLikely: false, devices: null },
+  };
   let previous: Promise<unknown> = Promise.resolve();
   return {
     description: 'The portal API: approved changes are written by Airlock',

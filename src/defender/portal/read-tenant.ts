@@ -1,13 +1,15 @@
-import { type Device, TEXT_OPERATORS } from '../../changes/device-group.ts';
+import { TEXT_OPERATORS } from '../../changes/device-group.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness } from '../../requests/ports/tenant.ts';
 import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
-import type { ReadFleet } from '../public-api/fleet.ts';
-import type { OperatorMemory } from './operator-numbers.ts';
+import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
+import { needsDevices, operatorsShownBy } from './operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
 import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
+import type { Operators } from './wire-rule.ts';
+import type { WireGroup } from './writes/odd-parts.ts';
 import type { WireReading } from './writes/write-plan.ts';
 
 export interface ReadParts {
@@ -15,8 +17,18 @@ export interface ReadParts {
   readonly tenantId: string;
   readonly clock: Clock;
   readonly fleet: ReadFleet;
-  readonly operators: OperatorMemory;
+  readonly doubt: LastDoubt;
 }
+
+/** What was found the last time that the groups were read. */
+export interface LastDoubt {
+  /** Whether they had rows whose meaning devices must show: then those are read first. */
+  isLikely: boolean;
+  devices: FleetReading | null;
+}
+
+/** How long the same devices may show what numbers mean, in ms, unless it is for a write: each list takes calls. */
+const SHOWS_FOR = 60_000;
 
 /** With these the rest cannot be read either, or not now. */
 const OF_ALL: readonly ErrorCode[] = ['tenant-signed-out', 'tenant-throttled'];
@@ -37,41 +49,86 @@ async function accessOrWhy(call: PortalCall): Promise<Pick<TenantSnapshot, 'acce
 /**
  * Reads the named parts once, and gives them both as Airlock sees them and in wire form. It makes no call for device
  * groups in Defender for Business, which has none.
+ * @param toWrite whether a write follows: then the devices that show what numbers mean are read anew
  */
 export async function readTenant(
   parts: ReadParts,
   scopes: readonly Scope[],
   freshness: Freshness = 'now',
+  toWrite = false,
 ): Promise<{ snapshot: TenantSnapshot; wire: WireReading }> {
+  if (toWrite) parts.doubt.devices = null;
   const readAt = parts.clock.now();
   const context = await readContext(parts.call);
   const product = productOf(context);
   const hasGroups = product !== 'business';
-  const [settings, groups, access, fleet] = await Promise.all([
+  const fleet = scopes.includes('devices') ? await parts.fleet(freshness) : undefined;
+  parts.doubt.devices = fleet ?? parts.doubt.devices;
+  const telling = fleet ?? (scopes.includes('groups') && parts.doubt.isLikely ? await recentFleet(parts) : null);
+  const [settings, groups, access] = await Promise.all([
     scopes.includes('features') ? readSettings(parts.call) : undefined,
-    scopes.includes('groups') ? (hasGroups ? readWireGroups(parts.call) : []) : undefined,
+    scopes.includes('groups') ? (hasGroups ? groupsAndMeaning(parts, telling) : NO_GROUPS) : undefined,
     scopes.includes('access') ? (hasGroups ? accessOrWhy(parts.call) : { access: [] }) : {},
-    scopes.includes('devices') ? parts.fleet(freshness) : undefined,
   ]);
-  const operators = await parts.operators.of(groups ?? [], fleet?.devices ?? null, () => recentDevices(parts));
-  const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
   const snapshot: TenantSnapshot = {
     tenantId: parts.tenantId,
     readAt,
     product,
     ...(settings && { features: featuresOf(settings, context) }),
-    ...(groups && { groups: groupsOf(groups, operators), unwritable: UNWRITABLE, unwritableOperators: unshown }),
+    ...(groups && groupParts(groups)),
     ...access,
     ...(fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(fleet?.lacks && { devicesLack: fleet.lacks }),
   };
-  return { snapshot, wire: { ...(settings && { settings }), ...(groups && { groups, operators }) } };
+  return { snapshot, wire: { ...(settings && { settings }), ...groups } };
+}
+
+interface GroupsAndMeaning {
+  readonly groups: readonly WireGroup[];
+  readonly operators: Operators;
+}
+
+const NO_GROUPS: GroupsAndMeaning = { groups: [], operators: operatorsShownBy([], null) };
+
+function groupParts({ groups, operators }: GroupsAndMeaning): Partial<TenantSnapshot> {
+  const unshown = TEXT_OPERATORS.filter((one) => !operators.shown.includes(one));
+  return {
+    groups: groupsOf(groups, operators),
+    unwritable: UNWRITABLE,
+    unwritableOperators: unshown,
+    ...(operators.doubts && { operatorDoubts: operators.doubts }),
+  };
+}
+
+/**
+ * The groups, and what the numbers in their rules mean by the devices of this moment. The groups are read last, since
+ * nothing may be waited for between their reading and a write.
+ */
+async function groupsAndMeaning(parts: ReadParts, telling: FleetReading | null): Promise<GroupsAndMeaning> {
+  const groups = await readWireGroups(parts.call);
+  parts.doubt.isLikely = needsDevices(groups);
+  if (!parts.doubt.isLikely || telling !== null) return { groups, operators: meaningOf(groups, telling) };
+  const found = await recentFleet(parts);
+  const again = found === null ? groups : await readWireGroups(parts.call);
+  return { groups: again, operators: meaningOf(again, found) };
+}
+
+function meaningOf(groups: readonly WireGroup[], fleet: FleetReading | null): Operators {
+  return operatorsShownBy(groups, fleet !== null && isWhole(fleet) ? fleet.devices : null);
+}
+
+/** A list that is not whole may lack just the devices that speak against a meaning. */
+function isWhole({ lacks }: FleetReading): boolean {
+  return !lacks?.brokenOff && !lacks?.moved;
 }
 
 /** Without a list of devices the numbers of operators stay assumed. That stops no reading of groups. */
-async function recentDevices({ fleet }: ReadParts): Promise<readonly Device[] | null> {
+async function recentFleet({ fleet, doubt, clock }: ReadParts): Promise<FleetReading | null> {
+  const { devices: last } = doubt;
+  if (last && isWhole(last) && clock.now() - last.readAt < SHOWS_FOR) return last;
   try {
-    return (await fleet('recent')).devices;
+    doubt.devices = await fleet('recent');
+    return doubt.devices;
   } catch (error) {
     if (isAirlockError(error)) return null;
     throw error;

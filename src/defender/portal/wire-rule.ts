@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unwritableOperatorWords } from '../../changes/device-group/words/operator-words.ts';
-import type { Condition, TextOperator, TextProperty } from '../../changes/device-group.ts';
+import type { Condition, OperatorDoubt, TextOperator, TextProperty } from '../../changes/device-group.ts';
 import { AirlockError } from '../../shared/errors.ts';
 
 /** Nothing is asked of a row: one that cannot be read makes its group opaque, and is sent back as it is. */
@@ -22,6 +22,8 @@ export interface Operators {
    * The operators whose number is seen in public material, or shown by a group of the tenant. Others are not written.
    */
   readonly shown: readonly TextOperator[];
+  /** Why the others are not shown. */
+  readonly doubts?: Readonly<Partial<Record<TextOperator, OperatorDoubt>>>;
 }
 
 /** Nothing public shows what 0 and 1 mean (docs/facts/defender.md#portal-device-groups). */
@@ -74,10 +76,10 @@ export function ruleOf(condition: Condition, operators: Operators): WireRule {
   return { OperatorType: numberOf(condition.operator, operators), Property, PropertyValue: condition.value };
 }
 
-function numberOf(operator: TextOperator, { byNumber, shown }: Operators): number {
+function numberOf(operator: TextOperator, { byNumber, shown, doubts }: Operators): number {
   const found = Object.keys(byNumber).find((number) => byNumber[Number(number)] === operator);
   if (found !== undefined && shown.includes(operator)) return Number(found);
-  throw new AirlockError('tenant-unsupported', unwritableOperatorWords(operator));
+  throw new AirlockError('tenant-unsupported', unwritableOperatorWords(operator, doubts?.[operator]));
 }
 
 export function propertyOf(condition: Condition): number {

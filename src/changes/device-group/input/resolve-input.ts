@@ -190,7 +190,7 @@ export function resolveInput(input: GroupInput, now: TenantSnapshot, memory: For
   if (assessment.verdict === 'open') return { verdict: 'open', change };
   if (assessment.verdict !== 'already') return assessment;
   const named = groupKindOf(change).assess(asNamed(change, touched, read.groups), now);
-  return named.verdict === 'already' ? named : assessment;
+  return named.verdict === 'open' ? assessment : named;
 }
 
 /** A change that leaves nothing to do, with what the input names of it: so it is told how that is known. */

@@ -21,7 +21,7 @@ import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
-import { levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
+import { guessFaults, levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
  * The rules specific to one kind of change to device groups. `O`: the affected objects, to which an approval is bound.
@@ -67,7 +67,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     isAsKnown,
     reached(change, now) {
       const read = groupsIn(now);
-      return 'groups' in read && rules.reached(change, read.groups);
+      return 'groups' in read && rules.reached(change, read.groups) && guessFaults(change, now).length === 0;
     },
     knownBy,
     diff(change, base) {
@@ -202,8 +202,9 @@ function knownWords(sources: readonly Source[]): string {
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
-  const operators = operatorFaults(change, now);
-  if (operators.length === 0 && rules.reached(change, read.groups)) {
+  const isReached = rules.reached(change, read.groups);
+  const operators = isReached ? guessFaults(change, now) : operatorFaults(change, now);
+  if (operators.length === 0 && isReached) {
     const known = listed([...new Set(knownBy(change, now).map(sourceWords))]);
     if (known === '') return { verdict: 'already', why: `${rules.already(change)} There is nothing to approve.` };
     const already = rules.already(change).replace(/\.$/u, '');

@@ -56,19 +56,30 @@ export function levelFaults(change: GroupChange, { unwritable = [] }: TenantSnap
 }
 
 /** The faults of new conditions whose operator the connector cannot write; those that the group has already stay. */
-export function operatorFaults(
-  change: GroupChange,
-  { groups = [], unwritableOperators = [] }: TenantSnapshot,
-): Fault[] {
-  if (unwritableOperators.length === 0) return [];
+export function operatorFaults(change: GroupChange, now: TenantSnapshot): Fault[] {
   const subject = subjectOf(change);
   const id = typeof subject === 'object' ? subject.id : null;
-  const held = new Set(groups.find((group) => group.id === id)?.conditions.map(textOf));
+  const held = new Set(now.groups?.find((group) => group.id === id)?.conditions.map(textOf));
   const asked = (setBy(change).conditions ?? []).filter((condition) => !held.has(textOf(condition)));
+  return doubtFaults(asked, now);
+}
+
+/** The faults of all conditions whose operator is read by an assumption: that a group has them already is a guess. */
+export function guessFaults(change: GroupChange, now: TenantSnapshot): Fault[] {
+  return doubtFaults(setBy(change).conditions ?? [], now);
+}
+
+function doubtFaults(
+  asked: readonly Condition[],
+  { unwritableOperators = [], operatorDoubts }: TenantSnapshot,
+): Fault[] {
   const operators = new Set(asked.flatMap((one) => (one.property === 'os' ? [] : [one.operator])));
   return unwritableOperators
     .filter((operator) => operators.has(operator))
-    .map((operator) => ({ field: 'conditions', message: unwritableOperatorWords(operator) }));
+    .map((operator) => ({
+      field: 'conditions',
+      message: unwritableOperatorWords(operator, operatorDoubts?.[operator]),
+    }));
 }
 
 function textOf(condition: Condition): string {

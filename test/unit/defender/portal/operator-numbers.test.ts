@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Device } from '../../../../src/changes/device-group.ts';
-import { createOperatorMemory, operatorsShownBy } from '../../../../src/defender/portal/operator-numbers.ts';
+import { operatorsShownBy } from '../../../../src/defender/portal/operator-numbers.ts';
 import { groupsOf } from '../../../../src/defender/portal/read-groups.ts';
 import { ASSUMED_OPERATORS } from '../../../../src/defender/portal/wire-rule.ts';
 import { aDevice } from '../../../support/samples/device-samples.ts';
@@ -40,6 +40,48 @@ describe('numbers of operators', () => {
       [],
     ],
     [
+      'devices that should be in the group by its only meaning and are in none',
+      [SRV],
+      [...named(7, 'srv-1', 'srv-2', 'srv-3'), aDevice({ name: 'srv-9' })],
+      [],
+    ],
+    [
+      'devices that should be in it, and are in a group that comes after it',
+      [SRV, group(9, row(2, 'x'))],
+      [...named(7, 'srv-1', 'srv-2', 'srv-3'), ...named(9, 'srv-9')],
+      [],
+    ],
+    [
+      'devices that a group before it takes',
+      [group(3, row(2, 'x')), SRV],
+      [...named(7, 'srv-1', 'srv-2', 'srv-3'), ...named(3, 'srv-9')],
+      ['starts-with'],
+    ],
+    [
+      'devices that another property of the group keeps out',
+      [group(7, row(0, 'SRV-'), row(2, 'vip', 2))],
+      [
+        ...['srv-1', 'srv-2', 'srv-3'].map((name) => aDevice({ name, tags: ['vip'], groupId: 7 })),
+        aDevice({ name: 'srv-9' }),
+      ],
+      ['starts-with'],
+    ],
+    [
+      'records that are double, merged or only discovered',
+      [SRV],
+      (['duplicate', 'merged', 'discovered'] as const).map((state, at) =>
+        aDevice({ name: `srv-${at}`, groupId: 7, state }),
+      ),
+      [],
+    ],
+    ['three records of one name', [SRV], ['a', 'b', 'c'].map((id) => aDevice({ id, name: 'srv-1', groupId: 7 })), []],
+    [
+      'a rule with a row of that property that cannot be read',
+      [group(7, row(0, 'SRV-'), row(9, 'x'))],
+      named(7, 'srv-1', 'srv-2', 'srv-3'),
+      [],
+    ],
+    [
       'rows of both numbers on one property',
       [group(7, row(0, 'SRV-'), row(1, '-x'))],
       named(7, 'srv-1', 'srv-2', 'srv-3'),
@@ -71,18 +113,31 @@ describe('numbers of operators', () => {
     assert.deepEqual(found.shown, ['ends-with', 'equals', 'contains']);
   });
 
-  it('stay known when the group that showed them is gone, and ask for devices only while one is in doubt', async () => {
-    const memory = createOperatorMemory();
-    let asked = 0;
-    const devices = async () => {
-      asked += 1;
-      return named(7, 'srv-1', 'srv-2', 'srv-3');
-    };
-    assert.deepEqual((await memory.of([theRest()], null, devices)).shown, ASSUMED_OPERATORS.shown);
-    assert.equal(asked, 0, 'no row has such a number');
-    assert((await memory.of([SRV], null, devices)).shown.includes('starts-with'));
-    assert((await memory.of([theRest()], null, devices)).shown.includes('starts-with'));
-    assert.equal(asked, 1);
-    assert((await memory.of([SRV], null, async () => null)).shown.includes('starts-with'));
+  const doubts = [
+    ['no row that could', [], [], { kind: 'no-row' }],
+    ['no list of devices', [SRV], null, { kind: 'no-devices' }],
+    ['too few devices', [SRV], named(7, 'srv-1'), { kind: 'few', speaks: 1 }],
+    [
+      'devices for and against it',
+      [SRV],
+      [...named(7, 'srv-1', 'srv-2', 'srv-3'), aDevice({ name: 'srv-8' }), aDevice({ name: 'srv-9' })],
+      { kind: 'contradictory', speaks: 3, against: 2 },
+    ],
+    [
+      'two numbers that seem to mean it',
+      [SRV, PROD],
+      [...named(7, 'srv-1', 'srv-2', 'srv-3'), ...named(8, '-prd1', '-prd2', '-prd3')],
+      { kind: 'both-numbers' },
+    ],
+  ] as const;
+  for (const [what, groups, devices, doubt] of doubts)
+    it(`say which evidence is missing: ${what}`, () => {
+      assert.deepEqual(operatorsShownBy([...groups, theRest()], devices).doubts?.['starts-with'], doubt);
+    });
+
+  it('are told anew from each reading', () => {
+    const before = named(7, 'srv-1', 'srv-2', 'srv-3');
+    assert(operatorsShownBy([SRV], before).shown.includes('starts-with'));
+    assert(!operatorsShownBy([SRV], [...before, aDevice({ name: 'srv-9' })]).shown.includes('starts-with'));
   });
 });
