@@ -12,14 +12,24 @@ const request = z.int().nullable();
  * How something about a tenant is known (docs/architecture.md#tell-what-is-known). The five words are never mixed.
  * - `read`: read in Defender or Graph by Airlock.
  * - `corroborated`: Microsoft's audit log says it; `by` is the principal name in that record.
- * - `attested`: a person says it; `by` is their name.
+ * - `attested`: a person says it; `by` is their name, `oid` their Entra object id where it was kept. `ofName`: it was
+ *   said of a group that was not listed then, and a group of that name is listed since: it may be another one.
  * - `reckoned`: worked out by Airlock; `by` says from what, in words.
  * - `not-known`: none of these; `at` since when, where something was known before.
  */
 export const sourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read'), at }).readonly(),
   z.object({ kind: z.literal('corroborated'), at, by: z.string(), request }).readonly(),
-  z.object({ kind: z.literal('attested'), at, by: z.string(), request }).readonly(),
+  z
+    .object({
+      kind: z.literal('attested'),
+      at,
+      by: z.string(),
+      request,
+      oid: z.string().exactOptional(),
+      ofName: z.literal(true).exactOptional(),
+    })
+    .readonly(),
   z.object({ kind: z.literal('reckoned'), at, by: z.string() }).readonly(),
   z.object({ kind: z.literal('not-known'), at: at.exactOptional() }).readonly(),
 ]);

@@ -39,13 +39,16 @@ function around(source: Source): readonly [string, string] {
     case 'corroborated':
       return [`by Microsoft's audit log (${source.by})`, numberOf(source)];
     case 'attested':
-      return [`by ${source.by}'s word`, numberOf(source)];
+      return [`by ${source.by}'s word`, `${numberOf(source)}${source.ofName ? OF_NAME : ''}`];
     case 'reckoned':
       return [`reckoned from ${source.by}`, ''];
     case 'not-known':
       return ['not known', ''];
   }
 }
+
+/** A name can be given to another group, and nobody can tell by it which one is listed. */
+const OF_NAME = ', of a group of this name';
 
 function numberOf({ request }: { readonly request: number | null }): string {
   return request === null ? '' : `, #${request}`;

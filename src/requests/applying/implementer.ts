@@ -16,11 +16,16 @@ export const ONE_PERSON = {
 
 /**
  * Whoever approved a request must not be the only one who says that it is in place already: they may have applied it
- * themselves. A source names people as cards do, so a namesake of theirs counts, too.
+ * themselves. People are told apart by their object ids; what was said before those were kept names people as cards do,
+ * so there a namesake of theirs counts, too.
  * @returns a sentence for card and record; null where somebody else says so, or the audit log does
  */
 export function wordOfApprover({ approvals }: Pick<Request, 'approvals'>, known: readonly Source[]): string | null {
-  const said = known.find((source) => source.kind === 'attested' && approvals.some(({ by }) => by.name === source.by));
+  const said = known.find(
+    (source) =>
+      source.kind === 'attested' &&
+      approvals.some(({ by }) => (source.oid === undefined ? by.name === source.by : by.oid === source.oid)),
+  );
   if (said?.kind !== 'attested') return null;
   return `${said.by} approved this, too: one person approved it and says that it is applied.`;
 }

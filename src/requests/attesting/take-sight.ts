@@ -111,7 +111,7 @@ async function record(
   const { store, tenantId, clock } = services;
   const now = clock.now();
   const { key, value, what } = seen;
-  const source = { kind: 'attested', at: saidAt, by: actor.name, request: null } as const;
+  const source = { kind: 'attested', at: saidAt, by: actor.name, request: null, oid: actor.oid } as const;
   const found = `${what}, as seen in the portal. Nothing was changed.`;
   const change = replacing(known, key, value, source, now);
   const data = asJson({

@@ -40,7 +40,8 @@ function sourceOf(
   now: number,
 ): Exclude<Source, { kind: 'not-known' }> | null {
   const attested = handover?.attested;
-  if (attested) return { kind: 'attested', at: attested.at, by: attested.by.name, request: number };
+  if (attested)
+    return { kind: 'attested', at: attested.at, by: attested.by.name, request: number, oid: attested.by.oid };
   return !handover && READ_BACK.includes(code) ? { kind: 'read', at: now } : null;
 }
 

@@ -11,6 +11,11 @@ export function replacing(known: KnownFacts, key: string, value: Json, source: S
   return { fact: { key, value, source, changedAt }, expected: before?.changedAt ?? null };
 }
 
+/** What was said of a group before it was listed: by its name alone nobody can tell whether it is that group. */
+export function ofName(source: Source): Source {
+  return source.kind === 'attested' ? { ...source, ofName: true } : source;
+}
+
 export const FORGOTTEN: Source = { kind: 'not-known' };
 
 /**
@@ -31,7 +36,7 @@ function ofGroup({ id, name: listed }: DeviceGroup, known: KnownFacts, now: numb
     if (one === undefined) return [];
     const forget = replacing(known, groupKey({ name }, part), null, FORGOTTEN, now);
     return known.group(id)[part] === undefined
-      ? [replacing(known, groupKey(id, part), asJson(one.value), one.source, now), forget]
+      ? [replacing(known, groupKey(id, part), asJson(one.value), ofName(one.source), now), forget]
       : [forget];
   });
 }

@@ -5,6 +5,7 @@ import { featureKey, groupKey, type Source, type Sources } from '../../changes/k
 import type { TenantSnapshot, UnlistedGroup } from '../../changes/tenant-snapshot.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import { type KnownFacts, type KnownGroup, REMEMBERED_PARTS } from './known-facts.ts';
+import { ofName } from './listed-now.ts';
 
 const NOT_KNOWN: Source = { kind: 'not-known' };
 
@@ -68,7 +69,10 @@ function unlistedIn(groups: readonly DeviceGroup[], known: KnownFacts): Pick<Ten
 /** By its number, else by its name: a group made in the portal has no number here until Microsoft Graph lists it. */
 function rememberedOf(group: DeviceGroup, known: KnownFacts): KnownGroup {
   if (group.ungrouped) return known.group('ungrouped');
-  return { ...known.group({ name: group.name.trim() }), ...known.group(group.id) };
+  const byName = Object.entries(known.group({ name: group.name.trim() })).map(
+    ([part, one]) => [part, { ...one, source: ofName(one.source) }] as const,
+  );
+  return { ...Object.fromEntries(byName), ...known.group(group.id) };
 }
 
 interface Filled {

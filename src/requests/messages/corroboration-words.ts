@@ -25,16 +25,17 @@ export function namedInLog({ by, name }: Pick<Corroboration, 'by' | 'name'>): st
   return name ?? (by || 'somebody');
 }
 
-/** The name in the log, and the person's own where the directory knows it. */
-function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>): string {
-  return name === null ? by : `${name} (${by})`;
+/** The name in the log, the person's own where the directory knows it, and from which address it was where given. */
+function fullyNamed({ by, name }: Pick<Corroboration, 'by' | 'name'>, ip?: string): string {
+  const known = [...(name === null ? [] : [by]), ...(ip === undefined ? [] : [`from ${ip}`])];
+  return known.length === 0 ? by : `${name ?? by} (${known.join(', ')})`;
 }
 
 /** What the log says that nobody expected, a sentence each; none where all is as it was said. */
 export function findingSentences(request: Applied, corroborated: Corroboration | undefined): readonly string[] {
   if (!corroborated) return [];
   const said = saidBy(request);
-  const named = `Microsoft's audit log names ${fullyNamed(corroborated)}`;
+  const named = `Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
   return corroborated.findings.map((finding) => {
     if (finding === 'an-approver') return `${named}, who approved this change, as who applied it.`;
     if (said === null) return `${named}.`;

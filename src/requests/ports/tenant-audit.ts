@@ -17,6 +17,10 @@ export interface AuditedChange {
   readonly value: 'on' | 'off' | null;
   /** Who changed it, as the record names them: mostly a user principal name. */
   readonly by: string;
+  /** The Entra object id of the same account; absent where the record has none. */
+  readonly oid?: string;
+  /** From which address, in the record's words; absent where it has none. */
+  readonly ip?: string;
 }
 
 /** What was read of Microsoft's audit log. An empty list proves nothing. */

@@ -129,6 +129,9 @@ const corroborationSchema = z
     by: z.string(),
     /** The same person's name in the directory; null where it knows nobody by that name. */
     name: z.string().nullable(),
+    /** The Entra object id of the same account, and from which address, where the record has them. */
+    oid: z.string().exactOptional(),
+    ip: z.string().exactOptional(),
     /** Microsoft's id of the record, and which log it was read in. */
     recordId: z.string(),
     source: z.enum(['hunting', 'activity-feed']),

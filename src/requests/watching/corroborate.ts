@@ -27,16 +27,18 @@ export interface ReadRecord {
 }
 
 /**
- * Whom a record names, by the directory: by a principal name or an object id.
+ * Whom a record names, by the directory: by the object id of the account, which nobody else ever has, else by a
+ * principal name. A display name, and a number of another kind, name nobody.
  * @returns null where it knows nobody by that
  * @throws AirlockError directory-unavailable
  */
 export async function personNamed(
   { directory }: Pick<Services, 'directory'>,
-  { by }: Pick<AuditedChange, 'by'>,
+  { by, oid = by }: Pick<AuditedChange, 'by' | 'oid'>,
 ): Promise<DirectoryPerson | null> {
-  const oid = guidIn(by);
-  if (oid !== null) return (await directory.standing(entraObjectId.parse(oid), []))?.person ?? null;
+  const id = guidIn(oid);
+  const standing = id === null ? null : await directory.standing(entraObjectId.parse(id), []);
+  if (standing) return standing.person;
   return by.includes('@') ? directory.byName(by.trim()) : null;
 }
 
@@ -90,6 +92,8 @@ async function corroborating(services: Services, request: RequestIn<'applied' | 
     at: record.at,
     by: record.by,
     name: person?.name ?? null,
+    ...(record.oid !== undefined && { oid: record.oid }),
+    ...(record.ip !== undefined && { ip: record.ip }),
     recordId: record.id,
     source,
     readAt,
@@ -110,13 +114,13 @@ async function corroborating(services: Services, request: RequestIn<'applied' | 
 /** Of whom the directory does not know it is not known whether they are somebody else. */
 function findingsOf(
   request: RequestIn<'applied' | 'expired'>,
-  { by }: AuditedChange,
+  record: AuditedChange,
   person: DirectoryPerson | null,
 ): Corroboration['findings'] {
   const said = whoSaidSo(request);
   return [
-    ...(said && person && !isNamed(said, by, person) ? (['another-person'] as const) : []),
-    ...(request.approvals.some((approval) => isNamed(approval.by, by, person)) ? (['an-approver'] as const) : []),
+    ...(said && person && !isNamed(said, record, person) ? (['another-person'] as const) : []),
+    ...(request.approvals.some(({ by }) => isNamed(by, record, person)) ? (['an-approver'] as const) : []),
   ];
 }
 
@@ -125,7 +129,13 @@ interface Named {
   readonly principalName?: string | undefined;
 }
 
-function isNamed({ oid, principalName = '' }: Named, by: string, person: DirectoryPerson | null): boolean {
+/** Where both have an object id, that alone tells: a principal name can be given to somebody else. */
+function isNamed(
+  { oid, principalName = '' }: Named,
+  { by, oid: account }: Pick<AuditedChange, 'by' | 'oid'>,
+  person: DirectoryPerson | null,
+): boolean {
+  if (oid !== undefined && account !== undefined && person?.oid === account) return isSameName(oid, account);
   const isOne = person !== null && (person.oid === oid || isSameName(person.userPrincipalName, principalName));
   const isAddress = principalName !== '' && person?.addresses.includes(principalName.trim().toLowerCase());
   return isOne || isAddress === true || isSameName(principalName, by) || isSameName(oid ?? '', by);

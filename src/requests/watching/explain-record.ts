@@ -121,7 +121,9 @@ function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explai
   const { corroborated } = outcome;
   const said = handover?.attested;
   const names = [said?.by.principalName, said?.by.oid, outcome.session?.name];
-  const isWhoSaidSo = names.some((name) => isSameName(name ?? '', record.by));
+  const isWhoSaidSo = names.some(
+    (name) => isSameName(name ?? '', record.by) || isSameName(name ?? '', record.oid ?? ''),
+  );
   const end = said?.at ?? outcome.at;
   if (record.value === null) return isWhoSaidSo && record.at <= end + CLOCKS ? { kind: 'known' } : OUTSIDE;
   if (record.at > end + (isWhoSaidSo && !corroborated ? SAID_LONG_BEFORE : SAID_FIRST)) return OUTSIDE;

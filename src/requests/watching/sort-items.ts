@@ -55,9 +55,8 @@ function isOneChange(record: OutsideItem, reading: OutsideItem): boolean {
 
 function withRecord({ outside, changedAt }: KnownOutside, item: OutsideItem): KnownOutside {
   const index = placeOf({ outside, changedAt }, item);
-  const { by, name, at, source, recordId, note } = item;
-  const items = outside.items.map((one, place) =>
-    place === index ? { ...one, by, name, at, source, recordId, note } : one,
-  );
+  const { by, name, ip, at, source, recordId, note } = item;
+  const told = { by, name, at, source, recordId, note, ...(ip !== undefined && { ip }) };
+  const items = outside.items.map((one, place) => (place === index ? { ...one, ...told } : one));
   return { outside: { ...outside, items }, changedAt };
 }

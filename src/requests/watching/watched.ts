@@ -19,6 +19,8 @@ const auditedSchema = z
     setting: z.string(),
     value: z.enum(['on', 'off']).nullable(),
     by: z.string(),
+    oid: z.string().exactOptional(),
+    ip: z.string().exactOptional(),
   })
   .readonly();
 

@@ -10,6 +10,8 @@ export interface AuditRecord {
   visibleAt: number;
   /** User principal name. */
   readonly by: string;
+  /** Object id of the account, where it is not that of the person who has this principal name now. */
+  readonly account?: string;
   /** The switch in the log's own words. */
   readonly setting: string;
   readonly before: unknown;

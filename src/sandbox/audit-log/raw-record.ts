@@ -27,7 +27,7 @@ export function rawRecord(world: World, record: AuditRecord): Record<string, unk
     OrganizationId: world.tenantId,
     RecordType: GENERAL_SETTINGS,
     ResultStatus: 'Succeeded',
-    UserKey: person?.id ?? record.by,
+    UserKey: record.account ?? person?.id ?? record.by,
     UserType: ADMINISTRATOR,
     Version: 1,
     Workload: 'MicrosoftDefenderForEndpoint',

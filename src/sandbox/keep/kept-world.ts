@@ -56,6 +56,7 @@ const KeptRecord = z.strictObject({
   at: z.number(),
   visibleAt: z.number(),
   by: z.string(),
+  account: z.string().exactOptional(),
   setting: z.string(),
   before: z.unknown(),
   after: z.unknown(),

@@ -1,8 +1,34 @@
 import assert from 'node:assert/strict';
+import type { Fact } from '../../../src/requests/record/fact.ts';
 import type { Request } from '../../../src/requests/record/request.ts';
 import { auditLogOf } from '../../../src/sandbox/audit-log/audit-log.ts';
-import type { Company, Name } from './company.ts';
+import { Company, type Name } from './company.ts';
 import { actionOf, cardText, type TeamsMessage } from './fake-teams.ts';
+
+/** What somebody may save in the portal. */
+export const ON = { features: { AutoResolveInvestigatedAlerts: true } };
+export const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
+
+/** Each test of a suite gets a company of its own that was looked at once, and Grace may be told things. */
+export function eachWatched(take: (company: Company) => void): void {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open({ connector: 'guided' });
+    take(company);
+    await company.say('grace', 'help', 'a:grace');
+    await company.watch();
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+}
+
+/** What is remembered of the switch that `ON` and `OFF` set. */
+export async function alertsFact(company: Company): Promise<Fact | undefined> {
+  const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+  return found;
+}
 
 /** Somebody saves a switch or a group in the Defender portal, behind the bot's back. */
 export async function inPortal(company: Company, who: Name, edit: object): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
 import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
+import { guidIn } from '../../../shared/ids.ts';
 import type { BearerOptions } from '../bearer-call.ts';
 
 /** The operation by which Microsoft records that a switch of Advanced features was saved. */
@@ -84,6 +85,26 @@ function isOfTenant(fields: Readonly<Record<string, unknown>>, tenantId: string)
   return !FAILED.test(said('resultstatus')) && (workload === '' || WORKLOADS.test(workload));
 }
 
+/** Columns and keys that hold the object id of an account. The key of a user may also be a number of another kind. */
+const OIDS = ['accountobjectid', 'userobjectid', 'userkey', 'userid'];
+const IPS = ['clientip', 'clientipaddress', 'actoripaddress', 'ipaddress'];
+
+function firstOf<T>(
+  fields: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  read: (one: string) => T | null,
+) {
+  const found = keys.map((key) => read(text.safeParse(fields[key]).data ?? '')).find((one) => one !== null);
+  return found ?? null;
+}
+
+/** The strongest id of whoever did it, and from where, as far as the record tells. */
+function originOf(fields: Readonly<Record<string, unknown>>): Pick<AuditedChange, 'oid' | 'ip'> {
+  const oid = firstOf(fields, OIDS, guidIn);
+  const ip = firstOf(fields, IPS, (one) => (/^[\da-f:.[\]]{3,60}$/i.test(one) ? one : null));
+  return { ...(oid !== null && { oid }), ...(ip !== null && { ip }) };
+}
+
 /** Whom it names; empty for nobody. The key of a user is a number that names nobody, unless it is a principal name. */
 function personIn({ userid, userkey }: Readonly<Record<string, unknown>>): string {
   const [id, key] = [userid, userkey].map((one) => text.safeParse(one).data ?? '');
@@ -103,7 +124,16 @@ export function auditedChange(record: unknown, tenantId: string): AuditedChange 
   const at = timeOf(creationtime);
   if (Number.isNaN(at)) return null;
   const { setting, value } = settingIn(fields);
-  return { id, at, operation, feature: KNOWN.get(bare(setting)) ?? null, setting, value, by: personIn(fields) };
+  return {
+    id,
+    at,
+    operation,
+    feature: KNOWN.get(bare(setting)) ?? null,
+    setting,
+    value,
+    by: personIn(fields),
+    ...originOf(fields),
+  };
 }
 
 /** The fields of a record by their names in lower case; none for what is no object. */

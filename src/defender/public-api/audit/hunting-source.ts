@@ -50,7 +50,7 @@ function query(from: number): string {
     'CloudAppEvents',
     `where Timestamp >= datetime(${new Date(from).toISOString()})`,
     `where ActionType == "${OPERATION}"`,
-    'project Timestamp, ActionType, ReportId, RawEventData',
+    'project Timestamp, ActionType, ReportId, AccountObjectId, IPAddress, RawEventData',
     'order by Timestamp asc',
     `take ${MOST}`,
   ].join(' | ');
@@ -63,6 +63,8 @@ function span(from: number, until: number): string {
 
 /** What the columns of a row tell stands in for what its record lacks. */
 function changeIn(row: unknown, tenantId: string): AuditedChange | null {
-  const { raweventdata: raw, reportid: id, timestamp: creationtime, actiontype: operation } = fieldsOf(row);
-  return auditedChange(raw, tenantId) ?? auditedChange({ id, creationtime, operation, ...fieldsOf(raw) }, tenantId);
+  const { raweventdata: raw, reportid: id, timestamp: creationtime, actiontype: operation, ...rest } = fieldsOf(row);
+  const { accountobjectid, ipaddress } = rest;
+  const own = { accountobjectid, ipaddress, ...fieldsOf(raw) };
+  return auditedChange(own, tenantId) ?? auditedChange({ id, creationtime, operation, ...own }, tenantId);
 }

@@ -51,7 +51,7 @@ function rowsOf(world: World, from: number, to: number): Row[] {
         Timestamp: new Date(record.at).toISOString(),
         ActionType: OPERATION,
         Application: 'Microsoft Defender for Endpoint',
-        AccountObjectId: person?.id ?? '',
+        AccountObjectId: record.account ?? person?.id ?? '',
         AccountDisplayName: person?.name ?? record.by,
         IsAdminOperation: true,
         IPAddress: CLIENT_IP,

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import { Company, SOC } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
-import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+import {
+  alertsFact,
+  approvedOn,
+  auditLog,
+  eachWatched,
+  inPortal,
+  OFF,
+  ON,
+  press,
+  requestOf,
+  told,
+} from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
-const ON = { features: { AutoResolveInvestigatedAlerts: true } };
-const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
 
 describe("what Microsoft's audit log says, by the front door", () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
+  eachWatched((opened) => {
+    company = opened;
   });
 
-  async function fact() {
-    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
-    return found;
-  }
+  const fact = () => alertsFact(company);
 
   it('turns the word of a person into what the log says, hours later, on the card, in lists and in the record', async () => {
     const card = await approvedOn(company);

@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../../support/company/company.ts';
+import type { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
-import { approvedOn, auditLog, inPortal, press, told } from '../../../support/company/watched-company.ts';
+import {
+  alertsFact,
+  approvedOn,
+  auditLog,
+  eachWatched,
+  inPortal,
+  OFF,
+  ON,
+  press,
+  told,
+} from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
-const ON = { features: { AutoResolveInvestigatedAlerts: true } };
-const OFF = { features: { AutoResolveInvestigatedAlerts: false } };
 
 describe('which of several records counts, by the front door', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
+  eachWatched((opened) => {
+    company = opened;
   });
 
   async function fact() {
-    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+    const found = await alertsFact(company);
     return found && [found.source.kind, found.value];
   }
 

@@ -1,27 +1,30 @@
 import assert from 'node:assert/strict';
-import { Company } from '../../../support/company/company.ts';
+import type { Company } from '../../../support/company/company.ts';
 import { cardText } from '../../../support/company/fake-teams.ts';
-import { approvedOn, auditLog, inPortal, press, requestOf, told } from '../../../support/company/watched-company.ts';
+import {
+  alertsFact,
+  approvedOn,
+  auditLog,
+  eachWatched,
+  inPortal,
+  ON,
+  press,
+  requestOf,
+  told,
+} from '../../../support/company/watched-company.ts';
 
 const MINUTE = 60_000;
-const ON = { features: { AutoResolveInvestigatedAlerts: true } };
 
 describe('which records are those of own requests, by the front door', () => {
   let company: Company;
-  beforeEach(async () => {
-    company = await Company.open({ connector: 'guided' });
-    await company.say('grace', 'help', 'a:grace');
-    await company.watch();
-  });
-  afterEach(async () => {
-    await company.assertAuditHolds();
-    await company.close();
+  eachWatched((opened) => {
+    company = opened;
   });
 
   const outside = () => told(company, /Changed outside Airlock/).map(({ card }) => cardText(card));
 
   async function fact() {
-    const [found] = await company.services.store.facts(company.services.tenantId, 'feature:auto-resolve-alerts');
+    const found = await alertsFact(company);
     return found && [found.source.kind, found.value];
   }
 
@@ -66,6 +69,29 @@ describe('which records are those of own requests, by the front door', () => {
       assert.deepEqual((await requestOf(company)).outcome?.corroborated?.findings, []);
       assert.match(cardText(card.card), says ?? /Applied by Omar Okafor, corroborated/);
     });
+
+  it('is told by the object id of the account, whoever has the principal name now, and from where', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
+    Object.assign(auditLog(company).records.at(-1) ?? assert.fail(), { account: company.person('grace').id });
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    const { corroborated } = (await requestOf(company)).outcome ?? {};
+    assert.deepEqual([corroborated?.name, corroborated?.findings], ['Grace Gallagher', ['another-person']]);
+    assert.match(cardText(card.card), /names Grace Gallagher \(omar@[^)]*, from 203\.0\.113\.24\)/);
+    assert.equal(corroborated?.ip, '203.0.113.24');
+  });
+
+  it('is theirs by the object id of the account under a principal name that they have no more', async () => {
+    const card = await approvedOn(company);
+    auditLog(company).names = 'omar.before@harbourline.example';
+    await inPortal(company, 'omar', ON);
+    Object.assign(auditLog(company).records.at(-1) ?? assert.fail(), { account: company.person('omar').id });
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    const { corroborated } = (await requestOf(company)).outcome ?? {};
+    assert.deepEqual([corroborated?.name, corroborated?.findings], ['Omar Okafor', []]);
+  });
 
   for (const value of ['Deaktiviert', { Enabled: false }])
     it(`is not that of somebody else with a value nobody can read (${JSON.stringify(value)}): nothing is known`, async () => {

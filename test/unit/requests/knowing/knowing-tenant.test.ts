@@ -94,6 +94,7 @@ describe('a tenant that remembers', () => {
     const rigs = listed.groups?.find(({ id }) => id === 21);
     assert.deepEqual([rigs?.level, rigs?.conditions, rigs?.opaque], ['full', TAGGED, false]);
     assert.deepEqual(await keys(), ['group:21:conditions', 'group:21:level']);
+    assert.deepEqual(listed.sources?.['group:21:level'], { ...OMAR, ofName: true }, 'it may be another group');
     const renamed = await read(guided({ id: 21, name: 'Builders' }, { id: 22, name: 'Rigs' }));
     assert.deepEqual(
       renamed.groups?.map(({ level }) => level),

@@ -37,7 +37,7 @@ const order = (...value: object[]): Fact => ({
 describe('what is known once a request is applied', () => {
   it('is attested by whoever applied it by hand, at the time of their report', async () => {
     const [change] = await learns({ change: ON });
-    const source = { kind: 'attested', at: 50, by: 'Omar Okafor', request: 3 };
+    const source = { kind: 'attested', at: 50, by: 'Omar Okafor', request: 3, oid: OMAR.oid };
     assert.deepEqual(change, {
       fact: { key: 'feature:automated-investigation', value: 'on', source, changedAt: BUILT_AT },
       expected: null,
