@@ -158,5 +158,5 @@ export const FEATURE_STATE_WORDS: Readonly<Record<FeatureState, string>> = {
   off: 'Off',
   'built-in': 'On (built in)',
   unread: 'Not known',
-  unknown: 'Unknown',
+  unknown: 'Not known',
 };

@@ -9,7 +9,7 @@ import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { namesIn, withAsked } from '../knowing/asked-groups.ts';
+import { withAsked } from '../knowing/asked-groups.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormChoices } from '../record/form.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
@@ -84,4 +84,11 @@ export async function readForDraft(
   const isListed = tenant.reads.access && now.accessUnread === undefined;
   if (isListed || names.length === 0 || names.length > MOST_LOOKED_UP) return now;
   return { ...now, entraGroups: await services.directory.findGroups(names) };
+}
+
+/** The names of groups that an input goes by. */
+function namesIn(input: GroupInput): readonly string[] {
+  const group = 'group' in input ? [input.group] : [];
+  const place = 'place' in input && input.place && 'group' in input.place ? [input.place.group] : [];
+  return [...group, ...place].flatMap((one) => ('name' in one ? [one.name] : []));
 }

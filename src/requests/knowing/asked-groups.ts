@@ -1,4 +1,3 @@
-import type { GroupInput } from '../../changes/device-group/input/group-input.ts';
 import type { AskedGroup, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { sameName } from '../../shared/name-keys.ts';
 import type { Services } from '../ports/services.ts';
@@ -22,13 +21,6 @@ export async function withAsked(
   const requests = await store.requests(tenantId, { open: false, limit: REQUESTS }, () => {});
   const asked = requests.flatMap((request) => askedBy(request, clock.now()));
   return asked.length > 0 ? { ...now, asked } : now;
-}
-
-/** The names of groups that an input goes by. */
-export function namesIn(input: GroupInput): readonly string[] {
-  const group = 'group' in input ? [input.group] : [];
-  const place = 'place' in input && input.place && 'group' in input.place ? [input.place.group] : [];
-  return [...group, ...place].flatMap((one) => ('name' in one ? [one.name] : []));
 }
 
 function askedBy(request: Request, now: number): readonly AskedGroup[] {

@@ -77,7 +77,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/requests/knowing',
     'What Airlock remembers of the tenant, and a tenant that says it.',
-    'shared changes changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports',
+    'shared changes changes/device-group/model changes/registry requests/record requests/ports',
   ),
   room(
     'src/requests/rules',

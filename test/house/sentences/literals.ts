@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { type Literal, textsOf } from './texts-of.ts';
 
 /** Where sentences about a tenant are made. */
 const SPEAKING = [
@@ -12,6 +14,7 @@ const SPEAKING = [
   'src/requests/notifying',
   'src/requests/watching',
   'src/teams/cards',
+  'src/teams/outside',
   'src/defender',
   'src/cli/doctor/checks/check-apis.ts',
   'src/cli/doctor/checks/check-audit-log.ts',
@@ -37,7 +40,6 @@ export const QUIET: Readonly<Record<string, string>> = {
   'src/teams/forms': 'About what was typed into a form.',
   'src/teams/language': 'What people write.',
   'src/teams/create-teams.ts': 'About activities of Teams.',
-  'src/teams/outside': 'About presses on a card.',
   'src/teams/routes': 'About activities of Teams.',
   'src/service': 'About settings and processes.',
   'src/cli': 'About the record, settings and people; the words of facts come from `src/changes/source-words.ts`.',
@@ -54,16 +56,6 @@ const NAMES = [
   'src/teams/cards/answers/help-card.ts',
 ];
 
-/** A text of the code: each value in it as `{}`. */
-export interface Literal {
-  readonly text: string;
-  /** File and line. */
-  readonly at: string;
-}
-
-/** Fewer words are a label, whose value says more. */
-const SENTENCE = /\S+\s+\S+\s+\S/;
-
 export function isSpeaking(path: string): boolean {
   return (
     SPEAKING.some((room) => path === room || path.startsWith(`${room}/`)) &&
@@ -79,31 +71,90 @@ export function sourceFiles(): readonly string[] {
     .sort();
 }
 
-/** The texts of three words and more in the rooms that speak about a tenant. */
+/**
+ * The texts of the rooms that speak about a tenant, of what they take from quiet rooms, of the templates of cards, and
+ * those texts of quiet rooms that name Defender or a tenant all the same.
+ */
 export function spoken(): readonly Literal[] {
-  return sourceFiles()
-    .filter(isSpeaking)
-    .flatMap((path) => literalsOf(path));
+  const files = sourceFiles();
+  const speaking = files.filter(isSpeaking);
+  const quiet = files.filter((path) => !isSpeaking(path) && !UNHEARD.some((room) => path.startsWith(room)));
+  return [
+    ...speaking.flatMap((path) => textsIn(path)),
+    ...speaking.flatMap((path) => borrowed(path)),
+    ...quiet.flatMap((path) => textsIn(path)).filter(({ text }) => /\S+\s+\S+\s+\S/.test(text) && ABOUT.test(text)),
+    ...templateTexts(),
+  ];
 }
 
-function literalsOf(path: string): readonly Literal[] {
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  const found: Literal[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    const text = textOf(node);
-    if (text !== null && SENTENCE.test(text)) {
-      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-      found.push({ text: text.trim(), at: `${path}:${line + 1}` });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
+/** Told to operators and in the demo alone, about settings, calls and processes. */
+const UNHEARD = ['src/sandbox/', 'src/service/', 'src/cli/', 'src/store/'];
+
+const ABOUT = /\bDefender\b|\btenant\b|\bswitch(?:es)?\b|\bdevice groups?\b|\baudit log\b|\bportal\b/i;
+
+function parsed(path: string): ts.SourceFile {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
 }
 
-function textOf(node: ts.Node): string | null {
-  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
-  if (!ts.isTemplateExpression(node)) return null;
-  return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join('');
+function textsIn(path: string): readonly Literal[] {
+  const source = parsed(path);
+  return textsOf(source, source, path);
+}
+
+/** The texts of constants and functions that a file takes from quiet rooms. */
+function borrowed(path: string): readonly Literal[] {
+  const imports = parsed(path).statements.filter(ts.isImportDeclaration);
+  return imports.flatMap(({ importClause, moduleSpecifier }) => {
+    const names = importClause?.namedBindings;
+    const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
+    if (!from.startsWith('.') || !names || !ts.isNamedImports(names) || importClause.isTypeOnly) return [];
+    const file = join(dirname(path), from).replaceAll('\\', '/');
+    if (isSpeaking(file) || NAMES.some((name) => file.startsWith(name))) return [];
+    const wanted = new Set(
+      names.elements.filter((one) => !one.isTypeOnly).map((one) => (one.propertyName ?? one.name).text),
+    );
+    return declared(file, wanted);
+  });
+}
+
+function declared(file: string, wanted: ReadonlySet<string>): readonly Literal[] {
+  const source = parsed(file);
+  return source.statements.flatMap((statement) => {
+    const parts = ts.isVariableStatement(statement) ? statement.declarationList.declarations : [statement];
+    return parts
+      .filter((part) => 'name' in part && wanted.has((part.name as ts.Node | undefined)?.getText(source) ?? ''))
+      .filter((part) => !ts.isClassDeclaration(part))
+      .flatMap((part) => textsOf(part, source, file));
+  });
+}
+
+/** What the templates of cards say themselves. */
+function templateTexts(): readonly Literal[] {
+  const files = readdirSync('cards', { recursive: true }).map((file) => `cards/${String(file).replaceAll('\\', '/')}`);
+  return files
+    .filter((file) => file.endsWith('.json') && !file.endsWith('.samples.json'))
+    .flatMap((file) => saidIn(JSON.parse(readFileSync(file, 'utf8')), file));
+}
+
+/** Keys of an element under which a text stands that a person reads. */
+const TEXT_KEYS = new Set([
+  'text',
+  'title',
+  'label',
+  'placeholder',
+  'errorMessage',
+  'fallbackText',
+  'speak',
+  'altText',
+  'tooltip',
+]);
+
+function saidIn(node: unknown, at: string): readonly Literal[] {
+  if (Array.isArray(node)) return node.flatMap((one) => saidIn(one, at));
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return saidIn(value, at);
+    const text = value.replace(/\$\{[^}]*\}/g, '{}').trim();
+    return TEXT_KEYS.has(key) && /\p{L}/u.test(text) ? [{ text, at }] : [];
+  });
 }

@@ -1,0 +1,102 @@
+import ts from 'typescript';
+
+/** A text of the code: each value in it as `{}`. */
+export interface Literal {
+  readonly text: string;
+  /** File and line. */
+  readonly at: string;
+}
+
+/** Three words and more are a sentence, wherever they stand. */
+const SENTENCE = /\S+\s+\S+\s+\S/;
+
+/** Fewer are one where they begin as a sentence or a label does, or have a blank between letters. */
+const SHORT = /^[^\p{L}{]*\p{Lu}[\p{Ll} ]|^[^\p{L}{]*\p{Lu}$|\p{L}\s+\S|\S\s+\p{L}/u;
+
+/** A name on the wire: capitals inside, dots or underscores between letters, nothing but capitals. */
+const WIRE = /^\S*(?:\p{Ll}\p{Lu}|\p{L}[._]\p{L}|\d)\S*$|^\p{Lu}{2,}$/u;
+
+/** What takes a text to show it. */
+const SHOWS = new Set(['sanitise', 'detail', 'besides', 'arrow', 'arrowFrom', 'concat', 'replace', 'replaceAll']);
+
+/** Every text in a part of a file that somebody may read. */
+export function textsOf(root: ts.Node, source: ts.SourceFile, path: string): readonly Literal[] {
+  const found: Literal[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return;
+    const text = textOf(node)?.trim() ?? null;
+    if (text !== null && /\p{L}/u.test(text) && isRead(text, node)) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
+      found.push({ text, at: `${path}:${line + 1}` });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(root);
+  return found;
+}
+
+function textOf(node: ts.Node): string | null {
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
+  if (!ts.isTemplateExpression(node)) return null;
+  return node.head.text + node.templateSpans.map(({ literal }) => `{}${literal.text}`).join('');
+}
+
+function isRead(text: string, node: ts.Node): boolean {
+  if (SENTENCE.test(text)) return true;
+  if (isCompared(node) || WIRE.test(text)) return false;
+  return SHORT.test(text) || isPartOfText(node) || isInWordTable(node);
+}
+
+/** Not said, but looked for: a case, a comparison, what a set or a pattern holds, the name of a property. */
+function isCompared(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isCaseClause(parent) || ts.isLiteralTypeNode(parent) || ts.isElementAccessExpression(parent)) return true;
+  if (ts.isPropertyAssignment(parent) && parent.name === node) return true;
+  if (!ts.isBinaryExpression(parent)) return false;
+  return [ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken].includes(
+    parent.operatorToken.kind,
+  );
+}
+
+/** Whether a text, however short, becomes a piece of a longer one: a value in a template, an addend, a joined item. */
+function isPartOfText(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isTemplateSpan(parent)) return true;
+  if (ts.isParenthesizedExpression(parent)) return isPartOfText(parent);
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isPartOfText(parent);
+  if (ts.isBinaryExpression(parent)) return isAddend(parent) || isPartOfText(parent);
+  if (ts.isArrayLiteralExpression(parent)) return isJoined(parent) || isPartOfText(parent);
+  if (ts.isSpreadElement(parent)) return isPartOfText(parent);
+  if (ts.isPropertyAccessExpression(parent)) return parent.name.text === 'concat';
+  if (ts.isCallExpression(parent)) return parent.expression !== node && isShown(parent);
+  return false;
+}
+
+function isAddend({ operatorToken }: ts.BinaryExpression): boolean {
+  return operatorToken.kind === ts.SyntaxKind.PlusToken || operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
+}
+
+function isJoined(list: ts.Node): boolean {
+  const { parent } = list;
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  return parent.name.text === 'join' || (ts.isCallExpression(parent.parent) && isJoined(parent.parent));
+}
+
+function isShown({ expression }: ts.CallExpression): boolean {
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+  return SHOWS.has(name);
+}
+
+/** Whether a text is a value of a table whose type says that its values are texts. */
+function isInWordTable(node: ts.Node): boolean {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    if (ts.isPropertyAssignment(at) && !ts.isObjectLiteralExpression(at.parent)) return false;
+    if (ts.isVariableDeclaration(at)) {
+      return /(?:Record|Map)<[^,]+,\s*(?:readonly )?(?:string|\[string, string\])(?:\[\])?>+$/.test(
+        at.type?.getText() ?? '',
+      );
+    }
+    if (ts.isFunctionLike(at)) return false;
+  }
+  return false;
+}
