@@ -1,9 +1,10 @@
 import { SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { World } from '../company/world.ts';
 import { stableId } from '../wire/stable-id.ts';
 import type { AppRegistration } from './demo-app.ts';
-import { jwtFault, readClaims } from './jwt.ts';
+import { type JwtChecks, jwtFault, lifetimeFault, readClaims } from './jwt.ts';
 import { RESOURCES, type ResourceName } from './resources.ts';
 import { signingKey } from './signing-key.ts';
 
@@ -12,6 +13,9 @@ export const TOKEN_LIFETIME = 3599;
 
 /** Tolerated clock difference in seconds, as in Microsoft's services. */
 const SKEW = 300;
+
+/** Tokens whose signature was checked and is good: the same one comes with each call for an hour. */
+const SIGNED = new LRUCache<string, true>({ max: 100 });
 
 const claimsShape = z.object({
   aud: z.string(),
@@ -72,9 +76,16 @@ export async function checkBearer(
   if (!token) return { fault: 'absent' };
   const read = claimsShape.safeParse(readClaims(token));
   if (!read.success) return { fault: 'malformed' };
-  const { publicKey } = await signingKey();
-  const fault = await jwtFault(token, publicKey, { algorithms: ['RS256'], now: world.now(), skew: SKEW });
+  const fault = await faultOf(token, read.data, world.now());
   if (fault) return { fault: fault === 'lifetime' ? 'expired' : fault };
   if (!RESOURCES[resource].some((uri) => uri === read.data.aud)) return { fault: 'audience' };
   return read.data.tid === world.tenantId ? { claims: read.data } : { fault: 'tenant' };
+}
+
+async function faultOf(token: string, claims: TokenClaims, now: number): ReturnType<typeof jwtFault> {
+  const checks: JwtChecks = { algorithms: ['RS256'], now, skew: SKEW };
+  if (SIGNED.has(token)) return lifetimeFault(claims, checks);
+  const fault = await jwtFault(token, (await signingKey()).publicKey, checks);
+  if (fault === null) SIGNED.set(token, true);
+  return fault;
 }

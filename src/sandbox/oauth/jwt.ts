@@ -33,3 +33,12 @@ export async function jwtFault(
     throw error;
   }
 }
+
+/** The fault of a token whose signature was checked before, by its claims in seconds since 1970. */
+export function lifetimeFault(
+  { nbf, exp }: { readonly nbf: number; readonly exp: number },
+  { now, skew }: Pick<JwtChecks, 'now' | 'skew'>,
+): 'lifetime' | null {
+  const seconds = Math.floor(now / 1000);
+  return nbf > seconds + skew || exp <= seconds - skew ? 'lifetime' : null;
+}

@@ -26,9 +26,14 @@ describe('sandbox/graph: who gets in', () => {
     const otherService = await sandbox.call('/v1.0/users', { token: mde });
     assert.equal(otherService.body.error.message, 'Access token validation failure. Invalid audience.');
     assert.equal((await sandbox.call('/v1.0/users', { token: 'nonsense' })).status, 401);
+    assert.equal((await sandbox.call('/v1.0/users', { token: graph })).status, 200);
+    sandbox.advance(1_000);
+    const unused = await sandbox.token(GRAPH_SCOPE);
     sandbox.advance(3_600_000 + 300_000);
-    const old = await sandbox.call('/v1.0/users', { token: graph });
-    assert.equal(old.body.error.message, 'Lifetime validation failed, the token is expired.');
+    for (const token of [graph, unused]) {
+      const old = await sandbox.call('/v1.0/users', { token });
+      assert.equal(old.body.error.message, 'Lifetime validation failed, the token is expired.');
+    }
   });
 
   it('does not believe a token that somebody else signed, or of another tenant', async () => {
