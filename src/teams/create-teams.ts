@@ -20,14 +20,14 @@ import {
   respond,
   setTurn,
   type Turn,
-  textInvokeAnswer,
   turnOf,
+  unknownInvokeAnswer,
 } from './bot/turn.ts';
 import { createMessenger, createTeller } from './delivery/create-messenger.ts';
 import { createPlaceReader } from './delivery/look-at-place.ts';
 import { answerCardAction } from './routes/card-action.ts';
 import { greet } from './routes/installed.ts';
-import { hearMessage } from './routes/message.ts';
+import { hearMessage, hearUpdate } from './routes/message.ts';
 import { answerTurnError } from './routes/refusal.ts';
 import { answerSearch, DATASETS, type Datasets } from './routes/search.ts';
 import { heedSharing } from './routes/shared-channel.ts';
@@ -41,7 +41,10 @@ async function answerInvoke(turn: Turn, datasets: Datasets): Promise<InvokeAnswe
     case 'application/search':
       return answerSearch(turn, datasets);
     default:
-      return textInvokeAnswer('Airlock does not do that. Write "help" to see what it does.');
+      return unknownInvokeAnswer(
+        turn.activity.name ?? '',
+        'Airlock does not do that. Write "help" to see what it does.',
+      );
   }
 }
 
@@ -74,6 +77,10 @@ function createApplication(adapter: BotAdapter, datasets: Datasets): Application
   app.addRoute(
     async ({ activity }) => activity.type === 'message',
     (context) => hearMessage(turnOf(context)),
+  );
+  app.addRoute(
+    async ({ activity }) => activity.type === 'messageUpdate',
+    (context) => hearUpdate(turnOf(context)),
   );
   app.addRoute(
     async ({ activity }) => activity.type === 'conversationUpdate' || activity.type === 'installationUpdate',

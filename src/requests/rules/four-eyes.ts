@@ -84,6 +84,8 @@ export interface Viewer {
   readonly role: ViewerRole;
   /** Why their approval would not count, where they hold an approver's role or could activate it; else null. */
   readonly why: string | null;
+  /** Present where the directory could not be asked: then the role says nothing. */
+  readonly unasked?: true;
 }
 
 /** Those who hold the role may still reject. An account of the requester's own, or an eligible role, may do nothing. */
@@ -123,6 +125,6 @@ export async function viewerOf(services: JudgeServices, request: Viewed, oid: En
     return await askViewer(services, request, oid);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    return { role: 'reader', why: error.message };
+    return { role: 'reader', why: error.message, unasked: true };
   }
 }

@@ -31,6 +31,9 @@ export function parseAction(value: unknown): IncomingAction | null {
   return { verb: action.verb, isManual: trigger === undefined || trigger === 'manual', data: action.data };
 }
 
+/** No activity is longer, in bytes. */
+const MOST_TYPED = 256 * 1_024;
+
 /**
  * Everything that a request's card carries. Whatever the action, the reasons come along when the card has inputs for
  * them.
@@ -45,8 +48,9 @@ const data = z.strictObject({
     .regex(/^[0-9a-f]{64}$/)
     .nullable()
     .default(null),
-  reason: z.string().max(10_000).default(''),
-  approvalReason: z.string().max(10_000).default(''),
+  /** Longer than any reason that counts, so that whoever typed it is told how long it may be. */
+  reason: z.string().max(MOST_TYPED).default(''),
+  approvalReason: z.string().max(MOST_TYPED).default(''),
   /** Of the devices; counts from 1. */
   page: z.int().min(1).max(1_000_000).default(1),
 });
@@ -106,6 +110,8 @@ export interface ShownOutside {
 export interface ShownRequest {
   readonly request: Request;
   readonly notice?: ActionNotice;
+  /** The press that was refused: its buttons and what was typed stay where the viewer cannot be asked about. */
+  readonly pressed?: IncomingRequestAction;
 }
 
 export interface ShownForm {

@@ -68,6 +68,7 @@ const schema = z.object({
     }),
   ),
   channelData: soft(channelDataSchema),
+  attachments: z.array(z.object({ contentType: soft(label) }).catch({ contentType: undefined })).catch([]),
   entities: z.array(mention.nullable().catch(null)).catch([]),
   membersAdded: z.array(added).catch([]),
 });

@@ -73,6 +73,9 @@ export interface InvokeAnswer {
   readonly statusCode: number;
   readonly type: string;
   readonly value: unknown;
+  /** What a dialog shows, and what a message extension shows, in their own forms. */
+  readonly task?: { readonly type: 'message'; readonly value: string };
+  readonly composeExtension?: { readonly type: 'message'; readonly text: string };
 }
 
 export function cardInvokeAnswer(card: AdaptiveCard): InvokeAnswer {
@@ -82,6 +85,13 @@ export function cardInvokeAnswer(card: AdaptiveCard): InvokeAnswer {
 /** A sentence instead of a card. Never empty: Teams treats an empty one as a failure and sends the action again. */
 export function textInvokeAnswer(text: string): InvokeAnswer {
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+/** A sentence for an invoke that Airlock does not know, in the form that whatever sent it shows. */
+export function unknownInvokeAnswer(name: string, text: string): InvokeAnswer {
+  const answer = textInvokeAnswer(text);
+  if (name.startsWith('task/')) return { ...answer, task: { type: 'message', value: text } };
+  return name.startsWith('composeExtension/') ? { ...answer, composeExtension: { type: 'message', text } } : answer;
 }
 
 export function errorInvokeAnswer(statusCode: 403 | 500, message: string): InvokeAnswer {

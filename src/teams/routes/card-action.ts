@@ -1,16 +1,10 @@
+import type { NoticeData } from '../../requests/messages/answers.ts';
 import { outcomeSentence } from '../../requests/messages/decision-words.ts';
 import { stateSentence } from '../../requests/messages/state-words.ts';
-import type { Request } from '../../requests/record/request.ts';
-import { outdatedPolicy } from '../../requests/rules/approvable.ts';
-import { type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
-import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
-import { seenSince } from '../../requests/rules/seen-accounts.ts';
-import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
 import {
-  type ActionNotice,
   type ActionResult,
   type CardActionHandler,
   type IncomingAction,
@@ -18,16 +12,15 @@ import {
   parseAction,
   parseRequestAction,
   type ShownForm,
-  type ShownRequest,
 } from '../actions/parse-action.ts';
 import { view } from '../actions/show-action.ts';
 import { cardInvokeAnswer, type InvokeAnswer, type Turn, textInvokeAnswer } from '../bot/turn.ts';
-import { answerCard, outsideCard } from '../cards/answers/answer-card.ts';
+import { answerCard, outsideCard, unshownCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';
-import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
 import { FORM_VERBS } from '../forms/form-model.ts';
 import { parseFormAction } from '../forms/parse-form-action.ts';
+import { FORM_LINES } from '../language/groups/lines.ts';
 import { listOutside } from '../outside/list-outside.ts';
 import {
   OUTSIDE_LIST_VERB,
@@ -36,6 +29,7 @@ import {
   parseOutsideList,
 } from '../outside/parse-outside-action.ts';
 import { closedDoor, knock } from './door.ts';
+import { requestCardOf, sameCard } from './draw-request.ts';
 import { takeFormAction } from './form-action.ts';
 import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
@@ -58,22 +52,46 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   }
   const verb = action.isManual ? action.verb : 'view';
   const door = await knock(turn, verb);
-  if ('refused' in door && (await closedDoor(turn))) return closedCard(turn, verb, door.refused);
+  if ('refused' in door && (await closedDoor(turn))) return closed(turn, action, door.refused);
   let result: ActionResult;
   try {
     result = await take('turn' in door ? door.turn : turn);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const closed = await closedDoor(turn);
-    return closed ? closedCard(turn, verb, closed) : textInvokeAnswer(refusalOf(turn, error, { verb }).text);
+    const why = await closedDoor(turn);
+    return why ? closed(turn, action, why) : gone(turn, verb, error);
   }
-  return draw(turn, verb, result);
+  return draw(turn, action, result);
 }
 
-/** Says nothing about what the card was of, so that it may take its place. */
-function closedCard(turn: Turn, verb: string, error: AirlockError): InvokeAnswer {
-  const data = { title: 'Not shown', ...refusalOf(turn, error, { verb }) };
-  return cardInvokeAnswer(answerCard({ view: 'notice', data }, turn.services.clock.now()));
+/**
+ * The answer to somebody who may not look: it says nothing about what the card was of, so that it may take its place.
+ * Where that could not be asked, the card stays with all of its buttons.
+ */
+async function closed(turn: Turn, action: IncomingAction, error: AirlockError): Promise<InvokeAnswer> {
+  const verb = action.isManual ? action.verb : 'view';
+  const refused = refusalOf(turn, error, { verb });
+  if (error.code !== 'directory-unavailable') return noticeCard(turn, { title: 'Not shown', ...refused });
+  const pressed = parseRequestAction(action);
+  if (!pressed) return textInvokeAnswer(refused.text);
+  const { requestId, rev, digest } = pressed;
+  if (!action.isManual)
+    return cardInvokeAnswer(unshownCard({ title: 'Not shown', ...refused }, { requestId, rev, digest }));
+  const same = await sameCard(turn, pressed, refused);
+  return same ? cardInvokeAnswer(same) : textInvokeAnswer(refused.text);
+}
+
+/** What the card was of is not stored any more; any other refusal leaves the card as it is. */
+function gone(turn: Turn, verb: string, error: AirlockError): InvokeAnswer {
+  const refused = refusalOf(turn, error, { verb });
+  if (error.code !== 'not-found') return textInvokeAnswer(refused.text);
+  const isForm = FORM_VERBS.some((one) => one === verb);
+  const suggestions = [...(isForm ? [FORM_LINES.create] : []), 'requests', 'all requests', 'help'];
+  return noticeCard(turn, { title: 'Not here any more', ...refused, suggestions });
+}
+
+function noticeCard({ services }: Turn, data: NoticeData): InvokeAnswer {
+  return cardInvokeAnswer(answerCard({ view: 'notice', data }, services.clock.now()));
 }
 
 /** @throws AirlockError where there is no card to show it on */
@@ -120,30 +138,35 @@ async function takeRequestAction(
     const { verb, requestId } = action;
     const request = await turn.services.store.request(turn.services.tenantId, requestId);
     if (!request) throw error;
-    return { request, notice: refusalOf(turn, error, { verb, requestId }) };
+    return { request, notice: refusalOf(turn, error, { verb, requestId }), pressed: action };
   }
 }
 
 /** Draws the result. The action has happened, so a drawing error must not become "it failed, try again". */
-async function draw(turn: Turn, verb: string, result: ActionResult): Promise<InvokeAnswer> {
+async function draw(turn: Turn, action: IncomingAction, result: ActionResult): Promise<InvokeAnswer> {
   const { services, correlation } = turn;
   if ('sentence' in result) return textInvokeAnswer(result.sentence);
   try {
     return cardInvokeAnswer(await cardOf(turn, result));
   } catch (error) {
-    const closed = await closedDoor(turn);
-    if (closed) return undrawn(turn, verb, result, closed);
+    const why = await closedDoor(turn);
+    if (why) return undrawn(turn, action, result, why);
     services.log.error({ correlation, err: error }, 'card not drawn');
     return textInvokeAnswer(`${sentenceOf(result)} (The card could not be drawn: ${correlation}.)`);
   }
 }
 
 /** The answer to somebody who acted and may not look: what became of it, where they took part. */
-async function undrawn(turn: Turn, verb: string, result: ActionResult, closed: AirlockError): Promise<InvokeAnswer> {
-  if (!('request' in result)) return closedCard(turn, verb, closed);
+async function undrawn(
+  turn: Turn,
+  action: IncomingAction,
+  result: ActionResult,
+  why: AirlockError,
+): Promise<InvokeAnswer> {
+  if (!('request' in result)) return closed(turn, action, why);
   const { request } = result;
   const told = await toldAnyway(turn.services, request, turn.sender.actor.oid);
-  if (told === 'nothing') return closedCard(turn, verb, closed);
+  if (told === 'nothing') return closed(turn, action, why);
   return textInvokeAnswer(told === 'all' ? sentenceOf(result) : outcomeSentence(request));
 }
 
@@ -155,37 +178,6 @@ function cardOf(turn: Turn, result: Exclude<ActionResult, { sentence: string }>)
   if ('outsideList' in result) return answerCard({ view: 'outside-list', data: result.outsideList }, now);
   if ('answer' in result) return answerCard(result.answer, now, result.notice);
   return answerCard({ view: 'devices', data: result.devices }, now);
-}
-
-async function requestCardOf(turn: Turn, { request, notice }: ShownRequest): Promise<AdaptiveCard> {
-  const { sender, drawing } = turn;
-  const services = { ...turn.services, directory: drawing };
-  await turn.admit();
-  const { role, why: whyNot } = await viewerOf(services, request, sender.actor.oid);
-  await adoptCopy(turn, request, role);
-  const { policy, clock } = services;
-  const why = whyNot ?? outdatedPolicy(policy, request);
-  const actsAs = await sessionOwner(services, request);
-  const seen = await seenSince(services, request);
-  const own = { role, viewer: sender.actor.oid, mayApprove: why === null, policy, actsAs, seen };
-  const options = { ...own, now: clock.now(), refreshFor: [] };
-  const shown = notice ?? hint(request, why);
-  return requestCard(request, shown ? { ...options, answer: shown } : options);
-}
-
-/** Tells somebody who looks at a request that waits for a decision why theirs would not count. */
-function hint({ state }: Request, why: string | null): ActionNotice | null {
-  return state === 'pending' && why !== null ? { tone: 'warning', text: why } : null;
-}
-
-/**
- * Tells the store the id of the message that an action came from, in case it is a copy whose id was lost. Only those
- * may who take part in the request: the message will show its card from then on.
- */
-async function adoptCopy({ services, sender, activity }: Turn, request: Request, role: ViewerRole): Promise<void> {
-  const { replyToId } = activity;
-  if (!replyToId || role === 'reader') return;
-  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId);
 }
 
 function formCardOf({ sender }: Turn, { form, notice }: ShownForm): AdaptiveCard {

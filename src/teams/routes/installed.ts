@@ -1,17 +1,32 @@
+import { createHash } from 'node:crypto';
 import { answerMessage } from '../../requests/messages/outbox-messages.ts';
 import type { Turn } from '../bot/turn.ts';
 import { closedDoor } from './door.ts';
 
-/** Sends help once to each conversation that the bot is added to by somebody who may look. */
+/** How long, in ms, the two activities of different types that tell of one adding of the bot may lie apart. */
+const ONE_ADDING = 10 * 60_000;
+
+/**
+ * Sends help to a conversation that the bot is added to by somebody who may look, once each time; and once to one that
+ * never had it, where only the app's version is new.
+ */
 export async function greet(turn: Turn): Promise<void> {
   const { services, sender, activity } = turn;
   const { key, kind } = sender.conversation;
+  const isUpgrade = activity.type === 'installationUpdate' && activity.action === 'add-upgrade';
   const added =
     activity.type === 'installationUpdate'
-      ? activity.action === 'add' || activity.action === 'add-upgrade'
+      ? activity.action === 'add' || isUpgrade
       : activity.membersAdded.some((member) => member.id === sender.bot.id);
   if (!added || (await closedDoor(turn))) return;
-  const to = { tenantId: services.tenantId, conversation: key, now: services.clock.now() };
+  const { store, tenantId, clock } = services;
+  const lease = `greeted:${createHash('sha256').update(key).digest('hex')}`;
+  if (!(await store.acquire(lease, activity.type, clock.now(), ONE_ADDING))) return;
   const help = { view: 'help', data: { mention: kind !== 'personal' } } as const;
-  await services.store.send({ messages: [answerMessage(to, `${key}:welcome`, help)], tasks: [] });
+  const message = answerMessage(
+    { tenantId, conversation: key, now: clock.now() },
+    `${isUpgrade ? key : turn.key}:welcome`,
+    help,
+  );
+  await store.send({ messages: [message], tasks: [] });
 }

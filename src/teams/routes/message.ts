@@ -11,18 +11,28 @@ import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.
 import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
 import { tellToWait } from './slow-down.ts';
+import { hearAttachment, hearEdit, hearSubmit, isOnlyAttached } from './unheard.ts';
 
 /**
  * Carries out what a message asks for, or answers why it was refused. Whoever may not look is told so whatever they
  * wrote, and leaves nothing in the store.
  */
 export async function hearMessage(turn: Turn): Promise<void> {
-  const { activity, sender } = turn;
-  if (activity.text === undefined && activity.value !== undefined) return;
+  const { activity } = turn;
+  const text = textOf(turn);
+  if (text === '' && activity.value !== undefined && activity.value !== null) return hearSubmit(turn);
+  if (isOnlyAttached(activity, text)) return hearAttachment(turn);
+  return hearCommand({ ...turn, said: { text, again: null } }, parseCommand(text));
+}
+
+/** Hears that somebody edited a message. That Teams restores a deleted one says nothing new. */
+export async function hearUpdate(turn: Turn): Promise<void> {
+  if (turn.activity.channelData?.eventType !== 'undeleteMessage') await hearEdit(turn, textOf(turn));
+}
+
+function textOf({ activity, sender }: Turn): string {
   const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
-  const text = normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot });
-  const command = parseCommand(text);
-  return hearCommand({ ...turn, said: { text, again: null } }, command);
+  return normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot });
 }
 
 async function hearCommand(turn: Turn, command: Command): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Answer, OutsideData, Tone } from '../../../requests/messages/answers.ts';
+import type { Answer, NoticeData, OutsideData, Tone } from '../../../requests/messages/answers.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { devicesModel } from './devices-card.ts';
@@ -44,4 +44,10 @@ export function answerCard(answer: Answer, now: number, said: Said | null = null
 /** The same with what somebody's action adds to it. @throws AirlockError card-invalid */
 export function outsideCard(data: OutsideData, shown: Parameters<typeof outsideModel>[1]): AdaptiveCard {
   return renderCard('outside', outsideModel(data, shown));
+}
+
+/** What stands in the place of a card that cannot be shown now, with its button to try once more. */
+export function unshownCard(data: NoticeData, carried: object): AdaptiveCard {
+  const again = { title: sanitise('Try again'), verb: 'view', data: carried };
+  return renderCard('notice', noticeModel(data, [], [again]));
 }

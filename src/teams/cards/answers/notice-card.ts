@@ -33,8 +33,15 @@ export interface NoticeModel {
   readonly buttons: readonly WordButton[];
 }
 
-/** A few sentences, the faults at their fields, what could be written, and buttons for what comes next. */
-export function noticeModel(data: NoticeData, answers: readonly Toned[] = []): NoticeModel {
+/**
+ * A few sentences, the faults at their fields, what could be written, and buttons for what comes next.
+ * @param buttons that stand before these
+ */
+export function noticeModel(
+  data: NoticeData,
+  answers: readonly Toned[] = [],
+  buttons: readonly WordButton[] = [],
+): NoticeModel {
   const { faults = [], suggestions = [], examples = [] } = data;
   const lines = [...examples, ...suggestions.filter((line) => offerOf(line)?.say.startsWith(line) !== true)];
   return {
@@ -52,7 +59,7 @@ export function noticeModel(data: NoticeData, answers: readonly Toned[] = []): N
     offers:
       lines.length > 0 ? [{ lines: lines.slice(0, MOST_LINES).map((line) => sanitise(line, LENGTHS.message)) }] : [],
     answers,
-    buttons: data.reading ? [] : wordButtons(suggestions, data.wish),
+    buttons: data.reading ? [] : [...buttons, ...wordButtons(suggestions, data.wish)],
   };
 }
 

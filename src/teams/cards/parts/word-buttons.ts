@@ -5,7 +5,8 @@ import { LENGTHS, type ShownText, sanitise } from './shown-text.ts';
 /** A button that does what somebody could have typed, as cards/parts/word-button.json binds it. */
 export interface WordButton {
   readonly title: ShownText;
-  readonly data: { readonly say: string; readonly tried?: number };
+  readonly verb: string;
+  readonly data: object;
 }
 
 /** Teams shows six actions of a card; the rest is behind a menu. */
@@ -31,9 +32,9 @@ function isCarried(say: string): boolean {
 }
 
 function buttonOf({ title, say }: Offer): WordButton {
-  return { title: sanitise(title, LENGTHS.label), data: { say } };
+  return { title: sanitise(title, LENGTHS.label), verb: 'say', data: { say } };
 }
 
 function tryAgain({ say, tried }: Wish): WordButton {
-  return { title: sanitise('Try again'), data: { say, tried } };
+  return { title: sanitise('Try again'), verb: 'say', data: { say, tried } };
 }

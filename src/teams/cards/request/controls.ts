@@ -58,6 +58,7 @@ const APPROVE_WITH_REASON: Asking = {
   hint: 'The requester will read it',
   isRequired: true,
   maxLength: REASON_MAX,
+  value: '',
 };
 
 const REJECT: Asking = {
@@ -70,6 +71,7 @@ const REJECT: Asking = {
   hint: 'The requester will read it',
   isRequired: true,
   maxLength: REASON_MAX,
+  value: '',
 };
 
 /** In a hurry nobody has to say why. */
@@ -82,7 +84,7 @@ const STOP: Asking = {
 };
 
 const NONE: RequestControls = { forms: [], approvalForms: [], actions: [], askings: [], sights: [] };
-const REASON = { maxLength: REASON_MAX } as const;
+const REASON = { maxLength: REASON_MAX, value: '' } as const;
 
 /** What an approved request offers each viewer, until its write begins. */
 const APPROVED: Readonly<Record<CardViewer, RequestControls>> = {
@@ -141,6 +143,28 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
     default:
       return NONE;
   }
+}
+
+/** What somebody typed into the inputs of a request's card. */
+export interface Typed {
+  readonly reason: string;
+  readonly approvalReason: string;
+}
+
+/** The same controls with what was typed before, as far as it fits. */
+export function keepTyped(
+  controls: RequestControls,
+  typed: Typed = { reason: '', approvalReason: '' },
+): RequestControls {
+  const kept = (input: keyof Typed) => Array.from(typed[input]).slice(0, REASON_MAX).join('');
+  const [form] = controls.forms;
+  const [approvalForm] = controls.approvalForms;
+  return {
+    ...controls,
+    forms: form ? [{ ...form, value: kept('reason') }] : [],
+    approvalForms: approvalForm ? [{ ...approvalForm, value: kept('approvalReason') }] : [],
+    askings: controls.askings.map((asking) => ({ ...asking, value: kept(asking.input) })),
+  };
 }
 
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {

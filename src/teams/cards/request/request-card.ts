@@ -12,7 +12,7 @@ import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
 import { changeModel, NO_CHANGE } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
-import { type CardViewer, requestControls, requestHint } from './controls.ts';
+import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
 import { requestDetails } from './details.ts';
 import { effectsModel } from './effects.ts';
 import { clockOf, quorumOf, requestFacts } from './facts.ts';
@@ -44,6 +44,8 @@ export interface RequestCardOptions {
   readonly notice?: Said;
   /** What this viewer's press did, or why not, shown directly above the buttons. */
   readonly answer?: Said;
+  /** What this viewer had typed, kept where their press was refused. */
+  readonly typed?: Typed;
   /** Whether an approval by this approver would count; it would when absent. */
   readonly mayApprove?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
@@ -127,7 +129,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     clocks: clockOf(request, status, now),
     details: requestDetails(request, { actsAs, seen }),
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
-    ...requestControls(request, role, shows),
+    ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
   };
 }

@@ -79,6 +79,8 @@ export interface Asking {
   readonly hint: string;
   readonly isRequired: boolean;
   readonly maxLength: number;
+  /** What was typed before; empty at first. */
+  readonly value: string;
 }
 
 /** The value that the card shows largest, old and new. */
@@ -136,9 +138,9 @@ export interface RequestModel {
   readonly remarks: readonly Sentence[];
   readonly details: readonly Detail[];
   readonly codes: Section<Sentence>;
-  readonly forms: Section<{ readonly maxLength: number }>;
+  readonly forms: Section<{ readonly maxLength: number; readonly value: string }>;
   /** An approver may say why. */
-  readonly approvalForms: Section<{ readonly maxLength: number }>;
+  readonly approvalForms: Section<{ readonly maxLength: number; readonly value: string }>;
   /** What the viewer's press did, or why not, directly above the buttons. */
   readonly answers: readonly Toned[];
   readonly actions: readonly CardAction[];

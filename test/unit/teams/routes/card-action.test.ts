@@ -77,7 +77,9 @@ describe('an action on a card', () => {
 
   it('on a request that is not there says so', async () => {
     const { body } = await room.press(BOB, 'approve', { requestId: randomUUID(), rev: 1 });
-    assert.deepEqual([body.type, body.value], [TEXT, 'There is no such request here.']);
+    assert.equal(body.type, CARD);
+    assert.match(cardText(body.value), /There is no such request here\./);
+    assert.deepEqual(actionOf(body.value, 'say')?.data, { say: 'requests' }, 'with a way on');
   });
 
   it('shows each person their own card', async () => {
@@ -141,10 +143,31 @@ describe('an action on a card', () => {
     });
   }
 
-  it('decides nothing while the directory is silent', async () => {
+  it('decides nothing while the directory is silent, and keeps the buttons, and what was typed, below its words', async () => {
     room.directoryDown = true;
-    assert.match(await card(room.press(BOB, 'approve', data())), /directory gave no answer/);
+    for (const [verb, typed] of [
+      ['approve', { approvalReason: 'As agreed' }],
+      ['reject', { reason: 'As agreed' }],
+    ] as const) {
+      const { body } = await room.press(BOB, verb, { ...data(), ...typed });
+      assert.deepEqual([body.type, actionOf(body.value, verb)?.data], [CARD, data()]);
+      const text = JSON.stringify(body.value.body.at(-1));
+      assert.match(text, /directory gave no answer/, 'right above the buttons');
+      assert.doesNotMatch(text, /do not hold|not allowed/);
+      assert.match(JSON.stringify(body.value), /"value":"As agreed"/);
+    }
     assert.equal((await room.state(request)).state, 'pending');
+  });
+
+  it('shows nothing else while the directory is silent: no other state than that of the card that was pressed', async () => {
+    room.directoryDown = true;
+    for (const other of [{ rev: 7 }, { digest: 'b'.repeat(64) }, { digest: null }]) {
+      const { body } = await room.press(BOB, 'approve', { ...data(), ...other });
+      assert.deepEqual([body.type, /directory gave no answer/.test(body.value)], [TEXT, true]);
+    }
+    const { body } = await room.press(BOB, 'view', data(), 'automatic');
+    assert.doesNotMatch(cardText(body.value), /Alice|#1/);
+    assert.deepEqual(actionOf(body.value, 'view')?.data, data(), 'and can be tried again');
   });
 
   for (const trigger of ['automatic', 'AUTOMATIC', '', null, 1, {}, ['manual']]) {

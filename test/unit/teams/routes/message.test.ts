@@ -45,11 +45,6 @@ describe('a message', () => {
     assert.equal(await room.task(), null);
   });
 
-  it('without text, from a card of somebody else, is not answered', async () => {
-    await room.post(room.activity(ALICE, { type: 'message', value: { verb: 'approve' } }));
-    assert.deepEqual(await room.due(), []);
-  });
-
   it('that asks for help is told whether to mention the bot', async () => {
     await room.say(ALICE, 'help');
     assert.deepEqual(await room.answer(), { view: 'help', text: '{"mention":true}' });
@@ -224,7 +219,8 @@ describe('being added', () => {
   it('is greeted once in each conversation, whichever activity announces it', async () => {
     const added = { type: 'conversationUpdate', membersAdded: [{ id: '29:alice' }, { id: '28:airlock' }] };
     const installed = { type: 'installationUpdate', action: 'add' };
-    for (const fields of [added, installed, added]) await room.post(room.activity(ALICE, fields, ALICE.home));
+    for (const fields of [{ ...added, id: '1' }, installed, { ...added, id: '1' }])
+      await room.post(room.activity(ALICE, fields, ALICE.home));
     await room.post(room.activity(ALICE, added, '19:team@thread.tacv2'));
     const greeted = (await room.due()).map(({ conversation, content }) => [
       conversation,
@@ -235,6 +231,22 @@ describe('being added', () => {
       ['19:team@thread.tacv2', ['help', { mention: true }]],
     ]);
     assert.equal((await room.services.store.contacts(TENANT, [ALICE.oid]))[0]?.personal, ALICE.home);
+  });
+
+  it('again is greeted again, once for each time', async () => {
+    const added = { type: 'conversationUpdate', membersAdded: [{ id: '28:airlock' }] };
+    const installed = { type: 'installationUpdate', action: 'add' };
+    const removed = { type: 'installationUpdate', action: 'remove' };
+    const helps = async () => (await room.due()).filter(({ content }) => content.kind === 'answer').length;
+    for (const time of [1, 2, 3]) {
+      for (const fields of [installed, added, removed]) await room.post(room.activity(ALICE, fields, ALICE.home));
+      assert.equal(await helps(), 1, `time ${time}`);
+    }
+    const upgraded = { type: 'installationUpdate', action: 'add-upgrade' };
+    for (const _time of [1, 2]) await room.post(room.activity(ALICE, upgraded, ALICE.home));
+    assert.equal(await helps(), 1, 'a newer version of the app greets once');
+    await room.post(room.activity(ALICE, upgraded, ALICE.home));
+    assert.equal(await helps(), 0);
   });
 
   it('says nothing when somebody else is added, or the bot is removed', async () => {

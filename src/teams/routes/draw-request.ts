@@ -1,0 +1,105 @@
+import type { SessionWriter } from '../../requests/ports/tenant.ts';
+import { cardDigest } from '../../requests/record/digest.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { outdatedPolicy } from '../../requests/rules/approvable.ts';
+import { type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
+import { seenSince } from '../../requests/rules/seen-accounts.ts';
+import { channelOf } from '../../requests/rules/setting-owner.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import type { ActionNotice, IncomingRequestAction, ShownRequest } from '../actions/parse-action.ts';
+import type { Turn } from '../bot/turn.ts';
+import type { AdaptiveCard } from '../cards/parts/render.ts';
+import { requestCard } from '../cards/request/request-card.ts';
+
+/**
+ * The request's card as the sender sees it now. Where it could not be asked what they are, the buttons stay that they
+ * pressed.
+ */
+export async function requestCardOf(turn: Turn, { request, notice, pressed }: ShownRequest): Promise<AdaptiveCard> {
+  const { sender, drawing } = turn;
+  const services = { ...turn.services, directory: drawing };
+  await turn.admit();
+  const asked = await viewerOf(services, request, sender.actor.oid);
+  const { role, why: whyNot } = asked.unasked && pressed ? stillThe(pressed, request, sender.actor.oid) : asked;
+  await adoptCopy(turn, request, role);
+  const { policy } = services;
+  const why = whyNot ?? outdatedPolicy(policy, request);
+  const actsAs = await sessionOwner(services, request);
+  const shown = notice ?? hint(request, why);
+  return draw(turn, request, { role, mayApprove: why === null, actsAs, answer: shown, pressed });
+}
+
+interface Drawn {
+  readonly role: ViewerRole;
+  readonly mayApprove: boolean;
+  readonly actsAs: SessionWriter | null;
+  readonly answer: ActionNotice | null;
+  readonly pressed?: IncomingRequestAction | undefined;
+}
+
+async function draw({ services, sender }: Turn, request: Request, { answer, pressed, ...drawn }: Drawn) {
+  const { policy, clock } = services;
+  const seen = await seenSince(services, request);
+  return requestCard(request, {
+    ...drawn,
+    viewer: sender.actor.oid,
+    policy,
+    seen,
+    now: clock.now(),
+    refreshFor: [],
+    ...(answer && { answer }),
+    ...(pressed && { typed: pressed }),
+  });
+}
+
+/**
+ * The very card that was pressed, where the directory does not say whether its sender may look: it tells them nothing
+ * that the card which carries this digest and rev did not show.
+ * @returns null where it is not the same any more
+ */
+export async function sameCard(
+  turn: Turn,
+  pressed: IncomingRequestAction,
+  answer: ActionNotice,
+): Promise<AdaptiveCard | null> {
+  const { services, sender } = turn;
+  const request = await services.store.request(services.tenantId, pressed.requestId);
+  if (request?.rev !== pressed.rev || cardDigest(request) !== pressed.digest) return null;
+  const { role } = stillThe(pressed, request, sender.actor.oid);
+  const actsAs = await sessionOwner(services, request).catch((error: unknown) => {
+    if (isAirlockError(error)) return null;
+    throw error;
+  });
+  return draw(turn, request, { role, mayApprove: true, actsAs, answer, pressed });
+}
+
+/** What somebody is by the button that they had. It decides nothing: whoever presses again is asked about again. */
+function stillThe({ verb }: IncomingRequestAction, { requester }: Request, oid: string): Viewer {
+  if (requester.oid === oid) return { role: 'requester', why: null };
+  return { role: APPROVERS_VERBS.has(verb) ? 'approver' : 'reader', why: null };
+}
+
+const APPROVERS_VERBS: ReadonlySet<string> = new Set([
+  'approve',
+  'reject',
+  'take-back',
+  'attest',
+  'seen-on',
+  'seen-off',
+]);
+
+/** Tells somebody who looks at a request that waits for a decision why theirs would not count. */
+function hint({ state }: Request, why: string | null): ActionNotice | null {
+  return state === 'pending' && why !== null ? { tone: 'warning', text: why } : null;
+}
+
+/**
+ * Tells the store the id of the message that an action came from, in case it is a copy whose id was lost. Only those
+ * may who take part in the request: the message will show its card from then on.
+ */
+async function adoptCopy({ services, sender, activity }: Turn, request: Request, role: ViewerRole): Promise<void> {
+  const { replyToId } = activity;
+  if (!replyToId || role === 'reader') return;
+  await services.store.adoptCopy(request.id, channelOf(sender.conversation.key), replyToId);
+}
