@@ -51,6 +51,11 @@ export class KnownFacts {
     return this.#byKey.get(key) ?? null;
   }
 
+  /** The keys of everything that is remembered. */
+  keys(): readonly string[] {
+    return [...this.#byKey].flatMap(([key, { source }]) => (source.kind === 'not-known' ? [] : [key]));
+  }
+
   feature(name: FeatureName): Known<'on' | 'off'> | null {
     return this.#read(featureKey(name), z.enum(['on', 'off']));
   }

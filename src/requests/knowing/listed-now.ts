@@ -11,6 +11,8 @@ export function replacing(known: KnownFacts, key: string, value: Json, source: S
   return { fact: { key, value, source, changedAt }, expected: before?.changedAt ?? null };
 }
 
+type Listed = Pick<DeviceGroup, 'id' | 'name' | 'ungrouped'>;
+
 /** What was said of a group before it was listed: by its name alone nobody can tell whether it is that group. */
 export function ofName(source: Source): Source {
   return source.kind === 'attested' ? { ...source, ofName: true } : source;
@@ -22,13 +24,13 @@ export const FORGOTTEN: Source = { kind: 'not-known' };
  * What is remembered by name of groups that are listed now, under their numbers: a name can be given to another group,
  * a number never is (docs/facts/defender.md#device-groups).
  */
-export function listedNow(groups: readonly DeviceGroup[], known: KnownFacts, now: number): readonly FactChange[] {
+export function listedNow(groups: readonly Listed[], known: KnownFacts, now: number): readonly FactChange[] {
   const listed = groups.filter((group) => !group.ungrouped);
   const parts = listed.flatMap((group) => ofGroup(group, known, now));
   return [...parts, ...ofOrder(listed, known, now)];
 }
 
-function ofGroup({ id, name: listed }: DeviceGroup, known: KnownFacts, now: number): readonly FactChange[] {
+function ofGroup({ id, name: listed }: Listed, known: KnownFacts, now: number): readonly FactChange[] {
   const name = listed.trim();
   const byName = known.group({ name });
   return REMEMBERED_PARTS.flatMap((part) => {
@@ -41,7 +43,7 @@ function ofGroup({ id, name: listed }: DeviceGroup, known: KnownFacts, now: numb
   });
 }
 
-function ofOrder(listed: readonly DeviceGroup[], known: KnownFacts, now: number): readonly FactChange[] {
+function ofOrder(listed: readonly Listed[], known: KnownFacts, now: number): readonly FactChange[] {
   const order = known.order();
   if (order === null) return [];
   const value = order.value.map((one): Reference => {

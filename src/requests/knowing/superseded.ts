@@ -1,23 +1,24 @@
 import { FEATURE_NAMES } from '../../changes/features.ts';
-import { featureKey, groupKey, type Source } from '../../changes/knowledge.ts';
+import { featureKey, type Source } from '../../changes/knowledge.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { asJson, type Json } from '../../shared/json.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import { KnownFacts } from './known-facts.ts';
-import { replacing } from './listed-now.ts';
+import { listedNow, replacing } from './listed-now.ts';
+import { type Instead, otherwiseRead, type SeenGroup } from './superseded-groups.ts';
 
-/** What was read of the tenant: the switches, and the levels of its groups. */
+/** What was read of the tenant: its switches, and its groups in rank order. */
 interface Seen {
   /** Milliseconds since 1970. */
   readonly readAt: number;
   readonly features: TenantSnapshot['features'];
-  readonly groups: readonly { readonly id: number; readonly ungrouped: boolean; readonly level: string }[];
+  readonly groups: readonly SeenGroup[];
 }
 
 /**
  * What is remembered otherwise than it was read since: the reading takes its place, so that another connector, which
- * cannot read it, does not go by an older word. What was not remembered, or is so still, stays as it is.
+ * cannot read it, does not go by an older word. Of a group that is gone, or whose rule cannot be read, nothing is known
+ * any more. What was not remembered, or is so still, stays as it is.
  */
 export async function superseded(
   { store, tenantId, clock }: Pick<Services, 'store' | 'tenantId' | 'clock'>,
@@ -25,23 +26,40 @@ export async function superseded(
 ): Promise<readonly FactChange[]> {
   const facts = (await Promise.all([store.facts(tenantId, 'feature:'), store.facts(tenantId, 'group:')])).flat();
   const known = new KnownFacts(facts, clock.now());
-  const source: Source = { kind: 'read', at: seen.readAt };
-  return valuesOf(seen).flatMap(([key, value]) => {
-    const before = known.at(key);
-    if (before === null || before.source.kind === 'not-known' || before.source.at >= seen.readAt) return [];
-    return before.value === value ? [] : [replacing(known, key, value, source, clock.now())];
-  });
+  const listed = seen.groups.filter(({ settings }) => settings !== undefined);
+  const moved = listedNow(listed, known, clock.now());
+  const now = new KnownFacts(withChanges(facts, moved), clock.now());
+  const instead = [...featuresOf(seen, now), ...otherwiseRead(seen.groups, now, seen.readAt)].flatMap((one) =>
+    changeOf(one, { before: known, now }, seen.readAt, clock.now()),
+  );
+  const keys = new Set(instead.map(({ fact }) => fact.key));
+  return [...moved.filter(({ fact }) => !keys.has(fact.key)), ...instead];
 }
 
-function valuesOf({ features = {}, groups }: Seen): readonly (readonly [string, Json])[] {
-  const switches = FEATURE_NAMES.flatMap((name) => {
-    const state = features[name];
-    return state === 'on' || state === 'off' ? [[featureKey(name), state] as const] : [];
+function withChanges<F extends { readonly key: string }>(
+  facts: readonly F[],
+  changes: readonly { readonly fact: Omit<F, 'never'> }[],
+): readonly F[] {
+  const changed = new Map(changes.map(({ fact }) => [fact.key, fact as F]));
+  return [...facts.filter(({ key }) => !changed.has(key)), ...changed.values()];
+}
+
+function changeOf(
+  { key, value, forget }: Instead,
+  { before, now }: { readonly before: KnownFacts; readonly now: KnownFacts },
+  readAt: number,
+  at: number,
+): readonly FactChange[] {
+  const known = now.at(key)?.source;
+  if (known === undefined || known.kind === 'not-known' || known.at >= readAt) return [];
+  const source: Source = forget ? { kind: 'not-known', at: readAt } : { kind: 'read', at: readAt };
+  return [replacing(before, key, value, source, at)];
+}
+
+function featuresOf({ features = {} }: Seen, known: KnownFacts): readonly Instead[] {
+  return FEATURE_NAMES.flatMap((name) => {
+    const [key, state] = [featureKey(name), features[name]];
+    const isOther = (state === 'on' || state === 'off') && known.at(key)?.value !== state;
+    return isOther ? [{ key, value: state }] : [];
   });
-  const levels = groups.flatMap(({ id, ungrouped, level }) =>
-    level === 'unread' || level.startsWith('unknown:')
-      ? []
-      : [[groupKey(ungrouped ? 'ungrouped' : id, 'level'), asJson(level)] as const],
-  );
-  return [...switches, ...levels];
 }

@@ -62,6 +62,7 @@ function isListed({ ungrouped, reported, settings }: WatchedGroup): boolean {
 
 function changed(was: WatchedGroup, group: WatchedGroup): readonly Difference[] {
   const fields = FIELDS.filter((field) => {
+    if (was.unread?.includes(field) || group.unread?.includes(field)) return false;
     const [from, to] = [was.settings?.[field], group.settings?.[field]];
     return from !== undefined && to !== undefined && canonical(asJson(from)) !== canonical(asJson(to));
   });
@@ -84,8 +85,8 @@ function order(before: WatchedTenant, now: WatchedTenant): readonly Difference[]
   return [{ kind: 'order', from: names(from), to: names(to) }];
 }
 
-function isRanked({ settings }: WatchedGroup): boolean {
-  return settings !== undefined;
+function isRanked({ settings, unread }: WatchedGroup): boolean {
+  return settings !== undefined && !unread?.includes('rank');
 }
 
 /** Fewer devices than these, and a smaller share than this, come and go every day. */

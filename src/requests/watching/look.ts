@@ -54,7 +54,7 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const now = services.clock.now();
   const looked = lookChanges(last, now, { audit, tenant: seen.tenant });
   const told = { ...sorted, completed: [...sorted.completed, ...reverted] };
-  await tell(services, told, { looked, read: seen.tenant ? await superseded(services, readIn(seen.tenant)) : [] });
+  await tell(services, told, { looked, read: seen.tenant ? await superseded(services, seen.tenant) : [] });
 }
 
 async function recentRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {
@@ -125,13 +125,6 @@ function readEntries({ tenantId, clock }: Services, changes: readonly FactChange
   if (changes.length === 0) return [];
   const data = { found: 'Defender shows otherwise than what was said before.', known: knownIn(changes) };
   return [{ tenantId, at: clock.now(), event: 'tenant.superseded', actor: 'service', requestId: null, data }];
-}
-
-function readIn({ readAt, features, groups }: WatchedTenant): Parameters<typeof superseded>[1] {
-  const levels = groups.flatMap(({ id, ungrouped, settings }) =>
-    settings ? [{ id, ungrouped, level: settings.level }] : [],
-  );
-  return { readAt, features, groups: levels };
 }
 
 async function newOutside(services: Services, items: readonly OutsideItem[], number: number) {

@@ -56,9 +56,10 @@ function groupsOf(now: TenantSnapshot, before: readonly WatchedGroup[], isWhole:
 }
 
 function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {
-  const { id, name, ungrouped, description, level, conditions, opaque, access } = group;
+  const { id, name, ungrouped, description, level, conditions, opaque, access, unread } = group;
   const isRead = isWhole && !Object.keys(sources).some((key) => key.startsWith(`group:${id}:`));
-  return { id, name, ungrouped, ...(isRead && { settings: { description, level, conditions, opaque, access } }) };
+  const settings = { description, level, conditions, opaque, access };
+  return { id, name, ungrouped, ...(isRead && { settings, ...(unread && { unread: [...unread] }) }) };
 }
 
 /**

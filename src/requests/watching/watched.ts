@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Condition, EntraGroupRef } from '../../changes/device-group.ts';
+import { type Condition, type EntraGroupRef, GROUP_PARTS } from '../../changes/device-group.ts';
 import { FEATURE_NAMES } from '../../changes/features.ts';
 import type { LevelReading } from '../../changes/remediation-level.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -62,6 +62,8 @@ const groupSchema = z
       })
       .readonly()
       .exactOptional(),
+    /** The settings that could not be read. */
+    unread: z.array(z.enum(GROUP_PARTS)).readonly().exactOptional(),
   })
   .readonly();
 
