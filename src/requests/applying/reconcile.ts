@@ -4,7 +4,7 @@ import { pausesOf } from '../../shared/backoff.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { canonical } from '../../shared/json.ts';
-import { waitingMessages } from '../messages/state-notices.ts';
+import { unknownMessages, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { UnknownRequest } from '../record/request.ts';
@@ -17,6 +17,9 @@ const MINUTE = 60_000;
 
 /** Airlock's own settings show at once what was written. */
 const OWN_SHOW_WITHIN = MINUTE;
+
+/** Milliseconds for which nobody is alarmed: most outcomes are known by then. */
+const ALARM_AFTER = 5_000;
 
 /** Pauses between readings: seconds at first, then growing to half an hour. */
 const RECONCILE_PAUSES = pausesOf(
@@ -47,6 +50,8 @@ export async function reconcileRequest(services: Services, task: Task, requestId
   if (now && kindOf(request.change).reached(request.change, now)) return found(services, request, task);
   const left = request.startedAt + showsWithin(request) - services.clock.now();
   if (now && left <= 0) return missing(services, request, now, task);
+  const isLong = services.clock.now() - request.waiting.since >= ALARM_AFTER;
+  if (isLong) await services.store.send({ messages: unknownMessages(request, services.clock.now()), tasks: [] });
   const pause = RECONCILE_PAUSES(task.attempts);
   await services.store.postponeTask(task, services.clock.now() + (left > 0 ? Math.min(pause, left) : pause));
 }

@@ -4,21 +4,31 @@ import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import { nameIn } from '../record/actor-names.ts';
-import type { Request, Success } from '../record/request.ts';
+import type { Request, Success, UnknownRequest } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
 import { answerMessage } from './outbox-messages.ts';
 import { type StatusInput, statusOf } from './state-catalogue/status-of.ts';
 
 /**
- * The notice in the conversation where a request was made, sent when it ends or its outcome is unknown. Teams does not
- * announce a card that changes in place, so the requester would miss it (docs/facts/approvals.md#outcome-in-chat).
- * Empty for a step that the requester took.
+ * The notice in the conversation where a request was made, sent when it ends. Teams does not announce a card that
+ * changes in place, so the requester would miss it (docs/facts/approvals.md#outcome-in-chat). Empty for a step that the
+ * requester took.
  */
 export function outcomeMessages(request: Request, now: number): readonly NewOutboxMessage[] {
+  return hasEnded(request.state) ? newsMessages(request, now) : [];
+}
+
+/** The same for an outcome that stays unknown: most are known within seconds, and then nobody is alarmed. */
+export function unknownMessages(request: UnknownRequest, now: number): readonly NewOutboxMessage[] {
+  return newsMessages(request, now);
+}
+
+function newsMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const { news } = statusOf(request);
-  if (!news || !(hasEnded(request.state) || request.state === 'unknown')) return [];
-  const data = { tone: news.tone, title: news.title, text: about(request, news.text) };
+  if (!news) return [];
+  const suggestions = [`show ${request.number}`];
+  const data = { tone: news.tone, title: news.title, text: about(request, news.text), suggestions };
   const key = request.outcome?.code === 'surfaced' ? request.outcome.code : request.state;
   return [noticeAtOrigin(request, `news:${key}`, data, now)];
 }
@@ -103,6 +113,7 @@ export function waitingMessages(
     tone: 'warning',
     title: `#${request.number} needs attention`,
     text: about(request, [cause.note, onceMended ?? ''].join(' ')),
+    suggestions: [`show ${request.number}`],
   };
   return [noticeAtOrigin(request, `waits:${cause.code}:${isReading ? 'reading' : 'writing'}`, data, now)];
 }

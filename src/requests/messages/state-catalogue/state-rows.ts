@@ -173,7 +173,7 @@ export const STATE_ROWS: Readonly<Record<RequestState, StatusRow>> = {
       NOTE,
     ],
     next: 'Wait for the result on this card. Do not make the change by hand meanwhile.',
-    news: { tone: 'attention', title: 'has an unknown outcome; Airlock is checking', text: 'story' },
+    news: { tone: 'warning', title: 'has an unknown outcome; Airlock is checking', text: 'story' },
     onceMended: 'Then Airlock reads what became of it.',
   },
 };
