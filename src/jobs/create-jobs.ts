@@ -22,7 +22,7 @@ import { workTask } from './work-tasks.ts';
 const LANES: readonly (readonly TaskKind[])[] = [
   ['draft', 'revert', 'sight'],
   ['open-form', 'check-form'],
-  ['status'],
+  ['status', 'ask'],
   ['announce', 'remind'],
   ['apply'],
   ['reconcile', 'verify', 'surface', 'checkpoint'],

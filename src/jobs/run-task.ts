@@ -3,6 +3,8 @@ import { applyRequest } from '../requests/applying/apply.ts';
 import { reconcileRequest } from '../requests/applying/reconcile.ts';
 import { surfaceRequest } from '../requests/applying/surface.ts';
 import { verifyRequest } from '../requests/applying/verify.ts';
+import { answerQuestion } from '../requests/asking/answer-question.ts';
+import { askPayload } from '../requests/asking/question.ts';
 import { takeSight } from '../requests/attesting/take-sight.ts';
 import { draftRequest } from '../requests/drafting/draft.ts';
 import { lookAtChannel } from '../requests/drafting/look-at-channel.ts';
@@ -66,6 +68,8 @@ export async function runTask(
       return revert(services, task);
     case 'sight':
       return sight(services, task).finally(status.forget);
+    case 'ask':
+      return ask(services, task);
     case 'announce':
       await announceRequest(services, task, requestOf(task));
       return censusOnce(services);
@@ -95,6 +99,11 @@ async function sight(services: Services, task: Task): Promise<void> {
   const seen = payloadOf(task, sightPayload);
   await answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
   await redrawDrafts(services, seen.sight);
+}
+
+function ask(services: Services, task: Task): Promise<void> {
+  const asks = payloadOf(task, askPayload);
+  return answering(services, task, asks, 'That cannot be answered now', () => answerQuestion(services, asks, task));
 }
 
 /** Who asks or looks may be told of a tenant that shows what an earlier request ended without: look for it now, too. */

@@ -12,7 +12,8 @@ const answered = {
   askedAt: moment.optional(),
 };
 
-const asked = { actor: actorSchema, conversation: conversationKey, ...answered };
+/** Who asked for what a task does, and where the answer goes. */
+export const asked = { actor: actorSchema, conversation: conversationKey, ...answered };
 
 /**
  * What a `draft` task needs: who asked for what, and the conversation to answer in. An input becomes a change once the

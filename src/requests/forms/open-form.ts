@@ -59,13 +59,14 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
   );
 }
 
-/** The initial values of the form. */
+/** The initial values of the form, with what was typed already. */
 function startOf(opens: FormRequest, now: TenantSnapshot): { readonly input: FormInput } | { readonly why: string } {
   switch (opens.kind) {
-    case 'device-group.create':
-      return {
-        input: { kind: opens.kind, fields: { name: '', description: '', level: '', conditions: [], access: [] } },
-      };
+    case 'device-group.create': {
+      const { fields, place } = opens;
+      const empty = { name: '', description: '', level: '', conditions: [], access: [] };
+      return { input: { kind: opens.kind, fields: { ...empty, ...fields }, ...(place && { place }) } };
+    }
     case 'device-group.update': {
       const group = findGroup({ name: opens.name }, now.groups ?? [], now);
       return 'found' in group ? { input: inputOfGroup(group.found) } : group;

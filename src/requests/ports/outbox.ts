@@ -114,10 +114,10 @@ export type Contact = z.infer<typeof contactSchema>;
  * the draft that was asked for; `status`: read the tenant and answer; `announce`: notify the approvers; `apply`,
  * `reconcile`: docs/architecture.md#compare-write-read-back; `open-form`, `check-form`: read the tenant to offer
  * choices, or to check what was filled in; `revert`: read the tenant and make the draft that undoes an applied request;
- * `sight`: read the tenant and record what somebody sees in the portal; `remind`: remind people that a request is
- * waiting for a decision or to be applied by hand; `verify`: read what can be read of a change that somebody reported
- * as applied; `surface`: look whether the tenant shows a change whose request has ended without that; `checkpoint`:
- * note outside the database how far the record has come.
+ * `sight`: read the tenant and record what somebody sees in the portal; `ask`: read what a question needs and answer
+ * it; `remind`: remind people that a request is waiting for a decision or to be applied by hand; `verify`: read what
+ * can be read of a change that somebody reported as applied; `surface`: look whether the tenant shows a change whose
+ * request has ended without that; `checkpoint`: note outside the database how far the record has come.
  */
 export const TASK_KINDS = [
   'draft',
@@ -129,6 +129,7 @@ export const TASK_KINDS = [
   'check-form',
   'revert',
   'sight',
+  'ask',
   'remind',
   'verify',
   'surface',

@@ -9,7 +9,15 @@ import type { Tables } from '../schema/tables.ts';
 import { type JsonObject, readValue, versioned } from './stored-body.ts';
 
 /** Kinds of tasks that are done in the name of a person who asked. */
-export const ASKED_KINDS: readonly TaskKind[] = ['draft', 'status', 'open-form', 'check-form', 'revert', 'sight'];
+export const ASKED_KINDS: readonly TaskKind[] = [
+  'draft',
+  'status',
+  'open-form',
+  'check-form',
+  'revert',
+  'sight',
+  'ask',
+];
 
 /** Who seals tasks: the holder of the record's private key. */
 export type Sealer = Pick<RecordKeys, 'keyId' | 'seal'>;

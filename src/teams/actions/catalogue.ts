@@ -1,5 +1,5 @@
 import type { Turn } from '../bot/turn.ts';
-import type { Command, OutsideCommand } from '../language/command.ts';
+import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
 import { chooseChannel } from './approval-channel-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
@@ -9,9 +9,11 @@ import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
 import type { CardActionHandler } from './parse-action.ts';
+import { ask, revertLast, tellLastChange, whoCanApprove } from './question-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
+import { aboutThis } from './this-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
 export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>): Promise<void> {
@@ -48,6 +50,28 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return showDevices(turn, command);
     case 'help':
       return reply(turn, { view: 'help', data: { mention: turn.sender.conversation.kind !== 'personal' } });
+    default:
+      return runQuestion(turn, command);
+  }
+}
+
+type Questions = CommandOf<
+  'ask' | 'approvers' | 'last-change' | 'revert-last' | 'this' | 'incomplete' | 'malformed' | 'offer' | 'unknown'
+>;
+
+/** What was asked freely, or not understood. */
+function runQuestion(turn: Turn, command: Questions): Promise<void> {
+  switch (command.kind) {
+    case 'ask':
+      return ask(turn, command);
+    case 'approvers':
+      return whoCanApprove(turn, command);
+    case 'last-change':
+      return tellLastChange(turn, command);
+    case 'revert-last':
+      return revertLast(turn);
+    case 'this':
+      return aboutThis(turn, command);
     default:
       return explainMiss(turn, command);
   }

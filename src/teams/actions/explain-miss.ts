@@ -4,9 +4,10 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { FORM_LINES } from '../language/groups/lines.ts';
+import { offerOf } from '../language/offers.ts';
 import { numberedRequest, reply } from './reply.ts';
 
-type Miss = CommandOf<'incomplete' | 'malformed' | 'near-miss' | 'unknown'>;
+type Miss = CommandOf<'incomplete' | 'malformed' | 'offer' | 'unknown'>;
 
 /**
  * Says that nothing was done and what could be typed instead; a near miss never runs the command that it resembles.
@@ -31,6 +32,19 @@ function isForm(line: string): boolean {
   return line === FORM_LINES.create || line === FORM_LINES.ungrouped;
 }
 
+/** What a button may do is a button; the rest is shown, to be typed. */
+function offered({ commands }: CommandOf<'offer'>): Pick<NoticeData, 'examples' | 'suggestions'> {
+  return {
+    examples: commands.filter((line) => offerOf(line) === null),
+    suggestions: commands.filter((line) => offerOf(line) !== null),
+  };
+}
+
+function offerWords({ why, commands }: CommandOf<'offer'>): string {
+  if (why === 'several') return 'That is more than one change. Each is a request of its own:';
+  return `Airlock is not sure what was meant. Is it ${commands.length > 1 ? 'one of these' : 'this'}?`;
+}
+
 function words(miss: Miss): NoticeData {
   switch (miss.kind) {
     case 'incomplete':
@@ -49,18 +63,13 @@ function words(miss: Miss): NoticeData {
         examples: miss.examples.filter((line) => !isForm(line)),
         suggestions: miss.examples.filter(isForm),
       };
-    case 'near-miss':
-      return {
-        tone: 'info',
-        title: 'Nothing was done',
-        text: `That is close to a command, but is not exactly one. If ${miss.opposite ? 'one of these' : 'this'} is what you want, write just this:`,
-        suggestions: [miss.closest, ...(miss.opposite ? [miss.opposite] : [])],
-      };
+    case 'offer':
+      return { tone: 'info', title: 'Nothing was done yet', text: offerWords(miss), ...offered(miss) };
     case 'unknown':
       return {
         tone: 'info',
         title: 'Nothing was done',
-        text: 'Airlock does not know that command. Write "help" to see what it does.',
+        text: 'Airlock did not understand that. Write "help" to see what it does.',
         suggestions: ['help'],
       };
   }

@@ -20,7 +20,7 @@ export async function reply({ services, sender, key, admit }: Turn, answer: Answ
 }
 
 /** Work that reads Defender for one person; everybody's waits in turn. */
-const READS_DEFENDER = ['draft', 'revert', 'open-form', 'sight'] as const satisfies readonly TaskKind[];
+const READS_DEFENDER = ['draft', 'revert', 'open-form', 'sight', 'ask'] as const satisfies readonly TaskKind[];
 
 /** How much of it may wait for one person, so that everybody else waits for no more than that. */
 const MOST_WAITING = 3;
@@ -41,7 +41,7 @@ export async function enqueue(
   const { services, sender, correlation } = turn;
   const actor = await turn.admit();
   if (kind === 'sight') await assertMayAttest(services, actor);
-  else if (kind !== 'status') await assertMayRequest(services, actor);
+  else if (kind !== 'status' && kind !== 'ask') await assertMayRequest(services, actor);
   const { key, card, wish, told } = readingFor(turn, kind, say);
   const { key: conversation } = sender.conversation;
   const payload = asJson({ ...asked, actor, conversation, card, wish, askedAt: services.clock.now() });

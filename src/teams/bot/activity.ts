@@ -29,6 +29,12 @@ const mention = z.object({
   text: label,
 });
 
+/** Which message was quoted, as clients of today tell it. */
+const quotedReply = z.object({ type: z.literal('quotedReply'), quotedReply: z.object({ messageId: label }) });
+
+/** A quoted message comes as an attachment, too: by a reference, or as a quote in the message's own HTML. */
+const attachment = z.object({ contentType: label, id: soft(label), content: soft(z.unknown()) });
+
 const added = z.object({ id: soft(label), tenantId: soft(label) }).catch({ id: undefined, tenantId: undefined });
 const tenant = z.object({ tenantId: soft(label) });
 
@@ -68,8 +74,8 @@ const schema = z.object({
     }),
   ),
   channelData: soft(channelDataSchema),
-  attachments: z.array(z.object({ contentType: soft(label) }).catch({ contentType: undefined })).catch([]),
-  entities: z.array(mention.nullable().catch(null)).catch([]),
+  entities: z.array(z.union([mention, quotedReply]).nullable().catch(null)).catch([]),
+  attachments: z.array(attachment.nullable().catch(null)).catch([]),
   membersAdded: z.array(added).catch([]),
 });
 

@@ -1,10 +1,14 @@
 import type { FormRequest, GroupInput } from '../../changes/device-group/input/group-input.ts';
+import type { FeatureName } from '../../changes/features.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
 import type { Sight } from '../../changes/sight.ts';
 
+/** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */
+type Asked = { readonly feature: FeatureName } | { readonly group: string | null } | { readonly device: string };
+
 /**
- * What somebody asked for in words. Only `change`, `input`, `form`, `revert` and `approval-channel` can lead to a
- * change, and only after an approval.
+ * What somebody asked for in words. Only `change`, `input`, `form`, `revert`, `revert-last`, `this` and
+ * `approval-channel` can lead to a change, and only after an approval.
  */
 export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
@@ -39,11 +43,21 @@ export type Command =
   | { readonly kind: 'incomplete'; readonly why: string; readonly example: string; readonly number?: number }
   /** A command that makes no sense as a whole; `examples` are correct ones. */
   | { readonly kind: 'malformed'; readonly why: string; readonly examples: readonly string[] }
+  /** A question about the tenant; it changes nothing. */
+  | { readonly kind: 'ask'; readonly about: Asked }
+  /** Who can approve: a request by its number, or in general. */
+  | { readonly kind: 'approvers'; readonly number: number | null }
+  /** What was changed last, and by whom: in general, or of one switch. */
+  | { readonly kind: 'last-change'; readonly feature: FeatureName | null }
+  /** Asks to undo the change that was applied last. */
+  | { readonly kind: 'revert-last' }
+  /** About a request without its number: the one whose card was replied to, or the only open one. */
+  | { readonly kind: 'this'; readonly want: 'look' | 'devices' | 'approvers' | 'revert' }
   /**
-   * Not a command, but close to one, which is offered and never run. `opposite` where the text leaves open which of the
-   * two is meant.
+   * No command, but something like one: `close` to one by its words, or `several` at once. What is offered is never
+   * run, and never wider than what was asked.
    */
-  | { readonly kind: 'near-miss'; readonly closest: string; readonly opposite?: string }
+  | { readonly kind: 'offer'; readonly why: 'close' | 'several'; readonly commands: readonly string[] }
   | { readonly kind: 'unknown' };
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;

@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities/decode';
+import { withoutMarks, withoutQuotes } from './teams-marks.ts';
 
 /**
  * Characters that nobody types on purpose: format (bidi, zero width, tags), variation selectors, private use, lone
@@ -12,7 +13,24 @@ const BLANKS = /[\p{Z}\p{Cc}]+/gu;
  * single spaces.
  */
 export function cleanText(text: string): string {
-  return text.normalize('NFKC').replace(UNSEEN, '').replace(BLANKS, ' ').trim();
+  return seen(text.normalize('NFKC'));
+}
+
+function seen(text: string): string {
+  return text.replace(UNSEEN, '').replace(BLANKS, ' ').trim();
+}
+
+const IN_QUOTES = /(?<=^|[\s,(:=])["“”„‟«»＂][^"“”„‟«»＂]*["“”„‟«»＂](?=[\s,.;:!?)]|$)/gu;
+
+/** The same for a message: what stands in quotation marks is a name or a value, which keeps its letters as typed. */
+function cleanMessage(text: string): string {
+  let folded = '';
+  let from = 0;
+  for (const { index, 0: quoted } of text.matchAll(IN_QUOTES)) {
+    folded += `${text.slice(from, index).normalize('NFKC')}"${quoted.slice(1, -1)}"`;
+    from = index + quoted.length;
+  }
+  return seen(folded + text.slice(from).normalize('NFKC'));
 }
 
 /** Longest text that is read, in UTF-16 units. Teams itself stops at 28 KB; every command is far shorter. */
@@ -25,7 +43,10 @@ const HEARD_MAX = 16_384;
 const TEXT_MAX = 2_000;
 const AT = /<at(?:\s[^<>]{0,200})?>([^<>]{0,200})<\/at>/giu;
 const WHOLE_AT = /^<at(?:\s[^<>]{0,200})?>[^<>]{0,200}<\/at>$/iu;
-const BLOCK = /<\/?(?:p|div|br|span)\s{0,8}\/?>/giu;
+
+/** Stand for a mention of the bot, and for the two ends of another one, until the text is read. */
+const [CALLED, OPENS, CLOSES] = ['\u{F8F0}', '\u{F8F1}', '\u{F8F2}'];
+const BESIDE = new RegExp(`(?:${OPENS}[^${OPENS}${CLOSES}]*${CLOSES}|${CALLED}|\\s|&nbsp;|&#160;)+`, 'gu');
 
 export interface HeardText {
   /** As Teams sends it: plain text with `<at>` marks and a few entities. */
@@ -35,21 +56,52 @@ export interface HeardText {
 }
 
 /**
- * Prepares a message for the parser: removes mentions of the bot, replaces other mentions by their names, decodes
- * entities once, and normalises the text. The library's own stripping takes only the first mention, leaves `&nbsp;` and
- * crashes on others (docs/facts/teams.md#mentions). A text that is too long ends in an ellipsis, so that its beginning
- * is never mistaken for the whole.
+ * Prepares a message for the parser: removes quotes and mentions of the bot, replaces other mentions by their names,
+ * decodes entities once, and normalises the text. The library's own stripping takes only the first mention, leaves
+ * `&nbsp;` and crashes on others (docs/facts/teams.md#mentions). A text that is too long ends in an ellipsis, so that
+ * its beginning is never mistaken for the whole.
  */
-export function normaliseText({ text, mentions, bot }: HeardText): string {
-  const heard = text.slice(0, HEARD_MAX);
+export function normaliseText(heard: HeardText): string {
+  return read(heard, marked(heard));
+}
+
+/**
+ * The same without the people and tags that are mentioned right beside the bot; null where there are none. What they
+ * were told as well is no decision of whoever wrote it.
+ */
+export function withoutOthers(heard: HeardText): string | null {
+  const text = marked(heard);
+  const alone = text.replace(BESIDE, (run) => (run.includes(CALLED) ? ' ' : run));
+  return alone.split(OPENS).length === text.split(OPENS).length ? null : read(heard, alone);
+}
+
+/** The text that was heard, with one mark for each mention. */
+function marked({ text, mentions, bot }: HeardText): string {
+  const heard = withoutQuotes(text.slice(0, HEARD_MAX)).replace(/\p{Co}/gu, '');
   const called = mentions
     .filter((mention) => mention.id === bot.id && WHOLE_AT.test(mention.text))
     .slice(0, 50)
-    .reduce((rest, mention) => rest.replaceAll(mention.text, ' '), heard);
-  const named = called.replace(AT, (_whole, name: string) => (isSame(name, bot.name) ? ' ' : name));
-  const clean = cleanText(decodeHTMLStrict(named.replace(BLOCK, ' ')));
+    .reduce((rest, mention) => rest.replaceAll(mention.text, CALLED), heard);
+  return called.replace(AT, (_whole, name: string) => (isSame(name, bot.name) ? CALLED : OPENS + name + CLOSES));
+}
+
+function read({ text, bot }: HeardText, marked: string): string {
+  const named = marked.replaceAll(CALLED, ' ').replaceAll(OPENS, '').replaceAll(CLOSES, '');
+  const clean = uncalled(cleanMessage(decodeHTMLStrict(withoutMarks(named))), bot.name);
   const isCut = text.length > HEARD_MAX || clean.length > TEXT_MAX;
   return isCut ? `${clean.slice(0, TEXT_MAX)}…` : clean;
+}
+
+/** Takes away the bot's name that somebody typed as text: "@Airlock status". */
+function uncalled(text: string, name: string): string {
+  const call = `@${cleanText(name).toLowerCase()}`;
+  const rest = text.toLowerCase();
+  if (call.length < 2) return text;
+  if (rest === call) return '';
+  if (rest.startsWith(call) && /^[ ,:]/u.test(rest.slice(call.length))) {
+    return text.slice(call.length).replace(/^[ ,:]+/u, '');
+  }
+  return rest.endsWith(` ${call}`) ? text.slice(0, -call.length).replace(/[ ,]+$/u, '') : text;
 }
 
 function isSame(mentioned: string, name: string): boolean {

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { parseCommand } from './parse-command.ts';
+import { DECIDES, parseCommand } from './parse-command.ts';
 
 /** A button that does what somebody could have typed. */
 export interface Offer {
@@ -43,21 +43,16 @@ const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
   'devices',
   'outside',
   'revert-outside',
+  'revert-last',
+  'ask',
+  'approvers',
+  'last-change',
 ]);
 
 /** Whether a press may do what this text says: all but what decides, and what somebody attests. */
 export function isPressable({ kind }: Command): boolean {
-  return !DECIDES.has(kind);
+  return kind === 'sight' || !DECIDES.has(kind);
 }
-
-const DECIDES: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
-  'approve',
-  'take-back',
-  'reject',
-  'withdraw',
-  'attest',
-  'adopt',
-]);
 
 function titled(line: string): string {
   return line.charAt(0).toUpperCase() + line.slice(1);

@@ -1,8 +1,10 @@
 import type { Command, CommandOf } from './command.ts';
 import { parseGroupCommand } from './groups/parse-group-command.ts';
-import { nearMiss } from './near-miss.ts';
+import { type HeardText, normaliseText, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
-import { parseFeatureSight, parseLevelSight } from './parse-sight.ts';
+import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
+import { sayCommand } from './understand/say.ts';
+import { mend, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
@@ -13,6 +15,32 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
     (word) => [word, { kind: 'requests', open: true }] as const,
   ),
   ...['all requests', 'requests all', 'history'].map((word) => [word, { kind: 'requests', open: false }] as const),
+]);
+
+/** Kinds that decide on a request, or that say something by somebody's word: only as an exact command. */
+export const DECIDES: ReadonlySet<Command['kind']> = new Set([
+  ...(['approve', 'reject', 'withdraw', 'take-back', 'attest', 'adopt', 'sight'] as const),
+]);
+
+/** What is shown in place of a decision that is not exact: the card of its request; null where it names none. */
+function shown(command: Command): CommandOf<'show'> | null {
+  return 'number' in command && typeof command.number === 'number' ? { kind: 'show', number: command.number } : null;
+}
+
+/** Kinds that only read. */
+const READS: ReadonlySet<Command['kind']> = new Set([
+  ...([
+    'status',
+    'help',
+    'requests',
+    'show',
+    'devices',
+    'outside',
+    'ask',
+    'approvers',
+    'last-change',
+    'offer',
+  ] as const),
 ]);
 
 const OUTSIDE = ['outside changes', 'changes outside', 'changes outside airlock', 'show outside changes'];
@@ -32,13 +60,36 @@ const BECAUSE_WHAT = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}[ :,]+b
 const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
-const BARE = /^(show|approve|reject|stop|take back|withdraw|applied|devices|revert|undo)$/u;
+const BARE = /^(?:show|approve|reject|stop|take back|withdraw|applied)$/u;
 
 /**
- * Parses normalised text as a whole. Anything but exactly a command is a miss: negations, questions, conditions and
- * quotes never become a change.
+ * Parses a message as Teams sends it. Whoever is mentioned right beside the bot reads along and says nothing of what is
+ * asked; but what they were told to decide is not decided by whoever told them: then the card is shown.
+ * @returns the text that was understood, and what it means
+ */
+export function parseMessage(heard: HeardText): { readonly text: string; readonly command: Command } {
+  const text = normaliseText(heard);
+  const command = parseCommand(text);
+  const alone = withoutOthers(heard);
+  if (alone === null || !isMiss(command)) return { text, command };
+  const meant = parseCommand(alone);
+  return { text: alone, command: DECIDES.has(meant.kind) ? (shown(meant) ?? command) : meant };
+}
+
+function isMiss({ kind }: Command): boolean {
+  return kind === 'unknown' || kind === 'offer' || kind === 'malformed';
+}
+
+/**
+ * Parses normalised text as a whole. Only what is exactly a command decides. Anything else is understood freely, as a
+ * question or a wish: negations, conditions and quotes never become one.
  */
 export function parseCommand(text: string): Command {
+  const command = parsed(text);
+  return command.kind === 'unknown' ? (withoutSlips(text) ?? command) : command;
+}
+
+function parsed(text: string): Command {
   const line = text
     .replace(/^(?:please|pls)[, ]+/iu, '')
     .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
@@ -52,14 +103,29 @@ export function parseCommand(text: string): Command {
     channel(plain) ??
     numbered(plain) ??
     decision(line, text) ??
-    groups(line) ??
-    miss(line, plain)
+    groups(line, text) ??
+    freely(line, plain, text)
   );
 }
 
-/** A question is never a command. */
-function groups(line: string): Command | null {
-  return line.endsWith('?') ? null : parseGroupCommand(line);
+/** The same with typing errors put right: what only reads is answered, anything else is offered and never run. */
+function withoutSlips(text: string): Command | null {
+  const mended = mend(text);
+  const command = mended && parsed(mended.text);
+  if (!command || command.kind === 'unknown') return null;
+  if (DECIDES.has(command.kind)) return shown(command);
+  const line = sayCommand(command);
+  if (line !== null) return { kind: 'offer', why: 'close', commands: [line] };
+  return mended.isKnown && READS.has(command.kind) ? command : null;
+}
+
+/** A question is never a command. What is not whole opens the form with all of it, where that is understood. */
+function groups(line: string, text: string): Command | null {
+  if (line.endsWith('?')) return null;
+  const command = parseGroupCommand(line);
+  if (command?.kind !== 'malformed') return command;
+  const meant = understand(text, true);
+  return meant?.kind === 'form' || meant?.kind === 'input' ? meant : command;
 }
 
 function channel(plain: string): CommandOf<'approval-channel'> | null {
@@ -126,13 +192,10 @@ function rejection(number: number, reason: string): Command {
   };
 }
 
-function miss(line: string, plain: string): Command {
-  const bare = BARE.exec(plain)?.[1];
-  if (bare) {
-    const example = bare === 'reject' ? 'reject 12 not before the freeze ends' : `${bare} 12`;
-    const list =
-      bare === 'revert' || bare === 'undo' ? '"all requests" lists them.' : '"requests" lists the open ones.';
-    return { kind: 'incomplete', why: `Say which request, by its number. ${list}`, example };
-  }
-  return nearMiss(line, plain) ?? { kind: 'unknown' };
+/** What is no exact command may still be understood: then it ends in something to read, to fill in or to send. */
+function freely(line: string, plain: string, text: string): Command {
+  if (BARE.test(plain)) return { kind: 'this', want: 'look' };
+  if (plain === 'devices') return { kind: 'this', want: 'devices' };
+  if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
+  return closestSight(line, plain) ?? understand(text) ?? { kind: 'unknown' };
 }

@@ -24,21 +24,6 @@ export function parseFeatureCommand(plain: string): CommandOf<'change'> | null {
   return null;
 }
 
-/** A command as Airlock offers it: "enable automated investigation". */
-export function featureCommand(verb: 'enable' | 'disable' | 'turn on' | 'turn off', name: FeatureName): string {
-  return `${verb} ${phraseOf(name)}`;
-}
-
-/** Every command that may be offered to somebody who mistypes. */
-export const FEATURE_COMMANDS: readonly string[] = [
-  ...FEATURE_NAMES.flatMap((name) => [featureCommand('enable', name), featureCommand('disable', name)]),
-  ...FEATURE_NAMES.flatMap((name) => [featureCommand('turn on', name), featureCommand('turn off', name)]),
-  ...FEATURE_NAMES.flatMap((name) => {
-    const { short } = feature(name);
-    return short === null ? [] : [`enable ${short}`, `disable ${short}`];
-  }),
-];
-
 function phraseOf(name: FeatureName): string {
   return feature(name).title.toLowerCase();
 }

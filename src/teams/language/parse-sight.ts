@@ -2,7 +2,8 @@ import { levelNamed } from '../../changes/device-group/input/read-level.ts';
 import { sightOfLevel } from '../../changes/device-group/words/level-command.ts';
 import { sightCommand } from '../../changes/features.ts';
 import type { CommandOf } from './command.ts';
-import { BY_PHRASE, featureCommand } from './parse-feature-command.ts';
+import { BY_PHRASE } from './parse-feature-command.ts';
+import { sayFeature, sayLevel } from './understand/say.ts';
 
 const SIGHT = /^(?:the )?(.+) is (on|off)$/u;
 
@@ -44,21 +45,18 @@ const NEAR_LEVEL = new RegExp(
  * What somebody may mean who says almost what they see: that, and the command that asks for it. Null for any other
  * text.
  */
-export function closestSight(line: string, plain: string): CommandOf<'near-miss'> | null {
+export function closestSight(line: string, plain: string): CommandOf<'offer'> | null {
   const [, words = '', said] = NEAR_SWITCH.exec(plain) ?? [];
   const name = BY_PHRASE.get(words.replace(/[-\u2010-\u2015]/g, ' '));
   const isOn = said === 'on' || said === 'enabled';
   if (name) {
-    const closest = sightCommand(name, isOn ? 'on' : 'off');
-    return { kind: 'near-miss', closest, opposite: featureCommand(isOn ? 'enable' : 'disable', name) };
+    const seen = sightCommand(name, isOn ? 'on' : 'off');
+    return { kind: 'offer', why: 'close', commands: [seen, sayFeature(isOn ? 'enable' : 'disable', name)] };
   }
   const [, quoted, bare, level = ''] = NEAR_LEVEL.exec(line) ?? [];
   const group = (quoted ?? bare ?? '').trim();
   const meant = levelNamed(level);
   if (group === '' || meant === null) return null;
-  return {
-    kind: 'near-miss',
-    closest: sightOfLevel(group, meant),
-    opposite: `edit device group "${group}" level ${meant}`,
-  };
+  const wanted = sayLevel(group, meant);
+  return { kind: 'offer', why: 'close', commands: [sightOfLevel(group, meant), ...(wanted ? [wanted] : [])] };
 }

@@ -21,6 +21,7 @@ const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set([
   'input',
   'form',
   'revert',
+  'revert-last',
   'revert-outside',
   'approval-channel',
 ]);

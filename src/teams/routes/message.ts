@@ -4,9 +4,9 @@ import { runCommand } from '../actions/catalogue.ts';
 import { reply } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { Command } from '../language/command.ts';
-import { normaliseText } from '../language/normalise.ts';
+import type { HeardText } from '../language/normalise.ts';
 import { isPressable } from '../language/offers.ts';
-import { parseCommand } from '../language/parse-command.ts';
+import { parseMessage } from '../language/parse-command.ts';
 import { isOutsideCommand, runOutsideCommand } from '../outside/outside-by-text.ts';
 import { ASKS_ITSELF, closedDoor, knock } from './door.ts';
 import { refusalOf } from './refusal.ts';
@@ -19,20 +19,19 @@ import { hearAttachment, hearEdit, hearSubmit, isOnlyAttached } from './unheard.
  */
 export async function hearMessage(turn: Turn): Promise<void> {
   const { activity } = turn;
-  const text = textOf(turn);
+  const { text, command } = heardIn(turn);
   if (text === '' && activity.value !== undefined && activity.value !== null) return hearSubmit(turn);
   if (isOnlyAttached(activity, text)) return hearAttachment(turn);
-  return hearCommand({ ...turn, said: { text, again: null } }, parseCommand(text));
+  return hearCommand({ ...turn, said: { text, again: null } }, command);
 }
 
 /** Hears that somebody edited a message. That Teams restores a deleted one says nothing new. */
 export async function hearUpdate(turn: Turn): Promise<void> {
-  if (turn.activity.channelData?.eventType !== 'undeleteMessage') await hearEdit(turn, textOf(turn));
+  if (turn.activity.channelData?.eventType !== 'undeleteMessage') await hearEdit(turn, heardIn(turn).text);
 }
 
-function textOf({ activity, sender }: Turn): string {
-  const mentions = activity.entities.flatMap((one) => (one ? [{ id: one.mentioned.id, text: one.text }] : []));
-  return normaliseText({ text: activity.text ?? '', mentions, bot: sender.bot });
+function heardIn({ activity, sender }: Turn): ReturnType<typeof parseMessage> {
+  return parseMessage({ text: activity.text ?? '', mentions: mentionsIn(activity), bot: sender.bot });
 }
 
 async function hearCommand(turn: Turn, command: Command): Promise<void> {
@@ -49,6 +48,10 @@ async function hearCommand(turn: Turn, command: Command): Promise<void> {
     if (decides && (await isTooMuch(turn, late))) return;
     await refuse(turn, command, late ?? error, late);
   }
+}
+
+function mentionsIn({ entities }: Turn['activity']): HeardText['mentions'] {
+  return entities.flatMap((one) => (one?.type === 'mention' ? [{ id: one.mentioned.id, text: one.text }] : []));
 }
 
 /** Whether this conversation has had enough of these answers; who may not look takes nothing from who may. */

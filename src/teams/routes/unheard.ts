@@ -60,9 +60,12 @@ export async function hearEdit(turn: Turn, text: string): Promise<void> {
   }));
 }
 
-/** Whether a message holds files or pictures and no word. Teams adds the text itself as HTML. */
+/** What Teams adds itself: the text as HTML, and the message that somebody quotes. */
+const OF_TEAMS: ReadonlySet<string> = new Set(['text/html', 'messageReference']);
+
+/** Whether a message holds files or pictures and no word. */
 export function isOnlyAttached({ attachments }: IncomingActivity, text: string): boolean {
-  return text === '' && attachments.some(({ contentType }) => contentType !== undefined && contentType !== 'text/html');
+  return text === '' && attachments.some((one) => one !== null && !OF_TEAMS.has(one.contentType));
 }
 
 export async function hearAttachment(turn: Turn): Promise<void> {

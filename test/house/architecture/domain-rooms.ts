@@ -95,6 +95,11 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
   ),
   room(
+    'src/requests/asking',
+    'Use cases that answer a question: of a switch, a group, a device, who can approve, what was changed last.',
+    'shared changes changes/device-group/input changes/device-group/membership changes/device-group/model changes/device-group/preview changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
     'src/requests/deciding',
     'Use cases of the two doors: submit, approve, take back, reject, withdraw.',
     'shared changes/registry requests/record requests/ports requests/messages requests/drafting requests/rules',
@@ -127,6 +132,6 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/attesting requests/applying requests/recording requests/watching requests/forms',
+    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/asking requests/attesting requests/applying requests/recording requests/watching requests/forms',
   ),
 ];

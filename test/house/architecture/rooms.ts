@@ -65,7 +65,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/language',
     "From a message's text to a command.",
-    'shared changes changes/device-group/input changes/device-group/words changes/registry',
+    'shared changes changes/device-group/input changes/device-group/model changes/device-group/words changes/registry',
   ),
   room(
     'src/teams/cards/parts',
@@ -90,7 +90,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/teams/actions',
     'One file a verb: its button and its typed command.',
-    'shared changes requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/deciding requests/applying teams/language teams/bot',
+    'shared changes requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/asking requests/deciding requests/applying teams/language teams/bot',
   ),
   room(
     'src/teams/forms',

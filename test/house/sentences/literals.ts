@@ -7,6 +7,7 @@ import { type Literal, textsOf } from './texts-of.ts';
 const SPEAKING = [
   'src/changes',
   'src/requests/applying',
+  'src/requests/asking',
   'src/requests/attesting',
   'src/requests/drafting',
   'src/requests/knowing',

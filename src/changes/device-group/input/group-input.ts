@@ -52,9 +52,12 @@ export const groupInputSchema = z.discriminatedUnion('kind', [create, update, re
 /** The inputs that a form can collect. */
 export const formInputSchema: z.ZodType<FormInput> = z.discriminatedUnion('kind', [create, update, ungrouped]);
 
+/** What somebody typed already goes into the form that is opened. */
+const typed = { fields: groupFields.exactPartial().exactOptional(), place: placeInput.exactOptional() };
+
 /** Which form is requested. The name of a group to edit is as typed. */
 export const formRequestSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('device-group.create') }),
+  z.object({ kind: z.literal('device-group.create'), ...typed }),
   z.object({ kind: z.literal('device-group.update'), name: z.string() }),
   z.object({ kind: z.literal('ungrouped-devices') }),
 ]);

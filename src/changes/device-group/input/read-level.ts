@@ -5,7 +5,7 @@ import { quoteInput } from './read-texts.ts';
  * Every official wording (docs/facts/defender.md#remediation-levels) besides Airlock's own names and words, in lower
  * case, with only letters and digits.
  */
-const WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
+export const LEVEL_WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
   full: ['full remediate threats automatically', 'full automated', 'full automation'],
   'semi-core-folders': [
     'semi require approval for core folders remediation',
@@ -34,7 +34,7 @@ const WORDINGS: Readonly<Record<RemediationLevel, readonly string[]>> = {
 
 const BY_WORDING: ReadonlyMap<string, RemediationLevel> = new Map(
   REMEDIATION_LEVELS.flatMap((level) =>
-    [level, LEVEL_WORDS[level], ...WORDINGS[level]].map((wording) => [squash(wording), level] as const),
+    [level, LEVEL_WORDS[level], ...LEVEL_WORDINGS[level]].map((wording) => [squash(wording), level] as const),
   ),
 );
 

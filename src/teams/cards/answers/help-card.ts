@@ -1,7 +1,7 @@
 import { sightOfLevel } from '../../../changes/device-group/words/level-command.ts';
 import { FEATURE_NAMES, feature, sightCommand } from '../../../changes/features.ts';
 import { FORM_LINES, GROUP_LINES } from '../../language/groups/lines.ts';
-import { featureCommand } from '../../language/parse-feature-command.ts';
+import { sayFeature } from '../../language/understand/say.ts';
 import { type CardTone, type ShownText, sanitise, type Toned } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 
@@ -30,7 +30,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
     lines: FEATURE_NAMES.map((name): HelpLine => {
       const { inMenu, risk } = feature(name);
       const what = risk.off.banner === null ? 'or disable' : 'or disable, which lowers protection';
-      return { command: featureCommand('enable', name), what, isButton: true, ...(!inMenu && { menu: null }) };
+      return { command: sayFeature('enable', name), what, isButton: true, ...(!inMenu && { menu: null }) };
     }),
   },
   {

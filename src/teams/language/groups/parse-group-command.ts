@@ -7,7 +7,7 @@ import { FORM_LINES, GROUP_LINES, type GroupVerb } from './lines.ts';
 import { type PartName, type Parts, placeStarts, readParts, readPlace } from './read-parts.ts';
 
 /** Every verb that is understood, and the command that it stands for. */
-export const GROUP_VERBS: Readonly<Record<string, GroupVerb>> = {
+const GROUP_VERBS: Readonly<Record<string, GroupVerb>> = {
   create: 'create',
   add: 'create',
   new: 'create',

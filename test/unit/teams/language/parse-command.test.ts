@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Command } from '../../../../src/teams/language/command.ts';
 import { normaliseText } from '../../../../src/teams/language/normalise.ts';
 import { parseCommand } from '../../../../src/teams/language/parse-command.ts';
+import { begins } from './begins.ts';
 import { COMMANDS } from './command-lines.ts';
 import { HARMLESS } from './harmless-lines.ts';
 
@@ -20,11 +21,24 @@ describe('what a message means', () => {
   }
 
   for (const text of HARMLESS) {
-    it(`"${text.slice(0, 80)}" does nothing`, () => {
-      const { kind } = heard(text);
-      assert(['incomplete', 'near-miss', 'unknown'].includes(kind), kind);
+    it(`"${text.slice(0, 80)}" begins nothing`, () => {
+      const command = heard(text);
+      assert(begins(command) === false, command.kind);
     });
   }
+
+  it('takes a polite wish for a draft, which changes nothing until somebody submits it', () => {
+    const wish = { kind: 'change', change: { kind: 'advanced-feature', feature: 'automated-investigation', to: 'on' } };
+    for (const text of [
+      'can you enable automated investigation',
+      'I want to enable automated investigation',
+      '`enable automated investigation`',
+      '**enable automated investigation**',
+      'enable automated  investigations now',
+    ]) {
+      assert.deepEqual(heard(text), wish, text);
+    }
+  });
 
   it('never lets words before a number rejection become its reason by accident', () => {
     assert.deepEqual(heard('reject 12').kind, 'incomplete');
@@ -32,55 +46,52 @@ describe('what a message means', () => {
   });
 });
 
-describe('a near miss', () => {
-  const near: readonly (readonly [string, string])[] = [
+describe('a typing error', () => {
+  const offered: readonly (readonly [string, string])[] = [
     ['enabel automated investigation', 'enable automated investigation'],
     ['enable automated investigaton', 'enable automated investigation'],
     ['disable automated investigatoin', 'disable automated investigation'],
     ['enable automatically resolve alert', 'enable automatically resolve alerts'],
-    ['enable automated investigation tomorrow', 'enable automated investigation'],
-    ['should we enable automated investigation?', 'enable automated investigation'],
-    ['aprove 12', 'approve 12'],
-    ['approve 12?', 'approve 12'],
-    ['shwo 7', 'show 7'],
-    ['withdrw 3', 'withdraw 3'],
-    ['staus', 'status'],
-    ['hlep', 'help'],
-    ['request', 'requests'],
   ];
-  for (const [text, closest] of near) {
-    it(`"${text}" is answered with "${closest}"`, () => {
-      assert.deepEqual(heard(text), { kind: 'near-miss', closest });
+  for (const [text, command] of offered) {
+    it(`in "${text}" offers "${command}", and begins nothing`, () => {
+      assert.deepEqual(heard(text), { kind: 'offer', why: 'close', commands: [command] });
     });
   }
 
-  const either: readonly (readonly [string, string, string])[] = [
-    ['do not enable automated investigation', 'enable automated investigation', 'disable automated investigation'],
-    ["don't disable air", 'disable air', 'enable air'],
-    [
-      'never turn on automatically resolve alerts',
-      'turn on automatically resolve alerts',
-      'turn off automatically resolve alerts',
-    ],
-    ['aktiviere automated investigation', 'disable automated investigation', 'enable automated investigation'],
-    ['automated investigation', 'enable automated investigation', 'disable automated investigation'],
+  const read: readonly (readonly [string, Command])[] = [
+    ['aprove 12', { kind: 'show', number: 12 }],
+    ['shwo 7', { kind: 'show', number: 7 }],
+    ['withdrw 3', { kind: 'show', number: 3 }],
+    ['staus', { kind: 'status' }],
+    ['hlep', { kind: 'help' }],
+    ['request', { kind: 'requests', open: true }],
   ];
-  for (const [text, closest, opposite] of either) {
-    it(`"${text}" does not say which of two is meant, and is answered with both`, () => {
-      assert.deepEqual(heard(text), { kind: 'near-miss', closest, opposite });
+  for (const [text, command] of read) {
+    it(`in "${text}" is put right where it is only read`, () => {
+      assert.deepEqual(heard(text), command);
     });
   }
+});
 
-  it('offers only what can be typed as it stands', () => {
+describe('what is offered', () => {
+  it('is a command as it stands', () => {
     for (const text of HARMLESS) {
-      const miss = heard(text);
-      if (miss.kind !== 'near-miss') continue;
-      if (miss.opposite) assert.equal(heard(miss.opposite).kind, 'change', miss.opposite);
-      assert(!['near-miss', 'unknown', 'incomplete'].includes(heard(miss.closest).kind), miss.closest);
+      const command = heard(text);
+      if (command.kind !== 'offer') continue;
+      for (const line of command.commands) {
+        assert(!['offer', 'unknown', 'incomplete', 'malformed'].includes(heard(line).kind), line);
+      }
     }
   });
 
-  it('is not found in what resembles nothing', () => {
+  it('is nothing where a text turns a command around', () => {
+    for (const text of ['do not enable automated investigation', "don't disable air", 'never turn on auto resolve']) {
+      assert.deepEqual(heard(text), { kind: 'unknown' }, text);
+    }
+  });
+
+  it('is nothing for what resembles nothing', () => {
     assert.deepEqual(heard('what is for lunch'), { kind: 'unknown' });
   });
 });

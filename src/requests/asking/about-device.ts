@@ -1,0 +1,100 @@
+import { USUAL_WAYS } from '../../changes/device-group/membership/assumptions.ts';
+import { comparedBy } from '../../changes/device-group/membership/compared-values.ts';
+import { assign, rankedEntries } from '../../changes/device-group/membership/group-index.ts';
+import { meetsRule } from '../../changes/device-group/membership/meets-rule.ts';
+import { foldCase } from '../../changes/device-group/model/fold.ts';
+import { areUnread, groupsIn } from '../../changes/device-group/model/groups-in.ts';
+import { lackLines } from '../../changes/device-group/preview/lack-words.ts';
+import { conditionWords } from '../../changes/device-group/words/field-words.ts';
+import { groupName, listed, quoted } from '../../changes/device-group/words/names.ts';
+import type { Device, DeviceGroup } from '../../changes/device-group.ts';
+import { levelWords } from '../../changes/remediation-level.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { NoticeData } from '../messages/answers.ts';
+import type { Services } from '../ports/services.ts';
+import { howKnown } from './about-settings.ts';
+import { noAnswer, sentences } from './question.ts';
+
+/** Of several devices of one name, how many are shown. */
+const SHOWN = 3;
+
+/**
+ * In which group Defender reports a device, and which rule takes it, as far as the rules are known.
+ * @param name the device's name or its whole DNS name, in any case
+ * @throws AirlockError the tenant's errors
+ */
+export async function aboutDevice({ tenant }: Pick<Services, 'tenant'>, name: string): Promise<NoticeData> {
+  const now = await tenant.read(['groups', 'devices'], 'recent');
+  const read = groupsIn(now);
+  if ('why' in read) return noAnswer(read.why);
+  const wanted = foldCase(name.trim());
+  const found = (now.devices ?? []).filter((one) => [one.name, one.dnsName].some((text) => foldCase(text) === wanted));
+  if (found.length === 0) {
+    return noAnswer(
+      sentences(`Defender's list of devices has none called ${quoted(name)}.`, ...lackLines(now.devicesLack)),
+    );
+  }
+  const lines = found.slice(0, SHOWN).map((device) => linesOf(device, read.groups, now));
+  const [first] = found;
+  const group = first && reportedGroup(first, read.groups);
+  const more = found.length > SHOWN ? `${found.length - SHOWN} more devices have this name.` : null;
+  return {
+    tone: 'info',
+    title:
+      group && found.length === 1 ? `${quoted(name)} is in ${quoted(groupName(group))}` : `Where ${quoted(name)} is`,
+    text: sentences(...lines, more),
+    suggestions: ['status'],
+  };
+}
+
+/** Null for a group that is not listed. */
+function reportedGroup({ groupId }: Device, groups: readonly DeviceGroup[]): DeviceGroup | null {
+  if (groupId === 'unknown') return null;
+  return groups.find(({ id, ungrouped }) => (groupId === null ? ungrouped : id === groupId)) ?? null;
+}
+
+function linesOf(device: Device, groups: readonly DeviceGroup[], now: TenantSnapshot): string {
+  const reported = reportedGroup(device, groups);
+  const where = reported
+    ? `Defender reports ${quoted(device.dnsName || device.name)} in ${quoted(groupName(reported))}, whose level is: ${levelWords(reported.level)}${levelSource(reported, now)}.`
+    : `Defender does not say in which listed group ${quoted(device.dnsName || device.name)} is.`;
+  return sentences(where, whyThere(device, reported, groups, now));
+}
+
+function levelSource(group: DeviceGroup, now: TenantSnapshot): string {
+  const how = howKnown(group, now, 'level');
+  return how === null ? '' : `, ${how}`;
+}
+
+/** Reckoned by the rules, and set beside the report. */
+function whyThere(
+  device: Device,
+  reported: DeviceGroup | null,
+  groups: readonly DeviceGroup[],
+  now: TenantSnapshot,
+): string {
+  if (areUnread(groups)) return 'Why is not known: the conditions and ranks of all groups are not.';
+  const { winners, inexact } = assign([device], groups);
+  const winner = groups[winners[0] ?? -1];
+  if (inexact || !winner) return 'Why is not known: Airlock cannot read every rule.';
+  const source = howKnown(winner, now, 'conditions');
+  const known = source === null ? 'Reckoned from the rules as read' : `Reckoned from the rules as known ${source}`;
+  const taken = winner.ungrouped
+    ? 'no rule takes it, so it is among the ungrouped devices'
+    : `${quoted(winner.name)} is the first in rank whose rule takes it (${conditionWords(winner.conditions, false)})`;
+  return sentences(`${known}: ${taken}.`, othersOf(device, winner, groups), lag(reported, winner));
+}
+
+function othersOf(device: Device, winner: DeviceGroup, groups: readonly DeviceGroup[]): string | null {
+  const compared = comparedBy(USUAL_WAYS);
+  const others = rankedEntries(groups).flatMap(([, group]) => (meetsRule(device, group, compared) ? [group] : []));
+  const names = others.filter(({ id }) => id !== winner.id).map(({ name }) => quoted(name));
+  return names.length === 0
+    ? null
+    : `The rules of ${listed(names.slice(0, SHOWN))} would take it, too, and come later.`;
+}
+
+function lag(reported: DeviceGroup | null, winner: DeviceGroup): string | null {
+  if (reported === null || reported.id === winner.id) return null;
+  return 'That is not where Defender reports it: its report may lag, or the rule is compared otherwise.';
+}

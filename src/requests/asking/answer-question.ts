@@ -1,0 +1,37 @@
+import type { NoticeData } from '../messages/answers.ts';
+import { type Asker, replyTo } from '../messages/outbox-messages.ts';
+import type { Task } from '../ports/outbox.ts';
+import type { Services } from '../ports/services.ts';
+import { isShownIn, placeOf } from '../rules/shared-places.ts';
+import { aboutDevice } from './about-device.ts';
+import { aboutGroup, aboutSwitch } from './about-settings.ts';
+import { noAnswer, type Question } from './question.ts';
+import { whoApproves } from './who-approves.ts';
+
+/** A question, and where the answer goes. */
+export type Asks = Asker & { readonly about: Question };
+
+/**
+ * Reads what is needed for a question and answers it; nothing is filed.
+ * @throws AirlockError the tenant's errors, directory-unavailable
+ */
+export async function answerQuestion(services: Services, asks: Asks, task: Task): Promise<void> {
+  const { actor, conversation, card } = asks;
+  await replyTo(services, { actor, conversation, card }, task, {
+    view: 'notice',
+    data: await answerOf(services, asks),
+  });
+}
+
+async function answerOf(services: Services, { about, conversation }: Asks): Promise<NoticeData> {
+  if ('device' in about) return aboutDevice(services, about.device);
+  if ('group' in about) return aboutGroup(services, about.group);
+  const place = await placeOf(services, conversation);
+  if ('feature' in about) return aboutSwitch(services, about.feature, place);
+  if (about.approvers === null) return whoApproves(services, null);
+  const request = await services.store.requestByNumber(services.tenantId, about.approvers);
+  if (!request || request.submittedAt === null || !(await isShownIn(services, request, place))) {
+    return noAnswer(`There is no request #${about.approvers} here.`, ['requests']);
+  }
+  return whoApproves(services, request);
+}

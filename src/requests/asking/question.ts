@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { FEATURE_NAMES } from '../../changes/features.ts';
+import { asked } from '../drafting/task-inputs.ts';
+import type { NoticeData } from '../messages/answers.ts';
+
+/**
+ * What somebody asks for: how a switch is; a device group by its name as typed, null for the ungrouped devices; in
+ * which group a device is; or who can approve, a request by its number or in general. It changes nothing.
+ */
+const questionSchema = z.union([
+  z.object({ feature: z.enum(FEATURE_NAMES) }).readonly(),
+  z.object({ group: z.string().nullable() }).readonly(),
+  z.object({ device: z.string() }).readonly(),
+  z.object({ approvers: z.int().nullable() }).readonly(),
+]);
+
+/** What an `ask` task needs: the question, who asks it, and the conversation to answer in. */
+export const askPayload = z.object({ about: questionSchema, ...asked });
+
+export type Question = z.infer<typeof questionSchema>;
+
+/** The answer to a question that has none, and what to do about it. */
+export function noAnswer(text: string, suggestions: readonly string[] = ['status']): NoticeData {
+  return { tone: 'info', title: 'That cannot be answered', text, suggestions };
+}
+
+/** Joins what is said, and leaves out what is not. */
+export function sentences(...said: readonly (string | null)[]): string {
+  return said.filter((one) => one !== null && one !== '').join(' ');
+}
+
+/** How a part is known that is not shown as read: "Known by Omar's word, ...". */
+export function knownHow(words: string | null): string | null {
+  return words === null ? null : `Known ${words}.`;
+}

@@ -1,0 +1,30 @@
+import { lastApplied, lastChange } from '../../requests/asking/last-change.ts';
+import type { Turn } from '../bot/turn.ts';
+import type { CommandOf } from '../language/command.ts';
+import { enqueue, numberedRequest, reply } from './reply.ts';
+import { revertByText } from './revert-action.ts';
+
+/** A question about the tenant; the answer follows once Defender was read. */
+export function ask(turn: Turn, { about }: CommandOf<'ask'>): Promise<void> {
+  return enqueue(turn, 'ask', { about });
+}
+
+/** Who can approve; the answer follows once the directory was asked about each of them. */
+export async function whoCanApprove(turn: Turn, { number }: CommandOf<'approvers'>): Promise<void> {
+  if (number !== null) await numberedRequest(turn, number);
+  await enqueue(turn, 'ask', { about: { approvers: number } });
+}
+
+/** What was changed last, by the requests that are known here. */
+export async function tellLastChange(turn: Turn, { feature }: CommandOf<'last-change'>): Promise<void> {
+  await turn.admit();
+  await reply(turn, { view: 'notice', data: await lastChange(turn.services, turn.sender.conversation, feature) });
+}
+
+/** Asks to undo what was applied last. A draft follows, which needs two people like any other. */
+export async function revertLast(turn: Turn): Promise<void> {
+  await turn.admit();
+  const last = await lastApplied(turn.services, turn.sender.conversation, null);
+  if (last) return revertByText(turn, { kind: 'revert', number: last.number });
+  await reply(turn, { view: 'notice', data: await lastChange(turn.services, turn.sender.conversation, null) });
+}

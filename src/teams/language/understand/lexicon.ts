@@ -1,0 +1,99 @@
+import { LEVEL_WORDINGS } from '../../../changes/device-group/input/read-level.ts';
+import { OS_WORDS } from '../../../changes/device-group/model/os-names.ts';
+import { FEATURE_NAMES, type FeatureName, feature } from '../../../changes/features.ts';
+import { LEVEL_WORDS, REMEDIATION_LEVELS, type RemediationLevel } from '../../../changes/remediation-level.ts';
+import { editDistance } from '../../../shared/edit-distance.ts';
+import type { Concept, Words } from './words/concept.ts';
+
+/** What one phrase can mean; a phrase of one language may have several meanings. */
+export interface Meaning {
+  readonly concepts: ReadonlySet<Concept>;
+  readonly level: RemediationLevel | null;
+  readonly feature: FeatureName | null;
+  readonly isOs: boolean;
+  /** Says what a switch does, as a verb. */
+  readonly isDoing: boolean;
+}
+
+/** Every phrase of a language, by its words in lower case, joined by one space. */
+export interface Lexicon {
+  readonly phrases: ReadonlyMap<string, Meaning>;
+  /** Words of the longest phrase. */
+  readonly longest: number;
+  /** Known words by what is left of each without one of its letters, to find typing errors. */
+  readonly slips: ReadonlyMap<string, readonly string[]>;
+}
+
+const NO_CONCEPT: ReadonlySet<Concept> = new Set();
+const UNKNOWN: Meaning = { concepts: NO_CONCEPT, level: null, feature: null, isOs: false, isDoing: false };
+
+/** A word that no phrase contains. */
+export function unknownMeaning(): Meaning {
+  return UNKNOWN;
+}
+
+/** Makes the lexicon of a language. The portal's own names of switches, levels and systems belong to each. */
+export function compileLexicon(words: Words): Lexicon {
+  const phrases = new Map<string, Meaning>();
+  const add = (phrase: string, meaning: Partial<Meaning>) => {
+    const key = atomsOf(phrase).join(' ');
+    phrases.set(key, { ...(phrases.get(key) ?? UNKNOWN), ...meaning });
+  };
+  // The cast is sound: these are the keys of the table.
+  for (const concept of Object.keys(words.concepts) as Concept[]) {
+    for (const phrase of phrasesIn(words.concepts[concept])) {
+      const before = phrases.get(atomsOf(phrase).join(' '))?.concepts ?? NO_CONCEPT;
+      add(phrase, { concepts: new Set([...before, concept]) });
+    }
+  }
+  for (const level of REMEDIATION_LEVELS) {
+    const all = [level, LEVEL_WORDS[level], ...LEVEL_WORDINGS[level], ...phrasesIn(words.levels[level])];
+    for (const phrase of all) add(phrase, { level, concepts: NO_CONCEPT });
+  }
+  for (const name of FEATURE_NAMES) {
+    const { title, phrases: known } = feature(name);
+    for (const phrase of [title, ...known, ...phrasesIn(words.features[name])]) add(phrase, { feature: name });
+    for (const phrase of phrasesIn(words.doing[name])) add(phrase, { feature: name, isDoing: true });
+  }
+  for (const [key, name] of Object.entries(OS_WORDS)) for (const phrase of [key, name]) add(phrase, { isOs: true });
+  const longest = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(' ').length));
+  return { phrases, longest, slips: slipsOf(phrases) };
+}
+
+function phrasesIn(list: string): readonly string[] {
+  return list.split(',').map((phrase) => phrase.trim());
+}
+
+/** The words of a text in lower case; a hyphen parts words, and a dash alone is none. */
+export function atomsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .replace(/[‘’]/gu, "'")
+    .split(/[\s\-‐-―/]+/u)
+    .filter((atom) => atom !== '');
+}
+
+/** The shortest word in which a typing error is looked for. */
+const SLIP_MIN = 4;
+
+function slipsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlyMap<string, readonly string[]> {
+  const words = new Set([...phrases.keys()].flatMap((phrase) => phrase.split(' ')));
+  const slips = new Map<string, string[]>();
+  for (const word of words) {
+    if (word.length < SLIP_MIN) continue;
+    for (const less of [word, ...withoutOne(word)]) slips.set(less, [...(slips.get(less) ?? []), word]);
+  }
+  return slips;
+}
+
+/** The only known word that is one typing error away; null where there is none, or more than one. */
+export function unslipped({ slips }: Lexicon, word: string): string | null {
+  if (word.length < SLIP_MIN || word.length > 24) return null;
+  const alike = new Set([word, ...withoutOne(word)].flatMap((less) => slips.get(less) ?? []));
+  const [only, ...others] = [...alike].filter((known) => editDistance(word, known) === 1);
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+function withoutOne(word: string): string[] {
+  return [...word].map((_, at) => word.slice(0, at) + word.slice(at + 1));
+}

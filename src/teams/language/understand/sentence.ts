@@ -1,0 +1,130 @@
+import type { FeatureName } from '../../../changes/features.ts';
+import type { RemediationLevel } from '../../../changes/remediation-level.ts';
+import { atomsOf, type Lexicon, type Meaning, unknownMeaning } from './lexicon.ts';
+import type { Concept } from './words/concept.ts';
+
+/** A phrase that is known, a word that is not, a text in quotation marks, a number, or a comma or colon. */
+export interface Item {
+  readonly kind: 'phrase' | 'word' | 'quoted' | 'number' | 'comma';
+  /** As typed; of a quoted text without its marks. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly concepts: ReadonlySet<Concept>;
+  readonly level: RemediationLevel | null;
+  readonly feature: FeatureName | null;
+  readonly isOs: boolean;
+  readonly isDoing: boolean;
+}
+
+/** A text, as the words of one language. */
+export interface Sentence {
+  readonly text: string;
+  readonly items: readonly Item[];
+  readonly isQuestion: boolean;
+}
+
+interface Token {
+  readonly kind: 'quoted' | 'comma' | 'word';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const TOKEN = /["“”„‟«»]([^"“”„‟«»]*)["“”„‟«»]|['‘‚]([^'‘’‚]+)['’](?=[\s,.?!]|$)|([,;:()])|[^\s,;:()"“”„‟«»]+/gu;
+const NUMBER = /^#?[1-9]\d{0,8}$/u;
+
+/** Reads a normalised text by the words of one language: the longest phrases first, in one pass. */
+export function readSentence(text: string, lexicon: Lexicon): Sentence {
+  const tokens = tokensOf(text, lexicon);
+  const items: Item[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const { item, next } = itemAt(text, tokens, at, lexicon);
+    items.push(item);
+    at = next;
+  }
+  return { text, items, isQuestion: /\?[\s!?)]*$/u.test(text) };
+}
+
+/** Words lose the marks of formatting and the stop behind them; several stops are part of a word. */
+function tokensOf(text: string, { phrases }: Lexicon): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const found of text.matchAll(TOKEN)) {
+    const start = found.index;
+    const quoted = found[1] ?? found[2];
+    if (quoted !== undefined) {
+      tokens.push({ kind: 'quoted', text: quoted.trim(), start, end: start + found[0].length });
+    } else if (found[3] !== undefined) tokens.push({ kind: 'comma', text: found[3], start, end: start + 1 });
+    else tokens.push(...wordTokens(found[0], start, phrases));
+  }
+  return tokens;
+}
+
+function wordTokens(whole: string, start: number, phrases: Lexicon['phrases']): readonly Token[] {
+  const lead = /^[*_`]*/u.exec(whole)?.[0].length ?? 0;
+  const word = whole.slice(lead).replace(/(?<![.])[.!?*_`]{1,4}$/u, (end) => (end.startsWith('..') ? end : ''));
+  if (word === '' || /^[-‐-―]+$/u.test(word)) return [];
+  const from = start + lead;
+  const owned = /^(.+)['’]s$/u.exec(word)?.[1];
+  if (owned === undefined || phrases.has(atomsOf(word).join(' '))) {
+    return [{ kind: 'word', text: word, start: from, end: from + word.length }];
+  }
+  const cut = from + owned.length;
+  return [
+    { kind: 'word', text: owned, start: from, end: cut },
+    { kind: 'word', text: "'s", start: cut, end: from + word.length },
+  ];
+}
+
+function itemAt(text: string, tokens: readonly Token[], at: number, lexicon: Lexicon): { item: Item; next: number } {
+  const [first, ...more] = tokens.slice(at, at + lexicon.longest);
+  if (!first) return { item: plain({ kind: 'word', text: '', start: 0, end: 0 }), next: at + 1 };
+  if (first.kind !== 'word') return { item: quotedItem(first, lexicon), next: at + 1 };
+  const following = more.slice(0, Math.max(0, ...[more.findIndex(({ kind }) => kind !== 'word')].map(lengthOf(more))));
+  let atoms = atomsOf(first.text);
+  let best: { meaning: Meaning; tokens: number } | null = meaningOf(atoms, lexicon, 1);
+  for (const [index, token] of following.entries()) {
+    atoms = [...atoms, ...atomsOf(token.text)];
+    if (atoms.length > lexicon.longest) break;
+    best = meaningOf(atoms, lexicon, index + 2) ?? best;
+  }
+  if (!best) return { item: plain(first), next: at + 1 };
+  const end = tokens[at + best.tokens - 1]?.end ?? first.end;
+  const span = { text: text.slice(first.start, end), start: first.start, end };
+  return { item: { kind: 'phrase', ...span, ...best.meaning }, next: at + best.tokens };
+}
+
+function lengthOf(tokens: readonly Token[]): (until: number) => number {
+  return (until) => (until === -1 ? tokens.length : until);
+}
+
+function meaningOf(atoms: readonly string[], { phrases }: Lexicon, tokens: number) {
+  const meaning = phrases.get(atoms.join(' '));
+  return meaning ? { meaning, tokens } : null;
+}
+
+/** Quotation marks make a name of anything but the name of a switch or a level. */
+function quotedItem(token: Token, { phrases }: Lexicon): Item {
+  if (token.kind === 'comma') return plain(token);
+  const { feature = null, level = null } = phrases.get(atomsOf(token.text).join(' ')) ?? {};
+  return { ...plain(token), feature, level };
+}
+
+function plain({ kind, text, start, end }: Token): Item {
+  const isNumber = kind === 'word' && NUMBER.test(text);
+  return { kind: isNumber ? 'number' : kind, text, start, end, ...unknownMeaning() };
+}
+
+/** Whether an item may stand for any of these concepts. */
+export function is(item: Item | undefined, ...concepts: readonly Concept[]): boolean {
+  return item !== undefined && concepts.some((concept) => item.concepts.has(concept));
+}
+
+export function some(items: readonly Item[], ...concepts: readonly Concept[]): boolean {
+  return items.some((item) => is(item, ...concepts));
+}
+
+/** The first item that says something. */
+export function begin(items: readonly Item[]): Item | undefined {
+  return items.find((item) => item.kind !== 'comma' && !is(item, 'article', 'filler'));
+}

@@ -1,0 +1,89 @@
+import type { Command } from '../command.ts';
+import { aboutNumber, aboutThis } from './about-requests.ts';
+import { question } from './free-question.ts';
+import { compileLexicon, type Lexicon, unslipped } from './lexicon.ts';
+import { begin, is, readSentence, type Sentence, some } from './sentence.ts';
+import { createWish } from './wish-create.ts';
+import { editWish, levelWish } from './wish-level.ts';
+import { deleteWish, rankWish, renameWish } from './wish-order.ts';
+import { switchWish } from './wish-switch.ts';
+import { ENGLISH } from './words/english.ts';
+
+/** One for each language, tried in this order. */
+const LEXICONS: readonly Lexicon[] = [ENGLISH].map(compileLexicon);
+
+/** Longest text that is understood freely, in UTF-16 units; what people write at length is no command. */
+const LONGEST = 600;
+
+/** Every kind of wish, in the order in which they are tried. Each reads the whole sentence, or is none. */
+const WISHES = [createWish, renameWish, switchWish, levelWish, rankWish, deleteWish, editWish] as const;
+
+/**
+ * What a text asks for that is no exact command: a draft or a form, which changes nothing until somebody submits it, or
+ * something to read. It never decides. Null where it is not understood.
+ * @param isStrict whether a form, too, must hold every word
+ */
+export function understand(text: string, isStrict = false): Command | null {
+  if (text.length > LONGEST || /…$/u.test(text) || hasOpenQuote(text)) return null;
+  for (const lexicon of LEXICONS) {
+    const understood = meaningOf(readSentence(text, lexicon), isStrict);
+    if (understood) return understood;
+  }
+  return null;
+}
+
+/** A quotation mark without its other one leaves open what is a name. */
+function hasOpenQuote(text: string): boolean {
+  return (text.match(/["“”„‟«»]/gu)?.length ?? 0) % 2 === 1;
+}
+
+function meaningOf(sentence: Sentence, isStrict: boolean): Command | null {
+  return wish(sentence, isStrict) ?? aboutNumber(sentence) ?? aboutThis(sentence) ?? question(sentence);
+}
+
+/** A negation, a condition, hearsay or a question is never a wish, whatever else it says. */
+function wish(whole: Sentence, isStrict: boolean): Command | null {
+  const sentence = withoutReason(whole);
+  const { items, isQuestion } = sentence;
+  const first = begin(items);
+  if (some(items, 'negation', 'unsure', 'foreign')) return null;
+  if (!is(first, 'wish') && (isQuestion || is(first, 'asks', 'who', 'when', 'show', 'find', 'may'))) return null;
+  for (const read of WISHES) {
+    const command = read(sentence, isStrict);
+    if (command) return command;
+  }
+  return null;
+}
+
+/** What somebody says of why they want something says nothing of what. */
+function withoutReason(sentence: Sentence): Sentence {
+  const at = sentence.items.findIndex((item) => is(item, 'reason'));
+  if (at < 1) return sentence;
+  return { ...sentence, items: sentence.items.slice(0, at), isQuestion: false };
+}
+
+/** A text without its typing errors, and whether each of its words then means something. */
+export interface Mended {
+  readonly text: string;
+  readonly isKnown: boolean;
+}
+
+/** How many words are looked at for typing errors. */
+const SLIPS = 12;
+
+/** Puts typing errors right in words that can only be one known word; null where there is nothing to put right. */
+export function mend(text: string): Mended | null {
+  if (text.length > LONGEST) return null;
+  for (const lexicon of LEXICONS) {
+    const { items } = readSentence(text, lexicon);
+    const strange = items.filter(({ kind }) => kind === 'word').slice(0, SLIPS);
+    let mended = text;
+    for (const { text: word, start, end } of [...strange].reverse()) {
+      const right = unslipped(lexicon, word.toLowerCase());
+      if (right) mended = mended.slice(0, start) + right + mended.slice(end);
+    }
+    const isKnown = readSentence(mended, lexicon).items.every(({ kind }) => kind !== 'word');
+    if (mended !== text) return { text: mended, isKnown };
+  }
+  return null;
+}

@@ -1,0 +1,107 @@
+import type { Command } from '../../../../../src/teams/language/command.ts';
+
+type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
+
+const FEATURES = { 'automated-investigation': 'air', 'auto-resolve-alerts': 'resolve' } as const;
+
+/**
+ * What a command means, in one line: `on air`, `create HR laptops; level=full; tag equals HR`, `edit Lab; level=none`,
+ * `rename A => B`, `rank A => before B`, `delete A`, `state air`, `group A`, `device A`, `show 12`, `last air`,
+ * `pending`, `nothing`. `choose` lists what is offered where several things were asked for at once.
+ */
+export function meaningOf(command: Command): string {
+  const meanings: { readonly [K in Command['kind']]?: (command: Of<K>) => string } = MEANINGS;
+  const meaning = meanings[command.kind] as ((command: Command) => string) | undefined;
+  return meaning ? meaning(command) : 'nothing';
+}
+
+const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string } = {
+  change: ({ change }) =>
+    change.kind === 'advanced-feature' ? `${change.to} ${FEATURES[change.feature]}` : 'another change',
+  input: ({ input }) => inputMeaning(input),
+  form: ({ opens }) => formMeaning(opens),
+  revert: ({ number }) => `revert ${number}`,
+  'revert-last': () => 'revert last',
+  'revert-outside': ({ change }) => `revert change ${change}`,
+  adopt: ({ change }) => `adopt ${change}`,
+  outside: () => 'outside',
+  sight: () => 'seen',
+  'approval-channel': ({ to }) => `channel ${to}`,
+  status: () => 'status',
+  help: () => 'help',
+  requests: ({ open }) => (open ? 'pending' : 'history'),
+  show: ({ number }) => `show ${number}`,
+  devices: ({ number }) => `devices ${number}`,
+  approvers: ({ number }) => (number === null ? 'approvers' : `approvers ${number}`),
+  'last-change': ({ feature }) => (feature === null ? 'last' : `last ${FEATURES[feature]}`),
+  ask: ({ about }) => {
+    if ('feature' in about) return `state ${FEATURES[about.feature]}`;
+    return 'device' in about ? `device ${about.device}` : `group ${about.group ?? 'ungrouped'}`;
+  },
+  this: ({ want }) => (want === 'look' ? 'card' : `this ${want}`),
+  approve: ({ number }) => `approve ${number}`,
+  reject: ({ number }) => `reject ${number}`,
+  withdraw: ({ number }) => `withdraw ${number}`,
+  'take-back': ({ number }) => `take-back ${number}`,
+  attest: ({ number }) => `applied ${number}`,
+  offer: ({ why, commands }) => (why === 'several' ? `choose ${commands.map(short).sort().join(', ')}` : 'nothing'),
+};
+
+function short(command: string): string {
+  return command
+    .replace('enable ', 'on ')
+    .replace('disable ', 'off ')
+    .replace('automated investigation', 'air')
+    .replace('automatically resolve alerts', 'resolve');
+}
+
+type Input = Of<'input'>['input'];
+
+function inputMeaning(input: Input): string {
+  const name = 'group' in input && 'name' in input.group ? input.group.name : '';
+  switch (input.kind) {
+    case 'device-group.create':
+      return joined(`create ${input.fields.name}`, fieldsMeaning(input.fields), placeMeaning(input.place));
+    case 'device-group.update':
+      if (input.fields.name !== undefined) return `rename ${name} => ${input.fields.name}`;
+      return joined(`edit ${name}`, fieldsMeaning(input.fields));
+    case 'device-group.delete':
+      return `delete ${name}`;
+    case 'device-group.rank':
+      return `rank ${name} => ${placeMeaning(input.place).replace('place=', '')}`;
+    case 'ungrouped-devices':
+      return `ungrouped ${fieldsMeaning(input.fields)}`.trim();
+  }
+}
+
+function formMeaning(opens: Of<'form'>['opens']): string {
+  const fields = 'fields' in opens ? (opens.fields ?? {}) : {};
+  if (opens.kind === 'ungrouped-devices') return 'ungrouped';
+  if (opens.kind === 'device-group.update') return joined(`edit ${opens.name}`, fieldsMeaning(fields));
+  return joined(`create ${fields.name ?? ''}`.trim(), fieldsMeaning(fields), placeMeaning(opens.place));
+}
+
+function fieldsMeaning({ level, conditions = [], description = '', access = [] }: Partial<Fields>): string {
+  const rows = conditions.map(({ property, operator, value }) =>
+    property === 'os' ? `os=${value}` : `${property} ${operator} ${value}`,
+  );
+  return joined(
+    level ? `level=${level}` : '',
+    ...rows,
+    description === '' ? '' : `description=${description}`,
+    access.length === 0 ? '' : `access=${access.join(',')}`,
+  );
+}
+
+type Fields = Extract<Input, { kind: 'device-group.create' }>['fields'];
+
+function placeMeaning(place: Extract<Input, { kind: 'device-group.rank' }>['place'] | undefined): string {
+  if (place === undefined) return '';
+  if (place.at === 'last') return 'place=last';
+  if (place.at === 'rank') return `place=${place.rank}`;
+  return `place=${place.at} ${'name' in place.group ? place.group.name : place.group.id}`;
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('; ');
+}
