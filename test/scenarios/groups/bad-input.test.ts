@@ -8,7 +8,8 @@ import { formEntry } from '../../support/samples/form-entry.ts';
 import { lineOfWish } from '../../unit/teams/language/groups/line-of-input.ts';
 
 const BY_FORM = BAD_INPUTS.filter(({ input }) => formEntry(input) !== null);
-const BY_LINE = BAD_INPUTS.filter(({ input }) => formEntry(input) === null);
+/** A line without an operator says "tag finance", which means that it equals it. */
+const BY_LINE = BAD_INPUTS.filter(({ input, name }) => formEntry(input) === null && name !== 'no operator');
 
 /** What a notice calls the fields. */
 const TITLES: Readonly<Record<string, RegExp>> = {

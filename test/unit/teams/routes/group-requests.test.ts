@@ -41,10 +41,10 @@ describe('a message about device groups', () => {
   }
 
   it('that does not hold together does nothing, and is answered with how it is written', async () => {
-    await room.say(ALICE, 'create device group Lab level full');
+    await room.say(ALICE, 'create device group Lab level full tag equals a and tag equals b');
     const { view, text } = await room.answer();
     assert.equal(view, 'notice');
-    assert.match(text, /At least one condition is missing/);
+    assert.match(text, /joins rows of one property by \\"or\\"/);
     assert.match(text, /create device group \\"Finance laptops\\" level full/);
     assert.equal(await room.task(['draft', 'open-form']), null);
   });
