@@ -67,6 +67,7 @@ describe('what must not become a request, by the front door', () => {
       assert.equal(actionOf(notice?.card, 'view'), null);
       const said = cardText(notice?.card);
       if (/Nothing was done/.test(said) && /You can write/.test(said)) return;
+      if (/Device group form/.test(said)) return;
       assert.match(said, /This cannot be asked for as it stands. Nothing was filed./);
       const titles = Object.keys(TITLES).filter((title) => said.split('\n').includes(title));
       assert(titles.length > 0, said);

@@ -70,6 +70,8 @@ export function findGroup(
   if (found !== undefined && others.length === 0) return { found };
   if (found !== undefined) return { why: ambiguous(name, alike) };
   if (isReserved(name)) return { why: UNGROUPED_MEANT };
+  const ordered = atRank(name, ranked);
+  if (ordered) return ordered;
   const made = unlisted.find((group) => sameName(group.name, name));
   if (made) return { why: unlistedWords(made) };
   const wanted = asked.find((group) => sameName(group.name, name));
@@ -80,6 +82,20 @@ export function findGroup(
     return { why: `${why}${didYouMean(name, names)}` };
   }
   return { why: `There is no device group called ${quoteInput(name)}.${didYouMean(name, names)}` };
+}
+
+/** What somebody writes for a group by its rank, where no group is called so: "rank 2". */
+export function rankName(rank: number): string {
+  return `rank ${rank}`;
+}
+
+/** The group of the rank that a name stands for; null for any other name. */
+function atRank(name: string, ranked: readonly DeviceGroup[]): Found<DeviceGroup> | null {
+  const rank = /^rank ([1-9]\d{0,4})$/iu.exec(name)?.[1];
+  if (rank === undefined) return null;
+  if (areRanksUnread(ranked)) return { why: 'Ranks are not known here. Name the group instead.' };
+  const found = ranked.find((group) => group.rank === Number(rank));
+  return found ? { found } : { why: `There is no device group of rank ${rank}.` };
 }
 
 function unlistedWords({ name, source }: UnlistedGroup): string {

@@ -1,6 +1,6 @@
 import type { FeatureName } from '../../../changes/features.ts';
 import type { Command } from '../command.ts';
-import { isGroupNamed, means, namesIn, type Part, partsOf } from './parts.ts';
+import { byRank, isGroupNamed, means, namesIn, type Part, partsOf } from './parts.ts';
 import { begin, type Item, is, type Sentence, some } from './sentence.ts';
 
 const HELP: Command = { kind: 'help' };
@@ -67,7 +67,7 @@ function aboutGroup(sentence: Sentence): Command | null {
   const isAsked = isQuestion || some(items, 'asks', 'show', 'find', 'status');
   if (!isAsked || some(items, 'create', 'delete', 'rename', 'negation', 'unsure')) return null;
   if (some(items, 'ungrouped')) return { kind: 'ask', about: { group: null } };
-  const parts = partsOf(sentence, ASKING);
+  const parts = byRank(partsOf(sentence, ASKING));
   const [group, ...others] = namesIn(parts);
   const isKnown = isGroupNamed(parts) || parts.some((part) => means(part, 'level-noun') || levelOf(part));
   return group !== undefined && others.length === 0 && isKnown ? { kind: 'ask', about: { group } } : null;

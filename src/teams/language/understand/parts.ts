@@ -1,3 +1,4 @@
+import { rankName } from '../../../changes/device-group/input/find-names.ts';
 import { type Item, is, type Sentence } from './sentence.ts';
 import type { Concept } from './words/concept.ts';
 
@@ -102,12 +103,26 @@ export function isComma(part: Part | undefined): boolean {
   return part?.kind === 'item' && part.item.kind === 'comma';
 }
 
-/** The names among the parts, in their order. A number right behind "group" is a name as well. */
+/** The names among the parts, in their order. */
 export function namesIn(parts: readonly Part[]): readonly string[] {
-  return parts.flatMap((part, at) => {
-    if (part.kind === 'name') return [part.name];
-    return part.kind === 'number' && means(parts[at - 1], 'group') ? [String(part.number)] : [];
-  });
+  return parts.flatMap((part) => (part.kind === 'name' ? [part.name] : []));
+}
+
+/** The same parts, where "group 2" and "the group with rank 2" are the name by which a group is found by its rank. */
+export function byRank(parts: readonly Part[]): Part[] {
+  const named: Part[] = [];
+  for (const part of parts) {
+    if (part.kind !== 'number') {
+      named.push(part);
+      continue;
+    }
+    const back = named.length - (means(named.at(-1), 'rank') ? 1 : 0);
+    const noun = means(named[back - 1], 'with', 'of', 'in', 'for') ? back - 2 : back - 1;
+    const isGroup = means(named[noun], 'group');
+    if (isGroup) named.splice(noun + 1);
+    named.push(isGroup ? { kind: 'name', name: rankName(part.number), isQuoted: false } : part);
+  }
+  return named;
 }
 
 /** Whether something says that a name is a device group's: the word, or quotation marks. */

@@ -170,6 +170,7 @@ function readOs(reading: Reading): boolean {
   const earlier = reading.conditions.at(-1);
   if (reading.conditions.some(({ property }) => property === 'os') && earlier?.property !== 'os') return false;
   if (earlier?.property === 'os') reading.conditions.pop();
+  if (earlier?.property === 'os' && isNamed) reading.isOpen = true;
   const all = earlier?.property === 'os' ? `${earlier.value}, ${value}` : value;
   reading.conditions.push({ property: 'os', operator: '', value: all });
   reading.at += ahead + 1;

@@ -1,6 +1,6 @@
 import type { RemediationLevel } from '../../../changes/remediation-level.ts';
 import type { Command } from '../command.ts';
-import { isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
+import { byRank, isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
 import { sayLevel } from './say.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -28,7 +28,7 @@ const ASKS = ['set', 'edit', 'should', 'wish', 'enable', 'turn'] as const;
 
 /** A wish to set the level of one group, or of the ungrouped devices. Of several groups each is offered. */
 export function levelWish(sentence: Sentence): Command | null {
-  const parts = partsOf(sentence, ['equals']);
+  const parts = byRank(partsOf(sentence, ['equals']));
   const levels = new Set(parts.flatMap((part) => (part.kind === 'item' && part.item.level ? [part.item.level] : [])));
   const [level = null] = levels;
   const isOpen = level === null && parts.some((part) => means(part, 'some-level'));
@@ -85,7 +85,7 @@ const PARTS_OF_GROUP = ['level-noun', 'tag', 'domain', 'name-noun', 'os-noun', '
  * @param isStrict whether nothing but the group may be named
  */
 export function editWish(sentence: Sentence, isStrict = false): Command | null {
-  const parts = partsOf(sentence, PARTS_OF_GROUP).filter((part) => !isIdle(part));
+  const parts = byRank(partsOf(sentence, PARTS_OF_GROUP)).filter((part) => !isIdle(part));
   const at = parts.findIndex((part) => means(part, 'edit', 'set'));
   if (at === -1) return null;
   if (parts.every((part) => means(part, 'edit', 'set', 'ungrouped', 'of', 'for', 'level-noun', 'to'))) {

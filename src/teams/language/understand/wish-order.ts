@@ -1,6 +1,6 @@
 import type { PlaceInput } from '../../../changes/device-group/input/group-input.ts';
 import type { Command } from '../command.ts';
-import { isComma, isGroupNamed, isIdle, means, type Part, partsOf } from './parts.ts';
+import { byRank, isComma, isGroupNamed, isIdle, means, type Part, partsOf } from './parts.ts';
 import type { Sentence } from './sentence.ts';
 
 /** The parts that say something. */
@@ -10,7 +10,7 @@ function saying(sentence: Sentence): readonly Part[] {
 
 /** A wish to rename a group: two names, the old one first, with "to" between them. */
 export function renameWish(sentence: Sentence): Command | null {
-  const parts = saying(sentence);
+  const parts = byRank(saying(sentence));
   if (!parts.some((part) => means(part, 'rename'))) return null;
   const rest = parts.filter((part) => !means(part, 'rename', 'group', 'of') && !isComma(part));
   const [from, to, into, ...more] = rest;
@@ -21,7 +21,7 @@ export function renameWish(sentence: Sentence): Command | null {
 
 /** A wish to delete a group, which is called a group or stands in quotation marks. */
 export function deleteWish(sentence: Sentence): Command | null {
-  const parts = saying(sentence);
+  const parts = byRank(saying(sentence));
   if (!parts.some((part) => means(part, 'delete')) || !isGroupNamed(parts)) return null;
   const [name, ...more] = parts.filter((part) => !means(part, 'delete', 'group') && !isComma(part));
   if (more.length > 0 || name?.kind !== 'name') return null;

@@ -1,6 +1,6 @@
 import type { FeatureName } from '../../../changes/features.ts';
 import type { Command } from '../command.ts';
-import { isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
+import { byRank, isComma, isGroupNamed, isIdle, means, namesIn, type Part, partsOf } from './parts.ts';
 import { sayFeature, sayLevel } from './say.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -11,7 +11,7 @@ type Direction = 'on' | 'off';
  * there it is none. On a device group it asks for that group's level, and never for the tenant's switch.
  */
 export function switchWish(sentence: Sentence): Command | null {
-  const parts = partsOf(sentence, ['switch', 'tenant']).filter((part) => !means(part, 'tenant'));
+  const parts = byRank(partsOf(sentence, ['switch', 'tenant'])).filter((part) => !means(part, 'tenant'));
   const features = new Set(parts.flatMap((part) => (featureOf(part) === null ? [] : [featureOf(part)])));
   const [feature] = features;
   if (features.size > 1) return severalSwitches(parts);

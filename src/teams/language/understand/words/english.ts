@@ -163,7 +163,7 @@ export const ENGLISH: Words = {
       outside of airlock, without a request, without approval, unapproved changes, directly in the portal,
       in the portal, past airlock, around airlock, manually, by hand, out of band, unauthorized changes`,
     status: `
-      status, state, overview, summary, configuration, config, current settings, settings, posture,
+      everything set up, all set up,       status, state, overview, summary, configuration, config, current settings, settings, posture,
       set up right now, current state, current status, current configuration, configured, dashboard, setup,
       situation, how are things, what is set, state of things, everything in order, health`,
     help: `
