@@ -33,6 +33,8 @@ export interface App {
   /** Origin of `/healthz`, `/readyz` and `/metrics`. */
   readonly opsUrl: string;
   readonly jobs: Jobs;
+  /** What the demo asks what waits for people. */
+  readonly stored: Pick<Services, 'store' | 'tenantId'>;
   /** Accepts no new turn, finishes current turns and running work, and closes the store. */
   close(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     url: server.url,
     opsUrl: (inside ?? server).url,
     jobs,
+    stored: services,
     async close() {
       await server.close();
       await jobs.stop();

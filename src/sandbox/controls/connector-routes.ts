@@ -1,6 +1,7 @@
 import express from 'express';
 import { z } from 'zod';
 import type { World } from '../company/world.ts';
+import type { HandedStep } from './do-steps.ts';
 import { readBody } from './read-body.ts';
 
 /** How the bot beside the sandbox reaches Defender, where that can be changed while it runs. */
@@ -10,6 +11,15 @@ export interface ConnectorSwitch {
   current(): string;
   /** Settles once the bot runs with the other one. */
   choose(kind: string): Promise<void>;
+  /** What it handed over to people and nobody reported as applied, the oldest first; absent where it does not tell. */
+  handed?(): Promise<readonly HandedOver[]>;
+}
+
+/** An approved request that a person is to apply. */
+export interface HandedOver {
+  readonly number: number;
+  readonly title: string;
+  readonly steps: readonly HandedStep[];
 }
 
 const Choice = z.strictObject({ kind: z.string() });

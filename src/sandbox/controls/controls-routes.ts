@@ -7,6 +7,7 @@ import { devicesRoutes } from './devices-routes.ts';
 import { editRoutes } from './edit-routes.ts';
 import { faultsRoutes } from './faults-routes.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { stepsRoutes } from './steps-routes.ts';
 import { tenantRoutes } from './tenant-routes.ts';
 
 const controlErrors: ErrorRequestHandler = (error: unknown, _req, res, next) => {
@@ -31,6 +32,7 @@ export function controlsRoutes(
   router.use(connectorRoutes(world, connectors));
   router.use(faultsRoutes(world));
   router.use(editRoutes(world));
+  router.use(stepsRoutes(world, connectors));
   router.use(devicesRoutes(world));
   router.use(auditLogRoutes(world));
   router.use((_req, res) => {

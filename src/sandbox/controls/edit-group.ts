@@ -45,11 +45,13 @@ export function replaceGroup(world: World, group: WireGroup, value: object, by: 
 }
 
 /**
- * Adds a group with the next number.
+ * Adds a group with the next number, last in rank where no rank is given.
  * @returns why it was refused; undefined if it was done
  */
 export function addGroup(world: World, value: object, by: string): string | undefined {
-  const after = build(world, { ...value, IsUnassignedMachineGroup: false }, world.tenant.nextGroupId);
+  const { deviceGroups, nextGroupId } = world.tenant;
+  const last = 1 + Math.max(0, ...deviceGroups.filter(isRanked).map(({ Priority }) => Priority));
+  const after = build(world, { Priority: last, ...value, IsUnassignedMachineGroup: false }, nextGroupId);
   if (typeof after === 'string') return after;
   world.tenant.nextGroupId += 1;
   store(world, [...world.tenant.deviceGroups, after], by);
@@ -67,5 +69,24 @@ export function deleteGroup(world: World, group: WireGroup, by: string): string 
     world.tenant.deviceGroups.filter((one) => one !== group),
     by,
   );
+  return undefined;
+}
+
+function isRanked({ IsUnassignedMachineGroup }: WireGroup): boolean {
+  return !IsUnassignedMachineGroup;
+}
+
+/**
+ * Moves a group right before another; null for the last place. All ranks are counted anew.
+ * @returns why it was refused; undefined if it was done
+ */
+export function rankGroup(world: World, group: WireGroup, before: WireGroup | null, by: string): string | undefined {
+  if (!isRanked(group)) return 'The ungrouped devices have no rank.';
+  if (before && !isRanked(before)) return 'Nothing stands after the ungrouped devices.';
+  const others = world.tenant.deviceGroups.filter((one) => isRanked(one) && one !== group);
+  const at = before === null ? others.length : others.indexOf(before);
+  if (at < 0) return 'A group cannot stand before itself.';
+  const ranked = others.toSpliced(at, 0, group).map((one, index) => ({ ...one, Priority: index + 1 }));
+  store(world, [...ranked, ...world.tenant.deviceGroups.filter((one) => !isRanked(one))], by);
   return undefined;
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { auditFeatures } from '../audit-log/audit-log.ts';
 import { COMPANY } from '../company/company.ts';
 import { maySignIn, mayWrite } from '../company/person.ts';
-import { recordWrite, type World } from '../company/world.ts';
+import { recordWrite, type WireGroup, type World } from '../company/world.ts';
 import { describeFeatureChanges } from '../defender/advanced-features-routes.ts';
-import { addGroup, deleteGroup, findGroup, PORTAL_USER, replaceGroup } from './edit-group.ts';
+import { addGroup, deleteGroup, findGroup, PORTAL_USER, rankGroup, replaceGroup } from './edit-group.ts';
 import { readBody } from './read-body.ts';
 
 const Fields = z.record(z.string(), z.unknown());
@@ -16,6 +16,7 @@ const GroupEdit = z.union([
   z.strictObject({ group: GroupKey, set: Fields }),
   z.strictObject({ group: GroupKey, replace: Fields }),
   z.strictObject({ group: GroupKey, delete: z.literal(true) }),
+  z.strictObject({ group: GroupKey, before: GroupKey.nullable() }),
 ]);
 
 const Edit = z.union([FeaturesEdit, z.strictObject({ create: Fields }), GroupEdit]);
@@ -23,7 +24,7 @@ const Edit = z.union([FeaturesEdit, z.strictObject({ create: Fields }), GroupEdi
 type Edit = z.infer<typeof Edit>;
 
 /** Who edits: as the list of writes and as the audit log name them. */
-interface Editor {
+export interface Editor {
   readonly by: string;
   readonly upn: string;
 }
@@ -33,7 +34,7 @@ const NOBODY: Editor = { by: PORTAL_USER, upn: `portal.user@${COMPANY.domain}` }
 const Named = z.looseObject({ as: z.string().exactOptional() });
 
 /** The person who is named, or why they cannot edit, as one sentence. */
-function editorOf(world: World, as: string | undefined): Editor | string {
+export function editorOf(world: World, as: string | undefined): Editor | string {
   if (as === undefined) return NOBODY;
   const wanted = as.toLowerCase();
   const person = world.people.find((one) => [one.userPrincipalName.toLowerCase(), one.id].includes(wanted));
@@ -42,7 +43,11 @@ function editorOf(world: World, as: string | undefined): Editor | string {
   return { by: person.userPrincipalName, upn: person.userPrincipalName };
 }
 
-function editFeatures(world: World, features: z.infer<typeof FeaturesEdit>['features'], { by, upn }: Editor): void {
+export function editFeatures(
+  world: World,
+  features: z.infer<typeof FeaturesEdit>['features'],
+  { by, upn }: Editor,
+): void {
   const before = world.tenant.advancedFeatures;
   world.tenant.advancedFeatures = { ...before, ...features };
   auditFeatures(world, upn, before, world.tenant.advancedFeatures);
@@ -63,14 +68,21 @@ function apply(world: World, edit: Edit, editor: Editor): string | undefined {
   const group = findGroup(world, edit.group);
   if (group === undefined) return `There is no device group '${edit.group}'.`;
   if ('delete' in edit) return deleteGroup(world, group, editor.by);
+  if ('before' in edit) return place(world, group, edit.before, editor);
   return replaceGroup(world, group, 'set' in edit ? { ...group, ...edit.set } : edit.replace, editor.by);
+}
+
+function place(world: World, group: WireGroup, before: number | string | null, { by }: Editor): string | undefined {
+  const next = before === null ? null : findGroup(world, before);
+  return next === undefined ? `There is no device group '${before}'.` : rankGroup(world, group, next, by);
 }
 
 /**
  * `POST /sandbox/edit`: a change behind the bot's back, one of `{features: {key: value}}`, `{group, set: {key:
- * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{create: {...}}`; a group is named by number or name,
- * its fields are in wire form. With `as` beside it (user principal name or object id) that person makes it, if they may
- * in Defender. It answers with the groups and features after the edit.
+ * value}}`, `{group, replace: {...}}`, `{group, delete: true}`, `{group, before}` (right before that group; null for
+ * the last place), `{create: {...}}`; a group is named by number or name, its fields are in wire form. With `as` beside
+ * it (user principal name or object id) that person makes it, if they may in Defender. It answers with the groups and
+ * features after the edit.
  */
 export function editRoutes(world: World): express.Router {
   const router = express.Router();

@@ -1,3 +1,5 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { HandedOver } from '../../sandbox/controls/connector-routes.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import type { App } from '../http-server.ts';
 
@@ -11,6 +13,8 @@ export interface DemoBot {
    * @throws AirlockError what kept it from starting
    */
   choose(connector: string): Promise<void>;
+  /** The requests that were handed over to people and that nobody reported as applied, the oldest first. */
+  handed(): Promise<readonly HandedOver[]>;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,7 @@ export async function startDemoBot(start: (connector: string) => Promise<App>, f
     url: () => app.url,
     connector: () => connector,
     choose: (kind) => next(() => change(kind)),
+    handed: () => handedOver(app),
     close: () =>
       next(async () => {
         isClosed = true;
@@ -57,3 +62,14 @@ export async function startDemoBot(start: (connector: string) => Promise<App>, f
       }),
   };
 }
+
+async function handedOver({ stored: { store, tenantId } }: App): Promise<readonly HandedOver[]> {
+  const open = await store.requests(tenantId, { open: true, limit: MOST_OPEN });
+  return open.toReversed().flatMap(({ state, handover, number, change }) => {
+    if (state !== 'approved' || !handover || handover.attested) return [];
+    return [{ number, title: kindOf(change).title(change), steps: handover.steps.steps }];
+  });
+}
+
+/** How many open requests are looked through. */
+const MOST_OPEN = 50;

@@ -79,6 +79,7 @@ function sandboxAround(settings: DemoSettings, bot: () => DemoBot | null): Promi
       kinds: Object.fromEntries(CONNECTORS.map(({ kind, words }) => [kind, words.setting])),
       current: () => bot()?.connector() ?? settings.connector,
       choose: async (kind) => bot()?.choose(kind),
+      handed: async () => (await bot()?.handed()) ?? [],
     },
   });
 }

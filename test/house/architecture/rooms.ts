@@ -139,7 +139,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/sandbox/controls',
     "The sandbox's own controls, for its page and for tests.",
-    'shared changes sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
+    'shared changes changes/device-group/model sandbox/company sandbox/wire sandbox/audit-log sandbox/defender',
   ),
   room('src/sandbox/faults', 'Faults to order: what a surface answers wrongly.', 'sandbox/company'),
   room('src/sandbox/page', 'The chat page, as files.', ''),
@@ -172,7 +172,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/service',
     'The one composition of all rooms, and what starts a process.',
-    'shared requests/ports requests/knowing requests/watching requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/keep sandbox service/config',
+    'shared changes/registry requests/ports requests/knowing requests/watching requests/recording jobs store/record store store/databases directory defender/public-api defender defender/portal defender/registry teams/cards/request teams/bot teams sandbox/oauth sandbox/controls sandbox/keep sandbox service/config',
   ),
   room(
     'src/cli',

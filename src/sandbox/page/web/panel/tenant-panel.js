@@ -7,9 +7,10 @@ import { connectorSection } from './connector-section.js';
 import { editorSection } from './editor-section.js';
 import { failuresSection } from './failures-section.js';
 import { featuresSection } from './features-section.js';
-import { groupsSection } from './groups-section.js';
+import { groupsSection } from './groups/groups-section.js';
 import { habitSection } from './habit-section.js';
 import { peopleSection } from './people-section.js';
+import { stepsSection } from './steps-section.js';
 import { tenantKindSection } from './tenant-kind-section.js';
 import { writesSection } from './writes-section.js';
 
@@ -29,7 +30,8 @@ export function tenantPanel({ onBack, onClose }) {
   };
   const editor = editorSection(act);
   const reread = () => soon(read);
-  const truth = [connectorSection(act), editor, featuresSection(editor.edit), groupsSection(editor.edit)];
+  const steps = stepsSection(editor.edit);
+  const truth = [connectorSection(act), editor, steps, featuresSection(editor.edit), groupsSection(editor.edit)];
   const told = [auditSection(act, reread), writesSection()];
   const hands = [failuresSection(act), peopleSection(act), tenantKindSection(act), habitSection(act)];
   const parts = [...truth, ...told, ...hands];
@@ -39,6 +41,7 @@ export function tenantPanel({ onBack, onClose }) {
     for (const part of parts) await part.show(tenant, status, log);
   };
   listen('world', reread);
+  listen('message', reread);
   return el(
     'div',
     { class: 'panel-inner', data: { testid: 'panel' } },

@@ -1,7 +1,8 @@
-import { call } from '../shell/api.js';
-import { el } from '../shell/el.js';
-import { icon } from '../shell/icon.js';
-import { LEVELS, levelName } from './levels.js';
+import { call } from '../../shell/api.js';
+import { el } from '../../shell/el.js';
+import { icon } from '../../shell/icon.js';
+import { groupForm, newGroupForm } from './group-form.js';
+import { levelName } from './levels.js';
 
 const PAGE = 20;
 
@@ -10,15 +11,18 @@ const PAGE = 20;
  */
 export function groupsSection(edit) {
   const rows = el('ul', { class: 'rows groups' });
-  const element = el('section', {}, el('h3', { text: 'Device groups' }), rows);
+  const adding = newGroupForm(edit);
+  const element = el('section', {}, el('h3', { text: 'Device groups' }), rows, adding);
   const open = new Set();
   let shown = '';
-  const show = async ({ deviceGroups }) => {
+  const show = async ({ deviceGroups }, { habit }) => {
     const counts = await Promise.all(deviceGroups.map((group) => countOf(group)));
-    const state = JSON.stringify([deviceGroups, counts]);
+    const state = JSON.stringify([deviceGroups, counts, habit]);
     if (state === shown) return;
     shown = state;
-    rows.replaceChildren(...deviceGroups.map((group, index) => groupRow(group, counts[index], open, edit)));
+    const place = { groups: deviceGroups, habit, edit, nameOf };
+    rows.replaceChildren(...deviceGroups.map((group, index) => groupRow(group, counts[index], open, place)));
+    adding.hidden = deviceGroups.length === 0;
     if (deviceGroups.length === 0) rows.append(el('li', { class: 'hint', text: 'This tenant has no device groups.' }));
   };
   return { element, show };
@@ -33,7 +37,7 @@ function readDevices(group, skip, top) {
   return call('GET', `sandbox/devices?group=${id}&skip=${skip}&top=${top}`);
 }
 
-function groupRow(group, count, open, edit) {
+function groupRow(group, count, open, place) {
   const id = group.MachineGroupId;
   const body = el('div', { class: 'group-body', hidden: !open.has(id) });
   const toggle = () => {
@@ -43,7 +47,7 @@ function groupRow(group, count, open, edit) {
     open.add(id);
     return fill();
   };
-  const fill = () => body.replaceChildren(groupForm(group, edit), deviceList(group));
+  const fill = () => body.replaceChildren(groupForm(group, place), deviceList(group));
   const head = el(
     'button',
     { class: 'group-head', type: 'button', 'aria-expanded': String(open.has(id)), on: { click: toggle } },
@@ -69,43 +73,6 @@ function groupRow(group, count, open, edit) {
 
 function nameOf(group) {
   return group.IsUnassignedMachineGroup ? 'Ungrouped devices' : group.Name;
-}
-
-function groupForm(group, edit) {
-  const key = group.MachineGroupId;
-  const set = (fields) => edit('edit', { group: key, set: fields });
-  const level = el(
-    'select',
-    {
-      'aria-label': `Level of ${nameOf(group)}`,
-      data: { testid: `edit-level-${key}` },
-      on: { change: (event) => set({ AutoRemediationLevel: Number(event.target.value) }) },
-    },
-    ...LEVELS.map(([number, name]) =>
-      el('option', { value: String(number), selected: number === group.AutoRemediationLevel, text: name }),
-    ),
-  );
-  const form = el('div', { class: 'group-form' }, el('p', { class: 'hint', text: 'In the portal' }), level);
-  if (group.IsUnassignedMachineGroup) return form;
-  const name = el('input', {
-    type: 'text',
-    value: group.Name,
-    'aria-label': `Name of ${group.Name}`,
-    data: { testid: `edit-name-${key}` },
-  });
-  const rename = (event) => {
-    event.preventDefault();
-    set({ Name: name.value });
-  };
-  form.append(
-    el(
-      'form',
-      { class: 'inline', on: { submit: rename } },
-      name,
-      el('button', { class: 'small', type: 'submit', text: 'Rename' }),
-    ),
-  );
-  return form;
 }
 
 function deviceList(group) {
