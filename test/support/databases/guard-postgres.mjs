@@ -1,12 +1,12 @@
 /**
- * Runs PostgreSQL for as long as the process that started this one lives: `node guard-postgres.mjs FOLDER UID GID PROGRAM ARGS...`.
- * Standard input ends when that process ends, however it does; then the server is stopped and FOLDER is removed. A process that is
- * killed can clean up nothing itself. An id of -1 keeps the user as it is.
+ * Runs PostgreSQL for as long as the process that started this one lives: `node guard-postgres.mjs PROGRAMS DATA UID GID PROGRAM
+ * ARGS...`. Standard input ends when that process ends, however it does; then the server is stopped and the folders PROGRAMS and DATA
+ * are removed. A process that is killed can clean up nothing itself. An id of -1 keeps the user as it is.
  */
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 
-const [folder, uid, gid, program, ...args] = process.argv.slice(2);
+const [folder, data, uid, gid, program, ...args] = process.argv.slice(2);
 const user = Number(uid) < 0 ? {} : { uid: Number(uid), gid: Number(gid) };
 const server = spawn(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'], ...user });
 const ended = new Promise((resolve) => {
@@ -21,5 +21,5 @@ process.stdin.once('end', () => server.kill('SIGINT'));
 process.stdin.once('error', () => server.kill('SIGINT'));
 process.stderr.on('error', () => {});
 await ended;
-await rm(folder, { recursive: true, force: true });
+for (const done of [folder, data]) await rm(done, { recursive: true, force: true });
 process.exit();
