@@ -7,7 +7,19 @@ const DECIDES = ['approve', 'reject', 'withdraw', 'take-back'] as const;
 
 /** The numbers that can only be those of requests. */
 function numbersIn({ items }: Sentence): readonly number[] {
-  const isAsked = some(items, 'request', 'change', 'show', 'undo', 'who', 'when', 'asks', ...DECIDES, 'device');
+  const isAsked = some(
+    items,
+    'request',
+    'change',
+    'show',
+    'undo',
+    'who',
+    'when',
+    'asks',
+    'status',
+    ...DECIDES,
+    'device',
+  );
   const numbers = items.filter((item) => item.kind === 'number' && (item.text.startsWith('#') || isAsked));
   return [...new Set(numbers.map(({ text }) => Number(text.replace('#', ''))))];
 }
@@ -49,8 +61,8 @@ function undoes(sentence: Sentence): boolean {
 /** A decision, or an undoing, without a number: about the card that was replied to, or the only open one. */
 export function aboutThis(sentence: Sentence): Command | null {
   const { items } = sentence;
-  if (some(items, 'negation', 'foreign', 'group', 'groups') || items.some(({ feature, level }) => feature || level))
-    return null;
+  if (some(items, 'negation', 'foreign', 'group', 'groups') || items.some(({ level }) => level)) return null;
+  if (items.some(({ feature }) => feature) && !is(begin(items), ...DECIDES)) return null;
   if (some(items, 'undo')) return undoThis(sentence);
   if (!some(items, ...DECIDES) || some(items, 'may', 'who', 'when', 'pending', 'approver') || !isPlain(sentence))
     return null;

@@ -60,7 +60,7 @@ function aboutDevice(sentence: Sentence): Command | null {
   return device && (isAsked || isBare) ? { kind: 'ask', about: { device: device.text } } : null;
 }
 
-const ASKING = ['asks', 'find', 'status', 'belongs', 'device', 'may', 'when', 'pending', 'history'] as const;
+const ASKING = ['rule', 'asks', 'find', 'status', 'belongs', 'device', 'may', 'when', 'pending', 'history'] as const;
 
 function aboutGroup(sentence: Sentence): Command | null {
   const { items, isQuestion } = sentence;
@@ -69,7 +69,9 @@ function aboutGroup(sentence: Sentence): Command | null {
   if (some(items, 'ungrouped')) return { kind: 'ask', about: { group: null } };
   const parts = byRank(partsOf(sentence, ASKING));
   const [group, ...others] = namesIn(parts);
-  const isKnown = isGroupNamed(parts) || parts.some((part) => means(part, 'level-noun') || levelOf(part));
+  const isProper = is(begin(items), 'show') && group !== undefined && /^\p{Lu}/u.test(group);
+  const isKnown =
+    isProper || isGroupNamed(parts) || parts.some((part) => means(part, 'level-noun', 'rule') || levelOf(part));
   return group !== undefined && others.length === 0 && isKnown ? { kind: 'ask', about: { group } } : null;
 }
 
@@ -87,6 +89,11 @@ function aboutHistory({ items, isQuestion }: Sentence): Command | null {
   return some(items, 'pending', 'request') ? { kind: 'requests', open: true } : null;
 }
 
+/** "Which group has no automated response?" */
+function isOfLevels(items: readonly Item[]): boolean {
+  return some(items, 'group') && items.some(({ level }) => level !== null);
+}
+
 function aboutTenant({ items, isQuestion }: Sentence): Command | null {
   const isAbout = is(begin(items), 'asks', 'show');
   if (some(items, 'negation', 'unsure', 'delete', 'rename') || (some(items, 'create') && !isAbout)) return null;
@@ -94,7 +101,7 @@ function aboutTenant({ items, isQuestion }: Sentence): Command | null {
   if (some(items, 'help') && strange <= 2) return HELP;
   const isShort = items.length <= 4 && strange <= 1;
   const isAsked = isQuestion || some(items, 'asks', 'show', 'find');
-  if ((isAsked || isShort) && some(items, 'status', 'groups') && strange <= 3) return STATUS;
+  if ((isAsked || isShort) && (some(items, 'status', 'groups') || isOfLevels(items)) && strange <= 3) return STATUS;
   const isGreeting = items.length > 0 && items.every((item) => is(item, 'filler', 'article'));
   return isGreeting ? HELP : null;
 }

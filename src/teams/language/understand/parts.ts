@@ -15,7 +15,7 @@ const USUAL: readonly Concept[] = [
   ...(['create', 'set', 'should', 'edit', 'rename', 'delete', 'show', 'find', 'approve', 'reject'] as const),
   ...(['withdraw', 'take-back', 'undo', 'called', 'to', 'for', 'of', 'in', 'with', 'and', 'or', 'all'] as const),
   ...(['group', 'groups', 'ungrouped', 'level-noun', 'request', 'wish', 'it', 'some-level', 'foreign'] as const),
-  ...(['before', 'after', 'first', 'last', 'rank', 'begin', 'end', 'be', 'who', 'purpose'] as const),
+  ...(['before', 'after', 'first', 'last', 'rank', 'begin', 'end', 'be', 'who', 'purpose', 'tenant'] as const),
 ];
 
 /** Cuts a sentence into parts. @param more concepts that are no part of a bare name either */

@@ -6,7 +6,7 @@ import type { Sentence } from './sentence.ts';
 
 const MORE = [
   ...(['tag', 'tagged', 'domain', 'name-noun', 'os-noun', 'description', 'access', 'equals', 'starts-with'] as const),
-  ...(['ends-with', 'contains', 'device', 'named', 'tenant'] as const),
+  ...(['ends-with', 'contains', 'device', 'named'] as const),
 ];
 
 /** What was read so far of a group to create, and of the parts from where on the rest is to be read. */

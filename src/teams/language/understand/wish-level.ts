@@ -78,7 +78,16 @@ function named(names: readonly (string | null)[], level: RemediationLevel | null
 }
 
 /** Parts of a group that its form can change; what is to become of them is filled in there. */
-const PARTS_OF_GROUP = ['level-noun', 'tag', 'domain', 'name-noun', 'os-noun', 'description', 'access'] as const;
+const PARTS_OF_GROUP = [
+  'rule',
+  'level-noun',
+  'tag',
+  'domain',
+  'name-noun',
+  'os-noun',
+  'description',
+  'access',
+] as const;
 
 /**
  * A wish to edit a group, without all that it needs: its form opens.
@@ -93,6 +102,7 @@ export function editWish(sentence: Sentence, isStrict = false): Command | null {
       ? { kind: 'form', opens: { kind: 'ungrouped-devices' } }
       : null;
   }
+  if (parts.some((part) => means(part, 'access'))) return accessWish(parts);
   const touches = parts.some((part) => means(part, ...PARTS_OF_GROUP));
   if (touches && isStrict) return null;
   const glue = ['edit', 'group', 'of', 'for', 'in', ...PARTS_OF_GROUP] as const;
@@ -104,5 +114,16 @@ export function editWish(sentence: Sentence, isStrict = false): Command | null {
   );
   const [name, ...others] = names;
   if (name === undefined || others.length > 0 || !isWhole || !(touches || isGroupNamed(said))) return null;
+  return { kind: 'form', opens: { kind: 'device-group.update', name } };
+}
+
+/** "change the access of Finance", "give SOC access to Finance": of two names the group's is the last. */
+function accessWish(parts: readonly Part[]): Command | null {
+  const glue = ['edit', 'set', 'group', 'of', 'for', 'in', 'to', 'access'] as const;
+  const names = namesIn(parts);
+  const name = names.at(-1);
+  const isTo = names.length === 1 || parts.some((part, at) => means(part, 'to') && means(parts[at - 1], 'access'));
+  const isWhole = parts.every((part) => part.kind === 'name' || means(part, ...glue));
+  if (name === undefined || names.length > 2 || !isTo || !isWhole) return null;
   return { kind: 'form', opens: { kind: 'device-group.update', name } };
 }

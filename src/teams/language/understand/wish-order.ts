@@ -68,6 +68,6 @@ function placeOf(at: Part | undefined, other: Part | undefined, parts: readonly 
   if (other !== undefined) return null;
   if (means(at, 'first')) return { at: 'rank', rank: '1' };
   if (means(at, 'last')) return { at: 'last' };
-  const isRank = parts.some((part) => means(part, 'rank', 'to'));
+  const isRank = parts.some((part) => means(part, 'rank', 'move'));
   return at?.kind === 'number' && isRank ? { at: 'rank', rank: String(at.number) } : null;
 }

@@ -11,7 +11,7 @@ type Direction = 'on' | 'off';
  * there it is none. On a device group it asks for that group's level, and never for the tenant's switch.
  */
 export function switchWish(sentence: Sentence): Command | null {
-  const parts = byRank(partsOf(sentence, ['switch', 'tenant'])).filter((part) => !means(part, 'tenant'));
+  const parts = byRank(partsOf(sentence, ['switch'])).filter((part) => !means(part, 'tenant'));
   const features = new Set(parts.flatMap((part) => (featureOf(part) === null ? [] : [featureOf(part)])));
   const [feature] = features;
   if (features.size > 1) return severalSwitches(parts);
@@ -27,6 +27,9 @@ export function switchWish(sentence: Sentence): Command | null {
 function featureOf(part: Part): FeatureName | null {
   return part.kind === 'item' ? part.item.feature : null;
 }
+
+/** A name with digits and hyphens is a device's, where nothing says that it is a group's. */
+const DEVICE = /^(?=.*\d)\S+-\S+$/u;
 
 interface Clause {
   readonly direction: Direction;
@@ -69,6 +72,7 @@ function clauseOf(whole: readonly Part[]): Clause | null {
   const numbers = parts.filter((part) => part.kind === 'number' || part.kind === 'name').length;
   const joints = parts.filter((part) => means(part, 'and')).length;
   if (!direction || others.length > 0 || joints > Math.max(0, names.length - 1)) return null;
+  if (!isGroupNamed(parts) && names.some((name) => name !== null && DEVICE.test(name))) return null;
   if (!isScoped) return names.length === 0 && numbers === 0 ? { direction, scope: null } : null;
   return names.length > 0 && numbers <= names.length ? { direction, scope: names } : null;
 }

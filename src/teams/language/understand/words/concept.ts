@@ -78,6 +78,9 @@ export type Concept =
   | 'domain'
   | 'name-noun'
   | 'os-noun'
+  | 'rule'
+  /** Moves a group in rank. */
+  | 'move'
   | 'description'
   | 'access'
   | 'equals'

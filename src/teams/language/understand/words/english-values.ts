@@ -55,6 +55,7 @@ export const ENGLISH_VALUES: Omit<Words, 'concepts'> = {
       investigate automatically, automatically investigate, alerts investigated automatically,
       auto investigate alerts`,
     'auto-resolve-alerts': `
+      alerts should be resolved automatically,
       resolve alerts automatically, alerts resolved automatically, auto close alerts, automatically close alerts,
       close alerts automatically, alerts automatically resolved, alerts to be resolved automatically,
       alerts being resolved automatically, alerts resolve automatically, alerts closed automatically,

@@ -7,13 +7,13 @@ export const ENGLISH: Words = {
     article: 'a, an, the, our, my, your, their, please, pls, plz, kindly',
     filler: `
       thanks, thank you, thx, ty, cheers, hi, hey, hello, dear, ok, okay, so, then, airlock, bot, just, now, again,
-      back, right now, immediately, asap, for us, for me, us, me, you, there, defender, mde, microsoft defender,
+      back, right now, immediately, asap, yo, mate, really, kind of, for us, for me, us, me, you, there, defender, mde, microsoft defender,
       in the portal, in defender, in advanced features, only, defender for endpoint,
       microsoft defender for endpoint, guys, folks, simply, ahead, go ahead and, currently, at the moment, still,
       already, actually, today, quickly, in advance, many thanks, both, yes, yeah, yep, sure, also, all right,
       completely`,
     wish: `
-      can you, could you, can we, could we, would you, will you, can i, could i, may i, may we, i want, i want to,
+      can you, could you, can we, could we, would you, will you, i want, i want to,
       we want, we want to, i would like, i would like to, we would like, i'd like, i'd like to, we'd like,
       we'd like to, we would like to, i wanna, id like to, i need, i need to, we need, we need to, need, need to,
       want, want to, let's, lets, let us, request, to request, request that, ask for, i request, get, have,
@@ -26,7 +26,7 @@ export const ENGLISH: Words = {
       nope, needn't, leave, keep, undesirable, forbid, forbidden, prevent, against, refrain, neither of, unwanted,
       skip, must not, should not, may not, stop trying, prohibit, block`,
     unsure: `
-      if, unless, until, till, once, while, whenever, in case, provided, assuming, said, says, say, told, asked,
+      like, such as, similar to, same as, if, unless, until, till, once, while, whenever, in case, provided, assuming, said, says, say, told, asked,
       asks, claims, thinks, think, wrote, writes, suggested, yesterday, tomorrow, tonight, later, soon, maybe,
       perhaps, might, someday, next, next week, this week, last week, on monday, monday, tuesday, wednesday,
       thursday, friday, saturday, sunday, what if, would, wondering, considering, planning, plan to, suppose,
@@ -135,6 +135,8 @@ export const ENGLISH: Words = {
     domain: 'domain, in domain, in the domain, from domain, domain name',
     'name-noun': 'name, device name, hostname, host name, names, machine name, computer name, device names',
     'os-noun': 'os, operating system, operating systems, running, platform, that run, os platform, oses',
+    rule: 'rules, rule, conditions, condition, members, membership, criteria',
+    move: 'move, put, place, shift, rank, promote, moving, putting, placing, ranking',
     description: 'description, described as, with the description',
     access: 'access, access for, accessible by, access group, access for group',
     equals: 'equals, is, =, ==, equal to, equal, is equal to, of',
@@ -146,14 +148,14 @@ export const ENGLISH: Words = {
     approver: `
       approver, approvers, ask for approval, ask for an approval, responsible for approvals, second pair of eyes,
       approver list, list of approvers, contact for approval, give approval, approving rights, approver role`,
-    may: 'can, may, could, allowed, allowed to, is allowed to, able to, entitled to, permitted to, has to',
+    may: 'gonna, going to, will, can, may, could, allowed, allowed to, is allowed to, able to, entitled to, permitted to, has to',
     pending: `
       pending, waiting, open, outstanding, queue, to approve, awaiting, unapproved, backlog, todo, need approval,
       needs approval, needs my approval, need my approval, waits, undecided, inbox, left, waiting for approval,
       to review, not approved yet, to decide, need a decision, unresolved, in progress, have to approve,
       to be approved, requests, to do, ongoing, in flight, to sign off, active requests`,
     history: `
-      history, past, previous, closed, older, old, finished, completed, all requests, change log, changelog, log,
+      anything change, something change, change today, changed today, changed this week, history, past, previous, closed, older, old, finished, completed, all requests, change log, changelog, log,
       archive, earlier, recent, recently, done, ever made, all changes, decided, audit trail, audit log,
       was changed, have changed, has changed, did we change, been changed, lately, all past, so far,
       changes were made, were made, was made, made so far, what changed, recent changes, every request,
@@ -167,7 +169,7 @@ export const ENGLISH: Words = {
       set up right now, current state, current status, current configuration, configured, dashboard, setup,
       situation, how are things, what is set, state of things, everything in order, health`,
     help: `
-      help, commands, command, what can you do, how do i use, how does this work, instructions, manual,
+      what is airlock, what's airlock, help, commands, command, what can you do, how do i use, how does this work, instructions, manual,
       what can i do, what can i ask, what can i say, how to use, usage, good morning, good afternoon, menu,
       how do you work, what do you do, examples, what do i write, get started, options, guide, tutorial,
       how do i start, how does it work, how does airlock work, what are you, good evening, documentation,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { normaliseText } from '../../../../../src/teams/language/normalise.ts';
 import { parseCommand } from '../../../../../src/teams/language/parse-command.ts';
@@ -32,6 +33,19 @@ describe('what people write', () => {
       assert.equal(wider, 0);
     });
   }
+
+  it('is told on docs/commands.md as it is measured', () => {
+    const page = readFileSync('docs/commands.md', 'utf8');
+    for (const [half, phrasings] of [
+      ['known', KNOWN],
+      ['held out', HELD_OUT],
+    ] as const) {
+      const { right, less, other, wrong, wider } = count(phrasings);
+      const share = ((100 * right) / phrasings.length).toFixed(1);
+      const row = `| ${half} | ${phrasings.length} | ${share} % | ${less} | ${other} | ${wrong} | ${wider} |`;
+      assert(page.includes(row), `docs/commands.md needs the row: ${row}`);
+    }
+  });
 
   it('is more than four hundred phrasings, each once', () => {
     assert(ALL.length >= 400);

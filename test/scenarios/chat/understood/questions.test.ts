@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { AirlockError } from '../../../../src/shared/errors.ts';
+import { Company, type CompanyOptions } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+
+describe('a question in the chat is simply answered', () => {
+  let company: Company;
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+  const open = async (options: CompanyOptions = {}) => {
+    company = await Company.open(options);
+  };
+
+  /** Says it, and gives the only message that answers. */
+  async function answer(text: string, who: Parameters<Company['say']>[0] = 'bob', where?: string): Promise<string> {
+    const before = company.teams.messages.length;
+    await company.say(who, text, where);
+    const [message, ...more] = company.teams.messages.slice(before);
+    assert.deepEqual(more, [], text);
+    return cardText(message?.card);
+  }
+
+  it('whether a switch is on: as read now, and by which request it was changed', async () => {
+    await open();
+    assert.match(
+      await answer('is automated investigation on?'),
+      /Automated investigation: Off\n+Read in Defender now\./,
+    );
+    const message = await company.pending();
+    await company.approve('bob', message);
+    await company.settle();
+    const said = await answer('why is AIR on?');
+    assert.match(said, /Automated investigation: On/);
+    assert.match(said, /Request #1 changed it last\. Alice Ahlgren .*asked for it\. Bob .*approved it\./);
+    assert.equal(company.writes.length, 1, 'a question writes nothing');
+  });
+
+  it('whether a switch is on where nobody can read it: by whose word, or that it is not known', async () => {
+    await open({ connector: 'guided' });
+    const unknown = await answer('do we have auto resolve on?', 'alice');
+    assert.match(unknown, /Automatically resolve alerts: Not known/);
+    assert.match(unknown, /Airlock cannot read it\. Write "automatically resolve alerts is on"/);
+    await company.say('alice', 'automatically resolve alerts is on');
+    assert.match(
+      await answer('is auto resolve enabled?'),
+      /Automatically resolve alerts: On\n+Known by Alice Ahlgren's word, /,
+    );
+  });
+
+  it('who approved the last change, and what it was', async () => {
+    await open();
+    assert.match(await answer('who approved the last change?'), /No change so far/);
+    await company.approve('bob', await company.pending());
+    await company.settle();
+    assert.match(await answer('who made the last change?', 'grace'), /The last change: #1, .*Automated investigation/s);
+    assert.match(await answer('who turned on AIR?', 'grace'), /Bob .* approved it/);
+    assert.match(
+      await answer('when was auto resolve turned off?', 'grace'),
+      /No request about this switch was applied/,
+    );
+  });
+
+  it('who can approve, in general and one request', async () => {
+    await open();
+    const general = await answer('who can approve?', 'alice');
+    assert.match(general, /\d+ people can approve changes/);
+    assert.match(general, /Bob/);
+    await company.pending();
+    const one = await answer('who may approve 1?', 'alice');
+    assert.match(one, /people can approve #1|person can approve #1/);
+    assert.doesNotMatch(one, /Alice Ahlgren \(alice@[^)]*\)\b.*\bcan approve/);
+    assert.match(await answer('who can approve #7?', 'alice'), /There is no request #7/);
+  });
+
+  it('in which group a device is, and why', async () => {
+    await open();
+    const said = await answer('which group is LAP-FIN-0001 in, and why?');
+    assert.match(said, /LAP-FIN-0001 is in /);
+    assert.match(said, /Defender reports .* whose level is: /);
+    assert.match(said, /Reckoned from the rules as read: /);
+    assert.match(await answer('find device NO-SUCH-0001'), /Defender's list of devices has none called NO-SUCH-0001/);
+  });
+
+  it('in which group a device is, where no rule can be read: why is not known', async () => {
+    await open({ connector: 'guided' });
+    const said = await answer('which group is LAP-FIN-0001 in, and why?', 'alice');
+    assert.match(said, /Defender reports /);
+    assert.match(said, /Why is not known/);
+    assert.doesNotMatch(said, /Reckoned/);
+  });
+
+  it('what a device group is', async () => {
+    await open();
+    const said = await answer('show group Servers');
+    assert.match(said, /Servers: /);
+    assert.match(said, /Rank: \d/);
+    assert.match(said, /Conditions: /);
+    assert.match(await answer('what level do the ungrouped devices have?'), /Ungrouped devices: /);
+    assert.match(
+      await answer('show group Serverz'),
+      /There is no device group called "Serverz".*Did you mean Servers/s,
+    );
+  });
+
+  it('only to those who may look, and never of what is not shown there', async () => {
+    await open();
+    await company.say('bob', 'enable automated investigation', 'a:bob');
+    assert.match(await answer('who can approve #1?', 'alice'), /There is no request #1/);
+    for (const text of [
+      'is AIR on?',
+      'who can approve?',
+      'which group is LAP-FIN-0001 in?',
+      'who made the last change?',
+    ]) {
+      assert.match(await answer(text, 'gus', 'a:gus'), /may not look|not do that|This account/i, text);
+    }
+  });
+
+  it('says so where Defender cannot be read, and never "off"', async () => {
+    await open();
+    const refuse = () => Promise.reject(new AirlockError('tenant-signed-out', 'The session has ended.'));
+    Object.assign(company.services.tenant, { read: refuse });
+    const said = await answer('is automated investigation on?');
+    assert.match(said, /That cannot be answered now/);
+    assert.doesNotMatch(said, /: Off/);
+  });
+});
