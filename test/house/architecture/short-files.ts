@@ -12,6 +12,7 @@ const REASONS: readonly { readonly at: RegExp; readonly why: string }[] = [
   { at: /^src\/cli\/doctor\/checks\//, why: 'One file a question of the doctor.' },
   { at: /^src\/teams\/bot\/only-this-machine\.ts$/, why: 'Who may call the demo, read by itself.' },
   { at: /^src\/jobs\//, why: 'One file a job; each calls one use case.' },
+  { at: /^src\/requests\/asking\/answer-question\.ts$/, why: 'Which question has which answer, in one place.' },
   { at: /^src\/requests\/(deciding|drafting|applying|notifying|forms)\//, why: 'One file a use case, however short.' },
   { at: /^src\/requests\/rules\/may-read\.ts$/, why: 'One of the rights, found by its name.' },
   { at: /^src\/sandbox\/\w+\/[a-z-]+-routes\.ts$/, why: 'One file a surface that the sandbox serves.' },

@@ -7,7 +7,8 @@ export const ENGLISH: Words = {
     article: 'a, an, the, our, my, your, their, please, pls, plz, kindly',
     filler: `
       thanks, thank you, thx, ty, cheers, hi, hey, hello, dear, ok, okay, so, then, airlock, bot, just, now, again,
-      back, right now, immediately, asap, yo, mate, really, kind of, for us, for me, us, me, you, there, defender, mde, microsoft defender,
+      back, right now, immediately, asap, yo, mate, really, kind of, for us, for me, us, me, you, there, defender,
+      mde, microsoft defender,
       in the portal, in defender, in advanced features, only, defender for endpoint,
       microsoft defender for endpoint, guys, folks, simply, ahead, go ahead and, currently, at the moment, still,
       already, actually, today, quickly, in advance, many thanks, both, yes, yeah, yep, sure, also, all right,
@@ -155,7 +156,8 @@ export const ENGLISH: Words = {
       to review, not approved yet, to decide, need a decision, unresolved, in progress, have to approve,
       to be approved, requests, to do, ongoing, in flight, to sign off, active requests`,
     history: `
-      anything change, something change, change today, changed today, changed this week, history, past, previous, closed, older, old, finished, completed, all requests, change log, changelog, log,
+      anything change, something change, change today, changed today, changed this week, history, past, previous,
+      closed, older, old, finished, completed, all requests, change log, changelog, log,
       archive, earlier, recent, recently, done, ever made, all changes, decided, audit trail, audit log,
       was changed, have changed, has changed, did we change, been changed, lately, all past, so far,
       changes were made, were made, was made, made so far, what changed, recent changes, every request,
