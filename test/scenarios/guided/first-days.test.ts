@@ -56,7 +56,7 @@ describe('what somebody new meets with the guided connector, by the front door',
   it('learns of every device that moves where people said which group comes first, and of those that may', async () => {
     await makeGroup();
     const known = await says('edit device group "HR laptops" name starts with SRV');
-    assert.match(known, /From Servers to HR laptops: \d+ devices/);
+    assert.match(known, /Servers → HR laptops/);
     assert.doesNotMatch(known, /cannot evaluate the rule/);
     assert.match(known, /The preview is not exact: the rules of [^.]*Servers[^.]* are not known/);
     company.clock.pass(60_000);

@@ -107,10 +107,10 @@ export interface RequestModel {
   readonly digest: string;
   /** Read aloud, and shown where cards are not drawn. Contains nobody's words. */
   readonly fallback: string;
-  /** The state in two or three words, and how a client without badges draws it. */
+  /** The state in a few words, and how a client without badges draws it: with its sign. */
   readonly badge: string;
   readonly badgeStyle: BadgeStyle;
-  readonly sign: string;
+  readonly signed: string;
   readonly signColor: TextColor;
   readonly number: ShownText;
   /** The state in full, where it says more than the badge. */

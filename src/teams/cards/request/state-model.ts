@@ -17,7 +17,7 @@ const MOST_ON_BADGE = 32;
 
 type StateModel = Pick<
   RequestModel,
-  'fallback' | 'badge' | 'badgeStyle' | 'sign' | 'signColor' | 'number' | 'headings'
+  'fallback' | 'badge' | 'badgeStyle' | 'signed' | 'signColor' | 'number' | 'headings'
 >;
 
 /** The state of a request: a badge of two or three words, and the whole of it where it says more. */
@@ -30,10 +30,10 @@ export function stateModel({ number }: Pick<Request, 'number'>, status: Status):
     fallback: `Airlock request ${number}: ${heading}.`,
     badge,
     badgeStyle,
-    sign,
+    signed: `${sign} ${badge}`,
     signColor: color,
     number: sanitise(`#${number}`),
-    headings: whole === badge ? [] : [{ text: sanitise(whole), color }],
+    headings: whole === badge ? [] : [{ text: sanitise(`${sign} ${whole}`), color }],
   };
 }
 
