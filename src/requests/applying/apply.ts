@@ -18,7 +18,7 @@ import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
 import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
-import { wordOfApprover } from './implementer.ts';
+import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { recordedRequest } from './recorded.ts';
 
 /**
@@ -117,7 +117,8 @@ async function handOver(
   const now = services.clock.now();
   const from = request.approvals.at(-1)?.at ?? now;
   const steps = tenant.instructions(request.change, request.base);
-  const handover = { at: now, steps, attested: null };
+  const byApprovers = await mayApproversApply(services, request);
+  const handover = { at: now, steps, ...(byApprovers && { byApprovers }), attested: null };
   const notice = stepNotice({ ...request, waiting: null, handover });
   const messages = notice
     ? await requestNotices(services, request, `${request.id}:handed-over:${request.rev}`, notice)

@@ -1,4 +1,5 @@
 import type { Source } from '../../changes/knowledge.ts';
+import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
@@ -58,6 +59,23 @@ export async function judgeImplementer(
   });
 }
 
+/**
+ * Whether an approver may apply it since too few others can, for cards that are drawn later. A directory that does not
+ * answer is no yes: whoever presses is judged anew.
+ */
+export async function mayApproversApply(
+  services: ImplementerServices,
+  request: Pick<Request, 'approvals'>,
+): Promise<boolean> {
+  if (services.policy.implementer === 'anyone') return false;
+  try {
+    return !(await othersCan({ ...services, directory: askedOnce(services.directory) }, request, null));
+  } catch (error) {
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    return false;
+  }
+}
+
 async function approverWhoIs(
   { directory, policy: { people } }: ImplementerServices,
   { approvals }: Pick<Request, 'approvals'>,
@@ -76,7 +94,7 @@ async function approverWhoIs(
 async function othersCan(
   services: ImplementerServices,
   { approvals }: Pick<Request, 'approvals'>,
-  self: EntraObjectId,
+  self: EntraObjectId | null,
 ): Promise<boolean> {
   const { requesters, approvers, people } = services.policy;
   const holders = await services.directory.holders([...new Set([...requesters, ...approvers])]);

@@ -216,6 +216,8 @@ export const handoverSchema = z
      * done.
      */
     steps: instructionsSchema,
+    /** Present where fewer than two others could apply it by then, so that one of its approvers may. */
+    byApprovers: z.literal(true).exactOptional(),
     /** Who reported the change as applied, and when; null until then. */
     attested: z
       .object({

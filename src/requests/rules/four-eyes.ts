@@ -22,6 +22,17 @@ export async function assertMayRequest(
   return assertHolds(await directory.standing(oid, requesters), requesters, 'ask for changes');
 }
 
+/** The same for drawing a card: true where the directory does not answer, since whoever presses is judged anew. */
+export async function mayRequest({ directory, policy }: RightsServices, oid: EntraObjectId): Promise<boolean> {
+  const { requesters } = policy;
+  try {
+    return rightRefusal(await directory.standing(oid, requesters), requesters, 'ask for changes') === null;
+  } catch (error) {
+    if (!isAirlockError(error, 'directory-unavailable')) throw error;
+    return true;
+  }
+}
+
 /**
  * The same, for use cases that store who asked: by the names that the directory has, never by those of a message.
  * @throws AirlockError not-allowed with the reason, directory-unavailable

@@ -2,7 +2,7 @@ import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
-import { type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
@@ -26,19 +26,22 @@ export async function requestCardOf(turn: Turn, { request, notice, pressed }: Sh
   const { policy } = services;
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
+  const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
   const shown = notice ?? hint(request, why);
-  return draw(turn, request, { role, mayApprove: why === null, actsAs, answer: shown, pressed });
+  return draw(turn, request, { role, mayApprove: why === null, mayAsk, actsAs, answer: shown, pressed });
 }
 
 interface Drawn {
   readonly role: ViewerRole;
   readonly mayApprove: boolean;
+  /** Not known when absent. */
+  readonly mayAsk?: boolean | undefined;
   readonly actsAs: SessionWriter | null;
   readonly answer: ActionNotice | null;
   readonly pressed?: IncomingRequestAction | undefined;
 }
 
-async function draw({ services, sender }: Turn, request: Request, { answer, pressed, ...drawn }: Drawn) {
+async function draw({ services, sender }: Turn, request: Request, { answer, pressed, mayAsk, ...drawn }: Drawn) {
   const { policy, clock } = services;
   const seen = await seenSince(services, request);
   return requestCard(request, {
@@ -48,6 +51,7 @@ async function draw({ services, sender }: Turn, request: Request, { answer, pres
     seen,
     now: clock.now(),
     refreshFor: [],
+    ...(mayAsk !== undefined && { mayAsk }),
     ...(answer && { answer }),
     ...(pressed && { typed: pressed }),
   });

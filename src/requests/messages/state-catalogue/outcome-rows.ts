@@ -5,13 +5,16 @@ import { type Facts, NOTE, type StatusRow, type Text, WATCHED } from './status-r
 const { applied, failed } = STATE_ROWS;
 
 /** Adds how to undo what was applied, whoever wrote it; the card has a button for it where a revert may succeed. */
-function undoable(step: string): (facts: Facts) => string {
-  return ({ number, barred }) => {
+function undoable(step: string): { readonly reader: Text; readonly others: Text } {
+  const reader = ({ number, barred }: Facts) =>
+    barred === null ? `${step} Whoever may ask for changes can undo it with "revert ${number}".` : step;
+  const others = ({ number, barred }: Facts) => {
     if (barred === null)
       return `${step} To undo it, select Revert or write "revert ${number}"; that needs an approval too.`;
     const how = barred.instead === null ? 'ask for what it should be' : `write "${barred.instead}"`;
     return `${step} What was before is not known, so there is no revert. To change it back, ${how}; that needs an approval too.`;
   };
+  return { reader, others };
 }
 
 /** The same in an answer; empty where there is no revert. */

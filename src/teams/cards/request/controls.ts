@@ -103,6 +103,10 @@ export interface Shows {
   readonly whole: boolean;
   readonly overdue: boolean;
   readonly approvalReason: Policy['approvalReason'];
+  /** Who may apply by hand; anyone when absent. */
+  readonly implementer?: Policy['implementer'] | undefined;
+  /** Whether this viewer may ask for changes, where that is known. */
+  readonly mayAsk?: boolean | undefined;
 }
 
 /**
@@ -133,10 +137,11 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
       return pending(viewer, shows);
     case 'approved': {
       const controls = APPROVED[viewer];
-      const mayAttest = request.handover && ATTESTING.has(viewer);
+      const mayAttest = request.handover && ATTESTING.has(viewer) && !isForOthers(request, viewer, shows);
       return mayAttest ? { ...controls, actions: [ATTEST, ...controls.actions] } : controls;
     }
     case 'applied':
+      if (shows.mayAsk === false) return NONE;
       return kindOf(request.change).unrestorable?.(request.change, request.base)
         ? NONE
         : { ...NONE, actions: [REVERT] };
@@ -167,6 +172,12 @@ export function keepTyped(
   };
 }
 
+/** Whether a report by this approver would be refused, since enough others could apply it. */
+function isForOthers({ state, handover }: Request, viewer: CardViewer, { implementer }: Pick<Shows, 'implementer'>) {
+  const isBound = implementer === 'other-than-approver' && !handover?.byApprovers;
+  return state === 'approved' && handover !== null && viewer === 'endorser' && isBound;
+}
+
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {
   if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
   if (viewer === 'endorser') return { ...NONE, actions: [TAKE_BACK], askings: [REJECT] };
@@ -186,13 +197,18 @@ function ownDraft({ formId }: Request, whole: boolean): RequestControls {
 const TOO_LONG =
   'This change is too long to be shown whole on a card, so it cannot be approved. Ask for it in smaller parts.';
 
+const FOR_OTHERS =
+  'You approved this, so anybody else who may change it applies and reports it. Until then you can stop the request or take your approval back.';
+
 /** The hint on the card: what this viewer can do, or what comes next. */
 export function requestHint(
-  { state }: Request,
+  request: Request,
   status: Status,
   viewer: CardViewer,
-  shows: Pick<Shows, 'whole' | 'overdue'>,
+  shows: Pick<Shows, 'whole' | 'overdue' | 'implementer'>,
 ): string {
+  const { state } = request;
+  if (!shows.overdue && isForOthers(request, viewer, shows)) return FOR_OTHERS;
   const deciding = state === 'draft' || state === 'pending';
   return deciding && !shows.whole && !shows.overdue ? TOO_LONG : status.next(viewer);
 }

@@ -48,6 +48,8 @@ export interface RequestCardOptions {
   readonly typed?: Typed;
   /** Whether an approval by this approver would count; it would when absent. */
   readonly mayApprove?: boolean;
+  /** Whether they may ask for changes; not known when absent. */
+  readonly mayAsk?: boolean;
   /** Whose card it is; null or absent for a shared copy. */
   readonly viewer?: EntraObjectId | null;
   /** What of the policy the card shows: above one approval it counts them. One, and no reason, when absent. */
@@ -98,11 +100,13 @@ export function requestCard(request: Request, options: RequestCardOptions): Adap
 /** What the template binds; exported for the tests of wording. */
 export function requestModel(request: Request, options: RequestCardOptions, rich: Richness = RICHEST): RequestModel {
   const { now, notice, answer, policy = NO_POLICY, actsAs = null, seen = new Map() } = options;
+  const { approvalReason, implementer } = policy;
   const role = viewerOf(request, options);
   const rules = kindOf(request.change);
   const diff = rules.diff(request.change, request.base);
   const { whole } = changeRows(diff);
-  const shows = { whole, overdue: isOverdue(request, now), approvalReason: policy.approvalReason };
+  const overdue = isOverdue(request, now);
+  const shows = { whole, overdue, approvalReason, implementer, mayAsk: options.mayAsk };
   const status = statusOf(request, now);
   const byHand = handoverView(request, rich.isRich);
   const facts = requestFacts(request, status, policy);

@@ -21,6 +21,9 @@ describe('who applies an approved change, by the front door', () => {
   it('is told beforehand on the card, and refused to whoever approved', async () => {
     const card = await open();
     assert.match(cardText(card.card), /To apply[\s\S]*Somebody other than Bob Brandt, who approved it/);
+    const own = await company.view('bob', card);
+    assert.deepEqual([actionOf(own, 'attest'), actionOf(own, 'take-back')?.verb], [null, 'take-back']);
+    assert.match(cardText(own), /You approved this, so anybody else who may change it applies and reports it/);
     assert.match(await press(company, 'bob', card, 'attest'), /You approved this change, so somebody else must apply/);
     assert.equal((await requestOf(company)).state, 'approved');
     await company.decide('bob', 'applied', 1);

@@ -120,7 +120,7 @@ describe('a change that a person applies', () => {
 
   it('is handed over once: the steps stay as they were, and a second try does nothing', async () => {
     const request = await handedOver();
-    assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, attested: null });
+    assert.deepEqual(request.handover, { at: BUILT_AT, steps: STEPS, byApprovers: true, attested: null });
     assert.equal(request.deadline, BUILT_AT + services.policy.executionWindow);
     await due('apply', request);
     await applyRequest(services, await take('apply'), request.id, BUILT_AT + HOUR);

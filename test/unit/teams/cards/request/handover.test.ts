@@ -10,6 +10,7 @@ import { requestCard, requestModel } from '../../../../../src/teams/cards/reques
 import { optionsFor } from '../../../../cards/card-cases.ts';
 import { CARD_BUDGET } from '../../../../cards/card-rules.ts';
 import { BUILT_AT, buildRequest } from '../../../../support/samples/build-request.ts';
+import { anOid } from '../../../../support/samples/ids.ts';
 
 function handedOver(change: CreateGroup): Request {
   const snapshot = { tenantId: 't', readAt: 0, product: 'unknown', groups: groupsOf([], null), devices: [] } as const;
@@ -33,6 +34,8 @@ function creating(name: string, value: string, rows: number): CreateGroup {
     before: null,
   };
 }
+
+const BOB = { oid: anOid('bbbbbbbb-0000-4000-8000-000000000002'), name: 'Bob Ortiz' };
 
 describe('the card of a change that a person applies', () => {
   it('has room for every step of the largest change that can be approved', () => {
@@ -82,5 +85,37 @@ describe('the card of a change that a person applies', () => {
       const turned: Request = { ...request, handover: { ...handover, steps: { ...handover.steps, link } } };
       assert.deepEqual(requestModel(turned, optionsFor('requester')).links, []);
     }
+  });
+
+  it('offers its approver to report it only where a report by them counts, and else says who can', () => {
+    const request = handedOver(creating('Build agents', 'x', 1));
+    const approvals = [{ by: BOB, at: BUILT_AT }];
+    const model = (implementer: 'anyone' | 'other-than-approver', byApprovers?: true) => {
+      const { handover } = request;
+      const shown = {
+        ...request,
+        approvals,
+        handover: handover && { ...handover, ...(byApprovers && { byApprovers }) },
+      };
+      const policy = { quorum: 1, approvalReason: 'optional', implementer } as const;
+      return requestModel(shown as Request, { ...optionsFor('approver'), viewer: BOB.oid, policy });
+    };
+    const offers = (of: ReturnType<typeof model>) => of.actions.map(({ verb }) => verb);
+    assert.deepEqual(offers(model('anyone')), ['attest', 'take-back']);
+    assert.deepEqual(offers(model('other-than-approver', true)), ['attest', 'take-back']);
+    const bound = model('other-than-approver');
+    assert.deepEqual(offers(bound), ['take-back']);
+    assert.match(
+      bound.next[0]?.text ?? '',
+      /^You approved this, so anybody else who may change it applies and reports it/,
+    );
+  });
+
+  it('offers nobody a revert who may not ask for changes', () => {
+    const outcome = { at: BUILT_AT, code: 'written', note: 'Done.' } as const;
+    const applied = buildRequest({ state: 'applied', submittedAt: BUILT_AT, startedAt: BUILT_AT, outcome });
+    const offers = (mayAsk?: boolean) =>
+      requestModel(applied, { ...optionsFor('reader'), ...(mayAsk !== undefined && { mayAsk }) }).actions.length;
+    assert.deepEqual([offers(), offers(true), offers(false)], [1, 1, 0]);
   });
 });
