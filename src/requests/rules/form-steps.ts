@@ -54,9 +54,10 @@ export function holdsTyped(form: Form, typed: FormInput): boolean {
   return canonical(asJson(form.input)) === canonical(asJson(typed));
 }
 
-/** SHA-256 (64 hex digits) of who asks for what with a form: what they sent is what is checked. */
-export function formDigest({ requester, origin, requestId, input }: Form): string {
-  const asked = { requester: requester.oid, origin, requestId, input: asJson(input) };
+/** SHA-256 (64 hex digits) of who asks for what with a form, and what it was opened on: that is what is checked. */
+export function formDigest({ requester, origin, requestId, input, opened }: Form): string {
+  const on = opened && { opened: asJson(opened) };
+  const asked = { requester: requester.oid, origin, requestId, input: asJson(input), ...on };
   return createHash('sha256').update(canonical(asked)).digest('hex');
 }
 

@@ -48,12 +48,15 @@ export function toContent(id: number, content: string): OutboxContent {
 
 /** @throws AirlockError store-corrupt */
 export function toMessage(row: Selectable<Tables['posts']>): OutboxMessage {
+  const content = toContent(row.id, row.content);
+  const shown = 'requestId' in content ? content.requestId : null;
+  if (shown !== row.request_id) throw corrupt({ table: 'posts', id: row.id }, 'the card of another request');
   return {
     id: row.id,
     key: row.key,
     tenantId: row.tenant,
     conversation: row.conversation,
-    content: toContent(row.id, row.content),
+    content,
     dueAt: Number(row.due_at),
     activityId: row.activity_id,
     wasShown: row.shown_rev >= 0,

@@ -1,7 +1,7 @@
 import { type Contact, type Conversation, contactSchema, conversationSchema } from '../../requests/ports/outbox.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
-import { readBody, writeBody } from '../bodies/stored-body.ts';
+import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
 import { readOrFault } from './unreadable-rows.ts';
@@ -16,8 +16,16 @@ export async function saveConversation(db: Db, conversation: Conversation): Prom
 }
 
 export async function findConversation(db: Db, key: string): Promise<Conversation | null> {
-  const row = await db.selectFrom('conversations').select('body').where('key', '=', key).executeTakeFirst();
-  return row ? readBody({ table: 'conversations', id: key }, row.body, conversationSchema) : null;
+  const stored = await db
+    .selectFrom('conversations')
+    .select(['tenant', 'body'])
+    .where('key', '=', key)
+    .executeTakeFirst();
+  if (!stored) return null;
+  const row = { table: 'conversations', id: key };
+  const conversation = readBody(row, stored.body, conversationSchema);
+  if (conversation.key === key && conversation.tenantId === stored.tenant) return conversation;
+  throw corrupt(row, 'what belongs to another conversation');
 }
 
 /** Saves a contact. A known personal chat is kept when the person was now met elsewhere. */
@@ -30,6 +38,14 @@ export async function saveContact(db: Db, contact: Contact): Promise<void> {
     .values({ tenant: contact.tenantId, oid: contact.oid, body })
     .onConflict((conflict) => conflict.columns(['tenant', 'oid']).doUpdateSet({ body }))
     .execute();
+}
+
+/** @throws AirlockError store-corrupt also for what belongs to somebody else */
+function readContact(oid: EntraObjectId, body: string): Contact {
+  const row = { table: 'contacts', id: oid };
+  const contact = readBody(row, body, contactSchema);
+  if (contact.oid !== oid) throw corrupt(row, 'what belongs to another person');
+  return contact;
 }
 
 /** How many ids one query names: databases limit them. */
@@ -51,7 +67,7 @@ export async function findContacts(
       .execute();
     // A person whose row is unreadable counts as not met yet. Their next message writes the row anew.
     for (const { oid, body } of rows) {
-      const contact = readOrFault(() => readBody({ table: 'contacts', id: oid }, body, contactSchema));
+      const contact = readOrFault(() => readContact(oid, body));
       if (!isAirlockError(contact)) found.push(contact);
     }
   }

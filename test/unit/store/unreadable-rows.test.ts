@@ -10,7 +10,7 @@ import { counting } from '../../support/runtime/counting.ts';
 import { TEST_KEYS } from '../../support/runtime/record-keys.ts';
 import { buildForm } from '../../support/samples/build-form.ts';
 import { BUILT_AT } from '../../support/samples/build-request.ts';
-import { anOid } from '../../support/samples/ids.ts';
+import { aConversation, anOid } from '../../support/samples/ids.ts';
 
 const HOUR = 3_600_000;
 
@@ -118,6 +118,25 @@ describe('a row that cannot be read', () => {
     assert.deepEqual(await store.contacts(TENANT, [anOid('o')]), []);
     await store.rememberContact(known);
     assert.deepEqual(await store.contacts(TENANT, [anOid('o')]), [known]);
+  });
+
+  it('nor sends anybody what belongs elsewhere: a conversation, a contact or a card that names another', async () => {
+    const [key, other] = ['a:bob', '19:elsewhere'].map(aConversation);
+    const oid = anOid('bbbbbbbb-0000-4000-8000-000000000002');
+    assert(key && other && oid);
+    const place = { tenantId: TENANT, serviceUrl: 'https://smba.trafficmanager.net/emea/', botId: '28:b', seenAt: 1 };
+    await store.rememberConversation({ key, kind: 'personal', ...place });
+    await store.rememberContact({ tenantId: TENANT, oid, mri: '29:b', name: 'Bob', personal: key, seenAt: 1 });
+    const { id } = await store.commit(filing(aRequest(1)));
+    const content = { kind: 'request', requestId: id, audience: 'shared', viewer: null } as const;
+    await store.send({ messages: [{ ...anAnswer('card', 'c'), content }], tasks: [] });
+    assert.equal((await store.conversation(key))?.key, key);
+    spoil(`update conversations set body = replace(body, '${key}', '${other}')`);
+    spoil(`update contacts set body = replace(body, '${oid}', 'cccccccc-0000-4000-8000-000000000003')`);
+    spoil(`update posts set content = replace(content, '${id}', 'dddddddd-0000-4000-8000-000000000004')`);
+    await assert.rejects(store.conversation(key), corrupt('conversations, row a:bob'));
+    assert.deepEqual(await store.contacts(TENANT, [oid]), []);
+    await assert.rejects(store.takeMessages('me', BUILT_AT, HOUR, 9), corrupt('posts, row'));
   });
 });
 

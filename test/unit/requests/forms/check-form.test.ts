@@ -76,7 +76,7 @@ describe('a form that is checked', () => {
     const back = await room.form(form.id);
     assert.deepEqual([back.state, back.input.fields, back.requestId], ['open', fields, null]);
     assert.deepEqual(back.faults.map(({ field }) => field).sort(), ['access', 'name']);
-    assert.deepEqual(await room.events(), []);
+    assert.deepEqual(await room.events(), ['ask.answered']);
     const [post] = await room.said();
     assert.equal(post?.content.kind, 'form', 'the form stands in its message');
   });
