@@ -3,7 +3,7 @@ import { AirlockError } from '../shared/errors.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, type GraphOptions, graphCall, unavailable } from './graph-call.ts';
 import { groupsCalled, groupsLike, idsWithoutGroup } from './graph-groups.ts';
-import { holdersOf } from './graph-holders.ts';
+import { eligibleHolders, holdersOf } from './graph-holders.ts';
 import { createCarriers, personNamed, personOf } from './graph-people.ts';
 import { eligibleFor, heldBy, roleDatesOf } from './graph-roles.ts';
 import { createRoleIds, type RoleIds, whatIs } from './role-ids.ts';
@@ -24,6 +24,7 @@ export function createGraphDirectory(options: GraphOptions): Directory {
     carriers: createCarriers(call, options.clock),
     byName: (name) => personNamed(call, name.trim().toLowerCase()),
     holders: (ids) => holdersOf(call, ids),
+    eligible: (ids) => eligibleHolders(call, ids, roleIds),
     searchGroups: (text, top) => groupsLike(call, text, top),
     findGroups: (entries) => groupsCalled(call, entries),
     goneGroups: (ids) => idsWithoutGroup(call, ids),

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { isAirlockError } from '../shared/errors.ts';
 import { type EntraObjectId, entraObjectId } from '../shared/ids.ts';
 import { type GraphCall, undecided } from './graph-call.ts';
+import { eligiblePrincipals } from './graph-roles.ts';
+import type { RoleIds } from './role-ids.ts';
 
 const page = z.object({
   value: z.array(z.object({ '@odata.type': z.string().optional(), id: z.string() })),
@@ -31,6 +34,33 @@ export async function holdersOf(call: GraphCall, ids: readonly string[]): Promis
     }
   }
   return [...people];
+}
+
+/** How many principals that are eligible are looked up: people, or groups of them. */
+const MOST_ELIGIBLE = 60;
+
+/** Finds everybody who could activate one of these roles, with groups expanded; null where that cannot be read. */
+export async function eligibleHolders(
+  call: GraphCall,
+  ids: readonly string[],
+  roleIds: RoleIds,
+): Promise<readonly EntraObjectId[] | null> {
+  try {
+    const asked = ids.map((id) => id.toLowerCase());
+    const templates = await roleIds.templatesOf(asked);
+    const lists = await Promise.all(
+      [...new Set(asked.map((id) => templates.get(id) ?? id))].map(eligiblePrincipals(call)),
+    );
+    const principals = [...new Set(lists.flatMap((list) => list ?? []))];
+    if (lists.includes(null) || principals.length > MOST_ELIGIBLE) return null;
+    const people = await Promise.all(
+      principals.map(async (id) => (await membersOf(call, transitive(id)))?.map((one) => one.id) ?? [id]),
+    );
+    return [...new Set(people.flat().map((id) => entraObjectId.parse(id)))];
+  } catch (error) {
+    if (isAirlockError(error, 'directory-unavailable')) return null;
+    throw error;
+  }
 }
 
 function transitive(groupId: string): string {

@@ -103,6 +103,14 @@ async function eligibleInstances(call: GraphCall, filter: string): Promise<Eligi
   return { found: parsed.data.value, isWhole: !parsed.data['@odata.nextLink'] };
 }
 
+/** Reads the ids of people and groups that could activate a role; null where that cannot be read as a whole. */
+export function eligiblePrincipals(call: GraphCall): (role: string) => Promise<readonly string[] | null> {
+  return async (role) => {
+    const list = await eligibleInstances(call, ofRole(role));
+    return list?.isWhole ? list.found.flatMap(({ principalId }) => principalId?.toLowerCase() ?? []) : null;
+  };
+}
+
 /** In which of these groups the person is, directly or through others. @throws AirlockError directory-unavailable */
 async function memberOf(call: GraphCall, oid: EntraObjectId, groups: readonly string[]): Promise<readonly string[]> {
   const parts = Array.from({ length: Math.ceil(groups.length / AT_ONCE) }, (_, part) =>

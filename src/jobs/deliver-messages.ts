@@ -1,15 +1,16 @@
+import { noteTelling } from '../requests/notifying/telling/note-telling.ts';
+import { takeSecondWay } from '../requests/notifying/telling/second-way.ts';
 import type { Messenger } from '../requests/ports/messenger.ts';
-import type { OutboxMessage } from '../requests/ports/outbox.ts';
+import type { Failing, OutboxMessage } from '../requests/ports/outbox.ts';
 import type { Services } from '../requests/ports/services.ts';
-import { doubling, nextTry, UNREADABLE_PAUSE } from '../shared/backoff.ts';
+import { hasEnded } from '../requests/record/transitions.ts';
+import { UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { errorFields, isAirlockError } from '../shared/errors.ts';
+import { dueAgain, failingSince, isClosed, isHopeless, isOld, verdictOf } from './delivery-pace.ts';
 import type { JobSettings } from './job-settings.ts';
 
 /** Gives the random share of a pause, 0 to 1, so that many instances do not retry at the same moment. */
 export type Jitter = () => number;
-
-/** How long to wait before sending a message again that Teams did not accept. */
-const DELIVERY_PAUSES = doubling(500, 60_000);
 
 export interface Delivery {
   readonly messenger: Messenger;
@@ -32,38 +33,63 @@ export async function deliverMessages(
     settings.postLease,
     settings.deliverAtOnce,
   );
-  await Promise.all(messages.map((message) => deliverMessage(services, delivery, message, settings)));
+  await Promise.all(messages.map((message) => deliverMessage(services, delivery, message)));
   return messages.length;
 }
 
-async function deliverMessage(
-  services: Services,
-  { messenger, jitter }: Delivery,
-  message: OutboxMessage,
-  settings: JobSettings,
-): Promise<void> {
+async function deliverMessage(services: Services, { messenger, jitter }: Delivery, message: OutboxMessage) {
+  const { store, clock, tenantId } = services;
   try {
+    if (await isPointless(services, message)) return await store.dropMessage(message, 'pointless');
     const shown = await deliverOrAnew(messenger, message);
-    await services.store.messageShown(message, { ...shown, at: services.clock.now() });
+    await store.messageShown(message, { ...shown, at: clock.now() });
   } catch (error) {
-    const code = isAirlockError(error) ? error.code : 'internal';
-    const said = isAirlockError(error) ? errorFields(error) : { code };
-    const fields = { messageId: message.id, conversation: message.conversation, attempts: message.attempts, ...said };
-    if (code === 'store-corrupt') {
-      services.log.error(fields, 'message postponed');
-      await services.store.postponeMessage(message, services.clock.now() + UNREADABLE_PAUSE);
-      return;
-    }
-    if (code === 'delivery-gone' || message.attempts + 1 >= settings.deliverAttempts) {
-      services.log.error({ ...fields, err: error }, 'message given up');
-      await services.store.dropMessage(message, code);
-      return;
-    }
-    const asked = isAirlockError(error) ? error.details.retryAt : null;
-    const dueAt = nextTry(services.clock.now(), DELIVERY_PAUSES(message.attempts, jitter()), asked);
-    services.log.warn({ ...fields, dueAt }, 'message delayed');
-    await services.store.postponeMessage(message, Math.ceil(dueAt), isUnclear(error));
+    return keep(services, message, error, jitter());
   }
+  if (message.failing?.refusals === 0) await store.hastenMessages(tenantId, clock.now());
+  if (message.activityId === null) await noteTelling(services, message);
+}
+
+/** Whether it calls for a decision that nobody has to make any more. */
+async function isPointless({ store }: Services, { content, tenantId, activityId }: OutboxMessage): Promise<boolean> {
+  if (content.kind !== 'answer' || content.whilePending === undefined || activityId !== null) return false;
+  const request = await store.request(tenantId, content.whilePending);
+  return request !== null && request.state !== 'pending';
+}
+
+/** A message that was not delivered is state: what is wrong stands beside it, and it is tried again. */
+async function keep(services: Services, message: OutboxMessage, error: unknown, jitter: number): Promise<void> {
+  const { store, clock } = services;
+  const now = clock.now();
+  const failing = failingSince(message, error, now);
+  if (verdictOf(error) === 'unreadable') {
+    services.log.error(fieldsOf(message, error), 'message postponed');
+    return store.postponeMessage(message, now + UNREADABLE_PAUSE, { failing });
+  }
+  const goesOn = !isHopeless(message, error) && !(await isTooLate(services, message, failing));
+  if (goesOn && isClosed(failing) && (await takeSecondWay(services, message))) return;
+  if (goesOn) {
+    const dueAt = dueAgain(message, failing, now, jitter, isAirlockError(error) ? error.details.retryAt : null);
+    services.log.warn({ ...fieldsOf(message, error), dueAt }, 'message delayed');
+    await store.postponeMessage(message, dueAt, { mayBeShown: isUnclear(error), failing });
+  } else {
+    services.log.error({ ...fieldsOf(message, error), err: error }, 'message given up');
+    await store.dropMessage(message, failing.why, failing);
+  }
+  if (message.activityId === null) await noteTelling(services, message);
+}
+
+function fieldsOf(message: OutboxMessage, error: unknown) {
+  const said = isAirlockError(error) ? errorFields(error) : { code: 'internal' };
+  return { messageId: message.id, conversation: message.conversation, attempts: message.attempts, ...said };
+}
+
+/** An open request is worth every try, however late; anything else only for some days. */
+async function isTooLate({ store, clock }: Services, message: OutboxMessage, failing: Failing): Promise<boolean> {
+  if (!isOld(message, failing, clock.now())) return false;
+  const { content, tenantId } = message;
+  const request = content.kind === 'request' ? await store.request(tenantId, content.requestId) : null;
+  return request === null || hasEnded(request.state);
 }
 
 /**

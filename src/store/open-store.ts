@@ -3,13 +3,14 @@ import type { AuditEntry, AuditFacts } from '../requests/ports/audit-entry.ts';
 import type { Task } from '../requests/ports/outbox.ts';
 import type { OutboxBatch, RequestStep, Store } from '../requests/ports/store.ts';
 import type { Request } from '../requests/record/request.ts';
-import { AirlockError, isAirlockError } from '../shared/errors.ts';
+import { AirlockError } from '../shared/errors.ts';
 import type { Ids } from '../shared/runtime.ts';
 import { checkpointWithAccounts, findAccounts, type Noting, noteAccounts } from './accounts/account-queries.ts';
 import { AccountWalk } from './accounts/account-walk.ts';
 import { openPostgres } from './databases/postgres.ts';
 import { openDatabase } from './databases/sqlite.ts';
 import type { StoreLocation } from './databases/store-location.ts';
+import { messageStore, unwrapClaim, type Write } from './message-rows.ts';
 import {
   type Appending,
   appendAudit,
@@ -33,20 +34,8 @@ import {
   releaseLease,
   swapSetting,
 } from './queries/housekeeping.ts';
-import {
-  adopt,
-  claimMessages,
-  copiesOf,
-  drop,
-  insertMessages,
-  isMessageDue,
-  lostCopies,
-  markShown,
-  postpone,
-  replaceMessages,
-  shownMessage,
-  showRevision,
-} from './queries/outbox-queries.ts';
+import { saveAnnouncement } from './queries/posts/delivery-queries.ts';
+import { insertMessages, replaceMessages, showRevision } from './queries/posts/outbox-queries.ts';
 import {
   countDrafts,
   countOpen,
@@ -138,9 +127,6 @@ function accounts(db: Kysely<Tables>, noting: Noting, recorded: (entries: readon
   } satisfies Partial<Store>;
 }
 
-/** Runs a write and then notifies the listeners that wait for work. */
-type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
-
 /** Requests, forms and the devices of their previews. */
 function records(db: Kysely<Tables>, keys: RecordKeys | null) {
   return {
@@ -170,6 +156,7 @@ function work(
   { keys, ids, done }: Pick<StoreOptions, 'keys' | 'ids'> & { readonly done: DoneWork },
 ) {
   return {
+    ...messageStore(db, write, (owner) => leaseOf(owner, ids)),
     fileTask: (task, by, kinds, most, told) => write((trx) => fileTask(trx, task, keys, { by, kinds, most }, told)),
     takeTask: async (kinds, owner, now, leaseMs) => {
       if (!(await isTaskDue(db, kinds, now))) return null;
@@ -183,21 +170,6 @@ function work(
       done.add(task);
     },
     nextDue: () => nextDue(db),
-    takeMessages: async (owner, now, leaseMs, limit) => {
-      if (!(await isMessageDue(db, now))) return [];
-      return unwrapClaim(
-        await transact(db, (trx) => claimMessages(trx, leaseOf(owner, ids), now, now + leaseMs, limit)),
-      );
-    },
-    messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
-    postponeMessage: (message, dueAt, mayBeShown = false) => write((trx) => postpone(trx, message, dueAt, mayBeShown)),
-    dropMessage: (message, why) => write((trx) => drop(trx, message, why)),
-    adoptCopy: async (requestId, room, activityId) => {
-      if ((await lostCopies(db, requestId, room)).length === 0) return;
-      await write((trx) => adopt(trx, requestId, room, activityId));
-    },
-    shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
-    copies: (tenantId, id) => copiesOf(db, tenantId, id),
     prune: (before, limit) => transact(db, (trx) => pruneDone(trx, before, limit)),
   } satisfies Partial<Store>;
 }
@@ -215,15 +187,6 @@ function contactsAndSettings(db: Kysely<Tables>) {
     acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
     release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
   } satisfies Partial<Store>;
-}
-
-/**
- * Returns what was claimed.
- * @throws the fault of an unreadable row; by then, its postponement is committed
- */
-function unwrapClaim<T>(claimed: T | AirlockError): T {
-  if (isAirlockError(claimed)) throw claimed;
-  return claimed;
 }
 
 function leaseOf(owner: string, ids: Ids): string {
@@ -273,6 +236,7 @@ async function sendBatch(trx: Db, batch: OutboxBatch, recorder: Recorder): Promi
     throw new AirlockError('rev-conflict', 'Somebody else has changed this setting.');
   const entries = begun ? (await appendAudit(trx, begun, audit)).entries : [];
   if (facts) await saveFacts(trx, facts.tenantId, facts.changes);
+  if (batch.announcement) await saveAnnouncement(trx, batch.announcement);
   await saveBatch(trx, batch, recorder);
   return { result: undefined, entries };
 }

@@ -89,7 +89,7 @@ describe('the approval channel, by the front door', () => {
     assert.equal(inChannel().length, 0);
   });
 
-  it('gets a request once, even while the directory does not answer', async () => {
+  it('gets a request once, even while the directory does not answer, and then who can decide is called', async () => {
     await chosen();
     const { directory } = company.services;
     const holders = directory.holders.bind(directory);
@@ -102,7 +102,8 @@ describe('the approval channel, by the front door', () => {
     assert.equal(inChannel().length, 1);
     company.clock.pass(10 * 60_000);
     await company.settle();
-    assert.equal(inChannel().length, 1);
+    const calls = inChannel().filter(({ card }) => /waits for a decision/.test(cardText(card)));
+    assert.deepEqual([inChannel().length, calls.length], [2, 1]);
   });
 
   it('is not the requester’s own to approve, nor a reader’s', async () => {
@@ -194,25 +195,24 @@ describe('the approval channel, by the front door', () => {
     assert.match(await notice('stop using this channel for approvals', 'alice', SOC), /nothing to approve/);
   });
 
-  it('out of which the bot was removed stops nobody, and the log says so', async () => {
+  it('out of which the bot was removed stops nobody, and those who approve are told', async () => {
     await chosen();
-    const gone: object[] = [];
-    company.services.log.error = (fields) => void gone.push(fields);
-    await company.say('alice', 'enable automated investigation');
-    const card = company.teams.messages.at(-1);
-    assert(card);
-    const action = actionOf(await company.view('alice', card), 'submit');
-    assert(action);
-    await company.invoke('alice', card, { ...action, data: { ...action.data, reason: 'See CHG-1042' } });
+    await company.say('bob', 'help', 'a:bob');
+    const card = await company.pending();
     company.teams.removeFrom(HOME);
-    await company.settle();
-    assert.deepEqual(
-      gone.map((fields) => ({ ...fields, messageId: 0, err: null })),
-      [{ messageId: 0, conversation: HOME, attempts: 0, code: 'delivery-gone', err: null }],
-    );
     await company.approve('bob', card);
-    await company.settle();
+    for (let second = 0; second < 8; second += 1) {
+      company.clock.pass(1_000);
+      await company.settle();
+    }
     assert.equal(company.features().AutomatedIrEnabled, true);
+    const told = company.teams.messages.filter(({ card: one }) =>
+      /channel for approvals cannot be reached/.test(cardText(one)),
+    );
+    assert.deepEqual(
+      told.map(({ conversation }) => conversation),
+      ['a:bob'],
+    );
   });
 });
 

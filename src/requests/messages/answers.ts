@@ -5,6 +5,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { Product } from '../../changes/tenant-snapshot.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
+import type { Mention } from '../ports/outbox.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 
@@ -19,6 +20,7 @@ export interface NoticeData {
   readonly faults?: readonly Fault[];
   /** Commands offered as a next step, as buttons; never run automatically. */
   readonly suggestions?: readonly string[];
+  readonly mentions?: readonly Mention[];
   /** How a command could be written, with made-up names and numbers: shown, and never a button. */
   readonly examples?: readonly string[];
   /** What somebody asked for and did not get: a button asks for it once more, and this message becomes the answer. */

@@ -7,17 +7,20 @@ import type { Replacement } from '../ports/store.ts';
 import type { Actor, Request } from '../record/request.ts';
 import type { Answer, NoticeData, Wish } from './answers.ts';
 
+type AnswerContent = Extract<OutboxContent, { kind: 'answer' }>;
+
 /** An answer as a message to deliver. @param key unique, so that it is delivered once */
 export function answerMessage(
   to: { readonly tenantId: TenantId; readonly conversation: ConversationKey; readonly now: number },
   key: string,
   answer: Answer,
+  also: Pick<AnswerContent, 'whilePending' | 'to'> = {},
 ): NewOutboxMessage {
   return {
     key,
     tenantId: to.tenantId,
     conversation: to.conversation,
-    content: { kind: 'answer', view: answer.view, data: asJson(answer.data) },
+    content: { kind: 'answer', view: answer.view, data: asJson(answer.data), ...also },
     dueAt: to.now,
   };
 }
@@ -139,20 +142,21 @@ function contentOf(into: ReplacedBy, viewer: EntraObjectId | null): OutboxConten
  */
 export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: EntraObjectId } | null;
 
-function requestContent(requestId: RequestId, owner: CardOwner, notice?: string): OutboxContent {
-  const said = notice === undefined ? {} : { notice };
+type Said = Pick<Extract<OutboxContent, { kind: 'request' }>, 'notice' | 'mentions'>;
+
+function requestContent(requestId: RequestId, owner: CardOwner, said: Said = {}): OutboxContent {
   return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }), ...said };
 }
 
 /**
  * The message that carries a request's card; on delivery it is drawn from the request as it is then.
- * @param to.notice why it is sent
+ * @param to.notice why it is sent; `to.mentions`: whom Teams notifies of it
  */
 export function requestCardMessage(
   { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
   requestId: RequestId,
-  to: { key: string; conversation: ConversationKey; owner?: CardOwner; notice?: string },
+  to: { readonly key: string; readonly conversation: ConversationKey; readonly owner?: CardOwner } & Said,
 ): NewOutboxMessage {
-  const { key, conversation, owner = null, notice } = to;
-  return { key, tenantId, conversation, content: requestContent(requestId, owner, notice), dueAt: clock.now() };
+  const { key, conversation, owner = null, ...said } = to;
+  return { key, tenantId, conversation, content: requestContent(requestId, owner, said), dueAt: clock.now() };
 }

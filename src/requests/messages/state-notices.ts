@@ -133,7 +133,7 @@ function noticeAtOrigin(request: Request, key: string, data: NoticeData, now: nu
     key: `${request.id}:${key}`,
     tenantId: request.tenantId,
     conversation: request.origin,
-    content: { kind: 'answer', view: 'notice', data: asJson(data) },
+    content: { kind: 'answer', view: 'notice', data: asJson(data), to: request.requester.oid },
     dueAt: now,
   };
 }

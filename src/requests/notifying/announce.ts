@@ -1,95 +1,106 @@
 import { isAirlockError } from '../../shared/errors.ts';
-import type { ConversationKey, EntraObjectId, RequestId } from '../../shared/ids.ts';
-import { type CardOwner, requestCardMessage } from '../messages/outbox-messages.ts';
-import { NO_ROLE_DATES } from '../ports/directory.ts';
-import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
+import type { ConversationKey, RequestId } from '../../shared/ids.ts';
+import { requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { unreachedKey, unreachedNotice } from '../messages/telling-words.ts';
+import type { Mention, NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
+import type { Decider } from '../record/announcement.ts';
 import type { Request } from '../record/request.ts';
-import { askViewer } from '../rules/four-eyes.ts';
 import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
-import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
 import { countMarks } from './count-marks.ts';
 import { reuseCards } from './reuse-cards.ts';
-
-interface ApproverChat {
-  readonly oid: EntraObjectId;
-  readonly conversation: ConversationKey;
-  /** Whether their approval would count; they may reject in any case. */
-  readonly mayApprove: boolean;
-}
+import { callMessage, callPlace, mentionsOf, otherChannel, toMention } from './telling/call-deciders.ts';
+import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
 
 /**
- * The personal chats of everybody the bot knows whose decision is still needed, except the chat where the request was
- * made. Being notified grants no right: the directory is asked again when they approve.
- * @throws AirlockError directory-unavailable
- */
-export async function approverChats(services: Services, request: Request): Promise<readonly ApproverChat[]> {
-  const oids = await services.directory.holders(services.policy.approvers);
-  const asks = { ...services, directory: askedOnce(services.directory) };
-  const chats: ApproverChat[] = [];
-  for (const { oid, personal } of await services.store.contacts(services.tenantId, oids)) {
-    const approved = request.approvals.some(({ by }) => by.oid === oid);
-    if (approved || !personal || personal === request.origin) continue;
-    const standing = await approverStanding(asks, request, oid);
-    if (standing !== null) chats.push({ oid, conversation: personal, ...standing });
-  }
-  return chats;
-}
-
-/** Somebody whose role has no date in this tenant is told, too: their card says what the operator has to do. */
-async function approverStanding(
-  services: Services,
-  request: Request,
-  oid: EntraObjectId,
-): Promise<Pick<ApproverChat, 'mayApprove'> | null> {
-  try {
-    const { role, why } = await askViewer(services, request, oid);
-    return role === 'approver' ? { mayApprove: why === null } : null;
-  } catch (error) {
-    if (!isAirlockError(error) || error.details.reason !== NO_ROLE_DATES) throw error;
-    services.log.warn({ reason: NO_ROLE_DATES }, error.message);
-    return { mayApprove: false };
-  }
-}
-
-/**
- * Posts a pending request in the approval channel and in the personal chats of the approvers the bot knows. The channel
- * gets it even while the directory does not answer. Asking again right after withdrawing sends no further cards.
+ * Posts a pending request in the approval channel and in the personal chats of those who can decide, and mentions them
+ * where everybody reads along. The channel gets it even while the directory does not answer. Whoever asked is told
+ * where nobody can decide, or nobody can be told. Asking again right after withdrawing sends no further cards.
  * @throws AirlockError directory-unavailable
  */
 export async function announceRequest(asked: Services, task: Task, requestId: RequestId): Promise<void> {
   const services = { ...asked, directory: askedOnce(asked.directory) };
   const request = await loadRequest(services, requestId);
   if (request.state !== 'pending') return services.store.completeTask(task);
-  const shared = await reuseCards(services, request, await channelMessages(services, request));
-  await services.store.send({ ...shared, tasks: [] });
-  if ((await endIfRequesterGone(services, request)).state !== 'pending') return services.store.completeTask(task);
-  const personal = await reuseCards(services, request, await personalMessages(services, request));
-  await services.store.send({ ...personal, tasks: [], completes: task });
+  const channel = await otherChannel(services, request);
+  try {
+    if ((await endIfRequesterGone(services, request)).state !== 'pending') return services.store.completeTask(task);
+    await tellDeciders(services, request, task, channel);
+  } catch (error) {
+    if (channel === null || !isAirlockError(error, 'directory-unavailable')) throw error;
+    const card = await reuseCards(services, request, [channelCard(services, request, channel)]);
+    await services.store.send({ ...card, tasks: [] });
+    throw error;
+  }
   await countMarks(services, request);
 }
 
-/** Empty where the request was made in that channel, in any thread: its card is there already. */
-async function channelMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
-  const channel = await approvalChannel(services);
-  if (!channel || channel.conversation === channelOf(request.origin)) return [];
-  return [cardIn(services, request, channel.conversation, null)];
+/** @param channel where nobody has the request before them yet, or only without being mentioned; null without one */
+async function tellDeciders(services: Services, request: Request, task: Task, channel: ConversationKey | null) {
+  const { store, clock, tenantId } = services;
+  const { people, ...rest } = await findCandidates(services, request);
+  const named = toMention(people);
+  const isPosted = channel !== null && (await isIn(services, request, channel));
+  const shared = channel === null || isPosted ? [] : [channelCard(services, request, channel, mentionsOf(named))];
+  const own = people.flatMap((one) => ownCard(services, request, one) ?? []);
+  const cards = await reuseCards(services, request, [...shared, ...own]);
+  const isAgain = (cards.replacements ?? []).length > 0;
+  const place = isAgain || shared.length > 0 ? null : await callPlace(services, request);
+  const call = place === null ? [] : callMessage(services, request, place, people);
+  const calls = isAgain ? [] : [...shared, ...call].map(({ key }) => key);
+  const deciders = people.map((one) => deciderOf(request, one, named.includes(one) ? calls : []));
+  const announcement = { tenantId, requestId: request.id, at: clock.now(), deciders, ...rest };
+  const notice = unreachedNotice(request, { ...announcement, tellings: [] });
+  const notices = notice ? await requestNotices(services, request, unreachedKey(request), notice) : [];
+  const messages = [...cards.messages, ...call, ...notices];
+  await store.send({ ...cards, messages, tasks: [], completes: task, announcement });
+  await store.redraw(request.id, [request.origin], clock.now());
 }
 
-async function personalMessages(services: Services, request: Request): Promise<NewOutboxMessage[]> {
-  const chats = await approverChats(services, request);
-  return chats.map(({ oid, conversation, mayApprove }) =>
-    cardIn(services, request, conversation, mayApprove ? { audience: 'approver', viewer: oid } : null),
-  );
+async function isIn({ store, tenantId }: Services, { id }: Request, channel: ConversationKey): Promise<boolean> {
+  return (await store.copies(tenantId, id)).some(({ conversation }) => conversation === channel);
 }
 
-function cardIn(
+function channelCard(
   services: Services,
-  { id }: Request,
+  request: Request,
   conversation: ConversationKey,
-  owner: CardOwner,
+  mentions: readonly Mention[] = [],
 ): NewOutboxMessage {
-  return requestCardMessage(services, id, { key: `${id}:card:${conversation}`, conversation, owner });
+  const to = { key: cardKey(request, conversation), conversation, ...(mentions.length > 0 && { mentions }) };
+  return requestCardMessage(services, request.id, to);
+}
+
+const ACTIVATE =
+  'You can decide on this once your role is active: activate it in Privileged Identity Management, then press "Show my options".';
+
+/** The card in the own chat of somebody who may act, unless they asked not to be told; null for nobody else. */
+function ownCard(services: Services, request: Request, person: Candidate): NewOutboxMessage | null {
+  const { oid, standing } = person;
+  const conversation = chatOf(request, person);
+  if (conversation === null) return null;
+  const owner = standing === 'counts' ? ({ audience: 'approver', viewer: oid } as const) : null;
+  const notice = standing === 'eligible' ? { notice: ACTIVATE } : {};
+  return requestCardMessage(services, request.id, {
+    key: cardKey(request, conversation),
+    conversation,
+    owner,
+    ...notice,
+  });
+}
+
+function cardKey({ id }: Request, conversation: ConversationKey): string {
+  return `${id}:card:${conversation}`;
+}
+
+/** @param calls the keys of what mentions them in a shared place */
+function deciderOf(request: Request, person: Candidate, calls: readonly string[]): Decider {
+  const { oid, name, standing, why, contact } = person;
+  const chat = chatOf(request, person);
+  const keys = [...(chat === null ? [] : [cardKey(request, chat)]), ...calls];
+  if (why !== '' || keys.length > 0) return { oid, name, standing, why, keys };
+  const untold = contact?.isMuted ? 'wants no messages (mute)' : 'has not written to Airlock yet';
+  return { oid, name, standing, why: untold, keys };
 }

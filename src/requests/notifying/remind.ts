@@ -9,9 +9,10 @@ import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
 import type { Request } from '../record/request.ts';
 import { loadRequest } from '../rules/load.ts';
+import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
-import { approvalChannel, channelOf } from '../rules/setting-owner.ts';
-import { approverChats } from './announce.ts';
+import { calling, callPlace } from './telling/call-deciders.ts';
+import { chatOf, findCandidates } from './telling/find-deciders.ts';
 
 /**
  * Reminds people that a request is still waiting, for a decision or to be applied by hand, and when it expires. Does
@@ -36,11 +37,13 @@ export async function remindRequest(services: Services, task: Task, requestId: R
 }
 
 /**
- * Reminds the original conversation and the approval channel at once, and the approvers themselves as soon as the
- * directory says who they are.
+ * Reminds the original conversation and the approval channel at once, with mentions of those who were told, and them
+ * themselves as soon as the directory says that they can decide.
  */
-async function remindOfDecision(services: Services, request: Request, task: Task, left: number): Promise<void> {
-  const { quorum } = services.policy;
+async function remindOfDecision(asked: Services, request: Request, task: Task, left: number): Promise<void> {
+  const services = { ...asked, directory: askedOnce(asked.directory) };
+  const { store, policy } = services;
+  const { quorum } = policy;
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
   const data: NoticeData = {
     tone: 'warning',
@@ -48,26 +51,40 @@ async function remindOfDecision(services: Services, request: Request, task: Task
     text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. It expires in ${inWords(left)}.${given}`,
     suggestions: [`show ${request.number}`],
   };
-  const channel = await approvalChannel(services);
-  const elsewhere = channel && channel.conversation !== channelOf(request.origin) ? [channel.conversation] : [];
-  const shared = [request.origin, ...elsewhere];
-  await services.store.send({
-    messages: shared.map((conversation) => notice(services, task, conversation, data)),
-    tasks: [],
+  const place = await callPlace(services, request);
+  const shared = new Set([request.origin, ...(place === null ? [] : [place])]);
+  const people = place === null ? [] : await toldBefore(services, request);
+  const called = [...shared].flatMap((conversation) => {
+    const key = `${task.key}:${conversation}`;
+    const calls = conversation === place ? calling(services, request, { key, conversation, people, what: data }) : [];
+    return calls.length > 0 ? calls : [notice(services, request, task, conversation, data)];
   });
-  const chats = await approverChats(services, request);
-  const messages = chats.map(({ conversation }) => notice(services, task, conversation, data));
-  await services.store.send({ messages, tasks: [], completes: task });
+  await store.send({ messages: called, tasks: [] });
+  const candidates = await findCandidates(services, request);
+  const chats = candidates.people.flatMap((one) => chatOf(request, one) ?? []);
+  const messages = chats.map((conversation) => notice(services, request, task, conversation, data));
+  await store.send({ messages, tasks: [], completes: task });
+}
+
+/** Those who were told of the request and have not approved it since, as the directory named them then. */
+async function toldBefore({ store, tenantId }: Services, request: Request) {
+  const { deciders } = (await store.announced(tenantId, request.id)) ?? { deciders: [] };
+  const open = deciders.filter(({ oid }) => !request.approvals.some(({ by }) => by.oid === oid));
+  const contacts = await store.contacts(
+    tenantId,
+    open.map(({ oid }) => oid),
+  );
+  return open.map((one) => ({ ...one, contact: contacts.find(({ oid }) => oid === one.oid) ?? null }));
 }
 
 function notice(
   { tenantId, clock }: Services,
+  { id }: Request,
   task: Task,
   conversation: ConversationKey,
   data: NoticeData,
 ): NewOutboxMessage {
-  return answerMessage({ tenantId, conversation, now: clock.now() }, `${task.key}:${conversation}`, {
-    view: 'notice',
-    data,
-  });
+  const answer = { view: 'notice', data } as const;
+  const to = { tenantId, conversation, now: clock.now() };
+  return answerMessage(to, `${task.key}:${conversation}`, answer, { whilePending: id });
 }

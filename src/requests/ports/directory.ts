@@ -91,6 +91,11 @@ export interface Directory {
    */
   holders(ids: readonly string[]): Promise<readonly EntraObjectId[]>;
   /**
+   * Object ids of the people who could activate any of these roles in Privileged Identity Management; null where that
+   * cannot be asked, or not as a whole. Says who to notify, never who has a right.
+   */
+  eligible(ids: readonly string[]): Promise<readonly EntraObjectId[] | null>;
+  /**
    * Security groups whose name contains words that start with the words of the text, ignoring case; any groups where
    * the text has no words. For choosing only, never for granting a right; ids in lower case.
    * @param top how many at most

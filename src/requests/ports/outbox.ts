@@ -22,6 +22,11 @@ export type Audience = z.infer<typeof audience>;
 /** Whatever JSON.parse gave is JSON: only a missing key is a fault. */
 const json = z.custom<Json>((value) => value !== undefined);
 
+const mentionSchema = z.object({ id: z.string(), name: z.string() }).readonly();
+
+/** Somebody whom Teams notifies, by their id there (`29:...`, or the object id) and the directory's name. */
+export type Mention = z.infer<typeof mentionSchema>;
+
 export const outboxContentSchema = z.discriminatedUnion('kind', [
   z
     .object({
@@ -31,6 +36,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       viewer: entraObjectId.nullable(),
       /** Why it was sent, shown above everything else until the card is updated; absent where nothing is to be said. */
       notice: z.string().optional(),
+      /** Whom Teams notifies of it, when it is first sent. */
+      mentions: z.array(mentionSchema).readonly().optional(),
     })
     .readonly(),
   /**
@@ -38,7 +45,17 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
    * conversation sees.
    */
   z.object({ kind: z.literal('form'), formId, viewer: entraObjectId.nullable() }).readonly(),
-  z.object({ kind: z.literal('answer'), view: z.string(), data: json }).readonly(),
+  z
+    .object({
+      kind: z.literal('answer'),
+      view: z.string(),
+      data: json,
+      /** Sent only while this request waits for a decision. */
+      whilePending: requestId.optional(),
+      /** Who has to hear it: in their own chat where its conversation is gone. */
+      to: entraObjectId.optional(),
+    })
+    .readonly(),
 ]);
 
 /**
@@ -69,8 +86,28 @@ export interface OutboxMessage extends NewOutboxMessage {
   /** The newest rev that it should show; 0 for answers. */
   readonly wantedRev: number;
   readonly attempts: number;
+  /** Absent where the last try succeeded, or there was none. */
+  readonly failing?: Failing;
   /** The claim under which it was taken. */
   readonly lease: string;
+}
+
+/** What has kept a message from Teams since it was last delivered, or at all. */
+export interface Failing {
+  /** The status and code of Teams' answer, `403 BotNotInConversationRoster`; else `no answer` or an error code. */
+  readonly why: string;
+  /** Milliseconds since 1970 of the first failure. */
+  readonly since: number;
+  /** How often in a row Teams said that the place is gone or closed to the bot. */
+  readonly refusals: number;
+}
+
+/** A message that Teams has not taken, for whoever has to know. */
+export interface Undelivered extends Failing {
+  readonly conversation: ConversationKey;
+  readonly requestId: RequestId | null;
+  /** Whether Airlock has stopped trying, until the conversation gives a sign of life. */
+  readonly isGivenUp: boolean;
 }
 
 export const conversationSchema = z
@@ -83,6 +120,13 @@ export const conversationSchema = z
     /** The bot's id in Teams: `28:<app id>`. */
     botId: z.string(),
     seenAt: z.number(),
+    /** The service URL before this one; absent where there was none. */
+    formerUrl: z.string().optional(),
+    /** The id of the channel's team in Teams; absent where there is none, or it is not known. */
+    team: z.string().optional(),
+    /** What Teams called the channel and its team when it was last asked; absent where it did not say. */
+    name: z.string().optional(),
+    teamName: z.string().optional(),
   })
   .readonly();
 
@@ -103,6 +147,8 @@ export const contactSchema = z
     /** Key of the personal chat with the bot; null until there is one. */
     personal: conversationKey.nullable(),
     seenAt: z.number(),
+    /** Whether they asked not to be told of requests; absent means what was said before. */
+    isMuted: z.boolean().optional(),
   })
   .readonly();
 

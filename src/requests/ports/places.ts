@@ -6,6 +6,10 @@ export interface PlaceDetails {
   readonly name: string | null;
   /** Whether people of another tenant are in it; null where Teams did not say. */
   readonly isShared: boolean | null;
+  /** The name of its team; null or absent where Teams did not say. */
+  readonly teamName?: string | null;
+  /** Whether its team still has it; null or absent where Teams did not say. */
+  readonly isListed?: boolean | null;
 }
 
 /**

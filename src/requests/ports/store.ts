@@ -3,11 +3,13 @@ import type { AirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, FormId, RequestId, TenantId } from '../../shared/ids.ts';
 import type { Json } from '../../shared/json.ts';
 import type { Memory, Noted } from '../record/account-seen.ts';
+import type { Announcement } from '../record/announcement.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 import type { Form } from '../record/form.ts';
 import type { Request } from '../record/request.ts';
 import type { AuditEntry, AuditFacts } from './audit-entry.ts';
-import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, OutboxMessage, Task } from './outbox.ts';
+import type { MessageStore } from './message-store.ts';
+import type { Contact, Conversation, NewOutboxMessage, NewTask, OutboxContent, Task } from './outbox.ts';
 import type { Trail } from './trail.ts';
 import type { SignedCheckpoint } from './witness.ts';
 
@@ -74,6 +76,8 @@ export interface OutboxBatch {
   readonly facts?: { readonly tenantId: TenantId; readonly changes: readonly FactChange[] };
   /** A setting that changes with the rest, or nothing is stored. */
   readonly setting?: SettingChange & { readonly tenantId: TenantId; readonly name: string };
+  /** Whom a request is announced to with these messages, in place of what was stored of it before. */
+  readonly announcement?: Announcement;
 }
 
 /** The value of a setting as it was read, and its new value. */
@@ -95,7 +99,7 @@ export interface Backlog {
   readonly messages: number;
 }
 
-export interface Store {
+export interface Store extends MessageStore {
   /**
    * @returns the request as stored (with its number).
    * @throws AirlockError rev-conflict when somebody else was faster (on the request or the form) or the task lease was
@@ -178,38 +182,6 @@ export interface Store {
    * Null when there is nothing.
    */
   nextDue(): Promise<number | null>;
-
-  /**
-   * Claims up to `limit` messages that have something new to show, oldest first, at most one for each conversation.
-   * @throws AirlockError store-corrupt for a message that cannot be read; the next call skips it.
-   */
-  takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
-  /**
-   * Records that Teams shows the message as `activityId`, at `rev` of its request or form (0 for a plain
-   * answer).
-   */
-  messageShown(
-    message: OutboxMessage,
-    shown: { readonly activityId: string; readonly rev: number; readonly at: number },
-  ): Promise<void>;
-  /** @param mayBeShown true where Teams may have taken the message without telling its id; false when absent */
-  postponeMessage(message: OutboxMessage, dueAt: number, mayBeShown?: boolean): Promise<void>;
-  /** Gives up on a message for good: the conversation is gone. */
-  dropMessage(message: OutboxMessage, why: string): Promise<void>;
-  /**
-   * Takes in a copy of a request's card that Teams shows and whose id was lost, in a crash or with an answer of Teams.
-   * Each lost copy is taken in once. Does nothing where no copy was lost in this room, or where the id is that of
-   * another message there.
-   * @param room the channel or chat, without a thread
-   */
-  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string): Promise<void>;
-  /**
-   * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
-   * thread
-   */
-  shownMessage(tenantId: TenantId, room: ConversationKey, activityId: string): Promise<OutboxMessage | null>;
-  /** The copies of a request's or a form's card. */
-  copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
 
   /**
    * Deletes up to `limit` completed tasks and answers that were delivered or dropped, of those due at `before` or

@@ -2,6 +2,7 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { stateSentence } from '../messages/state-words.ts';
+import type { Announced } from '../record/announcement.ts';
 import type { Services } from '../ports/services.ts';
 import { type Actor, isIn, type Request, type RequestIn, type RequestState } from '../record/request.ts';
 import { assertSameDigest, type Looked } from './approvable.ts';
@@ -24,6 +25,14 @@ export async function loadRequest(
   const request = await store.request(tenantId, requestId);
   if (!request) throw new AirlockError('not-found', 'There is no such request here.');
   return request;
+}
+
+/** Whom a request was announced to, for its card; null once it waits for nobody's decision, and before it is known. */
+export async function announcedOf(
+  { store, tenantId }: Pick<Services, 'store' | 'tenantId'>,
+  { id, state }: Pick<Request, 'id' | 'state'>,
+): Promise<Announced | null> {
+  return state === 'pending' ? store.announced(tenantId, id) : null;
 }
 
 /** In which states an action is possible, and who may take it. */

@@ -62,6 +62,9 @@ export function toMessage(row: Selectable<Tables['posts']>): OutboxMessage {
     wasShown: row.shown_rev >= 0,
     wantedRev: row.wanted_rev,
     attempts: row.attempts,
+    ...(row.failing_since !== null && {
+      failing: { why: row.fault ?? '', since: Number(row.failing_since), refusals: row.refusals },
+    }),
     lease: row.lease ?? '',
   };
 }

@@ -11,6 +11,7 @@ const WORKING_TABLES = [
   'counters',
   'object_locks',
   'posts',
+  'announcements',
   'tasks',
   'conversations',
   'contacts',

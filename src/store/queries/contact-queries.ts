@@ -2,17 +2,38 @@ import { type Contact, type Conversation, contactSchema, conversationSchema } fr
 import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
+import { readOrFault } from '../bodies/unreadable-rows.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
-import { readOrFault } from './unreadable-rows.ts';
 
+/**
+ * Saves a conversation. The service URL that it had before is kept beside a new one, and its team and names are not
+ * forgotten.
+ */
 export async function saveConversation(db: Db, conversation: Conversation): Promise<void> {
-  const body = writeBody(conversation);
+  const { key, tenantId } = conversation;
+  await lockUntilCommit(db, `place/${key}`);
+  const known = await readableConversation(db, key);
+  const { team, name, teamName } = { ...known, ...conversation };
+  const isMoved = known !== null && known.serviceUrl !== conversation.serviceUrl;
+  const formerUrl = isMoved ? known.serviceUrl : known?.formerUrl;
+  // What is undefined is not written.
+  const body = writeBody({ ...conversation, team, name, teamName, formerUrl });
   await db
     .insertInto('conversations')
-    .values({ key: conversation.key, tenant: conversation.tenantId, body })
+    .values({ key, tenant: tenantId, body })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
     .execute();
+}
+
+/** Null, too, for one that cannot be read: it is written anew. */
+async function readableConversation(db: Db, key: string): Promise<Conversation | null> {
+  try {
+    return await findConversation(db, key);
+  } catch (error) {
+    if (isAirlockError(error, 'store-corrupt')) return null;
+    throw error;
+  }
 }
 
 export async function findConversation(db: Db, key: string): Promise<Conversation | null> {
@@ -28,11 +49,16 @@ export async function findConversation(db: Db, key: string): Promise<Conversatio
   throw corrupt(row, 'what belongs to another conversation');
 }
 
-/** Saves a contact. A known personal chat is kept when the person was now met elsewhere. */
+/**
+ * Saves a contact. A known personal chat is kept when the person was now met elsewhere, and so is what they want to be
+ * told.
+ */
 export async function saveContact(db: Db, contact: Contact): Promise<void> {
   await lockUntilCommit(db, `contact/${contact.tenantId}/${contact.oid}`);
   const [known] = await findContacts(db, contact.tenantId, [contact.oid]);
-  const body = writeBody({ ...contact, personal: contact.personal ?? known?.personal ?? null });
+  const isMuted = contact.isMuted ?? known?.isMuted;
+  const personal = contact.personal ?? known?.personal ?? null;
+  const body = writeBody({ ...contact, personal, ...(isMuted !== undefined && { isMuted }) });
   await db
     .insertInto('contacts')
     .values({ tenant: contact.tenantId, oid: contact.oid, body })

@@ -2,9 +2,9 @@ import { type Fact, type FactChange, factSchema } from '../../requests/record/fa
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { corrupt, readBody, writeBody } from '../bodies/stored-body.ts';
+import { readOrFault } from '../bodies/unreadable-rows.ts';
 import type { Db } from '../schema/tables.ts';
 import { lockUntilCommit } from '../schema/transact.ts';
-import { readOrFault } from './unreadable-rows.ts';
 
 /**
  * What is remembered under keys that begin with `prefix`, by key. A row that cannot be read is as one that was

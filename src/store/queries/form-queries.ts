@@ -4,8 +4,8 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { FORM_COLUMNS, toForm } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
+import { readOverdue } from '../bodies/unreadable-rows.ts';
 import type { Db } from '../schema/tables.ts';
-import { readOverdue } from './unreadable-rows.ts';
 
 /** States in which a form counts as open: it can still become a request. */
 const OPEN: readonly FormState[] = ['open', 'checking'];

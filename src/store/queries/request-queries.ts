@@ -5,9 +5,9 @@ import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey, EntraObjectId, TenantId } from '../../shared/ids.ts';
 import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
 import { writeBody } from '../bodies/stored-body.ts';
+import { readOrFault, readOverdue } from '../bodies/unreadable-rows.ts';
 import { sha256 } from '../record/entry.ts';
 import type { Db, Tables } from '../schema/tables.ts';
-import { readOrFault, readOverdue } from './unreadable-rows.ts';
 
 /** States that lists leave out: the request was not submitted. */
 const UNFILED: readonly RequestState[] = ['draft', 'discarded'];

@@ -6,11 +6,11 @@ import { asJson } from '../../shared/json.ts';
 import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import { isSealed, type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
+import { postponeUnreadable, readOrFault } from '../bodies/unreadable-rows.ts';
 import type { Db } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { type DoneWork, headOf } from './done-work.ts';
-import { insertMessages, replaceMessages } from './outbox-queries.ts';
-import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
+import { insertMessages, replaceMessages } from './posts/outbox-queries.ts';
 
 /** Adds tasks; one whose key exists, completed or not, is left unchanged. */
 export async function insertTasks(db: Db, keys: Sealer | null, tasks: readonly NewTask[]): Promise<void> {

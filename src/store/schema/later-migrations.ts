@@ -103,6 +103,32 @@ export const eighthMigration: Migration = {
   },
 };
 
+/**
+ * Adds why and since when a message could not be delivered, and whom a request was announced to. What earlier releases
+ * gave up counts as failing since it was last tried.
+ */
+export const ninthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('posts').addColumn('fault', 'varchar(120)').execute();
+    await db.schema.alterTable('posts').addColumn('failing_since', 'bigint').execute();
+    await db.schema
+      .alterTable('posts')
+      .addColumn('refusals', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+    await db.schema.alterTable('posts').addColumn('sent_at', 'bigint').execute();
+    await db.schema.alterTable('posts').addColumn('again_at', 'bigint').execute();
+    await sql`update posts set fault = dropped, failing_since = due_at
+      where dropped in ('delivery-gone', 'delivery-failed')`.execute(db);
+    await sql`create index posts_failing on posts (failing_since) where failing_since is not null`.execute(db);
+    await db.schema
+      .createTable('announcements')
+      .addColumn('request_id', 'varchar(36)', (c) => c.primaryKey())
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('body', 'text', (c) => c.notNull())
+      .execute();
+  },
+};
+
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`create function audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)

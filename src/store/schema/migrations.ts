@@ -5,6 +5,7 @@ import {
   eighthMigration,
   fifthMigration,
   fourthMigration,
+  ninthMigration,
   secondMigration,
   seventhMigration,
   sixthMigration,
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0006-signed-record': sixthMigration,
   '0007-accounts-seen': seventhMigration,
   '0008-facts': eighthMigration,
+  '0009-delivery': ninthMigration,
 };
 
 /** SQLSTATE undefined_table. */

@@ -51,7 +51,17 @@ export interface Tables {
     lease: string | null;
     lease_until: number;
     dropped: string | null;
+    /** Of the tries since it was last delivered; all null or 0 where none failed. */
+    fault: string | null;
+    failing_since: number | null;
+    refusals: number;
+    /** When Teams first showed it; null before, and of what an earlier release sent. */
+    sent_at: number | null;
+    /** When it is to be drawn once more, ordered while it was being delivered. */
+    again_at: number | null;
   };
+  /** Whom each request was announced to. */
+  announcements: { request_id: RequestId; tenant: TenantId; body: string };
   tasks: {
     id: Generated<number>;
     key: string;

@@ -8,8 +8,10 @@ import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
+import { mute } from './mute-action.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { ask, revertLast, tellLastChange, whoCanApprove } from './question-action.ts';
+import { remind } from './remind-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
@@ -48,6 +50,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return showRequest(turn, command);
     case 'devices':
       return showDevices(turn, command);
+    case 'mute':
+      return mute(turn, command);
     case 'help':
       return reply(turn, { view: 'help', data: { mention: turn.sender.conversation.kind !== 'personal' } });
     default:
@@ -87,6 +91,7 @@ export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
     'take-back': takeBack,
     reject,
     withdraw,
+    remind,
     attest,
     revert,
     'seen-on': seenOn,

@@ -17,20 +17,27 @@ const withHeaders = z.object({
   response: z.object({ headers: z.custom<HeaderBag>((bag) => typeof (bag as HeaderBag | null)?.get === 'function') }),
 });
 
-/** Statuses that no retry helps with: gone, not allowed there, or a message that Teams will never accept. */
-const HOPELESS: ReadonlySet<number> = new Set([400, 403, 404, 405, 410, 413]);
+/** Statuses that tell of the place: it is gone, or closed to the bot. Any of them may be wrong for a moment. */
+const PLACE: ReadonlySet<number> = new Set([403, 404, 410]);
+
+/** Statuses of a message that Teams will never accept. */
+const MESSAGE: ReadonlySet<number> = new Set([400, 405, 413]);
+
+/** The 404 of an update whose message somebody deleted: the place is as it was. */
+const NO_MESSAGE = 'ActivityNotFoundInConversation';
 
 /**
- * Turns a failed call into what the jobs need: `delivery-gone` when trying again is useless, otherwise
- * `delivery-failed` with `retryAt` where Teams named one. The cause is left out on purpose: the SDK's errors carry the
- * request with the bot's token.
+ * Turns a failed call into what the jobs need: `delivery-gone` where Teams refuses the place or the message
+ * (`details.refuses`), otherwise `delivery-failed` with `retryAt` where Teams named one. The cause is left out on
+ * purpose: the SDK's errors carry the request with the bot's token.
  */
 export function connectorError(cause: unknown, now: number): AirlockError {
   if (isAirlockError(cause)) return cause;
   const { statusCode = null, code = null } = restError.safeParse(cause).data ?? {};
-  if (statusCode !== null && HOPELESS.has(statusCode)) {
+  if (statusCode !== null && (PLACE.has(statusCode) || MESSAGE.has(statusCode))) {
+    const refuses = PLACE.has(statusCode) && code !== NO_MESSAGE ? 'place' : 'message';
     return new AirlockError('delivery-gone', `Teams answered ${statusCode}; this message cannot be delivered.`, {
-      details: { statusCode },
+      details: { statusCode, code, refuses },
     });
   }
   const said = statusCode === null ? 'gave no answer' : `answered ${statusCode}`;

@@ -38,9 +38,11 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
   return {
     async deliver(message) {
       const where = await services.store.conversation(message.conversation);
-      const serviceUrl = where && parseServiceUrl(where.serviceUrl, demo);
+      const serviceUrl = where && parseServiceUrl(urlFor(where, message), demo);
       if (!where || !serviceUrl) {
-        throw new AirlockError('delivery-gone', 'The bot does not know how to send to this conversation.');
+        throw new AirlockError('delivery-gone', 'The bot does not know how to send to this conversation.', {
+          details: { refuses: 'place' },
+        });
       }
       const rendered = await renderMessage(services, message, refreshAudience);
       const activityId = await call({ ...where, serviceUrl }, message, rendered).catch((cause: unknown) => {
@@ -50,6 +52,11 @@ export function createMessenger({ services, demo, connector }: MessengerOptions)
       return { activityId, rev: rendered.rev };
     },
   };
+}
+
+/** Where a place is refused, its former address is asked in turn with the one of today: Teams moves conversations. */
+function urlFor({ serviceUrl, formerUrl }: Conversation, { failing }: OutboxMessage): string {
+  return formerUrl !== undefined && (failing?.refusals ?? 0) % 2 === 1 ? formerUrl : serviceUrl;
 }
 
 /** Milliseconds for an answer that is sent while the turn waits. */

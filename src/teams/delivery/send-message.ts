@@ -5,6 +5,7 @@ import type { OutboxContent, OutboxMessage } from '../../requests/ports/outbox.t
 import type { Services } from '../../requests/ports/services.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
+import { announcedOf } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { AirlockError } from '../../shared/errors.ts';
@@ -14,6 +15,7 @@ import type { AdaptiveCard } from '../cards/parts/render.ts';
 import { sanitise } from '../cards/parts/shown-text.ts';
 import { requestCard } from '../cards/request/request-card.ts';
 import { formCard } from '../forms/form-card.ts';
+import { mentioning } from './mentions.ts';
 import type { RefreshAudience } from './refresh-audience.ts';
 
 /** The longest line that a notification shows, in code points. */
@@ -39,18 +41,28 @@ export async function renderMessage(
 ): Promise<RenderedMessage> {
   const { content } = message;
   if (content.kind === 'answer') {
-    return renderAnswer(storedAnswer(content), services.clock.now());
+    return renderAnswer(storedAnswer(content), services.clock.now(), isRefused(message));
   }
   if (content.kind === 'form') return formMessage(services, message.tenantId, content, refreshAudience);
   const request = await services.store.request(message.tenantId, content.requestId);
   if (!request) throw new AirlockError('delivery-gone', 'The request of this card is not stored.');
-  const notice = message.activityId === null ? content.notice : undefined;
-  return requestMessage(services, request, { ...content, notice }, refreshAudience);
+  const isNew = message.activityId === null;
+  const notice = isNew ? content.notice : undefined;
+  const drawn = await requestMessage(services, request, { ...content, notice }, refreshAudience);
+  const mentions = isNew && request.state === 'pending' ? (content.mentions ?? []) : [];
+  return { ...drawn, card: mentioning(drawn.card, mentions, isRefused(message)) };
+}
+
+/** Whether Teams took the message for wrong, as it may do where somebody mentioned is no member of the place. */
+function isRefused({ failing }: OutboxMessage): boolean {
+  return /^400\b/.test(failing?.why ?? '');
 }
 
 /** @throws AirlockError card-invalid */
-export function renderAnswer(answer: Answer, now: number): RenderedMessage {
-  return { card: answerCard(answer, now), summary: answerSummary(answer), rev: 0 };
+export function renderAnswer(answer: Answer, now: number, asNames = false): RenderedMessage {
+  const card = answerCard(answer, now);
+  const mentions = answer.view === 'notice' ? (answer.data.mentions ?? []) : [];
+  return { card: mentioning(card, mentions, asNames), summary: answerSummary(answer), rev: 0 };
 }
 
 async function requestMessage(
@@ -63,6 +75,7 @@ async function requestMessage(
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);
+  const announced = await announcedOf(services, request);
   const options = {
     role: audience,
     viewer,
@@ -71,6 +84,7 @@ async function requestMessage(
     policy,
     actsAs,
     seen,
+    announced,
     mayApprove: outdatedPolicy(policy, request) === null,
   };
   const said = notice === undefined ? {} : { notice: { tone: 'warning', text: notice } as const };

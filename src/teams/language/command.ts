@@ -22,6 +22,8 @@ export type Command =
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' }
+  /** Whether whoever writes it wants to be told of requests. */
+  | { readonly kind: 'mute'; readonly to: 'on' | 'off' }
   | { readonly kind: 'requests'; readonly open: boolean }
   | { readonly kind: 'show'; readonly number: number }
   /** Pages count from 1. */

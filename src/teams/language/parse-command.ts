@@ -11,6 +11,8 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
     (word) => [word, { kind: 'status' }] as const,
   ),
   ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
+  ...['mute', 'mute me'].map((word) => [word, { kind: 'mute', to: 'on' }] as const),
+  ...['unmute', 'unmute me'].map((word) => [word, { kind: 'mute', to: 'off' }] as const),
   ...['requests', 'open requests', 'show requests', 'list requests'].map(
     (word) => [word, { kind: 'requests', open: true }] as const,
   ),

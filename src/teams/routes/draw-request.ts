@@ -3,6 +3,7 @@ import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
 import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
+import { announcedOf } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
 import { seenSince } from '../../requests/rules/seen-accounts.ts';
 import { channelOf } from '../../requests/rules/setting-owner.ts';
@@ -44,11 +45,13 @@ interface Drawn {
 async function draw({ services, sender }: Turn, request: Request, { answer, pressed, mayAsk, ...drawn }: Drawn) {
   const { policy, clock } = services;
   const seen = await seenSince(services, request);
+  const announced = await announcedOf(services, request);
   return requestCard(request, {
     ...drawn,
     viewer: sender.actor.oid,
     policy,
     seen,
+    announced,
     now: clock.now(),
     refreshFor: [],
     ...(mayAsk !== undefined && { mayAsk }),

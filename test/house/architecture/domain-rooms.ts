@@ -90,9 +90,14 @@ export const DOMAIN_ROOMS: readonly Room[] = [
     'shared changes changes/device-group/kinds changes/device-group/model changes/device-group/input changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
   ),
   room(
+    'src/requests/notifying/telling',
+    'Who can decide, how they are called, and what happens where Teams does not take it.',
+    'shared changes/registry requests/record requests/ports requests/messages requests/rules',
+  ),
+  room(
     'src/requests/notifying',
     'Use cases that tell people: announce, remind, status, devices.',
-    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules',
+    'shared changes changes/device-group/model changes/device-group/words changes/registry requests/record requests/ports requests/messages requests/knowing requests/rules requests/notifying/telling',
   ),
   room(
     'src/requests/asking',
@@ -132,6 +137,6 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   room(
     'src/jobs',
     'Loops that take due work and call one use case each.',
-    'shared requests/ports requests/messages requests/rules requests/drafting requests/notifying requests/asking requests/attesting requests/applying requests/recording requests/watching requests/forms',
+    'shared requests/record requests/ports requests/messages requests/rules requests/drafting requests/notifying/telling requests/notifying requests/asking requests/attesting requests/applying requests/recording requests/watching requests/forms',
   ),
 ];

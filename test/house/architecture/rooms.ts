@@ -16,9 +16,14 @@ export const ROOMS: readonly Room[] = [
     'shared requests/record requests/ports store/schema store/record',
   ),
   room(
+    'src/store/queries/posts',
+    'SQL of messages to Teams: the outbox, lost copies, what was not delivered.',
+    'shared requests/record requests/ports store/schema store/bodies',
+  ),
+  room(
     'src/store/queries',
     'SQL, one file a table.',
-    'shared changes requests/record requests/ports store/schema store/record store/bodies',
+    'shared changes requests/record requests/ports store/schema store/record store/bodies store/queries/posts',
   ),
   room(
     'src/store/accounts',
@@ -29,7 +34,7 @@ export const ROOMS: readonly Room[] = [
   room(
     'src/store',
     'The store port over SQL, and the hash-chained record.',
-    'shared requests/record requests/ports store/schema store/record store/queries store/accounts store/databases',
+    'shared requests/record requests/ports store/schema store/record store/queries store/queries/posts store/accounts store/databases',
   ),
   room(
     'src/store/audit',

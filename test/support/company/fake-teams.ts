@@ -25,7 +25,18 @@ export interface FakeTeams {
   failNext(status: number, times: number): void;
   /** The bot is no member of this conversation any more: what it says there is refused as Teams refuses it. */
   removeFrom(conversation: string): void;
+  /** The bot is a member again. */
+  putBackInto(conversation: string): void;
+  /** Answers the calls that it gives a status for; null for none. */
+  refuse: ((call: { readonly method: string; readonly path: string }) => Refusal | null) | null;
+  /** Names of teams by their ids, as Teams gives them when asked. */
+  readonly teams: Map<string, string>;
   close(): Promise<void>;
+}
+
+export interface Refusal {
+  readonly status: number;
+  readonly code?: string;
 }
 
 /** The Bot Connector's message calls on loopback, keeping what the bot says (docs/facts/teams.md#sending-messages). */
@@ -35,11 +46,17 @@ export async function startFakeTeams(): Promise<FakeTeams> {
   const members: FakeTeams['members'] = [{ id: '29:alice', tenantId: '11111111-1111-4111-8111-111111111111' }];
   const fault = { status: 0, times: 0 };
   const removed = new Set<string>();
+  const teams = new Map<string, string>();
   const web = express().use(express.json({ limit: '1mb' }));
   web.use((_request, response, next) => {
     if (fault.times === 0) return next();
     fault.times -= 1;
     response.status(fault.status).json({ error: { code: 'Fault', message: 'switched on' } });
+  });
+  web.use(({ method, path }, response, next) => {
+    const refusal = fake.refuse?.({ method, path: decodeURIComponent(path) });
+    if (!refusal) return next();
+    response.status(refusal.status).json({ error: { code: refusal.code ?? 'Fault', message: 'switched on' } });
   });
   web.use('/v3/conversations/:conversation', (request, response, next) => {
     if (!removed.has(request.params.conversation)) return next();
@@ -62,22 +79,31 @@ export async function startFakeTeams(): Promise<FakeTeams> {
     message.updates += 1;
     response.json({ id: message.id });
   });
+  web.get('/v3/teams/:team', (request, response) => {
+    const { team: id } = request.params;
+    if (teams.has(id)) return void response.json({ id, name: teams.get(id) });
+    response.status(404).json({ error: { code: 'TeamNotFound', message: 'gone' } });
+  });
   web.get('/v3/teams/:team/conversations', (_request, response) => void response.json({ conversations: channels }));
   web.get('/v3/conversations/:conversation/pagedmembers', (_request, response) => void response.json({ members }));
   const server = createServer(web).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return {
+  const fake: FakeTeams = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     messages,
     channels,
     members,
     failNext: (status, times) => void Object.assign(fault, { status, times }),
     removeFrom: (conversation) => void removed.add(conversation),
+    putBackInto: (conversation) => void removed.delete(conversation),
+    refuse: null,
+    teams,
     async close() {
       server.close();
       server.closeAllConnections();
     },
   };
+  return fake;
 }
 
 function cardOf(activity: unknown): Card {

@@ -60,6 +60,7 @@ function directoryOf(standing: (oid: string) => Standing | null): Directory {
     carriers: async () => 1,
     byName: async () => null,
     holders: async () => [],
+    eligible: async () => [],
     searchGroups: async () => [],
     findGroups: async () => [],
     goneGroups: async () => [],

@@ -9,13 +9,21 @@ import { DoneWork } from '../../../src/store/queries/done-work.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
 import {
-  adopt,
+  failingIn,
+  findAnnounced,
+  findUndelivered,
+  hasten,
+  redrawCopies,
+  revive,
+} from '../../../src/store/queries/posts/delivery-queries.ts';
+import { adopt } from '../../../src/store/queries/posts/lost-copies.ts';
+import {
   claimMessages,
   copiesOf,
   isMessageDue,
   replaceMessages,
   showRevision,
-} from '../../../src/store/queries/outbox-queries.ts';
+} from '../../../src/store/queries/posts/outbox-queries.ts';
 import { claimTask, isTaskDue } from '../../../src/store/queries/task-queries.ts';
 import type { Db, Tables } from '../../../src/store/schema/tables.ts';
 import { aFormCard } from '../../contracts/store/a-step.ts';
@@ -74,6 +82,12 @@ describe('a statement of the store', () => {
     'sees whether a post is due': (on) => isMessageDue(on, 1),
     'claims posts': (on) => claimMessages(on, 'l', 1, 2, 8),
     'takes a lost copy in': (on) => adopt(on, requestId, aConversation('c'), 'a'),
+    'finds what fails in a room': (on) => failingIn(on, aConversation('c;messageid=1')),
+    'tries again what fails': (on) => revive(on, [1], 1),
+    'hastens what fails': (on) => hasten(on, form.tenantId, 1),
+    'counts what fails': (on) => findUndelivered(on, form.tenantId, 10),
+    'draws copies again': (on) => redrawCopies(on, requestId, [aConversation('c')], 1),
+    'reads whom a request was announced to': (on) => findAnnounced(on, form.tenantId, requestId),
     'prunes what is done': (on) => pruneDone(on, 1, 500),
     'reads a page of devices': (on) => readAffected(on, requestId, 200, 10),
     'replaces the devices of a request': (on) => replaceAffected(on, requestId, []),

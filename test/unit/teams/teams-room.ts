@@ -271,6 +271,7 @@ function directoryOf(here: () => TeamsRoom): Directory {
       const known = [ALICE, BOB, RITA].find(({ mri }) => `${mri.slice(3)}@contoso.example` === name);
       return known ? ((await this.standing(anOid(known.oid), []))?.person ?? null) : null;
     },
+    eligible: async () => [],
     async holders() {
       here().holdersAsked += 1;
       if (here().directoryDown) throw down();

@@ -30,6 +30,7 @@ const TAKE_BACK: CardAction = {
   waits: false,
 };
 const WITHDRAW: CardAction = { verb: 'withdraw', title: 'Withdraw', style: 'default', inputs: 'none', waits: false };
+const REMIND: CardAction = { verb: 'remind', title: 'Remind', style: 'default', inputs: 'none', waits: false };
 const ATTEST: CardAction = {
   verb: 'attest',
   title: 'I have applied it',
@@ -179,7 +180,7 @@ function isForOthers({ state, handover }: Request, viewer: CardViewer, { impleme
 }
 
 function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestControls {
-  if (viewer === 'requester') return { ...NONE, actions: [WITHDRAW] };
+  if (viewer === 'requester') return { ...NONE, actions: [REMIND, WITHDRAW] };
   if (viewer === 'endorser') return { ...NONE, actions: [TAKE_BACK], askings: [REJECT] };
   if (viewer === 'shared' || viewer === 'reader') return { ...NONE, actions: [VIEW] };
   if (viewer === 'rejecter' || !whole) return { ...NONE, askings: [REJECT] };

@@ -4,6 +4,7 @@ import type { Tone } from '../../../requests/messages/answers.ts';
 import { isOverdue, type Status, statusOf } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { SessionWriter } from '../../../requests/ports/tenant.ts';
 import type { SeenSince } from '../../../requests/record/account-seen.ts';
+import type { Announced } from '../../../requests/record/announcement.ts';
 import { cardDigest, type Policy } from '../../../requests/record/digest.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import { hasEnded } from '../../../requests/record/transitions.ts';
@@ -19,6 +20,7 @@ import { clockOf, quorumOf, requestFacts } from './facts.ts';
 import { handoverView } from './handover-view.ts';
 import type { RequestModel, RiskTone } from './request-model.ts';
 import { stateModel, whoModel } from './state-model.ts';
+import { tellingDetails } from './telling-details.ts';
 
 /** Teams refreshes a card for at most this many people (learn: universal-actions-for-adaptive-cards). */
 const MOST_REFRESHED = 60;
@@ -58,6 +60,8 @@ export interface RequestCardOptions {
   readonly actsAs?: SessionWriter | null;
   /** Since when approvers were seen with a role that the directory does not date; nobody when absent. */
   readonly seen?: SeenSince;
+  /** Whom a pending request was announced to; null or absent where it is not known yet. */
+  readonly announced?: Announced | null;
 }
 
 type ShownPolicy = Pick<Policy, 'quorum' | 'approvalReason'> & Partial<Pick<Policy, 'implementer'>>;
@@ -131,7 +135,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
-    details: requestDetails(request, { actsAs, seen }),
+    details: [...requestDetails(request, { actsAs, seen }), ...tellingDetails(request, options)],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],

@@ -35,6 +35,7 @@ export const CARD_VERBS = [
   'take-back',
   'reject',
   'withdraw',
+  'remind',
   'attest',
   'revert',
   'seen-on',

@@ -139,7 +139,7 @@ export function postsContract(open: () => Promise<StorePlace>): void {
         for (const [ordinal, mayBeShown] of [true, false].entries()) {
           const request = aRequest(ordinal);
           await store.commit(filing(request, { messages: [aCard(request, `${ordinal}`)] }));
-          await store.postponeMessage(await takeOne(), BUILT_AT, mayBeShown);
+          await store.postponeMessage(await takeOne(), BUILT_AT, { mayBeShown });
           await takeOne();
           await store.adoptCopy(request.id, aConversation(`${ordinal}`), 'a9');
           assert.equal((await copies(request)).length, mayBeShown ? 2 : 1);

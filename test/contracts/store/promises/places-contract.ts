@@ -29,7 +29,36 @@ export function placesContract(open: () => Promise<StorePlace>): void {
       assert.equal(await store.conversation(aConversation('c')), null);
       await store.rememberConversation(old);
       await store.rememberConversation(current);
-      assert.deepEqual(await store.conversation(aConversation('c')), current);
+      assert.deepEqual(await store.conversation(aConversation('c')), { ...current, formerUrl: old.serviceUrl });
+    });
+
+    it('keeps what is known of a conversation beside what is new', async () => {
+      const at = {
+        key: aConversation('c'),
+        tenantId: TENANT,
+        kind: 'channel',
+        botId: '28:airlock',
+        seenAt: 1,
+      } as const;
+      const known = { team: '19:team', name: 'SOC', teamName: 'Security' };
+      await store.rememberConversation({ ...at, serviceUrl: 'https://one.example/', ...known });
+      await store.rememberConversation({ ...at, serviceUrl: 'https://one.example/', seenAt: 2 });
+      const { team, name, teamName } = (await store.conversation(aConversation('c'))) ?? {};
+      assert.deepEqual({ team, name, teamName }, known);
+    });
+
+    it('keeps whether somebody wants to be told, whatever else is noted of them', async () => {
+      const bob: Contact = {
+        ...{ tenantId: TENANT, oid: anOid('bob'), mri: '29:bob', name: 'Bob', personal: null, seenAt: 1 },
+      };
+      const isMuted = async () => (await store.contacts(TENANT, [anOid('bob')]))[0]?.isMuted;
+      await store.rememberContact(bob);
+      assert.equal(await isMuted(), undefined);
+      await store.rememberContact({ ...bob, isMuted: true });
+      await store.rememberContact({ ...bob, seenAt: 2 });
+      assert.equal(await isMuted(), true);
+      await store.rememberContact({ ...bob, isMuted: false });
+      assert.equal(await isMuted(), false);
     });
 
     it('knows people by tenant and id, and keeps a personal chat that it knows', async () => {

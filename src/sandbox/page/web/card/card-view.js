@@ -87,7 +87,7 @@ export class CardView {
     card.onInputValueChanged = (input) => this.memory.note(input);
     card.searchChoices = (input, dataset, text) => this.#search(input, dataset, text);
     try {
-      card.parse(this.memory.applyTo(json), new SerializationContext(Versions.v1_6));
+      card.parse(withMentions(this.memory.applyTo(json)), new SerializationContext(Versions.v1_6));
       const element = card.render() ?? null;
       this.drawn = card;
       return element;
@@ -95,6 +95,18 @@ export class CardView {
       return null;
     }
   }
+}
+
+/** Draws the people whom a card mentions, as Teams does: by the texts of its entities, and no others. */
+function withMentions(card) {
+  const names = new Map((card.msteams?.entities ?? []).map(({ text, mentioned }) => [text, `**${mentioned.name}**`]));
+  if (names.size === 0) return card;
+  const body = card.body.map((element) =>
+    element.type === 'TextBlock'
+      ? { ...element, text: element.text.replace(/<at>[^<]*<\/at>/g, (at) => names.get(at) ?? at) }
+      : element,
+  );
+  return { ...card, body };
 }
 
 /** Teams shows cards up to version 1.5. */

@@ -31,7 +31,7 @@ const BUTTONS: Readonly<Partial<Record<RequestState, Readonly<Record<CardViewer,
   },
   pending: {
     shared: ['view'],
-    requester: ['withdraw'],
+    requester: ['remind', 'withdraw'],
     approver: ['approve', 'reject'],
     rejecter: ['reject'],
     endorser: ['take-back', 'reject'],

@@ -1,14 +1,15 @@
 import type { Selectable } from 'kysely';
-import type { NewOutboxMessage, OutboxContent, OutboxMessage } from '../../requests/ports/outbox.ts';
-import type { Replacement } from '../../requests/ports/store.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
-import type { ConversationKey, FormId, RequestId, TenantId } from '../../shared/ids.ts';
-import { asJson, canonical } from '../../shared/json.ts';
-import { toContent, toMessage } from '../bodies/read-rows.ts';
-import { writeBody } from '../bodies/stored-body.ts';
-import type { Db, Tables } from '../schema/tables.ts';
-import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
-import { postponeUnreadable, readOrFault } from './unreadable-rows.ts';
+import type { Postponed } from '../../../requests/ports/message-store.ts';
+import type { Failing, NewOutboxMessage, OutboxContent, OutboxMessage } from '../../../requests/ports/outbox.ts';
+import type { Replacement } from '../../../requests/ports/store.ts';
+import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import type { ConversationKey, FormId, RequestId, TenantId } from '../../../shared/ids.ts';
+import { asJson, canonical } from '../../../shared/json.ts';
+import { toContent, toMessage } from '../../bodies/read-rows.ts';
+import { writeBody } from '../../bodies/stored-body.ts';
+import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
+import type { Db, Tables } from '../../schema/tables.ts';
+import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
 
 type PostRow = Selectable<Tables['posts']>;
 
@@ -31,6 +32,7 @@ export async function insertMessages(db: Db, messages: readonly NewOutboxMessage
         lease: null,
         lease_until: 0,
         dropped: null,
+        refusals: 0,
       })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
@@ -49,7 +51,7 @@ async function contentColumns(db: Db, content: OutboxContent) {
  * Reads the current rev. On PostgreSQL it locks the row: it waits for a step that is being stored, and a later step
  * waits for it and then finds the new message.
  */
-async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
+export async function revOf(db: Db, table: 'requests' | 'forms', id: string): Promise<number> {
   const rev = db.selectFrom(table).select('rev').where('id', '=', id);
   const row = await (isPostgres(db) ? rev.forShare() : rev).executeTakeFirst();
   return row?.rev ?? 0;
@@ -131,12 +133,13 @@ export async function claimMessages(
   }
   await noteLost(db, candidates, claimed);
   const ids = claimed.map(({ id }) => id);
-  if (ids.length > 0) await db.updateTable('posts').set({ lease, lease_until: until }).where('id', 'in', ids).execute();
+  const taken = { lease, lease_until: until, again_at: null };
+  if (ids.length > 0) await db.updateTable('posts').set(taken).where('id', 'in', ids).execute();
   return claimed;
 }
 
 /** Why a row stands for a copy that may be in Teams under an id that the store does not know. */
-const LOST = 'lost';
+export const LOST = 'lost';
 
 /**
  * Notes a lost copy for each claimed card whose last claim ended without an outcome: Teams may show it, and it is about
@@ -167,15 +170,16 @@ function firstOfEach<R extends { readonly conversation: ConversationKey }>(
 }
 
 /**
- * Records what Teams shows now. The message stays due if its request or form changed meanwhile, or if its content was
- * replaced.
+ * Records what Teams shows now. The message stays due if its request or form changed meanwhile, if its content was
+ * replaced, or if it is to be drawn once more.
  */
 export async function markShown(
   db: Db,
   message: OutboxMessage,
-  shown: { readonly activityId: string; readonly rev: number },
+  shown: { readonly activityId: string; readonly rev: number; readonly at: number },
 ): Promise<void> {
-  const stored = db.selectFrom('posts').select(['content', 'wanted_rev']).where('id', '=', message.id);
+  const columns = ['content', 'wanted_rev', 'sent_at', 'again_at'] as const;
+  const stored = db.selectFrom('posts').select(columns).where('id', '=', message.id);
   const row = await (isPostgres(db) ? stored.forUpdate() : stored).executeTakeFirst();
   if (!row) return;
   const isShown = row.wanted_rev <= shown.rev && isSame(toContent(message.id, row.content), message.content);
@@ -184,10 +188,10 @@ export async function markShown(
     .set({
       activity_id: shown.activityId,
       shown_rev: shown.rev,
-      attempts: 0,
-      lease: null,
-      lease_until: 0,
-      due: isShown ? 0 : 1,
+      sent_at: row.sent_at ?? shown.at,
+      ...{ attempts: 0, lease: null, lease_until: 0, again_at: null, ...NOT_FAILING },
+      due: isShown && row.again_at === null ? 0 : 1,
+      ...(isShown && row.again_at !== null && { due_at: row.again_at }),
     })
     .where('id', '=', message.id)
     .execute();
@@ -198,74 +202,38 @@ function isSame(a: OutboxContent, b: OutboxContent): boolean {
   return canonical(asJson(a)) === canonical(asJson(b));
 }
 
-/** @param mayBeShown true where Teams may have taken the message; its next claim then notes a lost copy */
-export async function postpone(db: Db, message: OutboxMessage, dueAt: number, mayBeShown: boolean): Promise<void> {
+const NOT_FAILING = { fault: null, failing_since: null, refusals: 0 } as const;
+
+/** The longest text in the column `fault`. */
+const WHY_MAX = 120;
+
+function failingColumns(failing: Failing | undefined) {
+  if (!failing) return {};
+  return { fault: failing.why.slice(0, WHY_MAX), failing_since: failing.since, refusals: failing.refusals };
+}
+
+/** Where Teams may have taken the message, its next claim notes a lost copy. */
+export async function postpone(
+  db: Db,
+  message: OutboxMessage,
+  dueAt: number,
+  { mayBeShown = false, failing }: Postponed,
+): Promise<void> {
+  const kept = { ...failingColumns(failing), ...(!mayBeShown && { lease: null }) };
   await db
     .updateTable('posts')
-    .set({ due_at: dueAt, attempts: message.attempts + 1, lease_until: 0, ...(!mayBeShown && { lease: null }) })
+    .set({ due_at: dueAt, attempts: message.attempts + 1, lease_until: 0, ...kept })
     .where('id', '=', message.id)
     .where('lease', '=', message.lease)
     .execute();
 }
 
-export async function drop(db: Db, message: OutboxMessage, why: string): Promise<void> {
+export async function drop(db: Db, message: OutboxMessage, why: string, failing: Failing | undefined): Promise<void> {
   await db
     .updateTable('posts')
-    .set({ dropped: why, due: 0, lease: null, lease_until: 0 })
+    .set({ dropped: why, due: 0, lease: null, lease_until: 0, ...(failing ? failingColumns(failing) : NOT_FAILING) })
     .where('id', '=', message.id)
     .execute();
-}
-
-/** The copies of a request that were lost in a room: a channel with its threads, or a chat. Takes no lock. */
-export async function lostCopies(
-  db: Db,
-  requestId: RequestId,
-  room: ConversationKey,
-): Promise<readonly { readonly id: number; readonly conversation: ConversationKey }[]> {
-  const rows = await db
-    .selectFrom('posts')
-    .select(['id', 'conversation'])
-    .where('request_id', '=', requestId)
-    .where('dropped', '=', LOST)
-    .orderBy('id')
-    .execute();
-  return rows.filter(({ conversation }) => isIn(room, conversation));
-}
-
-function isIn(room: ConversationKey, conversation: ConversationKey): boolean {
-  return conversation === room || conversation.startsWith(`${room};`);
-}
-
-/** Makes one lost copy a copy again, under the id that Teams shows it as, unless that id is known in the room. */
-export async function adopt(db: Db, requestId: RequestId, room: ConversationKey, activityId: string): Promise<void> {
-  await lockUntilCommit(db, `adopt/${room}`);
-  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
-  if (known.some(({ conversation }) => isIn(room, conversation))) return;
-  const [copy] = await lostCopies(db, requestId, room);
-  if (!copy) return;
-  const wanted = { wanted_rev: await revOf(db, 'requests', requestId), due: 1, due_at: 0, attempts: 0 };
-  await db
-    .updateTable('posts')
-    .set({ ...wanted, activity_id: activityId, dropped: null })
-    .where('id', '=', copy.id)
-    .execute();
-}
-
-export async function shownMessage(
-  db: Db,
-  tenantId: TenantId,
-  room: ConversationKey,
-  activityId: string,
-): Promise<OutboxMessage | null> {
-  const rows = await db
-    .selectFrom('posts')
-    .selectAll()
-    .where('tenant', '=', tenantId)
-    .where('activity_id', '=', activityId)
-    .where('dropped', 'is', null)
-    .execute();
-  const row = rows.find(({ conversation }) => isIn(room, conversation));
-  return row ? toMessage(row) : null;
 }
 
 export async function copiesOf(db: Db, tenantId: TenantId, id: string): Promise<readonly OutboxMessage[]> {

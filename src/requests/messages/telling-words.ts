@@ -1,0 +1,112 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { Announced, Decider } from '../record/announcement.ts';
+import type { Request } from '../record/request.ts';
+import type { NoticeData } from './answers.ts';
+
+/** One line of who was told of a request. */
+export interface TellingLine {
+  readonly label: string;
+  readonly names: readonly string[];
+  /** Milliseconds since 1970 of the first of them; null where it is not about that. */
+  readonly at: number | null;
+}
+
+/** How many names a line holds. */
+const NAMED = 4;
+
+/** Who was told of a pending request and when, who was not and why, and whose approval would not count. */
+export function tellingLines({ deciders, more, ...announced }: Announced): readonly TellingLine[] {
+  const tellable = deciders.filter(({ standing }) => standing !== 'cannot');
+  const told = tellable.flatMap((one) => {
+    const at = toldAt(announced, one);
+    return at === null ? [] : [{ name: withRole(one), at }];
+  });
+  const untold = tellable.flatMap((one) => {
+    const why = toldAt(announced, one) === null ? whyNot(announced, one) : null;
+    return why === null ? [] : [`${withRole(one)}: ${why}`];
+  });
+  const cannot = deciders.flatMap(({ standing, name, why }) => (standing === 'cannot' ? [`${name}: ${why}`] : []));
+  const rest = more > 0 ? [`${more} more hold the role`] : [];
+  return [
+    line(
+      'Told',
+      [...told.map(({ name }) => name), ...rest],
+      told.length ? Math.min(...told.map(({ at }) => at)) : null,
+    ),
+    line('Not told', untold, null),
+    line('Cannot count', cannot, null),
+  ].filter(({ names }) => names.length > 0);
+}
+
+function line(label: string, names: readonly string[], at: number | null): TellingLine {
+  const rest = names.length - NAMED;
+  return { label, names: rest > 0 ? [...names.slice(0, NAMED), `and ${rest} more`] : names, at };
+}
+
+function withRole({ name, standing }: Decider): string {
+  return standing === 'eligible' ? `${name} (activate the role first)` : name;
+}
+
+type Tellings = Pick<Announced, 'tellings'>;
+
+function toldAt({ tellings }: Tellings, { keys }: Decider): number | null {
+  const times = tellings.flatMap(({ key, sentAt }) => (sentAt !== null && keys.includes(key) ? [sentAt] : []));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** Null where a message is on its way. */
+function whyNot({ tellings }: Tellings, { keys, why }: Decider): string | null {
+  if (keys.length === 0) return why;
+  const faults = tellings.flatMap((one) => (one.why !== null && keys.includes(one.key) ? [one.why] : []));
+  return faults.length < keys.length ? null : faultWords(faults[0] ?? '');
+}
+
+const FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/BotNotInConversationRoster|^not known/, 'Airlock is not installed there'],
+  [/MessageWritesBlocked/, 'has blocked or removed Airlock'],
+  [/^404|^410|ConversationNotFound/, 'the chat is gone'],
+  [/^403/, 'Teams lets Airlock not write there'],
+  [/^(5|429|no answer)/, 'Teams does not answer; it is tried again'],
+];
+
+/** Why Teams does not take a message, in words that fit behind a name. */
+export function faultWords(why: string): string {
+  return FAULTS.find(([pattern]) => pattern.test(why))?.[1] ?? `Teams does not take it (${why})`;
+}
+
+/** The key of what whoever asked is told of that, once. */
+export function unreachedKey({ id }: Pick<Request, 'id'>): string {
+  return `${id}:unreached`;
+}
+
+/** Faults that last, of a place or of a message. */
+const LASTS = /^(4(?!29)|not known|delivery-gone)/;
+
+/**
+ * What whoever asked has to know: that nobody can decide on it, or that nobody could be told. Null where somebody was
+ * told, or a message is on its way.
+ */
+export function unreachedNotice(request: Request, announced: Announced): NoticeData | null {
+  const { deciders, tellings, more } = announced;
+  const title = kindOf(request.change).title(request.change);
+  const able = deciders.filter(({ standing }) => standing !== 'cannot');
+  const listed = tellingLines(announced).flatMap(({ label, names }) => (label === 'Told' ? [] : names));
+  if (able.length === 0 && more === 0) {
+    const why = listed.length > 0 ? ` ${listed.join('; ')}.` : '';
+    return {
+      tone: 'warning',
+      title: `Nobody can decide on #${request.number}`,
+      text: `${title}. Nobody else holds a role that may approve it, or could activate one.${why} Ask whoever operates Airlock.`,
+    };
+  }
+  const isOpen = (key: string) => {
+    const telling = tellings.find((one) => one.key === key);
+    return !telling || telling.sentAt !== null || telling.why === null || !LASTS.test(telling.why);
+  };
+  if (able.some(({ keys }) => keys.some(isOpen))) return null;
+  return {
+    tone: 'warning',
+    title: `Nobody could be told of #${request.number}`,
+    text: `${title}. ${listed.join('; ')}. Tell them yourself: they write "show ${request.number}" to Airlock. It goes on trying.`,
+  };
+}

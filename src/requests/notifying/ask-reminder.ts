@@ -1,0 +1,65 @@
+import type { Services } from '../ports/services.ts';
+import type { Announced, Decider } from '../record/announcement.ts';
+import type { Request } from '../record/request.ts';
+import { newTask } from '../rules/advance.ts';
+import { type ActionRule, loadFor, type RequestAction } from '../rules/load.ts';
+
+const REMIND: ActionRule<'pending'> = {
+  state: ['pending'],
+  by: 'requester',
+  refusal: ({ name }) => `Only ${name}, who asked for this, can remind those who decide.`,
+};
+
+/** Milliseconds until people can be reminded of a request by hand again. */
+const PAUSE = 30 * 60_000;
+
+export interface AskedReminder {
+  readonly request: Request;
+  /** Who is reminded, and who is not, in a sentence or two. */
+  readonly text: string;
+}
+
+/**
+ * Reminds those who can decide on a request, for whoever asked for it: once in half an hour, however many
+ * instances run. The messages go out by a task.
+ * @throws AirlockError not-found, not-allowed, wrong-state, card-outdated
+ */
+export async function askReminder(services: Services, action: RequestAction): Promise<AskedReminder> {
+  const { store, clock, tenantId, ids } = services;
+  const { request } = await loadFor(services, action, REMIND);
+  const announced = await store.announced(tenantId, request.id);
+  if (!announced) return { request, text: 'Airlock is telling those who can decide at this moment.' };
+  const names = remindable(request, announced);
+  if (names.length === 0) return { request, text: 'There is nobody whom Airlock can remind: see Details on the card.' };
+  const [lease, owner] = [`remind:${request.id}`, ids.next()];
+  if (!(await store.acquire(lease, owner, clock.now(), PAUSE)))
+    return { request, text: 'They were reminded a moment ago. You can remind them again half an hour after that.' };
+  const { correlation } = action;
+  const key = `${request.id}:remind:asked:${correlation}`;
+  const task = newTask(services, 'remind', { key, requestId: request.id, correlation });
+  try {
+    await store.send({ messages: [], tasks: [task] });
+  } catch (error) {
+    await store.release(lease, owner);
+    throw error;
+  }
+  return { request, text: sentence(names, announced.deciders.length - names.length) };
+}
+
+/** Those who were sent something and still have to decide. */
+function remindable({ approvals }: Request, { deciders }: Announced): readonly string[] {
+  const isOpen = ({ oid, keys, standing }: Decider) =>
+    standing !== 'cannot' && keys.length > 0 && !approvals.some(({ by }) => by.oid === oid);
+  return deciders.filter(isOpen).map(({ name }) => name);
+}
+
+/** How many people are named. */
+const NAMED = 5;
+
+function sentence(names: readonly string[], others: number): string {
+  const shown = names.slice(0, NAMED);
+  const rest = names.length - shown.length;
+  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
+  const listed = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return `Reminded: ${listed}.${others > 0 ? ' The others are not told: see Details on the card.' : ''}`;
+}

@@ -1,0 +1,95 @@
+import { kindOf } from '../../../changes/registry/kind-of.ts';
+import type { ConversationKey } from '../../../shared/ids.ts';
+import type { NoticeData } from '../../messages/answers.ts';
+import { answerMessage } from '../../messages/outbox-messages.ts';
+import type { Mention, NewOutboxMessage } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+import { fullName } from '../../record/actor-names.ts';
+import type { Request } from '../../record/request.ts';
+import { approvalChannel, channelOf } from '../../rules/setting-owner.ts';
+import { placeOf } from '../../rules/shared-places.ts';
+import type { Candidate } from './find-deciders.ts';
+
+/** How many people a message mentions; further ones are counted. */
+const MOST_MENTIONED = 5;
+
+function callKey({ id }: Pick<Request, 'id'>): string {
+  return `${id}:call`;
+}
+
+/** Where those who can decide are mentioned: the approval channel, else where it was asked; null in a personal chat. */
+export async function callPlace(services: Services, request: Pick<Request, 'origin'>): Promise<ConversationKey | null> {
+  const channel = await otherChannel(services, request);
+  if (channel !== null) return channel;
+  return (await placeOf(services, request.origin)).kind === 'personal' ? null : request.origin;
+}
+
+/** The approval channel; null where none is used, and where the request was made in it, in any thread. */
+export async function otherChannel(
+  services: Services,
+  { origin }: Pick<Request, 'origin'>,
+): Promise<ConversationKey | null> {
+  const channel = await approvalChannel(services);
+  return !channel || channel.conversation === channelOf(origin) ? null : channel.conversation;
+}
+
+/** The first of those who can decide, or could once they activate their role, and want to be told. */
+export function toMention<P extends Pick<Candidate, 'standing' | 'contact'>>(people: readonly P[]): readonly P[] {
+  return willing(people).slice(0, MOST_MENTIONED);
+}
+
+export function mentionsOf(people: readonly Named[]): readonly Mention[] {
+  return people.map(({ oid, name, contact }) => ({ id: contact?.mri ?? oid, name }));
+}
+
+function willing<P extends Pick<Candidate, 'standing' | 'contact'>>(people: readonly P[]): readonly P[] {
+  return people.filter(({ standing, contact }) => standing !== 'cannot' && contact?.isMuted !== true);
+}
+
+type Named = Pick<Candidate, 'oid' | 'name' | 'standing' | 'contact'>;
+
+/** One new message that mentions those who can decide; nobody's phone rings for a card that changes in place. */
+export function callMessage(
+  services: Services,
+  request: Request,
+  conversation: ConversationKey,
+  people: readonly Named[],
+): readonly NewOutboxMessage[] {
+  const title = kindOf(request.change).title(request.change);
+  const text = `${title}, asked for by ${fullName(request.requester)}.${inactive(people)}`;
+  const what = { title: `#${request.number} waits for a decision`, text };
+  return calling(services, request, { key: callKey(request), conversation, people, what });
+}
+
+/** The same for any words about a request that waits. Empty where nobody is to be mentioned. */
+export function calling(
+  { tenantId, clock }: Pick<Services, 'tenantId' | 'clock'>,
+  { id, number }: Request,
+  to: {
+    readonly key: string;
+    readonly conversation: ConversationKey;
+    readonly people: readonly Named[];
+    readonly what: Pick<NoticeData, 'title' | 'text'> & Partial<NoticeData>;
+  },
+): readonly NewOutboxMessage[] {
+  const named = toMention(to.people);
+  if (named.length === 0) return [];
+  const more = willing(to.people).length - named.length;
+  const counted = more === 0 ? '' : ` ${more} more can decide, each told in their own chat.`;
+  const data: NoticeData = {
+    ...{ tone: 'info', mentions: mentionsOf(named), suggestions: [`show ${number}`], ...to.what },
+    text: `${to.what.text}${counted}`,
+  };
+  const message = answerMessage(
+    { tenantId, conversation: to.conversation, now: clock.now() },
+    to.key,
+    { view: 'notice', data },
+    { whilePending: id },
+  );
+  return [message];
+}
+
+function inactive(people: readonly Named[]): string {
+  if (people.length === 0 || people.some(({ standing }) => standing === 'counts')) return '';
+  return ' First activate your role in Privileged Identity Management.';
+}

@@ -1,0 +1,40 @@
+import type { ConversationKey } from '../../../shared/ids.ts';
+import type { NoticeData } from '../../messages/answers.ts';
+import { answerMessage } from '../../messages/outbox-messages.ts';
+import type { Services } from '../../ports/services.ts';
+
+/** How long one telling is enough, in ms. */
+const DAY = 86_400_000;
+
+/**
+ * Tells those who approve that the channel for approvals takes no messages: once a day while that lasts. It stays the
+ * channel: giving it up takes two people.
+ */
+export async function channelGone(
+  services: Services,
+  { conversation, label }: { readonly conversation: ConversationKey; readonly label: string },
+): Promise<void> {
+  const known = await services.store.conversation(conversation);
+  const name = known?.name ?? (label || 'The channel');
+  const data: NoticeData = {
+    tone: 'attention',
+    title: 'The channel for approvals cannot be reached',
+    text: `${name} takes no messages from Airlock: it was deleted, or Airlock was removed from its team. Requests are shown where they were asked and in the personal chats of approvers. Add Airlock to it again, or write "use this channel for approvals" in another channel.`,
+    suggestions: ['status'],
+  };
+  await tellApprovers(services, `${conversation}:gone:${Math.floor(services.clock.now() / DAY)}`, data);
+}
+
+/** Tells every approver whom the bot knows, in their own chat; nobody where the directory does not answer. */
+export async function tellApprovers(services: Services, key: string, data: NoticeData): Promise<void> {
+  const { store, directory, policy, tenantId, clock, log } = services;
+  const oids = await directory.holders(policy.approvers).catch((error: unknown) => {
+    log.error({ err: error }, 'approvers not told of their channel');
+    return [];
+  });
+  const chats = (await store.contacts(tenantId, oids)).flatMap(({ personal }) => personal ?? []);
+  const messages = chats.map((chat) =>
+    answerMessage({ tenantId, conversation: chat, now: clock.now() }, `${key}:${chat}`, { view: 'notice', data }),
+  );
+  if (messages.length > 0) await store.send({ messages, tasks: [] });
+}

@@ -1,0 +1,26 @@
+import { requestNotices } from '../../messages/outbox-messages.ts';
+import { unreachedKey, unreachedNotice } from '../../messages/telling-words.ts';
+import type { OutboxMessage } from '../../ports/outbox.ts';
+import type { Services } from '../../ports/services.ts';
+
+/** Milliseconds in which several people are told, so that the card that lists them is drawn once for all. */
+const GATHER = 1_500;
+
+/**
+ * Draws the cards that list who was told once more, after a message of the announcement was delivered or refused; where
+ * Teams refuses them all, whoever asked is told.
+ */
+export async function noteTelling(services: Services, { key, content, tenantId }: OutboxMessage): Promise<void> {
+  const { store, clock } = services;
+  const requestId = content.kind === 'request' ? content.requestId : content.kind === 'answer' && content.whilePending;
+  if (!requestId) return;
+  const announced = await store.announced(tenantId, requestId);
+  if (!announced?.deciders.some(({ keys }) => keys.includes(key))) return;
+  const request = await store.request(tenantId, requestId);
+  if (request?.state !== 'pending') return;
+  await store.redraw(requestId, [request.origin], clock.now() + GATHER);
+  const notice = unreachedNotice(request, announced);
+  if (!notice) return;
+  const messages = await requestNotices(services, request, unreachedKey(request), notice);
+  await store.send({ messages, tasks: [] });
+}

@@ -1,0 +1,70 @@
+import type { ConversationKey, FormId, RequestId, TenantId } from '../../shared/ids.ts';
+import type { Announced } from '../record/announcement.ts';
+import type { Failing, OutboxMessage, Undelivered } from './outbox.ts';
+
+/** What is kept of a message that was not delivered. */
+export interface Postponed {
+  /** True where Teams may have taken the message without telling its id; false when absent. */
+  readonly mayBeShown?: boolean;
+  readonly failing?: Failing;
+}
+
+/** Messages on their way to Teams, and what became of them. */
+export interface MessageStore {
+  /**
+   * Claims up to `limit` messages that have something new to show, oldest first, at most one for each conversation.
+   * @throws AirlockError store-corrupt for a message that cannot be read; the next call skips it.
+   */
+  takeMessages(owner: string, now: number, leaseMs: number, limit: number): Promise<readonly OutboxMessage[]>;
+  /**
+   * Records that Teams shows the message as `activityId`, at `rev` of its request or form (0 for a plain
+   * answer).
+   */
+  messageShown(
+    message: OutboxMessage,
+    shown: { readonly activityId: string; readonly rev: number; readonly at: number },
+  ): Promise<void>;
+  postponeMessage(message: OutboxMessage, dueAt: number, kept?: Postponed): Promise<void>;
+  /**
+   * Tries a message no more, for as long as its conversation gives no sign of life.
+   * @param failing absent where nothing was wrong: it has become pointless
+   */
+  dropMessage(message: OutboxMessage, why: string, failing?: Failing): Promise<void>;
+  /** Sends a message, which Teams has never shown, to another conversation from now on. */
+  redirectMessage(
+    message: OutboxMessage,
+    to: { readonly conversation: ConversationKey; readonly dueAt: number },
+  ): Promise<void>;
+  /**
+   * Makes what could not be delivered in a room due now, what was given up there too: cards that Teams shows, and those
+   * of requests that are open. One read where nothing is wrong there.
+   * @param room a channel or chat, or a thread of it
+   * @returns how many messages became due
+   */
+  signOfLife(room: ConversationKey, now: number): Promise<number>;
+  /** Makes every message due now that only waits because Teams did not answer, or with a fault of its own. */
+  hastenMessages(tenantId: TenantId, now: number): Promise<void>;
+  /** Draws the copies of a request's card in these conversations once more, at `dueAt`; its rev stays. */
+  redraw(requestId: RequestId, conversations: readonly ConversationKey[], dueAt: number): Promise<void>;
+  /** What Teams has not taken, failing the longest first, and how many messages that are in all. */
+  undelivered(
+    tenantId: TenantId,
+    limit: number,
+  ): Promise<{ readonly count: number; readonly messages: readonly Undelivered[] }>;
+  /** Whom a request was announced to, and what became of that; null where it was not, or that cannot be read. */
+  announced(tenantId: TenantId, requestId: RequestId): Promise<Announced | null>;
+  /**
+   * Takes in a copy of a request's card that Teams shows and whose id was lost, in a crash or with an answer of Teams.
+   * Each lost copy is taken in once. Does nothing where no copy was lost in this room, or where the id is that of
+   * another message there.
+   * @param room the channel or chat, without a thread
+   */
+  adoptCopy(requestId: RequestId, room: ConversationKey, activityId: string): Promise<void>;
+  /**
+   * The message that Teams shows under this id; null where it is not known. @param room the channel or chat, without a
+   * thread
+   */
+  shownMessage(tenantId: TenantId, room: ConversationKey, activityId: string): Promise<OutboxMessage | null>;
+  /** The copies of a request's or a form's card. */
+  copies(tenantId: TenantId, requestOrFormId: RequestId | FormId): Promise<readonly OutboxMessage[]>;
+}

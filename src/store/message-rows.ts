@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely';
+import type { MessageStore } from '../requests/ports/message-store.ts';
+import { type AirlockError, isAirlockError } from '../shared/errors.ts';
+import {
+  failingIn,
+  findAnnounced,
+  findUndelivered,
+  hasten,
+  redirect,
+  redrawCopies,
+  revive,
+} from './queries/posts/delivery-queries.ts';
+import { adopt, lostCopies, shownMessage } from './queries/posts/lost-copies.ts';
+import { claimMessages, copiesOf, drop, isMessageDue, markShown, postpone } from './queries/posts/outbox-queries.ts';
+import type { Db, Tables } from './schema/tables.ts';
+import { transact } from './schema/transact.ts';
+
+/** Runs a write and then notifies the listeners that wait for work. */
+export type Write = <T>(work: (trx: Db) => Promise<T>) => Promise<T>;
+
+/** Messages on their way to Teams. @param leaseOf a new claim of this owner */
+export function messageStore(db: Kysely<Tables>, write: Write, leaseOf: (owner: string) => string): MessageStore {
+  return {
+    takeMessages: async (owner, now, leaseMs, limit) => {
+      if (!(await isMessageDue(db, now))) return [];
+      return unwrapClaim(await transact(db, (trx) => claimMessages(trx, leaseOf(owner), now, now + leaseMs, limit)));
+    },
+    messageShown: (message, shown) => write((trx) => markShown(trx, message, shown)),
+    postponeMessage: (message, dueAt, kept = {}) => write((trx) => postpone(trx, message, dueAt, kept)),
+    dropMessage: (message, why, failing) => write((trx) => drop(trx, message, why, failing)),
+    adoptCopy: async (requestId, room, activityId) => {
+      if ((await lostCopies(db, requestId, room)).length === 0) return;
+      await write((trx) => adopt(trx, requestId, room, activityId));
+    },
+    shownMessage: (tenantId, room, activityId) => shownMessage(db, tenantId, room, activityId),
+    copies: (tenantId, id) => copiesOf(db, tenantId, id),
+    ...delivering(db, write),
+  };
+}
+
+/** Messages that Teams did not take, and whom requests were announced to. */
+function delivering(db: Kysely<Tables>, write: Write) {
+  return {
+    redirectMessage: (message, to) => write((trx) => redirect(trx, message, to)),
+    signOfLife: async (room, now) => {
+      const ids = await failingIn(db, room);
+      if (ids.length > 0) await write((trx) => revive(trx, ids, now));
+      return ids.length;
+    },
+    hastenMessages: (tenantId, now) => write((trx) => hasten(trx, tenantId, now)),
+    redraw: (requestId, conversations, dueAt) => write((trx) => redrawCopies(trx, requestId, conversations, dueAt)),
+    undelivered: (tenantId, limit) => findUndelivered(db, tenantId, limit),
+    announced: (tenantId, requestId) => findAnnounced(db, tenantId, requestId),
+  } satisfies Partial<MessageStore>;
+}
+
+/**
+ * Returns what was claimed.
+ * @throws the fault of an unreadable row; by then, its postponement is committed
+ */
+export function unwrapClaim<T>(claimed: T | AirlockError): T {
+  if (isAirlockError(claimed)) throw claimed;
+  return claimed;
+}

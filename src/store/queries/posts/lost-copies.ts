@@ -1,0 +1,58 @@
+import type { OutboxMessage } from '../../../requests/ports/outbox.ts';
+import type { ConversationKey, RequestId, TenantId } from '../../../shared/ids.ts';
+import { toMessage } from '../../bodies/read-rows.ts';
+import type { Db } from '../../schema/tables.ts';
+import { lockUntilCommit } from '../../schema/transact.ts';
+import { LOST, revOf } from './outbox-queries.ts';
+
+/** The copies of a request that were lost in a room: a channel with its threads, or a chat. Takes no lock. */
+export async function lostCopies(
+  db: Db,
+  requestId: RequestId,
+  room: ConversationKey,
+): Promise<readonly { readonly id: number; readonly conversation: ConversationKey }[]> {
+  const rows = await db
+    .selectFrom('posts')
+    .select(['id', 'conversation'])
+    .where('request_id', '=', requestId)
+    .where('dropped', '=', LOST)
+    .orderBy('id')
+    .execute();
+  return rows.filter(({ conversation }) => isIn(room, conversation));
+}
+
+function isIn(room: ConversationKey, conversation: ConversationKey): boolean {
+  return conversation === room || conversation.startsWith(`${room};`);
+}
+
+/** Makes one lost copy a copy again, under the id that Teams shows it as, unless that id is known in the room. */
+export async function adopt(db: Db, requestId: RequestId, room: ConversationKey, activityId: string): Promise<void> {
+  await lockUntilCommit(db, `adopt/${room}`);
+  const known = await db.selectFrom('posts').select('conversation').where('activity_id', '=', activityId).execute();
+  if (known.some(({ conversation }) => isIn(room, conversation))) return;
+  const [copy] = await lostCopies(db, requestId, room);
+  if (!copy) return;
+  const wanted = { wanted_rev: await revOf(db, 'requests', requestId), due: 1, due_at: 0, attempts: 0 };
+  await db
+    .updateTable('posts')
+    .set({ ...wanted, activity_id: activityId, dropped: null })
+    .where('id', '=', copy.id)
+    .execute();
+}
+
+export async function shownMessage(
+  db: Db,
+  tenantId: TenantId,
+  room: ConversationKey,
+  activityId: string,
+): Promise<OutboxMessage | null> {
+  const rows = await db
+    .selectFrom('posts')
+    .selectAll()
+    .where('tenant', '=', tenantId)
+    .where('activity_id', '=', activityId)
+    .where('dropped', 'is', null)
+    .execute();
+  const row = rows.find(({ conversation }) => isIn(room, conversation));
+  return row ? toMessage(row) : null;
+}
