@@ -96,7 +96,7 @@ const STALE = 6 * 3_600_000;
 
 /**
  * Stores the conversations and the people of incoming activities, so that Airlock can send messages there later; for a
- * thread also its channel. Skips what has not changed. A person met outside their personal chat keeps the one that the
+ * thread also its channel. What could not be delivered there is sent now. Skips what has not changed. A person met outside their personal chat keeps the one that the
  * store knows.
  */
 export class SenderMemory {
@@ -116,6 +116,7 @@ export class SenderMemory {
         store.rememberConversation({ ...where, seenAt }),
       );
     }
+    await store.signOfLife(conversation.key, seenAt);
     const personal = conversation.kind === 'personal' ? conversation.key : null;
     await this.#once(
       `person:${actor.oid}:${personal !== null}`,
@@ -179,6 +180,7 @@ export function checkSender(activity: IncomingActivity, rules: SenderRules): Sen
       serviceUrl,
       kind: kindOf(conversation),
       botId: recipient.id,
+      ...(activity.channelData?.team?.id !== undefined && { team: activity.channelData.team.id }),
     },
     bot: { id: recipient.id, name: recipient.name ?? '' },
   };

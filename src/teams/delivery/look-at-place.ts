@@ -8,6 +8,7 @@ import type { MessengerOptions } from './create-messenger.ts';
 
 const label = z.string().nullish().catch(null);
 const channels = z.object({ conversations: z.array(z.object({ id: z.string(), name: label, type: label })) });
+const teamDetails = z.object({ name: label });
 const members = z.object({
   members: z.array(z.object({ tenantId: z.string() })).min(1),
   continuationToken: label,
@@ -20,7 +21,7 @@ const PATIENCE = 5_000;
 const OWN: ReadonlySet<string> = new Set(['standard', 'private']);
 
 /**
- * Asks the Bot Connector for the channels of a team, which have names and kinds, and for the members of a channel or
+ * Asks the Bot Connector for a team and its channels, which have names and kinds, and for the members of a channel or
  * chat, which have tenants (docs/facts/teams.md#shared-channels). No activity names its channel reliably.
  */
 export function createPlaceReader({ services, demo, connector }: MessengerOptions): LookAtPlace {
@@ -40,12 +41,18 @@ export function createPlaceReader({ services, demo, connector }: MessengerOption
   return async (channel, team): Promise<PlaceDetails> => {
     const where = await services.store.conversation(channel);
     if (!where) return { name: null, isShared: null };
-    const listed = team === null ? null : await ask(where, `teams/${encodeURIComponent(team)}/conversations`);
-    const found = channels.safeParse(listed).data?.conversations.find(({ id }) => id === channel);
-    const name = cleanText(found?.name ?? '') || null;
-    if (found?.type && OWN.has(found.type.toLowerCase())) return { name, isShared: false };
+    const of = `teams/${encodeURIComponent(team ?? '')}`;
+    const [listed, details] =
+      team === null ? [null, null] : await Promise.all([ask(where, `${of}/conversations`), ask(where, of)]);
+    const list = channels.safeParse(listed).data?.conversations;
+    const found = list?.find(({ id }) => id === channel);
+    // The first channel of a team has the team's id, and no name in the list.
+    const name = cleanText(found?.name ?? '') || (found && channel === team ? 'General' : null);
+    const teamName = cleanText(teamDetails.safeParse(details).data?.name ?? '') || null;
+    const known = { name, teamName, isListed: list ? found !== undefined : null };
+    if (found?.type && OWN.has(found.type.toLowerCase())) return { ...known, isShared: false };
     const answer = await ask(where, `conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=500`);
-    return { name, isShared: isShared(members.safeParse(answer).data, services.tenantId) };
+    return { ...known, isShared: isShared(members.safeParse(answer).data, services.tenantId) };
   };
 }
 

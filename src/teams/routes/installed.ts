@@ -18,8 +18,10 @@ export async function greet(turn: Turn): Promise<void> {
     activity.type === 'installationUpdate'
       ? activity.action === 'add' || isUpgrade
       : activity.membersAdded.some((member) => member.id === sender.bot.id);
-  if (!added || (await closedDoor(turn))) return;
+  if (!added) return;
   const { store, tenantId, clock } = services;
+  await store.signOfLife(key, clock.now());
+  if (await closedDoor(turn)) return;
   const lease = `greeted:${createHash('sha256').update(key).digest('hex')}`;
   if (!(await store.acquire(lease, activity.type, clock.now(), ONE_ADDING))) return;
   const help = { view: 'help', data: { mention: kind !== 'personal' } } as const;

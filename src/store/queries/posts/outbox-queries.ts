@@ -141,6 +141,9 @@ export async function claimMessages(
 /** Why a row stands for a copy that may be in Teams under an id that the store does not know. */
 export const LOST = 'lost';
 
+/** Of how many tries copies are noted: Teams shows a card seldom while it says for hours that it has a fault. */
+const MOST_LOST = 12;
+
 /**
  * Notes a lost copy for each claimed card whose last claim ended without an outcome: Teams may show it, and it is about
  * to be sent again.
@@ -148,12 +151,20 @@ export const LOST = 'lost';
 async function noteLost(db: Db, candidates: readonly PostRow[], claimed: readonly OutboxMessage[]): Promise<void> {
   const taken = new Set(claimed.map(({ id }) => id));
   const lost = candidates.filter(
-    (row) => taken.has(row.id) && row.lease !== null && row.activity_id === null && row.request_id !== null,
+    (row) =>
+      taken.has(row.id) &&
+      row.lease !== null &&
+      row.activity_id === null &&
+      row.request_id !== null &&
+      row.attempts < MOST_LOST,
   );
   for (const { id: _id, ...row } of lost) {
     await db
       .insertInto('posts')
-      .values({ ...row, key: `${row.key}:${LOST}:${row.lease}`, due: 0, lease: null, lease_until: 0, dropped: LOST })
+      .values({
+        ...{ ...row, ...NOT_FAILING, key: `${row.key}:${LOST}:${row.lease}`, dropped: LOST },
+        ...{ due: 0, lease: null, lease_until: 0, again_at: null },
+      })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .execute();
   }

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { Company, type Name, SOC } from '../../../support/company/company.ts';
+import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('messages that Teams does not take, by the front door', () => {
+  let company: Company;
+  beforeEach(async () => {
+    company = await Company.open();
+    for (const name of ['alice', 'bob'] as const) await company.say(name, 'help', `a:${name}`);
+  });
+  afterEach(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function later(ms: number, step = ms): Promise<void> {
+    for (let passed = 0; passed < ms; passed += step) {
+      company.clock.pass(step);
+      await company.settle();
+    }
+  }
+
+  const saying = (text: RegExp, where?: string) =>
+    company.teams.messages.filter(
+      ({ card, conversation }) => text.test(cardText(card)) && (where === undefined || conversation === where),
+    );
+  const undelivered = async () => (await company.services.store.undelivered(company.services.tenantId, 50)).count;
+  const closed = (conversation: string, status = 403, code = 'BotNotInConversationRoster') => {
+    company.teams.refuse = ({ path }) => (path.includes(`/${conversation}/`) ? { status, code } : null);
+  };
+
+  it('for three hours are all delivered once, in their order, and no card stays behind', async () => {
+    const card = await company.pending();
+    const own = saying(/CHG-1042/, 'a:bob')[0];
+    company.teams.refuse = () => ({ status: 503 });
+    await company.approve('bob', card);
+    await company.say('alice', 'enable automatically resolve alerts');
+    await company.say('alice', 'requests', 'a:alice');
+    const before = company.teams.messages.length;
+    await later(3 * HOUR, 10 * MINUTE);
+    assert.equal(company.teams.messages.length, before);
+    assert.notEqual(await undelivered(), 0);
+    company.teams.refuse = null;
+    await later(75_000, 15_000);
+    assert.equal(await undelivered(), 0);
+    assert.match(cardText(card.card), /Applied/);
+    assert.match(cardText(own?.card), /Applied/);
+    assert.equal(saying(/resolve alerts/, SOC).length, 1);
+    assert.equal(saying(/Open requests|Requests/, 'a:alice').length, 1);
+    const texts = company.teams.messages.slice(before).map(({ conversation, card: one }) => conversation + cardText(one));
+    assert.equal(new Set(texts).size, texts.length, 'nothing is told twice');
+  });
+
+  it('that call for a decision are not sent once it is made', async () => {
+    await company.say('alice', 'enable automated investigation', 'a:alice');
+    company.teams.refuse = ({ method, path }) => (method === 'POST' && path.includes(SOC) ? { status: 502 } : null);
+    await company.services.store.replaceSetting(company.services.tenantId, 'approval-channel', {
+      from: null,
+      to: { conversation: '19:other@thread.tacv2', label: 'Other' },
+    });
+    company.tampered = true;
+    const card = await submitIn('a:alice', 'alice');
+    company.clock.pass(12 * HOUR);
+    company.teams.refuse = ({ path }) => (path.includes('a:bob') ? { status: 502 } : null);
+    await company.settle();
+    const { data } = actionOf(card.card, 'withdraw') ?? assert.fail('the requester can withdraw');
+    await company.invoke('alice', card, { verb: 'withdraw', data });
+    company.teams.refuse = null;
+    await later(2 * MINUTE, MINUTE);
+    assert.equal(saying(/is waiting for approval/, 'a:bob').length, 0);
+  });
+
+  it('at one 403 are tried again', async () => {
+    let once = true;
+    company.teams.refuse = ({ method, path }) => {
+      if (!once || method !== 'POST' || !path.includes('/a:bob/')) return null;
+      once = false;
+      return { status: 403, code: 'BotDisabledByAdmin' };
+    };
+    await company.pending();
+    await later(2_000, 1_000);
+    assert.equal(saying(/CHG-1042/, 'a:bob').length, 1);
+    assert.equal(saying(/Nobody could be told/).length, 0);
+    assert.equal(await undelivered(), 0);
+  });
+
+  it('where it was asked go to the requester’s own chat: the outcome, once, and a card that is kept current', async () => {
+    const card = await company.pending();
+    await company.approve('bob', card);
+    closed(SOC, 404, 'ConversationNotFound');
+    await later(MINUTE, 2_000);
+    assert.equal(saying(/#1[^\n]*applied|was applied|Applied/i, 'a:alice').length >= 1, true);
+    const outcomes = saying(/See CHG|asked for by Alice/, 'a:alice');
+    assert(outcomes.length >= 1);
+    company.teams.refuse = null;
+    await later(2 * HOUR, 10 * MINUTE);
+    assert.match(cardText(card.card), /Applied/, 'the card there is put right, too');
+    const news = (where: string) => saying(/Applied: |is applied|#1 was applied|#1 applied/i, where).length;
+    assert(news(SOC) + news('a:alice') >= 1);
+    assert.equal(await undelivered(), 0);
+  });
+
+  it('in their own chat: whoever can decide is shown on the card as not told, with why', async () => {
+    closed('a:bob');
+    const card = await company.pending();
+    await later(2_000);
+    assert.match(cardText(card.card), /Told/, 'he is mentioned where it was asked');
+    await company.say('alice', 'withdraw 1');
+    await company.pending('enable automatically resolve alerts').catch(() => null);
+  });
+
+  it('for all who can decide: whoever asked is told, once', async () => {
+    company.teams.refuse = ({ method, path }) =>
+      method === 'POST' && !path.includes('a:alice') ? { status: 403, code: 'BotNotInConversationRoster' } : null;
+    await company.say('alice', 'enable automated investigation', 'a:alice');
+    await submitIn('a:alice', 'alice');
+    assert.equal(saying(/Nobody could be told of #1/, 'a:alice').length, 1);
+    assert.match(cardText(saying(/Nobody could be told of #1/)[0]?.card), /Bob [^:;]*: Airlock is not installed there/);
+    await later(HOUR, 5 * MINUTE);
+    assert.equal(saying(/Nobody could be told of #1/).length, 1);
+    const own = saying(/CHG-7/, 'a:alice')[0];
+    assert.match(cardText(own?.card), /Not told[\s\S]*Bob/);
+    company.teams.refuse = null;
+    await company.say('bob', 'hello', 'a:bob');
+    assert.equal(saying(/CHG-7/, 'a:bob').length, 1, 'at the first sign of life');
+    await later(2_000);
+    assert.match(cardText(own?.card), /Told\n[\s\S]*Bob/);
+  });
+
+  async function submitIn(conversation: string, who: Name): Promise<TeamsMessage> {
+    const message = company.teams.messages.findLast((one) => one.conversation === conversation);
+    assert(message);
+    const submit = actionOf(message.card, 'submit');
+    assert(submit, cardText(message.card));
+    await company.invoke(who, message, { ...submit, data: { ...submit.data, reason: 'See CHG-7' } });
+    await company.settle();
+    return message;
+  }
+});
