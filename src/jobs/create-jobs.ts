@@ -10,6 +10,7 @@ import { expireForms, expireRequests } from './expire.ts';
 import { identifyWriter } from './identify-writer.ts';
 import { JOB_SETTINGS, type JobSettings } from './job-settings.ts';
 import { createLoop, type Loop } from './loop.ts';
+import { nameChannelOnce } from './name-channel.ts';
 import { pruneStore } from './prune-store.ts';
 import { shareStatus } from './share-status.ts';
 import { watchOnce } from './watch.ts';
@@ -43,7 +44,7 @@ export interface Jobs {
   stop(): Promise<void>;
   /** Does all work that is due now, before it resolves: for tests and for a last round before the process stops. */
   settle(): Promise<void>;
-  /** Looks at the tenant and at Microsoft's audit log, unless an instance did so a short while ago. */
+  /** Looks at the channel for approvals, the tenant and Microsoft's audit log, unless an instance did so before. */
   look(): Promise<void>;
 }
 
@@ -53,13 +54,13 @@ const SAYS_NOTHING: LookAtPlace = async () => ({ name: null, isShared: null });
  * Creates the background loops of one instance. They lease their work, so any number of instances may share one store.
  */
 export function createJobs(options: JobsOptions): Jobs {
-  const { services, settings = JOB_SETTINGS } = options;
+  const { services, lookAtPlace = SAYS_NOTHING, settings = JOB_SETTINGS } = options;
   const rounds = roundsOf(options, settings);
   const { clock, log, store } = services;
   const busy: Loop[] = rounds.map((round) =>
     createLoop({ round, nextDue: () => store.nextDue(), clock, log, longestRest: settings.longestRest }),
   );
-  const loops = [...busy, housekeeping(services, settings), watching(services, settings)];
+  const loops = [...busy, housekeeping(services, settings), watching(services, lookAtPlace, settings)];
   for (const { wake } of busy) store.onChange(wake);
   return {
     start() {
@@ -74,7 +75,10 @@ export function createJobs(options: JobsOptions): Jobs {
         more = did.includes(true);
       }
     },
-    look: () => watchOnce(services, settings.watchEvery),
+    async look() {
+      await nameChannelOnce(services, lookAtPlace, settings.watchEvery);
+      await watchOnce(services, settings.watchEvery);
+    },
   };
 }
 
@@ -98,10 +102,11 @@ function housekeeping(services: Services, settings: JobSettings): Loop {
 }
 
 /** Its own loop: an answer of Microsoft's audit log may take long, and nobody waits for it. */
-function watching(services: Services, { watchEvery, watchLook }: JobSettings): Loop {
+function watching(services: Services, look: LookAtPlace, { watchEvery, watchLook }: JobSettings): Loop {
   const { clock, log } = services;
   return createLoop({
     async round() {
+      await nameChannelOnce(services, look, watchEvery);
       await watchOnce(services, watchEvery);
       return false;
     },

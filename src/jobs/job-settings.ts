@@ -4,8 +4,6 @@ export interface JobSettings {
   readonly postLease: number;
   /** How many messages are delivered in parallel; at most one in each conversation. */
   readonly deliverAtOnce: number;
-  /** How often delivery of a message is tried before Airlock gives up. */
-  readonly deliverAttempts: number;
   /** The longest pause before a loop looks for work again: another instance may have left some. */
   readonly longestRest: number;
   /**
@@ -28,7 +26,6 @@ export const JOB_SETTINGS: JobSettings = {
   taskLease: 90_000,
   postLease: 30_000,
   deliverAtOnce: 8,
-  deliverAttempts: 12,
   longestRest: 5_000,
   keepDone: 30 * 86_400_000,
   watchEvery: 10 * 60_000,

@@ -96,7 +96,11 @@ export async function composeServices(
     known,
     onEntry: (entry) => logEntry(log, entry),
   });
-  const measured = { backlog: () => store.backlog(clock.now()), watchAge: () => watchAge({ store, tenantId, clock }) };
+  const measured = {
+    backlog: () => store.backlog(clock.now()),
+    undelivered: () => store.undelivered(tenantId, clock.now(), 1),
+    watchAge: () => watchAge({ store, tenantId, clock }),
+  };
   const metrics = createMetrics({ ...measured, log });
   const { meter } = metrics;
   const kept = meteredStore(watchedStore(store, meter, log), meter);

@@ -16,6 +16,8 @@ export interface Metrics {
 export interface MetricsOptions {
   /** How much is due now; called at each scrape. */
   readonly backlog: () => Promise<Backlog>;
+  /** What Teams does not take, the longest failing first; called at each scrape. */
+  readonly undelivered: () => ReturnType<Store['undelivered']>;
   /** How old the last reading of Microsoft's audit log is, in ms; null before the first; called at each scrape. */
   readonly watchAge: () => Promise<number | null>;
   readonly log: Log;
@@ -50,7 +52,7 @@ const COUNTERS: {
 };
 
 /** The metrics of one instance. */
-export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metrics {
+export function createMetrics({ log, ...measured }: MetricsOptions): Metrics {
   const register = new Registry();
   const counters = new Map(
     Object.entries(COUNTERS).map(([what, { name, help, labels }]) => [
@@ -58,7 +60,8 @@ export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metri
       new Counter({ name, help, labelNames: [...labels], registers: [register] }),
     ]),
   );
-  addGauges(register, { backlog, watchAge, log });
+  addGauges(register, { ...measured, log });
+  addDelivery(register, { ...measured, log });
   return {
     meter: { count: (what, labels) => counters.get(what)?.inc({ ...labels }) },
     measureProcess: () => collectDefaultMetrics({ register }),
@@ -68,7 +71,7 @@ export function createMetrics({ backlog, watchAge, log }: MetricsOptions): Metri
 }
 
 /** What is measured at each scrape; what cannot be told is absent. */
-function addGauges(register: Registry, { backlog, watchAge, log }: MetricsOptions): void {
+function addGauges(register: Registry, { backlog, watchAge, log }: Omit<MetricsOptions, 'undelivered'>): void {
   new Gauge({
     name: 'airlock_backlog',
     help: 'What is due and not done, by queue; absent while the store does not answer',
@@ -96,6 +99,23 @@ function addGauges(register: Registry, { backlog, watchAge, log }: MetricsOption
         if (age !== null) this.set(age / 1_000);
       } catch (error) {
         log.warn({ err: error }, 'age of the last look not told');
+      }
+    },
+  });
+}
+
+function addDelivery(register: Registry, { undelivered, log }: Pick<MetricsOptions, 'undelivered' | 'log'>): void {
+  new Gauge({
+    name: 'airlock_undelivered',
+    help: 'Messages that Teams does not take, tried again or given up within a week; absent while the store does not answer',
+    registers: [register],
+    async collect() {
+      this.reset();
+      try {
+        this.set((await undelivered()).count);
+      } catch (error) {
+        this.remove();
+        log.warn({ err: error }, 'undelivered messages not counted');
       }
     },
   });

@@ -49,7 +49,7 @@ function delivering(db: Kysely<Tables>, write: Write) {
     },
     hastenMessages: (tenantId, now) => write((trx) => hasten(trx, tenantId, now)),
     redraw: (requestId, conversations, dueAt) => write((trx) => redrawCopies(trx, requestId, conversations, dueAt)),
-    undelivered: (tenantId, limit) => findUndelivered(db, tenantId, limit),
+    undelivered: (tenantId, before, limit) => findUndelivered(db, tenantId, before, limit),
     announced: (tenantId, requestId) => findAnnounced(db, tenantId, requestId),
   } satisfies Partial<MessageStore>;
 }

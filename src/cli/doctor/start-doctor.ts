@@ -11,6 +11,7 @@ import { approvers } from './checks/check-approvers.ts';
 import { auditLog } from './checks/check-audit-log.ts';
 import { appPackage, bot } from './checks/check-bot.ts';
 import { catalogue } from './checks/check-catalogue.ts';
+import { delivery } from './checks/check-delivery.ts';
 import { clock, credentialFiles, nodeVersion, settings } from './checks/check-machine.ts';
 import { people } from './checks/check-people.ts';
 import { store } from './checks/check-store.ts';
@@ -37,6 +38,7 @@ const SERVICE_CHECKS: readonly Check<ServiceContext>[] = [
   waysAround,
   connector,
   watch,
+  delivery,
   clock,
   appPackage,
 ];

@@ -69,6 +69,8 @@ export interface StatusData {
    * Where requests are posted for approval: the name of a channel, its id where it has none; null where there is none.
    */
   readonly approvals: string | null;
+  /** Messages that Teams does not take; absent where there are none. `since`: ms since 1970; `why` in words. */
+  readonly undelivered?: { readonly count: number; readonly since: number; readonly why: string };
   readonly features: readonly {
     readonly title: string;
     readonly state: string;

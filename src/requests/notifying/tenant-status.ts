@@ -11,10 +11,12 @@ import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { rememberingFeatures } from '../knowing/knowing-tenant.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
+import { faultWords } from '../messages/telling-words.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
+import { nameOfPlace } from './telling/place-names.ts';
 
 /** How many device groups and open requests a status shows; further groups are counted in one line. */
 const SHOWN = 15;
@@ -77,12 +79,13 @@ export async function statusAnswer(
 ): Promise<Answer> {
   const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
   const unreadable: number[] = [];
-  const [open, channel] = await Promise.all([
+  const [open, channel, failing] = await Promise.all([
     services.store.requests(services.tenantId, query, (number, fault) => {
       unreadable.push(number);
       services.log.error({ number, ...errorFields(fault) }, 'request left out of the status');
     }),
     approvalChannel(services),
+    undeliveredLine(services),
   ]);
   return {
     view: 'status',
@@ -90,7 +93,8 @@ export async function statusAnswer(
       readAt: now.readAt,
       product: now.product,
       connector: services.tenant.description,
-      approvals: channel && (channel.label || channel.conversation),
+      approvals: channel && (await nameOfPlace(services, channel.conversation, channel.label)),
+      ...(failing && { undelivered: failing }),
       features: FEATURE_NAMES.map((name) => featureLine(name, now, unread?.half === 'features')),
       groups: now.product === 'business' ? null : groupLines(now, activity),
       ...(unread && { unreadHalf: unread }),
@@ -103,6 +107,16 @@ export async function statusAnswer(
       ...(unreadable.length > 0 && { unreadable }),
     },
   };
+}
+
+/** Milliseconds for which a message may fail before anybody is told of it. */
+const PATIENCE = 60_000;
+
+/** What Teams does not take, whatever it is about: no name of a place or a person goes with it. */
+async function undeliveredLine({ store, tenantId, clock }: Services): Promise<StatusData['undelivered'] | null> {
+  const { count, messages } = await store.undelivered(tenantId, clock.now() - PATIENCE, 1);
+  const [oldest] = messages;
+  return oldest ? { count, since: oldest.since, why: faultWords(oldest.why) } : null;
 }
 
 /** @param isUnread none of them could be read now: nobody's word is taken before that is mended */

@@ -46,9 +46,13 @@ export interface MessageStore {
   hastenMessages(tenantId: TenantId, now: number): Promise<void>;
   /** Draws the copies of a request's card in these conversations once more, at `dueAt`; its rev stays. */
   redraw(requestId: RequestId, conversations: readonly ConversationKey[], dueAt: number): Promise<void>;
-  /** What Teams has not taken, failing the longest first, and how many messages that are in all. */
+  /**
+   * What Teams has not taken since `before` or longer, failing the longest first, and how many messages that are in all.
+   * What was given up counts for a week.
+   */
   undelivered(
     tenantId: TenantId,
+    before: number,
     limit: number,
   ): Promise<{ readonly count: number; readonly messages: readonly Undelivered[] }>;
   /** Whom a request was announced to, and what became of that; null where it was not, or that cannot be read. */

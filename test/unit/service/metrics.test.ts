@@ -17,6 +17,7 @@ describe('/metrics', () => {
     const { services, clock } = company;
     const metrics = createMetrics({
       backlog: () => services.store.backlog(clock.now()),
+      undelivered: async () => ({ count: 2, messages: [] }),
       watchAge: async () => 90_000,
       log: quiet,
     });
@@ -94,8 +95,13 @@ describe('/metrics', () => {
       assert(!labels.includes(told), told);
   });
 
+  it('counts what Teams does not take', async () => {
+    assert.match(await read(), /^airlock_undelivered 2$/m);
+  });
+
   it('answers without the backlog while the store does not', async () => {
     const metrics = createMetrics({
+      undelivered: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
       watchAge: async () => null,
       backlog: () => Promise.reject(new AirlockError('store-unavailable', 'gone')),
       log: quiet,
@@ -103,6 +109,6 @@ describe('/metrics', () => {
     metrics.meter.count('posts', { outcome: 'delivered' });
     const text = await metrics.text();
     assert.match(text, /^airlock_posts_total\{outcome="delivered"\} 1$/m);
-    assert.doesNotMatch(text, /^airlock_backlog\{/m);
+    assert.doesNotMatch(text, /^airlock_(backlog\{|undelivered )/m);
   });
 });

@@ -85,7 +85,7 @@ describe('a statement of the store', () => {
     'finds what fails in a room': (on) => failingIn(on, aConversation('c;messageid=1')),
     'tries again what fails': (on) => revive(on, [1], 1),
     'hastens what fails': (on) => hasten(on, form.tenantId, 1),
-    'counts what fails': (on) => findUndelivered(on, form.tenantId, 10),
+    'counts what fails': (on) => findUndelivered(on, form.tenantId, 5, 10),
     'draws copies again': (on) => redrawCopies(on, requestId, [aConversation('c')], 1),
     'reads whom a request was announced to': (on) => findAnnounced(on, form.tenantId, requestId),
     'prunes what is done': (on) => pruneDone(on, 1, 500),

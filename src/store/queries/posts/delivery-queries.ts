@@ -93,13 +93,19 @@ export async function redrawCopies(
   await copies.set({ due: 1, due_at: at, attempts: 0 }).where('due', '=', 0).execute();
 }
 
-/** What counts as undelivered: given up as it is, or still to be tried. */
+/** How long what was given up is told of, in ms. */
+const TOLD_FOR = 7 * 86_400_000;
+
 export async function findUndelivered(
   db: Db,
   tenant: TenantId,
+  before: number,
   limit: number,
 ): Promise<{ readonly count: number; readonly messages: readonly Undelivered[] }> {
-  const all = failing(db).where('tenant', '=', tenant);
+  const all = failing(db)
+    .where('tenant', '=', tenant)
+    .where('failing_since', '<=', before)
+    .where((eb) => eb.or([eb('dropped', 'is', null), eb('failing_since', '>', before - TOLD_FOR)]));
   const count = await all.select((eb) => eb.fn.countAll().as('count')).executeTakeFirst();
   const rows = await all
     .select(['conversation', 'request_id', 'fault', 'failing_since', 'refusals', 'dropped'])

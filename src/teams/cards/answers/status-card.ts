@@ -150,6 +150,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
       detail('Product', { texts: [sanitise(PRODUCTS[data.product])] }),
       detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
       detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
+      ...undelivered(data),
     ],
     features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
@@ -234,4 +235,11 @@ function quiet({ open, hereOnly, unreadable }: StatusData): Sentence[] {
   const broken = unreadable ? [{ text: sanitise(unreadableWords(unreadable)) }] : [];
   if (open.length === 0) return unreadable ? broken : [{ text: sanitise(hereOnly ? NONE_HERE : 'None.') }];
   return [...broken, ...(open.length > MOST_OPEN ? [{ text: sanitise('There are more: write "requests".') }] : [])];
+}
+
+function undelivered({ undelivered: failing }: StatusData): readonly Detail[] {
+  if (!failing) return [];
+  const { count, since, why } = failing;
+  const text = `${count === 1 ? '1 message' : `${count} messages`}: ${why}`;
+  return [detail('Not delivered', { texts: [sanitise(text)], whens: [`Since ${moment(since)}`] })];
 }

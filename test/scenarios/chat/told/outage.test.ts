@@ -27,7 +27,8 @@ describe('messages that Teams does not take, by the front door', () => {
     company.teams.messages.filter(
       ({ card, conversation }) => text.test(cardText(card)) && (where === undefined || conversation === where),
     );
-  const undelivered = async () => (await company.services.store.undelivered(company.services.tenantId, 50)).count;
+  const undelivered = async () =>
+    (await company.services.store.undelivered(company.services.tenantId, company.clock.now(), 50)).count;
   const closed = (conversation: string, status = 403, code = 'BotNotInConversationRoster') => {
     company.teams.refuse = ({ path }) => (path.includes(`/${conversation}/`) ? { status, code } : null);
   };
@@ -50,7 +51,9 @@ describe('messages that Teams does not take, by the front door', () => {
     assert.match(cardText(own?.card), /Applied/);
     assert.equal(saying(/resolve alerts/, SOC).length, 1);
     assert.equal(saying(/Open requests|Requests/, 'a:alice').length, 1);
-    const texts = company.teams.messages.slice(before).map(({ conversation, card: one }) => conversation + cardText(one));
+    const texts = company.teams.messages
+      .slice(before)
+      .map(({ conversation, card: one }) => conversation + cardText(one));
     assert.equal(new Set(texts).size, texts.length, 'nothing is told twice');
   });
 
