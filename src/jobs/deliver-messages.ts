@@ -6,6 +6,7 @@ import type { Services } from '../requests/ports/services.ts';
 import { hasEnded } from '../requests/record/transitions.ts';
 import { UNREADABLE_PAUSE } from '../shared/backoff.ts';
 import { errorFields, isAirlockError } from '../shared/errors.ts';
+import type { RequestId } from '../shared/ids.ts';
 import { dueAgain, failingSince, isClosed, isHopeless, isOld, verdictOf } from './delivery-pace.ts';
 import type { JobSettings } from './job-settings.ts';
 
@@ -50,11 +51,18 @@ async function deliverMessage(services: Services, { messenger, jitter }: Deliver
   if (message.activityId === null) await noteTelling(services, message);
 }
 
-/** Whether it calls for a decision that nobody has to make any more. */
-async function isPointless({ store }: Services, { content, tenantId, activityId }: OutboxMessage): Promise<boolean> {
-  if (content.kind !== 'answer' || content.whilePending === undefined || activityId !== null) return false;
-  const request = await store.request(tenantId, content.whilePending);
+/** Whether it calls for a decision that nobody has to make any more; Teams shows nothing of it. */
+async function isPointless({ store }: Services, message: OutboxMessage): Promise<boolean> {
+  const called = message.activityId === null ? callsForDecision(message) : null;
+  const request = called && (await store.request(message.tenantId, called));
   return request !== null && request.state !== 'pending';
+}
+
+/** The request that a message calls for a decision on, where it was not asked for and comes late, or only says that. */
+function callsForDecision({ key, content, conversation, failing }: OutboxMessage): RequestId | null {
+  if (content.kind === 'answer') return content.whilePending ?? null;
+  if (content.kind !== 'request' || !failing || key !== `${content.requestId}:card:${conversation}`) return null;
+  return content.audience === 'approver' || content.notice !== undefined ? content.requestId : null;
 }
 
 /** A message that was not delivered is state: what is wrong stands beside it, and it is tried again. */

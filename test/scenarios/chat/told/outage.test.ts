@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Company, type Name, SOC } from '../../../support/company/company.ts';
-import { actionOf, cardText, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { actionOf, cardText, startFakeTeams, type TeamsMessage } from '../../../support/company/fake-teams.ts';
+import { aConversation } from '../../../support/samples/ids.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -90,29 +91,50 @@ describe('messages that Teams does not take, by the front door', () => {
     assert.equal(await undelivered(), 0);
   });
 
-  it('where it was asked go to the requester’s own chat: the outcome, once, and a card that is kept current', async () => {
+  it('where it was asked go to the requester’s own chat: the outcome, once, and the card', async () => {
     const card = await company.pending();
     await company.approve('bob', card);
     closed(SOC, 404, 'ConversationNotFound');
     await later(MINUTE, 2_000);
-    assert.equal(saying(/#1[^\n]*applied|was applied|Applied/i, 'a:alice').length >= 1, true);
-    const outcomes = saying(/See CHG|asked for by Alice/, 'a:alice');
-    assert(outcomes.length >= 1);
+    assert.equal(saying(/#1 is applied/, 'a:alice').length, 1);
+    assert.equal(saying(/● Applied|✓ Applied|Applied/, 'a:alice').length >= 1, true);
     company.teams.refuse = null;
     await later(2 * HOUR, 10 * MINUTE);
     assert.match(cardText(card.card), /Applied/, 'the card there is put right, too');
-    const news = (where: string) => saying(/Applied: |is applied|#1 was applied|#1 applied/i, where).length;
-    assert(news(SOC) + news('a:alice') >= 1);
+    assert.deepEqual([saying(/#1 is applied/, SOC).length, saying(/#1 is applied/, 'a:alice').length], [0, 1]);
     assert.equal(await undelivered(), 0);
   });
 
-  it('in their own chat: whoever can decide is shown on the card as not told, with why', async () => {
-    closed('a:bob');
+  it('in a chat that is closed for good are given another way: a mention where everybody reads along', async () => {
+    await company.say('bob', 'mute', 'a:bob');
+    await company.say('bob', 'unmute', 'a:bob');
+    closed('a:bob', 403, 'MessageWritesBlocked');
     const card = await company.pending();
-    await later(2_000);
-    assert.match(cardText(card.card), /Told/, 'he is mentioned where it was asked');
-    await company.say('alice', 'withdraw 1');
-    await company.pending('enable automatically resolve alerts').catch(() => null);
+    await later(20_000, 2_000);
+    assert.match(cardText(card.card), /Told\n[\s\S]*Bob/, 'he is mentioned there already');
+    await company.approve('grace', card);
+    await company.settle();
+    company.teams.refuse = null;
+    await company.say('bob', 'requests', 'a:bob');
+    assert.equal(saying(/Approved by/, 'a:bob').length, 0, 'no card of a request that is over comes late');
+    assert.equal(await undelivered(), 0);
+  });
+
+  it('are asked for at the former address of the place, too', async () => {
+    const old = await startFakeTeams();
+    try {
+      const { store } = company.services;
+      const place = await store.conversation(aConversation('a:bob'));
+      assert(place);
+      await store.rememberConversation({ ...place, serviceUrl: old.url });
+      await store.rememberConversation(place);
+      closed('a:bob', 404, 'ConversationNotFound');
+      await company.pending();
+      await later(4_000, 500);
+      assert.match(cardText(old.messages.at(-1)?.card), /CHG-1042/);
+    } finally {
+      await old.close();
+    }
   });
 
   it('for all who can decide: whoever asked is told, once', async () => {
