@@ -13,6 +13,7 @@ import { countMarks } from './count-marks.ts';
 import { reuseCards } from './reuse-cards.ts';
 import { callMessage, callPlace, mentionsOf, otherChannel, toMention } from './telling/call-deciders.ts';
 import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
+import { drawList } from './telling/note-telling.ts';
 
 /**
  * Posts a pending request in the approval channel and in the personal chats of those who can decide, and mentions them
@@ -56,7 +57,7 @@ async function tellDeciders(services: Services, request: Request, task: Task, ch
   const notices = notice ? await requestNotices(services, request, unreachedKey(request), notice) : [];
   const messages = [...cards.messages, ...call, ...notices];
   await store.send({ ...cards, messages, tasks: [], completes: task, announcement });
-  await store.redraw(request.id, [request.origin], clock.now());
+  await drawList(services, request, clock.now());
 }
 
 async function isIn({ store, tenantId }: Services, { id }: Request, channel: ConversationKey): Promise<boolean> {

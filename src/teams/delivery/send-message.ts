@@ -75,7 +75,7 @@ async function requestMessage(
   const { policy, clock } = services;
   const actsAs = await sessionOwner(services, request);
   const seen = await seenSince(services, request);
-  const announced = await announcedOf(services, request);
+  const announced = audience === 'approver' ? null : await announcedOf(services, request);
   const options = {
     role: audience,
     viewer,

@@ -5,7 +5,8 @@ import { chainContract } from './promises/chain-contract.ts';
 import { devicesContract } from './promises/devices-contract.ts';
 import { factsContract } from './promises/facts-contract.ts';
 import { formsContract } from './promises/forms-contract.ts';
-import { postsContract } from './promises/outbox-contract.ts';
+import { deliveryContract } from './promises/messages/delivery-contract.ts';
+import { postsContract } from './promises/messages/outbox-contract.ts';
 import { placesContract } from './promises/places-contract.ts';
 import { pruneContract } from './promises/prune-contract.ts';
 import { racesContract } from './promises/races-contract.ts';
@@ -27,6 +28,7 @@ export function storeContract(name: string, place: () => Promise<StorePlace>): v
     requestsContract(place);
     tasksContract(place);
     postsContract(place);
+    deliveryContract(place);
     formsContract(place);
     turnsContract(place);
     devicesContract(place);

@@ -2,6 +2,8 @@ import { requestNotices } from '../../messages/outbox-messages.ts';
 import { unreachedKey, unreachedNotice } from '../../messages/telling-words.ts';
 import type { OutboxMessage } from '../../ports/outbox.ts';
 import type { Services } from '../../ports/services.ts';
+import type { Request } from '../../record/request.ts';
+import { otherChannel } from './call-deciders.ts';
 
 /** Milliseconds in which several people are told, so that the card that lists them is drawn once for all. */
 const GATHER = 1_500;
@@ -18,9 +20,15 @@ export async function noteTelling(services: Services, { key, content, tenantId }
   if (!announced?.deciders.some(({ keys }) => keys.includes(key))) return;
   const request = await store.request(tenantId, requestId);
   if (request?.state !== 'pending') return;
-  await store.redraw(requestId, [request.origin], clock.now() + GATHER);
+  await drawList(services, request, clock.now() + GATHER);
   const notice = unreachedNotice(request, announced);
   if (!notice) return;
   const messages = await requestNotices(services, request, unreachedKey(request), notice);
   await store.send({ messages, tasks: [] });
+}
+
+/** Draws the copies that list who was told once more, in the places that everybody of them reads along. */
+export async function drawList(services: Services, request: Request, at: number): Promise<void> {
+  const channel = await otherChannel(services, request);
+  await services.store.redraw(request.id, [request.origin, ...(channel === null ? [] : [channel])], at);
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
-import type { Store } from '../../../../src/requests/ports/store.ts';
-import type { Request } from '../../../../src/requests/record/request.ts';
-import { BUILT_AT } from '../../../support/samples/build-request.ts';
-import { aConversation, aTenant } from '../../../support/samples/ids.ts';
-import { aCard, anAnswer, aRequest, filing, next, TENANT } from '../a-step.ts';
-import type { StorePlace } from '../store-contract.ts';
+import type { OutboxMessage } from '../../../../../src/requests/ports/outbox.ts';
+import type { Store } from '../../../../../src/requests/ports/store.ts';
+import type { Request } from '../../../../../src/requests/record/request.ts';
+import { BUILT_AT } from '../../../../support/samples/build-request.ts';
+import { aConversation, aTenant } from '../../../../support/samples/ids.ts';
+import { aCard, anAnswer, aRequest, filing, next, TENANT } from '../../a-step.ts';
+import type { StorePlace } from '../../store-contract.ts';
 
 export function postsContract(open: () => Promise<StorePlace>): void {
   describe('posts', () => {
