@@ -59,6 +59,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       { command: 'requests', what: 'what is open', isButton: true },
       { command: 'show 12', what: 'the card of request 12', menu: 'show' },
       { command: 'devices 12', what: 'the devices that it would move', menu: null },
+      { command: 'mute', what: 'or unmute: whether you are told of requests that wait', menu: null, isButton: true },
     ],
   },
   {
