@@ -10,7 +10,7 @@ import {
 } from '../../../../src/defender/guided/portal-instructions.ts';
 import { doSteps, type HandedStep } from '../../../../src/sandbox/controls/do-steps.ts';
 import type { Sandbox } from '../../../../src/sandbox/start-sandbox.ts';
-import { type Json, openSandbox } from '../defender/portal-browser.ts';
+import { type Json, openSandbox, send } from '../defender/portal-browser.ts';
 
 const OMAR = 'omar@harbourline.example';
 const ACCESS = '66666666-0000-4000-8000-000000000001';
@@ -90,5 +90,21 @@ describe('a person who follows the steps that Airlock handed over', () => {
       /lists no device group "Gone"/,
     );
     assert.match(follow({ steps: [{ title: 'Dance', fields: [] }] }) ?? '', /nothing for the step "Dance"/);
+  });
+
+  it('is who was chosen, if they may in Defender, and the audit log says so some time later', async () => {
+    await sandbox.close();
+    const { steps } = featureInstructions({ kind: 'advanced-feature', feature: 'auto-resolve-alerts', to: 'on' });
+    const handed = async () => [{ number: 4, title: 'Turn on Automatically resolve alerts', steps }];
+    const connectors = { kinds: {}, current: () => 'guided', choose: async () => {}, handed };
+    sandbox = await openSandbox('classic', { connectors });
+    assert.deepEqual((await send(`${sandbox.url}/sandbox/steps`)).body, await handed());
+    const follows = (body: object) => send(`${sandbox.url}/sandbox/steps`, { method: 'POST', body });
+    assert.match((await follows({ request: 4, as: 'rita@harbourline.example' })).body.error, /may not change settings/);
+    assert.match((await follows({ request: 5, as: OMAR })).body.error, /No steps of #5 wait/);
+    assert.equal((await follows({ request: 4, as: OMAR })).status, 200);
+    assert.equal(sandbox.world.tenant.advancedFeatures.AutoResolveInvestigatedAlerts, true);
+    const [record] = (await send(`${sandbox.url}/sandbox/audit-log`)).body.records;
+    assert.deepEqual([record.by, record.value, record.in > 0], [OMAR, true, true]);
   });
 });

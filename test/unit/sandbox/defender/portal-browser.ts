@@ -18,7 +18,7 @@ export const GROUPS = '/rbacManagementApi/rbac/machine_groups';
 /** A whole sandbox on a free port with a clock that the test moves, nobody listening as the bot. */
 export async function openSandbox(
   tenant: TenantKind = 'classic',
-  more: Pick<SandboxOptions, 'wait'> = {},
+  more: Pick<SandboxOptions, 'wait' | 'connectors'> = {},
 ): Promise<Sandbox & { pass(ms: number): void }> {
   let now = Date.parse('2026-11-24T03:00:00Z');
   const sandbox = await startSandbox({ port: 0, botUrl: () => 'http://127.0.0.1:1/', tenant, now: () => now, ...more });

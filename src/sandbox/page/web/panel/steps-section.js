@@ -35,7 +35,7 @@ export function stepsSection(edit) {
 function stepsRow({ number, title }, isDone, follow) {
   return el(
     'li',
-    { class: 'row steps' },
+    { class: 'row handed' },
     el('span', { class: 'row-name', text: title }),
     el('button', {
       class: 'small',
