@@ -114,7 +114,7 @@ function lookSoon({ store, tenantId, clock }: Services): Promise<void> {
 async function tellStatus(services: Services, status: SharedStatus, task: Task): Promise<void> {
   const asked = payloadOf(task, statusPayload);
   await answering(services, task, asked, 'The status could not be read', async () => {
-    const [read, outside] = await Promise.all([status.read(), openCount(services)]);
+    const [read, outside] = await Promise.all([status.read(), openChanges(services)]);
     const answer = await statusAnswer(services, { ...read, outside }, asked.conversation);
     return replyTo(services, asked, task, answer);
   });
@@ -177,10 +177,10 @@ const WHY_REFUSED: Partial<Readonly<Record<NonNullable<Task['unproven']>, string
   late: 'You asked for this more than two hours ago, and Airlock could not do it until now. Ask again if you still want it.',
 };
 
-/** How many changes outside Airlock are open; null where what is stored of them cannot be read. */
-async function openCount(services: Services): Promise<number | null> {
+/** The changes outside Airlock that are open; null where what is stored of them cannot be read. */
+async function openChanges(services: Services): Promise<Awaited<ReturnType<typeof openOutside>> | null> {
   try {
-    return (await openOutside(services)).length;
+    return await openOutside(services);
   } catch (error) {
     if (!isAirlockError(error, 'store-corrupt')) throw error;
     services.log.error(errorFields(error), 'changes outside Airlock left out of the status');

@@ -14,6 +14,7 @@ import { type Answer, requestLine, type StatusData } from '../messages/answers.t
 import { faultWords } from '../messages/telling-words.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
+import type { Outside } from '../record/outside.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
 import { nameOfPlace } from './telling/place-names.ts';
@@ -74,7 +75,7 @@ function nullIfKnown(error: unknown): null {
  */
 export async function statusAnswer(
   services: Services,
-  { now, activity, unread, outside }: StatusReading & { readonly outside: number | null },
+  { now, activity, unread, outside }: StatusReading & { readonly outside: readonly Outside[] | null },
   conversation: ConversationKey,
 ): Promise<Answer> {
   const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
@@ -95,14 +96,16 @@ export async function statusAnswer(
       connector: services.tenant.description,
       approvals: channel && (await nameOfPlace(services, channel.conversation, channel.label)),
       ...(failing && { undelivered: failing }),
-      features: FEATURE_NAMES.map((name) => featureLine(name, now, unread?.half === 'features')),
+      features: FEATURE_NAMES.map((name) =>
+        featureLine(name, now, { isUnread: unread?.half === 'features', outside: outside ?? [] }),
+      ),
       groups: now.product === 'business' ? null : groupLines(now, activity),
       ...(unread && { unreadHalf: unread }),
       ...groupHint(now),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
-      ...(outside !== null && { outside }),
+      ...(outside !== null && { outside: outside.length }),
       ...(query.place !== null && { hereOnly: true }),
       ...(unreadable.length > 0 && { unreadable }),
     },
@@ -120,15 +123,31 @@ async function undeliveredLine({ store, tenantId, clock }: Services): Promise<St
 }
 
 /** @param isUnread none of them could be read now: nobody's word is taken before that is mended */
-function featureLine(name: FeatureName, now: TenantSnapshot, isUnread: boolean): StatusData['features'][number] {
+function featureLine(
+  name: FeatureName,
+  now: TenantSnapshot,
+  { isUnread, outside }: { readonly isUnread: boolean; readonly outside: readonly Outside[] },
+): StatusData['features'][number] {
   const state = now.features === undefined ? 'unread' : (now.features[name] ?? 'unknown');
   const source = sourceOf(now.sources, featureKey(name));
   return {
     title: feature(name).title,
     state: FEATURE_STATE_WORDS[state],
     ...(source && { source }),
-    ...(state === 'unread' && !isUnread && { hint: howToTell(name) }),
+    ...(state === 'unread' && !isUnread && { hint: `${toldOutside(name, outside)}${howToTell(name)}` }),
   };
+}
+
+/** What the audit log says of a switch that was changed outside Airlock and that nobody adopted; empty for nothing. */
+function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
+  const changes = outside.flatMap(({ number, items }) => items.map((item) => ({ number, item })));
+  const last = changes
+    .filter(({ item }) => item.feature?.name === name && item.at !== null)
+    .sort((one, other) => (other.item.at ?? 0) - (one.item.at ?? 0))[0];
+  const value = last?.item.feature?.value;
+  if (!value || last.item.reverted !== undefined) return '';
+  const words = FEATURE_STATE_WORDS[value];
+  return `Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;
 }
 
 /** Names the first group whose level is not known. */

@@ -102,6 +102,7 @@ describe('the list of what was changed outside Airlock', () => {
     await company.say('bob', 'status', 'a:bob');
     await company.settle();
     assert.match(cardText(last().card), /Changed outside Airlock\s+7 are open\./);
+    assert.match(cardText(last().card), /Set to On outside Airlock, as Microsoft's audit log says: change 7/);
     assert.match(cardText(await follow('bob', last(), last().card, 'outside-list')), /7 open/);
   });
 
