@@ -1,4 +1,4 @@
-import type { Base } from '../../changes/base.ts';
+import { type Base, sameObjects } from '../../changes/base.ts';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { type GroupChange, subjectOf } from '../../changes/device-group/model/group-change.ts';
 import { feature } from '../../changes/features.ts';
@@ -68,7 +68,7 @@ async function redraw(services: Services, draft: DraftRequest, now: TenantSnapsh
 }
 
 function isSame(one: Base, other: Base): boolean {
-  return canonical(asJson(one)) === canonical(asJson(other));
+  return sameObjects(one, other) && canonical(asJson(one.preview)) === canonical(asJson(other.preview));
 }
 
 /**
@@ -130,7 +130,10 @@ async function assertGroupAsDrawn(services: Services, draft: DraftRequest, chang
   throw new AirlockError('card-outdated', `${what}. Nothing was sent. ${again}`);
 }
 
-/** What is remembered under these keys otherwise than when the draft was drawn. */
+/**
+ * What became known since the draft was drawn, besides by a reading: where readings tell, the approval is compared with
+ * another one.
+ */
 async function newerFacts(
   { store, tenantId, policy }: Services,
   { deadline }: Pick<Request, 'deadline'>,
@@ -138,5 +141,5 @@ async function newerFacts(
 ): Promise<readonly Fact[]> {
   const drawnAt = (deadline ?? 0) - policy.draftWindow;
   const facts = await store.facts(tenantId, prefix, () => {});
-  return facts.filter(({ changedAt }) => changedAt > drawnAt);
+  return facts.filter(({ changedAt, source }) => changedAt > drawnAt && source.kind !== 'read');
 }
