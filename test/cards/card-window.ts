@@ -6,6 +6,20 @@ import { isOfNewer, NEWER, propertiesOf } from './rich-rules.ts';
 
 const SCRIPT = readFileSync(createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.js'), 'utf8');
 
+/** Styles that are only kept: jsdom lays nothing out, and would write all of them into an attribute at each change. */
+const PLAIN_STYLES = `
+  class PlainStyle {
+    setProperty(name, value) { this[name] = value; }
+    removeProperty(name) { delete this[name]; }
+  }
+  const kept = new WeakMap();
+  Object.defineProperty(HTMLElement.prototype, "style", {
+    get() {
+      if (!kept.has(this)) kept.set(this, new PlainStyle());
+      return kept.get(this);
+    },
+  });`;
+
 /** Properties that these classes read themselves, outside the library's schema. */
 const READ_BY_HAND = ['type', 'body', 'actions', 'items', 'columns', 'inlines', 'card', 'refresh'];
 
@@ -32,6 +46,7 @@ export class CardWindow {
     window.eval(
       'Object.defineProperty(HTMLElement.prototype, "innerText", { set(text) { this.textContent = text; }, get() { return this.textContent; } });',
     );
+    window.eval(PLAIN_STYLES);
     window.eval(SCRIPT);
     this.#lib = (window as unknown as { AdaptiveCards: CardsLibrary }).AdaptiveCards;
     this.#lib.AdaptiveCard.onProcessMarkdown = (text, result) => {

@@ -6,7 +6,6 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -14,7 +13,6 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Database from 'libsql';
@@ -22,6 +20,7 @@ import { originOf, signedNote } from '../../../src/store/record/checkpoint.ts';
 import { SQLITE_GUARDS } from '../../../src/store/schema/append-only.ts';
 import { Company } from '../../support/company/company.ts';
 import { UNGUARDED } from '../../support/company/tamper.ts';
+import { quickFolder } from '../../support/databases/quick-folder.ts';
 import { bundled } from '../../support/processes/bundled.ts';
 import { publicPem, TEST_KEYS, testKeyPem } from '../../support/runtime/record-keys.ts';
 
@@ -39,7 +38,7 @@ describe('airlock audit', function () {
   let file: string;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'airlock-audit-'));
+    folder = await quickFolder('airlock-audit-');
     left = join(folder, 'left.db');
     file = join(folder, 'data', 'airlock.db');
     const company = await Company.open();

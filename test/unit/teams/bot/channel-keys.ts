@@ -23,6 +23,15 @@ export interface Token {
   readonly claims?: Record<string, unknown>;
 }
 
+const makePair = () => generateKeyPair('RS256', { extractable: true });
+
+let made: ReturnType<typeof makePairs> | undefined;
+
+/** The pair that the server knows, and one that it does not; made once for the process, since that takes long. */
+function makePairs() {
+  return Promise.all([makePair(), makePair()]);
+}
+
 /**
  * The channel's key server on loopback, and the tokens that it vouches for: key `one` for Teams, `web` for another
  * channel, `none` for none.
@@ -39,8 +48,8 @@ export class ChannelKeys {
   ) {}
 
   static async open(): Promise<ChannelKeys> {
-    const pair = await generateKeyPair('RS256', { extractable: true });
-    const other = await generateKeyPair('RS256');
+    made ??= makePairs();
+    const [pair, other] = await made;
     const jwk = await exportJWK(pair.publicKey);
     const vouched = { one: ['msteams'], web: ['webchat'], none: [] };
     const keys = Object.entries(vouched).map(([kid, endorsements]) => ({ ...jwk, kid, endorsements }));
