@@ -33,11 +33,17 @@ function lineOf(item: OutsideItem, request: Request | undefined): OutsideLine {
     at,
     source,
     readAt,
-    note: note ?? '',
+    note: [...(note === null ? [] : [note]), ...undoneWords(item)].join(' '),
     asked: askedWords(item, request),
-    mayRevert: revert !== null && item.reverted === undefined,
+    mayRevert: revert !== null && item.reverted === undefined && item.undone === undefined,
     ...(item.reverted !== undefined && { isReverted: true as const }),
   };
+}
+
+/** Nobody can tell when, or how often in between. */
+function undoneWords({ undone }: OutsideItem): readonly string[] {
+  if (undone === undefined) return [];
+  return [`A later look read it as before (${new Date(undone).toISOString().slice(0, 16).replace('T', ' ')} UTC).`];
 }
 
 /** A draft is seen by nobody but whoever makes it, so it has no number yet. */
@@ -59,13 +65,15 @@ export function askedWords(
 /** The same in sentences, for the record and for a notification. */
 export function outsideSentences(items: readonly OutsideItem[]): string {
   return items
-    .map(({ what, by, name, at, note }) => {
+    .map((item) => {
+      const { what, by, name, at, note } = item;
       const who =
         by === null
           ? 'Who did it is not known'
           : `Microsoft's audit log names ${name === null ? by : `${name} (${by})`}`;
       const when = at === null ? '' : `, at ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-      return `${what}. ${who}${when}.${note === null ? '' : ` ${note}`}`;
+      const notes = [...(note === null ? [] : [note]), ...undoneWords(item)];
+      return [`${what}. ${who}${when}.`, ...notes].join(' ');
     })
     .join(' ');
 }

@@ -36,6 +36,8 @@ const itemSchema = z
     revert: z.looseObject({}).transform(parseChange).nullable(),
     /** Who asked to revert it, and by which request. */
     asked: z.object({ by: actorSchema, requestId, at: moment }).readonly().nullable(),
+    /** When a later look first read it as before, though no request reverted it; absent until then. */
+    undone: moment.exactOptional(),
     /** The number of the request that was applied to revert it; absent until then. */
     reverted: z.int().exactOptional(),
   })

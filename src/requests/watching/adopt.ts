@@ -93,10 +93,11 @@ async function standingItems(services: Services, { items }: Outside): Promise<re
 /** What is newer than a change and says otherwise, in words; null where nothing is. */
 async function supersededBy(
   services: Services,
-  { feature, at, readAt, reverted }: OutsideItem,
+  { feature, at, readAt, reverted, undone }: OutsideItem,
   all: readonly KnownOutside[],
 ): Promise<string | null> {
   if (reverted !== undefined) return `#${reverted}`;
+  if (undone !== undefined) return 'a later reading';
   if (!feature) return null;
   const when = at ?? readAt;
   const latest = latestOf(all, feature.name);

@@ -92,6 +92,11 @@ function isRanked({ settings, unread }: WatchedGroup): boolean {
 /** Fewer devices than these, and a smaller share than this, come and go every day. */
 const LARGE = { devices: 5, share: 0.1 } as const;
 
+/** From how many devices on a shift is large, in a group that had so many. */
+export function largeShift(from: number): number {
+  return Math.max(LARGE.devices, LARGE.share * from);
+}
+
 /** Large shifts of devices, between two counts. */
 function members(before: WatchedTenant, now: WatchedTenant): readonly Difference[] {
   const [was, is] = [before.members, now.members];
@@ -99,6 +104,6 @@ function members(before: WatchedTenant, now: WatchedTenant): readonly Difference
   return now.groups
     .filter(({ id }) => before.groups.some((group) => group.id === id))
     .map((group) => ({ group, from: was.counts[group.id] ?? 0, to: is.counts[group.id] ?? 0 }))
-    .filter(({ from, to }) => Math.abs(to - from) >= Math.max(LARGE.devices, LARGE.share * from))
+    .filter(({ from, to }) => Math.abs(to - from) >= largeShift(from))
     .map((shift) => ({ kind: 'members', ...shift }));
 }

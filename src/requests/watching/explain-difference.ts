@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { isGroupChange } from '../../changes/device-group/kinds/group-kinds.ts';
 import { type GroupChange, setBy, subjectOf } from '../../changes/device-group/model/group-change.ts';
+import { UNGROUPED } from '../../changes/device-group/words/names.ts';
 import type { Change } from '../../changes/registry/change.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import type { OutcomeCode, Request } from '../record/request.ts';
-import { type Difference, FIELDS, type GroupField } from './compare-tenant.ts';
+import { type Difference, FIELDS, type GroupField, largeShift } from './compare-tenant.ts';
 import type { WatchedGroup, WatchedTenant } from './watched.ts';
 
 /** The part of a request that says what it may have done to a tenant. */
@@ -11,6 +13,39 @@ export interface OwnChange {
   readonly change: Request['change'];
   /** When it was last under way, in ms since 1970; infinity while it is. */
   readonly until: number;
+  /** Null where nobody could reckon which devices it moves. */
+  readonly moves: ReckonedMoves | null;
+}
+
+/** How many devices a change was reckoned to bring to groups and to take from them, by the groups' names. */
+interface ReckonedMoves {
+  readonly to: ReadonlyMap<string, number>;
+  readonly from: ReadonlyMap<string, number>;
+  /** How many more move between groups that are not named. */
+  readonly others: number;
+}
+
+const shownMoves = z.object({
+  effects: z.object({
+    moved: z.int(),
+    moves: z.object({
+      list: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), devices: z.int() })),
+    }),
+  }),
+});
+
+function reckonedMoves({ base }: Pick<Request, 'base'>): ReckonedMoves | null {
+  const read = shownMoves.safeParse(base.shown);
+  if (!read.success) return null;
+  const { moved, moves } = read.data.effects;
+  const sums = { to: new Map<string, number>(), from: new Map<string, number>() };
+  for (const move of moves.list) {
+    for (const end of ['to', 'from'] as const) {
+      const name = move[end] ?? '';
+      sums[end].set(name, (sums[end].get(name) ?? 0) + move.devices);
+    }
+  }
+  return { ...sums, others: moved - moves.list.reduce((sum, { devices }) => sum + devices, 0) };
 }
 
 /**
@@ -20,7 +55,7 @@ export interface OwnChange {
 export function ownChanges(requests: readonly Request[], since: number): readonly OwnChange[] {
   return requests
     .filter(({ approvals }) => approvals.length > 0)
-    .map((request) => ({ change: request.change, until: lastUnderWay(request) }))
+    .map((request) => ({ change: request.change, until: lastUnderWay(request), moves: reckonedMoves(request) }))
     .filter(({ until }) => until >= since);
 }
 
@@ -53,11 +88,33 @@ export function isExplained(difference: Difference, own: readonly OwnChange[], r
     case 'order':
       return isOwnOrder(difference, groups);
     case 'members':
-      return own.some(({ change, until }) => {
-        if (!isGroupChange(change) || !movesDevices(change)) return false;
-        return isAbout(change, difference.group) || until >= readAt - MOVING;
+      return own.some((one) => {
+        if (!isGroupChange(one.change) || !movesDevices(one.change)) return false;
+        const isMade = subjectOf(one.change) === 'new' && setBy(one.change).name?.trim() === difference.group.name;
+        const isOwn = isMade || isAbout(one.change, difference.group);
+        if (one.moves === null) return isOwn;
+        return (isOwn || one.until >= readAt - MOVING) && isReckoned(difference, one.moves);
       });
   }
+}
+
+/** Whether all but a few of the devices that came or left are those that the change was reckoned to move there. */
+function isReckoned({ group, from, to }: Extract<Difference, { kind: 'members' }>, moves: ReckonedMoves): boolean {
+  const reckoned = named(moves[to > from ? 'to' : 'from'], group);
+  return Math.abs(to - from) - reckoned - moves.others < largeShift(from);
+}
+
+/** Names are cut in what a card shows. */
+function named(sums: ReadonlyMap<string, number>, { name, ungrouped }: WatchedGroup): number {
+  const isOf = (shown: string) => (shown.endsWith('…') ? name.startsWith(shown.slice(0, -1)) : shown === name.trim());
+  return [...sums].reduce(
+    (sum, [shown, devices]) => sum + (isOf(shown) || (ungrouped && isRest(shown)) ? devices : 0),
+    0,
+  );
+}
+
+function isRest(shown: string): boolean {
+  return shown === '' || shown.startsWith(UNGROUPED);
 }
 
 function movesDevices(change: GroupChange): boolean {
@@ -114,27 +171,59 @@ export function asWritten(before: WatchedTenant, now: WatchedTenant, requests: r
     return outcome && WRITTEN.includes(outcome.code) && outcome.at >= before.readAt && outcome.at < now.readAt;
   });
   const oldestFirst = written.sort((one, other) => (one.outcome?.at ?? 0) - (other.outcome?.at ?? 0));
-  return oldestFirst.reduce((seen, { change }) => withChange(seen, now, change), before);
+  const seen = oldestFirst.reduce((tenant, { change, number }) => withChange(tenant, now, change, number), before);
+  const made = (id: number) => id < UNNUMBERED;
+  const isListed = (name: string) => now.groups.some((group) => group.name.trim() === name);
+  return { ...seen, groups: seen.groups.filter(({ id, name }) => !made(id) || !isListed(name)) };
 }
 
-function withChange(seen: WatchedTenant, now: WatchedTenant, change: Change): WatchedTenant {
+/** What a request made has the number of the request below this, until it is known by its own. */
+const UNNUMBERED = -1_000;
+
+function withChange(seen: WatchedTenant, now: WatchedTenant, change: Change, number: number): WatchedTenant {
   if (change.kind === 'advanced-feature') {
     const { feature, to } = change;
     return now.features[feature] === to ? seen : { ...seen, features: { ...seen.features, [feature]: to } };
   }
   if (!isGroupChange(change)) return seen;
   if (change.kind === 'device-group.rank') return { ...seen, groups: moved(seen.groups, change) };
-  const groups = seen.groups.map((group) => (isAbout(change, group) ? withSet(group, now, change) : group));
+  if (change.kind === 'device-group.create') return { ...seen, groups: withMade(seen.groups, change, number) };
+  if (change.kind === 'device-group.delete') return without(seen, change);
+  const groups = seen.groups.map((group) => (isMeant(change, group) ? withSet(group, now, change) : group));
   return { ...seen, groups };
 }
 
+/** By its number, and one that a request made since by the name that it has. */
+function isMeant(change: GroupChange, group: WatchedGroup): boolean {
+  if (isAbout(change, group)) return true;
+  return group.id < UNNUMBERED && 'group' in change && change.group.name.trim() === group.name;
+}
+
+function withMade(
+  groups: readonly WatchedGroup[],
+  { definition }: Extract<Change, { kind: 'device-group.create' }>,
+  number: number,
+): readonly WatchedGroup[] {
+  const { name, description, level, conditions, access } = definition;
+  const settings = { description, level, conditions, opaque: false, access };
+  return [{ id: UNNUMBERED - number, name: name.trim(), ungrouped: false, settings }, ...groups];
+}
+
+/** One that is listed again after it was deleted appears anew. */
+function without(seen: WatchedTenant, change: Extract<Change, { kind: 'device-group.delete' }>): WatchedTenant {
+  const groups = seen.groups.filter((group) => !isMeant(change, group));
+  const known = seen.known?.filter((id) => id !== change.group.id);
+  return { ...seen, groups, ...(known && { known }) };
+}
+
 function withSet(group: WatchedGroup, now: WatchedTenant, change: GroupChange): WatchedGroup {
-  const found = now.groups.find(({ id }) => id === group.id);
-  if (!found || !group.settings) return group;
   const set = setBy(change);
+  const called = { ...group, name: set.name?.trim() ?? group.name };
+  const found = now.groups.find(({ id }) => id === group.id);
+  if (!found || !group.settings) return called;
   const undone = FIELDS.filter((field) => set[field] !== undefined && !isSame(change, { field, group: found }));
   const settings = Object.fromEntries(undone.map((field) => [field, set[field]]));
-  return { ...group, settings: { ...group.settings, ...settings } };
+  return { ...called, settings: { ...group.settings, ...settings } };
 }
 
 function moved(

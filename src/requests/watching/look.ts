@@ -15,10 +15,12 @@ import { itemOfDifference } from './outside-items.ts';
 import {
   allOutside,
   askedRequests,
+  type KnownOutside,
   outsideChange,
   outsideMessages,
   outsideReplacements,
   revertedSince,
+  undoneSince,
 } from './outside-store.ts';
 import { readRecords } from './read-records.ts';
 import { seeTenant } from './see-tenant.ts';
@@ -48,13 +50,17 @@ export async function lookAtTenant(services: Services): Promise<void> {
   const seen = await see(services, last, requests);
   const known = await allOutside(services);
   const sorted = sortItems([...items, ...seen.items], known);
-  const reverted = (await revertedSince(services, known)).filter(
-    ({ outside }) => !sorted.completed.some((one) => one.outside.id === outside.id),
-  );
+  const changed = [...sorted.completed, ...(await revertedSince(services, known))];
+  const undone = seen.tenant ? undoneSince(known, seen.tenant) : [];
   const now = services.clock.now();
   const looked = lookChanges(last, now, { audit, tenant: seen.tenant });
-  const told = { ...sorted, completed: [...sorted.completed, ...reverted] };
+  const told = { ...sorted, completed: eachOnce([...changed, ...undone]) };
   await tell(services, told, { looked, read: seen.tenant ? await superseded(services, seen.tenant) : [] });
+}
+
+/** Of what is to be told of one card, the first; the next look finds the rest. */
+function eachOnce(known: readonly KnownOutside[]): readonly KnownOutside[] {
+  return known.filter(({ outside }, at) => known.findIndex((one) => one.outside.id === outside.id) === at);
 }
 
 async function recentRequests({ store, tenantId, log }: Services): Promise<readonly Request[]> {

@@ -37,6 +37,8 @@ export function itemOfRecord(
 
 const UNREADABLE = 'Airlock cannot read the value in this record, so what the switch is set to is not known any more.';
 
+const TWO_LOOKS = 'Seen by comparing two looks; what was done and undone between them is not seen.';
+
 /** A difference between two readings of the tenant, of which no request knows. */
 export function itemOfDifference(
   difference: Difference,
@@ -53,7 +55,7 @@ export function itemOfDifference(
     source: 'reading',
     recordId: null,
     feature: set,
-    note: null,
+    note: TWO_LOOKS,
     revert: revertOf(difference),
     asked: null,
   };

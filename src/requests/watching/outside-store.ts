@@ -1,3 +1,6 @@
+import { type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError } from '../../shared/errors.ts';
 import { asJson } from '../../shared/json.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
@@ -8,7 +11,7 @@ import type { Replacement } from '../ports/store.ts';
 import type { Fact, FactChange } from '../record/fact.ts';
 import { type Outside, type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
 import type { Request } from '../record/request.ts';
-import { after } from './watched.ts';
+import { after, type WatchedTenant } from './watched.ts';
 
 type Stored = Pick<Services, 'store' | 'tenantId'>;
 
@@ -105,4 +108,30 @@ function withReverted(known: KnownOutside, requests: ReadonlyMap<string, Request
   });
   const isSame = items.every((item, index) => item === known.outside.items[index]);
   return isSame ? known : { ...known, outside: { ...known.outside, items } };
+}
+
+/** Those of which this look first reads a part as it was before, though no request asks for that. */
+export function undoneSince(known: readonly KnownOutside[], tenant: WatchedTenant): readonly KnownOutside[] {
+  const now = asSnapshot(tenant);
+  return known.flatMap(({ outside, changedAt }) => {
+    const items = outside.items.map((item) => (isUndone(item, now) ? { ...item, undone: now.readAt } : item));
+    const isSame = items.every((item, index) => item === outside.items[index]);
+    return isSame ? [] : [{ outside: { ...outside, items }, changedAt }];
+  });
+}
+
+function isUndone(item: OutsideItem, now: TenantSnapshot): boolean {
+  const { revert, asked, reverted, undone, readAt } = item;
+  if (revert === null || asked || reverted !== undefined || undone !== undefined || now.readAt <= readAt) return false;
+  return kindOf(revert).reached(revert, now);
+}
+
+/** What a look read; nothing that is only remembered. */
+function asSnapshot({ readAt, features, groups }: WatchedTenant): TenantSnapshot {
+  const read = groups.map(({ id, name, ungrouped, settings, unread = GROUP_PARTS }): DeviceGroup => {
+    const rest = { id, name, ungrouped, rank: null };
+    if (settings) return { ...rest, ...settings, ...(unread !== GROUP_PARTS && { unread }) };
+    return { ...rest, description: '', level: 'unread', conditions: [], opaque: true, access: [], unread };
+  });
+  return { tenantId: '', readAt, product: 'plan2', features, groups: read };
 }

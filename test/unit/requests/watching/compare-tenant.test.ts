@@ -151,7 +151,7 @@ describe('what differs between two readings of a tenant', () => {
     const [renamed] = differences(before, seen([{ ...LAB, name: 'Rigs' }, HR, REST]));
     assert.ok(renamed);
     const own = (name: string) => [
-      { change: { kind: 'device-group.update', group, set: { name } }, until: 1 } as const,
+      { change: { kind: 'device-group.update', group, set: { name } }, until: 1, moves: null } as const,
     ];
     assert.equal(isExplained(renamed, [], 2), false);
     assert.equal(isExplained(renamed, own('Rigs'), 2), true);
@@ -161,7 +161,7 @@ describe('what differs between two readings of a tenant', () => {
   it('is another order by an own request only where it is the one that was asked for', () => {
     const group = { id: 4, name: 'Lab' };
     const IT: WatchedGroup = { ...LAB, id: 9, name: 'IT' };
-    const last = [{ change: { kind: 'device-group.rank', group, before: null }, until: 1 } as const];
+    const last = [{ change: { kind: 'device-group.rank', group, before: null }, until: 1, moves: null } as const];
     const explained = (...after: WatchedGroup[]) => {
       const [order] = differences(seen([LAB, HR, IT, REST]), seen([...after, REST]));
       return order && isExplained(order, last, 2);
@@ -174,11 +174,23 @@ describe('what differs between two readings of a tenant', () => {
   it('is a shift of devices by an own request only where that moves devices, and there', () => {
     const shift = (group: WatchedGroup) => ({ kind: 'members', group, from: 40, to: 10 }) as const;
     const group = { id: 4, name: 'Lab' };
-    const own = (set: object) => [{ change: { kind: 'device-group.update', group, set }, until: 1 } as const];
+    const moves = (count: number) => ({ to: new Map([['Lab', count]]), from: new Map([['HR', count]]), others: 0 });
+    const own = (set: object, count: number | null = null) => [
+      {
+        change: { kind: 'device-group.update', group, set },
+        until: 1,
+        moves: count === null ? null : moves(count),
+      } as const,
+    ];
+    const came = { ...shift(HR), from: 10, to: 40 };
     assert.equal(isExplained(shift(LAB), own({ description: 'x' }), 2), false);
     assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 2), true);
-    assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 2), true, 'the devices come from elsewhere');
-    assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 30 * HOUR), false);
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }, 30), 2), true, 'the devices come from there');
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }, 27), 2), true, 'but for a few');
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }, 25), 2), false, 'more left than it moves');
+    assert.equal(isExplained(came, own({ conditions: RULE }, 30), 2), false, 'it brings none there');
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }), 2), false, 'nobody reckoned what it moves');
+    assert.equal(isExplained(shift(HR), own({ conditions: RULE }, 30), 30 * HOUR), false);
     assert.equal(isExplained(shift(LAB), own({ conditions: RULE }), 30 * HOUR), true);
   });
 
@@ -197,6 +209,15 @@ describe('what differs between two readings of a tenant', () => {
     assert.deepEqual(undone({ kind: 'device-group.update', group, set: { level: 'none' } }), ['field']);
     assert.deepEqual(undone({ kind: 'device-group.rank', group, before: null }), ['order']);
     assert.deepEqual(undone(on, { ...now, readAt: BUILT_AT - 1 }), [], 'read before it was written');
+    const definition = { name: 'Rigs', description: '', level: 'full' as const, conditions: [...RULE], access: [] };
+    const made = { kind: 'device-group.create' as const, definition, before: null };
+    const rigs: WatchedGroup = { ...LAB, id: 11, name: 'Rigs' };
+    assert.deepEqual(undone(made), ['vanished'], 'somebody deleted what was made');
+    assert.deepEqual(undone(made, { ...now, groups: [rigs, ...now.groups] }), ['appeared'], 'its own');
+    assert.deepEqual(undone({ kind: 'device-group.update', group, set: { name: 'Rigs' } }), ['renamed']);
+    assert.deepEqual(undone({ kind: 'device-group.delete', group }), ['appeared'], 'it is listed again');
+    const gone = { ...now, groups: now.groups.filter(({ id }) => id !== 4) };
+    assert.deepEqual(undone({ kind: 'device-group.delete', group }, gone), []);
   });
 
   it('is not explained by a request that had ended before, or was never approved', () => {
