@@ -4,6 +4,7 @@ import type { TaskKind } from '../requests/ports/outbox.ts';
 import type { LookAtPlace } from '../requests/ports/places.ts';
 import type { Services } from '../requests/ports/services.ts';
 import { makeOverdueCheckpoint, noteOutside } from '../requests/recording/note-checkpoint.ts';
+import { forgetTenant } from '../requests/watching/watched.ts';
 import { censusOnce } from './census.ts';
 import { deliverMessages, type Jitter } from './deliver-messages.ts';
 import { expireForms, expireRequests } from './expire.ts';
@@ -46,6 +47,8 @@ export interface Jobs {
   settle(): Promise<void>;
   /** Looks at the channel for approvals, the tenant and Microsoft's audit log, unless an instance did so before. */
   look(): Promise<void>;
+  /** Forgets how the tenant was last seen: another one is played from now on. */
+  beginAnew(): Promise<void>;
 }
 
 const SAYS_NOTHING: LookAtPlace = async () => ({ name: null, isShared: null });
@@ -79,6 +82,7 @@ export function createJobs(options: JobsOptions): Jobs {
       await nameChannelOnce(services, lookAtPlace, settings.watchEvery);
       await watchOnce(services, settings.watchEvery);
     },
+    beginAnew: () => forgetTenant(services),
   };
 }
 

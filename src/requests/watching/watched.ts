@@ -106,7 +106,7 @@ export async function lastLook({ store, tenantId }: Pick<Services, 'store' | 'te
   const [audit, tenant] = [KEYS.audit, KEYS.tenant].map((key) => facts.find((fact) => fact.key === key));
   return {
     audit: audit ? parsed(audit, auditSchema) : null,
-    tenant: tenant ? parsed(tenant, tenantSchema) : null,
+    tenant: tenant && tenant.value !== null ? parsed(tenant, tenantSchema) : null,
     expected: { audit: audit?.changedAt ?? null, tenant: tenant?.changedAt ?? null },
   };
 }
@@ -121,6 +121,25 @@ export async function watchState(services: Pick<Services, 'store' | 'tenantId' |
     tenantRead: tenant?.readAt ?? null,
     isWhole: services.tenant.applies === 'automatically',
   };
+}
+
+/**
+ * Forgets how the tenant was last seen, so that the next look tells nothing that was there before it: in a demo another
+ * tenant is played under the same id.
+ * @throws AirlockError rev-conflict where a look was noted at the same moment, store-corrupt
+ */
+export async function forgetTenant(services: Pick<Services, 'store' | 'tenantId' | 'clock'>): Promise<void> {
+  const { store, tenantId, clock } = services;
+  const { expected } = await lastLook(services);
+  if (expected.tenant === null) return;
+  const now = clock.now();
+  const fact = {
+    key: KEYS.tenant,
+    value: null,
+    source: { kind: 'not-known' },
+    changedAt: after(now, expected.tenant),
+  } as const;
+  await store.send({ messages: [], tasks: [], facts: { tenantId, changes: [{ fact, expected: expected.tenant }] } });
 }
 
 /** How long ago the audit log was read, in ms; null before it was read once. @throws AirlockError store-corrupt */

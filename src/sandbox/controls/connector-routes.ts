@@ -11,6 +11,8 @@ export interface ConnectorSwitch {
   current(): string;
   /** Settles once the bot runs with the other one. */
   choose(kind: string): Promise<void>;
+  /** Tells the bot that another tenant is played under the same id; a real tenant never becomes another one. */
+  beginAnew?(): Promise<void>;
   /** What it handed over to people and nobody reported as applied, the oldest first; absent where it does not tell. */
   handed?(): Promise<readonly HandedOver[]>;
 }

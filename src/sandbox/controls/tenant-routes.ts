@@ -84,11 +84,12 @@ export function tenantRoutes(
   router.get('/status', (_req, res) => {
     res.json(status(world, sessions, connectors));
   });
-  router.post('/tenant', (req, res) => {
+  router.post('/tenant', async (req, res) => {
     const body = readBody<Played>(Played, req.body, res);
     if (body === undefined) return;
     if ('kind' in body) Object.assign(world.tenant, createTenant(body.kind, world.tenant.habit));
     changeHabit(world, body.habit ?? world.tenant.habit);
+    await connectors?.beginAnew?.();
     res.json(status(world, sessions, connectors));
   });
   router.post('/session', (req, res) => {

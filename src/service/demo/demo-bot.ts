@@ -15,6 +15,8 @@ export interface DemoBot {
   choose(connector: string): Promise<void>;
   /** The requests that were handed over to people and that nobody reported as applied, the oldest first. */
   handed(): Promise<readonly HandedOver[]>;
+  /** Another tenant is played from now on: nothing in it was changed by anybody. */
+  beginAnew(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startDemoBot(start: (connector: string) => Promise<App>, f
     connector: () => connector,
     choose: (kind) => next(() => change(kind)),
     handed: () => handedOver(app),
+    beginAnew: () => next(() => app.jobs.beginAnew()),
     close: () =>
       next(async () => {
         isClosed = true;

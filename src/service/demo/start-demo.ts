@@ -80,6 +80,7 @@ function sandboxAround(settings: DemoSettings, bot: () => DemoBot | null): Promi
       current: () => bot()?.connector() ?? settings.connector,
       choose: async (kind) => bot()?.choose(kind),
       handed: async () => (await bot()?.handed()) ?? [],
+      beginAnew: async () => bot()?.beginAnew(),
     },
   });
 }

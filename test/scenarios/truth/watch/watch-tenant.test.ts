@@ -167,6 +167,18 @@ describe('what is changed in a tenant outside Airlock, by the front door', () =>
       );
     });
 
+    it('tells nothing of another tenant that is played in its place, and what is changed there from then on', async () => {
+      company.sandbox.world.tenant.deviceGroups = company.sandbox.world.tenant.deviceGroups.filter(
+        ({ Name }) => Name !== 'Lab',
+      );
+      await company.app.jobs.beginAnew();
+      await company.watch(company.app, 70);
+      assert.equal(outside().length, 0, cardText(outside()[0]?.card));
+      await inPortal(company, 'grace', { group: 'Servers', set: { AutoRemediationLevel: 0 } });
+      await company.watch();
+      assert.equal(outside().length, 1);
+    });
+
     it('tells a switch at once, and who it was when the log says so', async () => {
       auditLog(company).delayMs = 3 * HOUR;
       await inPortal(company, 'grace', ON);
