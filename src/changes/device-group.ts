@@ -8,8 +8,8 @@ export type TextOperator = (typeof TEXT_OPERATORS)[number];
 
 /**
  * Why it is not known which number Defender keeps for an operator. `no-row`: no group has a row that could show it.
- * `no-devices`: not all devices could be read that would. `few`: too few devices show it. `contradictory`: devices speak
- * for it and others against it. `both-numbers`: two numbers seem to mean it.
+ * `no-devices`: not all devices could be read that would. `few`: too few devices show it. `contradictory`: devices
+ * speak for it and others against it. `both-numbers`: two numbers seem to mean it.
  */
 export type OperatorDoubt =
   | { readonly kind: 'no-row' | 'no-devices' | 'both-numbers' }

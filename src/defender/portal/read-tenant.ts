@@ -4,7 +4,7 @@ import type { Freshness } from '../../requests/ports/tenant.ts';
 import { type ErrorCode, isAirlockError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { FleetReading, ReadFleet } from '../public-api/fleet.ts';
-import { needsDevices, operatorsShownBy } from './operator-numbers.ts';
+import { needsDevices, operatorsShownBy } from './operators/operator-numbers.ts';
 import type { PortalCall } from './portal-call.ts';
 import { featuresOf, productOf, readContext, readSettings } from './read-features.ts';
 import { groupsOf, readAccess, readWireGroups, UNWRITABLE } from './read-groups.ts';
@@ -21,7 +21,7 @@ export interface ReadParts {
 }
 
 /** What was found the last time that the groups were read. */
-export interface LastDoubt {
+interface LastDoubt {
   /** Whether they had rows whose meaning devices must show: then those are read first. */
   isLikely: boolean;
   devices: FleetReading | null;

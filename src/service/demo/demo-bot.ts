@@ -25,9 +25,8 @@ export interface DemoBot {
  * @param start composes and listens, without the jobs
  */
 export async function startDemoBot(start: (connector: string) => Promise<App>, first: string): Promise<DemoBot> {
-  let connector = first;
+  let [connector, isClosed] = [first, false];
   let app = await start(first);
-  let isClosed = false;
   let last: Promise<void> = Promise.resolve();
   app.jobs.start();
   const goOn = async (kind: string): Promise<void> => {

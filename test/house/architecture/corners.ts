@@ -26,6 +26,7 @@ export const CORNERS: readonly Room[] = [
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),
   corner('src/teams/language/understand', 'src/teams/language', 'What people say that is no exact command.'),
   corner('src/teams/language/understand/words', 'src/teams/language', 'How each language says it.'),
+  corner('src/defender/portal/operators', 'src/defender/portal', 'What the numbers in rules mean in a tenant.'),
   corner('src/defender/portal/writes', 'src/defender/portal', 'What is written for each kind of change.'),
   corner('src/defender/public-api/activity', 'src/defender/public-api', 'What Defender is busy with.'),
   corner('src/defender/public-api/audit', 'src/defender/public-api', 'What Microsoft’s audit log tells.'),

@@ -1,7 +1,7 @@
-import { foldCase } from '../../changes/device-group/model/fold.ts';
-import type { Device, TextOperator, TextProperty } from '../../changes/device-group.ts';
-import { ASSUMED_OPERATORS, conditionOf, propertyOf } from './wire-rule.ts';
-import type { WireGroup } from './writes/odd-parts.ts';
+import { foldCase } from '../../../changes/device-group/model/fold.ts';
+import type { Device, TextOperator, TextProperty } from '../../../changes/device-group.ts';
+import { ASSUMED_OPERATORS, conditionOf, propertyOf } from '../wire-rule.ts';
+import type { WireGroup } from '../writes/odd-parts.ts';
 
 /** The numbers whose meaning is assumed until groups of the tenant show it, and what each may mean. */
 export const IN_DOUBT: readonly number[] = [0, 1];

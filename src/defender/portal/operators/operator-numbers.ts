@@ -1,7 +1,7 @@
-import { type Device, type OperatorDoubt, TEXT_OPERATORS, type TextOperator } from '../../changes/device-group.ts';
+import { type Device, type OperatorDoubt, TEXT_OPERATORS, type TextOperator } from '../../../changes/device-group.ts';
+import { ASSUMED_OPERATORS, type Operators } from '../wire-rule.ts';
+import type { WireGroup } from '../writes/odd-parts.ts';
 import { type Evidence, evidenceOf, hasDoubt, IN_DOUBT, MEANINGS, type Meaning } from './operator-evidence.ts';
-import { ASSUMED_OPERATORS, type Operators } from './wire-rule.ts';
-import type { WireGroup } from './writes/odd-parts.ts';
 
 /** The fewest devices that show a meaning, and the part of all devices that may speak against it. */
 const FEWEST = 3;
