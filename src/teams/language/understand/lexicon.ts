@@ -18,8 +18,8 @@ export interface Meaning {
 /** Every phrase of a language, by its words in lower case, joined by one space. */
 export interface Lexicon {
   readonly phrases: ReadonlyMap<string, Meaning>;
-  /** Words of the longest phrase. */
-  readonly longest: number;
+  /** How phrases begin: what is none of these begins no longer phrase. */
+  readonly beginnings: ReadonlySet<string>;
   /** Known words by what is left of each without one of its letters, to find typing errors. */
   readonly slips: ReadonlyMap<string, readonly string[]>;
 }
@@ -56,8 +56,16 @@ export function compileLexicon(words: Words): Lexicon {
     for (const phrase of phrasesIn(words.doing[name])) add(phrase, { feature: name, isDoing: true });
   }
   for (const [key, name] of Object.entries(OS_WORDS)) for (const phrase of [key, name]) add(phrase, { isOs: true });
-  const longest = Math.max(...[...phrases.keys()].map((phrase) => phrase.split(' ').length));
-  return { phrases, longest, slips: slipsOf(phrases) };
+  return { phrases, beginnings: beginningsOf(phrases), slips: slipsOf(phrases) };
+}
+
+function beginningsOf(phrases: ReadonlyMap<string, Meaning>): ReadonlySet<string> {
+  return new Set(
+    [...phrases.keys()].flatMap((phrase) => {
+      const atoms = phrase.split(' ');
+      return atoms.slice(1).map((_, at) => atoms.slice(0, at + 1).join(' '));
+    }),
+  );
 }
 
 function phrasesIn(list: string): readonly string[] {

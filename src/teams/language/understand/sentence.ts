@@ -77,30 +77,21 @@ function wordTokens(whole: string, start: number, phrases: Lexicon['phrases']): 
 }
 
 function itemAt(text: string, tokens: readonly Token[], at: number, lexicon: Lexicon): { item: Item; next: number } {
-  const [first, ...more] = tokens.slice(at, at + lexicon.longest);
-  if (!first) return { item: plain({ kind: 'word', text: '', start: 0, end: 0 }), next: at + 1 };
+  const first = tokens[at] ?? { kind: 'word', text: '', start: 0, end: 0 };
   if (first.kind !== 'word') return { item: quotedItem(first, lexicon), next: at + 1 };
-  const following = more.slice(0, Math.max(0, ...[more.findIndex(({ kind }) => kind !== 'word')].map(lengthOf(more))));
-  let atoms = atomsOf(first.text);
-  let best: { meaning: Meaning; tokens: number } | null = meaningOf(atoms, lexicon, 1);
-  for (const [index, token] of following.entries()) {
-    atoms = [...atoms, ...atomsOf(token.text)];
-    if (atoms.length > lexicon.longest) break;
-    best = meaningOf(atoms, lexicon, index + 2) ?? best;
+  let phrase = '';
+  let best: { readonly meaning: Meaning; readonly next: number; readonly end: number } | null = null;
+  for (let next = at; next < tokens.length; next += 1) {
+    const token = tokens[next];
+    if (token?.kind !== 'word') break;
+    phrase = [...(phrase === '' ? [] : [phrase]), ...atomsOf(token.text)].join(' ');
+    const meaning = lexicon.phrases.get(phrase);
+    if (meaning) best = { meaning, next: next + 1, end: token.end };
+    if (!lexicon.beginnings.has(phrase)) break;
   }
   if (!best) return { item: plain(first), next: at + 1 };
-  const end = tokens[at + best.tokens - 1]?.end ?? first.end;
-  const span = { text: text.slice(first.start, end), start: first.start, end };
-  return { item: { kind: 'phrase', ...span, ...best.meaning }, next: at + best.tokens };
-}
-
-function lengthOf(tokens: readonly Token[]): (until: number) => number {
-  return (until) => (until === -1 ? tokens.length : until);
-}
-
-function meaningOf(atoms: readonly string[], { phrases }: Lexicon, tokens: number) {
-  const meaning = phrases.get(atoms.join(' '));
-  return meaning ? { meaning, tokens } : null;
+  const span = { text: text.slice(first.start, best.end), start: first.start, end: best.end };
+  return { item: { kind: 'phrase', ...span, ...best.meaning }, next: best.next };
 }
 
 /** Quotation marks make a name of anything but the name of a switch or a level. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { normaliseText } from '../../../../src/teams/language/normalise.ts';
+import { normaliseText, withoutOthers } from '../../../../src/teams/language/normalise.ts';
 
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', "'": '&apos;', '\u00a0': '&nbsp;' };
 const bot = { id: '28:airlock', name: 'Airlock' };
@@ -62,6 +62,48 @@ describe('the text of a message', () => {
     );
   });
 
+  it('loses the marks of a quoted message, and what a quote repeats of it', () => {
+    assert.equal(normalise('<quoted messageId="1700000000000"/> status'), 'status');
+    assert.equal(normalise('<attachment id="17"></attachment>\nreject 1 not now'), 'reject 1 not now');
+    assert.equal(normalise('<blockquote itemid="17"><p>approve 12</p></blockquote><p>no</p>'), 'no');
+    assert.equal(normalise('<blockquote>a<blockquote>b</blockquote>c</blockquote>status'), 'status');
+    assert.equal(normalise('> approve 12\n> now\n\nstatus'), 'status');
+  });
+
+  it('keeps a quote that stands alone, or that does not end', () => {
+    assert.equal(normalise('> approve 12'), '> approve 12');
+    assert.equal(normalise('<blockquote>approve 12'), '<blockquote>approve 12');
+  });
+
+  it('loses the marks of formatting, but for words that are struck through', () => {
+    assert.equal(normalise('<b>enable</b> <i>a</i>ir'), 'enable air');
+    assert.equal(normalise('<s>approve 12</s>'), '<s>approve 12</s>');
+  });
+
+  it('loses the name of the bot that was typed as text', () => {
+    for (const text of ['@Airlock status', '@airlock, status', 'status @Airlock', '@AIRLOCK: status']) {
+      assert.equal(normalise(text), 'status', text);
+    }
+    assert.equal(normalise('@Airlocks status'), '@Airlocks status');
+    assert.equal(normalise('@Airlock'), '');
+  });
+
+  it('keeps the letters of names in quotation marks as they were typed, whatever marks a phone makes of them', () => {
+    assert.equal(normalise('ｅｄｉｔ device group “ＬＡＢ①”'), 'edit device group "ＬＡＢ①"');
+    assert.equal(normalise('rename device group ＂ｌａｂ＂ to "ﬁnance"'), 'rename device group "ｌａｂ" to "ﬁnance"');
+    assert.equal(normalise('a 15" ｓｃｒｅｅｎ'), 'a 15" screen');
+    assert.equal(normalise('edit device group "La\u200bb"'), 'edit device group "Lab"');
+  });
+
+  it('leaves out people and tags right beside the bot, where asked to', () => {
+    const mentions = [{ id: bot.id, text: '<at>Airlock</at>' }];
+    const alone = (text: string) => withoutOthers({ text, mentions, bot });
+    assert.equal(alone('<at>Airlock</at> <at>SOC</at>&nbsp;status'), 'status');
+    assert.equal(alone('<at id="1">Bob</at> <at>Airlock</at> status <at>Carol</at>'), 'status Carol');
+    assert.equal(alone('<at>Airlock</at> status <at>Carol</at>'), null);
+    assert.equal(alone('<at>Bob</at> status'), null);
+  });
+
   it('marks what was cut, so that a beginning is never the whole', () => {
     assert.equal(normalise(`help${' '.repeat(20_000)}`), 'help…');
     assert.equal(normalise('b'.repeat(3_000)).length, 2_001);
@@ -78,6 +120,20 @@ describe('the text of a message', () => {
   });
 
   it('takes time in proportion to its length for marks that never close', () => {
-    for (const part of ['<at', '<at ', '<at>', '</at>', '<at x', '&#', '<p ']) normalise(part.repeat(200_000));
+    for (const part of [
+      '<at',
+      '<at ',
+      '<at>',
+      '</at>',
+      '<at x',
+      '&#',
+      '<p ',
+      '<blockquote>',
+      '<quoted ',
+      '> ',
+      ' "',
+      '“',
+    ])
+      normalise(part.repeat(200_000));
   });
 });
