@@ -33,7 +33,6 @@ import { openOutside } from '../requests/watching/outside-store.ts';
 import { revertOutside } from '../requests/watching/revert-outside.ts';
 import { AirlockError, errorFields, isAirlockError } from '../shared/errors.ts';
 import type { RequestId } from '../shared/ids.ts';
-import { inWords } from '../shared/time-words.ts';
 import { censusOnce } from './census.ts';
 import type { SharedStatus } from './share-status.ts';
 
@@ -195,13 +194,12 @@ async function openChanges(services: Services): Promise<Awaited<ReturnType<typeo
 async function answering(
   services: Services,
   task: Task,
-  asked: Asker & { readonly askedAt?: number | undefined },
+  asked: Asker,
   title: string,
   work: () => Promise<void>,
 ): Promise<void> {
   try {
     assertAsked(services, task);
-    assertStillWanted(services, asked.askedAt);
     await work();
   } catch (error) {
     if (!isAirlockError(error) || error.code === 'rev-conflict') throw error;
@@ -213,16 +211,4 @@ async function answering(
     const data = { tone: toneOf(error.code), title, text: error.message };
     await replyTo(services, asked, task, { view: 'notice', data });
   }
-}
-
-/** How long a wish waits for Airlock to run, in ms: nobody expects an answer after it. */
-const WISH_LASTS = 3_600_000;
-
-/** @throws AirlockError wrong-state for what was asked so long ago that it may be wanted no more */
-function assertStillWanted({ clock }: Services, askedAt?: number): void {
-  if (askedAt === undefined || clock.now() - askedAt <= WISH_LASTS) return;
-  throw new AirlockError(
-    'wrong-state',
-    `This was asked for ${inWords(clock.now() - askedAt)} ago, and Airlock did not come to it before now. Ask again if it is still wanted.`,
-  );
 }

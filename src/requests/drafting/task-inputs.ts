@@ -5,11 +5,10 @@ import { sightSchema } from '../../changes/sight.ts';
 import { conversationKey, formId } from '../../shared/ids.ts';
 import { actorSchema, moment } from '../record/request-parts.ts';
 
-/** Absent in tasks that earlier releases filed: which message becomes the answer, what was asked for, and when. */
+/** Absent in tasks that earlier releases filed: which message becomes the answer, and what was asked for. */
 const answered = {
   card: z.string().optional(),
   wish: z.object({ say: z.string(), tried: z.int() }).optional(),
-  askedAt: moment.optional(),
 };
 
 /** Who asked for what a task does, and where the answer goes. */

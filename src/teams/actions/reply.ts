@@ -44,7 +44,7 @@ export async function enqueue(
   else if (kind !== 'status' && kind !== 'ask') await assertMayRequest(services, actor);
   const { key, card, wish, told } = readingFor(turn, kind, say);
   const { key: conversation } = sender.conversation;
-  const payload = asJson({ ...asked, actor, conversation, card, wish, askedAt: services.clock.now() });
+  const payload = asJson({ ...asked, actor, conversation, card, wish });
   const task = newTask(services, kind, { key, payload, correlation });
   if (kind === 'status') return services.store.send({ ...told, tasks: [task] });
   if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING, told)) return;
