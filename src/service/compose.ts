@@ -8,8 +8,10 @@ import { azureIdentityToken, type Credential, clientSecretToken, type GetToken }
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
+import type { Store } from '../requests/ports/store.ts';
 import { watchAge } from '../requests/watching/watched.ts';
-import type { Log } from '../shared/runtime.ts';
+import type { TenantId } from '../shared/ids.ts';
+import type { Clock, Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
@@ -96,12 +98,7 @@ export async function composeServices(
     known,
     onEntry: (entry) => logEntry(log, entry),
   });
-  const measured = {
-    backlog: () => store.backlog(clock.now()),
-    undelivered: () => store.undelivered(tenantId, clock.now(), 1),
-    watchAge: () => watchAge({ store, tenantId, clock }),
-  };
-  const metrics = createMetrics({ ...measured, log });
+  const metrics = createMetrics({ ...measured(store, tenantId, clock), log });
   const { meter } = metrics;
   const kept = meteredStore(watchedStore(store, meter, log), meter);
   return {
@@ -120,6 +117,15 @@ export async function composeServices(
       presentation: cardPresentation,
     },
     metrics,
+  };
+}
+
+/** What the metrics ask the store for. */
+function measured(store: Store, tenantId: TenantId, clock: Clock) {
+  return {
+    backlog: () => store.backlog(clock.now()),
+    undelivered: () => store.undelivered(tenantId, clock.now(), 1),
+    watchAge: () => watchAge({ store, tenantId, clock }),
   };
 }
 

@@ -47,8 +47,8 @@ export interface MessageStore {
   /** Draws the copies of a request's card in these conversations once more, at `dueAt`; its rev stays. */
   redraw(requestId: RequestId, conversations: readonly ConversationKey[], dueAt: number): Promise<void>;
   /**
-   * What Teams has not taken since `before` or longer, failing the longest first, and how many messages that are in all.
-   * What was given up counts for a week.
+   * What Teams has not taken since `before` or longer, failing the longest first, and how many messages that are in
+   * all. What was given up counts for a week.
    */
   undelivered(
     tenantId: TenantId,

@@ -96,8 +96,8 @@ const STALE = 6 * 3_600_000;
 
 /**
  * Stores the conversations and the people of incoming activities, so that Airlock can send messages there later; for a
- * thread also its channel. What could not be delivered there is sent now. Skips what has not changed. A person met outside their personal chat keeps the one that the
- * store knows.
+ * thread also its channel. What could not be delivered there is sent now. Skips what has not changed. A person met
+ * outside their personal chat keeps the one that the store knows.
  */
 export class SenderMemory {
   readonly #services: Services;

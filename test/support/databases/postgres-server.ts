@@ -15,7 +15,7 @@ const GUARD = fileURLToPath(new URL('./guard-postgres.mjs', import.meta.url));
 /** How often a password is hashed: once, since each of the tests' hundreds of connections proves it anew. */
 const QUICK_LOGIN = 'scram_iterations=1';
 
-/** Nothing here outlives the run: what makes a server safe against the loss of its power, and tidies it, is left out. */
+/** Nothing here outlives the run: what makes a server safe against a loss of power, and tidies it, is left out. */
 const SETTINGS = [
   QUICK_LOGIN,
   'listen_addresses=127.0.0.1',

@@ -26,7 +26,7 @@ describe('a reason', () => {
     });
   }
 
-  /** What makes a reason, found by halves: a text is taken as soon as one of its characters shows, whichever that is. */
+  /** What makes a reason, found by halves: a text is taken as soon as one of its characters shows, whichever it is. */
   function takenAmong(characters: readonly string[]): readonly string[] {
     try {
       parseReason(characters.join(''), 'a change');
