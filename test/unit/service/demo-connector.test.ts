@@ -78,7 +78,11 @@ describe('the demo', () => {
     await say('alice', 'status');
     const after = await told('alice', /Automatically resolve alerts[\s\S]{0,300}?"Off"/);
     assert(after.length > before.length, 'what was said before is still there');
-    assert.doesNotMatch(after, /was set to|is no longer listed|appeared/, 'what another connector reads in another way is no change');
+    assert.doesNotMatch(
+      after,
+      /was set to|is no longer listed|appeared/,
+      'what another connector reads in another way is no change',
+    );
     const both = await Promise.all([
       call('/sandbox/connector', { kind: 'guided' }),
       call('/sandbox/connector', { kind: 'portal' }),
