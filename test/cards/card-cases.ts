@@ -8,7 +8,13 @@ import { type RequestCardOptions, requestCard } from '../../src/teams/cards/requ
 import { formCard } from '../../src/teams/forms/form-card.ts';
 import { buildForm } from '../support/samples/build-form.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../support/samples/build-request.ts';
-import { GROUP_CHANGES, groupRequest, SMALL_TENANT } from '../support/samples/group-requests.ts';
+import {
+  GROUP_CHANGES,
+  GUARDED_TENANT,
+  groupRequest,
+  SMALL_TENANT,
+  SPREAD_TENANT,
+} from '../support/samples/group-requests.ts';
 import { anOid } from '../support/samples/ids.ts';
 import { ANSWERS } from './answer-cases.ts';
 import { FORMS } from './form-cases.ts';
@@ -218,6 +224,8 @@ export const GROUP_REQUESTS: Readonly<Record<string, Request>> = {
   'create-pending': groupRequest(GROUP_CHANGES.create, submitted),
   'update-pending': groupRequest(GROUP_CHANGES.update, submitted),
   'delete-pending': groupRequest(GROUP_CHANGES.delete, submitted),
+  'spread-pending': groupRequest(GROUP_CHANGES.delete, submitted, SPREAD_TENANT),
+  'raise-pending': groupRequest({ ...GROUP_CHANGES.update, set: { level: 'full' } }, submitted, GUARDED_TENANT),
   'rank-pending': groupRequest(GROUP_CHANGES.rank, submitted),
   'ungrouped-pending': groupRequest(GROUP_CHANGES.ungrouped, submitted),
   'create-applied': groupRequest(GROUP_CHANGES.create, { ...ended('written', 'Written.'), state: 'applied' }),

@@ -41,7 +41,7 @@ describe('what is approved is what was seen', () => {
         return { ...others, change, base, digest: forged.digest, ...own };
       });
       const answer = await company.invoke('bob', card, seen);
-      assert.match(cardText({ value: answer.value }), /showed something else than what is stored[\s\S]*Turn off/);
+      assert.match(cardText({ value: answer.value }), /Turn off[\s\S]*showed something else than what is stored/);
       await company.settle();
       assert.equal((await request()).state, 'pending');
       assert.deepEqual(company.writes, []);

@@ -36,6 +36,24 @@ export const SMALL_TENANT: TenantSnapshot = {
   access: [SOC],
 };
 
+const GROUPS = SMALL_TENANT.groups ?? [];
+const DEVICES = SMALL_TENANT.devices ?? [];
+
+/** The same, where the devices of a group would go several ways: two are servers, and the others fall to no response. */
+export const SPREAD_TENANT: TenantSnapshot = {
+  ...SMALL_TENANT,
+  groups: GROUPS.map((group) => (group.ungrouped ? { ...group, level: 'none' } : group)),
+  devices: DEVICES.map((device, at) => (at === 4 || at === 5 ? { ...device, name: `SRV-FIN-${at}` } : device)),
+};
+
+/** The same, where the servers are kept from automation, and say so. */
+export const GUARDED_TENANT: TenantSnapshot = {
+  ...SMALL_TENANT,
+  groups: GROUPS.map((group) =>
+    group.id === 6 ? { ...group, level: 'none', description: 'No automated remediation: ask the server team' } : group,
+  ),
+};
+
 function starts(value: string) {
   return { property: 'name', operator: 'starts-with', value } as const;
 }

@@ -2,7 +2,8 @@ import type { DiffRow } from '../../../changes/change-kind.ts';
 import { kindOf } from '../../../changes/registry/kind-of.ts';
 import { DELETED, oldValue, sortRows } from '../../../requests/messages/chief-row.ts';
 import type { Request } from '../../../requests/record/request.ts';
-import { type ShownText, sanitise } from '../parts/shown-text.ts';
+import { knownModel } from '../parts/known-source.ts';
+import { type Detail, detail, type ShownText, sanitise } from '../parts/shown-text.ts';
 import { changeRows } from './change-rows.ts';
 import { driftRows } from './drift.ts';
 import type { ChangeRow, GistModel, RequestModel } from './request-model.ts';
@@ -27,7 +28,7 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   if (now) return { ...NO_CHANGE, comparisons: [{ rows: driftRows(request, now) }] };
   const { chief, others } = sortRows(diff);
   const [first] = chief === null ? [] : changeRows([chief]).rows;
-  const rows = changeRows(others).rows.map((row, at) => (others[at]?.to === DELETED ? lost(row, others[at]) : row));
+  const { rows } = changeRows(others.filter(({ to }) => to !== DELETED));
   const title = kindOf(request.change).title(request.change).toLowerCase();
   return {
     gists: chief && first ? [gist(chief, first, title)] : [],
@@ -37,9 +38,20 @@ export function changeModel(request: Request, diff: readonly DiffRow[], isRich: 
   };
 }
 
-/** A value that goes with what is deleted: that it goes, the largest line says once. */
-function lost(row: ChangeRow, { from }: DiffRow): ChangeRow {
-  return { ...row, was: [], to: sanitise(from, LONGEST), weight: 'default' };
+/**
+ * What goes with something that is deleted, for the details: that it goes, the largest line says once. Nothing where
+ * only values change.
+ */
+export function lostDetails(diff: readonly DiffRow[]): readonly Detail[] {
+  return sortRows(diff)
+    .others.filter(({ to }) => to === DELETED)
+    .map(({ label, from, source }) => {
+      const [known] = knownModel(source);
+      const value = sanitise(from, LONGEST);
+      return known
+        ? detail(label, { texts: [value, known.text], whens: known.whens })
+        : detail(label, { texts: [value] });
+    });
 }
 
 /** @param title in lower case, which may say already what it is a value of */

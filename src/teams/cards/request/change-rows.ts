@@ -32,7 +32,7 @@ export function changeRows(diff: readonly DiffRow[]): ShownChange {
   for (const { label, from, to, source } of diff) {
     const knowns = knownModel(source);
     const was: ChangeRow['was'] = from === NOTHING ? [] : [{ text: arrowFrom(from, BUDGET) }];
-    const row: ChangeRow = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET), weight: 'bolder', knowns };
+    const row: ChangeRow = { label: sanitise(label, BUDGET), was, to: sanitise(to, BUDGET), knowns };
     left -= ROW_COST + Buffer.byteLength(JSON.stringify(row));
     if (left < 0) return { rows, whole: false };
     rows.push(row);

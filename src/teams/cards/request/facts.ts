@@ -80,23 +80,24 @@ const PARTS = 8;
 export function clockOf(request: Request, { deadline: label }: Status, now: number): RequestModel['clocks'] {
   const { deadline } = request;
   if (label === null || deadline === null) return [];
-  const { since, open } = openSince(request);
+  const { since, span } = spanOf(request);
   const whole = deadline - since;
   const until = `${label} ${moment(deadline)}`;
-  const text = whole > 0 && open !== null ? `${until} · ${open} ${inWords(whole)}` : until;
+  const text = whole > 0 && span !== null ? `${until} · ${span(inWords(whole))}` : until;
   if (whole <= 0 || deadline <= now) return [{ text, bars: [] }];
   const value = Math.max(0, Math.floor(((now - since) * PARTS) / whole));
   return [{ text, bars: [{ value, max: PARTS, color: value >= PARTS - 2 ? 'Warning' : 'Accent' }] }];
 }
 
-/** What began the time that is left, and the word for it. */
-function openSince({ state, createdAt, submittedAt, approvals: given }: Request): {
+/** What began the time that is left, and the words for how long that is; null where the deadline says enough. */
+function spanOf({ state, createdAt, submittedAt, approvals: given }: Request): {
   since: number;
-  open: string | null;
+  span: ((time: string) => string) | null;
 } {
   const approvedAt = state === 'approved' ? given.at(-1)?.at : undefined;
-  if (approvedAt !== undefined) return { since: approvedAt, open: 'approved for' };
-  return submittedAt === null ? { since: createdAt, open: null } : { since: submittedAt, open: 'open' };
+  if (approvedAt !== undefined) return { since: approvedAt, span: (time) => `${time} to apply it` };
+  if (submittedAt === null) return { since: createdAt, span: null };
+  return { since: submittedAt, span: (time) => `open ${time}` };
 }
 
 /** Lists what Airlock has read and what somebody attests on separate lines. */

@@ -11,7 +11,7 @@ import { hasEnded } from '../../../requests/record/transitions.ts';
 import type { EntraObjectId } from '../../../shared/ids.ts';
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { LENGTHS, sanitise, toneStyle } from '../parts/shown-text.ts';
-import { changeModel, NO_CHANGE } from './change-model.ts';
+import { changeModel, lostDetails, NO_CHANGE } from './change-model.ts';
 import { changeRows } from './change-rows.ts';
 import { type CardViewer, keepTyped, requestControls, requestHint, type Typed } from './controls.ts';
 import { requestDetails } from './details.ts';
@@ -135,7 +135,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     facts: facts.length > 0 ? [{ lines: facts }] : [],
     quorums: quorumOf(request, policy.quorum),
     clocks: clockOf(request, status, now),
-    details: [...requestDetails(request, { actsAs, seen }), ...tellingDetails(request, options)],
+    details: [...lostDetails(diff), ...requestDetails(request, { actsAs, seen }), ...tellingDetails(request, options)],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
     refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],

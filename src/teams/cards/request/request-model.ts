@@ -7,8 +7,6 @@ export interface ChangeRow {
   /** The old value and the arrow; nothing where there was none. */
   readonly was: Section<Sentence>;
   readonly to: ShownText;
-  /** Light where nothing new is said, as of what goes with a group that is deleted. */
-  readonly weight: 'default' | 'bolder';
   /** How the old value is known, where it was not read. */
   readonly knowns: Section<KnownModel>;
 }

@@ -7,7 +7,6 @@ const shownRow = (label: string, from: string, to: string) => ({
   label,
   was: [{ text: `${from} → ` }],
   to,
-  weight: 'bolder',
   knowns: [],
 });
 
@@ -21,9 +20,7 @@ describe('rows of a change', () => {
   });
 
   it('shows what is new without an old value', () => {
-    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [
-      { label: 'Name', was: [], to: 'Lab', weight: 'bolder', knowns: [] },
-    ]);
+    assert.deepEqual(changeRows([row('Name', '-', 'Lab')]).rows, [{ label: 'Name', was: [], to: 'Lab', knowns: [] }]);
   });
 
   it('says so when a change is too long to be shown whole', () => {

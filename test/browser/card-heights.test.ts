@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Browser, Page } from 'playwright-core';
+import type { Request } from '../../src/requests/record/request.ts';
+import { createPage } from '../../src/sandbox/page/create-page.ts';
+import type { AdaptiveCard } from '../../src/teams/cards/parts/render.ts';
+import { requestCard } from '../../src/teams/cards/request/request-card.ts';
+import { everyCard, GROUP_REQUESTS, optionsFor, REQUESTS, VIEWERS } from '../cards/card-cases.ts';
+import { ofType } from '../cards/walk.ts';
+import { rebuilt } from '../support/samples/build-request.ts';
+import { openBrowser } from './open-browser.ts';
+
+/** The height of a phone, and how much of it a card may take until it is decided. */
+const SCREEN = 844;
+const GOAL = 800;
+const MOST = 1.3 * SCREEN;
+
+/** A request with every danger and a chart: more than one screen is needed to tell all that it puts at risk. */
+const DANGEROUS = /^spread-pending/;
+
+const SIZES = [
+  { name: 'phone', width: 390 },
+  { name: 'wide', width: 900 },
+] as const;
+
+const SHEETS = ['tokens', 'shell', 'card/card', 'card/card-elements', 'card/card-inputs', 'card/picker'];
+const BENCH = `<!doctype html><html lang="en"><title>Cards</title>
+<meta name="viewport" content="width=device-width">
+${SHEETS.map((name) => `<link rel="stylesheet" href="/styles/${name}.css">`).join('\n')}
+<script src="/vendor/adaptivecards.js"></script><body></body></html>`;
+
+interface Measured {
+  readonly height: number;
+  readonly isWide: boolean;
+  /** How many of each newer element are drawn. */
+  readonly badges: number;
+  readonly bars: number;
+  readonly blocks: number;
+  readonly charts: number;
+}
+
+/** The cards of requests that wait for a decision, or are about to. */
+const WAITING: ReadonlyMap<string, AdaptiveCard> = new Map(
+  [...Object.entries(REQUESTS), ...Object.entries(GROUP_REQUESTS)]
+    .filter(([, { state }]) => state === 'pending' || state === 'draft')
+    .flatMap(([name, request]) => VIEWERS.map((viewer) => [`${name}, ${viewer}`, cardOf(request, viewer)] as const)),
+);
+
+const ALL: ReadonlyMap<string, AdaptiveCard> = new Map([...everyCard(), ...WAITING]);
+
+function cardOf(request: Request, viewer: (typeof VIEWERS)[number]): AdaptiveCard {
+  return requestCard(request, optionsFor(viewer, { policy: { quorum: 2, approvalReason: 'optional' } }));
+}
+
+describe('cards in a real browser', function () {
+  this.timeout(120_000);
+  let server: Server;
+  let browser: Browser;
+  let page: Page;
+
+  before(async () => {
+    const app = express();
+    app.get('/bench.html', (_req, res) => void res.type('html').send(BENCH));
+    server = app.use(createPage()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    browser = await openBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+    await once(server, 'close');
+  });
+  afterEach(() => page.close());
+
+  async function bench(width: number): Promise<string[]> {
+    const errors: string[] = [];
+    page = await browser.newPage({ viewport: { width, height: SCREEN } });
+    page.on('pageerror', ({ message }) => errors.push(message));
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/bench.html`);
+    await page
+      .addStyleTag({ content: 'html, body { height: auto; overflow: auto } body { padding: 0 12px }' })
+      .catch(() => undefined);
+    await page.evaluate(DRAWING);
+    return errors;
+  }
+
+  for (const { name, width } of SIZES) {
+    it(`${name}: what waits for a decision fits a screen, every card fits its width, and nothing newer is left out`, async () => {
+      const errors = await bench(width);
+      const measured = await measure(page, ALL);
+      const tall = [...measured].filter(
+        ([card, { height }]) => WAITING.has(card) && height > (DANGEROUS.test(card) ? MOST : GOAL),
+      );
+      assert.deepEqual(
+        tall.map(([card, { height }]) => `${card}: ${height}`),
+        [],
+      );
+      const wide = [...measured].filter(([, { isWide }]) => isWide);
+      assert.deepEqual(
+        wide.map(([card]) => card),
+        [],
+      );
+      for (const [card, found] of measured) assertDrawn(card, found);
+      assert.deepEqual(errors, []);
+    });
+  }
+
+  it('keeps the longest reason within 1.3 screens of a phone', async () => {
+    await bench(390);
+    const long = Object.entries(GROUP_REQUESTS)
+      .filter(([, { state }]) => state === 'pending')
+      .map(
+        ([name, request]) =>
+          [name, cardOf(rebuilt(request, { reason: 'Because of it. '.repeat(34) }), 'approver')] as const,
+      );
+    for (const [name, { height }] of await measure(page, new Map(long)))
+      assert.ok(height <= MOST, `${name}: ${height}`);
+  });
+
+  it('folds details out and in, and wakes a button once its reason is typed', async () => {
+    await bench(390);
+    await measure(page, new Map([['draft', cardOf(GROUP_REQUESTS['create-draft'] ?? assert.fail(), 'requester')]]));
+    const details = page.getByRole('button', { name: 'Details' });
+    const folded = page.getByText('Devices read');
+    assert.equal(await folded.isVisible(), false);
+    await details.click();
+    await folded.waitFor();
+    assert.equal(await details.getAttribute('aria-expanded'), 'true');
+    await details.click();
+    await folded.waitFor({ state: 'hidden' });
+    const send = page.getByRole('button', { name: 'Request approval' });
+    assert.equal(await send.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('textbox').fill('HR asked for it');
+    await page.getByRole('button', { name: 'Request approval', disabled: false }).waitFor();
+  });
+});
+
+/** Every newer element of the card is drawn as such, and nothing in its place. */
+function assertDrawn(name: string, found: Measured): void {
+  const card = ALL.get(name) ?? assert.fail(name);
+  const { badges, bars, blocks, charts } = found;
+  assert.deepEqual(
+    { badges, bars, blocks, charts },
+    {
+      badges: ofType(card, 'Badge').length,
+      bars: ofType(card, 'ProgressBar').length,
+      blocks: ofType(card, 'CodeBlock').length,
+      charts: ofType(card, 'Chart.HorizontalBar.Stacked').length,
+    },
+    name,
+  );
+}
+
+/** Draws cards as the chat page does; a string, since it runs in the browser and loads the page's own modules. */
+const DRAWING = `(async () => {
+  const { store } = await import('/shell/store.js');
+  const { CardView } = await import('/card/card-view.js');
+  store.me = { id: 'alice' };
+  globalThis.measure = (card) => {
+    const view = new CardView(card, { id: 'm' });
+    document.body.replaceChildren(view.element);
+    const drawn = document.querySelector('.card');
+    const count = (selector) => drawn.querySelectorAll(selector).length;
+    return {
+      height: Math.ceil(drawn.getBoundingClientRect().height),
+      isWide: drawn.scrollWidth > drawn.clientWidth,
+      badges: count('.ac-badge'),
+      bars: count('.ac-progress'),
+      blocks: count('.ac-code'),
+      charts: count('.ac-chart'),
+    };
+  };
+})()`;
+
+/** Measures each different card once, all in one round trip. */
+async function measure(page: Page, cards: ReadonlyMap<string, AdaptiveCard>): Promise<ReadonlyMap<string, Measured>> {
+  const texts = [...new Set([...cards.values()].map((card) => JSON.stringify(card)))];
+  const all = (await page.evaluate(`[${texts.join(',')}].map(measure)`)) as Measured[];
+  const found = new Map(texts.map((text, at) => [text, all[at] ?? assert.fail()]));
+  return new Map([...cards].map(([name, card]) => [name, found.get(JSON.stringify(card)) ?? assert.fail(name)]));
+}
