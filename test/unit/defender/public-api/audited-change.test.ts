@@ -25,13 +25,21 @@ const TOLD: AuditedChange = {
   setting: 'Automatically resolve alerts',
   value: 'on',
   by: 'omar@harbourline.example',
+  ip: '203.0.113.24',
 };
+
+const OMAR = 'aaaaaaaa-0000-4000-8000-000000000009';
 
 const { SettingName: _name, SettingsNewValue: _value, ...NO_SETTING } = USUAL;
 const { UserId: _user, ...NOBODY } = USUAL;
 
 const ROWS: Readonly<Record<string, readonly [record: unknown, told: Partial<AuditedChange> | null]>> = {
   'the record of public queries': [USUAL, {}],
+  'the object id of the account': [{ ...USUAL, UserKey: OMAR.toUpperCase() }, { oid: OMAR }],
+  'a number of another kind beside it': [
+    { ...USUAL, UserKey: '10032001A1B2C3D4', AccountObjectId: OMAR },
+    { oid: OMAR },
+  ],
   'the same as JSON text': [JSON.stringify(USUAL), {}],
   'a time with its zone': [{ ...USUAL, CreationTime: '2026-11-24T04:00:00+01:00' }, {}],
   'a time with fractions': [{ ...USUAL, CreationTime: '2026-11-24T03:00:00.0000000Z' }, {}],
