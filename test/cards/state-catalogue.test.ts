@@ -234,12 +234,12 @@ describe('the catalogue of states', () => {
     );
   });
 
-  it('says of a deadline that has passed that nothing can be decided, and offers nothing', () => {
+  it('says of a deadline that has passed that nothing can be decided, and offers to ask again', () => {
     const late = buildRequest({ state: 'pending', deadline: BUILT_AT });
     const { badge, badgeStyle, next, actions } = seenBy(late);
     assert.deepEqual(
-      [badgeStyle.toLowerCase(), badge, next[0]?.text, actions],
-      [OVERDUE.tone, OVERDUE.heading, OVERDUE.next, []],
+      [badgeStyle.toLowerCase(), badge, next[0]?.text, actions.map(({ verb }) => verb)],
+      [OVERDUE.tone, OVERDUE.heading, OVERDUE.next, ['again']],
     );
     assert.equal(statusOf(late).heading, STATE_ROWS.pending.heading, 'without a clock nothing is late');
   });

@@ -22,6 +22,8 @@ export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'
   readonly conversation: ConversationKey;
   readonly formId: FormId | null;
   readonly revertOf: number | null;
+  /** Typed before, for its requester to keep or change; empty when absent. */
+  readonly reason?: string;
 }
 
 /** Builds a new draft. The caller adds the messages. */
@@ -58,7 +60,7 @@ function newDraft(services: Services, drafting: Drafting, now: number): Request 
     base: drafting.base,
     digest: null,
     policyVersion: policyVersion(services.policy),
-    reason: '',
+    reason: drafting.reason ?? '',
     requester: drafting.actor,
     origin: drafting.conversation,
     createdAt: now,
@@ -110,7 +112,7 @@ function formOfDraft(services: Services, draft: Request, { input, opened, choice
  */
 export async function fileDraft(
   services: Services,
-  asker: Asker,
+  asker: Asker & { readonly reason?: string | undefined },
   draftable: Draftable,
   task: Task,
   revertOf: number | null = null,
@@ -119,7 +121,9 @@ export async function fileDraft(
   const where = await services.store.conversation(asker.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
   const { change, base, affected } = draftable;
-  const step = draftStep(services, { ...asker, change, base, affected, revertOf, formId: null });
+  const { actor, conversation, reason = '' } = asker;
+  const drafting = { actor, conversation, reason, change, base, affected, revertOf, formId: null };
+  const step = draftStep(services, drafting);
   const form = formOfDraft(services, step.request, draftable);
   const { id, origin, requester } = step.request;
   const owner: CardOwner = where.kind === 'personal' ? { audience: 'requester', viewer: requester.oid } : null;
@@ -160,7 +164,8 @@ export async function assertDraftRoom({ store, tenantId, policy }: Services, { o
   );
 }
 
-export type Asked = Asker & ({ readonly change: Change } | { readonly input: GroupInput });
+export type Asked = Asker &
+  ({ readonly change: Change; readonly reason?: string | undefined } | { readonly input: GroupInput });
 
 /**
  * Reads the tenant and answers with a draft to complete, or explains why the change cannot be requested. Stores only a

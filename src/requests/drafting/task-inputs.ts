@@ -24,6 +24,8 @@ export const draftPayload = z.union([
     change: z.looseObject({}).transform(parseChange),
     /** The id of the team in which it was asked, where that matters. */
     team: z.string().nullable().default(null),
+    /** Of the request that is asked for again; it can still be changed. */
+    reason: z.string().optional(),
     ...asked,
   }),
 ]);

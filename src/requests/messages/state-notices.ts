@@ -4,6 +4,7 @@ import type { ConversationKey } from '../../shared/ids.ts';
 import { asJson } from '../../shared/json.ts';
 import type { NewOutboxMessage } from '../ports/outbox.ts';
 import { nameIn } from '../record/actor-names.ts';
+import { mayAskAgain } from '../record/may-ask-again.ts';
 import type { Request, Success, UnknownRequest } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import type { NoticeData } from './answers.ts';
@@ -27,7 +28,7 @@ export function unknownMessages(request: UnknownRequest, now: number): readonly 
 function newsMessages(request: Request, now: number): readonly NewOutboxMessage[] {
   const { news } = statusOf(request);
   if (!news) return [];
-  const suggestions = [`show ${request.number}`];
+  const suggestions = nextSteps(request);
   const data = { tone: news.tone, title: news.title, text: about(request, news.text), suggestions };
   const key = request.outcome?.code === 'surfaced' ? request.outcome.code : request.state;
   return [noticeAtOrigin(request, `news:${key}`, data, now)];
@@ -87,6 +88,12 @@ export function partlyShownMessages(
 export function stepNotice(request: Request): NoticeData | null {
   const { news } = statusOf(request);
   return news && { ...news, suggestions: [`show ${request.number}`] };
+}
+
+/** Commands, for buttons. */
+function nextSteps(request: Request): readonly string[] {
+  const { number } = request;
+  return [`show ${number}`, ...(mayAskAgain(request) ? [`ask again ${number}`] : [])];
 }
 
 /** The title of the reminder for a request that is still waiting. */

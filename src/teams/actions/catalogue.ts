@@ -1,5 +1,6 @@
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
+import { askAgain, askAgainByText } from './again-action.ts';
 import { chooseChannel } from './approval-channel-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
@@ -28,6 +29,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return enqueue(turn, 'open-form', { opens: command.opens });
     case 'revert':
       return revertByText(turn, command);
+    case 'again':
+      return askAgainByText(turn, command);
     case 'sight':
       return saySight(turn, command.sight);
     case 'approve':
@@ -94,6 +97,7 @@ export const CARD_ACTIONS: ReadonlyMap<string, CardActionHandler> = new Map(
     remind,
     attest,
     revert,
+    again: askAgain,
     'seen-on': seenOn,
     'seen-off': seenOff,
     devices,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Answer, Wish } from '../../requests/messages/answers.ts';
 import { answerMessage, type CardOwner } from '../../requests/messages/outbox-messages.ts';
 import type { TaskKind } from '../../requests/ports/outbox.ts';
@@ -42,16 +43,36 @@ export async function enqueue(
   const actor = await turn.admit();
   if (kind === 'sight') await assertMayAttest(services, actor);
   else if (kind !== 'status' && kind !== 'ask') await assertMayRequest(services, actor);
+  const isPressed = turn.activity.type === 'invoke' && turn.said.again === null;
+  if (isPressed && !(await isFirstPress(turn, say))) return;
   const { key, card, wish, told } = readingFor(turn, kind, say);
   const { key: conversation } = sender.conversation;
   const payload = asJson({ ...asked, actor, conversation, card, wish });
   const task = newTask(services, kind, { key, payload, correlation });
   if (kind === 'status') return services.store.send({ ...told, tasks: [task] });
   if (await services.store.fileTask(task, actor.oid, READS_DEFENDER, MOST_WAITING, told)) return;
+  await services.store.release(pressLease(turn, say), turn.key);
   throw new AirlockError(
     'not-allowed',
     `Airlock is still reading Defender for ${MOST_WAITING} things you asked for, so it did not take this one. Wait for its answers, then ask again.`,
   );
+}
+
+/** How long the same press of the same person counts once, in ms: Teams sends one that took long again. */
+const SAME_PRESS = 30_000;
+
+function pressLease({ sender, activity }: Turn, say: string): string {
+  const press = [sender.conversation.key, activity.replyToId ?? '', sender.actor.oid, say].join('\n');
+  return `said:${createHash('sha256').update(press).digest('hex')}`;
+}
+
+/**
+ * Whether nobody's client sent this press a moment ago, under whatever id.
+ * @param say what could have been typed for it
+ */
+export async function isFirstPress(turn: Turn, say: string): Promise<boolean> {
+  const { services, key } = turn;
+  return services.store.acquire(pressLease(turn, say), key, services.clock.now(), SAME_PRESS);
 }
 
 /** The message that answers at once and becomes the answer: a new one, or the one whose button asked once more. */

@@ -7,7 +7,7 @@ import type { Sight } from '../../changes/sight.ts';
 type Asked = { readonly feature: FeatureName } | { readonly group: string | null } | { readonly device: string };
 
 /**
- * What somebody asked for in words. Only `change`, `input`, `form`, `revert`, `revert-last`, `this` and
+ * What somebody asked for in words. Only `change`, `input`, `form`, `revert`, `revert-last`, `again`, `this` and
  * `approval-channel` can lead to a change, and only after an approval.
  */
 export type Command =
@@ -16,6 +16,8 @@ export type Command =
   | { readonly kind: 'input'; readonly input: GroupInput }
   | { readonly kind: 'form'; readonly opens: FormRequest }
   | { readonly kind: 'revert'; readonly number: number }
+  /** The same as a request that ended without being applied. */
+  | { readonly kind: 'again'; readonly number: number }
   /** What somebody sees in the portal; it changes nothing there. */
   | { readonly kind: 'sight'; readonly sight: Sight }
   /** About the channel or group chat in which it is written. */

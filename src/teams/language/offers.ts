@@ -21,6 +21,8 @@ export function offerOf(line: string): Offer | null {
     case 'withdraw':
     case 'attest':
       return { title: `Show ${command.number}`, say: `show ${command.number}` };
+    case 'again':
+      return { title: 'Ask again', say: line };
     case 'form':
       return { title: 'Open form', say: line };
     case 'status':

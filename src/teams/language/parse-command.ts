@@ -52,6 +52,7 @@ const NUMBER = '#?([1-9][0-9]{0,8})';
 const SHOW = new RegExp(`^(?:show|view|open) (?:request )?${NUMBER}$`, 'u');
 const DEVICES = new RegExp(`^(?:show )?devices (?:of )?(?:request )?${NUMBER}(?: page ([1-9][0-9]{0,5}))?$`, 'u');
 const REVERT = new RegExp(`^(?:revert|undo) (?:request )?${NUMBER}$`, 'u');
+const AGAIN = new RegExp(`^ask again (?:for )?(?:request )?${NUMBER}$`, 'u');
 const ADOPT = new RegExp(`^adopt (?:change )?${NUMBER}$`, 'u');
 const REVERT_OUTSIDE = new RegExp(`^(?:revert|undo) change ${NUMBER}(?: no\\.? ([1-9]))?$`, 'u');
 const WITHDRAW = new RegExp(`^(?:withdraw|cancel) (?:request )?${NUMBER}$`, 'u');
@@ -142,6 +143,8 @@ function numbered(plain: string): Command | null {
   if (listed) return { kind: 'devices', number: Number(listed[1]), page: Number(listed[2] ?? 1) };
   const reverted = REVERT.exec(plain);
   if (reverted) return { kind: 'revert', number: Number(reverted[1]) };
+  const again = AGAIN.exec(plain);
+  if (again) return { kind: 'again', number: Number(again[1]) };
   const outside = outsideChange(plain);
   if (outside) return outside;
   const withdrawn = WITHDRAW.exec(plain);

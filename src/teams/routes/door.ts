@@ -22,6 +22,7 @@ const ASKS_FOR_CHANGES: ReadonlySet<string> = new Set([
   'form',
   'revert',
   'revert-last',
+  'again',
   'revert-outside',
   'approval-channel',
 ]);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { storedAnswer } from '../../requests/messages/outbox-messages.ts';
 import type { OutboxMessage } from '../../requests/ports/outbox.ts';
@@ -7,6 +6,7 @@ import { channelOf } from '../../requests/rules/setting-owner.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { runCommand } from '../actions/catalogue.ts';
 import type { ActionNotice, ActionResult, IncomingAction } from '../actions/parse-action.ts';
+import { isFirstPress } from '../actions/reply.ts';
 import type { Said, Turn } from '../bot/turn.ts';
 import type { Command } from '../language/command.ts';
 import { cleanText } from '../language/normalise.ts';
@@ -83,7 +83,7 @@ async function say(turn: Turn, action: IncomingSaid, pressed: OutboxMessage | nu
   const again = askedAgain(action, pressed);
   if ('late' in again) return { tone: 'info', text: again.late };
   const becomes = again.key !== null && READS.has(command.kind);
-  if (!becomes && !(await isFirst(turn, action))) return { tone: 'info', text: TWICE };
+  if (!becomes && !(await isFirstPress(turn, action.say))) return { tone: 'info', text: TWICE };
   if (turn.pace(null) !== 'go') return { tone: 'warning', text: TOO_MUCH };
   const door = await knock(turn, command.kind);
   if ('refused' in door) throw door.refused;
@@ -110,15 +110,6 @@ function askedAgain(
   return answer.data.wish.tried === tried ? { key: { key: pressed.key, tried } } : { late: LATE };
 }
 
-/** How long the same press of the same person counts once, in ms: Teams sends one that took long again. */
-const SAME_PRESS = 30_000;
-
-async function isFirst({ services, sender, activity, key }: Turn, action: IncomingSaid): Promise<boolean> {
-  const press = [sender.conversation.key, activity.replyToId ?? '', sender.actor.oid, action.say].join('\n');
-  const lease = `said:${createHash('sha256').update(press).digest('hex')}`;
-  return services.store.acquire(lease, key, services.clock.now(), SAME_PRESS);
-}
-
 function followsFor({ kind }: Command): string {
   if (kind === 'show') return 'Its card follows below.';
   return READS.has(kind) ? 'Airlock is reading Defender; the answer follows below.' : 'The answer follows below.';
@@ -129,6 +120,7 @@ const READS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
   'input',
   'form',
   'revert',
+  'again',
   'revert-outside',
   'sight',
   'approval-channel',

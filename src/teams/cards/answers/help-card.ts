@@ -77,6 +77,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
         menu: null,
       },
       { command: 'revert 12', what: 'ask to undo what was applied', menu: 'revert' },
+      { command: 'ask again 12', what: 'the same once more, where it was not applied', menu: null },
       { command: 'outside changes', what: 'what was changed without a request', menu: null, isButton: true },
       { command: 'adopt change 3', what: 'as an approver, what may stay', menu: null },
       { command: 'revert change 3', what: 'ask to undo it', menu: null },

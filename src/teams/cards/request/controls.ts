@@ -3,6 +3,7 @@ import { REASON_MAX } from '../../../requests/deciding/submit.ts';
 import type { Status } from '../../../requests/messages/state-catalogue/status-of.ts';
 import type { StatusViewer } from '../../../requests/messages/state-catalogue/status-row.ts';
 import type { Policy } from '../../../requests/record/digest.ts';
+import { mayAskAgain } from '../../../requests/record/may-ask-again.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import type { Asking, CardAction, RequestModel } from './request-model.ts';
 
@@ -20,6 +21,9 @@ const EDIT: CardAction = { verb: 'edit', title: 'Edit', style: 'default', inputs
 
 /** For everybody who may ask for changes. It makes a draft, which needs an approval like any other. */
 const REVERT: CardAction = { verb: 'revert', title: 'Revert', style: 'default', inputs: 'none', waits: false };
+
+/** For everybody who may ask for changes: a draft of the same, filled in. */
+const AGAIN: CardAction = { verb: 'again', title: 'Ask again', style: 'default', inputs: 'none', waits: false };
 const DISCARD: CardAction = { verb: 'discard', title: 'Discard', style: 'default', inputs: 'none', waits: false };
 const APPROVE: CardAction = { verb: 'approve', title: 'Approve', style: 'positive', inputs: 'auto', waits: false };
 const TAKE_BACK: CardAction = {
@@ -111,11 +115,11 @@ export interface Shows {
 }
 
 /**
- * What a viewer can do on the card. A request that has ended or is overdue offers nothing, and a change that the card
- * could not show whole can be neither sent nor approved.
+ * What a viewer can do on the card. What ended unapplied or is overdue can be asked for again, and a change that the
+ * card could not show whole can be neither sent nor approved.
  */
 export function requestControls(request: Request, viewer: CardViewer, shows: Shows): RequestControls {
-  if (shows.overdue) return NONE;
+  if (shows.overdue) return { ...NONE, actions: [AGAIN] };
   const controls = stepControls(request, viewer, shows);
   return asksForSight(request, viewer) ? { ...controls, sights: SEEN } : controls;
 }
@@ -147,7 +151,7 @@ function stepControls(request: Request, viewer: CardViewer, shows: Shows): Reque
         ? NONE
         : { ...NONE, actions: [REVERT] };
     default:
-      return NONE;
+      return mayAskAgain(request) ? { ...NONE, actions: [AGAIN] } : NONE;
   }
 }
 
@@ -167,7 +171,7 @@ export function keepTyped(
   const [approvalForm] = controls.approvalForms;
   return {
     ...controls,
-    forms: form ? [{ ...form, value: kept('reason') }] : [],
+    forms: form ? [{ ...form, value: kept('reason') || form.value }] : [],
     approvalForms: approvalForm ? [{ ...approvalForm, value: kept('approvalReason') }] : [],
     askings: controls.askings.map((asking) => ({ ...asking, value: kept(asking.input) })),
   };
@@ -190,9 +194,9 @@ function pending(viewer: CardViewer, { whole, approvalReason }: Shows): RequestC
 }
 
 /** The requester's own draft. It can be edited where it has a form. */
-function ownDraft({ formId }: Request, whole: boolean): RequestControls {
+function ownDraft({ formId, reason }: Request, whole: boolean): RequestControls {
   const actions = [...(whole ? [SUBMIT] : []), ...(formId === null ? [] : [EDIT]), DISCARD];
-  return { ...NONE, forms: whole ? [REASON] : [], actions };
+  return { ...NONE, forms: whole ? [{ ...REASON, value: reason }] : [], actions };
 }
 
 const TOO_LONG =

@@ -128,7 +128,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     ...consequences(request, rich.remarks),
     story: [...story(status), ...told],
     ...(isByHand ? NO_CHANGE : changeModel(request, diff, rich.isRich)),
-    reasons: request.reason ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
+    reasons: request.reason && request.state !== 'draft' ? [{ text: sanitise(request.reason, LENGTHS.reason) }] : [],
     handovers: byHand.handovers,
     links: shows.overdue ? [] : byHand.links,
     effects: preview(request, rich.flows),

@@ -36,6 +36,7 @@ export const CARD_VERBS = [
   'remind',
   'attest',
   'revert',
+  'again',
   'seen-on',
   'seen-off',
   'devices',

@@ -73,10 +73,14 @@ describe('a command that has to read Defender', () => {
     await asked();
     await company.settle();
     assert.match(cardText(only().card), /Nothing was filed/);
-    const again = actionOf(only().card, 'say');
-    assert.deepEqual(again?.data, { say: WISH, tried: 1 });
+    const again = actionOf(only().card, 'say') ?? assert.fail();
+    assert.deepEqual(again.data, { say: WISH, tried: 1 });
+    await company.invoke('alice', only(), again);
+    await company.settle();
+    const once = actionOf(only().card, 'say') ?? assert.fail();
+    assert.deepEqual(once.data, { say: WISH, tried: 2 }, 'and again, as often as it is pressed');
     company.sandbox.world.faults.length = 0;
-    const pressed = await company.invoke('alice', only(), again);
+    const pressed = await company.invoke('alice', only(), once);
     assert.match(cardText(pressed.value), /Reading Defender …/);
     await company.settle();
     assert(actionOf(await company.view('alice', only()), 'submit'));

@@ -48,6 +48,8 @@ export const COMMANDS: readonly (readonly [string, Command])[] = [
   ['Changes outside Airlock', { kind: 'outside' }],
   ['adopt 3', { kind: 'adopt', change: 3 }],
   ['adopt change #3', { kind: 'adopt', change: 3 }],
+  ['ask again 12', { kind: 'again', number: 12 }],
+  ['Ask again for request #7', { kind: 'again', number: 7 }],
   ['revert change 3', { kind: 'revert-outside', change: 3, item: null }],
   ['undo change 3 no. 2', { kind: 'revert-outside', change: 3, item: 2 }],
   ['disable automated investigation', AIR_OFF],

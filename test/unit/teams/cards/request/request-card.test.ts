@@ -83,6 +83,12 @@ const UNRESTORABLE: readonly string[] = [
   'applied-verified',
 ];
 
+/** Whoever may ask asks again, unless the operator has to look into it first. */
+function whenEnded({ state, closing }: Request): readonly string[] {
+  const first = ['digest-mismatch', 'identity-changed', 'record-mismatch', 'superseded'];
+  return !hasEnded(state) || (closing && first.includes(closing.code)) ? [] : ['again'];
+}
+
 const HOSTILE = '[x](https://evil.example) **b** <at>Bob</at> \u202E';
 
 describe("a request's card", () => {
@@ -92,10 +98,10 @@ describe("a request's card", () => {
       it(`${name} gives the ${viewer} their buttons and no other`, () => {
         const verbs = verbsOf(requestCard(request, optionsFor(viewer)));
         const byHand = request.state === 'approved' && request.handover;
-        const usual = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? []);
+        const usual = byHand ? HANDED_OVER[viewer] : (BUTTONS[request.state]?.[viewer] ?? whenEnded(request));
         const known = UNRESTORABLE.includes(name) ? [] : usual;
         const expected = name === 'pending-not-known' ? seeing(viewer, usual) : known;
-        assert.deepEqual(verbs, overdue ? [] : expected);
+        assert.deepEqual(verbs, overdue ? ['again'] : expected);
       });
     }
   }
