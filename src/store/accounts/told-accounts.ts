@@ -48,7 +48,7 @@ export interface ToldAccounts {
   readonly census: number | null;
 }
 
-export const NOTHING_TOLD: ToldAccounts = { accounts: new Map(), census: null };
+const NOTHING_TOLD: ToldAccounts = { accounts: new Map(), census: null };
 
 /** Takes in the entries of a tenant, oldest first. */
 export function toldBy(entries: readonly AuditEntry[], tenant: TenantId, before = NOTHING_TOLD): ToldAccounts {
