@@ -8,10 +8,8 @@ import { azureIdentityToken, type Credential, clientSecretToken, type GetToken }
 import { knowingTenant } from '../requests/knowing/knowing-tenant.ts';
 import type { AuditEntry } from '../requests/ports/audit-entry.ts';
 import type { Services } from '../requests/ports/services.ts';
-import type { Store } from '../requests/ports/store.ts';
 import { watchAge } from '../requests/watching/watched.ts';
-import type { TenantId } from '../shared/ids.ts';
-import type { Clock, Log } from '../shared/runtime.ts';
+import type { Log } from '../shared/runtime.ts';
 import { openStore } from '../store/open-store.ts';
 import { isNamed } from '../store/record/entry.ts';
 import type { BotIdentity } from '../teams/bot/credentials.ts';
@@ -21,7 +19,7 @@ import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
 import { watchedStore } from './keeping/watched-store.ts';
 import { openWitness } from './keeping/witness-file.ts';
-import { createMetrics, type Metrics, meteredStore } from './metrics.ts';
+import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
 import { storePlace } from './store-place.ts';
 
 /** Milliseconds for one call. */
@@ -98,7 +96,7 @@ export async function composeServices(
     known,
     onEntry: (entry) => logEntry(log, entry),
   });
-  const metrics = createMetrics({ ...measured(store, tenantId, clock), log });
+  const metrics = createMetrics({ ...measured({ store, tenantId, clock }), log });
   const { meter } = metrics;
   const kept = meteredStore(watchedStore(store, meter, log), meter);
   return {
@@ -120,12 +118,12 @@ export async function composeServices(
   };
 }
 
-/** What the metrics ask the store for. */
-function measured(store: Store, tenantId: TenantId, clock: Clock) {
+function measured(of: Pick<Services, 'store' | 'tenantId' | 'clock'>): Omit<MetricsOptions, 'log'> {
+  const { store, tenantId, clock } = of;
   return {
     backlog: () => store.backlog(clock.now()),
     undelivered: () => store.undelivered(tenantId, clock.now(), 1),
-    watchAge: () => watchAge({ store, tenantId, clock }),
+    watchAge: () => watchAge(of),
   };
 }
 
