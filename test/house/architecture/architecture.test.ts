@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+// Beside this file, so that the imports are read once.
+import './size-tests.ts';
 import { arrowFaults, folderFaults, packageFaults, roomOf, tableFaults } from './arrow-rules.ts';
 import type { Room } from './corners.ts';
 import { type Arrow, importGraph } from './import-graph.ts';

@@ -8,8 +8,15 @@ export interface Arrow {
   readonly circular: boolean;
 }
 
-/** Every import in `src` but those of the chat page's own scripts, which a browser loads. */
-export async function importGraph(): Promise<readonly Arrow[]> {
+let graph: Promise<readonly Arrow[]> | undefined;
+
+/** Every import in `src` but those of the chat page's own scripts, which a browser loads; read once for the process. */
+export function importGraph(): Promise<readonly Arrow[]> {
+  graph ??= readImports();
+  return graph;
+}
+
+async function readImports(): Promise<readonly Arrow[]> {
   const { output } = await cruise(['src'], {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
