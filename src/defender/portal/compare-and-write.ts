@@ -5,6 +5,7 @@ import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { WriteLimits, WriteOutcome } from '../../requests/ports/tenant.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { asJson, canonical } from '../../shared/json.ts';
+import { groupsOf } from './read-groups.ts';
 import { type ReadParts, readTenant } from './read-tenant.ts';
 import { writeRefusal } from './refusals.ts';
 import type { NewGroupPause } from './writes/new-group-pause.ts';
@@ -89,13 +90,10 @@ async function readBack(parts: WriteParts, change: Change, before: WireReading):
   }
 }
 
-/**
- * What was written by the meaning that numbers had just been shown to have is read back by the same one: rows that the
- * group held before, and that are in doubt, came back as they were sent.
- */
-function asWritten(snapshot: TenantSnapshot, before: WireReading, after: WireReading): TenantSnapshot {
-  const [was, is] = [before, after].map(({ operators }) => canonical(asJson(operators?.byNumber ?? {})));
-  return was === is ? { ...snapshot, unwritableOperators: [] } : snapshot;
+/** What was written by the meaning that numbers had just been shown to have is read back by the same one. */
+function asWritten(snapshot: TenantSnapshot, { operators }: WireReading, { groups }: WireReading): TenantSnapshot {
+  if (operators === undefined || groups === undefined) return snapshot;
+  return { ...snapshot, groups: groupsOf(groups, operators), unwritableOperators: [] };
 }
 
 function scopesOf(change: Change): readonly Scope[] {

@@ -114,7 +114,7 @@ async function groupsAndMeaning(parts: ReadParts, telling: FleetReading | null):
 }
 
 function meaningOf(groups: readonly WireGroup[], fleet: FleetReading | null): Operators {
-  return operatorsShownBy(groups, fleet !== null && isWhole(fleet) ? fleet.devices : null);
+  return operatorsShownBy(groups, fleet !== null && isWhole(fleet) ? fleet.devices : null, fleet?.readAt);
 }
 
 /** A list that is not whole may lack just the devices that speak against a meaning. */

@@ -20,17 +20,26 @@ export function hasDoubt(group: WireGroup, numbers: readonly number[] = IN_DOUBT
   return rowsOf(group).some((row) => row !== 'opaque' && row.property !== 'os' && numbers.includes(row.number));
 }
 
+/** How long devices may take to follow a group that was changed, in ms: so long, not being in it tells nothing. */
+const FOLLOWS_WITHIN = 24 * 3_600_000;
+
 /**
  * What the devices of a tenant tell of a number. One that Defender reports in a group meets the group's rows: it speaks
  * for the meaning by which alone it does. One that by a meaning should be in a group, and is reported in none that
  * comes before it, speaks against that meaning. Records that may be no device of their own tell nothing, and several of
  * one name tell as much as one.
+ * @param readAt when the devices were read, in ms since 1970
  */
-export function evidenceOf(number: number, groups: readonly WireGroup[], devices: readonly Device[]): Evidence {
+export function evidenceOf(
+  number: number,
+  groups: readonly WireGroup[],
+  devices: readonly Device[],
+  readAt: number,
+): Evidence {
   const speaks = { 'starts-with': new Set<string>(), 'ends-with': new Set<string>() };
   const against = { 'starts-with': new Set<string>(), 'ends-with': new Set<string>() };
   const telling = devices.filter(({ state }) => state === 'onboarded' || state === 'inactive');
-  const places = new Places(groups);
+  const places = new Places(groups, readAt);
   for (const group of groups) {
     const asked = askedBy(group, number);
     if (asked.length === 0) continue;
@@ -108,8 +117,10 @@ type Place = 'in' | 'behind' | 'untold';
 
 class Places {
   readonly #ranks: ReadonlyMap<number, number>;
+  readonly #readAt: number;
 
-  constructor(groups: readonly WireGroup[]) {
+  constructor(groups: readonly WireGroup[], readAt: number) {
+    this.#readAt = readAt;
     this.#ranks = new Map(
       groups.map(({ MachineGroupId, IsUnassignedMachineGroup, Priority }) => [
         MachineGroupId,
@@ -118,8 +129,9 @@ class Places {
     );
   }
 
-  of({ groupId }: Device, { MachineGroupId, Priority }: WireGroup): Place {
+  of({ groupId }: Device, { MachineGroupId, Priority, LastUpdated }: WireGroup): Place {
     if (groupId === MachineGroupId) return 'in';
+    if (Date.parse(String(LastUpdated)) > this.#readAt - FOLLOWS_WITHIN) return 'untold';
     const rank = groupId === null ? Number.POSITIVE_INFINITY : this.#ranks.get(Number(groupId));
     return rank !== undefined && rank > Priority ? 'behind' : 'untold';
   }

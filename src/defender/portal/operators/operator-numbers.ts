@@ -20,11 +20,16 @@ export function needsDevices(groups: readonly WireGroup[]): boolean {
  * its rule, and whoever meets it is in it or in a group before it. A number counts as shown if enough devices meet the
  * rows with one meaning alone, and nearly none speaks against it.
  * @param devices null where they could not be read, or not all of them: then nothing is shown
+ * @param readAt when they were read, in ms since 1970; long after every group was changed where absent
  */
-export function operatorsShownBy(groups: readonly WireGroup[], devices: readonly Device[] | null): Operators {
+export function operatorsShownBy(
+  groups: readonly WireGroup[],
+  devices: readonly Device[] | null,
+  readAt = Number.POSITIVE_INFINITY,
+): Operators {
   if (!needsDevices(groups)) return NOTHING_TELLS;
   if (devices === null) return withDoubts(ASSUMED_OPERATORS, () => ({ kind: 'no-devices' }));
-  const evidence = IN_DOUBT.map((number) => [number, evidenceOf(number, groups, devices)] as const);
+  const evidence = IN_DOUBT.map((number) => [number, evidenceOf(number, groups, devices, readAt)] as const);
   const found = evidence.map(([number, one]) => [number, shownBy(one)] as const);
   const meanings = found.flatMap(([, meaning]) => meaning ?? []);
   const isSame = new Set(meanings).size < meanings.length;

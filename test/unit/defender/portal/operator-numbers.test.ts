@@ -135,6 +135,14 @@ describe('numbers of operators', () => {
       assert.deepEqual(operatorsShownBy([...groups, theRest()], devices).doubts?.['starts-with'], doubt);
     });
 
+  it('are not spoken against by devices that have not followed a group yet which was changed within a day', () => {
+    const at = Date.parse('2026-11-24T03:00:00Z');
+    const changed = { ...SRV, LastUpdated: '2026-11-24T01:00:00Z' };
+    const devices = [...named(7, 'srv-1', 'srv-2', 'srv-3'), aDevice({ name: 'srv-9' })];
+    assert(operatorsShownBy([changed], devices, at).shown.includes('starts-with'));
+    assert(!operatorsShownBy([changed], devices, at + 86_400_000).shown.includes('starts-with'));
+  });
+
   it('are told anew from each reading', () => {
     const before = named(7, 'srv-1', 'srv-2', 'srv-3');
     assert(operatorsShownBy([SRV], before).shown.includes('starts-with'));
