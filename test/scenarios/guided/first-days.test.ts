@@ -111,7 +111,7 @@ describe('what somebody new meets with the guided connector, by the front door',
   it('is shown the sentence and the command that are close to what was written', async () => {
     assert.match(
       await says('device group Servers is full'),
-      /device group "Servers" is at full[\s\S]*edit device group "Servers" level full/,
+      /device group "Servers" is at full[\s\S]*edit device group "Servers" level full/i,
     );
     assert.match(
       await says('automated investigation on'),

@@ -180,7 +180,7 @@ describe('a change that a person applies, by the front door', () => {
     await company.say('alice', 'revert 1');
     const answer = cardText(company.teams.messages.at(-1)?.card);
     assert.match(answer, /was on or off before is not known[\s\S]*Nothing was filed/);
-    assert.match(answer, /disable automatically resolve alerts/);
+    assert.match(answer, /disable automatically resolve alerts/i);
   });
 
   it('reminds nobody of what is attested', async () => {
