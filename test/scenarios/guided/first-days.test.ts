@@ -115,7 +115,7 @@ describe('what somebody new meets with the guided connector, by the front door',
     );
     assert.match(
       await says('automated investigation on'),
-      /automated investigation is on[\s\S]*enable automated investigation/,
+      /automated investigation is on[\s\S]*enable automated investigation/i,
     );
     assert.match(await says('rank device group Lab first'), /for example: before "/);
   });
