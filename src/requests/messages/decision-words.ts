@@ -1,5 +1,6 @@
 import { kindOf, systemName } from '../../changes/registry/kind-of.ts';
 import { fullName } from '../record/actor-names.ts';
+import { mayAskAgain } from '../record/may-ask-again.ts';
 import type { Actor, ApprovedRequest, PendingRequest, Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
 import { untouched } from './handed-over.ts';
@@ -71,7 +72,9 @@ export interface DecisionFacts {
 export function decisionNotice(decided: Decided, after: Request, facts: DecisionFacts): NoticeData {
   const again = facts.isRepeated ? `${REPEATED[decided]} ` : '';
   const text = `${changeSentence(after)} ${again}${nextWords(decided, after, facts)}`;
-  return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after, facts), text };
+  const { number } = after;
+  const suggestions = [`show ${number}`, ...(mayAskAgain(after) ? [`ask again ${number}`] : [])];
+  return { tone: decided === 'approve' ? 'good' : 'info', title: titleOf(decided, after, facts), text, suggestions };
 }
 
 const UNKEPT = 'Nothing was done this time, and what you wrote now is not kept.';

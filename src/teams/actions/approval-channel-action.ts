@@ -11,7 +11,10 @@ export async function chooseChannel(turn: Turn, { to }: CommandOf<'approval-chan
   const { conversation } = turn.sender;
   if (conversation.kind === 'personal') {
     const text = 'This is your own chat with Airlock. Write this in the channel or group chat that you mean.';
-    return reply(turn, { view: 'notice', data: { tone: 'warning', title: 'Nothing was done', text } });
+    return reply(turn, {
+      view: 'notice',
+      data: { tone: 'warning', title: 'Nothing was done', text, suggestions: ['help'] },
+    });
   }
   const change = { kind: 'approval-channel', conversation: channelOf(conversation.key), label: labelOf(turn), to };
   await enqueue(turn, 'draft', { change, team: turn.activity.channelData?.team?.id ?? null });

@@ -68,7 +68,12 @@ async function offerCard(turn: Turn, request: Request, why: AirlockError): Promi
   const conversation = sender.conversation.key;
   const owner = await ownCopy(turn, request);
   const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  const data = { tone: 'warning', title: `Look at #${request.number} first`, text: why.message } as const;
+  const data = {
+    tone: 'warning',
+    title: `Look at #${request.number} first`,
+    text: why.message,
+    suggestions: [`show ${request.number}`],
+  } as const;
   services.meter.count('refusals', { code: why.code });
   const card = { key: `${key}:card`, conversation, owner };
   const messages = owner
