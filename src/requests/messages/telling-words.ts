@@ -4,7 +4,7 @@ import type { Request } from '../record/request.ts';
 import type { NoticeData } from './answers.ts';
 
 /** One line of who was told of a request. */
-export interface TellingLine {
+interface TellingLine {
   readonly label: string;
   readonly names: readonly string[];
   /** Milliseconds since 1970 of the first of them; null where it is not about that. */

@@ -4,7 +4,7 @@ import { entraObjectId, requestId, tenantId } from '../../shared/ids.ts';
 /** Whether somebody's approval of a request counts: now, once they activate their role, or not at all. */
 const standing = z.enum(['counts', 'eligible', 'cannot']);
 
-export const deciderSchema = z
+const deciderSchema = z
   .object({
     oid: entraObjectId,
     /** As the directory has it. */
@@ -38,7 +38,7 @@ export const announcementSchema = z
 export type Announcement = z.infer<typeof announcementSchema>;
 
 /** What became of a message of an announcement. */
-export interface Telling {
+interface Telling {
   readonly key: string;
   /** Milliseconds since 1970; null where Teams has not shown it. */
   readonly sentAt: number | null;

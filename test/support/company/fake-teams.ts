@@ -34,7 +34,7 @@ export interface FakeTeams {
   close(): Promise<void>;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly code?: string;
 }
