@@ -126,7 +126,8 @@ describe('what is remembered of accounts, in the hands of the owner of the datab
   });
 
   it('is not believed by an instance that starts where entries about it were hidden', async () => {
-    await open();
+    const message = await open();
+    const viewed = actionOf(message.card, 'view') ?? assert.fail();
     company.clock.pass(25 * HOUR);
     await company.settle();
     owner.unguard();
@@ -134,9 +135,7 @@ describe('what is remembered of accounts, in the hands of the owner of the datab
     owner.guard();
     const second = await company.another();
     await company.settle(second);
-    const [message] = company.teams.messages.slice(-1);
-    assert(message);
-    const { value } = await company.invoke('bob', message, actionOf(message.card, 'view') ?? assert.fail(), {
+    const { value } = await company.invoke('bob', message, viewed, {
       app: second,
     });
     assert.match(cardText(value), /The record does not hold together/);
