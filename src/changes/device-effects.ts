@@ -58,7 +58,7 @@ export interface Ranked {
 }
 
 /** The places around a move, before and after. */
-export interface Ranks {
+interface Ranks {
   readonly before: readonly Ranked[];
   readonly after: readonly Ranked[];
 }
