@@ -41,7 +41,7 @@ export const DOMAIN_ROOMS: readonly Room[] = [
   ),
   room(
     'src/changes/device-group/risk',
-    'What a change of groups puts at risk, in one banner.',
+    'What a change of groups puts at risk, each danger in a sentence.',
     'changes changes/device-group/model changes/device-group/words changes/device-group/preview',
   ),
   room(

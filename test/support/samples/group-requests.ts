@@ -39,7 +39,7 @@ export const SMALL_TENANT: TenantSnapshot = {
 const GROUPS = SMALL_TENANT.groups ?? [];
 const DEVICES = SMALL_TENANT.devices ?? [];
 
-/** The same, where the devices of a group would go several ways: two are servers, the others fall to no response. */
+/** The same, where the devices of a group would go two ways: to the servers, and to no automated response. */
 export const SPREAD_TENANT: TenantSnapshot = {
   ...SMALL_TENANT,
   groups: GROUPS.map((group) => (group.ungrouped ? { ...group, level: 'none' } : group)),
