@@ -9,13 +9,14 @@ import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
+import { mute } from './mute-action.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { ask, revertLast, tellLastChange, whoCanApprove } from './question-action.ts';
+import { remind } from './remind-action.ts';
 import { enqueue, reply } from './reply.ts';
 import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
 import { aboutThis } from './this-action.ts';
-import { mute, remind } from './told-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
 export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>): Promise<void> {
@@ -32,6 +33,16 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return askAgainByText(turn, command);
     case 'sight':
       return saySight(turn, command.sight);
+    case 'approve':
+      return approveByText(turn, command);
+    case 'reject':
+      return rejectByText(turn, command);
+    case 'take-back':
+      return takeBackByText(turn, command);
+    case 'withdraw':
+      return withdrawByText(turn, command);
+    case 'attest':
+      return attestByText(turn, command);
     case 'approval-channel':
       return chooseChannel(turn, command);
     case 'status':
@@ -46,32 +57,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return mute(turn, command);
     case 'help':
       return reply(turn, { view: 'help', data: { mention: turn.sender.conversation.kind !== 'personal' } });
-    case 'approve':
-    case 'reject':
-    case 'take-back':
-    case 'withdraw':
-    case 'attest':
-      return runDecision(turn, command);
     default:
       return runQuestion(turn, command);
-  }
-}
-
-function runDecision(
-  turn: Turn,
-  command: CommandOf<'approve' | 'reject' | 'take-back' | 'withdraw' | 'attest'>,
-): Promise<void> {
-  switch (command.kind) {
-    case 'approve':
-      return approveByText(turn, command);
-    case 'reject':
-      return rejectByText(turn, command);
-    case 'take-back':
-      return takeBackByText(turn, command);
-    case 'withdraw':
-      return withdrawByText(turn, command);
-    case 'attest':
-      return attestByText(turn, command);
   }
 }
 

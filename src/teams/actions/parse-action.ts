@@ -93,7 +93,7 @@ export interface ShownOutsideList {
   readonly outsideList: OutsideListData;
 }
 
-interface ShownAnswer {
+export interface ShownAnswer {
   readonly answer: Answer;
   readonly notice?: ActionNotice;
 }

@@ -1,7 +1,5 @@
-import { askReminder } from '../../requests/notifying/ask-reminder.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
-import { type CardActionHandler, pressed } from './parse-action.ts';
 import { reply } from './reply.ts';
 
 const WORDS = {
@@ -29,9 +27,3 @@ export async function mute(turn: Turn, { to }: CommandOf<'mute'>): Promise<void>
   });
   await reply(turn, { view: 'notice', data: { tone: 'info', ...WORDS[to] } });
 }
-
-/** Reminds those who can decide, and says whom. */
-export const remind: CardActionHandler = async (turn, action) => {
-  const { request, text } = await askReminder(turn.services, pressed(turn, action));
-  return { request, notice: { tone: 'info', text } };
-};
