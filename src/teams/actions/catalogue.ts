@@ -1,7 +1,8 @@
 import type { Turn } from '../bot/turn.ts';
 import type { Command, CommandOf, OutsideCommand } from '../language/command.ts';
-import { askAgain, askAgainByText } from './again-action.ts';
 import { chooseChannel } from './approval-channel-action.ts';
+import { askAgain, askAgainByText } from './asking/again-action.ts';
+import { revert, revertByText } from './asking/revert-action.ts';
 import { approve, approveByText } from './decisions/approve-action.ts';
 import { attest, attestByText, saySight, seenOff, seenOn } from './decisions/attest-action.ts';
 import { reject, rejectByText } from './decisions/reject-action.ts';
@@ -14,7 +15,6 @@ import type { CardActionHandler } from './parse-action.ts';
 import { ask, revertLast, tellLastChange, whoCanApprove } from './question-action.ts';
 import { remind } from './remind-action.ts';
 import { enqueue, reply } from './reply.ts';
-import { revert, revertByText } from './revert-action.ts';
 import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
 import { aboutThis } from './this-action.ts';
 
@@ -29,8 +29,6 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return enqueue(turn, 'open-form', { opens: command.opens });
     case 'revert':
       return revertByText(turn, command);
-    case 'again':
-      return askAgainByText(turn, command);
     case 'sight':
       return saySight(turn, command.sight);
     case 'approve':
@@ -63,12 +61,23 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
 }
 
 type Questions = CommandOf<
-  'ask' | 'approvers' | 'last-change' | 'revert-last' | 'this' | 'incomplete' | 'malformed' | 'offer' | 'unknown'
+  | 'again'
+  | 'ask'
+  | 'approvers'
+  | 'last-change'
+  | 'revert-last'
+  | 'this'
+  | 'incomplete'
+  | 'malformed'
+  | 'offer'
+  | 'unknown'
 >;
 
-/** What was asked freely, or not understood. */
+/** What was asked freely, once more, or not understood. */
 function runQuestion(turn: Turn, command: Questions): Promise<void> {
   switch (command.kind) {
+    case 'again':
+      return askAgainByText(turn, command);
     case 'ask':
       return ask(turn, command);
     case 'approvers':

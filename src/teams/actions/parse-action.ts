@@ -93,7 +93,7 @@ export interface ShownOutsideList {
   readonly outsideList: OutsideListData;
 }
 
-export interface ShownAnswer {
+interface ShownAnswer {
   readonly answer: Answer;
   readonly notice?: ActionNotice;
 }

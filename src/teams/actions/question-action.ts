@@ -1,8 +1,8 @@
 import { lastApplied, lastChange } from '../../requests/asking/last-change.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
+import { revertByText } from './asking/revert-action.ts';
 import { enqueue, numberedRequest, reply } from './reply.ts';
-import { revertByText } from './revert-action.ts';
 
 /** A question about the tenant; the answer follows once Defender was read. */
 export function ask(turn: Turn, { about }: CommandOf<'ask'>): Promise<void> {

@@ -21,6 +21,11 @@ function corner(folder: string, within: string, purpose: string): Room {
 export const CORNERS: readonly Room[] = [
   corner('src/shared/http', 'src/shared', 'Calls over HTTP, and what their answers say.'),
   corner('src/teams/actions/decisions', 'src/teams/actions', 'The verbs of whoever decides about a request.'),
+  corner(
+    'src/teams/actions/asking',
+    'src/teams/actions',
+    'The verbs of whoever asks for what a request was about, or for its opposite.',
+  ),
   corner('src/requests/messages/state-catalogue', 'src/requests/messages', 'One row a state, closing and outcome.'),
   corner('src/requests/rules/people', 'src/requests/rules', 'Who is a person, and which accounts are one person’s.'),
   corner('src/teams/language/groups', 'src/teams/language', 'Commands about device groups.'),

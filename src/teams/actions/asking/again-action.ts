@@ -1,14 +1,14 @@
-import { stateSentence } from '../../requests/messages/state-words.ts';
-import { mayAskAgain } from '../../requests/record/may-ask-again.ts';
-import type { Request } from '../../requests/record/request.ts';
-import { assertSameDigest } from '../../requests/rules/approvable.ts';
-import { expireIfOverdue } from '../../requests/rules/expiry.ts';
-import { loadRequest } from '../../requests/rules/load.ts';
-import { AirlockError } from '../../shared/errors.ts';
-import type { Turn } from '../bot/turn.ts';
-import type { CommandOf } from '../language/command.ts';
-import { type CardActionHandler, pressed } from './parse-action.ts';
-import { enqueue, numberedRequest } from './reply.ts';
+import { stateSentence } from '../../../requests/messages/state-words.ts';
+import { mayAskAgain } from '../../../requests/record/may-ask-again.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { assertSameDigest } from '../../../requests/rules/approvable.ts';
+import { expireIfOverdue } from '../../../requests/rules/expiry.ts';
+import { loadRequest } from '../../../requests/rules/load.ts';
+import { AirlockError } from '../../../shared/errors.ts';
+import type { Turn } from '../../bot/turn.ts';
+import type { CommandOf } from '../../language/command.ts';
+import { type CardActionHandler, pressed } from '../parse-action.ts';
+import { enqueue, numberedRequest } from '../reply.ts';
 
 /** Asks for the same once more, where a request ended without being applied; the draft follows as a card of its own. */
 export const askAgain: CardActionHandler = async (turn, action) => {

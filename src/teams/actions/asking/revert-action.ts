@@ -1,9 +1,9 @@
-import { assertSameDigest } from '../../requests/rules/approvable.ts';
-import { loadRequest } from '../../requests/rules/load.ts';
-import type { Turn } from '../bot/turn.ts';
-import type { CommandOf } from '../language/command.ts';
-import { type CardActionHandler, pressed } from './parse-action.ts';
-import { enqueue, numberedRequest } from './reply.ts';
+import { assertSameDigest } from '../../../requests/rules/approvable.ts';
+import { loadRequest } from '../../../requests/rules/load.ts';
+import type { Turn } from '../../bot/turn.ts';
+import type { CommandOf } from '../../language/command.ts';
+import { type CardActionHandler, pressed } from '../parse-action.ts';
+import { enqueue, numberedRequest } from '../reply.ts';
 
 /** Asks to undo an applied request; the draft follows as a separate card in the same conversation. */
 export const revert: CardActionHandler = async (turn, action) => {
