@@ -45,6 +45,8 @@ describe("Microsoft's audit log", () => {
           setting: 'Automatically resolve alerts',
           value: 'on',
           by: OMAR,
+          oid: '03a60000-0000-4000-8000-000000000010',
+          ip: '203.0.113.24',
         });
       });
 

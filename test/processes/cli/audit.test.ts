@@ -77,8 +77,8 @@ describe('airlock audit', function () {
   it('says that an untouched record is intact, and what that does not prove; leaves the file alone', async () => {
     const before = readFileSync(file);
     const { code, out } = await verify();
-    assert.match(out, /^The record is intact: 7 entries, 1 request\. Head: [0-9a-f]{64}$/m);
-    assert.match(out, /^Proven: 7 entries were signed/m);
+    assert.match(out, /^The record is intact: 8 entries, 1 request\. Head: [0-9a-f]{64}$/m);
+    assert.match(out, /^Proven: 8 entries were signed/m);
     assert.match(out, /^Not proven: that nothing was cut off the end/m);
     assert.equal(code, 0);
     assert.deepEqual(readFileSync(file), before);
@@ -113,7 +113,7 @@ describe('airlock audit', function () {
     const { code, out } = await verify();
     assert.match(out, /^entry 4, \S+: it was changed: its content does not match its hash\. Keep the database/m);
     assert.match(out, /^task 99: a task of kind apply is filed for no request of the record\. Stop the service/m);
-    assert.match(out, /^The record is broken: \d+ faults in 7 entries/m);
+    assert.match(out, /^The record is broken: \d+ faults in 8 entries/m);
     assert.equal(code, 1);
   });
 
@@ -121,10 +121,10 @@ describe('airlock audit', function () {
     const noted = /Head: ([0-9a-f]{64})/.exec((await verify()).out)?.[1] ?? '';
     const tenant = '11111111-1111-4111-8111-111111111111';
     const witness = join(folder, 'witness');
-    writeFileSync(witness, `\n${signedNote(TEST_KEYS, { origin: originOf(tenant), count: 7, head: noted })}`);
+    writeFileSync(witness, `\n${signedNote(TEST_KEYS, { origin: originOf(tenant), count: 8, head: noted })}`);
     const held = await verify('--head', noted, '--witness', witness);
     assert.match(held.out, /^Proven: the record holds all 2 heads and checkpoints/m);
-    edit('delete from audit where seq = 7');
+    edit('delete from audit where seq = 8');
     assert.match((await verify()).out, /^the row, #1: it is at rev 5, and its entries end at rev 4/m);
     copyFileSync(left, file);
     edit('delete from audit; delete from requests; delete from tasks; delete from object_locks; delete from counters');
@@ -134,7 +134,7 @@ describe('airlock audit', function () {
     assert.equal(empty.code, 1);
     assert.match((await verify('--head', noted)).out, /does not hold the head that was noted earlier/);
     const behind = await verify('--witness', witness);
-    assert.match(behind.out, /it has 0 entries, and a checkpoint says that it had 7/);
+    assert.match(behind.out, /it has 0 entries, and a checkpoint says that it had 8/);
     assert.equal(behind.code, 1);
   });
 
@@ -156,15 +156,15 @@ describe('airlock audit', function () {
     writeFileSync(key, testKeyPem('a'));
     assert.equal((await airlock(['audit', 'verify', '--key', key], {})).code, 0, 'the private one, as the demo has it');
     const without = await airlock(['audit', 'verify'], {});
-    assert.match(without.out, /the signatures of 7 entries were not checked: name the key with --key/);
+    assert.match(without.out, /the signatures of 8 entries were not checked: name the key with --key/);
     assert.equal(without.code, 2);
     writeFileSync(key, publicPem('b'));
     const strange = (await airlock(['audit', 'verify', '--key', key], {})).out;
     assert.match(
       strange,
-      /^7 entries from entry 1 on: signed with key [0-9a-f]{16}, which no setting names\. If it is your/m,
+      /^8 entries from entry 1 on: signed with key [0-9a-f]{16}, which no setting names\. If it is your/m,
     );
-    assert.match(strange, /^The record is broken: 1 fault in 7 entries/m);
+    assert.match(strange, /^The record is broken: 1 fault in 8 entries/m);
     writeFileSync(key, 'no key');
     assert.match((await airlock(['audit', 'verify', '--key', key], {})).err, /\.pub\.pem/);
   });
@@ -173,7 +173,7 @@ describe('airlock audit', function () {
     const lines = (await airlock(['audit', 'export'])).out.trim().split('\n');
     assert.deepEqual(
       lines.map((line) => JSON.parse(line).event.replace('request.', '')),
-      ['service.start', 'record.checkpoint', 'drafted', 'submit', 'approve', 'start', 'record-outcome'],
+      ['service.start', 'record.checkpoint', 'drafted', 'submit', 'accounts.seen', 'approve', 'start', 'record-outcome'],
     );
     const table = await airlock(['audit', 'export', '--format', 'csv', '--request', '1']);
     assert.match(table.out, /^"4","\d{4}-[^"]+Z","request\.submit","Asked for","1","Alice Ahlgren"/m);
@@ -202,7 +202,7 @@ describe('airlock audit', function () {
     const lines = join(folder, 'lines.jsonl');
     writeFileSync(lines, 'older', { mode: 0o644 });
     assert.equal((await airlock(['audit', 'export', '--out', lines])).code, 0);
-    assert.equal(readFileSync(lines, 'utf8').trim().split('\n').length, 7);
+    assert.equal(readFileSync(lines, 'utf8').trim().split('\n').length, 8);
     assert.equal(statSync(lines).mode & 0o777, 0o600);
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.includes('.part')),
@@ -215,7 +215,7 @@ describe('airlock audit', function () {
       edit("update audit set data = replace(data, 'CHG-1042', 'CHG-1043') where seq = 4");
       const { code, out, err } = await airlock(['audit', 'export', '--format', format]);
       assert.match(out, /CHG-1043/);
-      assert.match(err, /^The record is broken: \d+ faults? in 7 entries/m);
+      assert.match(err, /^The record is broken: \d+ faults? in 8 entries/m);
       assert.equal(code, 1);
     });
 
@@ -223,7 +223,7 @@ describe('airlock audit', function () {
     assert.equal((await verify()).err, '');
     renameSync(file, join(dirname(file), 'demo.db'));
     const demo = await verify();
-    assert.match(demo.out, /is intact: 7 entries/);
+    assert.match(demo.out, /is intact: 8 entries/);
     assert.match(demo.err, /the demo's record, .*demo\.db/);
   });
 

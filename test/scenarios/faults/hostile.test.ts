@@ -94,7 +94,8 @@ describe('hostile input', function () {
     const audit = await store.audit(0, 10_000);
     return {
       requests: await store.requests(tenantId, { open: false, limit: 100 }),
-      audit: audit.length,
+      // That something asked in earnest was answered stands in the record, too.
+      audit: audit.map(({ event }) => event).filter((event) => event !== 'ask.answered'),
       writes: company.writes.length,
       features: { ...company.features() },
       form: await store.form(tenantId, aFormId(String(formOfAlice().formId))),

@@ -202,7 +202,7 @@ export class Company {
    */
   async pending(text = 'enable automated investigation', who: Name = 'alice'): Promise<TeamsMessage> {
     await this.say(who, text);
-    const message = this.teams.messages.at(-1);
+    const message = this.teams.messages.findLast((one) => actionOf({ ...one.card }, 'view') !== null);
     assert(message);
     const submit = actionOf(await this.view(who, message), 'submit');
     assert(submit, 'the requester can submit');
