@@ -61,6 +61,7 @@ async function isPointless({ store }: Services, message: OutboxMessage): Promise
 /** The request that a message calls for a decision on, where it was not asked for and comes late, or only says that. */
 function callsForDecision({ key, content, conversation, failing }: OutboxMessage): RequestId | null {
   if (content.kind === 'answer') return content.whilePending ?? null;
+  if (content.kind === 'request' && content.whilePending) return content.requestId;
   if (content.kind !== 'request' || !failing || key !== `${content.requestId}:card:${conversation}`) return null;
   return content.audience === 'approver' || content.notice !== undefined ? content.requestId : null;
 }

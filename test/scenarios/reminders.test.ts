@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { remindRequest } from '../../src/requests/notifying/remind.ts';
 import { AirlockError } from '../../src/shared/errors.ts';
 import { Company, SOC } from '../support/company/company.ts';
-import { cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
+import { actionOf, cardText, type TeamsMessage } from '../support/company/fake-teams.ts';
 
 const HOUR = 3_600_000;
 
@@ -45,6 +45,30 @@ describe('a request that nobody decides, by the front door', () => {
     await later(3 * HOUR);
     assert.match(cardText(card.card), /nobody decided/);
     assert.equal(reminded(SOC).length, 2);
+  });
+
+  it('is decided on the reminder itself, by whoever can, and nowhere once it is decided', async () => {
+    await later(12 * HOUR);
+    const reminder = company.teams.messages.findLast(({ conversation }) => conversation === 'a:bob');
+    assert(reminder);
+    assert.match(cardText(reminder.card), /#1 is waiting for approval\. It expires in 12 hours\./);
+    const approve = actionOf(reminder.card, 'approve');
+    assert(approve);
+    await company.invoke('bob', reminder, approve);
+    await later(2_000);
+    const inChat = company.teams.messages.filter(({ conversation }) => conversation === 'a:bob');
+    assert(inChat.every(({ card: shown }) => actionOf(shown, 'approve') === null));
+  });
+
+  it('shows no card to decide on to those whose approval would not count', async () => {
+    await company.close();
+    company = await Company.open();
+    await company.say('ed', 'help', 'a:ed');
+    card = await company.pending();
+    await later(12 * HOUR);
+    const own = company.teams.messages.filter(({ conversation }) => conversation === 'a:ed');
+    assert.equal(reminded('a:ed').length, 1);
+    assert(own.every(({ card: shown }) => actionOf(shown, 'approve') === null));
   });
 
   it('causes no more reminders once it is decided, withdrawn or expired', async () => {

@@ -142,7 +142,7 @@ function contentOf(into: ReplacedBy, viewer: EntraObjectId | null): OutboxConten
  */
 export type CardOwner = { readonly audience: Exclude<Audience, 'shared'>; readonly viewer: EntraObjectId } | null;
 
-type Said = Pick<Extract<OutboxContent, { kind: 'request' }>, 'notice' | 'mentions'>;
+type Said = Pick<Extract<OutboxContent, { kind: 'request' }>, 'notice' | 'mentions' | 'whilePending'>;
 
 function requestContent(requestId: RequestId, owner: CardOwner, said: Said = {}): OutboxContent {
   return { kind: 'request', requestId, ...(owner ?? { audience: 'shared', viewer: null }), ...said };

@@ -2,7 +2,7 @@ import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { ConversationKey, RequestId } from '../../shared/ids.ts';
 import { inWords } from '../../shared/time-words.ts';
 import type { NoticeData } from '../messages/answers.ts';
-import { answerMessage, requestNotices } from '../messages/outbox-messages.ts';
+import { answerMessage, requestCardMessage, requestNotices } from '../messages/outbox-messages.ts';
 import { reminderTitle } from '../messages/state-notices.ts';
 import type { NewOutboxMessage, Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
@@ -12,7 +12,7 @@ import { loadRequest } from '../rules/load.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { endIfRequesterGone } from '../rules/people/requester-gone.ts';
 import { calling, callPlace } from './telling/call-deciders.ts';
-import { chatOf, findCandidates } from './telling/find-deciders.ts';
+import { type Candidate, chatOf, findCandidates } from './telling/find-deciders.ts';
 
 /**
  * Reminds people that a request is still waiting, for a decision or to be applied by hand, and when it expires. Does
@@ -45,10 +45,11 @@ async function remindOfDecision(asked: Services, request: Request, task: Task, l
   const { store, policy } = services;
   const { quorum } = policy;
   const given = quorum > 1 ? ` ${request.approvals.length} of ${quorum} approvals are given.` : '';
+  const urgency = `It expires in ${inWords(left)}.${given}`;
   const data: NoticeData = {
     tone: 'warning',
     title: reminderTitle(request),
-    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. It expires in ${inWords(left)}.${given}`,
+    text: `${kindOf(request.change).title(request.change)}, asked for by ${fullName(request.requester)}. ${urgency}`,
     suggestions: [`show ${request.number}`],
   };
   const place = await callPlace(services, request);
@@ -61,8 +62,7 @@ async function remindOfDecision(asked: Services, request: Request, task: Task, l
   });
   await store.send({ messages: called, tasks: [] });
   const candidates = await findCandidates(services, request);
-  const chats = candidates.people.flatMap((one) => chatOf(request, one) ?? []);
-  const messages = chats.map((conversation) => notice(services, request, task, conversation, data));
+  const messages = candidates.people.flatMap((one) => inOwnChat(services, request, task, one, { data, urgency }));
   await store.send({ messages, tasks: [], completes: task });
 }
 
@@ -75,6 +75,27 @@ async function toldBefore({ store, tenantId }: Services, request: Request) {
     open.map(({ oid }) => oid),
   );
   return open.map((one) => ({ ...one, contact: contacts.find(({ oid }) => oid === one.oid) ?? null }));
+}
+
+/** Whose approval counts gets the request's card to decide on, with what urges above it; others the same in words. */
+function inOwnChat(
+  services: Services,
+  request: Request,
+  task: Task,
+  person: Candidate,
+  { data, urgency }: { readonly data: NoticeData; readonly urgency: string },
+): readonly NewOutboxMessage[] {
+  const conversation = chatOf(request, person);
+  if (conversation === null) return [];
+  if (person.standing !== 'counts') return [notice(services, request, task, conversation, data)];
+  const card = requestCardMessage(services, request.id, {
+    key: `${task.key}:${conversation}`,
+    conversation,
+    owner: { audience: 'approver', viewer: person.oid },
+    notice: `${reminderTitle(request)}. ${urgency}`,
+    whilePending: true,
+  });
+  return [card];
 }
 
 function notice(

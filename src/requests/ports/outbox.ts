@@ -38,6 +38,8 @@ export const outboxContentSchema = z.discriminatedUnion('kind', [
       notice: z.string().optional(),
       /** Whom Teams notifies of it, when it is first sent. */
       mentions: z.array(mentionSchema).readonly().optional(),
+      /** Sent only while the request waits for a decision. */
+      whilePending: z.literal(true).optional(),
     })
     .readonly(),
   /**
