@@ -21,6 +21,9 @@ export type DangerKind =
   | 'more-automation'
   | 'self-resolved';
 
+/** Whether a sentence is about what would follow, or about what followed once the change was applied. */
+export type Tense = 'asked' | 'applied';
+
 export interface Danger {
   readonly kind: DangerKind;
   /** One sentence. */
@@ -86,7 +89,8 @@ export interface ChangeKind<C> {
   /** How that is known, as far as it was not read. */
   knownBy(change: C, now: TenantSnapshot): readonly Source[];
   diff(change: C, base: Base): readonly DiffRow[];
-  risk(change: C, base: Base): Risk;
+  /** @param tense of the dangers; `asked` when absent */
+  risk(change: C, base: Base, tense?: Tense): Risk;
   /** Null if the change does not affect individual devices. */
   effects(change: C, base: Base): Effects | null;
   /**

@@ -1,9 +1,14 @@
+import type { Tense } from './change-kind.ts';
+
+/** What would follow, and the same once it was applied. */
+type Told = Readonly<Record<Tense, string>>;
+
 /** The consequences of turning a switch on or off. */
 interface SwitchRisk {
   /** One sentence if devices are then protected less; otherwise null. */
-  readonly banner: string | null;
+  readonly banner: Told | null;
   /** One sentence if alerts then close without a person; otherwise null. */
-  readonly resolves: string | null;
+  readonly resolves: Told | null;
   /** What a person must see before they approve, one sentence each. */
   readonly notes: readonly string[];
   /** What is good to know besides, one sentence each. */
@@ -75,8 +80,12 @@ export const FEATURES = {
         asides: ['What is remediated without asking depends on the remediation level of each device group.'],
       },
       off: {
-        banner:
-          'This lowers protection: threats are no longer investigated and remediated automatically on any device.',
+        banner: {
+          asked:
+            'This lowers protection: threats are no longer investigated and remediated automatically on any device.',
+          applied:
+            'This lowered protection: from then on, threats were not investigated and remediated automatically on any device.',
+        },
         resolves: null,
         notes: ['Every device of the tenant is affected, whatever its device group.'],
         asides: [],
@@ -103,8 +112,12 @@ export const FEATURES = {
     risk: {
       on: {
         banner: null,
-        resolves:
-          'Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.',
+        resolves: {
+          asked:
+            'Alerts are resolved without anybody looking where an investigation finds no threats, or remediates them; this may change device risk levels.',
+          applied:
+            'From then on, alerts were resolved without anybody looking where an investigation found no threats, or remediated them; that may have changed device risk levels.',
+        },
         notes: [],
         asides: ['An alert that a person set to In progress or Resolved is not overwritten.'],
       },

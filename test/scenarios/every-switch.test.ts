@@ -25,7 +25,7 @@ describe('every switch of the table', () => {
       assert.match(cardText(company.teams.messages.at(-1)?.card), new RegExp(`${title}[\\s\\S]*On`));
       const { banner } = feature(name).risk.off;
       const off = await company.pending(`disable ${title.toLowerCase()}`);
-      if (banner !== null) assert.match(cardText(off.card), new RegExp(banner.replaceAll('.', '\\.')));
+      if (banner !== null) assert.match(cardText(off.card), new RegExp(banner.asked.replaceAll('.', '\\.')));
       await company.approve('bob', off);
       await company.settle();
       assert.equal(company.features()[wireKey], false);

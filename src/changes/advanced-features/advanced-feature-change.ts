@@ -78,14 +78,14 @@ export const advancedFeatureChange: ChangeKind<AdvancedFeatureChange> = {
     },
   ],
 
-  risk(change, base) {
+  risk(change, base, tense = 'asked') {
     const { banner, resolves, notes, asides } = feature(change.feature).risk[change.to];
     const unread = stateOf(base) === 'unread' ? unreadNotes(change.feature) : [];
     return {
       lowersProtection: banner !== null,
       dangers: [
-        ...(banner === null ? [] : [{ kind: 'less-protection', text: banner } as const]),
-        ...(resolves === null ? [] : [{ kind: 'self-resolved', text: resolves } as const]),
+        ...(banner === null ? [] : [{ kind: 'less-protection', text: banner[tense] } as const]),
+        ...(resolves === null ? [] : [{ kind: 'self-resolved', text: resolves[tense] } as const]),
       ],
       notes: [...unread, ...notes],
       asides,

@@ -3,7 +3,7 @@ import { AirlockError } from '../../../shared/errors.ts';
 import { asJson } from '../../../shared/json.ts';
 import { nameKeys } from '../../../shared/name-keys.ts';
 import { type Base, sameObjects } from '../../base.ts';
-import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk } from '../../change-kind.ts';
+import type { Assessment, ChangeKind, DiffRow, Fault, Inverse, Risk, Tense } from '../../change-kind.ts';
 import { type DeviceGroup, GROUP_PARTS, type GroupPart } from '../../device-group.ts';
 import { groupKey, type Source } from '../../knowledge.ts';
 import { sourceOf, sourceWords } from '../../source-words.ts';
@@ -74,7 +74,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const shown = readShown(base);
       return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
     },
-    risk: (change, base) => riskOf(rules, change, base),
+    risk: (change, base, tense = 'asked') => riskOf(rules, change, base, tense),
     effects: (change, base) => effectsOf(change, readShown(base)),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),
     unrestorable(change, base) {
@@ -85,16 +85,16 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
   };
 }
 
-function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base): Risk {
+function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base, tense: Tense): Risk {
   const shown = readShown(base);
   const touched = rules.touched(change, objectsOf(rules.objectsSchema, base));
   const cannotLower = rules.cannotLower?.(change) ?? false;
-  const banner = bannerOf(shown, touched, { cannotLower, ...levelOf(change, shown) });
+  const banner = bannerOf(shown, touched, { cannotLower, tense, ...levelOf(change, shown) });
   const image = withGroup.safeParse(base.objects).data?.group ?? null;
   const { notes, asides } = sideEffects(change, shown, touched);
   return {
     lowersProtection: banner !== null,
-    dangers: dangersOf(change, shown, { image, touched }, banner),
+    dangers: dangersOf(change, shown, { image, touched }, banner, tense),
     notes: [...(rules.notes ?? []), ...notes],
     asides,
   };

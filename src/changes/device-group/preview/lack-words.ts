@@ -1,3 +1,4 @@
+import type { Tense } from '../../change-kind.ts';
 import type { DevicesLack } from '../../tenant-snapshot.ts';
 import { countDevices } from '../words/names.ts';
 
@@ -31,8 +32,10 @@ export function lackLines(lacks: Lacks): string[] {
 }
 
 /** The banner of a change that might lower protection on devices that were not read; null where all were. */
-export function lackBanner(devices: number, lacks: Lacks): string | null {
+export function lackBanner(devices: number, lacks: Lacks, tense: Tense): string | null {
   if (devices > 0 && !isPartial(lacks)) return null;
   const what = devices === 0 ? 'no device could be read' : 'not every device could be read';
-  return `It is not known whether this lowers protection: ${what}.`;
+  return tense === 'applied'
+    ? `It is not known whether this lowered protection: ${what}.`
+    : `It is not known whether this lowers protection: ${what}.`;
 }

@@ -1,3 +1,4 @@
+import type { Tense } from '../../change-kind.ts';
 import type { Source } from '../../knowledge.ts';
 import {
   LEVEL_WORDS,
@@ -24,6 +25,9 @@ export interface TouchedLevel {
   readonly to: LevelReading | null;
 }
 
+/** A sentence about what would follow, and the same once it was applied. */
+type Told = Readonly<Record<Tense, string>>;
+
 /**
  * One sentence if any device is, or may be, protected less than now, or if the level of an empty group falls; otherwise
  * null.
@@ -31,11 +35,17 @@ export interface TouchedLevel {
 function protectionBanner(
   effects: ShownDevices | null,
   touched: TouchedLevel | null,
+  tense: Tense,
   lacks?: DevicesLack,
 ): string | null {
-  if (effects === null) return 'It is not known whether this lowers protection: the devices were not read.';
-  return ofDevices(effects) ?? ofGroup(touched, heldWords(effects, lacks));
+  if (effects === null) return NOT_READ[tense];
+  return ofDevices(effects, tense) ?? ofGroup(touched, heldWords(effects, lacks), tense);
 }
+
+const NOT_READ: Told = {
+  asked: 'It is not known whether this lowers protection: the devices were not read.',
+  applied: 'It is not known whether this lowered protection: the devices were not read.',
+};
 
 /** What is known of the devices of a group none of whose devices count. */
 function heldWords({ devices, moved, releveled, oracle }: ShownDevices, lacks: DevicesLack | undefined): string {
@@ -48,57 +58,96 @@ function heldWords({ devices, moved, releveled, oracle }: ShownDevices, lacks: D
 }
 
 /** Levels act on onboarded devices, so only those count, and those of which it is not known. */
-function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices): string | null {
+function ofDevices({ lowered, unclear, weakest, oracle }: ShownDevices, tense: Tense): string | null {
   const unknown = oracle?.unknown ?? { lowered: 0, unclear: 0 };
   if (lowered > 0) {
     const lowest = weakest === null ? '' : `, at the lowest to ${LEVEL_WORDS[weakest]}`;
     const more = unclear > 0 ? `; on ${unclear} more it is not known` : '';
     const others = unknown.lowered > 0 ? `; whether ${unknown.lowered} more are onboarded is not known` : '';
-    return `This lowers protection on ${countDevices(lowered)} (onboarded, reckoned)${lowest}${more}${others}.`;
+    const on = countDevices(lowered);
+    const rest = `${lowest}${more}${others}`;
+    return tense === 'applied'
+      ? `This lowered protection on ${on} (onboarded, reckoned)${rest}.`
+      : `This lowers protection on ${on} (onboarded, reckoned)${rest}.`;
   }
-  if (unknown.lowered > 0)
-    return `This may lower protection on ${countDevices(unknown.lowered)} (reckoned): the remediation level falls, and whether they are onboarded is not known.`;
+  if (unknown.lowered > 0) return mayLower(countDevices(unknown.lowered), OFFBOARD[tense], tense);
   if (unclear + unknown.unclear === 0) return null;
-  return `This may lower protection on ${countDevices(unclear + unknown.unclear)} (reckoned): the remediation level before or after is not known by name.`;
+  const why = 'the remediation level before or after is not known by name';
+  return mayLower(countDevices(unclear + unknown.unclear), why, tense);
 }
 
-function ofGroup(touched: TouchedLevel | null, empty: string): string | null {
+const OFFBOARD: Told = {
+  asked: 'the remediation level falls, and whether they are onboarded is not known',
+  applied: 'the remediation level fell, and whether they are onboarded is not known',
+};
+
+function mayLower(devices: string, why: string, tense: Tense): string {
+  return tense === 'applied'
+    ? `This may have lowered protection on ${devices} (reckoned): ${why}.`
+    : `This may lower protection on ${devices} (reckoned): ${why}.`;
+}
+
+function ofGroup(touched: TouchedLevel | null, empty: string, tense: Tense): string | null {
   if (touched === null) return null;
   const { group, opaque, from, to } = touched;
   const effect = protectionEffect(from, to);
   if (effect === 'same' || effect === 'raised') return null;
-  if (to === null) return `This may lower protection: which devices ${group} holds is not known.`;
-  const [may, goes] = effect === 'lowered' ? ['lowers', 'falls'] : ['may lower', 'changes'];
+  const isPast = tense === 'applied';
+  if (to === null)
+    return isPast
+      ? `This may have lowered protection: which devices ${group} held is not known.`
+      : `This may lower protection: which devices ${group} holds is not known.`;
+  const [may, goes] = effect === 'lowered' ? VERBS.lowered[tense] : VERBS.unclear[tense];
   const held = opaque ? 'which devices are there is not known' : empty;
   const level = `the level of ${group} ${goes} from ${levelWords(from)} to ${levelWords(to)}`;
   return `This ${may} protection: ${level}, and ${held}.`;
 }
 
-const BANNER =
-  'It is not known whether this lowers protection: not all levels, rules and ranks of device groups are known.';
+type Verbs = Readonly<Record<Tense, readonly [string, string]>>;
+
+/** What becomes of protection, and of the level. */
+const VERBS = {
+  lowered: { asked: ['lowers', 'falls'], applied: ['lowered', 'fell'] },
+  unclear: { asked: ['may lower', 'changes'], applied: ['may have lowered', 'changed'] },
+} as const satisfies Record<string, Verbs>;
+
+const BANNER: Told = {
+  asked: 'It is not known whether this lowers protection: not all levels, rules and ranks of device groups are known.',
+  applied:
+    'It is not known whether this lowered protection: not all levels, rules and ranks of device groups are known.',
+};
 
 /**
  * The banner where levels, rules and ranks cannot be read; where some are known, what follows from those.
  * @param cannotLower whether the change cannot lower protection in any tenant
  */
-function unreadBanner(effects: ShownDevices | null, cannotLower: boolean): string | null {
+function unreadBanner(effects: ShownDevices | null, cannotLower: boolean, tense: Tense): string | null {
   const isFalling = effects !== null && effects.lowered + (effects.oracle?.unknown.lowered ?? 0) > 0;
-  if (isFalling) return ofDevices(effects);
-  return cannotLower ? null : BANNER;
+  if (isFalling) return ofDevices(effects, tense);
+  return cannotLower ? null : BANNER[tense];
 }
 
 /**
  * What follows for a change of a level alone, by whoever said what it is now; null where the two cannot be compared. A
  * level that rises, or stays, has no banner.
  */
-function levelBanner({ group, from, to }: TouchedLevel, source: Source): { banner: string | null } | null {
+function levelBanner(
+  { group, from, to }: TouchedLevel,
+  source: Source,
+  tense: Tense,
+): { banner: string | null } | null {
   if (to === null || from === 'unread') return null;
   const effect = protectionEffect(from, to);
   if (effect === 'unclear') return null;
   if (effect !== 'lowered') return { banner: null };
   const words = sourceWords(source);
   const known = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-  return { banner: `${known}, this lowers the level of ${group} from ${levelWords(from)} to ${levelWords(to)}.` };
+  const [before, after] = [levelWords(from), levelWords(to)];
+  const banner =
+    tense === 'applied'
+      ? `${known}, this lowered the level of ${group} from ${before} to ${after}.`
+      : `${known}, this lowers the level of ${group} from ${before} to ${after}.`;
+  return { banner };
 }
 
 /**
@@ -118,19 +167,20 @@ export function levelOf(change: GroupChange, { sources }: ShownBase): { readonly
 interface Lowering {
   readonly cannotLower: boolean;
   readonly levelBy?: Source;
+  readonly tense: Tense;
 }
 
 /** The banner of a change, from what its card shows; null where it lowers nothing. */
 export function bannerOf(
   shown: ShownBase,
   touched: TouchedLevel | null,
-  { cannotLower, levelBy }: Lowering,
+  { cannotLower, levelBy, tense }: Lowering,
 ): string | null {
   const { effects, devicesLack, unread } = shown;
   if (unread !== undefined) {
-    const told = levelBy && touched && levelBanner(touched, levelBy);
-    return told === undefined || told === null ? unreadBanner(effects, cannotLower) : told.banner;
+    const told = levelBy && touched && levelBanner(touched, levelBy, tense);
+    return told === undefined || told === null ? unreadBanner(effects, cannotLower, tense) : told.banner;
   }
-  const told = protectionBanner(effects, touched, devicesLack);
-  return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack));
+  const told = protectionBanner(effects, touched, tense, devicesLack);
+  return told ?? (effects === null || cannotLower ? null : lackBanner(effects.devices, devicesLack, tense));
 }

@@ -35,12 +35,15 @@ export function requestFacts(
   ];
 }
 
+/** Milliseconds that nobody would call a length of time. */
+const AT_ONCE = 5_000;
+
 /** "9:12, 7 minutes after it was asked": the length of time is between two moments that stay, so it stays true. */
 function after(request: Request, at: number): string {
   const { submittedAt } = request;
-  return submittedAt === null || at <= submittedAt
-    ? moment(at)
-    : `${moment(at)}, ${inWords(at - submittedAt)} after it was asked`;
+  if (submittedAt === null || at <= submittedAt) return moment(at);
+  const later = at - submittedAt;
+  return later < AT_ONCE ? `${moment(at)}, at once` : `${moment(at)}, ${inWords(later)} after it was asked`;
 }
 
 function approvals(request: Request): Detail[] {

@@ -157,7 +157,7 @@ function refresh(options: RequestCardOptions): { userIds: readonly string[] } {
 function consequences(request: Request, most: number): Pick<RequestModel, 'risks' | 'notes' | 'remarks'> {
   const { change, base, state } = request;
   const rules = kindOf(change);
-  const { dangers, notes, asides } = rules.risk(change, base);
+  const { dangers, notes, asides } = rules.risk(change, base, state === 'applied' ? 'applied' : 'asked');
   const over = hasEnded(state) && state !== 'applied';
   const deciding = state === 'draft' || state === 'pending';
   const lines = deciding ? notes.slice(0, MOST_NOTES).map((note) => ({ text: sanitise(note) })) : [];

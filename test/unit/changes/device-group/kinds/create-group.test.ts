@@ -140,6 +140,16 @@ describe('a change that creates a device group', () => {
       { kind: 'shadowed', text: 'Executives would take 1 device that Payroll matches too (reckoned).' },
       { kind: 'more-automation', text: 'More automation on 1 server (reckoned): less waits for approval there.' },
     ]);
+    const { others: followed } = toldRisk(createGroup.risk(open, createGroup.base(open, now), 'applied'));
+    assert.deepEqual(
+      followed.map(({ text }) => text),
+      [
+        'From then on, everybody with portal access saw 2 devices that only named Entra groups saw before (reckoned).',
+        'This left Finance empty (reckoned).',
+        'Executives took 1 device that Payroll matches too (reckoned).',
+        'This brought more automation to 1 server (reckoned): less waited for approval there.',
+      ],
+    );
   });
 
   it('says which devices move where', () => {
