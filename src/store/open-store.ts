@@ -23,6 +23,7 @@ import { findContacts, findConversation, saveContact, saveConversation } from '.
 import { assertRecordedList, readAffected, replaceAffected } from './queries/device-queries.ts';
 import { DoneWork, tellingTask } from './queries/done-work.ts';
 import { findFacts, saveFacts } from './queries/fact-queries.ts';
+import { countOpenIn, findByTerms, openByDeadline, saveOlderTerms, saveTerms } from './queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from './queries/form-queries.ts';
 import {
   acquireLease,
@@ -77,11 +78,15 @@ export type StoreOptions = StoreLocation & {
   readonly onEntry?: (entry: AuditEntry) => void;
 };
 
+/** How many requests of an earlier release are made ones that can be found, in one transaction. */
+const OLDER = 200;
+
 /**
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
 export async function openStore({ keys, ids, known = null, onEntry, ...place }: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
+  if (keys) while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
   const listeners: (() => void)[] = [];
   const recorder: Recorder = { keys, seen: new SeenHead(known) };
   const done = new DoneWork();
@@ -133,6 +138,9 @@ function records(db: Kysely<Tables>, keys: RecordKeys | null) {
     request: (tenantId, id) => findRequest(db, tenantId, { id }),
     requestByNumber: (tenantId, number) => findRequest(db, tenantId, { number }),
     requests: (tenantId, query, onUnreadable) => listRequests(db, tenantId, query, onUnreadable),
+    found: (tenantId, query, onUnreadable) => findByTerms(db, tenantId, query, onUnreadable),
+    openPage: (tenantId, query, onUnreadable) => openByDeadline(db, tenantId, query, onUnreadable),
+    openHere: (tenantId, place) => countOpenIn(db, tenantId, place),
     openCount: (tenantId, oid) => countOpen(db, tenantId, oid),
     drafts: (tenantId, limit, onUnreadable) => listDrafts(db, tenantId, limit, onUnreadable),
     draftCount: (tenantId, oid) => countDrafts(db, tenantId, oid),
@@ -213,6 +221,7 @@ async function saveStep<R extends Request>(trx: Db, step: RequestStep<R>, record
       ? await insertRequest(trx, step.request)
       : await updateRequest(trx, step.request, step.expectedRev);
   await lockObjects(trx, request, step.objectLocks ?? []);
+  await saveTerms(trx, request);
   const { number, rev } = request;
   const list = step.affected ? { affected: await replaceAffected(trx, request.id, step.affected) } : {};
   const rows = { number, rev, stored: await storedHash(trx, request.id), before, ...list };

@@ -59,6 +59,13 @@ describe('a store that release 0.1.0 wrote', () => {
       assert.equal(company.teams.messages.filter(({ updates }) => updates === 0).length, 0);
     });
 
+    it('its requests are found again by whom they are of, and what they are about', async () => {
+      await company.say('bob', 'history by alice', 'a:bob');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /#\d+ [\s\S]*Alice/);
+      await company.say('bob', 'history of group Servers', 'a:bob');
+      assert.match(cardText(company.teams.messages.at(-1)?.card), /#\d+ [\s\S]*Servers/);
+    });
+
     it('a pending request is approved and applied', async () => {
       await company.approve('bob', await cardOf(9));
       await company.settle();

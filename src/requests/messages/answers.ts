@@ -7,7 +7,8 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Mention } from '../ports/outbox.ts';
 import { fullName } from '../record/actor-names.ts';
-import type { Request } from '../record/request.ts';
+import type { ClosingCode, Request } from '../record/request.ts';
+import { lastAt } from '../record/search-terms.ts';
 
 /** `good` and `attention` are drawn green and red; colour is never the only sign. */
 export type Tone = 'info' | 'good' | 'warning' | 'attention';
@@ -46,14 +47,24 @@ export interface RequestLine {
   /** Present where the state says too little: how far what was applied was read. */
   readonly proof?: ShortProof;
   readonly requester: string;
+  /** Who decided it, in words; absent where nobody did. */
+  readonly decided?: string;
   /** Milliseconds since 1970 of the last thing that happened. */
   readonly at: number;
+  /** When it ends if nobody acts; absent where nothing ends it, and in what an earlier version wrote. */
+  readonly until?: number;
 }
 
 export interface RequestsData {
   readonly lines: readonly RequestLine[];
   /** True when there are more than are shown. */
   readonly more: boolean;
+  /** Present where more than a list was asked for: what was looked for, in words. */
+  readonly soughtFor?: string;
+  /** Where it stands among others; absent where all is on one page. */
+  readonly page?: string;
+  /** What to write for other pages. */
+  readonly turns?: readonly string[];
   /** Present in a channel or group chat, where only what was asked or announced there is shown. */
   readonly hereOnly?: true;
   /** Numbers of requests whose stored form cannot be read; absent for none. */
@@ -195,21 +206,30 @@ export type Answer =
 
 /** A request in one line of a list. */
 export function requestLine(request: Request): RequestLine {
-  const at =
-    request.outcome?.at ??
-    request.closing?.at ??
-    request.approvals.at(-1)?.at ??
-    request.submittedAt ??
-    request.createdAt;
   return {
     number: request.number,
     title: kindOf(request.change).title(request.change),
     state: request.state,
     ...proofOf(request),
     requester: fullName(request.requester),
-    at,
+    ...decidedBy(request),
+    at: lastAt(request),
+    ...(request.deadline !== null && { until: request.deadline }),
   };
 }
+
+function decidedBy({ approvals, closing }: Request): Pick<RequestLine, 'decided'> {
+  const approvers = approvals.map(({ by }) => by.name);
+  const ended = closing?.by && ENDED[closing.code];
+  const parts = [
+    ...(approvers.length > 0 ? [`approved by ${approvers.join(' and ')}`] : []),
+    ...(ended && closing.by ? [`${ended} by ${closing.by.name}`] : []),
+  ];
+  return parts.length === 0 ? {} : { decided: parts.join(', ') };
+}
+
+/** What a person did who ended a request. */
+const ENDED: Partial<Readonly<Record<ClosingCode, string>>> = { rejected: 'rejected', stopped: 'stopped' };
 
 function proofOf({ state, outcome, waiting }: Request): Pick<RequestLine, 'proof'> {
   if (state === 'unknown' && waiting?.accepted) return { proof: 'accepted' };

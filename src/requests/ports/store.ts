@@ -99,6 +99,22 @@ export interface Backlog {
   readonly messages: number;
 }
 
+/** A page of a list; `place` as of a channel or chat, null for everywhere. */
+export interface OpenPage {
+  readonly skip: number;
+  readonly limit: number;
+  readonly place: ConversationKey | null;
+}
+
+/** Which requests are looked for, by terms of `searchTerms`: each must be there. */
+export interface FoundQuery extends OpenPage {
+  /** At least one. The time of the first counts. */
+  readonly terms: readonly string[];
+  /** Milliseconds since 1970, null without a limit; `to` is not included. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
 export interface Store extends MessageStore {
   /**
    * @returns the request as stored (with its number).
@@ -130,6 +146,23 @@ export interface Store extends MessageStore {
     },
     onUnreadable?: (number: number, fault: AirlockError) => void,
   ): Promise<readonly Request[]>;
+  /**
+   * Requests by what they are found by, the latest first by the time of the first term. What an earlier release stored
+   * is found once the store was opened. One that cannot be read is left out and reported by its number.
+   */
+  found(
+    tenantId: TenantId,
+    query: FoundQuery,
+    onUnreadable: (number: number, fault: AirlockError) => void,
+  ): Promise<readonly Request[]>;
+  /** Open requests by their deadline, the next first, and last those without one. Reported as above. */
+  openPage(
+    tenantId: TenantId,
+    query: OpenPage,
+    onUnreadable: (number: number, fault: AirlockError) => void,
+  ): Promise<readonly Request[]>;
+  /** How many requests are open; of those whose card is in this channel or chat, where one is given. */
+  openHere(tenantId: TenantId, place: ConversationKey | null): Promise<number>;
   /** How many submitted requests of this person have not ended. */
   openCount(tenantId: TenantId, requesterOid: EntraObjectId): Promise<number>;
   /** Everybody's drafts, newest first. One that cannot be read is left out and reported by its number. */

@@ -8,6 +8,7 @@ import type { PostgresPlace } from './store-location.ts';
 /** The tables that the service changes as it works; of the record it may only read and append. */
 const WORKING_TABLES = [
   'requests',
+  'request_terms',
   'counters',
   'object_locks',
   'posts',

@@ -76,6 +76,7 @@ function columns(request: Request) {
     rev: request.rev,
     state: request.state,
     open: isOpen(request.state),
+    has_terms: 1,
     deadline: request.deadline,
     body: writeBody(request),
   };
@@ -159,7 +160,8 @@ export async function listRequests(
   return readable(await rows.orderBy('number', 'desc').limit(query.limit).execute(), onUnreadable);
 }
 
-function readable(
+/** Without those whose body cannot be read, which are reported by their number. */
+export function readable(
   rows: readonly (Parameters<typeof toRequest>[0] & { readonly number: number })[],
   onUnreadable: (number: number, fault: AirlockError) => void,
 ): readonly Request[] {
@@ -172,7 +174,7 @@ function readable(
 }
 
 /** Whether a request's card is in this channel or chat, or in a thread of it. */
-function isCardIn(place: ConversationKey) {
+export function isCardIn(place: ConversationKey) {
   const thread = `${place};`;
   return ({ exists, selectFrom }: ExpressionBuilder<Tables, 'requests'>) =>
     exists(

@@ -129,6 +129,33 @@ export const ninthMigration: Migration = {
   },
 };
 
+/**
+ * Adds what each request is found by: a row for each word, person, device group and state. Whoever opens the store adds
+ * the rows of requests that an earlier release stored.
+ */
+export const tenthMigration: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('request_terms')
+      .addColumn('tenant', 'varchar(36)', (c) => c.notNull())
+      .addColumn('number', 'integer', (c) => c.notNull())
+      .addColumn('term', 'varchar(300)', (c) => c.notNull())
+      .addColumn('at', 'bigint', (c) => c.notNull())
+      .addPrimaryKeyConstraint('request_terms_key', ['tenant', 'number', 'term'])
+      .execute();
+    await db.schema
+      .createIndex('request_terms_at')
+      .on('request_terms')
+      .columns(['tenant', 'term', 'at', 'number'])
+      .execute();
+    await db.schema
+      .alterTable('requests')
+      .addColumn('has_terms', 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+    await sql`create index requests_without_terms on requests (has_terms) where has_terms = 0`.execute(db);
+  },
+};
+
 async function refuseOnPostgres(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`create function audit_append_only() returns trigger language plpgsql as $$${POSTGRES_GUARD}$$`)

@@ -9,6 +9,7 @@ import {
   secondMigration,
   seventhMigration,
   sixthMigration,
+  tenthMigration,
   thirdMigration,
 } from './later-migrations.ts';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-accounts-seen': seventhMigration,
   '0008-facts': eighthMigration,
   '0009-delivery': ninthMigration,
+  '0010-found-again': tenthMigration,
 };
 
 /** SQLSTATE undefined_table. */

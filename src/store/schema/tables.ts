@@ -12,9 +12,13 @@ export interface Tables {
     requester: EntraObjectId;
     /** 1 while the request counts as open: submitted and not ended. */
     open: number;
+    /** 0 where an earlier release stored it, and what it is found by was not stored yet. */
+    has_terms: Generated<number>;
     deadline: number | null;
     body: string;
   };
+  /** What each submitted request is found by. */
+  request_terms: { tenant: TenantId; number: number; term: string; at: number };
   counters: { tenant: TenantId; last_number: number };
   object_locks: { tenant: TenantId; object: string; request_id: RequestId };
   audit: {

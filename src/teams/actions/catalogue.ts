@@ -10,12 +10,13 @@ import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
+import { listRequests, showHistory } from './looking/list-action.ts';
+import { devices, showDevices, showRequest, showStatus, view } from './looking/show-action.ts';
 import { mute } from './mute-action.ts';
 import type { CardActionHandler } from './parse-action.ts';
 import { ask, revertLast, tellLastChange, whoCanApprove } from './question-action.ts';
 import { remind } from './remind-action.ts';
 import { enqueue, reply } from './reply.ts';
-import { devices, listRequests, showDevices, showRequest, showStatus, view } from './show-action.ts';
 import { aboutThis } from './this-action.ts';
 
 /** @throws AirlockError with the sentence to answer; then nothing was done. */
@@ -62,6 +63,7 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
 
 type Questions = CommandOf<
   | 'again'
+  | 'history'
   | 'ask'
   | 'approvers'
   | 'last-change'
@@ -78,6 +80,8 @@ function runQuestion(turn: Turn, command: Questions): Promise<void> {
   switch (command.kind) {
     case 'again':
       return askAgainByText(turn, command);
+    case 'history':
+      return showHistory(turn, command);
     case 'ask':
       return ask(turn, command);
     case 'approvers':

@@ -3,10 +3,11 @@ import { sharedPlace } from '../../requests/rules/shared-places.ts';
 import type { Turn } from '../bot/turn.ts';
 import type { CommandOf } from '../language/command.ts';
 import { revertByText } from './asking/revert-action.ts';
+import { listRequests } from './looking/list-action.ts';
+import { showDevices, showRequest } from './looking/show-action.ts';
 import { whoCanApprove } from './question-action.ts';
 import { repliedTo } from './replied-to.ts';
 import { reply } from './reply.ts';
-import { listRequests, showDevices, showRequest } from './show-action.ts';
 
 type This = CommandOf<'this'>;
 

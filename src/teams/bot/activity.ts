@@ -60,6 +60,8 @@ const schema = z.object({
   serviceUrl: soft(label),
   replyToId: soft(label),
   action: soft(label),
+  /** An IANA name, such as Europe/Berlin. */
+  localTimezone: soft(label),
   text: soft(z.string()),
   value: z.unknown().optional(),
   from: soft(account),

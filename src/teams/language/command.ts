@@ -2,6 +2,7 @@ import type { FormRequest, GroupInput } from '../../changes/device-group/input/g
 import type { FeatureName } from '../../changes/features.ts';
 import type { TenantChange } from '../../changes/registry/change.ts';
 import type { Sight } from '../../changes/sight.ts';
+import type { PastFilter } from './past/past-filter.ts';
 
 /** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */
 type Asked = { readonly feature: FeatureName } | { readonly group: string | null } | { readonly device: string };
@@ -26,7 +27,10 @@ export type Command =
   | { readonly kind: 'help' }
   /** Whether whoever writes it wants to be told of requests. */
   | { readonly kind: 'mute'; readonly to: 'on' | 'off' }
-  | { readonly kind: 'requests'; readonly open: boolean }
+  /** Pages count from 1; absent for the first one. */
+  | { readonly kind: 'requests'; readonly open: boolean; readonly page?: number }
+  /** Requests by what they are found by, ended ones too. */
+  | { readonly kind: 'history'; readonly filter: PastFilter; readonly page: number }
   | { readonly kind: 'show'; readonly number: number }
   /** Pages count from 1. */
   | { readonly kind: 'devices'; readonly number: number; readonly page: number }

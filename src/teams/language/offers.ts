@@ -28,7 +28,10 @@ export function offerOf(line: string): Offer | null {
     case 'status':
       return { title: 'Show status', say: line };
     case 'requests':
+      if (command.page !== undefined) return { title: pageTitle(command.page), say: line };
       return { title: command.open ? 'Show open requests' : 'Show all requests', say: line };
+    case 'history':
+      return { title: pageTitle(command.page), say: line };
     case 'help':
       return { title: 'Help', say: 'help' };
     default:
@@ -54,6 +57,10 @@ const RUNS: ReadonlySet<Command['kind']> = new Set<Command['kind']>([
 /** Whether a press may do what this text says: all but what decides, and what somebody attests. */
 export function isPressable({ kind }: Command): boolean {
   return kind === 'sight' || !DECIDES.has(kind);
+}
+
+function pageTitle(page: number): string {
+  return `Page ${page}`;
 }
 
 function titled(line: string): string {

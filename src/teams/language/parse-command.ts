@@ -3,6 +3,7 @@ import { parseGroupCommand } from './groups/parse-group-command.ts';
 import { type HeardText, normaliseText, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
+import { readPast } from './past/read-past.ts';
 import { sayCommand } from './understand/say.ts';
 import { mend, understand } from './understand/understand.ts';
 
@@ -35,6 +36,7 @@ const READS: ReadonlySet<Command['kind']> = new Set([
     'status',
     'help',
     'requests',
+    'history',
     'show',
     'devices',
     'outside',
@@ -202,5 +204,5 @@ function freely(line: string, plain: string, text: string): Command {
   if (BARE.test(plain)) return { kind: 'this', want: 'look' };
   if (plain === 'devices') return { kind: 'this', want: 'devices' };
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
-  return closestSight(line, plain) ?? understand(text) ?? { kind: 'unknown' };
+  return closestSight(line, plain) ?? readPast(text) ?? understand(text) ?? { kind: 'unknown' };
 }

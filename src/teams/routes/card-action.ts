@@ -4,6 +4,7 @@ import { stateSentence } from '../../requests/messages/state-words.ts';
 import { toldAnyway } from '../../requests/rules/may-read.ts';
 import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { CARD_ACTIONS } from '../actions/catalogue.ts';
+import { view } from '../actions/looking/show-action.ts';
 import {
   type ActionResult,
   type CardActionHandler,
@@ -13,7 +14,6 @@ import {
   parseRequestAction,
   type ShownForm,
 } from '../actions/parse-action.ts';
-import { view } from '../actions/show-action.ts';
 import { cardInvokeAnswer, type InvokeAnswer, type Turn, textInvokeAnswer } from '../bot/turn.ts';
 import { answerCard, outsideCard, unshownCard } from '../cards/answers/answer-card.ts';
 import type { AdaptiveCard } from '../cards/parts/render.ts';

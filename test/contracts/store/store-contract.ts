@@ -1,4 +1,5 @@
 import type { Store } from '../../../src/requests/ports/store.ts';
+import { findingContract } from './finding-contract.ts';
 import { accountsContract } from './promises/accounts-contract.ts';
 import { backlogContract } from './promises/backlog-contract.ts';
 import { chainContract } from './promises/chain-contract.ts';
@@ -26,6 +27,7 @@ export interface StorePlace {
 export function storeContract(name: string, place: () => Promise<StorePlace>): void {
   describe(`the store promises (${name})`, () => {
     requestsContract(place);
+    findingContract(place);
     tasksContract(place);
     postsContract(place);
     deliveryContract(place);

@@ -135,3 +135,12 @@ export function actionOf(card: unknown, verb: string): { verb: string; data: Rec
   }
   return null;
 }
+
+/** Every Action.Execute on a card, in its order. */
+export function actionsIn(card: unknown): readonly { title: string; verb: string; data: unknown }[] {
+  if (typeof card !== 'object' || card === null) return [];
+  const inside = Object.values(card).flatMap((value) => actionsIn(value));
+  if (!('type' in card && card.type === 'Action.Execute' && 'verb' in card && 'data' in card)) return inside;
+  const title = 'title' in card ? String(card.title) : '';
+  return [{ title, verb: String(card.verb), data: card.data }, ...inside];
+}

@@ -3,9 +3,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import Database from 'libsql';
+import type { RequestState } from '../../../src/requests/record/request.ts';
 import { openDatabase } from '../../../src/store/databases/sqlite.ts';
 import { readAffected, replaceAffected } from '../../../src/store/queries/device-queries.ts';
 import { DoneWork } from '../../../src/store/queries/done-work.ts';
+import { countOpenIn, findByTerms, openByDeadline, saveTerms } from '../../../src/store/queries/finding-queries.ts';
 import { countOpenForms, findForm, overdueForms, saveFormRevision } from '../../../src/store/queries/form-queries.ts';
 import { pruneDone } from '../../../src/store/queries/housekeeping.ts';
 import {
@@ -33,7 +35,9 @@ import { buildRequest } from '../../support/samples/build-request.ts';
 import { aConversation } from '../../support/samples/ids.ts';
 
 /** What SQLite says of a statement that looks at every row of a table, or of an index from end to end. */
-const WHOLE_TABLE = /^SCAN /;
+const WHOLE_TABLE = /^SCAN (?!\d+ CONSTANT ROWS)/;
+
+const FOUND = { terms: ['asked:alice', 'state:applied'], from: 1, to: 9, skip: 7, limit: 8, place: null };
 
 describe('a statement of the store', () => {
   const form = buildForm();
@@ -68,6 +72,12 @@ describe('a statement of the store', () => {
   }
 
   const looks: Record<string, (on: Db) => Promise<unknown>> = {
+    'notes what a request is found by': (on) => saveTerms(on, buildRequest<RequestState>({ state: 'pending' })),
+    'finds requests by what they are found by': (on) => findByTerms(on, form.tenantId, FOUND, assert.fail),
+    'finds requests of a channel': (on) =>
+      findByTerms(on, form.tenantId, { ...FOUND, place: aConversation('c') }, assert.fail),
+    'lists open requests': (on) => openByDeadline(on, form.tenantId, { ...FOUND }, assert.fail),
+    'counts open requests': (on) => countOpenIn(on, form.tenantId, aConversation('c')),
     'finds a form': (on) => findForm(on, form.tenantId, form.id),
     'steps on a form': (on) => saveFormRevision(on, { form: { ...form, rev: 2 }, expectedRev: 1 }).catch(() => null),
     'counts the open forms of a person': (on) => countOpenForms(on, form.tenantId, form.requester.oid),

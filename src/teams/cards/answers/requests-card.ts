@@ -4,6 +4,8 @@ import {
   type CardTone,
   LENGTHS,
   moment,
+  type Section,
+  type Sentence,
   type ShownText,
   sanitise,
   shownName,
@@ -18,6 +20,8 @@ export interface LineModel {
   readonly title: ShownText;
   readonly state: ShownText;
   readonly requester: ShownText;
+  /** Who decided it. */
+  readonly deciders: Section<Sentence>;
   readonly when: string;
   /** Shows its card. */
   readonly buttons: readonly WordButton[];
@@ -36,25 +40,34 @@ export interface RequestsModel {
   readonly buttons: readonly WordButton[];
 }
 
-/** Requests, newest first, each with a button for its card. */
+/** Requests, each with a button for its card. */
 export function requestsModel(data: RequestsData, answers: readonly Toned[] = []): RequestsModel {
   const lines = data.lines.slice(0, MOST_LINES);
   return {
     fallback: 'Requests in Airlock.',
     tone: 'emphasis',
-    headline: sanitise('● Requests'),
+    headline: sanitise(data.soughtFor === undefined ? '● Open requests' : `● History ${data.soughtFor}`, LENGTHS.title),
     asides: [],
     lines: lines.map(lineModel),
     text: sanitise(footer(data, lines[0])),
     answers,
-    buttons: wordButtons(lines.length > 0 ? ['all requests', 'help'] : ['all requests', 'status', 'help']),
+    buttons: wordButtons([...(data.turns ?? []), ...NEXT[data.soughtFor === undefined ? 'open' : 'history'], 'help']),
   };
 }
 
+/** What else may be looked at from a list. */
+const NEXT = { open: ['history', 'status'], history: ['requests'] } as const;
+
+const NONE = {
+  open: 'No request is open. Write "help" to see what can be asked for.',
+  history: 'No request is found by that. Write "history" for all of them.',
+} as const;
+
 function footer(data: RequestsData, first: RequestLine | undefined): string {
   const broken = data.unreadable ? `${unreadableWords(data.unreadable)} ` : '';
-  if (!first)
-    return broken || (data.hereOnly ? NONE_HERE : 'No request is open. Write "help" to see what can be asked for.');
+  const none = NONE[data.soughtFor === undefined ? 'open' : 'history'];
+  if (!first) return broken || (data.hereOnly ? NONE_HERE : none);
+  if (data.page !== undefined) return `${broken}${data.page}`;
   const more = data.more || data.lines.length > MOST_LINES ? 'There are more. ' : '';
   return `${broken}${more}Write "show ${first.number}" to see the card of one of them.`;
 }
@@ -73,7 +86,8 @@ export function lineModel(line: RequestLine): LineModel {
     title: sanitise(`#${line.number} ${line.title}`, LENGTHS.title),
     state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
-    when: moment(line.at),
+    deciders: line.decided === undefined ? [] : [{ text: sanitise(` · ${line.decided}`, LENGTHS.title) }],
+    when: line.until === undefined ? moment(line.at) : `${moment(line.at)} · ends ${moment(line.until)}`,
     buttons: wordButtons([`show ${line.number}`]),
   };
 }

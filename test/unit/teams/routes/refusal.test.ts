@@ -88,7 +88,7 @@ describe('an error that nobody foresaw', () => {
   });
 
   it('in a message is answered with a reference', async () => {
-    room.services.store.requests = BOOM;
+    room.services.store.openHere = BOOM;
     assert.deepEqual((await room.say(ALICE, 'requests')).status, 200);
     const { text } = await room.answer();
     assert(!text.includes('SQLITE'));

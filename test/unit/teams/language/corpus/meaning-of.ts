@@ -1,4 +1,5 @@
 import type { Command } from '../../../../../src/teams/language/command.ts';
+import { sayPast } from '../../../../../src/teams/language/past/past-filter.ts';
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>;
 
@@ -30,6 +31,7 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
   status: () => 'status',
   help: () => 'help',
   requests: ({ open }) => (open ? 'pending' : 'history'),
+  history: ({ filter, page }) => sayPast(filter, page),
   show: ({ number }) => `show ${number}`,
   devices: ({ number }) => `devices ${number}`,
   approvers: ({ number }) => (number === null ? 'approvers' : `approvers ${number}`),

@@ -46,6 +46,7 @@ export function verdict({ text, meanings }: Phrasing): Verdict {
   const got = heard(text);
   if (meanings.includes(got)) return 'right';
   if (got === 'nothing') return 'less';
+  if (got.startsWith('history ') && meanings.includes('history')) return 'less';
   const isWider = TENANT_WIDE.test(got) && !meanings.some((meaning) => TENANT_WIDE.test(meaning));
   if (isWider) return 'wider';
   if (!ACT.test(got) && !got.startsWith('choose')) return 'other';

@@ -1,14 +1,11 @@
-import { requestLine } from '../../requests/messages/answers.ts';
-import { requestCardMessage } from '../../requests/messages/outbox-messages.ts';
-import { devicesPage } from '../../requests/notifying/affected-devices.ts';
-import { statusLease } from '../../requests/notifying/tenant-status.ts';
-import { loadRequest } from '../../requests/rules/load.ts';
-import { sharedPlace } from '../../requests/rules/shared-places.ts';
-import { errorFields } from '../../shared/errors.ts';
-import type { Turn } from '../bot/turn.ts';
-import type { CommandOf } from '../language/command.ts';
-import type { CardActionHandler } from './parse-action.ts';
-import { enqueue, numberedRequest, ownCopy, reply } from './reply.ts';
+import { requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
+import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
+import { statusLease } from '../../../requests/notifying/tenant-status.ts';
+import { loadRequest } from '../../../requests/rules/load.ts';
+import type { Turn } from '../../bot/turn.ts';
+import type { CommandOf } from '../../language/command.ts';
+import type { CardActionHandler } from '../parse-action.ts';
+import { enqueue, numberedRequest, ownCopy, reply } from '../reply.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
 export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
@@ -27,31 +24,6 @@ export const devices: CardActionHandler = async ({ services }, { requestId, page
 export const view: CardActionHandler = async ({ services }, { requestId }) => ({
   request: await loadRequest(services, requestId),
 });
-
-/** How many requests a list shows. */
-const SHOWN = 10;
-
-/** Lists the requests; in a channel or group chat, those that were asked or announced there. */
-export async function listRequests(turn: Turn, { open }: CommandOf<'requests'>): Promise<void> {
-  const { store, tenantId, log } = turn.services;
-  const unreadable: number[] = [];
-  const place = sharedPlace(turn.sender.conversation);
-  const found = await store.requests(tenantId, { open, limit: SHOWN + 1, place }, (number, fault) => {
-    unreadable.push(number);
-    log.error({ correlation: turn.correlation, number, ...errorFields(fault) }, 'request left out of a list');
-  });
-  const lines = found.slice(0, SHOWN).map(requestLine);
-  const more = found.length > SHOWN;
-  await reply(turn, {
-    view: 'requests',
-    data: {
-      lines,
-      more,
-      ...(place !== null && { hereOnly: true as const }),
-      ...(unreadable.length > 0 && { unreadable }),
-    },
-  });
-}
 
 /** Answers with a page of the devices that a request would touch, or touched. */
 export async function showDevices(turn: Turn, { number, page }: CommandOf<'devices'>): Promise<void> {

@@ -1,0 +1,109 @@
+import { kindOf } from '../../changes/registry/kind-of.ts';
+import { plainText } from '../../shared/name-keys.ts';
+import type { Actor, Request } from './request.ts';
+import { hasEnded } from './transitions.ts';
+
+/** What a request is found by, and when that came to be: milliseconds since 1970. */
+export interface SearchTerm {
+  readonly term: string;
+  readonly at: number;
+}
+
+/** What somebody did with a request; `by`: anything. */
+export type Deed = 'by' | 'asked' | 'approved' | 'rejected';
+
+/** Longest word and most words of a request that are kept to find it by. */
+const LONGEST_WORD = 48;
+const MOST_WORDS = 80;
+
+/** Every request has it. */
+export const ANY_TERM = '*';
+
+/** @param name as typed, or an object id */
+export function personTerms(deed: Deed, name: string): readonly string[] {
+  return wordsOf(name).map((word) => `${deed}:${word}`);
+}
+
+/** @param state a state, or `open`; `approved` is whatever was approved and not ended before it was applied */
+export function stateTerm(state: string): string {
+  return `state:${state}`;
+}
+
+export function groupTerm(name: string): string {
+  return `group:${plainText(name).slice(0, 256)}`;
+}
+
+/** By the words of its title and reason. */
+export function textTerms(text: string): readonly string[] {
+  return wordsOf(text).map((word) => `word:${word}`);
+}
+
+/** The device group that a change of the ungrouped devices is about. */
+const UNGROUPED = 'Ungrouped devices';
+
+/** Everything that a request is found by, each term once; nothing of a draft, which nobody else may see. */
+export function searchTerms(request: Request): readonly SearchTerm[] {
+  if (request.submittedAt === null) return [];
+  const last = lastAt(request);
+  const { change, reason } = request;
+  const names = groupNames(request);
+  const text = [kindOf(change).title(change), reason, ...names].join(' ');
+  const words = textTerms(text).slice(0, MOST_WORDS);
+  const terms = [ANY_TERM, ...stateTerms(request), ...names.map(groupTerm), ...words];
+  const found = new Map(terms.map((term) => [term, last]));
+  for (const { deed, actor, at } of deedsOf(request))
+    for (const one of new Set<Deed>(['by', deed]))
+      for (const key of keysOf(actor)) found.set(`${one}:${key}`, Math.max(at, found.get(`${one}:${key}`) ?? 0));
+  return [...found].map(([term, at]) => ({ term, at }));
+}
+
+/** When something last happened to a request. */
+export function lastAt(request: Request): number {
+  const { outcome, closing, approvals, submittedAt, createdAt } = request;
+  return outcome?.at ?? closing?.at ?? approvals.at(-1)?.at ?? submittedAt ?? createdAt;
+}
+
+function stateTerms({ state, approvals }: Request): readonly string[] {
+  const isApproved = approvals.length > 0 && ['approved', 'applying', 'applied', 'unknown', 'failed'].includes(state);
+  const names = [state, ...(hasEnded(state) ? [] : ['open']), ...(isApproved ? ['approved'] : [])];
+  return [...new Set(names)].map(stateTerm);
+}
+
+function deedsOf({ requester, submittedAt, approvals, closing, handover }: Request) {
+  const attested = handover?.attested;
+  const asked = { deed: 'asked' as Deed, actor: requester, at: submittedAt ?? 0 };
+  const ended = closing?.by && { deed: closing.code === 'rejected' || closing.code === 'stopped' ? 'rejected' : 'by' };
+  return [
+    asked,
+    ...approvals.map(({ by, at }) => ({ deed: 'approved' as Deed, actor: by, at })),
+    ...(ended && closing.by ? [{ deed: ended.deed as Deed, actor: closing.by, at: closing.at }] : []),
+    ...(attested ? [{ deed: 'by' as Deed, actor: attested.by, at: attested.at }] : []),
+  ];
+}
+
+function keysOf({ oid, name, principalName = '' }: Actor): readonly string[] {
+  return [oid, ...wordsOf(name), ...wordsOf(principalName), ...wordsOf(principalName.split('@')[0] ?? '')];
+}
+
+function groupNames({ change }: Request): readonly string[] {
+  switch (change.kind) {
+    case 'device-group.create':
+      return [change.definition.name];
+    case 'device-group.update':
+      return [change.group.name, ...(change.set.name === undefined ? [] : [change.set.name])];
+    case 'device-group.delete':
+    case 'device-group.rank':
+      return [change.group.name];
+    case 'ungrouped-devices':
+      return [UNGROUPED];
+    default:
+      return [];
+  }
+}
+
+/** Folded, so that case, width and marks around a word do not matter. */
+function wordsOf(text: string): readonly string[] {
+  const words = plainText(text).split(/[^\p{L}\p{M}\p{N}@._'-]+/u);
+  const bare = words.map((word) => word.replace(/^[._'-]+|[._'-]+$/gu, '').slice(0, LONGEST_WORD));
+  return [...new Set(bare.filter((word) => word !== ''))];
+}

@@ -1,0 +1,105 @@
+import { sql } from 'kysely';
+import type { FoundQuery, OpenPage } from '../../requests/ports/store.ts';
+import type { Request } from '../../requests/record/request.ts';
+import { searchTerms } from '../../requests/record/search-terms.ts';
+import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import type { ConversationKey, TenantId } from '../../shared/ids.ts';
+import { REQUEST_COLUMNS, toRequest } from '../bodies/read-rows.ts';
+import { readOrFault } from '../bodies/unreadable-rows.ts';
+import type { Db } from '../schema/tables.ts';
+import { isPostgres } from '../schema/transact.ts';
+import { isCardIn, readable } from './request-queries.ts';
+
+/** Replaces what a request is found by, in the transaction of its step. */
+export async function saveTerms(db: Db, request: Request): Promise<void> {
+  const terms = searchTerms(request);
+  if (terms.length === 0) return;
+  const { tenantId: tenant, number } = request;
+  await db.deleteFrom('request_terms').where('tenant', '=', tenant).where('number', '=', number).execute();
+  const rows = terms.map(({ term, at }) => ({ tenant, number, term, at }));
+  await db
+    .insertInto('request_terms')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['tenant', 'number', 'term']).doNothing())
+    .execute();
+}
+
+/**
+ * Makes some of the requests that an earlier release stored ones that can be found. One that cannot be read is passed
+ * over: nothing shows it.
+ * @returns how many were looked at; 0 when nothing is left
+ */
+export async function saveOlderTerms(db: Db, limit: number): Promise<number> {
+  const older = db
+    .selectFrom('requests')
+    .select([...REQUEST_COLUMNS, 'requests.tenant'])
+    .where('has_terms', '=', 0)
+    .limit(limit);
+  const rows = await (isPostgres(db) ? older.forUpdate() : older).execute();
+  for (const row of rows) {
+    const request = readOrFault(() => toRequest(row));
+    if (!isAirlockError(request)) await saveTerms(db, request);
+    await db.updateTable('requests').set({ has_terms: 1 }).where('id', '=', row.id).execute();
+  }
+  return rows.length;
+}
+
+/** Requests that have all these terms, the latest first by the time of the first term. */
+export async function findByTerms(
+  db: Db,
+  tenantId: TenantId,
+  { terms, from, to, skip, limit, place }: FoundQuery,
+  onUnreadable: (number: number, fault: AirlockError) => void,
+): Promise<readonly Request[]> {
+  const [first = '', ...others] = terms;
+  let rows = db
+    .selectFrom('request_terms as found')
+    .innerJoin('requests', (join) =>
+      join.onRef('requests.tenant', '=', 'found.tenant').onRef('requests.number', '=', 'found.number'),
+    )
+    .select(REQUEST_COLUMNS)
+    .where('found.tenant', '=', tenantId)
+    .where('found.term', '=', first);
+  if (from !== null) rows = rows.where('found.at', '>=', from);
+  if (to !== null) rows = rows.where('found.at', '<', to);
+  for (const term of others)
+    rows = rows.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('request_terms as other')
+          .select('other.number')
+          .whereRef('other.tenant', '=', 'found.tenant')
+          .whereRef('other.number', '=', 'found.number')
+          .where('other.term', '=', term),
+      ),
+    );
+  if (place !== null) rows = rows.where(isCardIn(place));
+  const ordered = rows.orderBy('found.at', 'desc').orderBy('found.number', 'desc');
+  return readable(await ordered.limit(limit).offset(skip).execute(), onUnreadable);
+}
+
+/** Open requests, those that end first on top; last those that no deadline ends. */
+export async function openByDeadline(
+  db: Db,
+  tenantId: TenantId,
+  { skip, limit, place }: OpenPage,
+  onUnreadable: (number: number, fault: AirlockError) => void,
+): Promise<readonly Request[]> {
+  const rows = openIn(db, tenantId, place)
+    .select(REQUEST_COLUMNS)
+    .orderBy(sql`case when deadline is null then 1 else 0 end`)
+    .orderBy('deadline')
+    .orderBy('number');
+  return readable(await rows.limit(limit).offset(skip).execute(), onUnreadable);
+}
+
+export async function countOpenIn(db: Db, tenantId: TenantId, place: ConversationKey | null): Promise<number> {
+  const row = await openIn(db, tenantId, place)
+    .select((eb) => eb.fn.countAll<number | bigint>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}
+
+function openIn(db: Db, tenantId: TenantId, place: ConversationKey | null) {
+  const rows = db.selectFrom('requests').where('requests.tenant', '=', tenantId).where('requests.open', '=', 1);
+  return place === null ? rows : rows.where(isCardIn(place));
+}

@@ -1,0 +1,101 @@
+import { type RequestsData, requestLine } from '../../../requests/messages/answers.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { ANY_TERM, groupTerm, personTerms, stateTerm, textTerms } from '../../../requests/record/search-terms.ts';
+import { sharedPlace } from '../../../requests/rules/shared-places.ts';
+import { type AirlockError, errorFields } from '../../../shared/errors.ts';
+import type { Turn } from '../../bot/turn.ts';
+import type { CommandOf } from '../../language/command.ts';
+import { type PastFilter, sayPast } from '../../language/past/past-filter.ts';
+import { periodOf, type Span } from '../../language/past/periods.ts';
+import { reply } from '../reply.ts';
+
+/** How many requests a page shows. */
+const SHOWN = 7;
+
+/** Lists the open requests, those that end first on top; in a shared place, those that were asked there. */
+export async function listRequests(turn: Turn, { open, page = 1 }: CommandOf<'requests'>): Promise<void> {
+  if (!open) return showHistory(turn, { kind: 'history', filter: {}, page });
+  await turn.admit();
+  const { store, tenantId } = turn.services;
+  const place = sharedPlace(turn.sender.conversation);
+  const total = await store.openHere(tenantId, place);
+  const pages = Math.max(1, Math.ceil(total / SHOWN));
+  const at = Math.min(page, pages);
+  const { found, unreadable } = await read(turn, (onUnreadable) =>
+    store.openPage(tenantId, { skip: (at - 1) * SHOWN, limit: SHOWN, place }, onUnreadable),
+  );
+  const turns = [...(at > 1 ? [`requests page ${at - 1}`] : []), ...(at < pages ? [`requests page ${at + 1}`] : [])];
+  await tell(turn, found, {
+    more: at < pages,
+    ...(pages > 1 && { page: `Page ${at} of ${pages}; ${total} are open, those that end first on top.`, turns }),
+    ...unreadable,
+  });
+}
+
+/** Lists past and open requests by what they are found by, the latest first. */
+export async function showHistory(turn: Turn, { filter, page }: CommandOf<'history'>): Promise<void> {
+  await turn.admit();
+  const { services, sender } = turn;
+  const span = spanOf(turn, filter);
+  const query = { terms: termsOf(turn, filter), ...span, skip: (page - 1) * SHOWN, limit: SHOWN + 1 };
+  const { found, unreadable } = await read(turn, (onUnreadable) =>
+    services.store.found(services.tenantId, { ...query, place: sharedPlace(sender.conversation) }, onUnreadable),
+  );
+  const more = found.length > SHOWN;
+  const turns = [...(page > 1 ? [sayPast(filter, page - 1)] : []), ...(more ? [sayPast(filter, page + 1)] : [])];
+  const sought = sayPast(filter).replace(/^history ?/u, '');
+  await tell(turn, found.slice(0, SHOWN), {
+    more,
+    soughtFor: sought,
+    ...(turns.length > 0 && { page: `Page ${page}.`, turns }),
+    ...unreadable,
+  });
+}
+
+/** Reads a page, and notes what of it cannot be read. */
+async function read(
+  { services: { log }, correlation }: Turn,
+  from: (onUnreadable: (number: number, fault: AirlockError) => void) => Promise<readonly Request[]>,
+) {
+  const numbers: number[] = [];
+  const found = await from((number, fault) => {
+    numbers.push(number);
+    log.error({ correlation, number, ...errorFields(fault) }, 'request left out of a list');
+  });
+  return { found, unreadable: numbers.length > 0 ? { unreadable: numbers } : {} };
+}
+
+async function tell(turn: Turn, found: readonly Request[], data: Omit<RequestsData, 'lines'>): Promise<void> {
+  const here = sharedPlace(turn.sender.conversation) === null ? {} : { hereOnly: true as const };
+  await reply(turn, { view: 'requests', data: { lines: found.map(requestLine), ...data, ...here } });
+}
+
+/** The person's term comes first: the time of what they did is the one that counts. */
+function termsOf({ sender }: Turn, { person, group, state, text }: PastFilter): readonly string[] {
+  const terms = [
+    ...(person ? personTerms(person.deed, person.name ?? sender.actor.oid) : []),
+    ...(group === undefined ? [] : [groupTerm(group)]),
+    ...(text === undefined ? [] : someTerms(text)),
+    ...(state === undefined ? [] : [stateTerm(state)]),
+  ];
+  return terms.length === 0 ? [ANY_TERM] : terms;
+}
+
+/** What holds no word is the word of no request. */
+function someTerms(text: string): readonly string[] {
+  const terms = textTerms(text);
+  return terms.length === 0 ? ['word:'] : terms;
+}
+
+/** A period that names no day finds nothing, rather than everything. */
+function spanOf({ services, activity }: Turn, { since, until, before, in: within }: PastFilter) {
+  const zone = activity.localTimezone ?? 'UTC';
+  const of = (period: string | undefined): Span | null =>
+    period === undefined ? null : (periodOf(period, services.clock.now(), zone) ?? { from: 0, to: 0 });
+  const ends = [of(until)?.to, of(before)?.from, of(within)?.to].filter((end) => end !== undefined);
+  const starts = [of(since)?.from, of(within)?.from].filter((start) => start !== undefined);
+  return {
+    from: starts.length === 0 ? null : Math.max(...starts),
+    to: ends.length === 0 ? null : Math.min(...ends),
+  };
+}
