@@ -139,11 +139,16 @@ export async function fileDraft(
   });
 }
 
-/** Explains why a change cannot be requested. @param title what was asked for */
-export function refusal(title: string, refused: Refused): Answer {
+/**
+ * Explains why a change cannot be requested.
+ * @param title what was asked for
+ * @param suggestions commands for putting right what was wrong, for buttons
+ */
+export function refusal(title: string, refused: Refused, suggestions: readonly string[] = []): Answer {
   if (refused.verdict === 'invalid') {
     const text = 'This cannot be asked for as it stands. Nothing was filed.';
-    return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults } };
+    const next = suggestions.length > 0 ? { suggestions } : {};
+    return { view: 'notice', data: { tone: 'warning', title, text, faults: refused.faults, ...next } };
   }
   const tone = refused.verdict === 'already' ? 'good' : 'warning';
   return { view: 'notice', data: { tone, title, text: refused.why, suggestions: ['status'] } };
@@ -178,10 +183,19 @@ export async function draftRequest(services: Services, asks: Asked, task: Task):
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);
   const assessed = assessDraft(asked, await readForDraft(services, asked));
-  if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(titleOf(asked), assessed));
+  if (assessed.verdict !== 'open')
+    return replyTo(services, asked, task, refusal(titleOf(asked), assessed, inForm(asked, assessed)));
   const locking = 'input' in asked ? await lockedBy(services, assessed.change) : null;
   if (locking) return replyLocked(services, asked, task, locking);
   await fileDraft(services, asked, assessed, task);
+}
+
+/** The form with all that was typed, where one covers it and the group that it is about was found. */
+function inForm(asked: Asked, refused: Refused): readonly string[] {
+  if (!('input' in asked) || !asked.wish || refused.verdict !== 'invalid') return [];
+  const isCovered = asked.input.kind !== 'device-group.delete' && asked.input.kind !== 'device-group.rank';
+  const isFound = refused.faults.every(({ field }) => field !== 'group');
+  return isCovered && isFound ? [`open form: ${asked.wish.say}`] : [];
 }
 
 /** The titles of inputs that could not be resolved to a change. */

@@ -33,8 +33,16 @@ export const draftPayload = z.union([
 /** What a `status` task needs. */
 export const statusPayload = z.object(asked);
 
-/** What an `open-form` task needs: which form, and for a group to edit its name as typed. */
-export const openFormPayload = z.object({ opens: formRequestSchema, ...asked });
+/**
+ * What an `open-form` task needs: which form, and for a group to edit its name as typed; a closed form that is filled
+ * in once more, and why it is asked for, where that was said.
+ */
+export const openFormPayload = z.object({
+  opens: formRequestSchema,
+  from: formId.optional(),
+  reason: z.string().optional(),
+  ...asked,
+});
 
 /** What a `check-form` task needs. Earlier releases gave it no digest of what was sent. */
 export const checkFormPayload = z.object({ formId, rev: z.int(), digest: z.string().optional() });

@@ -69,7 +69,8 @@ async function makeDraft(
 ): Promise<void> {
   const { requester: actor, origin: conversation, id: formId } = form;
   await assertDraftRoom(services, actor);
-  const step = draftStep(services, { actor, conversation, change, base, affected, formId, revertOf: null });
+  const { reason = '' } = form;
+  const step = draftStep(services, { actor, conversation, change, base, affected, formId, reason, revertOf: null });
   await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
 }
 

@@ -1,10 +1,7 @@
-import { findGroup } from '../../changes/device-group/input/find-names.ts';
 import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
-import { inputOfGroup } from '../../changes/device-group/input/input-of-change.ts';
 import { groupsIn } from '../../changes/device-group/model/groups-in.ts';
-import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
-import { type EntraObjectId, formId } from '../../shared/ids.ts';
+import { type EntraObjectId, type FormId, formId } from '../../shared/ids.ts';
 import { choicesOf } from '../drafting/assess.ts';
 import { withAsked } from '../knowing/asked-groups.ts';
 import type { Answer } from '../messages/answers.ts';
@@ -13,29 +10,39 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
 import { askingActor } from '../rules/four-eyes.ts';
+import { closedForm, startAgain, startOf } from './start-form.ts';
+
+/** Which form to open, with what of a closed one, and why. */
+export interface Opening {
+  readonly opens: FormRequest;
+  readonly from?: FormId | undefined;
+  readonly reason?: string | undefined;
+}
 
 /**
  * Reads the device groups and answers with a form to fill in, or explains why no form was opened.
  * @throws AirlockError not-allowed, not-found, directory-unavailable and the tenant's errors: no form was opened.
  */
-export async function openForm(
-  services: Services,
-  asks: Asker & { readonly opens: FormRequest },
-  task: Task,
-): Promise<void> {
+export async function openForm(services: Services, asks: Asker & Opening, task: Task): Promise<void> {
   const asked = { ...asks, actor: await askingActor(services, asks.actor) };
   await assertRoom(services, asked.actor.oid);
   const listed = await services.tenant.read(['groups'], 'recent');
   const now = await withAsked(services, listed, 'name' in asked.opens ? [asked.opens.name] : []);
   const read = groupsIn(now);
   if ('why' in read) return replyTo(services, asked, task, noForm(read.why));
-  const start = startOf(asked.opens, now);
+  const closed = asked.from === undefined ? null : await closedForm(services, asked.from, asked.actor);
+  const start = closed ? startAgain(services, closed, now) : startOf(asked.opens, now);
   if ('why' in start) return replyTo(services, asked, task, noForm(start.why));
   const where = await services.store.conversation(asked.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
-  const opened = start.input.kind === 'device-group.create' ? {} : { opened: start.input };
+  const { opened, filled } = start;
   const choices = { ...choicesOf(now), ...(await goneFrom(services, start.input)) };
-  const form = { ...newForm(services, asked, start.input, choices), ...opened };
+  const form = {
+    ...newForm(services, asked, start.input, choices),
+    ...(opened && { opened }),
+    ...(filled.parts.length > 0 && { filled }),
+    ...(asked.reason && { reason: asked.reason }),
+  };
   const viewer = where.kind === 'personal' ? form.requester.oid : null;
   const content = { kind: 'form', formId: form.id, viewer } as const;
   const replacements = [becomes(services, asked, `${form.id}:form:${form.origin}`, content)];
@@ -57,27 +64,6 @@ async function assertRoom(services: Services, oid: EntraObjectId): Promise<void>
     'not-allowed',
     `You have ${open} forms open; the limit is ${most}. Send or discard one first.`,
   );
-}
-
-/** The initial values of the form, with what was typed already. */
-function startOf(opens: FormRequest, now: TenantSnapshot): { readonly input: FormInput } | { readonly why: string } {
-  switch (opens.kind) {
-    case 'device-group.create': {
-      const { fields, place } = opens;
-      const empty = { name: '', description: '', level: '', conditions: [], access: [] };
-      return { input: { kind: opens.kind, fields: { ...empty, ...fields }, ...(place && { place }) } };
-    }
-    case 'device-group.update': {
-      const group = findGroup({ name: opens.name }, now.groups ?? [], now);
-      return 'found' in group ? { input: inputOfGroup(group.found) } : group;
-    }
-    case 'ungrouped-devices': {
-      const rest = now.groups?.find(({ ungrouped }) => ungrouped);
-      return rest
-        ? { input: inputOfGroup(rest) }
-        : { why: 'Defender did not list the ungrouped devices, so they cannot be changed now.' };
-    }
-  }
 }
 
 /** How many Entra groups of one device group are looked up. */

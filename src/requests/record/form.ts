@@ -52,6 +52,13 @@ export const formSchema = z
     opened: formInputSchema.exactOptional(),
     /** The input that its draft was made from, restored when an edit is discarded; null before. */
     draftedInput: formInputSchema.nullable(),
+    /** What was filled in when it was opened, and from where; absent where nothing was. */
+    filled: z
+      .object({ from: z.enum(['words', 'form']), parts: z.array(z.string()).readonly() })
+      .readonly()
+      .exactOptional(),
+    /** Why it is asked for, as typed before the form was opened; absent where nothing was said. */
+    reason: z.string().exactOptional(),
   })
   .readonly();
 

@@ -2,6 +2,7 @@ import type { Tone } from '../../requests/messages/answers.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { type AdaptiveCard, renderCard } from '../cards/parts/render.ts';
 import { sanitise, shownName, toneStyle } from '../cards/parts/shown-text.ts';
+import { wordButtons } from '../cards/parts/word-buttons.ts';
 import { FormFaults } from './form-faults.ts';
 import { formFields, NO_FIELDS } from './form-fields.ts';
 import { type FormLayout, formLayout } from './form-layout.ts';
@@ -14,8 +15,8 @@ const BUDGET = 23_500;
 export interface FormCardOptions {
   readonly viewer: FormViewer;
   /**
-   * Teams ids (`29:...`) of those who get a view of their own by refresh; only on a copy that everybody sees, as long
-   * as the form is open.
+   * Teams ids (`29:...`) of those who get a view of their own by refresh; only on a copy that everybody sees, until the
+   * form is a request.
    */
   readonly refreshFor?: readonly string[];
   /** The result of this viewer's action, shown above everything else. */
@@ -58,11 +59,20 @@ export function formModel(form: Form, options: FormCardOptions, layout: FormLayo
     answers: notice ? [{ tone: toneStyle(notice.tone), text: sanitise(notice.text) }] : [],
     problems: faults.count > 0 ? [{ text: sanitise(problemWords(faults.count)), faults: faults.rest() }] : [],
     ...fields,
-    actions: isOpen ? (isMine ? [CHECK, DISCARD] : [VIEW]) : goesOn && !isMine ? [VIEW] : [],
-    refreshes: refreshFor && goesOn ? [{ userIds: refreshFor }] : [],
+    actions: actionsOf(form, isMine),
+    buttons: isMine && form.state === 'drafted' ? wordButtons(['requests']) : [],
+    refreshes: refreshFor && (goesOn || form.state === 'closed') ? [{ userIds: refreshFor }] : [],
   };
 }
 
+function actionsOf({ state }: Form, isMine: boolean): readonly FormAction[] {
+  if (state === 'open' && isMine) return [CHECK, DISCARD];
+  if (state === 'open' || state === 'checking') return isMine ? [] : [VIEW];
+  return state === 'closed' && isMine ? [AGAIN] : [];
+}
+
+/** A new form with what was filled in. */
+const AGAIN: FormAction = { verb: 'form-again', title: 'Open form', style: 'default', inputs: 'none' };
 const CHECK: FormAction = { verb: 'form-check', title: 'Check and preview', style: 'positive', inputs: 'auto' };
 const DISCARD: FormAction = { verb: 'form-discard', title: 'Discard', style: 'default', inputs: 'none' };
 

@@ -1,7 +1,8 @@
 import type { CardTone, Section, ShownText, Toned } from '../cards/parts/shown-text.ts';
+import type { WordButton } from '../cards/parts/word-buttons.ts';
 
 /** Every verb of a form's card. */
-export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check', 'form-discard'] as const;
+export const FORM_VERBS = ['form-view', 'form-add', 'form-remove', 'form-check', 'form-discard', 'form-again'] as const;
 
 export type FormVerb = (typeof FORM_VERBS)[number];
 
@@ -95,5 +96,7 @@ export interface FormModel extends FormFields {
   readonly problems: Section<Faulty & { readonly text: ShownText }>;
   readonly text: ShownText;
   readonly actions: readonly FormAction[];
+  /** What comes next, as somebody could type it. */
+  readonly buttons: readonly WordButton[];
   readonly refreshes: Section<{ readonly userIds: readonly string[] }>;
 }

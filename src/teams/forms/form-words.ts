@@ -1,3 +1,4 @@
+import type { FilledPart } from '../../changes/device-group/input/prefill.ts';
 import type { Form, FormState } from '../../requests/record/form.ts';
 import { LENGTHS, sanitise } from '../cards/parts/shown-text.ts';
 import type { FormModel, FormViewer } from './form-model.ts';
@@ -15,7 +16,7 @@ function ownWords(form: Form): FormWords {
       return {
         tone: 'emphasis',
         headline: sanitise(`✎ ${title(form)}`, LENGTHS.title),
-        text: sanitise(OPEN[form.input.kind]),
+        text: sanitise(`${filledWords(form)}${OPEN[form.input.kind]}`),
       };
     case 'checking':
       return {
@@ -29,15 +30,13 @@ function ownWords(form: Form): FormWords {
       return {
         tone: 'emphasis',
         headline: sanitise(`✓ ${title(form)}`, LENGTHS.title),
-        text: sanitise('This form became a request. Write "requests" to see what is open.'),
+        text: sanitise('This form became a request.'),
       };
     case 'closed':
       return {
         tone: 'emphasis',
         headline: sanitise(`✕ ${title(form)}`, LENGTHS.title),
-        text: sanitise(
-          `This form is closed, and nothing was asked for. Write "${COMMANDS[form.input.kind]}" to start over.`,
-        ),
+        text: sanitise('This form is closed, and nothing was asked for. A new one opens with what was filled in.'),
       };
   }
 }
@@ -50,11 +49,26 @@ const OPEN: Readonly<Record<Form['input']['kind'], string>> = {
   'ungrouped-devices': 'These are all devices that are in no group. Only their level and access can be changed.',
 };
 
-const COMMANDS: Readonly<Record<Form['input']['kind'], string>> = {
-  'device-group.create': 'create device group',
-  'device-group.update': 'edit device group ...',
-  'ungrouped-devices': 'ungrouped devices',
-};
+/** Which parts nobody filled in by hand, for whoever looks over them. */
+function filledWords({ filled }: Form): string {
+  if (!filled) return '';
+  const parts = filled.parts.map((part) => FILLED.get(part) ?? part).join(', ');
+  return filled.from === 'words'
+    ? `Filled in from what you wrote: ${parts}. `
+    : `Filled in as in the form that was closed: ${parts}. `;
+}
+
+const FILLED: ReadonlyMap<string, string> = new Map<FilledPart, string>([
+  ['name', 'name'],
+  ['description', 'description'],
+  ['level', 'remediation level'],
+  ['tag', 'tag'],
+  ['domain', 'domain'],
+  ['device-name', 'device name'],
+  ['os', 'operating system'],
+  ['access', 'access'],
+  ['place', 'place in rank'],
+]);
 
 function title({ input, choices }: Form): string {
   switch (input.kind) {

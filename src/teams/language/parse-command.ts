@@ -65,6 +65,7 @@ const BECAUSE_WHAT = new RegExp(`^approve (?:request )?${NUMBER}${DIGEST}[ :,]+b
 const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:request )?${NUMBER}$`, 'u');
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
+const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
 const BARE = /^(?:show|approve|reject|stop|take back|withdraw|applied)$/u;
 
 /**
@@ -100,6 +101,8 @@ function parsed(text: string): Command {
     .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
     .replace(/ ?[.!]$/u, '');
   const plain = line.toLowerCase();
+  const inForm = IN_FORM.exec(line)?.[1];
+  if (inForm !== undefined) return formFor(parsed(inForm));
   return (
     PLAIN.get(plain) ??
     parseFeatureCommand(plain) ??
@@ -113,13 +116,32 @@ function parsed(text: string): Command {
   );
 }
 
+/** The form with what a command asks for filled in; nothing for a command that no form covers. */
+function formFor(command: Command): Command {
+  const opens = command.kind === 'form' ? command.opens : command.kind === 'input' ? formOpened(command.input) : null;
+  return opens ? { kind: 'form', opens } : { kind: 'unknown' };
+}
+
+function formOpened(input: CommandOf<'input'>['input']): CommandOf<'form'>['opens'] | null {
+  switch (input.kind) {
+    case 'device-group.create':
+    case 'ungrouped-devices':
+      return input;
+    case 'device-group.update':
+      return 'name' in input.group ? { kind: input.kind, name: input.group.name, fields: input.fields } : null;
+    default:
+      return null;
+  }
+}
+
 /** The same with typing errors put right: what only reads is answered, anything else is offered and never run. */
 function withoutSlips(text: string): Command | null {
   const mended = mend(text);
   const command = mended && parsed(mended.text);
   if (!command || command.kind === 'unknown') return null;
   if (DECIDES.has(command.kind)) return shown(command);
-  const line = sayCommand(command);
+  const isFilled = command.kind === 'form' && ('fields' in command.opens || 'among' in command.opens);
+  const line = isFilled ? `open form: ${mended.text}` : sayCommand(command);
   if (line !== null) return { kind: 'offer', why: 'close', commands: [line] };
   return mended.isKnown && READS.has(command.kind) ? command : null;
 }

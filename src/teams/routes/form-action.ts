@@ -1,16 +1,18 @@
-import type { FormInput } from '../../changes/device-group/input/group-input.ts';
+import type { FormInput, FormRequest } from '../../changes/device-group/input/group-input.ts';
 import { dropForm, keepForm, submitForm } from '../../requests/forms/fill-in.ts';
 import type { Form } from '../../requests/record/form.ts';
 import { assertMayRequest } from '../../requests/rules/four-eyes.ts';
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { FormId } from '../../shared/ids.ts';
-import type { ActionResult } from '../actions/parse-action.ts';
+import type { ActionNotice, ActionResult } from '../actions/parse-action.ts';
+import { enqueue } from '../actions/reply.ts';
 import type { Turn } from '../bot/turn.ts';
 import { layoutOf } from '../forms/form-card.ts';
 import { withoutRow, withRow } from '../forms/form-inputs.ts';
 import type { FormVerb } from '../forms/form-model.ts';
 import type { IncomingFormAction } from '../forms/parse-form-action.ts';
 import { readGroupInput } from '../forms/read-inputs.ts';
+import { sayCommand } from '../language/understand/say.ts';
 import { refusalOf } from './refusal.ts';
 
 /**
@@ -34,6 +36,8 @@ const FORM_ACTIONS: Readonly<Record<FormVerb, FormAction>> = {
     await assertMayRequest(turn.services, turn.sender.actor);
     return submitForm(turn.services, typed(turn, action, form));
   },
+  /** Opens another form, see `takeFormAction`. */
+  'form-again': async (_turn, _action, form) => form,
   'form-discard': ({ services, sender, correlation }, { formId, rev }) =>
     dropForm(services, { formId, rev, actor: sender.actor, correlation }),
 };
@@ -56,6 +60,7 @@ function typed(
 export async function takeFormAction(turn: Turn, verb: FormVerb, action: IncomingFormAction): Promise<ActionResult> {
   const form = await formOf(turn, action.formId);
   try {
+    if (verb === 'form-again' && action.isManual) return { form, notice: await openAgain(turn, form) };
     return await current(turn, await FORM_ACTIONS[action.isManual ? verb : 'form-view'](turn, action, form));
   } catch (error) {
     if (!isAirlockError(error)) throw error;
@@ -63,6 +68,31 @@ export async function takeFormAction(turn: Turn, verb: FormVerb, action: Incomin
     const shown = await current(turn, await formOf(turn, formId));
     return { ...shown, notice: refusalOf(turn, error, { verb, formId }) };
   }
+}
+
+/**
+ * Opens a new form with what was filled in in one that is closed.
+ * @throws AirlockError wrong-state, not-allowed and what `enqueue` throws
+ */
+async function openAgain(turn: Turn, form: Form): Promise<ActionNotice> {
+  if (form.requester.oid !== turn.sender.actor.oid)
+    throw new AirlockError('not-allowed', `Only ${form.requester.name} can open this form again.`);
+  if (form.state !== 'closed') throw new AirlockError('wrong-state', 'This form is not closed.');
+  const opens = openedBy(form);
+  await enqueue(turn, 'open-form', { opens, from: form.id }, lineOf(opens));
+  return { tone: 'info', text: 'Airlock is reading Defender; the form follows below.' };
+}
+
+function openedBy({ input, choices }: Form): FormRequest {
+  if (input.kind !== 'device-group.update') return { kind: input.kind };
+  const { group } = input;
+  const name = 'name' in group ? group.name : choices.groups.find(({ id }) => id === group.id)?.name;
+  return { kind: input.kind, name: name ?? '' };
+}
+
+/** What could have been typed for it. */
+function lineOf(opens: FormRequest): string {
+  return sayCommand({ kind: 'form', opens }) ?? 'edit device group';
 }
 
 async function formOf({ services }: Turn, formId: FormId): Promise<Form> {

@@ -55,11 +55,20 @@ export const formInputSchema: z.ZodType<FormInput> = z.discriminatedUnion('kind'
 /** What somebody typed already goes into the form that is opened. */
 const typed = { fields: groupFields.exactPartial().exactOptional(), place: placeInput.exactOptional() };
 
+/** What goes among what a group has: conditions in place of those of the same property, and further Entra groups. */
+const among = z.strictObject({ conditions: z.array(conditionInput), access: z.array(z.string()) }).exactPartial();
+
+const wished = { fields: groupFields.exactPartial().exactOptional(), among: among.exactOptional() };
+
 /** Which form is requested. The name of a group to edit is as typed. */
 export const formRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('device-group.create'), ...typed }),
-  z.object({ kind: z.literal('device-group.update'), name: z.string() }),
-  z.object({ kind: z.literal('ungrouped-devices') }),
+  z.object({ kind: z.literal('device-group.update'), name: z.string(), ...wished }),
+  z.object({
+    kind: z.literal('ungrouped-devices'),
+    fields: ungrouped.shape.fields.exactOptional(),
+    among: among.pick({ access: true }).exactOptional(),
+  }),
 ]);
 
 type ReadonlyDeep<T> = T extends readonly (infer Item)[]

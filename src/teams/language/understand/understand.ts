@@ -4,6 +4,7 @@ import { question } from './free-question.ts';
 import { compileLexicon, type Lexicon, unslipped } from './lexicon.ts';
 import { begin, is, readSentence, type Sentence, some } from './sentence.ts';
 import { createWish } from './wish-create.ts';
+import { fillWish } from './wish-fill.ts';
 import { editWish, levelWish } from './wish-level.ts';
 import { deleteWish, rankWish, renameWish } from './wish-order.ts';
 import { switchWish } from './wish-switch.ts';
@@ -16,7 +17,7 @@ const LEXICONS: readonly Lexicon[] = [ENGLISH].map(compileLexicon);
 const LONGEST = 600;
 
 /** Every kind of wish, in the order in which they are tried. Each reads the whole sentence, or is none. */
-const WISHES = [createWish, renameWish, switchWish, levelWish, rankWish, deleteWish, editWish] as const;
+const WISHES = [createWish, fillWish, renameWish, switchWish, levelWish, rankWish, deleteWish, editWish] as const;
 
 /**
  * What a text asks for that is no exact command: a draft or a form, which changes nothing until somebody submits it, or

@@ -45,20 +45,22 @@ describe("a form's card", () => {
     }
   });
 
-  it('refreshes for its requester while it is active, and only on the copy that everybody sees', () => {
+  it('refreshes for its requester until it is a request, and only on the copy that everybody sees', () => {
     for (const form of Object.values(FORMS)) {
       const goesOn = form.state === 'open' || form.state === 'checking';
+      const isSeen = goesOn || form.state === 'closed';
       const action = { type: 'Action.Execute', verb: 'form-view', data: { formId: form.id, rev: form.rev } };
-      assert.deepEqual(formCard(form, others).refresh, goesOn ? { action, userIds: ['29:alice'] } : undefined);
+      assert.deepEqual(formCard(form, others).refresh, isSeen ? { action, userIds: ['29:alice'] } : undefined);
       assert.equal(formCard(form, own).refresh, undefined);
       assert.deepEqual(verbsOf(formCard(form, others)), goesOn ? ['form-view'] : []);
     }
   });
 
-  it('has no input and no button once it was sent or closed', () => {
-    for (const name of ['checking', 'closed', 'drafted']) {
+  it('has no input once it was sent or closed, and buttons for what comes next alone', () => {
+    const next = { checking: [], closed: ['form-again'], drafted: ['say'] };
+    for (const [name, verbs] of Object.entries(next)) {
       const card = formCard(FORMS[name] ?? filled, own);
-      assert.deepEqual([inputsOf(card), verbsOf(card)], [[], []]);
+      assert.deepEqual([inputsOf(card), verbsOf(card)], [[], verbs]);
     }
   });
 

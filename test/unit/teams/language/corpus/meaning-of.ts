@@ -77,9 +77,10 @@ function inputMeaning(input: Input): string {
 }
 
 function formMeaning(opens: Of<'form'>['opens']): string {
-  const fields = 'fields' in opens ? (opens.fields ?? {}) : {};
   if (opens.kind === 'ungrouped-devices') return 'ungrouped';
-  if (opens.kind === 'device-group.update') return joined(`edit ${opens.name}`, fieldsMeaning(fields));
+  // What is filled in there is tested beside: test/unit/teams/language/filled-in.test.ts.
+  if (opens.kind === 'device-group.update') return `edit ${opens.name}`;
+  const { fields = {} } = opens;
   return joined(`create ${fields.name ?? ''}`.trim(), fieldsMeaning(fields), placeMeaning(opens.place));
 }
 
