@@ -1,7 +1,8 @@
-import type { Tense } from './change-kind.ts';
-
 /** What would follow, and the same once it was applied. */
-type Told = Readonly<Record<Tense, string>>;
+interface Told {
+  readonly asked: string;
+  readonly applied: string;
+}
 
 /** The consequences of turning a switch on or off. */
 interface SwitchRisk {

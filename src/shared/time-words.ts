@@ -2,7 +2,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** A length of time for people, rounded: seconds below a minute, minutes below two hours, hours below two days, else days. */
+/** A length of time for people: seconds below a minute, minutes below two hours, hours below two days, else days. */
 export function inWords(ms: number): string {
   if (ms < MINUTE) return counted(Math.max(1, Math.floor(ms / SECOND)), 'second');
   if (ms < 2 * HOUR) return counted(Math.round(ms / MINUTE), 'minute');
