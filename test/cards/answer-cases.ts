@@ -1,5 +1,12 @@
 import { type ShownDevice, STATE_WORDS } from '../../src/changes/device-effects.ts';
-import type { Answer, DevicesData, OutsideData, RequestLine, WatchState } from '../../src/requests/messages/answers.ts';
+import type {
+  Answer,
+  DevicesData,
+  GroupData,
+  OutsideData,
+  RequestLine,
+  WatchState,
+} from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
 const LINES: readonly RequestLine[] = [
@@ -108,6 +115,30 @@ const WATCH: WatchState = {
 };
 
 /** One answer of each kind and shape. */
+const GROUP: GroupData = {
+  name: 'Servers',
+  level: 'Semi - approval for core folders',
+  readAt: BUILT_AT,
+  rows: [
+    {
+      label: 'Level',
+      text: 'Semi - approval for core folders',
+      source: { kind: 'attested', at: BUILT_AT - 3_600_000, by: 'Omar Okafor', request: 12 },
+    },
+    { label: 'Rank', text: '4', source: { kind: 'read', at: BUILT_AT } },
+    {
+      label: 'Rules',
+      text: 'Device name starts with SRV- and OS is Windows Server 2022',
+      source: { kind: 'not-known' },
+    },
+    { label: 'Access', text: 'Server team, Security admins', source: { kind: 'read', at: BUILT_AT } },
+    { label: 'Devices', text: '52 devices.', source: { kind: 'read', at: BUILT_AT - 60_000 } },
+  ],
+  applied: LINES.slice(1).map((line) => ({ ...line, state: 'applied', decided: 'approved by Alice Nguyen' })),
+  outside: OUTSIDE.lines.slice(1, 2),
+  suggestions: ['edit device group Servers', 'history of group "Servers"', 'status'],
+};
+
 export const ANSWERS: Readonly<Record<string, Answer>> = {
   'notice-info': {
     view: 'notice',
@@ -171,6 +202,25 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   'outside-list-none': { view: 'outside-list', data: { lines: [], page: 1, pages: 1, total: 0, watch: WATCH } },
   requests: { view: 'requests', data: { lines: LINES, more: true } },
+  'requests-page': {
+    view: 'requests',
+    data: {
+      lines: LINES.map((line, index) => ({
+        ...line,
+        decided: 'approved by Carol Brandt and Emil Alexandrescu-Constantinescu',
+        ...(index === 0 && { until: BUILT_AT + 86_400_000 }),
+      })),
+      more: true,
+      soughtFor: 'approved by "Carol Brandt" of group "Servers" since monday',
+      page: 'Page 2.',
+      turns: ['history approved by "Carol Brandt" page 1', 'history approved by "Carol Brandt" page 3'],
+    },
+  },
+  group: { view: 'group', data: GROUP },
+  'group-unprotected': {
+    view: 'group',
+    data: { ...GROUP, name: 'Lab', level: 'No automated response', isUnprotected: true, applied: [], outside: [] },
+  },
   'requests-none': { view: 'requests', data: { lines: [], more: false } },
   status: {
     view: 'status',

@@ -1,10 +1,12 @@
-import type { NoticeData } from '../messages/answers.ts';
+import type { ConversationKey } from '../../shared/ids.ts';
+import type { Answer, NoticeData } from '../messages/answers.ts';
 import { type Asker, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { isShownIn, placeOf } from '../rules/shared-places.ts';
 import { aboutDevice } from './about-device.ts';
-import { aboutGroup, aboutSwitch } from './about-settings.ts';
+import { aboutGroup } from './about-group.ts';
+import { aboutSwitch } from './about-settings.ts';
 import { noAnswer, type Question } from './question.ts';
 import { whoApproves } from './who-approves.ts';
 
@@ -17,15 +19,19 @@ export type Asks = Asker & { readonly about: Question };
  */
 export async function answerQuestion(services: Services, asks: Asks, task: Task): Promise<void> {
   const { actor, conversation, card } = asks;
-  await replyTo(services, { actor, conversation, card }, task, {
-    view: 'notice',
-    data: await answerOf(services, asks),
-  });
+  await replyTo(services, { actor, conversation, card }, task, await answerOf(services, asks));
 }
 
-async function answerOf(services: Services, { about, conversation }: Asks): Promise<NoticeData> {
+async function answerOf(services: Services, asks: Asks): Promise<Answer> {
+  const { about, conversation } = asks;
+  if ('group' in about) return aboutGroup(services, about.group, await placeOf(services, conversation));
+  return { view: 'notice', data: await noticeOf(services, about, conversation) };
+}
+
+type NoGroup = Exclude<Question, { readonly group: string | null }>;
+
+async function noticeOf(services: Services, about: NoGroup, conversation: ConversationKey): Promise<NoticeData> {
   if ('device' in about) return aboutDevice(services, about.device);
-  if ('group' in about) return aboutGroup(services, about.group);
   const place = await placeOf(services, conversation);
   if ('feature' in about) return aboutSwitch(services, about.feature, place);
   if (about.approvers === null) return whoApproves(services, null);

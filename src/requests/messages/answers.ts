@@ -192,6 +192,22 @@ export interface OutsideListData {
   readonly watch: WatchState;
 }
 
+/** What a device group is, and who changed it last. */
+export interface GroupData {
+  readonly name: string;
+  readonly level: string;
+  /** Present where no response is automated. */
+  readonly isUnprotected?: true;
+  readonly readAt: number;
+  readonly rows: readonly { readonly label: string; readonly text: string; readonly source: Source }[];
+  /** The latest first. */
+  readonly applied: readonly RequestLine[];
+  readonly outside: readonly Pick<OutsideLine, 'what' | 'who' | 'at' | 'source' | 'readAt'>[];
+  /** Present as in a list of requests. */
+  readonly hereOnly?: true;
+  readonly suggestions: readonly string[];
+}
+
 /**
  * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
  */
@@ -200,6 +216,7 @@ export type Answer =
   | { readonly view: 'help'; readonly data: { readonly mention: boolean } }
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
+  | { readonly view: 'group'; readonly data: GroupData }
   | { readonly view: 'outside'; readonly data: OutsideData }
   | { readonly view: 'outside-list'; readonly data: OutsideListData }
   | { readonly view: 'status'; readonly data: StatusData };

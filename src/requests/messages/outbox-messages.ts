@@ -31,6 +31,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
   'devices',
   'requests',
   'status',
+  'group',
   'outside',
   'outside-list',
 ]);

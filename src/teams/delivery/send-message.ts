@@ -117,6 +117,8 @@ function answerSummary(answer: Answer): string {
       return `Devices of #${answer.data.number}`;
     case 'requests':
       return 'Requests';
+    case 'group':
+      return `${answer.data.name}: ${answer.data.level}`.slice(0, 200);
     case 'outside':
       return `Changed outside Airlock: ${answer.data.lines.map(({ what }) => what).join('; ')}`.slice(0, 200);
     case 'outside-list':

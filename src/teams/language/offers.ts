@@ -31,7 +31,7 @@ export function offerOf(line: string): Offer | null {
       if (command.page !== undefined) return { title: pageTitle(command.page), say: line };
       return { title: command.open ? 'Show open requests' : 'Show all requests', say: line };
     case 'history':
-      return { title: pageTitle(command.page), say: line };
+      return { title: command.page === 1 ? 'Show history' : pageTitle(command.page), say: line };
     case 'help':
       return { title: 'Help', say: 'help' };
     default:

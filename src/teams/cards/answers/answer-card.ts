@@ -2,6 +2,7 @@ import type { Answer, NoticeData, OutsideData, Tone } from '../../../requests/me
 import { type AdaptiveCard, renderCard } from '../parts/render.ts';
 import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { devicesModel } from './devices-card.ts';
+import { groupModel } from './group-card.ts';
 import { helpModel } from './help-card.ts';
 import { noticeModel } from './notice-card.ts';
 import { outsideModel } from './outside-card.ts';
@@ -32,6 +33,8 @@ export function answerCard(answer: Answer, now: number, said: Said | null = null
       return renderCard('devices', devicesModel(answer.data));
     case 'requests':
       return renderCard('requests', requestsModel(answer.data, answers));
+    case 'group':
+      return renderCard('group', groupModel(answer.data, answers));
     case 'outside':
       return renderCard('outside', outsideModel(answer.data, said ? { notice: said } : {}));
     case 'outside-list':

@@ -13,6 +13,7 @@ export const CARD_NAMES = [
   'help',
   'requests',
   'status',
+  'group',
   'outside',
   'outside-list',
 ] as const;

@@ -1,0 +1,137 @@
+import { findGroup } from '../../changes/device-group/input/find-names.ts';
+import { groupsIn, isUnread } from '../../changes/device-group/model/groups-in.ts';
+import { countRead, lackLines, NO_DEVICE } from '../../changes/device-group/preview/lack-words.ts';
+import { fieldWords } from '../../changes/device-group/words/field-words.ts';
+import { groupName, typedName, UNGROUPED } from '../../changes/device-group/words/names.ts';
+import type { DeviceGroup, GroupPart } from '../../changes/device-group.ts';
+import { groupKey, type Source } from '../../changes/knowledge.ts';
+import { levelWords } from '../../changes/remediation-level.ts';
+import { sourceOf } from '../../changes/source-words.ts';
+import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import { isAirlockError } from '../../shared/errors.ts';
+import { type Answer, type GroupData, requestLine } from '../messages/answers.ts';
+import type { Services } from '../ports/services.ts';
+import { type OutsideItem, outsideKey, outsideSchema } from '../record/outside.ts';
+import { groupTerm, stateTerm } from '../record/search-terms.ts';
+import { type Place, sharedPlace } from '../rules/shared-places.ts';
+import { noAnswer, sentences } from './question.ts';
+
+/** How many requests and changes outside are shown. */
+const SHOWN = 3;
+
+/**
+ * What a device group is: level, rules, access and devices, each with how it is known, and who changed it last.
+ * @param name null for the ungrouped devices
+ * @throws AirlockError the tenant's errors, where the groups cannot be read
+ */
+export async function aboutGroup(services: Services, name: string | null, place: Place): Promise<Answer> {
+  const { now, why } = await readWithDevices(services);
+  const read = groupsIn(now);
+  if ('why' in read) return { view: 'notice', data: noAnswer(read.why) };
+  const rest = read.groups.find(({ ungrouped }) => ungrouped);
+  const none = { why: 'Defender did not list the ungrouped devices.' };
+  const found = name === null ? (rest ? { found: rest } : none) : findGroup({ name }, read.groups, now);
+  if ('why' in found) return { view: 'notice', data: noAnswer(found.why) };
+  const group = found.found;
+  const edit = group.ungrouped ? 'ungrouped devices' : editCommand(group.name);
+  return {
+    view: 'group',
+    data: {
+      name: groupName(group),
+      level: levelWords(group.level),
+      ...(group.level === 'none' && { isUnprotected: true as const }),
+      readAt: now.readAt,
+      rows: [...rowsOf(group, now), membersRow(group, now, why)],
+      ...(await changesOf(services, group, place)),
+      suggestions: [...(edit === null ? [] : [edit]), `history of group "${groupName(group)}"`, 'status'],
+    },
+  };
+}
+
+/** Devices that cannot be read hide no group. */
+async function readWithDevices({ tenant }: Services): Promise<{ now: TenantSnapshot; why: string | null }> {
+  const both: readonly Scope[] = ['groups', 'devices'];
+  try {
+    return { now: await tenant.read(both, 'recent'), why: null };
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return { now: await tenant.read(['groups'], 'recent'), why: error.message };
+  }
+}
+
+function editCommand(name: string): string | null {
+  const typed = typedName(name);
+  return typed && `edit device group ${typed}`;
+}
+
+type Row = GroupData['rows'][number];
+
+function rowsOf(group: DeviceGroup, now: TenantSnapshot): readonly Row[] {
+  const row = (label: string, part: GroupPart, text: string | null): readonly Row[] =>
+    text === null ? [] : [{ label, text, source: sourceIn(group, now, part) }];
+  const rank = group.rank === null || isUnread(group, 'rank') ? levelWords('unread') : String(group.rank);
+  return [
+    ...row('Level', 'level', levelWords(group.level)),
+    ...(group.ungrouped
+      ? row('Rules', 'conditions', 'Every device that no other group takes')
+      : [...row('Rank', 'rank', rank), ...row('Rules', 'conditions', fieldWords(group, 'conditions'))]),
+    ...row('Access', 'access', fieldWords(group, 'access')),
+  ];
+}
+
+/** How a part is known: otherwise than by a reading, read now, or not at all. */
+function sourceIn(group: DeviceGroup, { sources, readAt }: TenantSnapshot, part: GroupPart): Source {
+  const key = groupKey(group.ungrouped ? 'ungrouped' : group.id, part);
+  const known = sourceOf(sources, key) ?? sourceOf(sources, groupKey(group.id, part));
+  if (known) return known;
+  return isUnread(group, part) ? { kind: 'not-known' } : { kind: 'read', at: readAt };
+}
+
+/** As Defender reports the group of each device. */
+function membersRow(group: DeviceGroup, now: TenantSnapshot, why: string | null): Row {
+  const { devices, devicesLack, devicesAt = now.readAt } = now;
+  if (devices === undefined)
+    return { label: 'Devices', text: sentences('Not known.', why), source: { kind: 'not-known' } };
+  const label = 'Devices';
+  const source: Source = { kind: 'read', at: devicesAt };
+  if (devices.length === 0) return { label, text: sentences(NO_DEVICE, ...lackLines(devicesLack)), source };
+  const inside = devices.filter(({ groupId }) => groupId === (group.ungrouped ? null : group.id)).length;
+  const unplaced = devices.filter(({ groupId }) => groupId === 'unknown').length;
+  const others = unplaced === 0 ? null : `Of ${unplaced} more Defender does not say in which listed group they are.`;
+  return { label, text: sentences(`${countRead(inside, devicesLack)}.`, others, ...lackLines(devicesLack)), source };
+}
+
+type Changes = Pick<GroupData, 'applied' | 'outside' | 'hereOnly'>;
+
+async function changesOf(services: Services, group: DeviceGroup, place: Place): Promise<Changes> {
+  const { store, tenantId } = services;
+  const here = sharedPlace(place);
+  const terms = [groupTerm(groupName(group)), stateTerm('applied')];
+  const query = { terms, from: null, to: null, skip: 0, limit: SHOWN, place: here };
+  const applied = await store.found(tenantId, query, () => undefined);
+  const outside = (await outsideItems(services)).filter((item) => isAbout(item, group));
+  const latest = outside.sort((one, other) => (other.at ?? other.readAt) - (one.at ?? one.readAt));
+  return {
+    applied: applied.map(requestLine),
+    outside: latest.slice(0, SHOWN).map(({ what, by, name, at, readAt, source }) => {
+      return { what, who: name ?? by, at, readAt, source };
+    }),
+    ...(here !== null && { hereOnly: true as const }),
+  };
+}
+
+/** What was found outside Airlock; what cannot be read is left out, and the list of it says so. */
+async function outsideItems({ store, tenantId }: Services): Promise<readonly OutsideItem[]> {
+  const facts = await store.facts(tenantId, outsideKey(''), () => undefined);
+  return facts.flatMap(({ value }) => {
+    const read = outsideSchema.safeParse(value);
+    return read.success ? read.data.items : [];
+  });
+}
+
+/** By the change that would revert it, else by the name in its sentence. */
+function isAbout({ what, revert }: OutsideItem, group: DeviceGroup): boolean {
+  if (revert && 'group' in revert) return revert.group.id === group.id;
+  if (revert?.kind === 'ungrouped-devices') return group.ungrouped;
+  return group.ungrouped ? what.startsWith(UNGROUPED) : what.includes(`"${group.name}"`);
+}
