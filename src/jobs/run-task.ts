@@ -114,7 +114,7 @@ async function tellStatus(services: Services, status: SharedStatus, task: Task):
   const asked = payloadOf(task, statusPayload);
   await answering(services, task, asked, 'The status could not be read', async () => {
     const [read, outside] = await Promise.all([status.read(), openChanges(services)]);
-    const answer = await statusAnswer(services, { ...read, outside }, asked.conversation);
+    const answer = await statusAnswer(services, { ...read, outside }, asked);
     return replyTo(services, asked, task, answer);
   });
   await services.store.release(statusLease(asked.conversation), task.correlation);

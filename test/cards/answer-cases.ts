@@ -9,6 +9,14 @@ import type {
 } from '../../src/requests/messages/answers.ts';
 import { BUILT_AT } from '../support/samples/build-request.ts';
 
+const LAST: RequestLine = {
+  number: 12,
+  title: 'Turn on Automatically resolve alerts',
+  state: 'approved',
+  requester: 'Carol Brandt',
+  at: BUILT_AT - 3_600_000,
+};
+
 const LINES: readonly RequestLine[] = [
   {
     number: 14,
@@ -17,13 +25,7 @@ const LINES: readonly RequestLine[] = [
     requester: 'Alice Nguyen',
     at: BUILT_AT,
   },
-  {
-    number: 12,
-    title: 'Turn on Automatically resolve alerts',
-    state: 'approved',
-    requester: 'Carol Brandt',
-    at: BUILT_AT - 3_600_000,
-  },
+  LAST,
 ];
 
 const FEATURES = [
@@ -33,7 +35,8 @@ const FEATURES = [
 
 const GROUPS = [
   { rank: '1', name: 'Domain controllers', level: 'Semi - approval for all folders', exposure: 44.6 },
-  { rank: '2', name: 'Servers', level: 'Semi - approval for core folders' },
+  { rank: '2', name: 'Servers', level: 'Semi - approval for core folders', devices: 1_204 },
+  { rank: '3', name: 'Lab', level: 'No automated response', devices: 1, isUnprotected: true as const },
   { rank: '', name: 'and 9 more', level: '' },
   { rank: '-', name: 'Ungrouped devices (default)', level: 'Full remediation' },
 ];
@@ -227,6 +230,13 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     data: {
       readAt: BUILT_AT,
       product: 'plan2',
+      first: [
+        { tone: 'attention', text: 'No automated response: Lab.' },
+        { tone: 'warning', text: 'Off: Automated investigation.' },
+        { tone: 'info', text: 'Can be decided by Carol Brandt: #14.', say: 'show 14' },
+        { tone: 'warning', text: 'Changed outside Airlock, and open: 2.', say: 'outside changes' },
+      ],
+      last: { ...LAST, number: 11, state: 'applied', decided: 'approved by Alice Nguyen' },
       connector: 'portal',
       approvals: 'SOC approvals',
       features: FEATURES,

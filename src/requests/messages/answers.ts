@@ -72,6 +72,8 @@ export interface RequestsData {
 }
 
 export interface StatusData {
+  /** What matters most, the worst first; absent for nothing. `say`: what shows more of it. */
+  readonly first?: readonly { readonly tone: Tone; readonly text: string; readonly say?: string }[];
   readonly readAt: number;
   readonly product: Product;
   /** In words. Answers that an earlier version wrote hold `portal` or `guided`. */
@@ -99,6 +101,10 @@ export interface StatusData {
         /** How the level is known; absent as of a feature. */
         readonly source?: Source;
         readonly exposure?: number;
+        /** How many devices Defender reports in it; absent where not all were read. */
+        readonly devices?: number;
+        /** Present where no response is automated. */
+        readonly isUnprotected?: true;
       }[]
     | null;
   /** Why switches or groups are not shown; absent where both were read. */
@@ -108,6 +114,8 @@ export interface StatusData {
   /** Absent in an answer that an earlier version wrote, which did not read it. */
   readonly activity?: Activity;
   readonly open: readonly RequestLine[];
+  /** The request that was applied last; absent for none. */
+  readonly last?: RequestLine;
   /** How many changes outside Airlock are open; absent where that could not be read, and in an older answer. */
   readonly outside?: number;
   /** Present as in a list of requests. */

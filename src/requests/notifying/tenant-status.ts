@@ -7,7 +7,7 @@ import { featureKey, groupKey } from '../../changes/knowledge.ts';
 import { LEVEL_WORDS } from '../../changes/remediation-level.ts';
 import { sourceOf } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
-import { errorFields, isAirlockError } from '../../shared/errors.ts';
+import { type AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { ConversationKey } from '../../shared/ids.ts';
 import { rememberingFeatures } from '../knowing/knowing-tenant.ts';
 import { type Answer, requestLine, type StatusData } from '../messages/answers.ts';
@@ -15,8 +15,11 @@ import { faultWords } from '../messages/telling-words.ts';
 import type { Activity } from '../ports/defender-activity.ts';
 import type { Services } from '../ports/services.ts';
 import type { Outside } from '../record/outside.ts';
+import type { Actor } from '../record/request.ts';
+import { stateTerm } from '../record/search-terms.ts';
 import { approvalChannel } from '../rules/setting-owner.ts';
 import { placeOf, sharedPlace } from '../rules/shared-places.ts';
+import { firstThings } from './status-first.ts';
 import { nameOfPlace } from './telling/place-names.ts';
 
 /** How many device groups and open requests a status shows; further groups are counted in one line. */
@@ -45,7 +48,8 @@ export async function readForStatus(services: Services): Promise<StatusReading> 
 async function readHalves(services: Services): Promise<Omit<StatusReading, 'activity'>> {
   const { tenant } = services;
   try {
-    return { now: await tenant.read(['features', 'groups'], 'recent'), unread: null };
+    const whole = await tenant.read(['features', 'groups', 'devices'], 'recent').catch(nullIfKnown);
+    return { now: whole ?? (await tenant.read(['features', 'groups'], 'recent')), unread: null };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     for (const [half, other] of HALVES) {
@@ -76,21 +80,16 @@ function nullIfKnown(error: unknown): null {
 export async function statusAnswer(
   services: Services,
   { now, activity, unread, outside }: StatusReading & { readonly outside: readonly Outside[] | null },
-  conversation: ConversationKey,
+  { conversation, actor }: { readonly conversation: ConversationKey; readonly actor?: Actor | undefined },
 ): Promise<Answer> {
-  const query = { open: true, limit: SHOWN, place: sharedPlace(await placeOf(services, conversation)) };
-  const unreadable: number[] = [];
-  const [open, channel, failing] = await Promise.all([
-    services.store.requests(services.tenantId, query, (number, fault) => {
-      unreadable.push(number);
-      services.log.error({ number, ...errorFields(fault) }, 'request left out of the status');
-    }),
-    approvalChannel(services),
-    undeliveredLine(services),
-  ]);
+  const place = sharedPlace(await placeOf(services, conversation));
+  const { open, channel, failing, applied, unreadable } = await readStored(services, place);
+  const counts = { outside: outside?.length ?? 0, undelivered: failing?.count ?? 0 };
+  const first = await firstThings(services, { now, actor, open, ...counts });
   return {
     view: 'status',
     data: {
+      ...(first.length > 0 && { first }),
       readAt: now.readAt,
       product: now.product,
       connector: services.tenant.description,
@@ -105,11 +104,30 @@ export async function statusAnswer(
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,
       open: open.map(requestLine),
+      ...(applied && { last: requestLine(applied) }),
       ...(outside !== null && { outside: outside.length }),
-      ...(query.place !== null && { hereOnly: true }),
+      ...(place !== null && { hereOnly: true }),
       ...(unreadable.length > 0 && { unreadable }),
     },
   };
+}
+
+/** What of a status is stored here. */
+async function readStored(services: Services, place: ConversationKey | null) {
+  const { store, tenantId, log } = services;
+  const unreadable: number[] = [];
+  const onUnreadable = (number: number, fault: AirlockError) => {
+    unreadable.push(number);
+    log.error({ number, ...errorFields(fault) }, 'request left out of the status');
+  };
+  const last = { terms: [stateTerm('applied')], from: null, to: null, skip: 0, limit: 1, place };
+  const [open, channel, failing, [applied]] = await Promise.all([
+    store.openPage(tenantId, { skip: 0, limit: SHOWN, place }, onUnreadable),
+    approvalChannel(services),
+    undeliveredLine(services),
+    store.found(tenantId, last, () => undefined),
+  ]);
+  return { open, channel, failing, applied, unreadable };
 }
 
 /** Milliseconds for which a message may fail before anybody is told of it. */
@@ -160,7 +178,9 @@ function groupHint({ groups = [] }: TenantSnapshot): Pick<StatusData, 'groupHint
 
 type GroupLines = NonNullable<StatusData['groups']>;
 
-function groupLines({ groups = [], unlisted = [], sources }: TenantSnapshot, { exposure }: Activity): GroupLines {
+function groupLines(now: TenantSnapshot, { exposure }: Activity): GroupLines {
+  const { groups = [], unlisted = [], sources } = now;
+  const members = membersOf(now);
   const scores = new Map('value' in exposure ? exposure.value.map(({ group, score }) => [group, score]) : []);
   const listed = groups.map((group) => {
     const score = scores.get(group.ungrouped ? null : group.name);
@@ -169,7 +189,9 @@ function groupLines({ groups = [], unlisted = [], sources }: TenantSnapshot, { e
       rank: group.rank === null ? '-' : String(group.rank),
       name: group.ungrouped ? 'Ungrouped devices (default)' : group.name,
       level: levelWords(group),
+      ...(group.level === 'none' && { isUnprotected: true as const }),
       ...(source && { source }),
+      ...(members && { devices: members.get(group.ungrouped ? null : group.id) ?? 0 }),
       ...(score !== undefined && { exposure: score }),
     };
   });
@@ -180,6 +202,15 @@ function groupLines({ groups = [], unlisted = [], sources }: TenantSnapshot, { e
   if (lines.length <= SHOWN) return lines;
   const hidden = lines.length - SHOWN;
   return [...lines.slice(0, SHOWN - 1), { rank: '', name: `and ${hidden} more`, level: '' }, ...lines.slice(-1)];
+}
+
+/** How many devices Defender reports in each group; null where they were not read, or not all of them. */
+function membersOf({ devices, devicesLack }: TenantSnapshot): ReadonlyMap<number | null, number> | null {
+  if (!devices || devices.length === 0 || devicesLack) return null;
+  if (devices.some(({ groupId }) => groupId === 'unknown')) return null;
+  const counts = new Map<number | null, number>();
+  for (const { groupId } of devices) if (groupId !== 'unknown') counts.set(groupId, (counts.get(groupId) ?? 0) + 1);
+  return counts;
 }
 
 function levelWords(group: DeviceGroup): string {

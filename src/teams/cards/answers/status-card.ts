@@ -1,5 +1,6 @@
+import { countDevices } from '../../../changes/device-group/words/names.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
-import type { StatusData } from '../../../requests/messages/answers.ts';
+import type { StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
 import { type KnownModel, knownModel } from '../parts/known-source.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type ShownText,
   sanitise,
   type Toned,
+  toneStyle,
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
@@ -112,6 +114,8 @@ export interface StatusModel {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
+  /** What matters most. */
+  readonly firsts: readonly Toned[];
   readonly details: readonly Detail[];
   readonly features: readonly {
     readonly title: ShownText;
@@ -124,7 +128,7 @@ export interface StatusModel {
   readonly groups: readonly {
     readonly rank: ShownText;
     readonly name: ShownText;
-    readonly levels: readonly ShownText[];
+    readonly levels: readonly { readonly text: ShownText; readonly color: 'default' | 'attention' }[];
     readonly knowns: Section<KnownModel>;
   }[];
   readonly groupless: readonly Sentence[];
@@ -132,6 +136,7 @@ export interface StatusModel {
   readonly activities: Section<ActivityModel>;
   readonly outsides: Section<Sentence>;
   readonly open: readonly LineModel[];
+  readonly lasts: Section<{ readonly line: LineModel }>;
   readonly quiet: readonly Sentence[];
   /** What the viewer's press did, or why not, directly above the buttons. */
   readonly answers: readonly Toned[];
@@ -145,13 +150,8 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     tone: 'emphasis',
     headline: sanitise('● Defender now'),
     asides: [],
-    details: [
-      detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
-      detail('Product', { texts: [sanitise(PRODUCTS[data.product])] }),
-      detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
-      detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
-      ...undelivered(data),
-    ],
+    firsts: (data.first ?? []).map(firstModel),
+    details: detailsOf(data, now),
     features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
       state: sanitise(state, 24),
@@ -169,10 +169,27 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     activities: activityModel(data.activity),
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
+    lasts: data.last === undefined ? [] : [{ line: lineModel(data.last) }],
     quiet: quiet(data),
     answers,
-    buttons: wordButtons([...(data.open.length > MOST_OPEN ? ['requests'] : []), 'status', 'help']),
+    buttons: wordButtons([
+      ...(data.first ?? []).flatMap(({ say }) => say ?? []),
+      ...(data.open.length > MOST_OPEN ? ['requests'] : []),
+      'status',
+      'help',
+    ]),
   };
+}
+
+/** When and how it was read, which matters last. */
+function detailsOf(data: StatusData, now: number): readonly Detail[] {
+  return [
+    detail('Read', { texts: age(now - data.readAt), whens: [moment(data.readAt)] }),
+    detail('Product', { texts: [sanitise(PRODUCTS[data.product])] }),
+    detail('Connector', { texts: [sanitise(CONNECTORS[data.connector] ?? data.connector)] }),
+    detail('Approvals go to', { texts: [sanitise(data.approvals ?? NO_CHANNEL)] }),
+    ...undelivered(data),
+  ];
 }
 
 function age(ms: number): ShownText[] {
@@ -187,12 +204,28 @@ function hasRanks(data: StatusData): boolean {
 }
 
 function groups(data: StatusData): StatusModel['groups'] {
-  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, exposure, source }) => ({
+  return (data.groups ?? []).slice(0, MOST_GROUPS).map(({ rank, name, level, source, ...rest }) => ({
     rank: sanitise(rank || '…', 8),
     name: sanitise(name, LENGTHS.label),
-    levels: level ? [sanitise(level + exposed(exposure), LENGTHS.label)] : [],
+    levels: level ? [levelModel(level, rest)] : [],
     knowns: knownModel(source, data.readAt),
   }));
+}
+
+/** Colour and sign where nothing is automated. */
+function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
+  const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
+  const text = `${isUnprotected ? '✕ ' : ''}${level}${count}${exposed(exposure)}`;
+  return { text: sanitise(text, LENGTHS.title), color: isUnprotected ? ('attention' as const) : ('default' as const) };
+}
+
+type GroupLine = NonNullable<StatusData['groups']>[number];
+
+/** Colour is never the only sign. */
+const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
+
+function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): Toned {
+  return { tone: toneStyle(tone), text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.message) };
 }
 
 function exposed(score?: number): string {

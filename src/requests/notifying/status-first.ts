@@ -1,0 +1,82 @@
+import { groupName, listed } from '../../changes/device-group/words/names.ts';
+import { FEATURE_NAMES, feature } from '../../changes/features.ts';
+import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
+import type { StatusData } from '../messages/answers.ts';
+import type { Services } from '../ports/services.ts';
+import type { Actor, Request } from '../record/request.ts';
+import { viewerOf } from '../rules/four-eyes.ts';
+import { askedOnce } from '../rules/people/asked-once.ts';
+
+type First = NonNullable<StatusData['first']>[number];
+
+/** How many names and requests a line shows, and how many requests the directory is asked about. */
+const SHOWN = 3;
+const ASKED = 8;
+
+/** What else is known when a status begins. */
+export interface FirstFacts {
+  readonly now: TenantSnapshot;
+  /** Who asked for the status; absent in what an earlier release filed. */
+  readonly actor: Actor | undefined;
+  readonly open: readonly Request[];
+  readonly outside: number;
+  readonly undelivered: number;
+}
+
+/** What matters most, before anything else of a status: the worst first. */
+export async function firstThings(services: Services, facts: FirstFacts): Promise<readonly First[]> {
+  const { now, outside, undelivered } = facts;
+  const unprotected = (now.groups ?? []).filter(({ level }) => level === 'none').map(groupName);
+  const off = FEATURE_NAMES.filter((name) => now.features?.[name] === 'off').map((name) => feature(name).title);
+  return [
+    ...line('attention', unprotected.length, `No automated response: ${some(unprotected)}.`),
+    ...line('warning', off.length, `Off: ${some(off)}.`),
+    ...(await waiting(services, facts)),
+    ...byHand(facts.open),
+    ...line('warning', outside, `Changed outside Airlock, and open: ${outside}.`, 'outside changes'),
+    ...line('warning', undelivered, `Messages that Teams does not take: ${undelivered}.`),
+  ];
+}
+
+function line(tone: First['tone'], count: number, text: string, say?: string): readonly First[] {
+  return count === 0 ? [] : [{ tone, text, ...(say !== undefined && { say }) }];
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length - SHOWN;
+  return listed(more > 0 ? [...names.slice(0, SHOWN), `${more} more`] : names);
+}
+
+/** Open requests that whoever asked can decide. */
+async function waiting(services: Services, { actor, open }: FirstFacts): Promise<readonly First[]> {
+  if (!actor) return [];
+  const pending = open.filter(({ state, requester, approvals }) => {
+    return state === 'pending' && requester.oid !== actor.oid && approvals.every(({ by }) => by.oid !== actor.oid);
+  });
+  const asking = { ...services, directory: askedOnce(services.directory) };
+  const viewers = await Promise.all(pending.slice(0, ASKED).map((request) => viewerOf(asking, request, actor.oid)));
+  if (viewers.some(({ unasked }) => unasked))
+    return [{ tone: 'info', text: `Whether a request waits for ${actor.name} could not be asked.` }];
+  const mine = pending.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null);
+  const numbers = mine.map(({ number }) => `#${number}`);
+  const [first] = mine;
+  return line(
+    'info',
+    mine.length,
+    `Can be decided by ${actor.name}: ${some(numbers)}.`,
+    first && `show ${first.number}`,
+  );
+}
+
+/** Approved requests whose steps nobody has reported as followed. */
+function byHand(open: readonly Request[]): readonly First[] {
+  const steps = open.filter(({ state, handover }) => state === 'approved' && handover !== null && !handover.attested);
+  const [first] = steps;
+  const numbers = steps.map(({ number }) => `#${number}`);
+  return line(
+    'info',
+    steps.length,
+    `Approved, to be applied by hand: ${some(numbers)}.`,
+    first && `show ${first.number}`,
+  );
+}
