@@ -46,6 +46,11 @@ const markSchema = z
 
 export type Mark = z.infer<typeof markSchema>;
 
+/** An employee id however many zeros its numbers are written with. Earlier releases kept ids without zeros and spaces. */
+export function shortId(id: string): string {
+  return id.replace(/\s+/gu, '').replace(/(?<!\d)0+(?=\d)/gu, '');
+}
+
 /**
  * What the directory said about somebody when they acted. `proof`: how they were told apart from everybody who had
  * acted before: by their marks, by the operator's file, or not at all (`accounts`); null for whoever acted first.

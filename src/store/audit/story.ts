@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseChange } from '../../changes/registry/kind-of.ts';
 import type { RequestState } from '../../requests/record/request.ts';
+import { shortId } from '../../requests/record/request-parts.ts';
 import { isAirlockError } from '../../shared/errors.ts';
 import type { RequestId, TenantId } from '../../shared/ids.ts';
 import { asJson, canonical, type Json } from '../../shared/json.ts';
@@ -150,7 +151,7 @@ export function vouchedFor(story: Story, stored: string): Story {
 }
 
 export function employeeIdsOf({ person }: Pick<StepEntry['facts'], 'person'>): readonly string[] {
-  return (person?.marks ?? []).filter(({ kind }) => kind === 'employee-id').map(({ value }) => value);
+  return (person?.marks ?? []).filter(({ kind }) => kind === 'employee-id').map(({ value }) => shortId(value));
 }
 
 function submittedOf(facts: StepEntry['facts'], at: number): Submitted {

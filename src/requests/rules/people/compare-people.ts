@@ -1,6 +1,6 @@
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
-import { areAlike } from './employee-id.ts';
+import { areAlike } from './ids/alike-ids.ts';
 import { type Marked, markKey } from './marks.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { CarriedValue, Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Evidence, Mark } from '../../record/request.ts';
+import { shortId } from '../../record/request-parts.ts';
 import { type Comparison, comparePeople, employeeIdOf, type IsShared, marksInCommon } from './compare-people.ts';
 import { comparedAddress, type Marked, markKey, marksOf } from './marks.ts';
 
@@ -106,7 +107,7 @@ export function changedMarks(
   const values = (marks: readonly Mark[], kind: Mark['kind']) =>
     marks
       .filter((mark) => mark.kind === kind)
-      .map(({ value }) => value)
+      .map(({ value }) => (kind === 'employee-id' ? shortId(value) : value))
       .sort()
       .join('\n');
   const kinds = ['employee-id', 'on-premises-id', 'address'] as const;

@@ -3,7 +3,7 @@ import { lookAlikeKey, plainText } from '../../../shared/name-keys.ts';
 import type { DirectoryPerson } from '../../ports/directory.ts';
 import type { PeoplePolicy } from '../../record/people-policy.ts';
 import type { Mark } from '../../record/request.ts';
-import { comparedId, lookOfId } from './employee-id.ts';
+import { comparedId, lookOfId } from './ids/employee-id.ts';
 
 /** Who carries which marks. */
 export interface Marked extends Pick<DirectoryPerson, 'oid'> {

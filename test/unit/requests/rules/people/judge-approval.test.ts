@@ -153,7 +153,7 @@ describe('the right to approve', () => {
     const { marks, roles, since, proof } = judged.evidence;
     assert.deepEqual(
       [marks[0], roles, since, proof],
-      [{ kind: 'employee-id', value: 'e17' }, [ROLE], { account: 7, role: 9 }, 'marks'],
+      [{ kind: 'employee-id', value: 'e017' }, [ROLE], { account: 7, role: 9 }, 'marks'],
     );
   });
 

@@ -1,4 +1,5 @@
-import { lookAlikeKey, plainText } from '../../../shared/name-keys.ts';
+import { lookAlikeKey, plainText } from '../../../../shared/name-keys.ts';
+import { NUMBER_LENGTH } from './alike-ids.ts';
 
 /** Words of ids that say nothing, in a row without what is between them: `not available 2` is `notavailable`. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set(
@@ -18,12 +19,9 @@ const KINDS: ReadonlySet<string> = new Set(
 /** One digit again and again, a row of x, and the digits in order. */
 const FILLERS = /^(0*|(\d)\2{2,}|x+|12345(6(7(8(9(0)?)?)?)?)?)$/;
 
-/** So many digits make a number that is given to a person rather than a step on a list: `tier 0`, `5`, `12`. */
-const NUMBER_LENGTH = 3;
-
 /**
- * An employee id as it is compared: the person's part of it, folded as names are, without spaces, each number in plain
- * digits without leading zeros.
+ * An employee id as it is compared: the person's part of it, folded as names are, in plain digits. Its zeros stay, and
+ * so do spaces between digits: what they mean is seen only beside another id.
  * @param pattern source of a regular expression whose first group is the person's part; it sees the folded id
  * @param names what the account is called: its display name and the first part of its principal name
  * @returns null for what says nothing: blank, a placeholder, an id that the pattern does not fit and, without a
@@ -35,11 +33,12 @@ export function comparedId(
   names: readonly string[] = [],
 ): string | null {
   const folded = plainDigits(plainText(employeeId ?? ''));
-  const joined = folded.replace(/\s+/gu, '');
-  const part = pattern === null ? joined : (new RegExp(pattern, 'iu').exec(joined)?.[1] ?? '');
+  if (NO_DIGIT.test(folded)) return null;
+  const spaced = folded.replace(/\s+(?!\d)|(?<!\d)\s+/gu, '');
+  const part = pattern === null ? spaced : (new RegExp(pattern, 'iu').exec(folded.replace(/\s+/gu, ''))?.[1] ?? '');
   const letters = part.replace(/[^\p{L}\p{N}]/gu, '');
   if (FILLERS.test(letters) || PLACEHOLDERS.has(letters) || KINDS.has(letters)) return null;
-  return pattern === null && !isNumber(folded, names) ? null : withoutZeros(part);
+  return pattern === null && !isNumber(folded, names) ? null : part;
 }
 
 /** Whether an id without a pattern can be a person's number. */
@@ -61,60 +60,36 @@ function wordsOf(text: string): readonly string[] {
 
 /** How an id looks: two ids that share it are taken for one (`10O1`, `l001`, `1001`). */
 export function lookOfId(id: string): string {
-  return withoutZeros(lookAlikeKey(id).replaceAll('o', '0').replace(/[li|]/g, '1'));
+  const look = lookAlikeKey(id).replace(/\s+/gu, '');
+  return withoutZeros(look.replaceAll('o', '0').replace(/[li|]/g, '1'));
 }
 
 /**
- * Whether two different ids may be one person's: the same number with something around it (`1001`, `1001-ADM`,
- * `E1001`, `ADM1001-2024`), or one id within the other, also where only the looks are the same. Then they prove
- * nothing.
+ * Zeros in front of the number are dropped, also after a prefix: `E-0012`. All others stay, and so do those after what
+ * may be a digit itself: `l001`.
  */
-export function areAlike(a: string, b: string): boolean {
-  return alikeParts(parts(a), parts(b)) || alikeParts(parts(lookOfId(a)), parts(lookOfId(b)));
-}
-
-function alikeParts(a: Parts, b: Parts): boolean {
-  if (a.digits !== '' && a.digits === b.digits) return true;
-  if (a.main.some((part) => b.main.includes(part))) return true;
-  if (a.all.some((part) => /^\d{3,}$/.test(part) && b.all.includes(part))) return true;
-  return isWithin(a.all, b.all) || isWithin(b.all, a.all);
-}
-
-interface Parts {
-  /** Numbers and words, in order. */
-  readonly all: readonly string[];
-  /** The longest number; without any, the longest word. Several of one length are all taken. */
-  readonly main: readonly string[];
-  /** Every digit, in one row. */
-  readonly digits: string;
-}
-
-function parts(id: string): Parts {
-  const all = (id.match(/\d+|[\p{L}\p{M}]+/gu) ?? []).map((part) => part.replace(LEADING, ''));
-  const numbers = all.filter((part) => /^\d/.test(part));
-  const among = numbers.length > 0 ? numbers : all;
-  const longest = Math.max(0, ...among.map((part) => part.length));
-  return {
-    all,
-    main: among.filter((part) => part.length === longest),
-    digits: id.replace(/\D/g, '').replace(LEADING, ''),
-  };
-}
-
-const LEADING = /^0+(?=\d)/;
-
-/** Zeros after a separator within a number stay: `1.001`; and those after what may be a digit itself: `l001`. */
 function withoutZeros(id: string): string {
-  return id.replace(/(?<![\d.,']|(?<!\p{L})[lio]+)0+(?=\d)/gu, '');
+  const [, prefix = ''] = /^(\D*?)0+(?=\d)/u.exec(id) ?? [];
+  return /(?<!\p{L})[lio|][lio|\P{L}]*$/u.test(prefix) ? id : id.replace(/^(\D*?)0+(?=\d)/u, '$1');
 }
 
-function isWithin(a: readonly string[], b: readonly string[]): boolean {
-  return a.every((part) => b.includes(part));
-}
+/** Numbers that are no digits and stand for none: an id that holds one can be read in more ways than one. */
+const NO_DIGIT = /[\p{No}\p{Nl}]/u;
+
+/** Digits that Unicode does not list as such: in circles that are filled or of two lines, and those of Chinese. */
+const OTHER_DIGITS: readonly string[] = [
+  ...['\u24FF❶❷❸❹❺❻❼❽❾', '\u{1F10B}➀➁➂➃➄➅➆➇➈', '\u{1F10C}➊➋➌➍➎➏➐➑➒'],
+  ...['\u24EA⓵⓶⓷⓸⓹⓺⓻⓼⓽', '〇一二三四五六七八九', '零壹贰叁肆伍陆柒捌玖'],
+];
+
+const OTHER_DIGIT = new RegExp(`[${OTHER_DIGITS.join('')}]`, 'gu');
 
 /** Digits of every script as 0 to 9: each script has them in a row, from zero on (Unicode, general category Nd). */
 function plainDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => {
+  const known = text.replace(OTHER_DIGIT, (digit) =>
+    String(Math.max(...OTHER_DIGITS.map((row) => Array.from(row).indexOf(digit)))),
+  );
+  return known.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     let before = 0;
     while (before < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
