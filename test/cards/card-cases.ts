@@ -109,6 +109,11 @@ export const REQUESTS: Readonly<Record<string, Request>> = {
   'applied-lowering': buildRequest({ ...ended('written', 'Written.'), state: 'applied', change: OFF }),
   'applied-in-place': buildRequest({ ...ended('in-place', 'Nothing was written.'), state: 'applied' }),
   'applied-found-later': buildRequest({ ...ended('found-later', 'Read later.'), state: 'applied' }),
+  'applied-accepted-later': buildRequest({
+    ...ended('found-later', ''),
+    outcome: { at: BUILT_AT + 10 * MINUTE, code: 'found-later', note: 'Read later.', accepted: true },
+    state: 'applied',
+  }),
   'failed-refused': buildRequest({
     ...failed('refused', 'Defender refused: the session is read-only. Nothing was changed.'),
     state: 'failed',

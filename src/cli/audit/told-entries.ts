@@ -93,6 +93,7 @@ const factsSchema = z.looseObject({
   person: personSchema.nullish().catch(null),
   change: z.custom<Json>().optional(),
   base: z.custom<Json>().optional(),
+  accepted: z.literal(true).nullish().catch(null),
   known: knownSchema.nullish().catch(null),
   outcome: z.looseObject({ note: text, code: text, warning: text }).nullish().catch(null),
 });
@@ -112,7 +113,7 @@ export function tellEntry(entry: AuditEntry, names: KnownNames): ToldEntry {
   return {
     entry,
     step: entry.event.replace(/^request\./, ''),
-    words: stepWords(entry.event, from ?? null),
+    words: stepWords(entry.event, from ?? null, facts.accepted === true),
     number: number ?? names.numbers.get(entry.requestId ?? '') ?? null,
     person: personOf(entry, facts, names),
     from: from ?? null,

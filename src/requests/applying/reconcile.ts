@@ -73,7 +73,8 @@ async function readQuietly(services: Services, request: UnknownRequest): Promise
 }
 
 function found(services: Services, request: UnknownRequest, task: Task): Promise<void> {
-  return succeed(services, request, { event: 'reconcile-applied', code: 'found-later' }, task);
+  const accepted = request.waiting.accepted ? ({ accepted: true } as const) : {};
+  return succeed(services, request, { event: 'reconcile-applied', code: 'found-later', ...accepted }, task);
 }
 
 function missing(services: Services, request: UnknownRequest, now: TenantSnapshot, task: Task): Promise<void> {

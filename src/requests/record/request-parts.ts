@@ -148,8 +148,8 @@ const corroborationSchema = z
 export type Corroboration = z.infer<typeof corroborationSchema>;
 
 /**
- * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: no clear answer
- * at first, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
+ * `written`: written and read back. `in-place`: it was so already, nothing was written. `found-later`: not shown right
+ * after the write, read later. `verified`: applied by hand, every part of it was read afterwards. `attested`: applied by hand,
  * and for at least one part there is only the word of whoever applied it. `surfaced`: the request had ended, and the
  * tenant showed it as asked afterwards; nobody can tell by that who set it.
  */
@@ -158,6 +158,8 @@ export const successSchema = z
     ...outcome,
     code: z.enum(['written', 'in-place', 'found-later', 'verified', 'attested', 'surfaced']),
     watchedUntil,
+    /** With `found-later`: the tenant had accepted the write; absent where it gave no clear answer. */
+    accepted: z.literal(true).exactOptional(),
     /** How it was known that the tenant was as asked already, where it was not read. */
     known: z.array(sourceSchema).readonly().exactOptional(),
     /** What else somebody changed while it was written, in one sentence. */
@@ -198,6 +200,7 @@ export const failureSchema = z
     ...outcome,
     code: z.enum(['refused', 'not-shown', 'not-written', 'other-state']),
     watchedUntil,
+    accepted: z.never().exactOptional(),
     warning: z.never().exactOptional(),
     session: z.never().exactOptional(),
     proof: z.never().exactOptional(),

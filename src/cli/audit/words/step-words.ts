@@ -49,9 +49,13 @@ const OWN_STEPS: Readonly<Record<string, string>> = {
   'outside.revert': 'Asked to revert a change outside Airlock',
 };
 
-/** What happened, in words; an event that this version does not know is shown as it is. */
-export function stepWords(event: string, from: string | null): string {
+/**
+ * What happened, in words; an event that this version does not know is shown as it is.
+ * @param accepted whether the tenant had accepted what was written
+ */
+export function stepWords(event: string, from: string | null, accepted = false): string {
   const step = event.replace(/^request\./, '');
+  if (step === 'outcome-unknown' && accepted) return 'Accepted, not shown yet';
   if (step === 'reject' && from === 'approved') return STOPPED;
   return wordOf(STEPS, step) ?? wordOf(OWN_STEPS, event) ?? step;
 }

@@ -168,6 +168,17 @@ export const WRITTEN_BESIDE_OTHERS_ROW: StatusRow = {
   next: undoable('Check whether that change was intended.'),
 };
 
+/** The tenant had accepted the write, and no reading right after it showed it. */
+export const ACCEPTED_SHOWN_ROW: StatusRow = {
+  ...OUTCOME_ROWS['found-later'],
+  heading: 'Applied, accepted and shown later',
+  story: [
+    ({ system, begun, shown }) =>
+      `${system} accepted the change (${begun}). ` +
+      `A reading of ${shown} is the first to show the tenant as asked. Airlock wrote once.`,
+  ],
+};
+
 /** Some parts were read; for the others there is only the word of whoever applied it. */
 export const ATTESTED_IN_PART_ROW: StatusRow = {
   ...attested,

@@ -10,6 +10,7 @@ import { CLOSING_ROWS } from './closing-rows.ts';
 import { DEVICE_DRIFT_ROW, KNOWN_OTHERWISE_ROW } from './drift-rows.ts';
 import { ENDS_AFTER_HANDOVER, HANDOVER_ROWS } from './handover-rows.ts';
 import {
+  ACCEPTED_SHOWN_ROW,
   ATTESTED_IN_PART_ROW,
   ATTESTED_UNSEEN_ROW,
   CORROBORATED_LATE_ROW,
@@ -106,19 +107,16 @@ function closingRow(request: StatusInput, { code }: Closing): StatusRow {
   return (wasHandedOver(request) ? afterHandover[code] : undefined) ?? CLOSING_ROWS[code];
 }
 
-function outcomeRow(outcome: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
+type OutcomeFacts = Pick<Outcome, 'code' | 'accepted' | 'warning' | 'proof' | 'corroborated' | 'known'>;
+
+function outcomeRow(outcome: OutcomeFacts): StatusRow {
   const row = appliedRow(outcome);
   const found = outcome.corroborated?.findings ?? [];
   return found.length > 0 ? withFindings(row, found) : row;
 }
 
-function appliedRow({
-  code,
-  warning,
-  proof,
-  corroborated,
-  known,
-}: Pick<Outcome, 'code' | 'warning' | 'proof' | 'corroborated' | 'known'>): StatusRow {
+function appliedRow({ code, accepted, warning, proof, corroborated, known }: OutcomeFacts): StatusRow {
+  if (code === 'found-later' && accepted) return ACCEPTED_SHOWN_ROW;
   if (code === 'attested' && corroborated) return CORROBORATED_ROW;
   if (code === 'surfaced' && corroborated && proof?.verified.length === 0) return CORROBORATED_LATE_ROW;
   if (code === 'in-place' && known) return warning === undefined ? IN_PLACE_BY_WORD_ROW : IN_PLACE_BY_APPROVER_ROW;
@@ -143,7 +141,7 @@ export function closingNote(
 /** The same for the end of applying. */
 export function outcomeNote(
   request: StatusInput,
-  outcome: Pick<Outcome, 'code' | 'at' | 'warning' | 'watchedUntil' | 'known'>,
+  outcome: Pick<Outcome, 'code' | 'at' | 'accepted' | 'warning' | 'watchedUntil' | 'known'>,
 ): string {
   const ending = { ...request, outcome: { note: '', ...outcome } };
   return noteOf(rowOf(ending), factsOf(ending));
@@ -186,6 +184,7 @@ function factsOf(request: StatusInput): Facts {
     note: closing?.note ?? outcome?.note ?? waiting?.note ?? '',
     begun: startedAt === null ? '' : utcWords(startedAt),
     waited: outcome && startedAt !== null ? inWords(outcome.at - startedAt) : '',
+    shown: outcome ? utcWords(outcome.at) : '',
     watchedUntil: watched === undefined ? null : utcWords(watched),
     untouched: untouched(request),
     wasHandedOver: wasHandedOver(request),

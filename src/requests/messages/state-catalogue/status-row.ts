@@ -26,6 +26,8 @@ export interface Facts {
   readonly begun: string;
   /** How long Airlock read since then, for instance `6 hours`; empty while that goes on. */
   readonly waited: string;
+  /** When applying ended; empty before. */
+  readonly shown: string;
   /** Until when Airlock looks whether the tenant shows the change after all; null where it does not look. */
   readonly watchedUntil: string | null;
   /** How it was known that nothing was left to apply, where that was not read; empty where it was. */

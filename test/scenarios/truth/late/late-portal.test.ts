@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tellEntry } from '../../../../src/cli/audit/told-entries.ts';
 import { surfaceRequest } from '../../../../src/requests/applying/surface.ts';
 import type { Request } from '../../../../src/requests/record/request.ts';
 import { lookAtTenant } from '../../../../src/requests/watching/look.ts';
@@ -59,6 +60,17 @@ describe('a write that Defender shows late, by the front door', () => {
     assert.equal(await later(5 * MINUTE), 'applied');
     assert.equal((await request()).outcome?.code, 'found-later');
     assert.equal(company.writes.length, 1);
+    assert.match(
+      cardText(card.card),
+      /Applied, accepted and shown later[\s\S]*Defender accepted the change \(.+ UTC\)\./,
+    );
+    assert.match(
+      cardText(card.card),
+      /A reading of .+ UTC is the first to show the tenant as asked\. Airlock wrote once/,
+    );
+    assert.doesNotMatch(cardText(card.card), /no clear answer/);
+    const entry = (await company.recorded()).find(({ event }) => event === 'request.outcome-unknown') ?? assert.fail();
+    assert.equal(tellEntry(entry, { people: new Map(), numbers: new Map() }).words, 'Accepted, not shown yet');
   });
 
   it('after the hours that Microsoft speaks of: it had ended, and is corrected everywhere', async () => {
