@@ -89,6 +89,13 @@ describe('a tenant that goes by rules in another way than Airlock assumes, by th
     });
   }
 
+  it('dynamic-tags: a level falls on the devices that Defender reports in the group', async () => {
+    await play('dynamic-tags');
+    const card = await told('edit device group "Domain controllers" level none', 'bob');
+    assert.match(card, /This lowers protection on 6 devices \(onboarded, reckoned\)/);
+    assert.match(card, /Defender reports 6 devices in Domain controllers; by the rules as Airlock reads them 3\./);
+  });
+
   it('whole-names: a first group by name shows how names are compared, and the next card goes by it', async () => {
     await play('whole-names');
     const asked = await applied(

@@ -2,7 +2,7 @@ import type { GroupRef } from '../../device-effects.ts';
 import type { Device, DeviceGroup } from '../../device-group.ts';
 import type { Ways } from '../membership/assumptions.ts';
 import { type Compare, fitterWays } from '../membership/fit-ways.ts';
-import { HeldPlaces, type Places } from './held-places.ts';
+import { HeldPlaces, type Places, placesKept } from './held-places.ts';
 import type { MovePreview } from './move-preview.ts';
 import { ReportTally } from './report-tally.ts';
 import { ShadowTally } from './shadow-tally.ts';
@@ -108,12 +108,14 @@ export class FleetWalk {
   }
 
   /**
-   * Tells each device's groups to the tally. Only devices that a group by report concerns are looked at anew. Gives the
+   * Tells each device's groups to the tally. Where no group gets another rule or rank, a device stays where Defender
+   * reports it: what the rules say of it decides nothing. Otherwise only devices that a group by report concerns are looked at anew. Gives the
    * number of those of which it is not known whether they move, by the index of their group.
    */
   #place(places: HeldPlaces, transitions: TransitionTally): ReadonlyMap<number, number> {
     const at: Places = { before: -1, after: -1, unsure: false };
     const isAnyHeld = places.held.size > 0;
+    const kept = this.report.isReporting ? placesKept(this.#parts.before, this.#parts.after) : null;
     const unsure = new Map<number, number>();
     let index = -1;
     for (const device of this.#parts.devices) {
@@ -121,7 +123,9 @@ export class FleetWalk {
       const before = this.#before[index] ?? -1;
       const after = this.#after[index] ?? -1;
       const reported = this.#reported[index] ?? -1;
-      if (isAnyHeld && places.concerns(reported, before, after)) {
+      const stays = kept?.[reported];
+      if (stays !== undefined) transitions.note(device, reported, stays);
+      else if (isAnyHeld && places.concerns(reported, before, after)) {
         places.place(device, reported, at);
         transitions.note(device, at.before, at.after);
         if (at.unsure) unsure.set(reported, (unsure.get(reported) ?? 0) + 1);

@@ -101,6 +101,21 @@ export class HeldPlaces {
   }
 }
 
+/**
+ * For each group before a change its index after it; null if the change gives any group another rule or rank. Where it
+ * gives none, no device moves, whatever the rules say.
+ */
+export function placesKept(before: readonly DeviceGroup[], after: readonly DeviceGroup[]): readonly number[] | null {
+  const indexOfId = new Map(after.map(({ id }, index) => [id, index]));
+  const kept = before.map((was) => {
+    const index = indexOfId.get(was.id) ?? -1;
+    const will = after[index];
+    const isRanked = was.ungrouped || was.rank === will?.rank;
+    return isRanked && keepsRule(was, will) ? index : -1;
+  });
+  return before.length === after.length && !kept.includes(-1) ? kept : null;
+}
+
 function keepsRule(was: DeviceGroup, will: DeviceGroup | undefined): boolean {
   if (will === undefined || was.opaque !== will.opaque) return false;
   return was.conditions === will.conditions || sameConditions(was.conditions, will.conditions);

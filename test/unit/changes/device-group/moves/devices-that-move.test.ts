@@ -95,6 +95,21 @@ describe('previewMoves', () => {
     ]);
   });
 
+  it('counts the devices that Defender reports in a group whose level falls, where the rules say otherwise', () => {
+    const reported = [
+      { ...fin, groupId: 20 },
+      { ...lap, groupId: 20 },
+      { ...other, groupId: 'unknown' as const },
+      { ...both, groupId: 10 },
+    ];
+    const preview = previewMoves(reported, groups, edit(finance, { level: 'none' }));
+    assert.deepEqual([preview.moved, preview.lowersProtection], [0, 1]);
+    assert.deepEqual(
+      preview.affected.map(({ id }) => id),
+      [both.id],
+    );
+  });
+
   it('never treats an unknown level as safe', () => {
     const unknown = previewMoves(devices, groups, edit(laptops, { level: 'unknown:4' }));
     assert.deepEqual([unknown.lowersProtection, unknown.unclearProtection], [0, 1]);
