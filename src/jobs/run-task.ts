@@ -97,7 +97,7 @@ function revert(services: Services, task: Task): Promise<void> {
 async function sight(services: Services, task: Task): Promise<void> {
   const seen = payloadOf(task, sightPayload);
   await answering(services, task, seen, 'Nothing was recorded', () => takeSight(services, seen, task));
-  await redrawDrafts(services, seen.sight);
+  await redrawDrafts(services, seen.sight, seen.actor.oid);
 }
 
 function ask(services: Services, task: Task): Promise<void> {

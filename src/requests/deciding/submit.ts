@@ -72,7 +72,7 @@ async function submit(services: Services, action: SubmitAction): Promise<Request
   const standing = await assertMayRequest(services, action.actor);
   const requester = actorOf(standing.person);
   await assertRoom(services, requester.oid);
-  await assertNothingNewer(services, draft);
+  await assertNothingNewer(services, draft, reason);
   const { change, base } = draft;
   const version = policyVersion(services.policy);
   const { tenantId } = services;

@@ -9,8 +9,11 @@ import type { Sight } from '../../changes/sight.ts';
 import { sourceWords } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { AirlockError, errorFields, isAirlockError } from '../../shared/errors.ts';
+import type { EntraObjectId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { REMEMBERED_PARTS } from '../knowing/known-facts.ts';
+import { answerMessage } from '../messages/outbox-messages.ts';
+import type { NewOutboxMessage } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Fact } from '../record/fact.ts';
@@ -24,15 +27,16 @@ const REDRAWN = 20;
 /**
  * Draws everybody's drafts anew that are about what somebody saw in the portal. What hinders one hinders no other: its
  * submit says what became known.
+ * @param seer who said it: they know, and everybody else whose draft it is is told
  */
-export async function redrawDrafts(services: Services, sight: Sight): Promise<void> {
+export async function redrawDrafts(services: Services, sight: Sight, seer: EntraObjectId): Promise<void> {
   const { store, tenantId, log } = services;
   const drafts = await store.drafts(tenantId, REDRAWN, (number, fault) =>
     log.error({ number, ...errorFields(fault) }, 'draft left out of those to draw anew'),
   );
   for (const draft of drafts.filter(({ change }) => isAbout(change, sight))) {
     try {
-      if (draft.state === 'draft') await redraw(services, draft, await readForDraft(services, draft));
+      if (draft.state === 'draft') await redraw(services, draft, await readForDraft(services, draft), { seer });
     } catch (error) {
       if (!isAirlockError(error)) throw error;
       log.warn({ number: draft.number, ...errorFields(error) }, 'draft not drawn anew');
@@ -46,25 +50,65 @@ function isAbout(change: Change, sight: Sight): boolean {
   return change.kind === 'advanced-feature' && change.feature === sight.feature;
 }
 
+/** Why a draft is drawn anew: somebody sends it, with this reason; or somebody said what they see in the portal. */
+type RedrawnBy = { readonly reason: string } | { readonly seer: EntraObjectId };
+
 /** A draft that asks for what is so already, or makes no sense any more, stays as it is: who submits it is told. */
-async function redraw(services: Services, draft: DraftRequest, now: TenantSnapshot): Promise<boolean> {
+async function redraw(services: Services, draft: DraftRequest, now: TenantSnapshot, by: RedrawnBy): Promise<boolean> {
   const rules = kindOf(draft.change);
   if (rules.assess(draft.change, now).verdict !== 'open') return false;
   const base = rules.base(draft.change, now);
   if (isSame(base, draft.base)) return false;
+  const isTold = 'reason' in by || by.seer !== draft.requester.oid;
   await advance(services, draft, {
     event: 'revise',
     actor: null,
     fields: {
       change: draft.change,
       base,
+      ...('reason' in by && { reason: by.reason }),
       deadline: services.clock.now() + services.policy.draftWindow,
       policyVersion: policyVersion(services.policy),
     },
     facts: { change: asJson(draft.change), base: asJson(base) },
     affected: rules.affected(draft.change, now),
+    messages: isTold ? [await redrawnMessage(services, draft, base, by)] : [],
   });
   return true;
+}
+
+/**
+ * The card in the chat changes without a sound, and with it goes what a press on it was answered, so a message says what
+ * became known and whether anything was sent.
+ */
+async function redrawnMessage(
+  { store, tenantId, clock }: Services,
+  { id, rev, number, change, base: drawn, requester, origin }: DraftRequest,
+  base: Base,
+  by: RedrawnBy,
+): Promise<NewOutboxMessage> {
+  const before = kindOf(change).diff(change, drawn);
+  const known = kindOf(change)
+    .diff(change, base)
+    .filter(({ label, from }) => before.find((row) => row.label === label)?.from !== from)
+    .map(({ label, from, source }) => `${label}: ${from}${source ? `, ${sourceWords(source)}` : ''}.`);
+  const what = known.length > 0 ? known.join(' ') : 'What would follow for devices is another now.';
+  const next =
+    'reason' in by ? 'Look at it, and send it again: your reason is kept.' : 'Look at it before you send it.';
+  const [contact] = await store.contacts(tenantId, [requester.oid]);
+  return answerMessage(
+    { tenantId, conversation: contact?.personal ?? origin, now: clock.now() },
+    `${id}:redrawn:${rev}`,
+    {
+      view: 'notice',
+      data: {
+        tone: 'warning',
+        title: 'reason' in by ? `#${number} was not sent` : `Your draft #${number} was drawn anew`,
+        text: `Meanwhile this became known: ${what} The draft shows it now. ${next}`,
+        suggestions: [`show ${number}`],
+      },
+    },
+  );
 }
 
 function isSame(one: Base, other: Base): boolean {
@@ -74,12 +118,13 @@ function isSame(one: Base, other: Base): boolean {
 /**
  * Nobody submits what they drafted by less than is known by then: a draft about a switch shows it from now on, and
  * everybody is told what became known.
+ * @param reason as it would be sent; a draft that is drawn anew keeps it
  * @throws AirlockError wrong-state where nothing is left to ask for; card-outdated where the draft must be looked at
  *   again; rev-conflict
  */
-export async function assertNothingNewer(services: Services, draft: DraftRequest): Promise<void> {
+export async function assertNothingNewer(services: Services, draft: DraftRequest, reason: string): Promise<void> {
   const { change } = draft;
-  if (change.kind === 'advanced-feature') return assertSwitchAsDrawn(services, draft, change);
+  if (change.kind === 'advanced-feature') return assertSwitchAsDrawn(services, draft, change, reason);
   if (isGroupChange(change)) return assertGroupAsDrawn(services, draft, change);
 }
 
@@ -87,6 +132,7 @@ async function assertSwitchAsDrawn(
   services: Services,
   draft: DraftRequest,
   change: Extract<Change, { kind: 'advanced-feature' }>,
+  reason: string,
 ): Promise<void> {
   const key = featureKey(change.feature);
   const fact = (await newerFacts(services, draft, key)).find((one) => one.key === key);
@@ -100,7 +146,7 @@ async function assertSwitchAsDrawn(
     sources: { [key]: fact.source },
   };
   const assessment = kindOf(change).assess(change, now);
-  const isRedrawn = await redraw(services, draft, now);
+  const isRedrawn = await redraw(services, draft, now, { reason });
   if (assessment.verdict === 'already')
     throw new AirlockError('wrong-state', `${assessment.why} Nothing was sent: discard this draft.`);
   const { title } = feature(change.feature);

@@ -21,7 +21,9 @@ interface Fields {
     | 'requesterEvidence'
   >;
   readonly edit: Pick<After<'edit'>, 'deadline'>;
-  readonly revise: Pick<After<'revise'>, 'change' | 'base' | 'policyVersion' | 'deadline'>;
+  readonly revise: Pick<After<'revise'>, 'change' | 'base' | 'policyVersion' | 'deadline'> & {
+    readonly reason?: string;
+  };
   readonly discard: Pick<After<'discard'>, 'closing'>;
   readonly endorse: Pick<After<'endorse'>, 'approvals'>;
   readonly approve: Pick<After<'approve'>, 'approvals' | 'deadline'>;

@@ -43,6 +43,12 @@ describe('a draft about what becomes known after it was drawn', () => {
     assert.match(cardText(draft.card), /Not known → \s+Off/);
     await company.say('bob', 'automatically resolve alerts is on');
     assert.match(cardText(draft.card), /On → \s+Off\s+by Bob Brandt's word/);
+    const [told, ...others] = company.teams.messages.filter(({ card }) => cardText(card).includes('was drawn anew'));
+    assert.match(
+      cardText(told?.card),
+      /Your draft #1 [^\n]*\s+Meanwhile this became known: [^\n]*: On, by Bob Brandt's/,
+    );
+    assert.deepEqual(others, []);
     assert.match(await submit(draft), /On → \s+Off\s+by Bob Brandt's word/);
     assert.equal((await requestOf(company)).state, 'pending');
   });
@@ -70,6 +76,11 @@ describe('a draft about what becomes known after it was drawn', () => {
     await becomesKnown('feature:auto-resolve-alerts', 'on');
     assert.match(await submit(draft), /Meanwhile this became known: [^\n]* is on, by Microsoft's audit log \(omar@/);
     assert.match(cardText(draft.card), /On → \s+Off\s+by Microsoft's audit log/);
+    assert.match(
+      cardText(company.teams.messages.at(-1)?.card),
+      /#1 was not sent\s+Meanwhile this became known: [^\n]*: On, by Microsoft's audit log[^\n]*your reason is kept/,
+    );
+    assert.match(cardText(await company.view('alice', draft)), /Why is this needed\?\s+Pilot finished/);
     await submit(draft);
     assert.equal((await requestOf(company)).state, 'pending');
   });
