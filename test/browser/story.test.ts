@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { actAs, DemoPage, say, shot } from './demo-page.ts';
+import { findingsInBoth } from './findings.ts';
 
 const SIZES = [
   { name: 'wide', width: 1280, height: 860 },
@@ -22,6 +23,7 @@ describe('the story in a real browser', function () {
       const reason = page.getByRole('textbox', { name: /reason|why/i });
       await reason.fill('Pilot finished without false positives, see CHG-1042');
       await shot(page, `${name}-1-draft`);
+      assert.deepEqual(await findingsInBoth(page), []);
       await page.getByRole('button', { name: 'Request approval' }).click();
       await page.getByRole('button', { name: 'Withdraw' }).waitFor();
       await actAs(page, 'bob');
@@ -31,6 +33,7 @@ describe('the story in a real browser', function () {
       await approve.click();
       await applied(page).waitFor();
       await shot(page, `${name}-3-applied`);
+      assert.deepEqual(await findingsInBoth(page), []);
       assert.equal((await demo.tenant()).advancedFeatures.AutomatedIrEnabled, true);
       await actAs(page, 'rita');
       await applied(page).waitFor();

@@ -100,7 +100,7 @@ export class Composer {
       {
         type: 'button',
         class: mention ? 'chip' : 'chip off',
-        'aria-label': mention ? 'Airlock is mentioned. Remove the mention' : 'Mention Airlock',
+        'aria-label': mention ? '@Airlock is mentioned. Remove the mention' : '+ @Airlock: mention it',
         title: mention ? 'Airlock will read this. Remove the mention' : 'Mention Airlock, so that it reads this',
         data: { testid: 'mention-chip', mentioned: String(mention) },
         on: { click: () => this.#setMention(!mention) },

@@ -14,7 +14,7 @@ export function conversationList(onOpen) {
   const root = el('div', { class: 'list-inner' });
   const draw = () => {
     const focused = document.activeElement?.dataset?.conversation;
-    root.replaceChildren(el('h1', { text: 'Chat' }), ...SECTIONS.map((section) => drawSection(section, onOpen)));
+    root.replaceChildren(el('h2', { text: 'Chat' }), ...SECTIONS.map((section) => drawSection(section, onOpen)));
     if (focused) root.querySelector(`[data-conversation="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   };
   listen('conversations', draw);
@@ -29,7 +29,7 @@ function drawSection([title, kinds], onOpen) {
   return el(
     'section',
     {},
-    el('h2', { text: kinds.includes('channel') && team ? team.subtitle : title }),
+    el('h3', { text: kinds.includes('channel') && team ? team.subtitle : title }),
     el('ul', {}, ...items),
   );
 }
@@ -37,13 +37,11 @@ function drawSection([title, kinds], onOpen) {
 function entryButton(entry, onOpen) {
   const shown = entry.id === store.open?.id && document.getElementById('conversation').checkVisibility();
   const unread = entry.unread > 0 && !shown;
-  const label = unread ? `${entry.title}, ${entry.unread} unread` : entry.title;
   return el(
     'button',
     {
       class: `entry ${entry.kind}${unread ? ' unread' : ''}`,
       type: 'button',
-      'aria-label': label,
       'aria-current': entry.id === store.open?.id ? 'true' : null,
       data: { testid: 'conversation', conversation: entry.id, kind: entry.kind, title: entry.title },
       on: { click: () => onOpen(entry) },
@@ -59,7 +57,13 @@ function entryButton(entry, onOpen) {
       'span',
       { class: 'entry-side' },
       entry.lastAt && entry.kind !== 'channel' ? el('time', { text: shortTime(entry.lastAt) }) : null,
-      unread ? el('span', { class: 'dot', data: { testid: 'unread' } }) : null,
+      unread
+        ? el(
+            'span',
+            { class: 'dot', data: { testid: 'unread' } },
+            el('span', { class: 'unseen', text: `${entry.unread} unread` }),
+          )
+        : null,
     ),
   );
 }

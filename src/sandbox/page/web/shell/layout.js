@@ -48,7 +48,7 @@ function header(onPerson) {
     'header',
     { class: 'bar' },
     el('img', { class: 'mark', src: 'airlock.svg', alt: '' }),
-    el('span', { class: 'product', text: 'Airlock sandbox' }),
+    el('h1', { class: 'product', text: 'Airlock sandbox' }),
     el('span', { class: 'product-note', text: 'A pretend company. Nothing here leaves this computer.' }),
     themeToggle(),
     personSwitch(onPerson),

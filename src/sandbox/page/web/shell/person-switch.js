@@ -62,9 +62,9 @@ function showMe(button) {
       el('span', { class: 'person-name', text: me.name }),
       el('span', { class: 'person-note', text: me.note }),
     ),
+    el('span', { class: 'unseen', text: 'acts. Switch person' }),
     icon('chevron'),
   );
-  button.setAttribute('aria-label', `Acting as ${me.name}, ${me.note}. Switch person`);
   button.title = `${me.name}: ${me.note}`;
 }
 

@@ -26,7 +26,10 @@ export class FoldAction extends ToggleVisibilityAction {
     super.execute();
     const card = this.parent?.getRootElement();
     const ids = Object.keys(this.targetElements);
-    this.#tell(ids.some((id) => card?.getElementById(id)?.isVisible));
+    const parts = ids.map((id) => card?.getElementById(id));
+    // The library says it of the part, where it means nothing.
+    for (const part of parts) part?.renderedElement?.removeAttribute('aria-expanded');
+    this.#tell(parts.some((part) => part?.isVisible));
   }
 
   /** Parts of several cards have one name on the page, so none is named here. */
