@@ -5,12 +5,12 @@ import { sourceOf, sourceWords } from '../../changes/source-words.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import type { Services } from '../ports/services.ts';
-import type { Place } from '../rules/shared-places.ts';
-import { lastApplied, peopleOf } from './last-change.ts';
+import { type Place, sharedPlace } from '../rules/shared-places.ts';
+import { appliedBy, type LastApplied, lastApplied, laterWords, peopleOf } from './last-change.ts';
 import { knownHow, sentences } from './question.ts';
 
 /**
- * Whether a switch is on, how that is known, and which request changed it last.
+ * Whether a switch is on, how that is known, and which request about it was applied last.
  * @throws AirlockError the tenant's errors
  */
 export async function aboutSwitch(services: Services, name: FeatureName, place: Place): Promise<NoticeData> {
@@ -31,10 +31,21 @@ export async function aboutSwitch(services: Services, name: FeatureName, place: 
       state === 'built-in' ? `It is built into this tenant and has no switch. ${builtIn?.governedBy ?? ''}` : null,
       state === 'unread' ? `Airlock cannot read it. ${howToTell(name)}` : null,
       state === 'unknown' ? "Defender's answer does not say." : null,
-      last && `Request #${last.number} changed it last. ${peopleOf(last)}`,
+      ...(last ? lastWords(last, place) : []),
     ),
-    suggestions: last ? [`show ${last.number}`, 'status'] : ['status'],
+    suggestions: last
+      ? [`show ${last.request.number}`, ...(last.outside ? ['outside changes'] : []), 'status']
+      : ['status'],
   };
+}
+
+function lastWords(last: LastApplied, place: Place): readonly (string | null)[] {
+  const { number } = last.request;
+  const which =
+    sharedPlace(place) === null
+      ? `The last request about it: #${number}.`
+      : `The last request about it that is shown here: #${number}.`;
+  return [which, peopleOf(last.request), appliedBy(last.request), laterWords(last)];
 }
 
 /** How a part is known; null where it was read now, and where it is not known. */

@@ -1,10 +1,15 @@
 import type { FeatureName } from '../../changes/features.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { NoticeData } from '../messages/answers.ts';
+import { namedInLog } from '../messages/corroboration-words.ts';
+import { outsideSentences } from '../messages/outside-words.ts';
 import type { Services } from '../ports/services.ts';
 import { fullName } from '../record/actor-names.ts';
+import type { OutsideItem } from '../record/outside.ts';
 import type { Actor, Request } from '../record/request.ts';
 import { type Place, sharedPlace } from '../rules/shared-places.ts';
+import { allOutside } from '../watching/outside-store.ts';
+import { sentences } from './question.ts';
 
 type LastServices = Pick<Services, 'store' | 'tenantId'>;
 
@@ -13,21 +18,60 @@ const LOOKED_AT = 200;
 
 type Applied = Extract<Request, { state: 'applied' }>;
 
+/** What was applied last of the requests that are shown in a place, and what came after it. */
+export interface LastApplied {
+  readonly request: Applied;
+  /** A change outside Airlock that is newer, by the number under which it is told; null for none. */
+  readonly outside: { readonly number: number; readonly item: OutsideItem } | null;
+  /** Whether a request that is not shown there was applied later. */
+  readonly isNewerElsewhere: boolean;
+}
+
 /**
  * The request that was applied last; null for none. In a channel or group chat, of those that were asked or announced
  * there.
  * @param feature only changes of this switch; null for any
  */
 export async function lastApplied(
-  { store, tenantId }: LastServices,
+  services: LastServices,
   place: Place,
   feature: FeatureName | null,
+): Promise<LastApplied | null> {
+  const here = sharedPlace(place);
+  const request = await newest(services, here, feature);
+  if (request === null) return null;
+  const all = here === null ? request : await newest(services, null, feature);
+  const isNewerElsewhere = all !== null && all.id !== request.id && all.outcome.at > request.outcome.at;
+  return { request, isNewerElsewhere, outside: await newerOutside(services, request, feature) };
+}
+
+async function newest(
+  { store, tenantId }: LastServices,
+  place: ReturnType<typeof sharedPlace>,
+  feature: FeatureName | null,
 ): Promise<Applied | null> {
-  const query = { open: false, limit: LOOKED_AT, place: sharedPlace(place) };
-  const found = await store.requests(tenantId, query, () => undefined);
+  const found = await store.requests(tenantId, { open: false, limit: LOOKED_AT, place }, () => undefined);
   const applied = found.filter((request): request is Applied => request.state === 'applied');
   const wanted = applied.filter(({ change }) => feature === null || isOf(change, feature));
   return wanted.sort((a, b) => b.outcome.at - a.outcome.at)[0] ?? null;
+}
+
+async function newerOutside(
+  services: LastServices,
+  { outcome }: Applied,
+  feature: FeatureName | null,
+): Promise<LastApplied['outside']> {
+  const known = await allOutside(services);
+  const found = known.flatMap(({ outside: { number, items } }) => items.map((item) => ({ number, item })));
+  const newer = found.filter(
+    ({ item }) => whenOf(item) > outcome.at && (feature === null || item.feature?.name === feature),
+  );
+  return newer.sort((a, b) => whenOf(b.item) - whenOf(a.item))[0] ?? null;
+}
+
+/** When it was changed, at the latest. */
+function whenOf({ at, readAt }: OutsideItem): number {
+  return at ?? readAt;
 }
 
 function isOf(change: Request['change'], feature: FeatureName): boolean {
@@ -40,19 +84,38 @@ export async function lastChange(
   place: Place,
   feature: FeatureName | null,
 ): Promise<NoticeData> {
-  const request = await lastApplied(services, place, feature);
-  const here = sharedPlace(place) === null ? '' : ' of those that are shown here';
-  if (!request) {
+  const last = await lastApplied(services, place, feature);
+  const isShared = sharedPlace(place) !== null;
+  if (!last) {
+    const here = isShared ? ' of those that are shown here' : '';
     const text = `No request${feature === null ? '' : ' about this switch'} was applied${here}. What somebody changed without one is under "outside changes".`;
     return { tone: 'info', title: 'No change so far', text, suggestions: ['outside changes', 'history'] };
   }
-  const { number } = request;
+  const { number, change } = last.request;
+  const what = `#${number}, ${kindOf(change).title(change)}`;
   return {
     tone: 'info',
-    title: `The last change: #${number}, ${kindOf(request.change).title(request.change)}`,
-    text: `${peopleOf(request)} Changes without a request are not among these.`,
-    suggestions: [`show ${number}`, `revert ${number}`, 'outside changes'],
+    title: isShared ? `The last request that is shown here: ${what}` : `The last request: ${what}`,
+    text: sentences(peopleOf(last.request), appliedBy(last.request), laterWords(last) ?? ONLY_REQUESTS),
+    suggestions: lastSuggestions(last),
   };
+}
+
+const ONLY_REQUESTS = 'Changes without a request are not among these.';
+
+/** What came after it; null where nothing is known that did. */
+export function laterWords({ outside, isNewerElsewhere }: LastApplied): string | null {
+  const elsewhere = isNewerElsewhere ? 'A request that is not shown here was applied later.' : null;
+  const newer = outside && `Outside Airlock changed since (no. ${outside.number}): ${outsideSentences([outside.item])}`;
+  return elsewhere === null && newer === null ? null : sentences(elsewhere, newer);
+}
+
+/** A revert is offered only where it undoes what came last, and what was before is known. */
+export function lastSuggestions({ request, outside, isNewerElsewhere }: LastApplied): readonly string[] {
+  const { number, change, base } = request;
+  const isLast = outside === null && !isNewerElsewhere;
+  const mayRevert = isLast && !kindOf(change).unrestorable?.(change, base);
+  return [`show ${number}`, ...(mayRevert ? [`revert ${number}`] : []), 'outside changes'];
 }
 
 /** Who asked, and who approved. */
@@ -60,4 +123,10 @@ export function peopleOf({ requester, approvals }: Pick<Request, 'requester' | '
   const by = approvals.map(({ by }: { readonly by: Actor }) => fullName(by));
   const approved = by.length === 0 ? '' : ` ${by.join(' and ')} approved it.`;
   return `${fullName(requester)} asked for it.${approved}`;
+}
+
+/** Who applied it, and how that is known; null where Airlock wrote it, and where nobody is named. */
+export function appliedBy({ outcome, handover }: Pick<Applied, 'outcome' | 'handover'>): string | null {
+  if (outcome.corroborated) return `Microsoft's audit log names ${namedInLog(outcome.corroborated)} as who applied it.`;
+  return handover?.attested ? `${fullName(handover.attested.by)} applied it, by their own word.` : null;
 }

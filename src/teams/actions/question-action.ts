@@ -21,10 +21,14 @@ export async function tellLastChange(turn: Turn, { feature }: CommandOf<'last-ch
   await reply(turn, { view: 'notice', data: await lastChange(turn.services, turn.sender.conversation, feature) });
 }
 
-/** Asks to undo what was applied last. A draft follows, which needs two people like any other. */
+/**
+ * Asks to undo what was applied last. A draft follows, which needs two people like any other. Where something newer is
+ * known, it is told instead: that request is not the last change.
+ */
 export async function revertLast(turn: Turn): Promise<void> {
   await turn.admit();
   const last = await lastApplied(turn.services, turn.sender.conversation, null);
-  if (last) return revertByText(turn, { kind: 'revert', number: last.number });
+  if (last && !last.outside && !last.isNewerElsewhere)
+    return revertByText(turn, { kind: 'revert', number: last.request.number });
   await reply(turn, { view: 'notice', data: await lastChange(turn.services, turn.sender.conversation, null) });
 }

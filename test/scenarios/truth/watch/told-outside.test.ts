@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import type { Company } from '../../../support/company/company.ts';
+import { cardText } from '../../../support/company/fake-teams.ts';
+import { approvedOn, eachWatched, inPortal, OFF, ON, press, told } from '../../../support/company/watched-company.ts';
+
+const MINUTE = 60_000;
+
+describe('what answers and drafts say of a change outside Airlock that nobody has adopted', () => {
+  let company: Company;
+  eachWatched((opened) => {
+    company = opened;
+  });
+
+  async function answer(text: string): Promise<string> {
+    await company.say('grace', text, 'a:grace');
+    return cardText(company.teams.messages.at(-1)?.card);
+  }
+
+  /** A request turns the switch on, Omar applies it, and the audit log says so. */
+  async function applied(): Promise<void> {
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
+    company.clock.pass(MINUTE);
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+  }
+
+  it('the last request is named with who applied it, and is not called the last change once one is newer', async () => {
+    await applied();
+    const before = await answer('who turned on automatically resolve alerts?');
+    assert.match(before, /The last request: #1, /);
+    assert.match(before, /Microsoft's audit log names Omar Okafor as who applied it/);
+    company.clock.pass(MINUTE);
+    await inPortal(company, 'grace', OFF);
+    await company.watch();
+    assert.equal(told(company, /Changed outside Airlock/).length > 0, true);
+    const after = await answer('who turned on automatically resolve alerts?');
+    assert.match(after, /Outside Airlock changed since \(no\. 1\): [^\n]*Microsoft's audit log names Grace Gallagher/);
+    assert.doesNotMatch(after, /revert 1/);
+    assert.match(await answer('undo the last change'), /Outside Airlock changed since \(no\. 1\)/);
+    const asked = await answer('is automatically resolve alerts on?');
+    assert.match(asked, /The last request about it: #1\./);
+    assert.match(asked, /Outside Airlock changed since \(no\. 1\)/);
+    assert.doesNotMatch(asked, /changed it last/);
+  });
+});
