@@ -117,7 +117,7 @@ export type ActorRole = 'requester' | 'approver' | 'service';
  * not show it when it should. `already-in-place`: the tenant was as asked, nothing was written. `defer`: Defender
  * refused for now (throttled, signed out), certainly without writing. `record-outcome`: it is applied;
  * `outcome-unknown`: the tenant does not show what was written, or gave no clear answer. `surface`: the tenant shows it
- * after the request has ended without that. `corroborate`: Microsoft's audit log says who applied it and when.
+ * after the request has ended without that, or Microsoft's audit log has a record of it. `corroborate`: Microsoft's audit log says who applied it and when.
  */
 export const TRANSITIONS = {
   submit: { from: ['draft'], to: 'pending', by: ['requester'] },
@@ -144,7 +144,7 @@ export const TRANSITIONS = {
   'outcome-unknown': { from: ['applying'], to: 'unknown', by: ['service'] },
   'reconcile-applied': { from: ['unknown'], to: 'applied', by: ['service'] },
   'reconcile-failed': { from: ['unknown'], to: 'failed', by: ['service'] },
-  surface: { from: ['failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
+  surface: { from: ['unknown', 'failed', 'expired', 'applied'], to: 'applied', by: ['service'] },
   corroborate: { from: ['applied'], to: 'applied', by: ['service'] },
 } as const satisfies Record<string, Edge>;
 

@@ -4,6 +4,7 @@ import { asJson } from '../../shared/json.ts';
 import type { NoticeData } from '../messages/answers.ts';
 import { corroborationSentence, findingSentences } from '../messages/corroboration-words.ts';
 import { answerMessage } from '../messages/outbox-messages.ts';
+import { statusOf } from '../messages/state-catalogue/status-of.ts';
 import { surfacedMessages } from '../messages/state-notices.ts';
 import { noticePlaces } from '../notifying/notice-places.ts';
 import type { DirectoryPerson } from '../ports/directory.ts';
@@ -14,7 +15,8 @@ import type { FactChange } from '../record/fact.ts';
 import type { Corroboration, Request, RequestIn, Success } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { channelOf } from '../rules/setting-owner.ts';
-import { isSameName } from './explain-record.ts';
+import { watchAfter } from '../rules/watching.ts';
+import { isSameName, type Surfacing } from './explain-record.ts';
 import { featureFact } from './feature-fact.ts';
 
 type Applied = RequestIn<'applied'>;
@@ -58,18 +60,26 @@ export async function corroborate(services: Services, request: Applied, read: Re
 }
 
 /**
- * Notes that a request which ended with nobody having reported it was applied, by Microsoft's audit log.
+ * Notes that a request of which nobody and no reading said so was applied, by Microsoft's audit log. What a reading
+ * could show and does not is looked for as long as before.
  * @throws AirlockError as `corroborate`
  */
-export async function surfaceByRecord(
-  services: Services,
-  request: RequestIn<'expired'>,
-  read: ReadRecord,
-): Promise<Applied> {
-  const { store, clock } = services;
+export async function surfaceByRecord(services: Services, request: Surfacing, read: ReadRecord): Promise<Applied> {
+  const { store, clock, tenant } = services;
   const { corroborated, facts, messages, remembers } = await corroborating(services, request, read);
+  const { watchedUntil = 0 } = request.outcome ?? {};
+  const isWatched = watchedUntil > clock.now();
+  const watch = isWatched || request.state === 'expired' ? null : watchAfter(services, request, 'audit-log');
+  const until = isWatched ? watchedUntil : watch?.watchedUntil;
   const proof = { verified: [], attested: [] };
-  const outcome: Success = { at: clock.now(), code: 'surfaced', note: NOBODY_SAID_SO, proof, corroborated };
+  const outcome: Success = {
+    at: clock.now(),
+    code: 'surfaced',
+    note: surfacedNote(request),
+    proof,
+    corroborated,
+    ...(until !== undefined && { watchedUntil: until }),
+  };
   const places = (await store.copies(request.tenantId, request.id)).map(({ conversation }) => conversation);
   return advance(services, request, {
     event: 'surface',
@@ -77,15 +87,20 @@ export async function surfaceByRecord(
     fields: { outcome },
     facts: { ...facts, outcome: asJson(outcome) },
     messages: [...messages, ...surfacedMessages(request, outcome, places, outcome.at)],
-    remembers,
+    tasks: watch?.tasks ?? [],
+    remembers: tenant.applies === 'automatically' ? [] : remembers,
   });
 }
 
-const NOBODY_SAID_SO =
-  "Nobody reported it in time. Microsoft's audit log has a record of exactly this change, made after its approval.";
+const HAS_RECORD = "Microsoft's audit log has a record of exactly this change, made after its approval.";
+
+function surfacedNote(request: Surfacing): string {
+  if (request.state === 'expired') return `Nobody reported it in time. ${HAS_RECORD}`;
+  return `${HAS_RECORD} Until then it was told as "${statusOf(request).heading}": no reading showed it.`;
+}
 
 /** What a record says of a request, and what goes with the step that notes it. */
-async function corroborating(services: Services, request: RequestIn<'applied' | 'expired'>, read: ReadRecord) {
+async function corroborating(services: Services, request: Applied | Surfacing, read: ReadRecord) {
   const { record, source, readAt } = read;
   const person = await personNamed(services, record);
   const corroborated: Corroboration = {
@@ -113,7 +128,7 @@ async function corroborating(services: Services, request: RequestIn<'applied' | 
 
 /** Of whom the directory does not know it is not known whether they are somebody else. */
 function findingsOf(
-  request: RequestIn<'applied' | 'expired'>,
+  request: Applied | Surfacing,
   record: AuditedChange,
   person: DirectoryPerson | null,
 ): Corroboration['findings'] {
@@ -145,7 +160,7 @@ function isNamed(
 function whoSaidSo({
   handover,
   outcome,
-}: RequestIn<'applied' | 'expired'>): { oid?: string; principalName?: string | undefined } | null {
+}: Applied | Surfacing): { oid?: string; principalName?: string | undefined } | null {
   if (handover?.attested) return handover.attested.by;
   return outcome?.session ? { principalName: outcome.session.name } : null;
 }

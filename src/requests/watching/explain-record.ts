@@ -13,17 +13,18 @@ const SAID_FIRST = 15 * MINUTE;
 /** The same where the log names exactly that person, in ms: nothing else of theirs is known. */
 const SAID_LONG_BEFORE = 6 * 60 * MINUTE;
 
-/** How long a write that failed may still show, in ms. */
-const SURFACING = 2 * 60 * MINUTE;
+/** A request of which nothing but a record says that it was applied. */
+export type Surfacing = RequestIn<'expired' | 'failed' | 'unknown'>;
 
 /**
  * What a record of Microsoft's audit log is, beside Airlock's own requests. `corroborates`: it says that this request
- * was applied; `surfaces`: that one was, too, which ended with nobody having reported it; `waits`: this request has not
- * ended, and may be what it tells of; `known`: it says nothing new; `outside`: no request explains it.
+ * was applied; `surfaces`: that one was, too, which ended with nobody having reported it, or which Airlock wrote and no
+ * reading shows; `waits`: this request has not ended, and may be what it tells of; `known`: it says nothing new;
+ * `outside`: no request explains it.
  */
 export type Explained =
   | { readonly kind: 'corroborates'; readonly request: RequestIn<'applied'> }
-  | { readonly kind: 'surfaces'; readonly request: RequestIn<'expired'> }
+  | { readonly kind: 'surfaces'; readonly request: Surfacing }
   | { readonly kind: 'waits' }
   | { readonly kind: 'known' }
   | { readonly kind: 'outside'; readonly note: string | null };
@@ -33,13 +34,13 @@ export type Explained =
  * end, and not after a later request that changed the switch back.
  * @param requests newest first
  */
-export function explainRecord(record: AuditedChange, requests: readonly Request[], now: number): Explained {
+export function explainRecord(record: AuditedChange, requests: readonly Request[]): Explained {
   if (record.feature === null) return { kind: 'outside', note: UNKNOWN_SETTING };
   const asked = requests.filter((request) => isOf(request, record)).sort((a, b) => approvedAt(b) - approvedAt(a));
   const before = asked.filter(
     (request) => record.at >= approvedAt(request) - CLOCKS && !isChangedBack(request, record, requests),
   );
-  const found = before.map((request) => explainedBy(request, record, now)).find((one) => one.kind !== 'outside');
+  const found = before.map((request) => explainedBy(request, record)).find((one) => one.kind !== 'outside');
   if (found) return found;
   const [last] = before;
   const early = asked.find((request) => record.at < approvedAt(request) - CLOCKS && !isUnapplied(request));
@@ -85,14 +86,14 @@ function approvedAt({ approvals }: Pick<Request, 'approvals'>): number {
   return approvals.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 }
 
-function explainedBy(request: Request, record: AuditedChange, now: number): Explained {
+function explainedBy(request: Request, record: AuditedChange): Explained {
   switch (request.state) {
     case 'approved':
     case 'applying':
-    case 'unknown':
       return { kind: 'waits' };
+    case 'unknown':
     case 'failed':
-      return failedWith(request, record, now);
+      return writtenBy(request, record);
     case 'expired':
       return record.value !== null && request.handover && record.at <= request.closing.at + SAID_FIRST
         ? { kind: 'surfaces', request }
@@ -106,13 +107,11 @@ function explainedBy(request: Request, record: AuditedChange, now: number): Expl
 
 const OUTSIDE: Explained = { kind: 'outside', note: null };
 
-/** What was written and is not shown yet has its record long before. */
-function failedWith({ outcome, startedAt }: RequestIn<'failed'>, { at }: AuditedChange, now: number): Explained {
-  const { watchedUntil } = outcome;
-  const isItsWrite = watchedUntil !== undefined && startedAt !== null && at <= startedAt + SAID_FIRST;
-  if (isItsWrite) return now < watchedUntil ? { kind: 'waits' } : OUTSIDE;
-  const until = outcome.at + SURFACING;
-  return now < until && at <= until ? { kind: 'waits' } : OUTSIDE;
+/** Whatever Defender answered, and however long no reading shows it: the log dates the write when it was sent. */
+function writtenBy(request: RequestIn<'failed' | 'unknown'>, { at, value }: AuditedChange): Explained {
+  if (at > request.startedAt + SAID_FIRST) return OUTSIDE;
+  if (value !== null) return { kind: 'surfaces', request };
+  return request.state === 'unknown' ? { kind: 'waits' } : OUTSIDE;
 }
 
 /** Each request is told of once; who saves the page again a moment later leaves one more record of the same. */

@@ -70,7 +70,7 @@ async function sort(
   const current = new Map(requests.map((request) => [request.id, request]));
   for (const record of records) {
     try {
-      const explained = explainRecord(record, [...current.values()], readAt);
+      const explained = explainRecord(record, [...current.values()]);
       if (explained.kind === 'waits') {
         waiting.push(record);
         continue;

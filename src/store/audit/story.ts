@@ -67,6 +67,8 @@ export interface Story {
   /** SHA-256 of the steps that were handed over; null where none were. */
   readonly steps: string | null;
   readonly attestedBy: string | null;
+  /** Whether what had not shown at the end was seen later, so that nothing is looked for any more. */
+  readonly wasSeen: boolean;
   /** SHA-256 of the outcome; null before. */
   readonly outcome: string | null;
   readonly last: { readonly seq: number; readonly at: number; readonly actor: string; readonly stored: string | null };
@@ -90,6 +92,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     approvedUnsigned: false,
     steps: null,
     attestedBy: null,
+    wasSeen: false,
     outcome: null,
     last: lastOf(entry, facts.stored),
   };
@@ -120,9 +123,10 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
     case 'outcome-unknown':
     case 'expire':
       return { ...next, revs: noted(story, name, rev) };
+    case 'surface':
+      return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, rev) };
     case 'reconcile-failed':
     case 'record-outcome':
-    case 'surface':
       return { ...next, ...endedBy(facts), revs: noted(story, name, rev) };
     case 'contradict':
       return { ...next, attestedBy: null };
@@ -139,6 +143,14 @@ function without(approvals: Story['approvals'], person: string): Story['approval
 
 function endedBy({ outcome }: StepEntry['facts']): Partial<Pick<Story, 'outcome'>> {
   return outcome === undefined ? {} : { outcome: hashOfJson(outcome) };
+}
+
+/** What a record alone tells of is looked for on. */
+function surfacedBy(story: Story, { outcome }: StepEntry['facts'], rev: number): Pick<Story, 'revs' | 'wasSeen'> {
+  const isWatched = typeof outcome === 'object' && outcome !== null && 'watchedUntil' in outcome;
+  return isWatched
+    ? { revs: noted(story, 'surface', rev), wasSeen: story.wasSeen }
+    : { revs: story.revs, wasSeen: true };
 }
 
 function counted(approvals: Story['approvals'], facts: StepEntry['facts']): Pick<Story, 'approvals' | 'counting'> {

@@ -28,7 +28,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   'outcome-unknown': 'Not known yet whether it was written',
   'reconcile-applied': 'Found applied',
   'reconcile-failed': 'Not shown as asked in all that time',
-  surface: 'Shown as asked, after the end',
+  surface: 'Found to be applied after all',
   corroborate: 'Corroborated',
 };
 

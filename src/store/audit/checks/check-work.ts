@@ -10,7 +10,7 @@ const FILED_BY = {
   apply: ['approve'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
-  surface: ['reconcile-failed', 'expire', 'record-outcome'],
+  surface: ['reconcile-failed', 'expire', 'record-outcome', 'surface'],
 } as const;
 
 type WorkKind = keyof typeof FILED_BY;
@@ -51,7 +51,7 @@ export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWor
   if (!story) return null;
   const at = { where: `task ${task.id}`, request: nameOf(story), mend: STOP_THE_WORK };
   const isLast = WORK_KINDS.some((kind) => kind === task.kind && keysOf(kind, story).at(-1) === task.key);
-  if (isLast && isDone(task, { story, waiting }))
+  if ((isLast || task.kind === 'surface') && isDone(task, { story, waiting }))
     return { ...at, what: `a task of kind ${task.kind} is open, and the entries tell that it was done` };
   const due = Math.max(Number(task.due_at), Number(task.lease_until));
   if (due <= Math.max(waiting?.deadline ?? 0, newest) + LONGEST) return null;
@@ -60,7 +60,7 @@ export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWor
 
 /** A look for what may still show is done once it was seen; other work, once its request has gone on. */
 function isDone({ kind }: TaskRow, { story, waiting }: { story: Story; waiting: Request | undefined }): boolean {
-  if (kind === 'surface') return story.revs.surface.length > 0;
+  if (kind === 'surface') return story.wasSeen;
   return (!waiting || awaited(waiting) !== kind) && DONE_WITH_THEIR_STEP.includes(story.state);
 }
 

@@ -37,23 +37,44 @@ describe('a write that shows hours late beside its record in the audit log, by t
     for (let hour = 0; hour < count; hour += 1) await company.watch(company.app, 60);
   }
 
-  for (const [when, recordAfter] of [
-    ['long before it shows', 5 * 60_000],
-    ['after the request has ended', 7 * HOUR],
-    ['long after it shows', 12 * HOUR],
+  for (const [when, recordAfter, ended] of [
+    ['long before it shows', 5 * 60_000, /told as "Accepted by Defender, not shown yet": no reading showed it/],
+    ['after the request has ended', 7 * HOUR, /told as "Failed, accepted but not shown": no reading showed it/],
   ] as const)
-    it(`is its own where the record can be read ${when}: nothing is told as somebody else's change`, async () => {
+    it(`is its own where the record can be read ${when}: card, record and those who were told are corrected`, async () => {
       const card = await writtenLate(recordAfter);
-      await hours(7);
-      assert.equal((await requestOf(company)).state, 'failed');
-      assert.match(cardText(card.card), /not shown after 6 hours/);
-      assert.deepEqual(outside(), []);
-      company.sandbox.world.faults.splice(0);
       await hours(8);
       const { state, outcome } = await requestOf(company);
       assert.deepEqual([state, outcome?.code, outcome?.corroborated?.name], ['applied', 'surfaced', 'Omar Okafor']);
+      assert.match(cardText(card.card), ended);
+      assert.match(cardText(card.card), /corroborated by Microsoft's audit log[\s\S]*looks again until/);
+      assert.equal(told(company, /is applied after all, as Microsoft's audit log says/).length > 0, true);
+      company.sandbox.world.faults.splice(0);
+      await hours(4);
+      assert.match(cardText(card.card), /Applied, seen later[\s\S]*shows it as asked, read \d+ hours/);
+      assert.equal((await requestOf(company)).outcome?.corroborated?.name, 'Omar Okafor', 'what the log says stays');
       assert.deepEqual(outside(), []);
     });
+
+  it('is its own where the record can be read long after it shows', async () => {
+    const card = await writtenLate(12 * HOUR);
+    await hours(7);
+    assert.match(cardText(card.card), /not shown after 6 hours/);
+    company.sandbox.world.faults.splice(0);
+    await hours(8);
+    const { outcome } = await requestOf(company);
+    assert.deepEqual([outcome?.code, outcome?.corroborated?.name], ['surfaced', 'Omar Okafor']);
+    assert.deepEqual(outside(), []);
+  });
+
+  it('is its own where the record can be read only after Airlock has stopped to look', async () => {
+    const card = await writtenLate(6 * 24 * HOUR);
+    await hours(7);
+    for (let day = 0; day < 8; day += 1) await company.watch(company.app, 24 * 60);
+    assert.match(cardText(card.card), /corroborated by Microsoft's audit log/);
+    assert.equal((await requestOf(company)).state, 'applied');
+    assert.deepEqual(outside(), []);
+  });
 
   it('hides nothing that somebody else does meanwhile', async () => {
     await writtenLate(5 * 60_000);

@@ -43,6 +43,7 @@ const LIFE: Readonly<Record<string, string>> = {
   'applying outcome-unknown service': 'unknown',
   'unknown reconcile-applied service': 'applied',
   'unknown reconcile-failed service': 'failed',
+  'unknown surface service': 'applied',
   'failed surface service': 'applied',
   'expired surface service': 'applied',
   'applied surface service': 'applied',
