@@ -113,7 +113,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
     trail: (tenantId, id) => atOneMoment(db, (trx) => readTrail(trx, recorder, tenantId, id)),
-    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys?.known ?? new Map())),
+    beginningFault: () => atOneMoment(db, (trx) => beginningFault(trx, keys)),
     latestEntry: (event) => latestEntry(db, event),
     audit: (fromSeq, limit) => readAudit(db, fromSeq, limit),
     backlog: (now) => countBacklog(db, now),

@@ -55,6 +55,8 @@ export interface AuditReport {
   readonly requests: number;
   /** Entries with a signature that was not checked, since no key was given. */
   readonly unchecked: number;
+  /** Ids of the keys that gave way to another, which may sign nothing more. */
+  readonly retired: readonly string[];
   /** Hash of the last entry; zeros where there is none. */
   readonly head: string;
   /** What this audit has shown, and what it cannot show: sentences. */
@@ -106,6 +108,7 @@ export async function auditRecord(source: RecordSource, options: AuditOptions): 
     entries,
     requests,
     unchecked: evidence.unchecked,
+    retired: walked.retired.filter((keyId) => keyId !== walked.keyId),
     head: walked.hash,
     proven: provenBy(evidence),
     open: openAfter(evidence),

@@ -46,6 +46,8 @@ export async function beginAppending(
   if (!last) return begun;
   assertSound(last, keys.known);
   if (last.keyId === keys.keyId) return begun;
+  const retired = await retiredFault(db, keys.keyId, last.keyId);
+  if (retired !== null) throw new AirlockError('record-broken', retired);
   const own = { tenantId, at, actor: 'service', requestId: null };
   const data = { keyId: keys.keyId, publicKey: keys.publicKey.toString('base64'), before: last.keyId };
   return appendAudit(db, begun, [{ ...own, event: 'record.key', data }]);
@@ -72,6 +74,17 @@ function unknownKey(keyId: string): AirlockError {
     'record-broken',
     `The record was last signed with another key (${keyId}), which RECORD_OLD_KEYS_FILE does not name. Airlock stores nothing more until it does.`,
   );
+}
+
+/**
+ * Why this key may not sign the next entry: it gave way to another. Null where it may.
+ * @param last the key of the last entry
+ */
+export async function retiredFault(db: Db, keyId: string, last: string | null): Promise<string | null> {
+  if (last === null || last === keyId) return null;
+  const earlier = await db.selectFrom('audit').select('seq').where('key_id', '=', keyId).limit(1).executeTakeFirst();
+  if (!earlier) return null;
+  return `RECORD_KEY_FILE (or RECORD_KEY) holds an old key of the record (${keyId}): it gave way to another (${last}), and an old key never signs again. Set it to the file of the newer key; where that is lost, make a third with \`npm run airlock -- record-key --out FILE\`, and name the public parts of both in RECORD_OLD_KEYS_FILE.`;
 }
 
 /**

@@ -1,22 +1,23 @@
 import type { AuditEntry } from '../../requests/ports/audit-entry.ts';
 import { entryFault, isNamed } from '../record/entry.ts';
-import type { PublicKeys } from '../record/record-keys.ts';
+import type { RecordKeys } from '../record/record-keys.ts';
 import { unsealedSentence } from '../record/unsealed.ts';
 import { GUARD_AGAIN, guardFaults } from '../schema/append-only.ts';
 import type { Db } from '../schema/tables.ts';
-import { toEntry } from './audit-queries.ts';
+import { retiredFault, toEntry } from './audit-queries.ts';
 
 /**
  * Why no service may start on this record, by how it begins; null when one may. A signed record begins with the start
  * of a service, or with unsigned entries that an operator sealed.
  */
-export async function beginningFault(db: Db, keys: PublicKeys): Promise<string | null> {
+export async function beginningFault(db: Db, keys: RecordKeys | null): Promise<string | null> {
   const first = await firstSigned(db);
   if (first === null) return unsignedFault(db);
   const { seq, keyId } = first;
-  if (keyId !== null && !keys.has(keyId))
+  const known = keys?.known ?? new Map();
+  if (keyId !== null && !known.has(keyId))
     return `Entry ${seq} is signed with a key (${keyId}) that RECORD_OLD_KEYS_FILE does not name.`;
-  const fault = entryFault(first, keys) ?? openingFault(first);
+  const fault = entryFault(first, known) ?? openingFault(first);
   if (fault !== null) return `The record does not hold together: ${fault}.`;
   const later = await db
     .selectFrom('audit')
@@ -29,7 +30,13 @@ export async function beginningFault(db: Db, keys: PublicKeys): Promise<string |
   if (later !== undefined)
     return `The record does not hold together: entry ${Number(later.seq)} is not signed, though entries before it are.`;
   const [unguarded] = await guardFaults(db);
-  return unguarded === undefined ? null : `Somebody changed the database: ${unguarded}. ${GUARD_AGAIN}`;
+  if (unguarded !== undefined) return `Somebody changed the database: ${unguarded}. ${GUARD_AGAIN}`;
+  return keys && retiredFault(db, keys.keyId, await lastKey(db));
+}
+
+async function lastKey(db: Db): Promise<string | null> {
+  const last = await db.selectFrom('audit').select('key_id').orderBy('seq', 'desc').limit(1).executeTakeFirst();
+  return last?.key_id ?? null;
 }
 
 async function firstSigned(db: Db): Promise<AuditEntry | null> {

@@ -204,6 +204,19 @@ describe('the record against whoever owns the database', () => {
     await assert.rejects(company.another({ keys: recordKeys(testKeyPem('c')) }), { message: /RECORD_OLD_KEYS_FILE/ });
   });
 
+  it('takes no old key again: a deployment that was rolled back starts nothing, and writes nothing', async () => {
+    await open();
+    await company.another({ keys: recordKeys(testKeyPem('b'), publicPem('a')) });
+    const before = owner.entries().length;
+    const rolledBack = { keys: recordKeys(testKeyPem('a'), publicPem('b')) };
+    await assert.rejects(company.another(rolledBack), {
+      code: 'record-broken',
+      message: /^Airlock does not start\. RECORD_KEY_FILE .* holds an old key.*newer key.*record-key --out FILE/,
+    });
+    assert.equal(owner.entries().length, before);
+    await company.another({ keys: recordKeys(testKeyPem('c'), publicPem('a') + publicPem('b')) });
+  });
+
   describe('and its checkpoints', () => {
     let file: string;
     const notes = async () => notesIn(await readFile(file, 'utf8').catch(() => ''));

@@ -10,7 +10,7 @@ import type { Check, ServiceContext } from '../context.ts';
 export const store: Check<ServiceContext> = {
   id: 'store',
   title: 'Store',
-  async run({ store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
+  async run({ config, store: { place, schema, obstacle, open, audit, mayRewrite, witness } }) {
     const state = await schema();
     if (state.kind === 'absent') {
       const why = await obstacle();
@@ -44,7 +44,9 @@ export const store: Check<ServiceContext> = {
       ];
     const opened = await open();
     try {
-      return [await writable(opened, place), record(await audit()), ...(await appendOnly(mayRewrite))];
+      const report = await audit();
+      const key = oldKey(report, config.record.keys.keyId);
+      return [await writable(opened, place), record(report), ...key, ...(await appendOnly(mayRewrite))];
     } finally {
       await opened.close();
     }
@@ -81,6 +83,17 @@ async function writable(opened: Store, place: string): Promise<Finding> {
     'Nobody can ask for or approve anything.',
     'Let the user that Airlock runs as write there, and check for a full disk.',
   );
+}
+
+function oldKey({ retired }: AuditReport, keyId: string): readonly Finding[] {
+  if (!retired.includes(keyId)) return [];
+  return [
+    failure(
+      `RECORD_KEY_FILE (or RECORD_KEY) holds an old key of the record (${keyId}), which gave way to another`,
+      'Airlock would refuse to start: an old key never signs again.',
+      'Set it to the newer key: docs/operate.md#rotate.',
+    ),
+  ];
 }
 
 async function appendOnly(mayRewrite: () => Promise<boolean>): Promise<readonly Finding[]> {

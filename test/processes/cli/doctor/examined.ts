@@ -76,8 +76,8 @@ export class Examined {
     return join(this.folder, 'data', 'airlock.db');
   }
 
-  store() {
-    return openStore({ file: this.database, keys: TEST_KEYS, ids: { next: () => randomUUID() } });
+  store(keys = TEST_KEYS) {
+    return openStore({ file: this.database, keys, ids: { next: () => randomUUID() } });
   }
 
   file(name: string, content: string, mode = 0o600): string {

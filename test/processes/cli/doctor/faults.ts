@@ -2,8 +2,10 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { ROLES } from '../../../../src/sandbox/company/roles.ts';
+import { tenantId } from '../../../../src/shared/ids.ts';
 import { originOf, signedNote } from '../../../../src/store/record/checkpoint.ts';
-import { TEST_KEYS } from '../../../support/runtime/record-keys.ts';
+import { recordKeys } from '../../../../src/store/record/record-keys.ts';
+import { publicPem, TEST_KEYS, testKeyPem } from '../../../support/runtime/record-keys.ts';
 import type { Examined } from './examined.ts';
 
 interface Fault {
@@ -20,6 +22,17 @@ function noteOf({ env }: Examined): string {
   return signedNote(TEST_KEYS, { origin: originOf(String(env.TENANT_ID)), count: 9, head: 'a'.repeat(64) });
 }
 
+/** Lets a service that has a newer key sign the record, after this one did. */
+async function rotate(service: Examined): Promise<void> {
+  for (const keys of [TEST_KEYS, recordKeys(testKeyPem('b'), publicPem('a'))]) {
+    const store = await service.store(keys);
+    const own = { tenantId: tenantId.parse(service.env.TENANT_ID), at: 0, actor: 'service', requestId: null };
+    await store.send({ messages: [], tasks: [], audit: [{ ...own, event: 'service.start', data: {} }] });
+    await store.close();
+  }
+  Object.assign(service.env, { RECORD_OLD_KEYS_FILE: service.file('old-keys', publicPem('b')) });
+}
+
 /** Each spoils one thing. */
 export const FAULTS: Readonly<Record<string, Fault>> = {
   'checkpoints that cannot be written': {
@@ -33,6 +46,10 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'a record that is behind its checkpoints': {
     spoil: (service) => Object.assign(service.env, { AUDIT_WITNESS_FILE: service.file('w', noteOf(service)) }),
     says: /^failure {2}Store: the record is broken, 1 fault: the record: it has 0 entries, and a checkpoint says that it had 9/m,
+  },
+  'a key of the record that had given way to another': {
+    spoil: rotate,
+    says: /^failure {2}Store: RECORD_KEY_FILE \(or RECORD_KEY\) holds an old key of the record \([0-9a-f]{16}\).*\n.*\n.*newer key/m,
   },
   'a database that is gone': {
     spoil: (service) => {
