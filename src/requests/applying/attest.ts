@@ -11,6 +11,7 @@ import { markStale, type StaleCause } from '../rules/end-request.ts';
 import { assertMayAttest } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeReport } from '../rules/people/before-write.ts';
+import { evidenceOf } from '../rules/people/known-person.ts';
 import { actorOf } from '../rules/people/rights.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
 import { judgeImplementer, ONE_PERSON } from './implementer.ts';
@@ -53,6 +54,7 @@ async function attest(services: Services, action: RequestAction): Promise<Reques
   return advance(services, request, {
     event: 'attest',
     actor,
+    evidence: evidenceOf(standing, services.policy.people),
     fields: { handover: { ...handover, attested: { by: actor, at: now, ...flag } }, startedAt: now },
     facts: { attestedBy: actor.name, door, ...(byApprover && { note: ONE_PERSON[byApprover] }) },
     tasks: [newTask(services, 'verify', { key: `${id}:verify:${rev}`, requestId: id, dueAt: now, correlation })],

@@ -3,6 +3,7 @@ import { requestNotices } from '../messages/outbox-messages.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
+import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const TAKE_BACK: ActionRule<'pending' | 'approved'> = {
@@ -13,7 +14,7 @@ const TAKE_BACK: ActionRule<'pending' | 'approved'> = {
 };
 
 /**
- * An approver takes back their own approval, until the write has begun; nobody's rights are asked for that. An approved
+ * An approver takes back their own approval, until the write has begun. No right is needed for that. An approved
  * request waits for approval again, within what is left of its time to decide. Without an approval of theirs nothing
  * changes, and it is no error.
  * @throws AirlockError not-found, wrong-state, rev-conflict, card-outdated, digest-mismatch
@@ -36,6 +37,7 @@ async function takeBack(services: Services, action: RequestAction): Promise<Requ
   return advance(services, request, {
     event: 'take-back',
     actor,
+    evidence: await evidenceNow(services, actor, services.policy.approvers),
     fields: { approvals, deadline, takenBack: [...(request.takenBack ?? []), { oid, rev: request.rev + 1 }] },
     facts: { approvals: approvals.length, quorum, door: action.door },
     messages: wasApproved ? await requestNotices(services, request, key, takenBackNotice(request, actor)) : [],

@@ -1,6 +1,7 @@
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
+import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const WITHDRAW: ActionRule<'pending' | 'approved'> = {
@@ -21,5 +22,7 @@ export function withdrawRequest(services: Services, action: RequestAction): Prom
 async function withdraw(services: Services, action: RequestAction): Promise<Request> {
   const { request, isDone } = await loadFor(services, action, WITHDRAW);
   if (isDone) return request;
-  return closeRequest(services, request, { event: 'withdraw', actor: request.requester, code: 'withdrawn' });
+  const { requester: actor } = request;
+  const evidence = await evidenceNow(services, actor, services.policy.requesters);
+  return closeRequest(services, request, { event: 'withdraw', actor, evidence, code: 'withdrawn' });
 }

@@ -2,6 +2,7 @@ import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
 import { closeRequest } from '../rules/end-request.ts';
 import { restoreDraft } from '../rules/form-steps.ts';
+import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const DISCARD: ActionRule<'draft'> = {
@@ -25,6 +26,7 @@ async function discard(services: Services, action: RequestAction): Promise<Reque
   return closeRequest(services, draft, {
     event: 'discard',
     actor: draft.requester,
+    evidence: await evidenceNow(services, draft.requester, services.policy.requesters),
     code: 'discarded',
     ...(await restoreDraft(services, draft)),
   });

@@ -10,14 +10,16 @@ import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { FormRevision, RequestStep } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
-import type { Actor, Request } from '../record/request.ts';
+import type { Actor, Evidence, Request } from '../record/request.ts';
 import { personOf } from '../rules/advance.ts';
-import { askingActor } from '../rules/four-eyes.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { assessDraft, type Draftable, type Refused, readForDraft } from './assess.ts';
 
 export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'> {
   readonly actor: Actor;
+  /** What the directory said of them when they asked. */
+  readonly evidence: Evidence;
   /** Where the change was asked for. */
   readonly conversation: ConversationKey;
   readonly formId: FormId | null;
@@ -29,14 +31,14 @@ export interface Drafting extends Pick<Draftable, 'change' | 'base' | 'affected'
 /** Builds a new draft. The caller adds the messages. */
 export function draftStep(services: Services, drafting: Drafting): RequestStep {
   const now = services.clock.now();
-  const { actor, change, base, affected, revertOf } = drafting;
+  const { actor, evidence, change, base, affected, revertOf } = drafting;
   const request = newDraft(services, drafting, now);
   const { tenantId, id: requestId } = request;
   const data = {
     change: asJson(change),
     base: asJson(base),
     name: actor.name,
-    person: personOf(actor),
+    person: personOf(actor, evidence),
     ...(revertOf !== null && { revertOf }),
   };
   return {
@@ -112,7 +114,7 @@ function formOfDraft(services: Services, draft: Request, { input, opened, choice
  */
 export async function fileDraft(
   services: Services,
-  asker: Asker & { readonly reason?: string | undefined },
+  asker: Asker & Pick<Drafting, 'evidence'> & { readonly reason?: string | undefined },
   draftable: Draftable,
   task: Task,
   revertOf: number | null = null,
@@ -121,8 +123,8 @@ export async function fileDraft(
   const where = await services.store.conversation(asker.conversation);
   if (!where) throw new AirlockError('not-found', 'The conversation in which this was asked is not known.');
   const { change, base, affected } = draftable;
-  const { actor, conversation, reason = '' } = asker;
-  const drafting = { actor, conversation, reason, change, base, affected, revertOf, formId: null };
+  const { actor, evidence, conversation, reason = '' } = asker;
+  const drafting = { actor, evidence, conversation, reason, change, base, affected, revertOf, formId: null };
   const step = draftStep(services, drafting);
   const form = formOfDraft(services, step.request, draftable);
   const { id, origin, requester } = step.request;
@@ -178,7 +180,7 @@ export type Asked = Asker &
  * @throws AirlockError not-allowed, directory-unavailable and the tenant's errors: nothing was filed.
  */
 export async function draftRequest(services: Services, asks: Asked, task: Task): Promise<void> {
-  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
   const already = 'change' in asked ? await lockedBy(services, asked.change) : null;
   if (already) return replyLocked(services, asked, task, already);

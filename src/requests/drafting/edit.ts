@@ -5,6 +5,7 @@ import { type Form, isActive } from '../record/form.ts';
 import type { DraftRequest } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { nextRevision } from '../rules/form-steps.ts';
+import { evidenceNow } from '../rules/four-eyes.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 
 const EDIT = {
@@ -37,7 +38,8 @@ async function reopen(services: Services, draft: DraftRequest, form: Form): Prom
   const deadline = services.clock.now() + services.policy.draftWindow;
   const step = nextRevision(form, { state: 'open', faults: [], deadline });
   const cards = replacements(await services.store.copies(services.tenantId, draft.id), { formId: form.id });
-  const more = { form: step, replacements: cards };
+  const evidence = await evidenceNow(services, draft.requester, services.policy.requesters);
+  const more = { evidence, form: step, replacements: cards };
   await advance(services, draft, { event: 'edit', actor: draft.requester, fields: { deadline }, ...more });
   return step.form;
 }

@@ -5,7 +5,7 @@ import { stateSentence } from '../messages/state-words.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Request } from '../record/request.ts';
-import { askingActor } from '../rules/four-eyes.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
 import { assessDraft } from './assess.ts';
@@ -22,7 +22,7 @@ export async function revertRequest(
   asks: Asker & { readonly number: number },
   task: Task,
 ): Promise<void> {
-  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
   const applied = await appliedRequest(services, asked.number);
   const rules = kindOf(applied.change);

@@ -10,10 +10,10 @@ import type { Services } from '../ports/services.ts';
 import type { FormRevision, Replacement } from '../ports/store.ts';
 import { policyVersion } from '../record/digest.ts';
 import type { Form } from '../record/form.ts';
-import type { DraftRequest } from '../record/request.ts';
+import type { DraftRequest, Evidence } from '../record/request.ts';
 import { advance } from '../rules/advance.ts';
 import { formDigest, nextRevision, saveForm } from '../rules/form-steps.ts';
-import { assertMayRequest } from '../rules/four-eyes.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedAnswer, lockedBy } from '../rules/object-lock.ts';
 
 /**
@@ -47,7 +47,7 @@ function otherForm({ log, meter }: Services, { id: formId }: Form): AirlockError
 }
 
 async function check(services: Services, form: Form, task: Task): Promise<void> {
-  await assertMayRequest(services, form.requester);
+  const { evidence } = await whoAsks(services, form.requester);
   const assessed = assessDraft(form, await readForDraft(services, form));
   if (assessed.verdict === 'invalid') return returnForm(services, form, task, assessed.faults);
   if (assessed.verdict !== 'open') return returnForm(services, form, task, [whole(assessed.why)]);
@@ -57,35 +57,34 @@ async function check(services: Services, form: Form, task: Task): Promise<void> 
     return returnForm(services, form, task, [whole(text)], card ? [card] : []);
   }
   const edited = form.requestId === null ? null : await services.store.request(services.tenantId, form.requestId);
-  if (edited?.state === 'draft') await reviseDraft(services, form, edited, assessed, task);
-  else await makeDraft(services, form, assessed, task);
+  if (edited?.state === 'draft') await reviseDraft(services, form, edited, { ...assessed, evidence }, task);
+  else await makeDraft(services, form, { ...assessed, evidence }, task);
 }
+
+/** What a form makes, and what the directory said of its requester. */
+type Made = Draftable & { readonly evidence: Evidence };
 
 async function makeDraft(
   services: Services,
   form: Form,
-  { change, base, affected }: Draftable,
+  { change, base, affected, evidence }: Made,
   task: Task,
 ): Promise<void> {
   const { requester: actor, origin: conversation, id: formId } = form;
   await assertDraftRoom(services, actor);
   const { reason = '' } = form;
-  const step = draftStep(services, { actor, conversation, change, base, affected, formId, reason, revertOf: null });
+  const asked = { actor, evidence, conversation, change, base, affected, formId, reason, revertOf: null };
+  const step = draftStep(services, asked);
   await services.store.commit({ ...step, ...(await draftedForm(services, form, step.request.id)), completes: task });
 }
 
-async function reviseDraft(
-  services: Services,
-  form: Form,
-  draft: DraftRequest,
-  made: Draftable,
-  task: Task,
-): Promise<void> {
-  const { change, base, affected } = made;
+async function reviseDraft(services: Services, form: Form, draft: DraftRequest, made: Made, task: Task): Promise<void> {
+  const { change, base, affected, evidence } = made;
   const deadline = services.clock.now() + services.policy.draftWindow;
   await advance(services, draft, {
     event: 'revise',
     actor: form.requester,
+    evidence,
     fields: { change, base, deadline, policyVersion: policyVersion(services.policy) },
     facts: { change: asJson(change), base: asJson(base) },
     ...(await draftedForm(services, form, draft.id)),

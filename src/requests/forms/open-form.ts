@@ -9,7 +9,7 @@ import { type Asker, becomes, replyTo } from '../messages/outbox-messages.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
 import type { Form, FormChoices } from '../record/form.ts';
-import { askingActor } from '../rules/four-eyes.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
 import { closedForm, startAgain, startOf } from './start-form.ts';
 
 /** Which form to open, with what of a closed one, and why. */
@@ -24,7 +24,8 @@ export interface Opening {
  * @throws AirlockError not-allowed, not-found, directory-unavailable and the tenant's errors: no form was opened.
  */
 export async function openForm(services: Services, asks: Asker & Opening, task: Task): Promise<void> {
-  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  const { actor } = await whoAsks(services, asks.actor);
+  const asked = { ...asks, actor };
   await assertRoom(services, asked.actor.oid);
   const listed = await services.tenant.read(['groups'], 'recent');
   const now = await withAsked(services, listed, 'name' in asked.opens ? [asked.opens.name] : []);

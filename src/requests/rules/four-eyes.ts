@@ -2,8 +2,9 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { EntraObjectId } from '../../shared/ids.ts';
 import type { DirectoryPerson, Standing } from '../ports/directory.ts';
 import type { Services } from '../ports/services.ts';
-import type { Actor, Request } from '../record/request.ts';
+import type { Actor, Evidence, Request } from '../record/request.ts';
 import { type Judged, type JudgeServices, judgeApproval, OWN_REQUEST } from './people/judge-approval.ts';
+import { evidenceOf } from './people/known-person.ts';
 import { actorOf, assertHolds, type Refusal, refused, rightRefusal } from './people/rights.ts';
 
 /** The services that are needed to check people's rights. */
@@ -34,11 +35,35 @@ export async function mayRequest({ directory, policy }: RightsServices, oid: Ent
 }
 
 /**
- * The same, for use cases that store who asked: by the names that the directory has, never by those of a message.
+ * The same, for use cases that store who asked: by the names that the directory has, never by those of a message; and
+ * what else the record keeps of them.
  * @throws AirlockError not-allowed with the reason, directory-unavailable
  */
-export async function askingActor(services: RightsServices, actor: Pick<Actor, 'oid'>): Promise<Actor> {
-  return actorOf((await assertMayRequest(services, actor)).person);
+export async function whoAsks(
+  services: RightsServices,
+  actor: Pick<Actor, 'oid'>,
+): Promise<{ readonly actor: Actor; readonly evidence: Evidence }> {
+  const standing = await assertMayRequest(services, actor);
+  return { actor: actorOf(standing.person), evidence: evidenceOf(standing, services.policy.people) };
+}
+
+/**
+ * What the directory says of somebody who needs no right for what they do, for the record. A directory that does not
+ * answer hinders nobody: then the record says nothing of it.
+ * @param ids whose holding is told: role template ids and group ids
+ */
+export async function evidenceNow(
+  { directory, policy }: RightsServices,
+  { oid }: Pick<Actor, 'oid'>,
+  ids: readonly string[],
+): Promise<Evidence | undefined> {
+  try {
+    const standing = await directory.standing(oid, ids);
+    return standing ? evidenceOf(standing, policy.people) : undefined;
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -48,7 +73,8 @@ export async function askingActor(services: RightsServices, actor: Pick<Actor, '
  */
 export async function assertMayAttest(services: RightsServices, { oid }: Pick<Actor, 'oid'>): Promise<Standing> {
   const { asking, approving } = await attesting(services, oid);
-  return asking ?? assertHolds(approving, services.policy.approvers, CONFIRM);
+  const standing = asking ?? assertHolds(approving, services.policy.approvers, CONFIRM);
+  return { ...standing, holds: [...new Set([...standing.holds, ...(approving?.holds ?? [])])] };
 }
 
 /**

@@ -12,10 +12,10 @@ import type { Services } from '../ports/services.ts';
 import type { RequestStep } from '../ports/store.ts';
 import { type FactChange, knownIn } from '../record/fact.ts';
 import type { Outside, OutsideItem } from '../record/outside.ts';
-import type { Request } from '../record/request.ts';
+import type { Evidence, Request } from '../record/request.ts';
 import { hasEnded } from '../record/transitions.ts';
 import { personOf } from '../rules/advance.ts';
-import { askingActor } from '../rules/four-eyes.ts';
+import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
 import { featureFact } from './feature-fact.ts';
 import {
@@ -63,7 +63,7 @@ export async function revertOutside(
   asks: Asker & { readonly outside: OutsideRef },
   task: Task,
 ): Promise<void> {
-  const asked = { ...asks, actor: await askingActor(services, asks.actor) };
+  const asked = { ...asks, ...(await whoAsks(services, asks.actor)) };
   await assertDraftRoom(services, asked.actor);
   const known = await knownOutside(services, asked.outside.id);
   const item = itemAt(known.outside, asked.outside);
@@ -80,7 +80,7 @@ export async function revertOutside(
   const assessed = assessDraft({ change: item.revert }, now);
   if (assessed.verdict !== 'open') return replyTo(services, asked, task, refusal(title, assessed));
   await fileDraft(services, asked, assessed, task, null, (step) =>
-    noteAsked(services, { known, learnt }, asked.outside.item, step),
+    noteAsked(services, { known, learnt, evidence: asked.evidence }, asked.outside.item, step),
   );
 }
 
@@ -124,7 +124,11 @@ function withTold(now: TenantSnapshot, learnt: readonly FactChange[]): TenantSna
 /** Its card says from now on that somebody asked. */
 function noteAsked(
   services: Services,
-  { known: { outside, changedAt }, learnt }: { readonly known: KnownOutside; readonly learnt: readonly FactChange[] },
+  {
+    known: { outside, changedAt },
+    learnt,
+    evidence,
+  }: { readonly known: KnownOutside; readonly learnt: readonly FactChange[]; readonly evidence: Evidence },
   index: number,
   step: RequestStep,
 ): Pick<RequestStep, 'facts' | 'replacements' | 'audit'> {
@@ -134,7 +138,7 @@ function noteAsked(
   );
   const noted = { ...outside, items };
   const found = outsideSentences(items.slice(index, index + 1));
-  const data = { outside: outside.number, found, person: personOf(requester), known: knownIn(learnt) };
+  const data = { outside: outside.number, found, person: personOf(requester, evidence), known: knownIn(learnt) };
   const entry = { tenantId, at: createdAt, event: 'outside.revert', actor: requester.oid, requestId: null, data };
   return {
     facts: [outsideChange(services, noted, changedAt), ...learnt],

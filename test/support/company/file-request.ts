@@ -4,6 +4,7 @@ import { submitRequest } from '../../../src/requests/deciding/submit.ts';
 import { assessDraft, readForDraft } from '../../../src/requests/drafting/assess.ts';
 import { draftStep } from '../../../src/requests/drafting/draft.ts';
 import { requestCardMessage } from '../../../src/requests/messages/outbox-messages.ts';
+import { whoAsks } from '../../../src/requests/rules/four-eyes.ts';
 import { PEOPLE_IDS } from '../../../src/sandbox/company/people.ts';
 import { conversationKey, entraObjectId } from '../../../src/shared/ids.ts';
 import { type Company, SOC } from './company.ts';
@@ -16,11 +17,11 @@ import { pressOf } from './press-of.ts';
  */
 export async function fileRequest(company: Company, change: Change): Promise<TeamsMessage> {
   const { services, teams } = company;
-  const actor = { oid: entraObjectId.parse(PEOPLE_IDS.alice), name: company.person('alice').name };
+  const asks = await whoAsks(services, { oid: entraObjectId.parse(PEOPLE_IDS.alice) });
   const conversation = conversationKey.parse(SOC);
   const assessed = assessDraft({ change }, await readForDraft(services, { change }));
   assert(assessed.verdict === 'open', assessed.verdict);
-  const step = draftStep(services, { ...assessed, actor, conversation, formId: null, revertOf: null });
+  const step = draftStep(services, { ...assessed, ...asks, conversation, formId: null, revertOf: null });
   const { id } = step.request;
   const card = requestCardMessage(services, id, { key: `${id}:card:${conversation}`, conversation, owner: null });
   await services.store.commit({ ...step, messages: [card] });

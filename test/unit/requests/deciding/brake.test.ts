@@ -6,6 +6,7 @@ import { statusOf } from '../../../../src/requests/messages/state-catalogue/stat
 import type { OutboxMessage } from '../../../../src/requests/ports/outbox.ts';
 import { policyVersion } from '../../../../src/requests/record/digest.ts';
 import type { Request, RequestState } from '../../../../src/requests/record/request.ts';
+import { AirlockError } from '../../../../src/shared/errors.ts';
 import { memoryServices } from '../../../support/company/memory-services.ts';
 import { pressOf, typedOf } from '../../../support/company/press-of.ts';
 import { BUILT_AT, buildRequest, type RequestFields } from '../../../support/samples/build-request.ts';
@@ -101,7 +102,8 @@ describe('the brake', () => {
   });
 
   it('takes nobody else’s approval back, and needs nobody’s rights', async () => {
-    services = Object.assign(services, { directory: { standing: () => assert.fail('the directory was asked') } });
+    const silent = new AirlockError('directory-unavailable', 'No answer.');
+    services = Object.assign(services, { directory: { standing: () => Promise.reject(silent) } });
     const approvals = [...BY_BOB, { by: CARLA, at: BUILT_AT }];
     const after = await takeBackApproval(services, pressOf(await file({ state: 'pending', approvals }), BOB));
     assert.deepEqual(

@@ -70,7 +70,9 @@ describe('a draft that is edited', () => {
       ['request'],
     );
     assert.deepEqual(await room.events(), ['request.drafted', 'request.edit', 'request.revise']);
-    const [, , revise] = await room.services.store.audit(0, 9);
+    const entries = await room.services.store.audit(0, 9);
+    for (const { data } of entries) assert.match(JSON.stringify(data), /"roles":\["[^\]]+"\],"marks":\[/);
+    const [, , revise] = entries;
     assert(revise);
     const { change, base } = revise.data as { change: unknown; base: unknown };
     assert.deepEqual([change, base], [revised.change, revised.base]);
