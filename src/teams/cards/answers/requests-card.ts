@@ -86,8 +86,8 @@ export function lineModel(line: RequestLine): LineModel {
     title: sanitise(`#${line.number} ${line.title}`, LENGTHS.title),
     state: sanitise(shortWords(line.state, line.proof), LENGTHS.label),
     requester: shownName(line.requester),
-    deciders: line.decided === undefined ? [] : [{ text: sanitise(` · ${line.decided}`, LENGTHS.title) }],
-    when: line.until === undefined ? moment(line.at) : `${moment(line.at)} · ends ${moment(line.until)}`,
+    deciders: line.decided === undefined ? [] : [{ text: sanitise(`· ${line.decided}`, LENGTHS.title) }],
+    when: line.until === undefined ? moment(line.at) : `Ends ${moment(line.until)}`,
     buttons: wordButtons([`show ${line.number}`]),
   };
 }

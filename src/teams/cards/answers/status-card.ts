@@ -1,6 +1,6 @@
 import { countDevices } from '../../../changes/device-group/words/names.ts';
 import type { Product } from '../../../changes/tenant-snapshot.ts';
-import type { StatusData, Tone } from '../../../requests/messages/answers.ts';
+import type { RequestLine, StatusData, Tone } from '../../../requests/messages/answers.ts';
 import type { Activity, Count } from '../../../requests/ports/defender-activity.ts';
 import { type KnownModel, knownModel } from '../parts/known-source.ts';
 import {
@@ -14,7 +14,6 @@ import {
   type ShownText,
   sanitise,
   type Toned,
-  toneStyle,
 } from '../parts/shown-text.ts';
 import { type WordButton, wordButtons } from '../parts/word-buttons.ts';
 import { type LineModel, lineModel, NONE_HERE, unreadableWords } from './requests-card.ts';
@@ -114,8 +113,8 @@ export interface StatusModel {
   readonly tone: CardTone;
   readonly headline: ShownText;
   readonly asides: readonly ShownText[];
-  /** What matters most. */
-  readonly firsts: readonly Toned[];
+  /** What matters most, and the last change. */
+  readonly firsts: readonly { readonly text: ShownText; readonly color: Color }[];
   readonly details: readonly Detail[];
   readonly features: readonly {
     readonly title: ShownText;
@@ -136,7 +135,6 @@ export interface StatusModel {
   readonly activities: Section<ActivityModel>;
   readonly outsides: Section<Sentence>;
   readonly open: readonly LineModel[];
-  readonly lasts: Section<{ readonly line: LineModel }>;
   readonly quiet: readonly Sentence[];
   /** What the viewer's press did, or why not, directly above the buttons. */
   readonly answers: readonly Toned[];
@@ -150,7 +148,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     tone: 'emphasis',
     headline: sanitise('● Defender now'),
     asides: [],
-    firsts: (data.first ?? []).map(firstModel),
+    firsts: [...(data.first ?? []).map(firstModel), ...lastModel(data.last)],
     details: detailsOf(data, now),
     features: data.features.map(({ title, state, source, hint }) => ({
       title: sanitise(title, LENGTHS.label),
@@ -169,11 +167,10 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     activities: activityModel(data.activity),
     outsides: outsides(data),
     open: data.open.slice(0, MOST_OPEN).map(lineModel),
-    lasts: data.last === undefined ? [] : [{ line: lineModel(data.last) }],
     quiet: quiet(data),
     answers,
     buttons: wordButtons([
-      ...(data.first ?? []).flatMap(({ say }) => say ?? []),
+      ...firstButtons(data),
       ...(data.open.length > MOST_OPEN ? ['requests'] : []),
       'status',
       'help',
@@ -224,8 +221,24 @@ type GroupLine = NonNullable<StatusData['groups']>[number];
 /** Colour is never the only sign. */
 const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warning: '!', attention: '✕' };
 
-function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): Toned {
-  return { tone: toneStyle(tone), text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.message) };
+type Color = 'default' | 'good' | 'warning' | 'attention';
+
+function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): StatusModel['firsts'][number] {
+  return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.message), color: tone === 'info' ? 'default' : tone };
+}
+
+function lastModel(last: RequestLine | undefined): StatusModel['firsts'] {
+  if (!last) return [];
+  const decided = last.decided === undefined ? '' : `, ${last.decided}`;
+  const text = `● Last change: #${last.number} ${last.title}, asked for by ${last.requester}${decided}.`;
+  return [{ text: sanitise(text, LENGTHS.message), color: 'default' }];
+}
+
+/** What shows more of it, but for what has its button in the list. */
+function firstButtons({ first = [], open, last }: StatusData): readonly string[] {
+  const listed = open.slice(0, MOST_OPEN).map(({ number }) => `show ${number}`);
+  const says = first.flatMap(({ say }) => (say === undefined || listed.includes(say) ? [] : [say]));
+  return [...says, ...(last ? [`show ${last.number}`] : [])];
 }
 
 function exposed(score?: number): string {

@@ -103,7 +103,7 @@ describe('requests are found again in the chat', () => {
       actionsIn(list.card).flatMap(({ title }) => (/^Show \d/u.test(String(title)) ? [title] : [])),
       ['Show 3', 'Show 4'],
     );
-    assert.match(cardText(list.card), /ends /);
+    assert.match(cardText(list.card), /Ends /);
   });
 
   it('a page at a time, and the next page by a button', async () => {

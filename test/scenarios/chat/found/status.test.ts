@@ -55,7 +55,7 @@ describe('the status begins with what matters', () => {
     await company.settle();
     company.clock.pass(20_000);
     const said = cardText(await status());
-    assert.match(said, /Last change\n+#1 [\s\S]*Alice Ahlgren[\s\S]*approved by Bob/);
+    assert.match(said, /Last change: #1 [^\n]*Alice Ahlgren[^\n]*approved by Bob/);
     assert.doesNotMatch(said, /Off: Automated investigation/);
   });
 
