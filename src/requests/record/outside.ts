@@ -15,6 +15,8 @@ const itemSchema = z
     by: z.string().nullable(),
     /** The same person's name in the directory; null where it knows nobody by that name. */
     name: z.string().nullable(),
+    /** The Entra object id of the same account; absent where the record has none. */
+    oid: z.string().exactOptional(),
     /** From which address, by the log; absent where that is not known. */
     ip: z.string().exactOptional(),
     /** When it was changed, by the log; null where that is not known. */

@@ -127,8 +127,17 @@ function appliedBy(request: RequestIn<'applied'>, record: AuditedChange): Explai
   if (record.value === null) return isWhoSaidSo && record.at <= end + CLOCKS ? { kind: 'known' } : OUTSIDE;
   if (record.at > end + (isWhoSaidSo && !corroborated ? SAID_LONG_BEFORE : SAID_FIRST)) return OUTSIDE;
   if (!corroborated) return { kind: 'corroborates', request };
-  const isSame = corroborated.recordId === record.id || isSameName(corroborated.by, record.by);
+  const isSame = corroborated.recordId === record.id || isSameAccount(corroborated, record);
   return isSame ? { kind: 'known' } : OUTSIDE;
+}
+
+type Account = Pick<AuditedChange, 'by' | 'oid'>;
+
+/** Where both have an object id, that alone tells: records of one change name an account in several ways. */
+export function isSameAccount(one: Account, other: Account): boolean {
+  if (one.oid !== undefined && other.oid !== undefined) return isSameName(one.oid, other.oid);
+  const names = (account: Account) => [account.by, account.oid ?? ''];
+  return names(one).some((name) => names(other).some((known) => isSameName(name, known)));
 }
 
 /** Principal names have no case. Nobody is called by nothing. */

@@ -15,13 +15,14 @@ export function itemOfRecord(
   name: string | null,
   note: string | null,
 ): OutsideItem {
-  const { id, at, by, ip, setting, value } = record;
+  const { id, at, by, oid, ip, setting, value } = record;
   const set = record.feature && { name: record.feature, value };
   const title = record.feature ? feature(record.feature).title : setting;
   return {
     what: value ? `${title} was set to ${FEATURE_STATE_WORDS[value]}` : `${title} was changed`,
     by: by || null,
     name,
+    ...(oid !== undefined && { oid }),
     ...(ip !== undefined && { ip }),
     at,
     readAt,

@@ -1,5 +1,5 @@
 import type { OutsideItem } from '../record/outside.ts';
-import { CLOCKS } from './explain-record.ts';
+import { CLOCKS, isSameAccount } from './explain-record.ts';
 import type { KnownOutside } from './outside-store.ts';
 
 export interface SortedItems {
@@ -21,7 +21,8 @@ export function sortItems(found: readonly OutsideItem[], known: readonly KnownOu
   const completed = new Map<string, KnownOutside>();
   const current = () => known.map((one) => completed.get(one.outside.id) ?? one);
   for (const item of [...found].sort(recordsFirst)) {
-    if ([...current().flatMap(({ outside }) => outside.items), ...fresh].some((one) => isKnown(one, item))) continue;
+    const before = [...current().flatMap(({ outside }) => outside.items), ...fresh];
+    if (before.some((one) => isKnown(one, item)) || isTwin(item, before)) continue;
     const told = item.recordId === null ? undefined : current().find((one) => placeOf(one, item) >= 0);
     if (told) completed.set(told.outside.id, withRecord(told, item));
     else fresh.push(item);
@@ -41,6 +42,24 @@ function isKnown(one: OutsideItem, item: OutsideItem): boolean {
   return item.recordId === null ? isOneChange(one, item) : one.recordId === item.recordId;
 }
 
+/** Within this, in ms, two records of one account that say the same are of one change: services write one each. */
+const ONE_MOMENT = 10_000;
+
+/** Whether a record says once more what another one says, with nothing else of the switch in between. */
+function isTwin(item: OutsideItem, before: readonly OutsideItem[]): boolean {
+  const ofSwitch = before.filter((one) => one.feature?.name === item.feature?.name && isNear(one, item));
+  const isSame = (one: OutsideItem) => one.feature?.value === item.feature?.value;
+  return item.feature?.value != null && ofSwitch.some((one) => isOneAccount(one, item)) && ofSwitch.every(isSame);
+}
+
+function isNear(one: OutsideItem, other: OutsideItem): boolean {
+  return one.at !== null && other.at !== null && Math.abs(one.at - other.at) <= ONE_MOMENT;
+}
+
+function isOneAccount(one: OutsideItem, other: OutsideItem): boolean {
+  return isSameAccount({ ...one, by: one.by ?? '' }, { ...other, by: other.by ?? '' });
+}
+
 function placeOf({ outside }: KnownOutside, item: OutsideItem): number {
   return outside.items.findIndex((one) => one.recordId === null && isOneChange(item, one));
 }
@@ -55,8 +74,12 @@ function isOneChange(record: OutsideItem, reading: OutsideItem): boolean {
 
 function withRecord({ outside, changedAt }: KnownOutside, item: OutsideItem): KnownOutside {
   const index = placeOf({ outside, changedAt }, item);
-  const { by, name, ip, at, source, recordId, note } = item;
-  const told = { by, name, at, source, recordId, note, ...(ip !== undefined && { ip }) };
+  const { by, name, oid, ip, at, source, recordId, note } = item;
+  const told = {
+    ...{ by, name, at, source, recordId, note },
+    ...(oid !== undefined && { oid }),
+    ...(ip !== undefined && { ip }),
+  };
   const items = outside.items.map((one, place) => (place === index ? { ...one, ...told } : one));
   return { outside: { ...outside, items }, changedAt };
 }

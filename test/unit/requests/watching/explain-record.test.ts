@@ -116,6 +116,18 @@ const CASES: readonly (readonly [string, AuditedChange, readonly Request[], stri
     [applied({ corroborated: LOGGED })],
     'outside',
   ],
+  [
+    'the same once more under a number, by the same account',
+    record(9 * MINUTE, { id: 'twin', by: '10032001ABCDEF00', oid: BOB.oid }),
+    [applied({ corroborated: { ...LOGGED, oid: BOB.oid } })],
+    'known',
+  ],
+  [
+    'another account that has the principal name now',
+    record(9 * MINUTE, { id: 'other', oid: BOB.oid }),
+    [applied({ corroborated: { ...LOGGED, oid: '99999999-0000-4000-8000-000000000009' } })],
+    'outside',
+  ],
   ['steps that nobody reported yet', record(9 * MINUTE), [request({ state: 'approved', handover: handed })], 'waits'],
   ['a report that is being checked', record(9 * MINUTE), [request({ state: 'applying', handover: attested })], 'waits'],
   [
