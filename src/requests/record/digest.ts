@@ -88,3 +88,9 @@ export function policyVersion(policy: Policy): string {
   const ordered = { ...Object.fromEntries(told), ...lists, ...unusualPeople(people) };
   return createHash('sha256').update(canonical(ordered)).digest('hex').slice(0, 12);
 }
+
+/** The version that an entry `service.start` tells; null where it tells none. */
+export function policyVersionIn(data: Json): string | null {
+  const version = typeof data === 'object' && data !== null && 'policyVersion' in data ? data.policyVersion : null;
+  return typeof version === 'string' ? version : null;
+}

@@ -2,12 +2,13 @@ import { AirlockError, isAirlockError, TELL_THE_OPERATOR } from '../../shared/er
 import { asJson, type Json } from '../../shared/json.ts';
 import type { AuditFacts } from '../ports/audit-entry.ts';
 import type { Services } from '../ports/services.ts';
-import { policyVersion } from '../record/digest.ts';
+import { policyVersion, policyVersionIn } from '../record/digest.ts';
+import { endOutdated } from '../rules/expiry.ts';
 import { checkpointTask, noteOutside } from './note-checkpoint.ts';
 
 /**
  * Records that this instance starts, with its policy in full, and whether the policy has changed since the last start;
- * files the first checkpoint.
+ * files the first checkpoint. Ends what was asked for under a policy that is in force no more.
  * @param version of Airlock
  * @returns a function that records the stop of this instance; it never throws
  * @throws AirlockError record-broken when the record is empty beside requests, is not signed, was cut or was
@@ -31,6 +32,7 @@ export async function recordStart(services: Services, version: string): Promise<
     .catch((error: unknown) => {
       throw toldToTheOperator(error);
     });
+  await endOutdated(services);
   if (lost !== null) log.error({ seq: lost }, LOST);
   await noteOutside(services);
   return async () => {
@@ -76,14 +78,9 @@ async function assertSigned({ store }: Services): Promise<void> {
 }
 
 function policyChange(services: Services, before: Json, inForce: string): AuditFacts[] {
-  const from = versionIn(before);
+  const from = policyVersionIn(before);
   if (from === null || from === inForce) return [];
   return [serviceEntry(services, 'policy.changed', { from, to: inForce, policy: asJson(services.policy) })];
-}
-
-function versionIn(data: Json): string | null {
-  const version = typeof data === 'object' && data !== null && 'policyVersion' in data ? data.policyVersion : null;
-  return typeof version === 'string' ? version : null;
 }
 
 function serviceEntry({ tenantId, clock }: Services, event: string, data: Json): AuditFacts {

@@ -1,7 +1,9 @@
-import { isAirlockError } from '../../shared/errors.ts';
+import { errorFields, isAirlockError } from '../../shared/errors.ts';
 import type { Services } from '../ports/services.ts';
+import { policyVersion, policyVersionIn } from '../record/digest.ts';
 import type { ApprovedRequest, DraftRequest, PendingRequest, Request } from '../record/request.ts';
-import { closeRequest } from './end-request.ts';
+import { digestFault } from './approvable.ts';
+import { closeRequest, markStale } from './end-request.ts';
 import { restoreDraft } from './form-steps.ts';
 import { watchAfter } from './watching.ts';
 
@@ -30,4 +32,44 @@ function expire(services: Services, request: PendingRequest | ApprovedRequest): 
   const code = request.state === 'approved' ? 'expired-unapplied' : 'expired-undecided';
   const watch = request.handover ? watchAfter(services, request, request.id) : null;
   return closeRequest(services, request, { event: 'expire', actor: null, code, watch });
+}
+
+/** Open requests that are read at once. */
+const PAGE = 100;
+
+/**
+ * Ends every request that waits for a decision which the policy in force does not allow any more: at the start, since a
+ * policy changes by a setting. What hinders one is logged and hinders no other.
+ */
+export async function endOutdated(services: Services): Promise<void> {
+  const { store, tenantId, log } = services;
+  for (let before: number | undefined; before !== 0; ) {
+    const page = await store.requests(
+      tenantId,
+      { open: true, limit: PAGE, ...(before !== undefined && { before }) },
+      (number, fault) => log.error({ number, ...errorFields(fault) }, 'request not compared with the policy'),
+    );
+    for (const request of page) await endIfOutdated(services, request);
+    before = page.length < PAGE ? 0 : (page.at(-1)?.number ?? 0);
+  }
+}
+
+/**
+ * The same for one request, before its card is drawn: an approval that is taken back can leave it so. An instance that
+ * others have overtaken with a newer policy ends nothing.
+ */
+export async function endIfOutdated(services: Services, request: Request): Promise<Request> {
+  const { store, log, policy } = services;
+  if (request.state !== 'pending') return request;
+  const fault = digestFault(services, request);
+  if (fault?.code !== 'policy-changed') return request;
+  try {
+    const started = policyVersionIn((await store.latestEntry('service.start'))?.data ?? null);
+    if (started !== null && started !== policyVersion(policy)) return request;
+    return await markStale(services, request, fault);
+  } catch (error) {
+    if (!isAirlockError(error)) throw error;
+    log.warn({ number: request.number, ...errorFields(error) }, 'request not ended, though the policy changed');
+    return (await store.request(request.tenantId, request.id)) ?? request;
+  }
 }

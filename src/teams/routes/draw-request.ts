@@ -2,6 +2,7 @@ import type { SessionWriter } from '../../requests/ports/tenant.ts';
 import { cardDigest } from '../../requests/record/digest.ts';
 import type { Request } from '../../requests/record/request.ts';
 import { outdatedPolicy } from '../../requests/rules/approvable.ts';
+import { endIfOutdated } from '../../requests/rules/expiry.ts';
 import { mayRequest, type Viewer, type ViewerRole, viewerOf } from '../../requests/rules/four-eyes.ts';
 import { announcedOf } from '../../requests/rules/load.ts';
 import { sessionOwner } from '../../requests/rules/people/session-owner.ts';
@@ -17,10 +18,14 @@ import { requestCard } from '../cards/request/request-card.ts';
  * The request's card as the sender sees it now. Where it could not be asked what they are, the buttons stay that they
  * pressed.
  */
-export async function requestCardOf(turn: Turn, { request, notice, pressed }: ShownRequest): Promise<AdaptiveCard> {
+export async function requestCardOf(
+  turn: Turn,
+  { request: shown, notice, pressed }: ShownRequest,
+): Promise<AdaptiveCard> {
   const { sender, drawing } = turn;
   const services = { ...turn.services, directory: drawing };
   await turn.admit();
+  const request = await endIfOutdated(services, shown);
   const asked = await viewerOf(services, request, sender.actor.oid);
   const { role, why: whyNot } = asked.unasked && pressed ? stillThe(pressed, request, sender.actor.oid) : asked;
   await adoptCopy(turn, request, role);
@@ -28,8 +33,8 @@ export async function requestCardOf(turn: Turn, { request, notice, pressed }: Sh
   const why = whyNot ?? outdatedPolicy(policy, request);
   const actsAs = await sessionOwner(services, request);
   const mayAsk = asked.unasked ? undefined : await mayRequest(services, sender.actor.oid);
-  const shown = notice ?? hint(request, why);
-  return draw(turn, request, { role, mayApprove: why === null, mayAsk, actsAs, answer: shown, pressed });
+  const answer = notice ?? hint(request, why);
+  return draw(turn, request, { role, mayApprove: why === null, mayAsk, actsAs, answer, pressed });
 }
 
 interface Drawn {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Request } from '../../../src/requests/record/request.ts';
+import { AirlockError } from '../../../src/shared/errors.ts';
 import { Company, type CompanyOptions, type Name, SOC } from '../../support/company/company.ts';
 import { actionOf, type Card, cardText, type TeamsMessage } from '../../support/company/fake-teams.ts';
 import { tamper } from '../../support/company/tamper.ts';
@@ -173,5 +174,52 @@ describe('what is approved is what was seen', () => {
     assert.match(cardText({ value: await shown('The pilot is over') }), /Their reason[\s\S]*The pilot is over/);
     await company.settle();
     assert.equal((await request()).outcome?.code, 'written');
+  });
+
+  describe('and under the policy of that day', () => {
+    const STRICTER = { environment: { APPROVALS_REQUIRED: '2' } };
+    const ended = async () => {
+      const { state, closing } = await request();
+      return [state, closing?.code];
+    };
+
+    it('a start under another one ends what waits, says so on its card, and frees its object', async () => {
+      await open();
+      const card = await company.pending();
+      const app = await company.another(STRICTER);
+      await company.settle(app);
+      assert.deepEqual(await ended(), ['stale', 'policy-changed']);
+      assert.match(cardText(card.card), /Stopped, the approval policy changed[\s\S]*Ask again/);
+      assert(actionOf(card.card, 'again'));
+      await company.pending();
+      assert.equal((await request(2)).state, 'pending');
+      await company.assertAuditHolds();
+    });
+
+    it('an approval that is taken back after that ends it, too, where its card is drawn', async () => {
+      await open();
+      const card = await company.pending();
+      const silent = new AirlockError('tenant-signed-out', 'The session has ended.');
+      company.services.tenant.read = () => Promise.reject(silent);
+      await company.approve('bob', card);
+      await company.settle();
+      const back = await offered('bob', card, 'take-back');
+      const app = await company.another(STRICTER);
+      const { value } = await company.invoke('bob', card, back, { app });
+      assert.match(cardText({ value }), /Stopped, the approval policy changed/);
+      assert.deepEqual(await ended(), ['stale', 'policy-changed']);
+    });
+
+    it('an instance that still has the former one ends nothing that was asked for since', async () => {
+      await open();
+      const app = await company.another(STRICTER);
+      await company.say('alice', 'enable automated investigation');
+      const card = company.teams.messages.at(-1) ?? assert.fail();
+      const { data } = await offered('alice', card, 'submit');
+      await company.invoke('alice', card, { verb: 'submit', data: { ...data, reason: 'Pilot finished' } }, { app });
+      await company.settle(app);
+      assert.match(cardText(await company.view('bob', card)), /cannot be approved any more/);
+      assert.deepEqual(await ended(), ['pending', undefined]);
+    });
   });
 });
