@@ -24,6 +24,7 @@ export async function aboutThis(turn: Turn, { want }: This): Promise<void> {
 
 const WANTED: { readonly [W in This['want']]: (turn: Turn, number: number) => Promise<void> } = {
   look: (turn, number) => showRequest(turn, { kind: 'show', number }),
+  decide: (turn, number) => showRequest(turn, { kind: 'show', number, undecided: true }),
   devices: (turn, number) => showDevices(turn, { kind: 'devices', number, page: 1 }),
   approvers: (turn, number) => whoCanApprove(turn, { kind: 'approvers', number }),
   revert: (turn, number) => revertByText(turn, { kind: 'revert', number }),

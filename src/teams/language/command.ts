@@ -31,7 +31,8 @@ export type Command =
   | { readonly kind: 'requests'; readonly open: boolean; readonly page?: number }
   /** Requests by what they are found by, ended ones too. */
   | { readonly kind: 'history'; readonly filter: PastFilter; readonly page: number }
-  | { readonly kind: 'show'; readonly number: number }
+  /** `undecided`: in place of a decision that was not exact, so nothing was decided. */
+  | { readonly kind: 'show'; readonly number: number; readonly undecided?: true }
   /** Pages count from 1. */
   | { readonly kind: 'devices'; readonly number: number; readonly page: number }
   | { readonly kind: 'withdraw'; readonly number: number }
@@ -60,13 +61,16 @@ export type Command =
   /** Asks to undo the change that was applied last. */
   | { readonly kind: 'revert-last' }
   /** About a request without its number: the one whose card was replied to, or the only open one. */
-  | { readonly kind: 'this'; readonly want: 'look' | 'devices' | 'approvers' | 'revert' }
+  | { readonly kind: 'this'; readonly want: ThisWant }
   /**
    * No command, but something like one: `close` to one by its words, or `several` at once. What is offered is never
    * run, and never wider than what was asked.
    */
   | { readonly kind: 'offer'; readonly why: 'close' | 'several'; readonly commands: readonly string[] }
   | { readonly kind: 'unknown' };
+
+/** `decide`: a decision that was not exact, so its card is shown and nothing is decided. */
+type ThisWant = 'look' | 'decide' | 'devices' | 'approvers' | 'revert';
 
 export type CommandOf<K extends Command['kind']> = Extract<Command, { readonly kind: K }>;
 

@@ -27,7 +27,8 @@ export const DECIDES: ReadonlySet<Command['kind']> = new Set([
 
 /** What is shown in place of a decision that is not exact: the card of its request; null where it names none. */
 function shown(command: Command): CommandOf<'show'> | null {
-  return 'number' in command && typeof command.number === 'number' ? { kind: 'show', number: command.number } : null;
+  if (!('number' in command) || typeof command.number !== 'number') return null;
+  return { kind: 'show', number: command.number, undecided: true };
 }
 
 /** Kinds that only read. */
@@ -66,7 +67,7 @@ const TAKE_BACK = new RegExp(`^take back (?:(?:my )?approval (?:of|for) )?(?:req
 const REJECT = new RegExp(`^(?:reject|deny) (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const STOP = new RegExp(`^stop (?:request )?${NUMBER}(?:$|[ :,-]+(.*)$)`, 'iu');
 const IN_FORM = /^open (?:the )?form: ?(.+)$/iu;
-const BARE = /^(?:show|approve|reject|stop|take back|withdraw|applied)$/u;
+const BARE = /^(?:approve|reject|stop|take back|withdraw|applied)$/u;
 
 /**
  * Parses a message as Teams sends it. Whoever is mentioned right beside the bot reads along and says nothing of what is
@@ -96,10 +97,18 @@ export function parseCommand(text: string): Command {
 }
 
 function parsed(text: string): Command {
-  const line = text
-    .replace(/^(?:please|pls)[, ]+/iu, '')
-    .replace(/[, ]+(?:please|pls)(?=[.!]?$)/iu, '')
-    .replace(/ ?[.!]$/u, '');
+  const exact = text.replace(/ ?[.!]$/u, '');
+  const typed = exactly(exact, text);
+  if (typed && DECIDES.has(typed.kind)) return typed;
+  const begun = text.replace(/^(?:please|pls)[, ]+/iu, '');
+  const line = begun.replace(/ ?[.!]$/u, '').replace(/[, ]+(?:please|pls)$/iu, '');
+  const command = line === exact ? typed : exactly(line, begun);
+  if (command === null) return freely(line, line.toLowerCase(), text);
+  return DECIDES.has(command.kind) ? (shown(command) ?? { kind: 'offer', why: 'close', commands: [line] }) : command;
+}
+
+/** What a line is as a whole. @param text the same with its last stop, which belongs to a reason */
+function exactly(line: string, text: string): Command | null {
   const plain = line.toLowerCase();
   const inForm = IN_FORM.exec(line)?.[1];
   if (inForm !== undefined) return formFor(parsed(inForm));
@@ -111,8 +120,7 @@ function parsed(text: string): Command {
     channel(plain) ??
     numbered(plain) ??
     decision(line, text) ??
-    groups(line, text) ??
-    freely(line, plain, text)
+    groups(line, text)
   );
 }
 
@@ -193,7 +201,7 @@ function digits(typed: string | undefined): string | null {
 }
 
 /** What may carry a reason, which keeps its case and its last full stop. */
-function decision(line: string, original: string): Command | null {
+function decision(line: string, whole: string): Command | null {
   const approved = APPROVE.exec(line);
   if (approved) {
     const [, number, digest, reason = ''] = approved;
@@ -204,15 +212,22 @@ function decision(line: string, original: string): Command | null {
     const why = 'Say why after "because", or leave it out.';
     return { kind: 'incomplete', why, example: `approve ${bare} because it was agreed`, number: Number(bare) };
   }
-  const whole = original.replace(/^(?:please|pls)[, ]+/iu, '');
   const stopped = STOP.exec(whole) ?? STOP.exec(line);
-  if (stopped) return { kind: 'reject', number: Number(stopped[1]), reason: stopped[2]?.trim() ?? '' };
+  if (stopped) return stopping(Number(stopped[1]), stopped[2]?.trim() ?? '');
   const rejected = REJECT.exec(whole);
   return rejected ? rejection(Number(rejected[1]), rejected[2]?.trim() ?? '') : null;
 }
 
+/** Says no reason, only how it is asked for. */
+const NO_REASON = /^(?:(?:please|pls|plz|thanks|thank you|thx|now|immediately|asap|at once|all|it)\b[ ,.!]*)*$/iu;
+
+function stopping(number: number, reason: string): Command {
+  const isExact = reason === '' || !NO_REASON.test(reason);
+  return isExact ? { kind: 'reject', number, reason } : { kind: 'show', number, undecided: true };
+}
+
 function rejection(number: number, reason: string): Command {
-  if (reason !== '') return { kind: 'reject', number, reason };
+  if (!NO_REASON.test(reason)) return { kind: 'reject', number, reason };
   return {
     kind: 'incomplete',
     why: 'A rejection needs a reason, which the requester reads.',
@@ -223,7 +238,8 @@ function rejection(number: number, reason: string): Command {
 
 /** What is no exact command may still be understood: then it ends in something to read, to fill in or to send. */
 function freely(line: string, plain: string, text: string): Command {
-  if (BARE.test(plain)) return { kind: 'this', want: 'look' };
+  if (BARE.test(plain)) return { kind: 'this', want: 'decide' };
+  if (plain === 'show') return { kind: 'this', want: 'look' };
   if (plain === 'devices') return { kind: 'this', want: 'devices' };
   if (plain === 'revert' || plain === 'undo') return { kind: 'this', want: 'revert' };
   return closestSight(line, plain) ?? readPast(text) ?? understand(text) ?? { kind: 'unknown' };

@@ -1,13 +1,13 @@
 import type { NoticeData } from '../../../requests/messages/answers.ts';
 import { type Decided, decisionNotice, outcomeSentence } from '../../../requests/messages/decision-words.ts';
-import { answerMessage, requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
 import type { Request } from '../../../requests/record/request.ts';
 import type { RequestAction } from '../../../requests/rules/load.ts';
 import { toldAnyway } from '../../../requests/rules/may-read.ts';
 import { connectorFor } from '../../../requests/rules/setting-owner.ts';
-import { type AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { isAirlockError } from '../../../shared/errors.ts';
 import type { Turn } from '../../bot/turn.ts';
-import { numberedRequest, ownCopy, reply } from '../reply.ts';
+import { numberedRequest, reply } from '../reply.ts';
+import { offerCard } from './offer-card.ts';
 
 interface Typed {
   readonly number: number;
@@ -38,7 +38,7 @@ export async function decideByText(
     await tellDecided(turn, after, data);
   } catch (error) {
     if (!isAirlockError(error, 'card-needed')) throw error;
-    await offerCard(turn, loaded, error);
+    await offerCard(turn, loaded, { code: error.code, text: error.message });
   }
 }
 
@@ -56,28 +56,4 @@ async function tellDecided(turn: Turn, request: Request, data: NoticeData): Prom
     const text = told === 'all' ? data.text : outcomeSentence(request);
     await turn.tell({ view: 'notice', data: { ...data, text } });
   }
-}
-
-/**
- * Nothing was decided; posts that person's card where they wrote, to look at and to press. Their own card says why
- * itself; the one that everybody sees is refreshed at once, so a notice of its own says it.
- */
-async function offerCard(turn: Turn, request: Request, why: AirlockError): Promise<void> {
-  const { services, sender, key } = turn;
-  await turn.admit();
-  const conversation = sender.conversation.key;
-  const owner = await ownCopy(turn, request);
-  const to = { tenantId: services.tenantId, conversation, now: services.clock.now() };
-  const data = {
-    tone: 'warning',
-    title: `Look at #${request.number} first`,
-    text: why.message,
-    suggestions: [`show ${request.number}`],
-  } as const;
-  services.meter.count('refusals', { code: why.code });
-  const card = { key: `${key}:card`, conversation, owner };
-  const messages = owner
-    ? [requestCardMessage(services, request.id, { ...card, notice: why.message })]
-    : [answerMessage(to, `${key}:answer`, { view: 'notice', data }), requestCardMessage(services, request.id, card)];
-  await services.store.send({ messages, tasks: [] });
 }

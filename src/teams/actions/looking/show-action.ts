@@ -1,18 +1,28 @@
 import { requestCardMessage } from '../../../requests/messages/outbox-messages.ts';
 import { devicesPage } from '../../../requests/notifying/affected-devices.ts';
 import { statusLease } from '../../../requests/notifying/tenant-status.ts';
+import type { Request } from '../../../requests/record/request.ts';
 import { loadRequest } from '../../../requests/rules/load.ts';
 import type { Turn } from '../../bot/turn.ts';
 import type { CommandOf } from '../../language/command.ts';
+import { offerCard } from '../decisions/offer-card.ts';
 import type { CardActionHandler } from '../parse-action.ts';
 import { enqueue, numberedRequest, ownCopy, reply } from '../reply.ts';
 
 /** Posts another copy of a request's card where it was asked for, kept current like every copy. */
-export async function showRequest(turn: Turn, { number }: CommandOf<'show'>): Promise<void> {
+export async function showRequest(turn: Turn, { number, undecided }: CommandOf<'show'>): Promise<void> {
   const { services, sender, key } = turn;
   const request = await numberedRequest(turn, number);
+  if (undecided) return offerCard(turn, request, { code: 'not-exact', text: notExact(request) });
   const to = { key: `${key}:card`, conversation: sender.conversation.key, owner: await ownCopy(turn, request) };
   await services.store.send({ messages: [requestCardMessage(services, request.id, to)], tasks: [] });
+}
+
+/** What tells whoever decided in other words that they did not, and how it is done. */
+function notExact({ number, state }: Request): string {
+  const open = state === 'pending' || state === 'approved';
+  const how = `press a button, or write exactly "approve ${number}", "reject ${number} <why>" or "withdraw ${number}".`;
+  return open ? `Nothing was decided. To decide, ${how}` : 'Nothing was decided, and nothing is left to decide.';
 }
 
 /** Shows a page of the devices; changes nothing. */

@@ -34,7 +34,13 @@ export function aboutNumber(sentence: Sentence): Command | null {
   if (some(items, 'undo')) return undoes(sentence) ? { kind: 'revert', number } : { kind: 'show', number };
   if (asksWhoMay(items)) return { kind: 'approvers', number };
   if (some(items, 'device') && !some(items, ...DECIDES)) return { kind: 'devices', number, page: 1 };
-  return { kind: 'show', number };
+  return isDeciding(sentence) ? { kind: 'show', number, undecided: true } : { kind: 'show', number };
+}
+
+/** Whether somebody wants to decide, or not to, rather than asks about it. */
+function isDeciding({ items, isQuestion }: Sentence): boolean {
+  if (isQuestion || some(items, 'who', 'when') || is(begin(items), 'asks', 'show')) return false;
+  return some(items, ...DECIDES);
 }
 
 /** Whether no more than a few words are not understood. */
@@ -67,7 +73,7 @@ export function aboutThis(sentence: Sentence): Command | null {
   if (!some(items, ...DECIDES) || some(items, 'may', 'who', 'when', 'pending', 'approver') || !isPlain(sentence))
     return null;
   if (some(items, 'all')) return { kind: 'requests', open: true };
-  return { kind: 'this', want: 'look' };
+  return { kind: 'this', want: isDeciding(sentence) ? 'decide' : 'look' };
 }
 
 function undoThis(sentence: Sentence): Command | null {

@@ -79,6 +79,23 @@ describe('a reply to a card', () => {
     assert.equal(await stateOf(1), 'pending');
   });
 
+  it('decides by no words but the exact ones, and each answer says that nothing was decided', async () => {
+    const request = await company.services.store.requestByNumber(company.services.tenantId, 1);
+    const digits = shortDigest(request?.digest ?? '');
+    const said = ['I approve request 1', 'lgtm #1', "don't approve 1", 'withdraw 1 not wanted', 'stop 1 please'];
+    for (const text of [...said, `please approve 1 ${digits}`, `approve 1 ${digits} please`, 'ok go ahead with 1']) {
+      assert.match(await reply('bob', { text }), /Nothing was decided.*#1\b.*Automatically resolve alerts/s, text);
+      assert.equal(await stateOf(1), 'pending', text);
+    }
+    assert.match(await reply('alice', { text: 'cancel my request 1' }), /Nothing was decided/);
+    assert.match(
+      await reply('bob', WAYS['a quote of today']?.(card.id, 'looks good to me') ?? {}),
+      /Nothing was decided/,
+    );
+    assert.doesNotMatch(await reply('bob', { text: 'who approved 1?' }), /Nothing was decided/);
+    assert.equal(await stateOf(1), 'pending');
+  });
+
   it('is no way to see what is not shown there', async () => {
     await company.say('grace', 'help', 'a:grace');
     const said = await reply('grace', WAYS['a quote of today']?.(card.id, 'approve') ?? {}, '19:other@thread.tacv2');

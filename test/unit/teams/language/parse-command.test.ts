@@ -42,6 +42,7 @@ describe('what a message means', () => {
 
   it('never lets words before a number rejection become its reason by accident', () => {
     assert.deepEqual(heard('reject 12').kind, 'incomplete');
+    assert.deepEqual(heard('reject 12 please').kind, 'incomplete');
     assert.deepEqual(heard('approve 14 because').kind, 'incomplete');
   });
 });
@@ -60,9 +61,9 @@ describe('a typing error', () => {
   }
 
   const read: readonly (readonly [string, Command])[] = [
-    ['aprove 12', { kind: 'show', number: 12 }],
+    ['aprove 12', { kind: 'show', number: 12, undecided: true }],
     ['shwo 7', { kind: 'show', number: 7 }],
-    ['withdrw 3', { kind: 'show', number: 3 }],
+    ['withdrw 3', { kind: 'show', number: 3, undecided: true }],
     ['staus', { kind: 'status' }],
     ['hlep', { kind: 'help' }],
     ['request', { kind: 'requests', open: true }],

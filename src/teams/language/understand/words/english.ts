@@ -75,7 +75,7 @@ export const ENGLISH: Words = {
       details about, details, detail, describe, information about, read`,
     find: 'find, locate, look up, lookup, search, search for, look for',
     approve: `
-      approve, approved, approving, accept, sign off, sign off on, confirm, ok to, lgtm, greenlight, looks good,
+      approve, approved, approving, accept, sign off, sign off on, confirm, ok to, lgtm, greenlight, looks good, go ahead, go ahead with,
       looks good to me, green light, allow, accepted, approval, endorse`,
     reject: 'reject, rejected, deny, decline, refuse, denied, declined, turn down, veto, rejecting',
     withdraw: 'withdraw, cancel, withdrawn, canceled, cancelled, pull back, recall, retract',

@@ -61,7 +61,7 @@ describe('what people write', () => {
 
 /** Every exact form of a decision, written down once more. */
 const EXACT =
-  /^(?:(?:please|pls)[, ]+)?(?:(?:approve|reject|deny|stop|withdraw|cancel) (?:request )?#?[1-9]|take back (?:(?:my )?approval (?:of|for) )?(?:request )?#?[1-9]|(?:i have )?applied (?:request )?#?[1-9]|adopt (?:change )?#?[1-9]|.+ (?:is|are) (?:at|on|off)\b)/iu;
+  /^(?:(?:approve|reject|deny|stop|withdraw|cancel) (?:request )?#?[1-9]|take back (?:(?:my )?approval (?:of|for) )?(?:request )?#?[1-9]|(?:i have )?applied (?:request )?#?[1-9]|adopt (?:change )?#?[1-9]|.+ (?:is|are) (?:at|on|off)\b)/iu;
 
 /** How many of these texts do what they must not; no text is shown. */
 function failures(texts: readonly string[], isFailure: (text: string) => boolean): number {

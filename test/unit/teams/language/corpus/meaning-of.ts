@@ -40,7 +40,7 @@ const MEANINGS: { readonly [K in Command['kind']]?: (command: Of<K>) => string }
     if ('feature' in about) return `state ${FEATURES[about.feature]}`;
     return 'device' in about ? `device ${about.device}` : `group ${about.group ?? 'ungrouped'}`;
   },
-  this: ({ want }) => (want === 'look' ? 'card' : `this ${want}`),
+  this: ({ want }) => (want === 'look' || want === 'decide' ? 'card' : `this ${want}`),
   approve: ({ number }) => `approve ${number}`,
   reject: ({ number }) => `reject ${number}`,
   withdraw: ({ number }) => `withdraw ${number}`,
