@@ -82,7 +82,7 @@ interface Sensitive {
   readonly forbidding: readonly GroupRef[];
 }
 
-/** On what of this automation rises: by the names and systems of devices, and by the words of their groups. */
+/** On what of this automation rises: by names and systems of devices, and by the words of their groups, old and new. */
 function sensitiveIn({ before, after, moves }: ChangePreview, devices: readonly Device[]): Sensitive {
   const raised = moves.affected.filter(({ effect, state }) => effect === 'raised' && isActedOn(state));
   if (raised.length === 0) return { controllers: 0, servers: 0, forbidding: [] };
@@ -92,11 +92,15 @@ function sensitiveIn({ before, after, moves }: ChangePreview, devices: readonly 
     const device = { name, os: known.get(id)?.os ?? '' };
     return roleOf(device, will.get(to?.id)) ?? roleOf(device, was.get(from?.id));
   });
-  const ends = new Map(raised.flatMap(({ to }) => (to === null ? [] : [[to.id, to] as const])));
+  const isForbidden = ({ id }: GroupRef, groups: typeof was) => forbidsAutomation(groups.get(id));
+  const forbidding = raised.flatMap(({ from, to }) => [
+    ...(from !== null && isForbidden(from, was) ? [from] : []),
+    ...(to !== null && isForbidden(to, will) ? [to] : []),
+  ]);
   return {
     controllers: roles.filter((role) => role === 'controller').length,
     servers: roles.filter((role) => role === 'server').length,
-    forbidding: [...ends.values()].filter(({ id }) => forbidsAutomation(will.get(id))),
+    forbidding: [...new Map(forbidding.map((group) => [group.id, group])).values()],
   };
 }
 

@@ -5,7 +5,7 @@ import { setBy } from '../model/group-change.ts';
 import { forbidsAutomation, isOfControllers, isOfServers } from '../model/sensitive.ts';
 import type { GroupImage } from '../preview/group-base.ts';
 import type { ShownBase, ShownDevices } from '../preview/shown-base.ts';
-import { countDevices, named, quoted, UNGROUPED } from '../words/names.ts';
+import { countDevices, listed, named, quoted, UNGROUPED } from '../words/names.ts';
 import type { TouchedLevel } from './banners.ts';
 
 /** The group that a change is about as it was found, and the level that the change sets; null where there is none. */
@@ -83,12 +83,18 @@ function losing(groups: number, tense: Tense): string {
 /** More automation where people mostly want to be asked: on domain controllers, servers, or where a group says so. */
 function automationOf(effects: ShownDevices | null, { image, touched }: Concerned, tense: Tense): Danger[] {
   const { controllers = 0, servers = 0, forbidding } = effects?.sensitive ?? {};
-  if (forbidding !== undefined && forbidding.list.length > 0) return [ofForbidding(named(forbidding), tense)];
-  if (controllers > 0)
-    return [raisedOn(`${controllers} ${controllers === 1 ? 'domain controller' : 'domain controllers'}`, tense)];
-  if (servers > 0) return [raisedOn(`${servers} ${servers === 1 ? 'server' : 'servers'}`, tense)];
+  const isForbidden = forbidding !== undefined && forbidding.list.length > 0;
+  const roles = [
+    ...(controllers > 0 ? [`${controllers} ${controllers === 1 ? 'domain controller' : 'domain controllers'}`] : []),
+    ...(servers > 0 ? [`${servers} ${servers === 1 ? 'server' : 'servers'}`] : []),
+  ];
+  if (isForbidden || roles.length > 0)
+    return [
+      ...(isForbidden ? [ofForbidding('on devices of', named(forbidding), tense)] : []),
+      ...(roles.length > 0 ? [raisedOn(listed(roles), tense)] : []),
+    ];
   if (image === null || touched?.to == null || protectionEffect(touched.from, touched.to) !== 'raised') return [];
-  if (forbidsAutomation(image)) return [ofForbidding(nameOf(image), tense)];
+  if (forbidsAutomation(image)) return [ofForbidding('in', nameOf(image), tense)];
   if (!isOfControllers(image) && !isOfServers(image)) return [];
   const text =
     tense === 'applied'
@@ -110,10 +116,10 @@ function raisedOn(what: string, tense: Tense): Danger {
   return { kind: 'more-automation', text };
 }
 
-function ofForbidding(groups: string, tense: Tense): Danger {
+function ofForbidding(where: 'in' | 'on devices of', groups: string, tense: Tense): Danger {
   const text =
     tense === 'applied'
-      ? `This brought more automation to ${groups}, whose description seems to forbid that.`
-      : `More automation in ${groups}, whose description seems to forbid that.`;
+      ? `This brought more automation ${where} ${groups}, whose description seems to forbid that.`
+      : `More automation ${where} ${groups}, whose description seems to forbid that.`;
   return { kind: 'more-automation', text };
 }

@@ -133,7 +133,7 @@ const CLAIMS: readonly (readonly [RegExp, Check])[] = [
     'reckoned',
   ],
   [/^More automation on \d+ .+ \(reckoned\): less waits for approval there\.$/, 'reckoned'],
-  [/^More automation in .+, whose description seems to forbid that\.$/, 'reckoned'],
+  [/^More automation (in|on devices of) .+, whose description seems to forbid that\.$/, 'reckoned'],
   [/^More automation in .+: less waits for approval there\.$/, 'reckoned'],
   [/^Everybody with portal access will see .+, which only named Entra groups see now\.$/, 'no tenant'],
   [/^.+ also matches \d+ devices? that a higher rank takes: .+\.$/, 'reckoned'],
