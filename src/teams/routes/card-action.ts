@@ -74,11 +74,11 @@ async function closed(turn: Turn, action: IncomingAction, error: AirlockError): 
   if (error.code !== 'directory-unavailable') return noticeCard(turn, { title: 'Not shown', ...refused });
   const pressed = parseRequestAction(action);
   if (!pressed) return textInvokeAnswer(refused.text);
-  const { requestId, rev, digest } = pressed;
-  if (!action.isManual)
-    return cardInvokeAnswer(unshownCard({ title: 'Not shown', ...refused }, { requestId, rev, digest }));
   const same = await sameCard(turn, pressed, refused);
-  return same ? cardInvokeAnswer(same) : textInvokeAnswer(refused.text);
+  if (same) return cardInvokeAnswer(same);
+  if (action.isManual) return textInvokeAnswer(refused.text);
+  const { requestId, rev, digest } = pressed;
+  return cardInvokeAnswer(unshownCard({ title: 'Not shown', ...refused }, { requestId, rev, digest }));
 }
 
 /** What the card was of is not stored any more; any other refusal leaves the card as it is. */

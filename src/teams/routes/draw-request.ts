@@ -38,7 +38,7 @@ export async function requestCardOf(
 }
 
 interface Drawn {
-  readonly role: ViewerRole;
+  readonly role: ViewerRole | 'shared';
   readonly mayApprove: boolean;
   /** Not known when absent. */
   readonly mayAsk?: boolean | undefined;
@@ -67,7 +67,7 @@ async function draw({ services, sender }: Turn, request: Request, { answer, pres
 
 /**
  * The very card that was pressed, where the directory does not say whether its sender may look: it tells them nothing
- * that the card which carries this digest and rev did not show.
+ * that the card which carries this digest and rev did not show. To a client that asks by itself it is everybody's copy.
  * @returns null where it is not the same any more
  */
 export async function sameCard(
@@ -78,6 +78,7 @@ export async function sameCard(
   const { services, sender } = turn;
   const request = await services.store.request(services.tenantId, pressed.requestId);
   if (request?.rev !== pressed.rev || cardDigest(request) !== pressed.digest) return null;
+  if (!pressed.isManual) return draw(turn, request, { role: 'shared', mayApprove: true, actsAs: null, answer });
   const { role } = stillThe(pressed, request, sender.actor.oid);
   const actsAs = await sessionOwner(services, request).catch((error: unknown) => {
     if (isAirlockError(error)) return null;

@@ -147,7 +147,10 @@ describe('who may look, by the front door', () => {
     company.sandbox.world.faults.push({ surface: 'graph', kind: 'status', status: 500 });
     for (const who of ['rita', 'gus'] as const) assert.match(await write({ who }, 'show 1'), NO_ANSWER);
     const { data } = actionOf(card.card, 'withdraw') ?? assert.fail();
-    const refreshed = await press({ who: 'bob' }, 'view', data, 'automatic');
+    const same = await press({ who: 'bob' }, 'view', data, 'automatic');
+    assert.match(cardText(same.value), NO_ANSWER);
+    assert.equal(actionOf(same.value, 'approve'), null, 'it is the card that stood there, and no more');
+    const refreshed = await press({ who: 'bob' }, 'view', { ...data, digest: 'a'.repeat(64) }, 'automatic');
     assert.match(cardText(refreshed.value), NO_ANSWER);
     assert.doesNotMatch(cardText(refreshed.value), SECRETS);
   });

@@ -138,7 +138,7 @@ export function requestModel(request: Request, options: RequestCardOptions, rich
     details: [...lostDetails(diff), ...requestDetails(request, { actsAs, seen }), ...tellingDetails(request, options)],
     next: [{ text: sanitise(requestHint(request, status, role, shows)) }],
     ...keepTyped(requestControls(request, role, shows), options.typed),
-    refreshes: role === 'shared' && !hasEnded(request.state) ? [refresh(options)] : [],
+    refreshes: isRefreshed(request, options) ? [refresh(options)] : [],
   };
 }
 
@@ -147,6 +147,11 @@ function viewerOf({ approvals }: Request, { role, viewer, mayApprove = true }: R
   const isTheirs = approvals.some(({ by }) => by.oid === viewer);
   if (isTheirs && (role === 'approver' || role === 'reader')) return 'endorser';
   return role === 'approver' && !mayApprove ? 'rejecter' : role;
+}
+
+/** The answer to a client that asked by itself, where there is no view of its own, does not ask once more. */
+function isRefreshed({ state }: Request, { role, answer }: RequestCardOptions): boolean {
+  return role === 'shared' && answer === undefined && !hasEnded(state);
 }
 
 function refresh(options: RequestCardOptions): { userIds: readonly string[] } {

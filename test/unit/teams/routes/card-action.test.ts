@@ -165,9 +165,21 @@ describe('an action on a card', () => {
       const { body } = await room.press(BOB, 'approve', { ...data(), ...other });
       assert.deepEqual([body.type, /directory gave no answer/.test(body.value)], [TEXT, true]);
     }
-    const { body } = await room.press(BOB, 'view', data(), 'automatic');
+    const { body } = await room.press(BOB, 'view', { ...data(), rev: 7 }, 'automatic');
     assert.doesNotMatch(cardText(body.value), /Alice|#1/);
-    assert.deepEqual(actionOf(body.value, 'view')?.data, data(), 'and can be tried again');
+    assert.deepEqual(actionOf(body.value, 'view')?.data, { ...data(), rev: 7 }, 'and can be tried again');
+  });
+
+  it('leaves the card that a client asks anew while the directory is silent, with a note and without decisions', async () => {
+    room.directoryDown = true;
+    for (const who of [ALICE, BOB, RITA]) {
+      const { body } = await room.press(who, 'view', data(), 'automatic');
+      const text = cardText(body.value);
+      assert.match(text, /#1\b.*Automated investigation.*Alice.*directory gave no answer/s);
+      assert.deepEqual(actionOf(body.value, 'view')?.data, data());
+      for (const verb of ['approve', 'reject']) assert.equal(actionOf(body.value, verb), null);
+      assert.equal('refresh' in body.value, false, 'and it does not ask on and on');
+    }
   });
 
   for (const trigger of ['automatic', 'AUTOMATIC', '', null, 1, {}, ['manual']]) {
