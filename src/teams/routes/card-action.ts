@@ -33,10 +33,9 @@ import { requestCardOf, sameCard } from './draw-request.ts';
 import { takeFormAction } from './form-action.ts';
 import { takeOutsideAction } from './outside-action.ts';
 import { refusalOf } from './refusal.ts';
-import { parseSaid, SAY, takeSaid } from './said-action.ts';
+import { parseSaid, pressedCard, SAY, takeSaid } from './said-action.ts';
 
-const UNKNOWN_BUTTON =
-  'Airlock does not know this button; the card may be old. Nothing was changed. Write "requests" to see what is open.';
+const UNKNOWN_BUTTON = 'Airlock does not know this button; the card may be old. Nothing was changed.';
 
 /**
  * Answers an action on a card, or the client's automatic refresh, from the committed state: always with the viewer's
@@ -48,7 +47,7 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
   const take = action && takerOf(action);
   if (!take) {
     turn.services.log.warn({ correlation: turn.correlation }, 'unknown card action');
-    return textInvokeAnswer(UNKNOWN_BUTTON);
+    return unknownButton(turn);
   }
   const verb = action.isManual ? action.verb : 'view';
   const door = await knock(turn, verb);
@@ -62,6 +61,16 @@ export async function answerCardAction(turn: Turn): Promise<InvokeAnswer> {
     return why ? closed(turn, action, why) : gone(turn, verb, error);
   }
   return draw(turn, action, result);
+}
+
+/**
+ * The card that was pressed as it is now, with why nothing happened right above its buttons; the sentence alone for
+ * somebody who may not look, and where the message is not known any more.
+ */
+async function unknownButton(turn: Turn): Promise<InvokeAnswer> {
+  if (await closedDoor(turn)) return textInvokeAnswer(UNKNOWN_BUTTON);
+  const result = await pressedCard(turn, { tone: 'warning', text: UNKNOWN_BUTTON });
+  return draw(turn, { verb: 'view', isManual: false, data: {} }, result);
 }
 
 /**

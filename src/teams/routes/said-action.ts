@@ -53,6 +53,13 @@ export async function takeSaid(turn: Turn, action: IncomingSaid): Promise<Action
   }
 }
 
+/** The card on which somebody pressed something that is no button of Airlock, with why nothing happened. */
+export async function pressedCard(turn: Turn, notice: ActionNotice): Promise<ActionResult> {
+  const actor = await turn.admit();
+  const asked = { ...turn, sender: { ...turn.sender, actor } };
+  return shown(asked, await pressedMessage(asked), notice);
+}
+
 async function pressedMessage({ services, sender, activity }: Turn): Promise<OutboxMessage | null> {
   const { replyToId } = activity;
   if (!replyToId) return null;
