@@ -19,7 +19,7 @@ const BENCH = `<!doctype html><html lang="en"><title>Cards</title>
 ${SHEETS.map((name) => `<link rel="stylesheet" href="/styles/${name}.css">`).join('\n')}
 <script src="/vendor/adaptivecards.js"></script><body><main></main></body></html>`;
 
-/** Cards that hold together whatever any card holds: each next one has an element that looks otherwise, or elsewhere. */
+/** Cards that hold whatever any card holds: each next one has an element that looks otherwise, or elsewhere. */
 function unlike(): ReadonlyMap<string, AdaptiveCard> {
   const seen = new Set<string>();
   const isNew = (look: string) => !seen.has(look) && seen.add(look) !== undefined;

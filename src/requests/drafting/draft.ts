@@ -172,7 +172,7 @@ export async function assertDraftRoom({ store, tenantId, policy }: Services, { o
 }
 
 export type Asked = Asker &
-  ({ readonly change: Change; readonly reason?: string | undefined } | { readonly input: GroupInput });
+  ({ readonly change: Change } | { readonly input: GroupInput }) & { readonly reason?: string | undefined };
 
 /**
  * Reads the tenant and answers with a draft to complete, or explains why the change cannot be requested. Stores only a

@@ -19,12 +19,12 @@ export const asked = { actor: actorSchema, conversation: conversationKey, ...ans
  * tenant is read.
  */
 export const draftPayload = z.union([
-  z.object({ input: groupInputSchema, ...asked }),
+  z.object({ input: groupInputSchema, reason: z.string().optional(), ...asked }),
   z.object({
     change: z.looseObject({}).transform(parseChange),
     /** The id of the team in which it was asked, where that matters. */
     team: z.string().nullable().default(null),
-    /** Of the request that is asked for again; it can still be changed. */
+    /** As typed with the wish, or of the request that is asked for again; it can still be changed. */
     reason: z.string().optional(),
     ...asked,
   }),

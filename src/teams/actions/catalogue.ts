@@ -23,11 +23,11 @@ import { aboutThis } from './this-action.ts';
 export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>): Promise<void> {
   switch (command.kind) {
     case 'change':
-      return enqueue(turn, 'draft', { change: command.change });
+      return enqueue(turn, 'draft', { change: command.change, reason: command.reason });
     case 'input':
-      return enqueue(turn, 'draft', { input: command.input });
+      return enqueue(turn, 'draft', { input: command.input, reason: command.reason });
     case 'form':
-      return enqueue(turn, 'open-form', { opens: command.opens });
+      return enqueue(turn, 'open-form', { opens: command.opens, reason: command.reason });
     case 'revert':
       return revertByText(turn, command);
     case 'sight':

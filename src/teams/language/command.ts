@@ -7,15 +7,20 @@ import type { PastFilter } from './past/past-filter.ts';
 /** What a question is about: a switch, a device group by its name (null for the ungrouped devices), or a device. */
 type Asked = { readonly feature: FeatureName } | { readonly group: string | null } | { readonly device: string };
 
+/** Why somebody asks for it, in their words, to be kept or changed on the draft; absent where they did not say. */
+interface Why {
+  readonly reason?: string;
+}
+
 /**
  * What somebody asked for in words. Only `change`, `input`, `form`, `revert`, `revert-last`, `again`, `this` and
  * `approval-channel` can lead to a change, and only after an approval.
  */
 export type Command =
   /** A change that is complete as written; it can be made without reading the tenant. */
-  | { readonly kind: 'change'; readonly change: TenantChange }
-  | { readonly kind: 'input'; readonly input: GroupInput }
-  | { readonly kind: 'form'; readonly opens: FormRequest }
+  | ({ readonly kind: 'change'; readonly change: TenantChange } & Why)
+  | ({ readonly kind: 'input'; readonly input: GroupInput } & Why)
+  | ({ readonly kind: 'form'; readonly opens: FormRequest } & Why)
   | { readonly kind: 'revert'; readonly number: number }
   /** The same as a request that ended without being applied. */
   | { readonly kind: 'again'; readonly number: number }

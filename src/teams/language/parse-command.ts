@@ -4,8 +4,9 @@ import { type HeardText, normaliseText, withoutOthers } from './normalise.ts';
 import { parseFeatureCommand } from './parse-feature-command.ts';
 import { closestSight, parseFeatureSight, parseLevelSight } from './parse-sight.ts';
 import { readPast } from './past/read-past.ts';
+import { reasonsIn } from './said-reason.ts';
 import { sayCommand } from './understand/say.ts';
-import { mend, understand } from './understand/understand.ts';
+import { mend, nearest, understand } from './understand/understand.ts';
 
 const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...['status', 'show status', 'device groups', 'list device groups', 'show device groups'].map(
@@ -92,8 +93,20 @@ function isMiss({ kind }: Command): boolean {
  * question or a wish: negations, conditions and quotes never become one.
  */
 export function parseCommand(text: string): Command {
-  const command = parsed(text);
-  return command.kind === 'unknown' ? (withoutSlips(text) ?? command) : command;
+  const command = withReason(text) ?? parsed(text);
+  return command.kind === 'unknown' ? (withoutSlips(text) ?? nearest(text) ?? command) : command;
+}
+
+/** A wish and why somebody has it. What only reads, or decides, is read as a whole. */
+function withReason(text: string): Command | null {
+  for (const { wish, reason, turns } of reasonsIn(text)) {
+    const command = parsed(wish);
+    if (command.kind !== 'change' && command.kind !== 'input' && command.kind !== 'form') continue;
+    if (turns === null) return { ...command, reason };
+    const line = turns === 'conditional' ? sayCommand(command) : null;
+    return line === null ? { kind: 'unknown' } : { kind: 'offer', why: 'close', commands: [line] };
+  }
+  return null;
 }
 
 function parsed(text: string): Command {
@@ -111,7 +124,7 @@ function parsed(text: string): Command {
 function exactly(line: string, text: string): Command | null {
   const plain = line.toLowerCase();
   const inForm = IN_FORM.exec(line)?.[1];
-  if (inForm !== undefined) return formFor(parsed(inForm));
+  if (inForm !== undefined) return formFor(withReason(inForm) ?? parsed(inForm));
   return (
     PLAIN.get(plain) ??
     parseFeatureCommand(plain) ??
@@ -126,8 +139,11 @@ function exactly(line: string, text: string): Command | null {
 
 /** The form with what a command asks for filled in; nothing for a command that no form covers. */
 function formFor(command: Command): Command {
-  const opens = command.kind === 'form' ? command.opens : command.kind === 'input' ? formOpened(command.input) : null;
-  return opens ? { kind: 'form', opens } : { kind: 'unknown' };
+  if (command.kind === 'form') return command;
+  if (command.kind !== 'input') return { kind: 'unknown' };
+  const { input, ...why } = command;
+  const opens = formOpened(input);
+  return opens ? { ...why, kind: 'form', opens } : { kind: 'unknown' };
 }
 
 function formOpened(input: CommandOf<'input'>['input']): CommandOf<'form'>['opens'] | null {

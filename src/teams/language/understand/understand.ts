@@ -1,3 +1,4 @@
+import { feature } from '../../../changes/features.ts';
 import type { Command } from '../command.ts';
 import { aboutNumber, aboutThis } from './about-requests.ts';
 import { question } from './free-question.ts';
@@ -61,6 +62,22 @@ function withoutReason(sentence: Sentence): Sentence {
   const at = sentence.items.findIndex((item) => is(item, 'reason'));
   if (at < 1) return sentence;
   return { ...sentence, items: sentence.items.slice(0, at), isQuestion: false };
+}
+
+/**
+ * The question about the one switch that a text names, where it is not understood: to read it is never wider than what
+ * was asked. Null where it names none or several, and where the text is turned around.
+ */
+export function nearest(text: string): Command | null {
+  if (text.length > LONGEST) return null;
+  for (const lexicon of LEXICONS) {
+    const { items } = readSentence(text, lexicon);
+    const named = new Set(items.flatMap((item) => item.feature ?? []));
+    const [name, ...others] = named;
+    if (name === undefined || others.length > 0 || some(items, 'negation', 'unsure', 'foreign')) continue;
+    return { kind: 'offer', why: 'close', commands: [`is ${feature(name).title.toLowerCase()} on?`] };
+  }
+  return null;
 }
 
 /** A text without its typing errors, and whether each of its words then means something. */

@@ -55,7 +55,7 @@ const GLUE = [
 ] as const;
 
 function clauseOf(whole: readonly Part[]): Clause | null {
-  const isWish = whole.some((part) => means(part, 'wish', 'turn', 'set', 'be', 'should', 'edit'));
+  const isWish = whole.some((part) => means(part, 'wish', 'urges', 'turn', 'set', 'be', 'should', 'edit'));
   const parts = whole.filter((part) => !isIdle(part) || means(part, 'set', 'turn', 'begin', 'end'));
   const directions: Direction[] = [];
   let isScoped = false;

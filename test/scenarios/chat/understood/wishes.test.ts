@@ -30,6 +30,17 @@ describe('a wish in one’s own words', () => {
     await company.settle();
   }
 
+  it('keeps why it is wanted on the draft, to be changed before it is sent, in a form, too', async () => {
+    await asked('turn on AIR, ticket CHG-1042');
+    const draft = company.teams.messages.at(-1) ?? assert.fail();
+    assert.equal(inputsOf(await company.view('alice', draft)).reason, 'ticket CHG-1042');
+    await discard();
+    await company.say('alice', 'change the tag of Lab to rigs because INC-77');
+    const desk = FormDesk.at(company, company.teams.messages.at(-1) ?? assert.fail());
+    assert.equal(inputsOf(await desk.check()).reason, 'INC-77');
+    await desk.press('discard');
+  });
+
   for (const [text, shows] of [
     ['could you please turn on automated investigation for us?', /Automated investigation.*Off.*On/s],
     ['set Finance to no automated response', /Finance.*No automated response/s],

@@ -8,6 +8,8 @@ export type Concept =
   | 'filler'
   /** Asks for something to be done: "could you", "I want to". */
   | 'wish'
+  /** Says of what only names a state that it is wanted: "please", "asap". */
+  | 'urges'
   /** Turns a sentence around: "not", "never". */
   | 'negation'
   /** Makes a sentence no wish: conditions, hearsay, other times. */

@@ -5,7 +5,9 @@ import { ENGLISH_VALUES } from './english-values.ts';
 export const ENGLISH: Words = {
   concepts: {
     article: 'a, an, the, our, my, your, their, please, pls, plz, kindly',
+    urges: 'please, pls, plz, kindly, asap, urgently, immediately, right away',
     filler: `
+      urgently, right away, as soon as possible, whenever you can, when you can, folks, team, quickly,
       thanks, thank you, thx, ty, cheers, hi, hey, hello, dear, ok, okay, so, then, airlock, bot, just, now, again,
       back, right now, immediately, asap, yo, mate, really, kind of, for us, for me, us, me, you, there, defender,
       mde, microsoft defender, in the portal, in defender, in advanced features, only, defender for endpoint,

@@ -1,0 +1,49 @@
+/** A wish, and why somebody has it, in their words. */
+export interface Reasoned {
+  readonly wish: string;
+  readonly reason: string;
+  /** Whether the reason takes the wish back, or makes it depend on something. */
+  readonly turns: 'back' | 'conditional' | null;
+}
+
+/** What a reason begins with that is no part of it. */
+const BECAUSE = 'because(?: of)?|due to|owing to|(?:the )?(?:reason|rationale|justification)(?: is|:)';
+
+/** What a reason begins with that says something of it. */
+const SO_THAT =
+  'since (?:we|it|our|the|there)|as it|in order to|so that|as (?:agreed|discussed|requested|decided)|requested by|agreed with|on behalf of';
+
+/** Words for what a change goes by, and the numbers that such systems give; nobody calls a device group so. */
+const PAPER = String.raw`(?:ticket|incident|change request|change|case|request|audit finding)(?: (?:no\.?|number|id))? ?#?[a-z]{0,8}[-_ ]?\d+`;
+const TICKET = String.raw`(?:${PAPER}|#?(?:chg|inc|ritm|req|prb|sctask|sr|cr)[-_ ]?\d{1,10})`;
+const BESIDE = String.raw`\s*[,;.(–—-]\s*|\s+(?:per|as per|see|cf\.?|ref\.?|re:?|regarding|according to|under|via|with)\s+`;
+
+const PATTERNS: readonly RegExp[] = [
+  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?:${BECAUSE})[\s:]+(?<reason>.+)$`, 'iu'),
+  new RegExp(String.raw`^(?<wish>.+?)[\s,;.:(–—-]+(?<reason>(?:${SO_THAT})\s.+)$`, 'iu'),
+  new RegExp(String.raw`^(?<wish>.+?)(?:${BESIDE})(?<reason>${TICKET}\b.*)$`, 'iu'),
+  new RegExp(String.raw`^(?<wish>.+?)\s+(?:for\s+)?(?<reason>${PAPER}\b.*)$`, 'iu'),
+  new RegExp(String.raw`^(?<reason>${TICKET})\s*[:,;–—-]\s*(?<wish>.+)$`, 'iu'),
+  new RegExp(String.raw`^(?:${BECAUSE})\s+(?<reason>[^,:]+)[,:]\s*(?<wish>.+)$`, 'iu'),
+];
+
+const BACK =
+  /\b(?:no,? wait|never ?mind|forget (?:it|that)|scratch that|not yet|(?:do not|don['’]?t) (?:do|turn|enable|disable|change|touch|set|delete|rename))\b/iu;
+const CONDITION = /\b(?:if|unless|provided|assuming|as long as|only when|maybe|perhaps)\b/iu;
+
+/** Each way to part what somebody wants from why they say they want it; none where nothing says why. */
+export function reasonsIn(text: string): readonly Reasoned[] {
+  return PATTERNS.flatMap((pattern) => {
+    const { wish = '', reason = '' } = pattern.exec(text)?.groups ?? {};
+    if (wish === '' || isQuoted(wish)) return [];
+    const said = reason.includes('(') ? reason.trim() : reason.replace(/[\s)]+$/u, '');
+    const mark = /\?\s*$/u.test(reason) ? '?' : '';
+    const turns = BACK.test(reason) ? 'back' : CONDITION.test(reason) ? 'conditional' : null;
+    return [{ wish: `${wish.replace(/[\s,;.:(–—-]+$/u, '')}${mark}`, reason: said, turns }];
+  });
+}
+
+/** Whether a text ends within quotation marks. */
+function isQuoted(text: string): boolean {
+  return (text.match(/["“”„‟«»]/gu)?.length ?? 0) % 2 === 1;
+}
