@@ -6,7 +6,7 @@ import { assertLooked, assertNotTakenBack, assertShownWhole, digestFault } from 
 import { markStale } from '../rules/end-request.ts';
 import { type ActionRule, loadFor, type RequestAction, tryAgain } from '../rules/load.ts';
 import { judgeApproval } from '../rules/people/judge-approval.ts';
-import { actorOf, refused } from '../rules/people/rights.ts';
+import { actorOf, refusedWithHelp } from '../rules/people/rights.ts';
 import { parseReason } from './submit.ts';
 
 const APPROVE: ActionRule<'pending'> = {
@@ -37,7 +37,7 @@ async function approve(services: Services, action: ApproveAction): Promise<Reque
   assertShownWhole(services, request);
   const { correlation, door } = action;
   const judged = await judgeApproval(services, request, action.actor.oid);
-  if ('refusal' in judged) throw refused(judged.refusal);
+  if ('refusal' in judged) throw await refusedWithHelp(services.directory, judged.refusal, services.policy.approvers);
   const fault = digestFault(services, request) ?? judged.fault;
   if (fault) {
     await markStale(services, request, fault);

@@ -3,7 +3,7 @@ import type { EntraObjectId } from '../../shared/ids.ts';
 import { NOT_AS_SEEN } from '../messages/decision-words.ts';
 import { closingNote } from '../messages/state-catalogue/status-of.ts';
 import type { Services } from '../ports/services.ts';
-import { cardDigest, DIGEST_SHOWN, digestOf, policyVersion } from '../record/digest.ts';
+import { cardDigest, DIGEST_SHOWN, digestOf, isInForce } from '../record/digest.ts';
 import type { ClosingCode, PendingRequest, Request } from '../record/request.ts';
 
 /**
@@ -15,15 +15,14 @@ export function digestFault(
   { policy, tenantId }: Pick<Services, 'policy' | 'tenantId'>,
   request: Request,
 ): { code: 'policy-changed' | 'digest-mismatch'; why: string } | null {
-  const inForce = policyVersion(policy);
-  if (request.policyVersion !== inForce) return faultOf(request, 'policy-changed');
-  if (digestOf({ ...request, tenantId, policyVersion: inForce }) === request.digest) return null;
+  if (!isInForce(policy, request.policyVersion)) return faultOf(request, 'policy-changed');
+  if (digestOf({ ...request, tenantId }) === request.digest) return null;
   return faultOf(request, 'digest-mismatch');
 }
 
 /** Why a waiting request cannot be approved, since the policy is another one by now; null where it can. */
 export function outdatedPolicy(policy: Services['policy'], request: Request): string | null {
-  if (request.state !== 'pending' || request.policyVersion === policyVersion(policy)) return null;
+  if (request.state !== 'pending' || isInForce(policy, request.policyVersion)) return null;
   return 'The approval policy was changed after this was asked for, so it cannot be approved any more. Ask again: the new policy then applies.';
 }
 

@@ -20,7 +20,7 @@ export async function assertMayRequest(
   { oid }: Pick<Actor, 'oid'>,
 ): Promise<Standing> {
   const { requesters } = policy;
-  return assertHolds(await directory.standing(oid, requesters), requesters, 'ask for changes');
+  return assertHolds(directory, await directory.standing(oid, requesters), requesters, 'ask for changes');
 }
 
 /** The same for drawing a card: true where the directory does not answer, since whoever presses is judged anew. */
@@ -73,7 +73,7 @@ export async function evidenceNow(
  */
 export async function assertMayAttest(services: RightsServices, { oid }: Pick<Actor, 'oid'>): Promise<Standing> {
   const { asking, approving } = await attesting(services, oid);
-  const standing = asking ?? assertHolds(approving, services.policy.approvers, CONFIRM);
+  const standing = asking ?? (await assertHolds(services.directory, approving, services.policy.approvers, CONFIRM));
   return { ...standing, holds: [...new Set([...standing.holds, ...(approving?.holds ?? [])])] };
 }
 
@@ -111,7 +111,7 @@ export async function assertMayReject(
 ): Promise<Standing> {
   if (oid === requester.oid) throw refused(OWN_REQUEST);
   const { approvers } = policy;
-  return assertHolds(await directory.standing(oid, approvers), approvers, 'decide on changes');
+  return assertHolds(directory, await directory.standing(oid, approvers), approvers, 'decide on changes');
 }
 
 /** A person's role in a request. It decides which buttons their card shows, never whether an action counts. */

@@ -29,7 +29,9 @@ const MOST_ATTEMPTS = 5;
  */
 export async function adoptOutside(services: Services, id: string, presser: Pick<Actor, 'oid'>): Promise<Outside> {
   const { approvers, people } = services.policy;
-  const standing = assertHolds(await services.directory.standing(presser.oid, approvers), approvers, 'adopt changes');
+  const { directory } = services;
+  const held = await directory.standing(presser.oid, approvers);
+  const standing = await assertHolds(directory, held, approvers, 'adopt changes');
   const actor = actorOf(standing.person);
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     try {

@@ -173,7 +173,16 @@ describe('airlock audit', function () {
     const lines = (await airlock(['audit', 'export'])).out.trim().split('\n');
     assert.deepEqual(
       lines.map((line) => JSON.parse(line).event.replace('request.', '')),
-      ['service.start', 'record.checkpoint', 'drafted', 'submit', 'accounts.seen', 'approve', 'start', 'record-outcome'],
+      [
+        'service.start',
+        'record.checkpoint',
+        'drafted',
+        'submit',
+        'accounts.seen',
+        'approve',
+        'start',
+        'record-outcome',
+      ],
     );
     const table = await airlock(['audit', 'export', '--format', 'csv', '--request', '1']);
     assert.match(table.out, /^"4","\d{4}-[^"]+Z","request\.submit","Asked for","1","Alice Ahlgren"/m);

@@ -1,5 +1,6 @@
-import { AirlockError } from '../../../shared/errors.ts';
-import type { DirectoryPerson, Standing } from '../../ports/directory.ts';
+import { AirlockError, isAirlockError } from '../../../shared/errors.ts';
+import { BUILT_IN_ROLES } from '../../../shared/ids.ts';
+import type { Directory, DirectoryPerson, Standing } from '../../ports/directory.ts';
 import type { Actor } from '../../record/request.ts';
 
 /** Why somebody may not do something now, and the sentence that tells them. */
@@ -69,11 +70,49 @@ export function rightRefusal(standing: Standing | null, ids: readonly string[], 
   return { why: 'no-role', sentence: `You do not hold a role that may ${what}. ${WHOM_TO_ASK}` };
 }
 
-/** @throws AirlockError not-allowed with the sentence of `rightRefusal` */
-export function assertHolds(standing: Standing | null, ids: readonly string[], what: string): Standing {
+/**
+ * The standing of somebody who holds one of these ids.
+ * @throws AirlockError not-allowed with the sentence of `rightRefusal`, and who can help
+ */
+export async function assertHolds(
+  directory: Directory,
+  standing: Standing | null,
+  ids: readonly string[],
+  what: string,
+): Promise<Standing> {
   const refusal = rightRefusal(standing, ids, what);
   if (!refusal && standing) return standing;
-  throw refused(refusal ?? { why: 'gone', sentence: '' });
+  throw await refusedWithHelp(directory, refusal ?? { why: 'gone', sentence: '' }, ids);
+}
+
+/** How many holders of a role a refusal names. */
+const NAMED = 3;
+
+/** The error for a refusal; for want of a role it names who can help, as far as the directory says so at once. */
+export async function refusedWithHelp(
+  directory: Directory,
+  { why, sentence }: Refusal,
+  ids: readonly string[],
+): Promise<AirlockError> {
+  if (why !== 'no-role') return refused({ why, sentence });
+  const names = await namesOfHolders(directory, ids).catch(noneIfKnown);
+  const roles = ids.flatMap((id) => BUILT_IN_ROLES[id] ?? []);
+  const rights = roles.length > 0 ? ` These roles may: ${roles.join(', ')}.` : '';
+  const people = names.length > 0 ? ` These people hold one: ${names.join(', ')}.` : '';
+  return refused({ why, sentence: `${sentence}${rights}${people}` });
+}
+
+async function namesOfHolders(directory: Directory, ids: readonly string[]): Promise<readonly string[]> {
+  const oids = (await directory.holders(ids)).slice(0, NAMED);
+  const found = await Promise.all(oids.map((oid) => directory.standing(oid, ids)));
+  return found.flatMap((standing) =>
+    standing && rightRefusal(standing, ids, '') === null ? [actorOf(standing.person).name] : [],
+  );
+}
+
+function noneIfKnown(error: unknown): readonly string[] {
+  if (isAirlockError(error)) return [];
+  throw error;
 }
 
 /** Somebody who acts, by the names that the directory has for them; by their object id where it has none. */

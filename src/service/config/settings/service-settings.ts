@@ -10,6 +10,9 @@ import { settingValues } from './setting-values.ts';
  */
 const ADMIN_ROLES = '194ae4cb-b126-40b2-bd5b-6091b380977d,62e90394-69f5-4237-9190-012177145e10';
 
+/** Besides them Security Operator: analysts see what should change, and ask; nobody approves what they asked for. */
+const ASKING_ROLES = `${ADMIN_ROLES},5f2222b1-57c3-48ba-8ad5-d4759f1fde6f`;
+
 /** Security Reader, Security Operator and Global Reader (learn: permissions-reference). */
 export const READING_ROLES =
   '5d6b6bb7-de71-4623-b4af-96380a352509,5f2222b1-57c3-48ba-8ad5-d4759f1fde6f,f2ef992c-3afb-46b9-b7cf-a126ee74c451';
@@ -42,10 +45,10 @@ export const SERVICE_SETTINGS = {
   },
   requesterIds: {
     variable: 'REQUESTER_IDS',
-    meaning: 'Who may ask: the same kinds of ids',
-    example: ADMIN_ROLES,
-    fallback: ADMIN_ROLES,
-    shownDefault: 'Security Administrator, Global Administrator',
+    meaning: 'Who may ask, and report a change as applied by hand: the same kinds of ids',
+    example: ASKING_ROLES,
+    fallback: ASKING_ROLES,
+    shownDefault: 'Security Administrator, Global Administrator, Security Operator',
     schema: settingValues.guids,
   },
   readerIds: {

@@ -213,7 +213,7 @@ function groups(data: StatusData): StatusModel['groups'] {
 function levelModel(level: string, { devices, exposure, isUnprotected }: Omit<GroupLine, 'rank' | 'name' | 'level'>) {
   const count = devices === undefined ? '' : ` · ${countDevices(devices)}`;
   const text = `${isUnprotected ? '✕ ' : ''}${level}${count}${exposed(exposure)}`;
-  return { text: sanitise(text, LENGTHS.title), color: isUnprotected ? ('attention' as const) : ('default' as const) };
+  return { text: sanitise(text, 80), color: isUnprotected ? ('attention' as const) : ('default' as const) };
 }
 
 type GroupLine = NonNullable<StatusData['groups']>[number];
@@ -224,7 +224,7 @@ const SIGNS: Readonly<Record<Tone, string>> = { info: '●', good: '✓', warnin
 type Color = 'default' | 'good' | 'warning' | 'attention';
 
 function firstModel({ tone, text }: NonNullable<StatusData['first']>[number]): StatusModel['firsts'][number] {
-  return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.message), color: tone === 'info' ? 'default' : tone };
+  return { text: sanitise(`${SIGNS[tone]} ${text}`, LENGTHS.title), color: tone === 'info' ? 'default' : tone };
 }
 
 function lastModel(last: RequestLine | undefined): StatusModel['firsts'] {

@@ -68,6 +68,7 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
       noteAccounts: async () => undefined,
     },
     directory: {
+      holders: async () => [],
       standing: async (oid: string, ids: readonly string[]) => {
         const found = answer().find(({ person }) => person.oid === oid);
         return found ? { ...found, holds: found.holds.filter((id) => ids.includes(id)) } : null;
