@@ -5,25 +5,31 @@ import type {
   RankGroup,
   UpdateGroup,
 } from '../../changes/device-group/model/group-change.ts';
-import { type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
+import type { Fleet } from '../public-api/fleet.ts';
+import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 import { WIZARD_LEVELS } from './portal-words.ts';
 
 /** One part of a change, and what the supported APIs say about it. */
 export type Finding =
-  | { readonly kind: 'verified' | 'unreadable'; readonly what: string }
+  /** `byAbsence`: a whole list does not name what was there. */
+  | { readonly kind: 'verified'; readonly what: string; readonly byAbsence?: true }
+  | { readonly kind: 'unreadable'; readonly what: string }
   | { readonly kind: 'unseen' | 'contradicted'; readonly what: string; readonly found: string };
 
 /*
  * Compares each part of a change to device groups with the list of Microsoft Graph. An empty list proves nothing: Graph
  * may not list the groups of this tenant at all. What the list shows as it was before is not seen yet, since it may lag
- * by hours (learn: machine-groups); only another value contradicts. A list with a group whose name or id did not come
- * says nothing of one that is absent.
+ * by hours (learn: machine-groups); only another value contradicts. A list that broke off, or with a group whose name or
+ * id did not come, says nothing of one that is absent.
  */
-type Listed = readonly DeviceGroupScope[];
+type Listed = DeviceGroupList;
+
+/** What is listed where nothing was asked for. */
+export const NOTHING_LISTED: Listed = { groups: [], brokenOff: false };
 
 export function createdFindings({ definition, before }: CreateGroup, listed: Listed): Finding[] {
   const { name } = definition;
-  const group = listed.find((one) => one.name === name);
+  const group = listed.groups.find((one) => one.name === name);
   const place = before === null ? 'the last' : `right before "${before.name}"`;
   return [
     present(`device group "${name}" exists`, name, group, listed),
@@ -42,7 +48,7 @@ export function updatedFindings(
   was: string | null,
   listed: Listed,
 ): Finding[] {
-  const group = listed.find((one) => one.id === id);
+  const group = listed.groups.find((one) => one.id === id);
   return [
     ...(set.name === undefined ? [] : [renamed(name, set.name, group, listed)]),
     ...(set.description === undefined ? [] : [description(set.name ?? name, { asked: set.description, was }, group)]),
@@ -51,21 +57,37 @@ export function updatedFindings(
 }
 
 /**
- * Verifies a deletion. A group that was known only through its devices was never in the list: it is gone when no device
- * is reported in it.
- * @param held how many devices Defender reports in the group
+ * Verifies a deletion: the list is whole and does not name the group, and no device is reported in it. Devices of which
+ * that cannot be read may be in it.
+ * @param fleet null where the list names the group
  */
-export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, held: number): Finding[] {
+export function deletedFindings({ group: { id, name } }: DeleteGroup, listed: Listed, fleet: Fleet | null): Finding[] {
   const what = `device group "${name}" is gone`;
-  if (isListed(id, listed)) {
+  if (fleet === null || isListed(id, listed)) {
     return [{ kind: 'unseen', what, found: `Microsoft Graph still lists the device group "${name}".` }];
   }
+  const held = fleet.devices.filter(({ groupId }) => groupId === id).length;
   if (held > 0) return [unreadable(`${what} (${held} devices are still reported in it)`)];
-  return [listed.length === 0 || hasGaps(listed) ? unreadable(what) : { kind: 'verified', what }];
+  if (provesNothing(listed)) return [unreadable(`${what} (not every group could be read)`)];
+  return [
+    isUnsure(fleet)
+      ? unreadable(`${what} (not every device could be read)`)
+      : { kind: 'verified', what, byAbsence: true },
+  ];
+}
+
+/** Whether some device may be in a group without being reported there. */
+function isUnsure({ devices, lacks }: Fleet): boolean {
+  const isShort = lacks !== undefined && (lacks.brokenOff || lacks.moved === true || lacks.leftOut > 0);
+  return isShort || devices.some(({ groupId }) => groupId === 'unknown');
+}
+
+function provesNothing(listed: Listed): boolean {
+  return listed.groups.length === 0 || hasGaps(listed);
 }
 
 export function isListed(id: number, listed: Listed): boolean {
-  return listed.some((one) => one.id === id);
+  return listed.groups.some((one) => one.id === id);
 }
 
 export function rankedFindings({ group, before }: RankGroup): Finding[] {
@@ -78,7 +100,7 @@ export function ungroupedFindings({ set }: ChangeUngrouped): Finding[] {
 
 function present(what: string, name: string, group: DeviceGroupScope | undefined, listed: Listed): Finding {
   if (group) return { kind: 'verified', what };
-  if (listed.length === 0 || hasGaps(listed)) return unreadable(what);
+  if (provesNothing(listed)) return unreadable(what);
   return { kind: 'unseen', what, found: `Microsoft Graph does not list the device group "${name}" yet.` };
 }
 
@@ -116,6 +138,6 @@ function unreadableParts(name: string, { level, conditions, access }: UpdateGrou
   ];
 }
 
-function unreadable(what: string): Finding {
+function unreadable(what: string): Finding & { kind: 'unreadable' } {
   return { kind: 'unreadable', what };
 }

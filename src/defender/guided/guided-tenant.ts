@@ -1,9 +1,9 @@
-import type { DeviceGroup } from '../../changes/device-group.ts';
+import { type DeviceGroup, GROUP_PARTS } from '../../changes/device-group.ts';
 import { ofEachFeature } from '../../changes/features.ts';
 import type { Scope, TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import type { Freshness, GuidingTenant } from '../../requests/ports/tenant.ts';
 import type { Fleet } from '../public-api/fleet.ts';
-import { type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
+import { type DeviceGroupList, type DeviceGroupScope, hasGaps } from '../public-api/scope-reader.ts';
 import type { GuidedOptions } from './guided-options.ts';
 import { canShowChange, instructionsFor, verifyChange } from './guides.ts';
 
@@ -24,7 +24,7 @@ const UNGROUPED: DeviceGroup = { ...UNREAD, opaque: false, id: 0, name: '', desc
 export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null): readonly DeviceGroup[] {
   const byId = new Map<number, DeviceGroup>();
   for (const [id, name] of fleet?.groups ?? [])
-    byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false });
+    byId.set(id, { ...UNREAD, id, name, description: '', ungrouped: false, unread: GROUP_PARTS });
   for (const { id, name, description } of named) {
     if (name === '' || id === null) continue;
     byId.set(id, { ...UNREAD, id, name, description: description ?? '', ungrouped: false });
@@ -32,8 +32,8 @@ export function groupsOf(named: readonly DeviceGroupScope[], fleet: Fleet | null
   return [...[...byId.values()].sort((a, b) => a.id - b.id), UNGROUPED];
 }
 
-function lackOf(named: readonly DeviceGroupScope[]): Pick<TenantSnapshot, 'groupsLack'> {
-  if (named.length === 0) return { groupsLack: 'all' };
+function lackOf(named: DeviceGroupList): Pick<TenantSnapshot, 'groupsLack'> {
+  if (named.groups.length === 0) return { groupsLack: 'all' };
   return hasGaps(named) ? { groupsLack: 'some' } : {};
 }
 
@@ -51,15 +51,15 @@ async function readSnapshot(
 ): Promise<TenantSnapshot> {
   const readAt = options.clock.now();
   const named = scopes.includes('groups') ? await options.scopes() : null;
-  const wantsFleet = scopes.includes('devices') || named?.length === 0;
+  const wantsFleet = scopes.includes('devices') || named?.groups.length === 0;
   const fleet = wantsFleet ? await options.fleet(freshness) : null;
   return {
     tenantId: options.tenantId,
-    readAt: named?.length === 0 && fleet ? Math.min(readAt, fleet.readAt) : readAt,
+    readAt: named?.groups.length === 0 && fleet ? Math.min(readAt, fleet.readAt) : readAt,
     product: 'unknown',
     byHand: true,
     ...(scopes.includes('features') && { features: FEATURES }),
-    ...(named && { groups: groupsOf(named, fleet), ...lackOf(named) }),
+    ...(named && { groups: groupsOf(named.groups, fleet), ...lackOf(named) }),
     ...(scopes.includes('devices') && fleet && { devices: fleet.devices, devicesAt: fleet.readAt }),
     ...(scopes.includes('devices') && fleet?.lacks && { devicesLack: fleet.lacks }),
   };

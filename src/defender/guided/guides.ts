@@ -11,6 +11,7 @@ import {
   deletedFindings,
   type Finding,
   isListed,
+  NOTHING_LISTED,
   rankedFindings,
   ungroupedFindings,
   updatedFindings,
@@ -56,7 +57,7 @@ const GUIDES: { readonly [K in TenantChange['kind']]: Guide<Extract<TenantChange
   'device-group.update': {
     instructions: updateGroupInstructions,
     async findings(change, { scopes }, base) {
-      return updatedFindings(change, descriptionIn(base), isListedPart(change) ? await scopes() : []);
+      return updatedFindings(change, descriptionIn(base), isListedPart(change) ? await scopes() : NOTHING_LISTED);
     },
     canShow: isListedPart,
   },
@@ -88,7 +89,9 @@ export async function verifyChange(readers: Readers, change: Change, base: Base)
   const found = (kind: 'unseen' | 'contradicted') =>
     findings.flatMap((one) => (one.kind === kind ? [{ what: one.what, found: one.found }] : []));
   return {
-    verified: findings.filter(({ kind }) => kind === 'verified').map(({ what }) => ({ what })),
+    verified: findings.flatMap((one) =>
+      one.kind === 'verified' ? [{ what: one.what, ...(one.byAbsence && { byAbsence: true as const }) }] : [],
+    ),
     unseen: found('unseen'),
     contradicted: found('contradicted'),
     unreadable: findings.filter(({ kind }) => kind === 'unreadable').map(({ what }) => ({ what })),
@@ -119,8 +122,6 @@ function guideOf(asked: Change): Guide<Change> {
 
 /** Verifies a deletion. It reads the devices only if the list of groups leaves the question open. */
 async function deleted(change: DeleteGroup, { scopes, fleet }: Readers): Promise<readonly Finding[]> {
-  const { id } = change.group;
   const listed = await scopes();
-  const devices = isListed(id, listed) ? [] : (await fleet()).devices;
-  return deletedFindings(change, listed, devices.filter(({ groupId }) => groupId === id).length);
+  return deletedFindings(change, listed, isListed(change.group.id, listed) ? null : await fleet());
 }

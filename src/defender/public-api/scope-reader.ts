@@ -25,6 +25,15 @@ export interface DeviceGroupScope {
   readonly description: string | null;
 }
 
+/** The device groups that Graph lists. */
+export interface DeviceGroupList {
+  readonly groups: readonly DeviceGroupScope[];
+  /** Whether it ended without an end of its own: there may be more groups. */
+  readonly brokenOff: boolean;
+}
+
+export type ReadScopes = () => Promise<DeviceGroupList>;
+
 const GRAPH: Service = {
   name: 'Microsoft Graph',
   api: 'Microsoft Graph',
@@ -51,23 +60,24 @@ const MOST_PAGES = 40;
  * Reads the device groups of the tenant from the documented (beta) list of Microsoft Graph. They keep its order, which
  * is not the rank. Where none of them has an id that can be used, the form is not known.
  */
-export function createScopeReader(options: ScopeReaderOptions): () => Promise<readonly DeviceGroupScope[]> {
+export function createScopeReader(options: ScopeReaderOptions): ReadScopes {
   const call = bearerCall({ ...options, service: GRAPH, budget: createCallBudget([], options.clock) });
   return async () => {
-    const scopes = await readScopes(call);
+    const { scopes, brokenOff } = await readScopes(call);
     const groups = scopes.filter(({ type }) => typeof type === 'string' && /^devicegroups$/i.test(type)).map(scopeOf);
     const leftOut = groups.filter(({ id }) => id === null).length;
     if (leftOut > 0 && leftOut === groups.length) inKnownForm(GRAPH, { success: false });
     if (leftOut > 0) options.log?.warn({ leftOut, groups: groups.length }, 'unreadable device groups left out');
-    return groups;
+    if (brokenOff) options.log?.warn({ groups: groups.length }, 'the list of device groups broke off');
+    return { groups, brokenOff };
   };
 }
 
 /**
- * Reads page by page, until one brings nothing new.
+ * Reads page by page. A page that brings nothing new, and a link to nowhere, are no end: the list broke off there.
  * @throws AirlockError the tenant's errors; tenant-schema for a list without an end, since it may not be whole
  */
-async function readScopes(call: BearerCall): Promise<readonly Scope[]> {
+async function readScopes(call: BearerCall): Promise<{ scopes: readonly Scope[]; brokenOff: boolean }> {
   const found: Scope[] = [];
   const ids = new Set<unknown>();
   const asked = new Set<string>();
@@ -79,17 +89,18 @@ async function readScopes(call: BearerCall): Promise<readonly Scope[]> {
     const { value, '@odata.nextLink': link } = inKnownForm(GRAPH, page.safeParse(body));
     const scopes = value.flatMap((one) => scope.safeParse(one).data ?? []);
     const isNew = scopes.length === 0 || scopes.some(({ id }) => !ids.has(id));
-    if (!isNew) break;
+    if (!isNew) return { scopes: found, brokenOff: true };
     for (const { id } of scopes) ids.add(id);
     found.push(...scopes);
+    if (link?.trim() === '') return { scopes: found, brokenOff: true };
     next = link ?? null;
   }
-  return found;
+  return { scopes: found, brokenOff: false };
 }
 
-/** Whether a group cannot be used, so that the list cannot show that another is absent. */
-export function hasGaps(listed: readonly DeviceGroupScope[]): boolean {
-  return listed.some(({ id, name }) => id === null || name === '');
+/** Whether the list broke off, or a group cannot be used: then it cannot show that another is absent. */
+export function hasGaps({ groups, brokenOff }: DeviceGroupList): boolean {
+  return brokenOff || groups.some(({ id, name }) => id === null || name === '');
 }
 
 /** Converts one scope. Its id is Defender's number, in most answers with leading zeroes: `00567`. */

@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import type { Base } from '../../changes/base.ts';
+import { isUnread } from '../../changes/device-group/model/groups-in.ts';
 import { kindOf } from '../../changes/registry/kind-of.ts';
 import type { TenantSnapshot } from '../../changes/tenant-snapshot.ts';
 import { nextTry } from '../../shared/backoff.ts';
-import { type AirlockError, isAirlockError } from '../../shared/errors.ts';
+import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import type { RequestId } from '../../shared/ids.ts';
 import { asJson, canonical } from '../../shared/json.ts';
 import { untouched } from '../messages/handed-over.ts';
@@ -9,7 +12,7 @@ import { requestNotices } from '../messages/outbox-messages.ts';
 import { stepNotice, waitingMessages } from '../messages/state-notices.ts';
 import type { Task } from '../ports/outbox.ts';
 import type { Services } from '../ports/services.ts';
-import type { GuidingTenant, SessionWriter, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
+import type { GuidingTenant, SessionWriter, Tenant, WriteOutcome, WritingTenant } from '../ports/tenant.ts';
 import type { ApplyingRequest, ApprovedRequest } from '../record/request.ts';
 import { advance, newTask, reminderTasks } from '../rules/advance.ts';
 import { digestFault } from '../rules/approvable.ts';
@@ -70,12 +73,40 @@ async function check(services: Services, request: ApprovedRequest, task: Task): 
       await markStale(services, request, judged.fault, task);
       return null;
     }
-    return { ...judged, now: await tenant.read(draftScopes(request)) };
+    return { ...judged, now: await readSurely(tenant, request) };
   } catch (error) {
     if (!isAirlockError(error)) throw error;
     await postpone(services, request, error, task);
     return null;
   }
+}
+
+/**
+ * Reads what the change is about. A deletion counts as done already where two readings lack the group: one short list
+ * is no proof.
+ * @throws AirlockError the tenant's errors; tenant-unavailable where a list with gaps lacks the group to change,
+ * or shows less of it than when it was asked for
+ */
+async function readSurely(tenant: Tenant, request: ApprovedRequest): Promise<TenantSnapshot> {
+  const { change } = request;
+  const scopes = draftScopes(request);
+  const first = await tenant.read(scopes);
+  const isGone = change.kind === 'device-group.delete' && kindOf(change).reached(change, first);
+  const now = isGone ? await tenant.read(scopes) : first;
+  const subject = 'group' in change ? change.group : null;
+  if (subject === null || now.groupsLack === undefined) return now;
+  const found = now.groups?.find(({ id }) => id === subject.id);
+  if (found && !(isUnread(found, 'description') && wasDescribed(request.base))) return now;
+  const text = `Not every device group could be read, and "${subject.name}" is not among those that could.`;
+  throw new AirlockError('tenant-unavailable', text);
+}
+
+const described = z.object({ group: z.object({ unread: z.array(z.string()).optional() }) });
+
+/** Whether the description of the group was known when the change was asked for. */
+function wasDescribed({ objects }: Base): boolean {
+  const { group } = described.safeParse(objects).data ?? {};
+  return group !== undefined && !group.unread?.includes('description');
 }
 
 async function compareAndApply(

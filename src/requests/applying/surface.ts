@@ -11,7 +11,7 @@ import { isIn, type RequestIn, type Success } from '../record/request.ts';
 import { succeed } from '../rules/end-request.ts';
 import { loadRequest } from '../rules/load.ts';
 import { connectorFor } from '../rules/setting-owner.ts';
-import { WATCH_PAUSES } from '../rules/watching.ts';
+import { WATCH_PAUSES, watchAfter } from '../rules/watching.ts';
 import { isAppliedByAnother, isBeingAppliedByAnother } from './same-change.ts';
 
 /** A request that has ended without the tenant showing its change. */
@@ -29,6 +29,7 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
   const until = (request.closing ?? request.outcome)?.watchedUntil;
   if (until === undefined) return services.store.completeTask(task);
   const found = (await isBeingAppliedByAnother(services, request)) ? null : await look(services, request, task);
+  if (found && 'back' in found) return takeBack(services, request, found, task);
   if (found) {
     if (await isAppliedByAnother(services, request)) return services.store.completeTask(task);
     if (request.handover?.attested || found.unreadable.length === 0) return correct(services, request, found, task);
@@ -42,7 +43,10 @@ export async function surfaceRequest(services: Services, task: Task, requestId: 
 /** What was read of the change; null where the tenant does not show it, or could not be read. */
 type Found = Pick<Verification, 'verified' | 'unreadable'>;
 
-async function look(services: Services, request: Watched, task: Task): Promise<Found | null> {
+/** What had been verified and shows no more: a list may have lacked it for a while. */
+type Back = { readonly back: Verification['unseen'] };
+
+async function look(services: Services, request: Watched, task: Task): Promise<Found | Back | null> {
   try {
     return await read(services, request);
   } catch (error) {
@@ -53,7 +57,7 @@ async function look(services: Services, request: Watched, task: Task): Promise<F
   }
 }
 
-async function read(services: Services, { change, base, handover }: Watched): Promise<Found | null> {
+async function read(services: Services, { change, base, handover, outcome }: Watched): Promise<Found | Back | null> {
   const tenant = connectorFor(services, change);
   const rules = kindOf(change);
   if (tenant.applies === 'automatically') {
@@ -61,9 +65,35 @@ async function read(services: Services, { change, base, handover }: Watched): Pr
     return isReached ? { verified: [{ what: rules.title(change) }], unreadable: [] } : null;
   }
   if (!handover) return null;
-  const { verified, unseen, contradicted, unreadable } = await tenant.verify(change, base);
-  const shows = verified.length > 0 && unseen.length === 0 && contradicted.length === 0;
-  return shows ? { verified, unreadable } : null;
+  const found = await tenant.verify(change, base);
+  const told = outcome?.proof?.verified ?? [];
+  const back = found.unseen.filter(({ what }) => told.includes(what));
+  if (back.length > 0) return { back };
+  if (told.length > 0 && !outcome?.proof?.unseen) return null;
+  if (!shows(found)) return null;
+  const isSure = !found.verified.some(({ byAbsence }) => byAbsence) || shows(await tenant.verify(change, base));
+  return isSure ? { verified: found.verified, unreadable: found.unreadable } : null;
+}
+
+function shows({ verified, unseen, contradicted }: Verification): boolean {
+  return verified.length > 0 && unseen.length === 0 && contradicted.length === 0;
+}
+
+/** Corrects a request that counted as verified, since Defender shows a part of it again as it was before. */
+async function takeBack(services: Services, request: Watched, { back }: Back, task: Task): Promise<void> {
+  const now = services.clock.now();
+  const attested = request.handover?.attested;
+  const gone = back.map(({ what }) => what);
+  const { verified = [], ...parts } = request.outcome?.proof ?? { attested: [] };
+  const proof = { ...parts, verified: verified.filter((what) => !gone.includes(what)), unseen: gone };
+  const code = attested ? ('attested' as const) : ('surfaced' as const);
+  const note =
+    `A list had lacked it, and shows it again: ${back.map(({ found }) => found).join(' ')} ` +
+    (attested ? `Attested by ${attested.by.name}, not shown: ${gone.join('; ')}.` : `Not shown: ${gone.join('; ')}.`);
+  const messages = surfacedMessages(request, { at: now, code, note, proof }, await placesOf(services, request), now);
+  const watch = watchAfter(services, request, task.correlation);
+  const by = attested ? { attestedBy: attested.by } : {};
+  await succeed(services, request, { event: 'surface', code, note, proof, messages, watch, ...by }, task);
 }
 
 /** Tells it in each place where the request is known, each time with the same keys: the outbox sends it once. */
@@ -82,6 +112,8 @@ async function placesOf({ store }: Services, { tenantId, id }: Watched) {
 }
 
 async function correct(services: Services, request: Watched, found: Found, task: Task): Promise<void> {
+  const isByAbsence = found.verified.some(({ byAbsence }) => byAbsence);
+  const watch = isByAbsence ? watchAfter(services, request, task.correlation) : null;
   const now = services.clock.now();
   const proof = request.handover ? proofOf(request, found) : null;
   const note = noteOf(request, proof, now);
@@ -93,7 +125,16 @@ async function correct(services: Services, request: Watched, found: Found, task:
   const { corroborated } = request.outcome ?? {};
   const kept = corroborated ? { corroborated } : {};
   const by = attested ? { attestedBy: attested.by } : {};
-  const end = { event: 'surface', code: 'surfaced', note, messages, ...(proof && { proof }), ...kept, ...by } as const;
+  const end = {
+    event: 'surface',
+    code: 'surfaced',
+    note,
+    messages,
+    ...(proof && { proof }),
+    ...kept,
+    ...by,
+    watch,
+  } as const;
   await succeed(services, request, end, task);
 }
 

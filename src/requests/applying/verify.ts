@@ -50,9 +50,18 @@ export async function verifyRequest(services: Services, task: Task, requestId: R
   const ends = found.contradicted.length > 0 ? left : attested.at + SHOWS_WITHIN - services.clock.now();
   if (found.contradicted.length > 0 && ends <= 0)
     return contradict(services, request, { handover, by: attested.by, found }, task);
+  if (isFirstAbsence(request, found))
+    return again(services, request, task, { note: ABSENT, left: ends, notBefore: null });
   if (found.contradicted.length === 0 && (found.unseen.length === 0 || ends <= 0))
     return finishHandover(services, request, attested.by, found, task);
   await again(services, request, task, { note: noteSoFar(found), left: ends, notBefore: null });
+}
+
+const ABSENT = 'Defender does not list it now. Airlock reads it once more before it takes that for gone.';
+
+/** A list may lack something once: what is absent counts where the reading before this one showed the same. */
+function isFirstAbsence({ waiting }: ApplyingRequest, { verified }: Verification): boolean {
+  return verified.some(({ byAbsence }) => byAbsence) && waiting?.note !== ABSENT;
 }
 
 function noteSoFar({ unseen, contradicted }: Verification): string {
@@ -84,7 +93,7 @@ function finishUnread(
 
 /**
  * Ends a request that a person applied. Its outcome lists separately what was read, what only that person attests, and
- * what they attest and Defender does not show so far. Where no part was read, Airlock goes on looking.
+ * what they attest and Defender does not show so far. Where no part was read, or one by its absence, Airlock goes on looking.
  */
 function finishHandover(
   services: Services,
@@ -100,7 +109,8 @@ function finishHandover(
   };
   const code = proof.attested.length === 0 && !proof.unseen ? 'verified' : 'attested';
   const note = noteOf(proof, attestedBy, found);
-  const watch = proof.unseen || proof.verified.length === 0 ? watchAfter(services, request, task.correlation) : null;
+  const isOpen = proof.unseen || proof.verified.length === 0 || found.verified.some(({ byAbsence }) => byAbsence);
+  const watch = isOpen ? watchAfter(services, request, task.correlation) : null;
   return succeed(services, request, { event: 'record-outcome', code, note, proof, attestedBy, watch }, task);
 }
 

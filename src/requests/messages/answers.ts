@@ -109,6 +109,8 @@ export interface StatusData {
     | null;
   /** Why switches or groups are not shown; absent where both were read. */
   readonly unreadHalf?: { readonly half: 'features' | 'groups'; readonly why: string };
+  /** Present where the list of groups is known to lack some. */
+  readonly groupsShort?: true;
   /** How to make levels known; absent where all are. */
   readonly groupHint?: string;
   /** Absent in an answer that an earlier version wrote, which did not read it. */

@@ -49,10 +49,14 @@ export function surfacedMessages(
   const data = { ...news, text: about(request, news.text), suggestions: [`show ${request.number}`] };
   const others = [...new Set(places)].filter((place) => place !== request.origin);
   return others.map((conversation) =>
-    answerMessage({ tenantId: request.tenantId, conversation, now }, `${request.id}:surfaced:${conversation}`, {
-      view: 'notice',
-      data,
-    }),
+    answerMessage(
+      { tenantId: request.tenantId, conversation, now },
+      `${request.id}:surfaced:${conversation}${outcome.proof?.unseen ? `:${request.rev}` : ''}`,
+      {
+        view: 'notice',
+        data,
+      },
+    ),
   );
 }
 

@@ -100,6 +100,7 @@ export async function statusAnswer(
       ),
       groups: now.product === 'business' ? null : groupLines(now, activity),
       ...(unread && { unreadHalf: unread }),
+      ...(now.groupsLack === 'some' && { groupsShort: true as const }),
       ...groupHint(now),
       // The scores are shown beside their groups, of which a tenant may have 2,000.
       activity: 'value' in activity.exposure ? { ...activity, exposure: { value: [] } } : activity,

@@ -38,10 +38,10 @@ export interface WriteLimits {
  * What the supported APIs show of a change that somebody reported as applied. Each part is in exactly one list:
  * `verified` was read and is as asked; `unseen` reads as before the change, which proves nothing as long as the lists
  * may lag; `contradicted` was read, and is neither as before nor as asked; `unreadable` is what no supported API can
- * read.
+ * read. `byAbsence`: a list that is whole does not name it any more, which one reading alone does not prove.
  */
 export interface Verification {
-  readonly verified: readonly { readonly what: string }[];
+  readonly verified: readonly { readonly what: string; readonly byAbsence?: true }[];
   readonly unseen: readonly { readonly what: string; readonly found: string }[];
   readonly contradicted: readonly { readonly what: string; readonly found: string }[];
   readonly unreadable: readonly { readonly what: string }[];

@@ -32,6 +32,8 @@ const itemSchema = z
       .object({ name: z.enum(FEATURE_NAMES), value: z.enum(['on', 'off']).nullable() })
       .readonly()
       .nullable(),
+    /** The number of a group that is not listed any more; absent for anything else. */
+    missing: z.int().exactOptional(),
     /** What else is to be said of it, a sentence. */
     note: z.string().nullable(),
     /** The opposite change; null where Airlock cannot ask for it. */

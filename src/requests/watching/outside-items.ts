@@ -56,6 +56,7 @@ export function itemOfDifference(
     source: 'reading',
     recordId: null,
     feature: set,
+    ...(difference.kind === 'vanished' && { missing: difference.group.id }),
     note: TWO_LOOKS,
     revert: revertOf(difference),
     asked: null,

@@ -114,7 +114,9 @@ function withReverted(known: KnownOutside, requests: ReadonlyMap<string, Request
 export function undoneSince(known: readonly KnownOutside[], tenant: WatchedTenant): readonly KnownOutside[] {
   const now = asSnapshot(tenant);
   return known.flatMap(({ outside, changedAt }) => {
-    const items = outside.items.map((item) => (isUndone(item, now) ? { ...item, undone: now.readAt } : item));
+    const items = outside.items.map((item) =>
+      isUndone(item, now) || isBack(item, tenant) ? { ...item, undone: now.readAt } : item,
+    );
     const isSame = items.every((item, index) => item === outside.items[index]);
     return isSame ? [] : [{ outside: { ...outside, items }, changedAt }];
   });
@@ -124,6 +126,12 @@ function isUndone(item: OutsideItem, now: TenantSnapshot): boolean {
   const { revert, asked, reverted, undone, readAt } = item;
   if (revert === null || asked || reverted !== undefined || undone !== undefined || now.readAt <= readAt) return false;
   return kindOf(revert).reached(revert, now);
+}
+
+/** A group that was not listed for a while was perhaps never gone. */
+function isBack({ missing, asked, reverted, undone, readAt }: OutsideItem, tenant: WatchedTenant): boolean {
+  if (missing === undefined || asked || reverted !== undefined || undone !== undefined) return false;
+  return tenant.readAt > readAt && tenant.groups.some(({ id, reported }) => id === missing && !reported);
 }
 
 /** What a look read; nothing that is only remembered. */

@@ -19,7 +19,7 @@ export async function seeTenant(
   { tenant, clock }: Pick<Services, 'tenant' | 'clock'>,
   before: WatchedTenant | null,
 ): Promise<WatchedTenant> {
-  const now = await tenant.read(['features', 'groups'], 'recent');
+  const now = await readTwice(tenant, before);
   const groups = groupsOf(now, before?.groups ?? [], tenant.applies === 'automatically');
   const known = [...(before?.known ?? before?.groups.map(({ id }) => id) ?? []), ...groups.map(({ id }) => id)];
   return {
@@ -30,6 +30,26 @@ export async function seeTenant(
     looks: (before?.looks ?? 0) + (now.groupsLack === 'all' ? 0 : 1),
     members: (await count({ tenant, clock }, before)) ?? before?.members ?? null,
   };
+}
+
+/**
+ * Reads once more where a list lacks a group that it named before: one short list is no proof. Where the two differ,
+ * the later one counts as a list with gaps.
+ */
+async function readTwice(tenant: Services['tenant'], before: WatchedTenant | null): Promise<TenantSnapshot> {
+  const first = await tenant.read(['features', 'groups'], 'recent');
+  const lacking = missingIn(first, before);
+  if (lacking === '' || first.groupsLack !== undefined) return first;
+  const again = await tenant.read(['features', 'groups'], 'recent');
+  return missingIn(again, before) === lacking ? again : { ...again, groupsLack: again.groupsLack ?? 'some' };
+}
+
+/** The numbers of the groups that were listed before, and are not now. */
+function missingIn({ groups = [] }: TenantSnapshot, before: WatchedTenant | null): string {
+  const listed = (before?.groups ?? []).filter(({ ungrouped, reported }) => !ungrouped && !reported);
+  return without(listed, groups)
+    .map(({ id }) => id)
+    .join(' ');
 }
 
 function featuresOf({ features = {}, sources = {} }: TenantSnapshot): WatchedTenant['features'] {
@@ -48,11 +68,23 @@ function groupsOf(now: TenantSnapshot, before: readonly WatchedGroup[], isWhole:
   const { groups = [], groupsLack } = now;
   const read = groups.map((group) => groupOf(group, now, isWhole));
   if (groupsLack === undefined) return read;
-  const without = (list: readonly WatchedGroup[], others: readonly WatchedGroup[]) =>
-    list.filter(({ id }) => !others.some((other) => other.id === id));
-  if (groupsLack === 'some') return [...read, ...without(before, read)];
+  if (groupsLack === 'some') return withMissing(read, before);
   const named = read.map((group) => (group.ungrouped ? group : { ...group, reported: true as const }));
   return [...before, ...without(named, before)];
+}
+
+/** In the order of before, since where one that is not listed stands now is not known. */
+function withMissing(read: readonly WatchedGroup[], before: readonly WatchedGroup[]): readonly WatchedGroup[] {
+  if (without(before, read).length === 0) return read;
+  const merged = before.map((group) => read.find(({ id }) => id === group.id) ?? group);
+  return [...merged, ...without(read, before)];
+}
+
+function without<T extends { readonly id: number }>(
+  list: readonly T[],
+  others: readonly { readonly id: number }[],
+): T[] {
+  return list.filter(({ id }) => !others.some((other) => other.id === id));
 }
 
 function groupOf(group: DeviceGroup, { sources = {} }: TenantSnapshot, isWhole: boolean): WatchedGroup {

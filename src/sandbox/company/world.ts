@@ -21,10 +21,12 @@ export interface OddList {
   readonly set?: Readonly<Record<string, unknown>>;
   /** How many records lack or have them, from the first on; all when absent. */
   readonly records?: number;
+  /** Records that hold this text as a value do not come; with `*` none does. */
+  readonly hides?: string;
   /** What the list holds besides, at its end. Without a list, the answer has the keys of these. */
   readonly more?: readonly unknown[];
-  /** Whether each answer links to a next one, which is the same: `itself`, or by a new link each time. */
-  readonly link?: 'itself' | 'new';
+  /** Whether each answer links to a next one, which is the same: `itself`, or by a new link each time; or to nowhere. */
+  readonly link?: 'itself' | 'new' | 'nowhere';
   /** The most records of a page. */
   readonly most?: number;
   /** Whether `$skip` counts for nothing, or by how many records every page but the first begins too late or early. */

@@ -21,7 +21,8 @@ const OddListBody = z.strictObject({
   set: z.record(z.string(), z.unknown()).exactOptional(),
   records: z.int().min(0).exactOptional(),
   more: z.array(z.unknown()).exactOptional(),
-  link: z.enum(['itself', 'new']).exactOptional(),
+  hides: z.string().exactOptional(),
+  link: z.enum(['itself', 'new', 'nowhere']).exactOptional(),
   most: z.int().min(1).exactOptional(),
   skip: z.union([z.literal('ignored'), z.int()]).exactOptional(),
 });

@@ -81,9 +81,13 @@ export function oddList(value: unknown, odd: OddList, at: URL): unknown {
   if (!isObject(value)) return value;
   const key = ['items', 'value'].find((name) => Array.isArray(value[name]));
   if (key === undefined) return Object.assign({}, value, ...(odd.more ?? []).filter(isObject));
-  const list = value[key] as unknown[];
+  const list = (value[key] as unknown[]).filter((one) => !isHidden(one, odd));
   const changed = list.map((one, index) => (index < (odd.records ?? list.length) ? oddRecord(one, odd) : one));
   return { ...value, [key]: [...changed, ...(odd.more ?? [])], ...linkOf(odd, at) };
+}
+
+function isHidden(record: unknown, { hides }: OddList): boolean {
+  return hides === '*' || (isObject(record) && hides !== undefined && Object.values(record).includes(hides));
 }
 
 function oddRecord(record: unknown, { without = [], set = {} }: OddList): unknown {
@@ -96,6 +100,7 @@ export const AGAIN = 'again';
 
 function linkOf({ link }: OddList, at: URL): object {
   if (link === undefined) return {};
+  if (link === 'nowhere') return { '@odata.nextLink': '' };
   const next = new URL(at);
   if (link === 'new') next.searchParams.set(AGAIN, `${Number(next.searchParams.get(AGAIN)) + 1}`);
   return { '@odata.nextLink': next.href };

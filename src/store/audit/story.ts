@@ -67,8 +67,8 @@ export interface Story {
   /** SHA-256 of the steps that were handed over; null where none were. */
   readonly steps: string | null;
   readonly attestedBy: string | null;
-  /** Whether what had not shown at the end was seen later, so that nothing is looked for any more. */
-  readonly wasSeen: boolean;
+  /** The revs after each step by which something was seen that had not shown at the end. */
+  readonly seen: readonly number[];
   /** SHA-256 of the outcome; null before. */
   readonly outcome: string | null;
   readonly last: { readonly seq: number; readonly at: number; readonly actor: string; readonly stored: string | null };
@@ -92,7 +92,7 @@ export function begin({ id, entry, facts }: DraftedEntry): Story {
     approvedUnsigned: false,
     steps: null,
     attestedBy: null,
-    wasSeen: false,
+    seen: [],
     outcome: null,
     last: lastOf(entry, facts.stored),
   };
@@ -146,11 +146,9 @@ function endedBy({ outcome }: StepEntry['facts']): Partial<Pick<Story, 'outcome'
 }
 
 /** What a record alone tells of is looked for on. */
-function surfacedBy(story: Story, { outcome }: StepEntry['facts'], rev: number): Pick<Story, 'revs' | 'wasSeen'> {
+function surfacedBy(story: Story, { outcome }: StepEntry['facts'], rev: number): Pick<Story, 'revs' | 'seen'> {
   const isWatched = typeof outcome === 'object' && outcome !== null && 'watchedUntil' in outcome;
-  return isWatched
-    ? { revs: noted(story, 'surface', rev), wasSeen: story.wasSeen }
-    : { revs: story.revs, wasSeen: true };
+  return { revs: noted(story, 'surface', rev), seen: isWatched ? story.seen : [...story.seen, rev] };
 }
 
 function counted(approvals: Story['approvals'], facts: StepEntry['facts']): Pick<Story, 'approvals' | 'counting'> {

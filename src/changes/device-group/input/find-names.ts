@@ -61,7 +61,7 @@ export function findGroup(
   if ('id' in input) {
     if (groups.some(({ id, ungrouped }) => ungrouped && id === input.id)) return { why: UNGROUPED_MEANT };
     const found = ranked.find(({ id }) => id === input.id);
-    return found ? { found } : { why: 'This device group no longer exists. Choose another one.' };
+    return found ? { found } : { why: 'This device group is not listed now. Choose another one.' };
   }
   const name = cleanName(input.name);
   const exact = ranked.filter((group) => cleanName(group.name) === name);

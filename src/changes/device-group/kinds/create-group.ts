@@ -63,7 +63,7 @@ export const createGroup = groupKind<CreateGroup, Objects>({
 
   inverse(change, _before, groups) {
     const group = leftIn(change, groups);
-    if (group === null) return { why: 'The group that was created no longer exists.' };
+    if (group === null) return { why: 'The group that was created is not listed now.' };
     return { change: { kind: 'device-group.delete', group: { id: group.id, name: group.name } } };
   },
 

@@ -28,7 +28,7 @@ export const deleteGroup = groupKind<DeleteGroup, z.infer<typeof objects>>({
 
   reached: ({ group }, groups) => groups.length > 0 && !groups.some(({ id }) => id === group.id),
 
-  already: ({ group }) => `Device group ${quoted(group.name)} no longer exists.`,
+  already: ({ group }) => `Device group ${quoted(group.name)} is not listed now.`,
 
   objects({ group }, groups) {
     const found = groups.find(({ id }) => id === group.id);

@@ -67,7 +67,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     isAsKnown,
     reached(change, now) {
       const read = groupsIn(now);
-      return 'groups' in read && rules.reached(change, read.groups) && guessFaults(change, now).length === 0;
+      return 'groups' in read && isReachedIn(rules, change, now, read.groups) && guessFaults(change, now).length === 0;
     },
     knownBy,
     diff(change, base) {
@@ -83,6 +83,16 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
     },
     affected: (change, now) => previewOf(change, now)?.moves.affected ?? [],
   };
+}
+
+/** What a list with gaps does not name may be there. */
+function isReachedIn<C extends GroupChange, O>(
+  rules: GroupRules<C, O>,
+  change: C,
+  { groupsLack }: TenantSnapshot,
+  groups: readonly DeviceGroup[],
+): boolean {
+  return rules.reached(change, groups) && !(change.kind === 'device-group.delete' && groupsLack);
 }
 
 function riskOf<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, base: Base, tense: Tense): Risk {
@@ -202,7 +212,7 @@ function knownWords(sources: readonly Source[]): string {
 function assessed<C extends GroupChange, O>(rules: GroupRules<C, O>, change: C, now: TenantSnapshot): Assessment {
   const read = groupsIn(now);
   if ('why' in read) return { verdict: 'unsupported', why: read.why };
-  const isReached = rules.reached(change, read.groups);
+  const isReached = isReachedIn(rules, change, now, read.groups);
   const operators = isReached ? guessFaults(change, now) : operatorFaults(change, now);
   if (operators.length === 0 && isReached) {
     const known = listed([...new Set(knownBy(change, now).map(sourceWords))]);

@@ -133,7 +133,7 @@ export function placeFaults(before: GroupRef | null, groups: readonly DeviceGrou
 
 function whyNot({ id, name }: GroupRef, groups: readonly DeviceGroup[]): string | null {
   const found = groups.find((group) => group.id === id);
-  if (found === undefined) return `Device group ${quoted(name)} no longer exists.`;
+  if (found === undefined) return `Device group ${quoted(name)} is not listed now.`;
   if (found.ungrouped)
     return 'The ungrouped devices have no rank, name or conditions; only level and access can change.';
   if (id < UNNUMBERED_BELOW) return unnumberedWords(name);

@@ -214,6 +214,18 @@ export const ATTESTED_UNSEEN_ROW: StatusRow = {
   },
 };
 
+/** It read as asked for a while, and does not any more; nobody reported it. */
+export const NO_MORE_ROW: StatusRow = {
+  ...OUTCOME_ROWS.surfaced,
+  tone: 'warning',
+  heading: 'Seen later, and not any more',
+  short: 'Seen, not any more',
+  sentence: ({ system }) => `${system} showed this as asked for a while, and does not any more.`,
+  story: [NOTE, WATCHED],
+  next: 'Look at the setting in the Defender portal before anybody asks again.',
+  news: { tone: 'warning', title: ({ system }) => `shows no more: ${system} has it as it was`, text: [NOTE] },
+};
+
 /** It was not read that it was so already: somebody says so, or Microsoft's audit log does. */
 export const IN_PLACE_BY_WORD_ROW: StatusRow = {
   ...OUTCOME_ROWS['in-place'],

@@ -17,6 +17,7 @@ import {
   CORROBORATED_ROW,
   IN_PLACE_BY_APPROVER_ROW,
   IN_PLACE_BY_WORD_ROW,
+  NO_MORE_ROW,
   OUTCOME_ROWS,
   SURFACED_IN_PART_ROW,
   WRITTEN_BESIDE_OTHERS_ROW,
@@ -123,6 +124,7 @@ function appliedRow({ code, accepted, warning, proof, corroborated, known }: Out
   if (code === 'written' && warning !== undefined) return WRITTEN_BESIDE_OTHERS_ROW;
   if (code === 'attested' && proof?.unseen) return ATTESTED_UNSEEN_ROW;
   if (code === 'attested' && proof?.verified.length) return ATTESTED_IN_PART_ROW;
+  if (code === 'surfaced' && proof?.unseen) return NO_MORE_ROW;
   if (code === 'surfaced' && proof?.attested.length) return SURFACED_IN_PART_ROW;
   return OUTCOME_ROWS[code];
 }

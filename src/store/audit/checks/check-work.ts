@@ -50,18 +50,30 @@ interface OpenWork {
 export function openTaskFault(task: TaskRow, { story, waiting, newest }: OpenWork): RecordFault | null {
   if (!story) return null;
   const at = { where: `task ${task.id}`, request: nameOf(story), mend: STOP_THE_WORK };
-  const isLast = WORK_KINDS.some((kind) => kind === task.kind && keysOf(kind, story).at(-1) === task.key);
-  if ((isLast || task.kind === 'surface') && isDone(task, { story, waiting }))
+  const isLast = WORK_KINDS.some((kind) => kind === task.kind && isLastKey(kind, story, task.key));
+  if (isLast && isDone(task, { story, waiting }))
     return { ...at, what: `a task of kind ${task.kind} is open, and the entries tell that it was done` };
   const due = Math.max(Number(task.due_at), Number(task.lease_until));
   if (due <= Math.max(waiting?.deadline ?? 0, newest) + LONGEST) return null;
   return { ...at, what: `a task of kind ${task.kind} is put off until ${timeOf(due)}` };
 }
 
-/** A look for what may still show is done once it was seen; other work, once its request has gone on. */
-function isDone({ kind }: TaskRow, { story, waiting }: { story: Story; waiting: Request | undefined }): boolean {
-  if (kind === 'surface') return story.wasSeen;
+/** A step that ends looking may file the next look: any look that was filed counts. */
+function isLastKey(kind: WorkKind, story: Story, key: string): boolean {
+  return kind === 'surface' ? keysOf(kind, story).includes(key) : keysOf(kind, story).at(-1) === key;
+}
+
+/**
+ * A look for what may still show is done once it was seen after it was filed; other work, once its request has gone on.
+ */
+function isDone({ kind, key }: TaskRow, { story, waiting }: { story: Story; waiting: Request | undefined }): boolean {
+  if (kind === 'surface') return story.seen.some((rev) => isAfter(key, rev));
   return (!waiting || awaited(waiting) !== kind) && DONE_WITH_THEIR_STEP.includes(story.state);
+}
+
+/** Whether a step made this rev after a look with this key was filed. */
+function isAfter(key: string, rev: number): boolean {
+  return rev > Number(key.slice(key.lastIndexOf(':') + 1)) + 1;
 }
 
 /** States that are reached only by a step that completes the task before it, or that waits for one. */

@@ -162,6 +162,7 @@ export function statusModel(data: StatusData, now: number, answers: readonly Ton
     featureHints: unreadHalf(data, 'features'),
     groupHints: [
       ...unreadHalf(data, 'groups'),
+      ...(data.groupsShort ? [{ text: sanitise('Not every device group could be read: there may be more.') }] : []),
       ...(data.groupHint === undefined ? [] : [{ text: sanitise(data.groupHint) }]),
     ],
     activities: activityModel(data.activity),

@@ -13,7 +13,7 @@ describe('the groups that the supported APIs show', () => {
     const guided = createGuidedTenant({
       tenantId: 't',
       clock: new ManualClock(),
-      scopes: async () => named,
+      scopes: async () => ({ groups: named, brokenOff: false }),
       async fleet() {
         asked.fleet += 1;
         return aFleet(fleet);

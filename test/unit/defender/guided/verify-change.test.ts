@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Change } from '../../../../src/changes/registry/change.ts';
+import type { DevicesLack } from '../../../../src/changes/tenant-snapshot.ts';
 import { verifyChange } from '../../../../src/defender/guided/guides.ts';
 import type { DeviceGroupScope } from '../../../../src/defender/public-api/scope-reader.ts';
 import { aFleet } from '../../../support/samples/a-fleet.ts';
@@ -13,10 +14,15 @@ const definition = { name: 'Lab', description: 'Rigs', level: 'full', conditions
 const BASE = { objects: { group: { ...LAB, description: 'Old rigs' } }, preview: null, shown: null };
 
 /** What is found, in lists of words: `+` verified, `~` not seen yet, `-` contradicted, `?` unreadable. */
-async function found(change: Change, listed: readonly DeviceGroupScope[], holders: readonly number[] = []) {
-  const device = (groupId: number) => aDevice({ id: 'd', groupId });
-  const fleet = async () => aFleet({ devices: holders.map(device) });
-  const readers = { scopes: async () => listed, fleet };
+async function found(
+  change: Change,
+  groups: readonly DeviceGroupScope[],
+  holders: readonly (number | 'unknown')[] = [],
+  { brokenOff = false, lacks = null as DevicesLack | null } = {},
+) {
+  const device = (groupId: number | 'unknown') => aDevice({ id: 'd', groupId });
+  const fleet = async () => aFleet({ devices: holders.map(device), ...(lacks && { lacks }) });
+  const readers = { scopes: async () => ({ groups, brokenOff }), fleet };
   const { verified, unseen, contradicted, unreadable } = await verifyChange(readers, change, BASE);
   return [
     ...verified.map(({ what }) => `+ ${what}`),
@@ -98,7 +104,23 @@ describe('what can be verified about a change', () => {
       '? device group "Lab" is gone (2 devices are still reported in it)',
     ]);
     for (const listed of [[], [OTHER, { ...OTHER, id: null }], [OTHER, { ...OTHER, name: '' }]])
-      assert.deepEqual(await found(remove, listed), ['? device group "Lab" is gone']);
+      assert.deepEqual(await found(remove, listed), ['? device group "Lab" is gone (not every group could be read)']);
+  });
+
+  it('no deletion by lists that are not whole, nor by records that name no group', async () => {
+    const remove = { kind: 'device-group.delete', group: LAB } as Change;
+    const short = { leftOut: 0, brokenOff: true };
+    assert.deepEqual(await found(remove, [OTHER], [4], { brokenOff: true }), [
+      '? device group "Lab" is gone (not every group could be read)',
+    ]);
+    const unsure = ['? device group "Lab" is gone (not every device could be read)'];
+    assert.deepEqual(await found(remove, [OTHER], [4], { lacks: short }), unsure);
+    assert.deepEqual(await found(remove, [OTHER], [4], { lacks: { leftOut: 2, brokenOff: false } }), unsure);
+    assert.deepEqual(await found(remove, [OTHER], [4, 'unknown']), unsure);
+  });
+
+  it('a new group by a list that broke off: nothing, where it is not in it', async () => {
+    assert.equal((await found(create, [OTHER], [], { brokenOff: true }))[0], '? device group "Lab" exists');
   });
 
   it('a rank, the ungrouped devices, an advanced feature: nothing', async () => {

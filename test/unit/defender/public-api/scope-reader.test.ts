@@ -26,7 +26,7 @@ describe('the list of device groups', () => {
     const read = await reader(() => ({
       value: [scope('00567', { displayName: ' TLV1 ', description: 'Tel Aviv' }), scope('00008')],
     }));
-    assert.deepEqual(await read(), [
+    assert.deepEqual((await read()).groups, [
       { id: 567, name: 'TLV1', description: 'Tel Aviv' },
       { id: 8, name: 'Group 8', description: null },
     ]);
@@ -38,7 +38,7 @@ describe('the list of device groups', () => {
         ? { value: [scope('00002')] }
         : { value: [scope('00001')], '@odata.nextLink': `${url}/beta/x?$skiptoken=2` },
     );
-    assert.equal((await read()).length, 2);
+    assert.equal((await read()).groups.length, 2);
     await api.close();
     read = await reader((_, url) => ({ value: [], '@odata.nextLink': `${url}/beta/x` }));
     await assert.rejects(read(), { code: 'tenant-schema' });
@@ -84,7 +84,7 @@ describe('the list of device groups', () => {
   for (const [what, other, groups] of others)
     it(`goes on beside a scope ${what}`, async () => {
       const read = await reader(() => ({ value: [other, scope('00001')] }));
-      assert.deepEqual(await read(), [...groups, { id: 1, name: 'Group 1', description: null }]);
+      assert.deepEqual((await read()).groups, [...groups, { id: 1, name: 'Group 1', description: null }]);
     });
 
   it('is of unknown form where no device group can be used', async () => {
@@ -95,12 +95,21 @@ describe('the list of device groups', () => {
     }
   });
 
-  it('ends where a page brings nothing new, however new its link is', async () => {
+  it('is whole where its last page has no link, and breaks off where a link leads nowhere', async () => {
+    let read = await reader(() => ({ value: [scope('1')] }));
+    assert.equal((await read()).brokenOff, false);
+    await api.close();
+    read = await reader(() => ({ value: [scope('1')], '@odata.nextLink': '' }));
+    assert.deepEqual(await read(), { groups: [{ id: 1, name: 'Group 1', description: null }], brokenOff: true });
+  });
+
+  it('breaks off where a page brings nothing new, however new its link is', async () => {
     const read = await reader((_, url) => ({
       value: [scope('1')],
       '@odata.nextLink': `${url}/beta/x?$skiptoken=${api.asked.length}`,
     }));
-    assert.equal((await read()).length, 1);
+    const { groups, brokenOff } = await read();
+    assert.deepEqual([groups.length, brokenOff], [1, true]);
     assert.equal(api.asked.length, 2);
   });
 
