@@ -59,15 +59,17 @@ function assertMaySend(parts: WriteParts, change: Change, write: WireWrite, limi
   parts.newGroups.assertMaySend(change);
 }
 
-/** @returns null when the write was accepted; only a clear refusal counts as not written */
+/** @returns null when the write was accepted; only a clear refusal in Defender's own words counts as not written */
 async function sendOnce(parts: WriteParts, change: Change, write: WireWrite): Promise<WriteOutcome | null> {
   try {
     await parts.call(write.method, write.path, write.body);
   } catch (error) {
     if (!isAirlockError(error)) throw error;
-    const { status, arrived } = error.details;
-    const accepted = error.code === 'tenant-schema' && typeof status === 'number' && status >= 200 && status < 300;
-    if (!accepted && error.code !== 'tenant-schema' && arrived !== true) return writeRefusal(error, parts.clock.now());
+    const { status, arrived, before, own } = error.details;
+    const is2xx = error.code === 'tenant-schema' && typeof status === 'number' && status >= 200 && status < 300;
+    const accepted = is2xx && before !== true;
+    const isUnclear = error.code === 'tenant-schema' || arrived === true || (error.code === 'tenant-refused' && !own);
+    if (!isUnclear) return writeRefusal(error, parts.clock.now());
     parts.newGroups.sent(change);
     return accepted ? null : { kind: 'unknown', why: `Defender gave no clear answer to the write. ${error.message}` };
   }

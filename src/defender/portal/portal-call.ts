@@ -5,7 +5,7 @@ import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
 import { faultBefore, isOfSomethingBefore } from '../public-api/answer-fault.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
-import { refusalSentence } from './refusals.ts';
+import { isOwnWords, refusalSentence } from './refusals.ts';
 import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
 
 export interface PortalOptions {
@@ -39,7 +39,8 @@ const MAY_BE_THE_TOKEN: ReadonlySet<number> = new Set([403, 500]);
  * more with one where the answer may be about the token. A write is sent once, with the token of the reading before it.
  * @throws AirlockError tenant-signed-out (401, 440), tenant-refused (other 4xx), tenant-throttled with details.retryAt
  * (429), tenant-unavailable (408, 5xx, no answer; details.arrived; a refused token, without it), tenant-schema (not
- * JSON; details.status). After the last two, a write may have landed, unless the token was refused.
+ * JSON; details.status, and details.before for a page of something before Defender). After the last two, a write may
+ * have landed, unless the token was refused, and after tenant-refused without details.own: in words of Defender's own.
  */
 export function portalCall(options: PortalOptions): PortalCall {
   const tokens = createXsrfTokens(options);
@@ -121,7 +122,7 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
     );
   if (status < 200 || status > 299 || answer.body.kind !== 'json') {
     throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
-      details: { status },
+      details: { status, before: isOfSomethingBefore(answer) },
     });
   }
   return answer.body.value;
@@ -133,7 +134,7 @@ const OF_THE_TOKEN = /anti-?forgery|[xc]srf/i;
 function refusalOf(answer: JsonAnswer): AirlockError {
   const { status } = answer;
   const said = saidIn(answer);
-  const details = { status };
+  const details = { status, own: isOwnWords(said) };
   if (isOfSomethingBefore(answer))
     return new AirlockError('tenant-refused', faultBefore(DEFENDER, status).message, { details });
   if (status === 403 && OF_THE_TOKEN.test(JSON.stringify(said) ?? ''))

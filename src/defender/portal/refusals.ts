@@ -5,6 +5,11 @@ import { saying, shownWords } from '../../shared/said.ts';
 
 const refusal = z.object({ Message: z.string() });
 
+/** Whether a refusal has the form of Defender's own: anything else may come of something before it. */
+export function isOwnWords(body: unknown): boolean {
+  return refusal.safeParse(body).success;
+}
+
 /** Words a refusal for people, or a fault. It quotes Defender's message, if there is one that can be shown. */
 export function refusalSentence(status: number, body: unknown, what = 'Defender refused the call'): string {
   const parsed = refusal.safeParse(body);

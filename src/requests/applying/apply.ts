@@ -21,6 +21,7 @@ import { expireIfOverdue } from '../rules/expiry.ts';
 import { loadRequest } from '../rules/load.ts';
 import { judgeWrite } from '../rules/people/before-write.ts';
 import { connectorFor, draftScopes } from '../rules/setting-owner.ts';
+import { watchAfter } from '../rules/watching.ts';
 import { mayApproversApply, wordOfApprover } from './implementer.ts';
 import { recordedRequest } from './recorded.ts';
 
@@ -121,7 +122,8 @@ async function compareAndApply(
     const known = rules.knownBy(change, checked.now);
     const warning = wordOfApprover(request, known);
     const more = { ...(known.length > 0 && { known }), ...(warning !== null && { warning }) };
-    const end = { event: 'already-in-place', code: 'in-place', ...more } as const;
+    const code = request.startedAt === null ? 'in-place' : 'found-later';
+    const end = { event: 'already-in-place', code, ...more } as const;
     return succeed(services, request, end, task);
   }
   const base = rules.base(change, checked.now, request.base);
@@ -181,19 +183,23 @@ async function write(
   });
   const limits = { sendBefore, ...(actsAs && { actsAs: actsAs.name }) };
   const outcome = await tenant.write(request.change, request.base, limits);
-  await recordWrite(services, applying, outcome, task, actsAs);
+  const attempt = { actsAs, isAgain: request.startedAt !== null };
+  await recordWrite(services, applying, outcome, task, attempt);
 }
+
+const TRIED_BEFORE = 'It had been sent before and was put off then: whether anything came of that is not known.';
 
 /**
  * Moves the request to the state that fits the outcome of a write. Where no reading shows the target so far, the same
  * step files a reconcile task.
+ * @param attempt whose session wrote, and whether it had been sent before and was put off
  */
 export async function recordWrite(
   services: Services,
   request: ApplyingRequest,
   outcome: WriteOutcome,
   task: Task,
-  actsAs: SessionWriter | null = null,
+  { actsAs = null, isAgain = false }: { actsAs?: SessionWriter | null; isAgain?: boolean } = {},
 ): Promise<void> {
   switch (outcome.kind) {
     case 'written': {
@@ -204,7 +210,7 @@ export async function recordWrite(
       return succeed(services, request, { event: 'record-outcome', code: 'written', ...more }, task);
     }
     case 'in-place':
-      return succeed(services, request, { event: 'record-outcome', code: 'in-place' }, task);
+      return succeed(services, request, { event: 'record-outcome', code: isAgain ? 'found-later' : 'in-place' }, task);
     case 'drifted': {
       const base = kindOf(request.change).base(request.change, outcome.now, request.base);
       await markStale(services, request, driftCause(request, base), task);
@@ -213,7 +219,9 @@ export async function recordWrite(
     case 'refused': {
       const { why, retryAt } = outcome;
       if (retryAt !== null) return defer(services, request, { ...outcome, retryAt }, task);
-      return fail(services, request, { event: 'fail', code: 'refused', note: `${why} ${untouched(request)}` }, task);
+      const stands = isAgain ? TRIED_BEFORE : untouched(request);
+      const watch = isAgain ? watchAfter(services, request, task.correlation) : null;
+      return fail(services, request, { event: 'fail', code: 'refused', note: `${why} ${stands}`, watch }, task);
     }
     case 'accepted':
     case 'unknown':
@@ -223,10 +231,7 @@ export async function recordWrite(
 
 type Deferred = Extract<WriteOutcome, { kind: 'refused' }> & { readonly retryAt: number };
 
-/**
- * Certainly nothing was written. Moves the request back to approved, to be retried within the rest of the execution
- * window.
- */
+/** Defender did not take it. Moves the request back to approved, to be tried again in the rest of its time. */
 async function defer(
   services: Services,
   request: ApplyingRequest,

@@ -30,6 +30,7 @@ type NotedStep =
   | 'expire'
   | 'reconcile-failed'
   | 'record-outcome'
+  | 'fail'
   | 'surface';
 
 const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
@@ -39,6 +40,7 @@ const NONE_NOTED: Readonly<Record<NotedStep, readonly number[]>> = {
   expire: [],
   'reconcile-failed': [],
   'record-outcome': [],
+  fail: [],
   surface: [],
 };
 
@@ -127,6 +129,7 @@ export function after(story: Story, { entry, event, facts }: StepEntry): Story {
       return { ...next, ...endedBy(facts), ...surfacedBy(story, facts, rev) };
     case 'reconcile-failed':
     case 'record-outcome':
+    case 'fail':
       return { ...next, ...endedBy(facts), revs: noted(story, name, rev) };
     case 'contradict':
       return { ...next, attestedBy: null };

@@ -100,6 +100,9 @@ describe('a device group that a person changes, by the front door', () => {
     await handOver(REMOVE);
     inPortal(withoutLab);
     await attest();
+    assert.equal((await request()).state, 'applying', 'one list is no proof');
+    company.clock.pass(60_000);
+    await company.settle();
     const { state, outcome } = await request();
     assert.equal(state, 'applied');
     assert.deepEqual(outcome?.proof, { verified: ['device group "Lab" is gone'], attested: [] });

@@ -22,7 +22,7 @@ const STEPS: Readonly<Record<RequestEvent | 'drafted', string>> = {
   contradict: 'Otherwise in Defender',
   'already-in-place': 'Found as asked for, nothing written',
   start: 'Writing began',
-  defer: 'Put off, nothing written',
+  defer: 'Put off, not taken by Defender',
   'record-outcome': 'Applied',
   fail: 'Failed',
   'outcome-unknown': 'Not known yet whether it was written',

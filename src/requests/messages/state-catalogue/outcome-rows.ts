@@ -64,14 +64,14 @@ export const OUTCOME_ROWS: Readonly<Record<OutcomeCode, StatusRow>> = {
     story: [
       ({ system }) =>
         `${system} gave no clear answer when Airlock wrote. ` +
-        'A later reading shows the tenant as asked; Airlock wrote at most once.',
+        'A later reading shows the tenant as asked. A reading does not tell who set it.',
     ],
     next: undoable('Nothing to do.'),
   },
   refused: {
     ...failed,
     heading: 'Failed, refused',
-    story: [NOTE],
+    story: [NOTE, WATCHED],
     next: 'Remove the cause, then ask again.',
   },
   'not-shown': {

@@ -10,7 +10,7 @@ const FILED_BY = {
   apply: ['approve'],
   reconcile: ['outcome-unknown'],
   verify: ['attest'],
-  surface: ['reconcile-failed', 'expire', 'record-outcome', 'surface'],
+  surface: ['reconcile-failed', 'expire', 'record-outcome', 'surface', 'fail'],
 } as const;
 
 type WorkKind = keyof typeof FILED_BY;

@@ -103,6 +103,7 @@ describe('a group that a person changes, and Graph lists late', () => {
         for (const wait of [MINUTE, HOUR, 2 * HOUR]) assert.equal(await later(wait), 'applying');
         assert.doesNotMatch(cardText(card.card), /otherwise|Not confirmed/);
         catchUp();
+        if (change === REMOVE) assert.equal(await later(HOUR), 'applying', 'one list is no proof');
         assert.equal(await later(HOUR), 'applied');
         assert.notDeepEqual((await request()).outcome?.proof?.verified, []);
         assert.equal((await request()).outcome?.proof?.unseen, undefined);

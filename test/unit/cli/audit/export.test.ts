@@ -227,7 +227,7 @@ describe('the record, written for auditors', () => {
       'only with the digest that the card shows',
       'typed, 2026-11-25',
       `signed with key <code>${TEST_KEYS.keyId}</code>`,
-      'Put off, nothing written',
+      'Put off, not taken by Defender',
       'The session with Defender has ended; nothing was changed.',
     ])
       assert(page.includes(text), text);
