@@ -1,6 +1,7 @@
 import { GlobalSettings, type Template } from 'adaptivecards-templating';
 import { AirlockError } from '../../../shared/errors.ts';
 import type { Json } from '../../../shared/json.ts';
+import { headOf, isHeaded } from './head.ts';
 import { type CardName, loadTemplates } from './load-templates.ts';
 
 /** A finished card as Teams takes it: Adaptive Card 1.5, the newest version that Teams draws for bots. */
@@ -55,5 +56,5 @@ const TEMPLATES = loadTemplates();
  * @throws AirlockError card-invalid
  */
 export function renderCard(name: CardName, model: object): AdaptiveCard {
-  return expand(name, TEMPLATES[name], model);
+  return expand(name, TEMPLATES[name], isHeaded(model) ? { ...model, head: headOf(model) } : model);
 }
