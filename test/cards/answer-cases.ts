@@ -219,6 +219,8 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
       turns: ['history approved by "Carol Brandt" page 1', 'history approved by "Carol Brandt" page 3'],
     },
   },
+  home: { view: 'home', data: { waiting: LINES.slice(0, 1), mine: LINES, decided: [LAST, LAST, LAST], more: true } },
+  'home-unasked': { view: 'home', data: { waiting: [], unasked: true, mine: [], decided: [], more: false } },
   group: { view: 'group', data: GROUP },
   'group-unprotected': {
     view: 'group',

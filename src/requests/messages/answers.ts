@@ -218,6 +218,18 @@ export interface GroupData {
   readonly suggestions: readonly string[];
 }
 
+/** One person's own page, in their own chat. */
+export interface HomeData {
+  /** What their approval would count for, those that end first on top. */
+  readonly waiting: readonly RequestLine[];
+  /** Present where the directory could not be asked what waits for them. */
+  readonly unasked?: true;
+  readonly mine: readonly RequestLine[];
+  /** What ended of what they asked for or decided, the latest first. */
+  readonly decided: readonly RequestLine[];
+  readonly more: boolean;
+}
+
 /**
  * Everything the bot says other than a request's own card. The view model is stored, and rendered on delivery.
  */
@@ -227,6 +239,7 @@ export type Answer =
   | { readonly view: 'devices'; readonly data: DevicesData }
   | { readonly view: 'requests'; readonly data: RequestsData }
   | { readonly view: 'group'; readonly data: GroupData }
+  | { readonly view: 'home'; readonly data: HomeData }
   | { readonly view: 'outside'; readonly data: OutsideData }
   | { readonly view: 'outside-list'; readonly data: OutsideListData }
   | { readonly view: 'status'; readonly data: StatusData };

@@ -32,6 +32,7 @@ const VIEWS: ReadonlySet<string> = new Set<Answer['view']>([
   'requests',
   'status',
   'group',
+  'home',
   'outside',
   'outside-list',
 ]);

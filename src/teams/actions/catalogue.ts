@@ -10,6 +10,7 @@ import { takeBack, takeBackByText } from './decisions/take-back-action.ts';
 import { withdraw, withdrawByText } from './decisions/withdraw-action.ts';
 import { discard, edit, submit } from './draft-action.ts';
 import { explainMiss } from './explain-miss.ts';
+import { showHome } from './looking/home-action.ts';
 import { listRequests, showHistory } from './looking/list-action.ts';
 import { devices, showDevices, showRequest, showStatus, view } from './looking/show-action.ts';
 import { mute } from './mute-action.ts';
@@ -50,6 +51,8 @@ export function runCommand(turn: Turn, command: Exclude<Command, OutsideCommand>
       return listRequests(turn, command);
     case 'show':
       return showRequest(turn, command);
+    case 'home':
+      return showHome(turn);
     case 'devices':
       return showDevices(turn, command);
     case 'mute':

@@ -117,6 +117,8 @@ function answerSummary(answer: Answer): string {
       return `Devices of #${answer.data.number}`;
     case 'requests':
       return 'Requests';
+    case 'home':
+      return 'Your requests';
     case 'group':
       return `${answer.data.name}: ${answer.data.level}`.slice(0, 200);
     case 'outside':

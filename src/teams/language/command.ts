@@ -30,6 +30,8 @@ export type Command =
   | { readonly kind: 'approval-channel'; readonly to: 'on' | 'off' }
   | { readonly kind: 'status' }
   | { readonly kind: 'help' }
+  /** One person's own page. */
+  | { readonly kind: 'home' }
   /** Whether whoever writes it wants to be told of requests. */
   | { readonly kind: 'mute'; readonly to: 'on' | 'off' }
   /** Pages count from 1; absent for the first one. */

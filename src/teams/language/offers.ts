@@ -32,6 +32,8 @@ export function offerOf(line: string): Offer | null {
       return { title: command.open ? 'Show open requests' : 'Show all requests', say: line };
     case 'history':
       return { title: command.page === 1 ? 'Show history' : pageTitle(command.page), say: line };
+    case 'home':
+      return { title: 'Home', say: 'home' };
     case 'help':
       return { title: 'Help', say: 'help' };
     default:

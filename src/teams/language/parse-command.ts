@@ -13,6 +13,7 @@ const PLAIN: ReadonlyMap<string, Command> = new Map<string, Command>([
     (word) => [word, { kind: 'status' }] as const,
   ),
   ...['', 'help', '?', 'hi', 'hello'].map((word) => [word, { kind: 'help' }] as const),
+  ...['home', 'my home', 'show home', 'my page'].map((word) => [word, { kind: 'home' }] as const),
   ...['mute', 'mute me'].map((word) => [word, { kind: 'mute', to: 'on' }] as const),
   ...['unmute', 'unmute me'].map((word) => [word, { kind: 'mute', to: 'off' }] as const),
   ...['requests', 'open requests', 'show requests', 'list requests'].map(
@@ -37,6 +38,7 @@ const READS: ReadonlySet<Command['kind']> = new Set([
   ...([
     'status',
     'help',
+    'home',
     'requests',
     'history',
     'show',

@@ -4,6 +4,7 @@ import { sanitise, toneStyle } from '../parts/shown-text.ts';
 import { devicesModel } from './devices-card.ts';
 import { groupModel } from './group-card.ts';
 import { helpModel } from './help-card.ts';
+import { homeModel } from './home-card.ts';
 import { noticeModel } from './notice-card.ts';
 import { outsideModel } from './outside-card.ts';
 import { outsideListModel } from './outside-list-card.ts';
@@ -33,6 +34,8 @@ export function answerCard(answer: Answer, now: number, said: Said | null = null
       return renderCard('devices', devicesModel(answer.data));
     case 'requests':
       return renderCard('requests', requestsModel(answer.data, answers));
+    case 'home':
+      return renderCard('home', homeModel(answer.data, answers));
     case 'group':
       return renderCard('group', groupModel(answer.data, answers));
     case 'outside':

@@ -57,6 +57,7 @@ export const HELP_GROUPS: readonly HelpGroup[] = [
       },
       { command: sightOfLevel('Lab', 'full'), what: 'the same for the level of a group', menu: null },
       { command: 'requests', what: 'what is open', isButton: true },
+      { command: 'home', what: 'in your own chat: what waits for you, and your requests', menu: null, isButton: true },
       { command: 'history by alice since monday', what: 'requests by person, group, state, words, time', menu: null },
       { command: 'show 12', what: 'the card of request 12', menu: 'show' },
       { command: 'devices 12', what: 'the devices that it would move', menu: null },

@@ -14,6 +14,7 @@ export const CARD_NAMES = [
   'requests',
   'status',
   'group',
+  'home',
   'outside',
   'outside-list',
 ] as const;

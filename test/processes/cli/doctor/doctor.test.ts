@@ -30,7 +30,7 @@ const IN_AZURE = {
 
 /** What the usual approvers and requesters bring with them. */
 const USUAL = [
-  'warning  Ways around Airlock: 5 of 5 who ask or approve can change these settings in the Defender portal themselves (Security Administrator, Global Administrator)',
+  'warning  Ways around Airlock: 6 of 6 who ask or approve can change these settings in the Defender portal themselves (Security Administrator, Global Administrator, Security Operator)',
 ];
 
 /** One more admin, in everything else like this one. */

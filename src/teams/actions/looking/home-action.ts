@@ -1,0 +1,68 @@
+import { type HomeData, requestLine } from '../../../requests/messages/answers.ts';
+import type { Request } from '../../../requests/record/request.ts';
+import { personTerms, stateTerm } from '../../../requests/record/search-terms.ts';
+import { hasEnded } from '../../../requests/record/transitions.ts';
+import { viewerOf } from '../../../requests/rules/four-eyes.ts';
+import type { Turn } from '../../bot/turn.ts';
+import { reply } from '../reply.ts';
+
+/** How many requests a section shows, how many are looked through for it, and how many the directory is asked about. */
+const SHOWN = 3;
+const LOOKED_AT = 40;
+const ASKED = 6;
+
+/** What waits for whoever asks, what they asked for, and what was decided of theirs lately: in their own chat. */
+export async function showHome(turn: Turn): Promise<void> {
+  const { sender } = turn;
+  if (sender.conversation.kind !== 'personal') return reply(turn, { view: 'notice', data: ELSEWHERE });
+  const { oid } = await turn.admit();
+  const [waiting, mine, decided] = await Promise.all([
+    waitingFor(turn, oid),
+    found(turn, [...personTerms('asked', oid), stateTerm('open')]),
+    found(turn, personTerms('by', oid), hasEndedOnce),
+  ]);
+  const data: HomeData = {
+    waiting: waiting.requests.slice(0, SHOWN).map(requestLine),
+    ...(waiting.unasked && { unasked: true as const }),
+    mine: mine.slice(0, SHOWN).map(requestLine),
+    decided: decided.slice(0, SHOWN).map(requestLine),
+    more: [waiting.requests, mine, decided].some(({ length }) => length > SHOWN),
+  };
+  await reply(turn, { view: 'home', data });
+}
+
+const ELSEWHERE = {
+  tone: 'info',
+  title: 'Your own page is in your own chat',
+  text: 'Write "home" in your personal chat with Airlock: it is about you alone.',
+  suggestions: ['requests'],
+} as const;
+
+function hasEndedOnce({ state }: Request): boolean {
+  return hasEnded(state);
+}
+
+async function found(
+  { services: { store, tenantId } }: Turn,
+  terms: readonly string[],
+  fits: (request: Request) => boolean = () => true,
+): Promise<readonly Request[]> {
+  const query = { terms, from: null, to: null, skip: 0, limit: LOOKED_AT, place: null };
+  return (await store.found(tenantId, query, () => undefined)).filter(fits);
+}
+
+/** Open requests that this person's approval would count for, those that end first on top. */
+async function waitingFor({ services, drawing }: Turn, oid: Request['requester']['oid']) {
+  const query = { skip: 0, limit: LOOKED_AT, place: null };
+  const open = await services.store.openPage(services.tenantId, query, () => undefined);
+  const pending = open.filter(({ state, requester, approvals }) => {
+    return state === 'pending' && requester.oid !== oid && approvals.every(({ by }) => by.oid !== oid);
+  });
+  const asking = { ...services, directory: drawing };
+  const some = pending.slice(0, ASKED);
+  const viewers = await Promise.all(some.map((request) => viewerOf(asking, request, oid)));
+  return {
+    requests: some.filter((_, at) => viewers[at]?.role === 'approver' && viewers[at]?.why === null),
+    unasked: viewers.some(({ unasked }) => unasked === true),
+  };
+}

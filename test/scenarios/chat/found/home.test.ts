@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { Company, type Name, SOC } from '../../../support/company/company.ts';
+import { actionsIn, cardText } from '../../../support/company/fake-teams.ts';
+
+describe('the own page of somebody, in their own chat', () => {
+  let company: Company;
+  before(async () => {
+    company = await Company.open();
+    await company.approve('bob', await company.pending());
+    await company.settle();
+    await company.pending('enable automatically resolve alerts');
+  });
+  after(async () => {
+    await company.assertAuditHolds();
+    await company.close();
+  });
+
+  async function home(who: Name, where = `a:${who}`) {
+    await company.say(who, 'home', where);
+    return company.teams.messages.at(-1)?.card ?? assert.fail();
+  }
+
+  it('shows what waits for them, what they asked for, and what ended, each with a button', async () => {
+    const bob = await home('bob');
+    assert.match(cardText(bob), /Waiting for you: 1[\s\S]*Waiting for you\n+#2 /);
+    assert.match(cardText(bob), /Asked by you, and open\n+Nothing\.[\s\S]*Lately ended[^\n]*\n+#1 /);
+    assert.deepEqual(
+      actionsIn(bob).flatMap(({ title }) => (title.startsWith('Show ') && /\d/.test(title) ? [title] : [])),
+      ['Show 2', 'Show 1'],
+    );
+    const alice = cardText(await home('alice'));
+    assert.match(
+      alice,
+      /Waiting for you\n+Nothing\.[\s\S]*Asked by you, and open\n+#2 [\s\S]*Lately ended[^\n]*\n+#1 /,
+    );
+    assert.match(cardText(await home('rita')), /Waiting for you\n+Nothing\./);
+  });
+
+  it('is not shown to others: in a channel it says where it is', async () => {
+    const said = cardText(await home('bob', SOC));
+    assert.match(said, /Your own page is in your own chat/);
+    assert.doesNotMatch(said, /#\d/);
+  });
+
+  it('says of somebody who may not look nothing at all', async () => {
+    assert.doesNotMatch(cardText(await home('gus')), /#\d|Waiting for you/);
+  });
+});
