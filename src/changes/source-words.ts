@@ -37,7 +37,7 @@ function around(source: Source): readonly [string, string] {
     case 'read':
       return ['read', ''];
     case 'corroborated':
-      return [`by Microsoft's audit log (${source.by})`, numberOf(source)];
+      return [`by Microsoft's audit log (${source.by || 'which names nobody'})`, numberOf(source)];
     case 'attested':
       return [`by ${source.by}'s word`, `${numberOf(source)}${source.ofName ? OF_NAME : ''}`];
     case 'reckoned':

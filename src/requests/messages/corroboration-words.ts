@@ -37,12 +37,20 @@ export function findingSentences(request: Applied, corroborated: Corroboration |
   const said = saidBy(request);
   const named = `Microsoft's audit log names ${fullyNamed(corroborated, corroborated.ip)}`;
   return corroborated.findings.map((finding) => {
+    if (finding === 'not-identified') return unidentified(corroborated, said);
     if (finding === 'an-approver') return `${named}, who approved this change, as who applied it.`;
     if (said === null) return `${named}.`;
     return said.isSession
       ? `The session of ${said.name} wrote it; ${named}.`
       : `${said.name} reported it as applied; ${named}.`;
   });
+}
+
+/** Nobody may take a name that the directory does not know for that of whoever was expected. */
+function unidentified({ by }: Corroboration, said: SaidBy | null): string {
+  const named = by === '' ? 'names nobody' : `names ${by}, whom the directory does not know`;
+  const who = said === null ? 'somebody who approved this' : `${said.name}, or somebody who approved this`;
+  return `Microsoft's audit log ${named}: it is not known whether that was ${who}.`;
 }
 
 /** One sentence for the record: when the log says that it was applied, and by whom. */

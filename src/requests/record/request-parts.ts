@@ -124,7 +124,7 @@ const outcome = {
 
 /**
  * What Microsoft's audit log says of a change that was applied. `findings`: it names `another-person` than who said so
- * or whose session wrote, or `an-approver` of this request.
+ * or whose session wrote, or `an-approver` of this request; `not-identified`: the directory does not know whom it names.
  */
 const corroborationSchema = z
   .object({
@@ -141,7 +141,7 @@ const corroborationSchema = z
     recordId: z.string(),
     source: z.enum(['hunting', 'activity-feed']),
     readAt: moment,
-    findings: z.array(z.enum(['another-person', 'an-approver'])).readonly(),
+    findings: z.array(z.enum(['another-person', 'an-approver', 'not-identified'])).readonly(),
   })
   .readonly();
 

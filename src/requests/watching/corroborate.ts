@@ -117,25 +117,29 @@ async function corroborating(services: Services, request: Applied | Surfacing, r
   const found = findingSentences(request, corroborated);
   const note = [corroborationSentence(corroborated), ...found].join(' ');
   services.meter.count('watch', { found: 'corroborated' });
-  if (found.length > 0) services.meter.count('watch', { found: 'finding' });
+  const isSomebody = corroborated.findings.some((finding) => finding !== 'not-identified');
+  if (isSomebody) services.meter.count('watch', { found: 'finding' });
   return {
     corroborated,
     facts: { note, corroborated: asJson(corroborated) },
-    messages: found.length > 0 ? await findingNotices(services, request, record, found) : [],
+    messages: isSomebody ? await findingNotices(services, request, record, found) : [],
     remembers: await becomesCorroborated(services, request, record),
   };
 }
 
-/** Of whom the directory does not know it is not known whether they are somebody else. */
+/** Of whom the directory does not know it is not known who they are, unless they have the name of one of them. */
 function findingsOf(
   request: Applied | Surfacing,
   record: AuditedChange,
   person: DirectoryPerson | null,
 ): Corroboration['findings'] {
   const said = whoSaidSo(request);
+  const isWhoSaidSo = said !== null && isNamed(said, record, person);
+  const hasApproved = request.approvals.some(({ by }) => isNamed(by, record, person));
   return [
-    ...(said && person && !isNamed(said, record, person) ? (['another-person'] as const) : []),
-    ...(request.approvals.some(({ by }) => isNamed(by, record, person)) ? (['an-approver'] as const) : []),
+    ...(said && person && !isWhoSaidSo ? (['another-person'] as const) : []),
+    ...(hasApproved ? (['an-approver'] as const) : []),
+    ...(person === null && !isWhoSaidSo && !hasApproved ? (['not-identified'] as const) : []),
   ];
 }
 

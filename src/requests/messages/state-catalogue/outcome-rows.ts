@@ -156,7 +156,9 @@ export const CORROBORATED_LATE_ROW: StatusRow = {
 export function withFindings(row: StatusRow, found: Corroboration['findings']): StatusRow {
   const step = found.includes('another-person')
     ? 'Ask both who applied it.'
-    : 'Ask them why they applied it themselves.';
+    : found.includes('an-approver')
+      ? 'Ask them why they applied it themselves.'
+      : 'Ask whoever may have applied it.';
   const story = [...row.story, ({ findings }: Facts) => findings];
   return { ...row, tone: 'warning', sign: '●', story, next: undoable(step) };
 }
