@@ -164,6 +164,11 @@ function toldOutside(name: FeatureName, outside: readonly Outside[]): string {
     .filter(({ item }) => item.feature?.name === name && item.at !== null)
     .sort((one, other) => (other.item.at ?? 0) - (one.item.at ?? 0))[0];
   const value = last?.item.feature?.value;
+  const isClear = changes.every(
+    ({ item }) => item.at !== last?.item.at || item.feature?.name !== name || item.feature.value === value,
+  );
+  if (value && !isClear)
+    return `Set to On and to Off within one second, as Microsoft's audit log says: change ${last.number}. `;
   if (!value || last.item.reverted !== undefined) return '';
   const words = FEATURE_STATE_WORDS[value];
   return `Set to ${words} outside Airlock, as Microsoft's audit log says: change ${last.number}, which nobody adopted. `;

@@ -111,11 +111,13 @@ async function supersededBy(
   return 'request' in source && source.request !== null ? `#${source.request}` : 'a later reading';
 }
 
-/** What the audit log says of each switch. */
+/** What the audit log says of each switch, by its last record; nothing where two of one second differ. */
 async function becomesKnown(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
+  const all = await allOutside(services);
+  const last = new Map(items.map((item) => [item.feature?.name, item] as const));
   const changes = await Promise.all(
-    items.map(({ feature, at, by }) => {
-      if (!feature?.value || at === null) return [];
+    [...last.values()].map(({ feature, at, by }) => {
+      if (!feature?.value || at === null || latestOf(all, feature.name)?.value === null) return [];
       const { name, value } = feature;
       return featureFact(services, { name, value }, { kind: 'corroborated', at, by: by ?? '', request: null });
     }),

@@ -25,7 +25,7 @@ export async function featureFact(
   const known = await knownOf(services, set.name);
   if (known && isNewer(known.source, source)) return [];
   const later = latestOf(await allOutside(services), set.name);
-  if (later && later.at > source.at && later.value !== set.value) {
+  if (later && later.at >= source.at && later.value !== set.value) {
     return known ? [changeOf(services, set, { kind: 'not-known', at: later.at }, known.changedAt)] : [];
   }
   return [changeOf(services, set, source, known?.changedAt ?? null)];
@@ -48,14 +48,33 @@ async function notBefore({ store, tenantId }: FactServices, source: Source): Pro
   return request?.approvals.at(-1)?.at ?? source.at;
 }
 
-/** The latest change of a switch outside Airlock, and on which card it was told; null where none was told. */
+/**
+ * The latest change of a switch outside Airlock, and on which card it was told; null where none was told. The log dates
+ * to the second: of several in one second that differ, nobody knows which was the last, and the value is null.
+ */
 export function latestOf(known: readonly KnownOutside[], name: Set['name']) {
-  const changes = known.flatMap(({ outside: { number, items } }) =>
-    items.flatMap(({ feature, at, readAt }) =>
-      feature?.name === name ? [{ number, value: feature.value, at: at ?? readAt }] : [],
-    ),
+  const told = known.flatMap(({ outside: { number, items } }) => items.map((item) => ({ number, item })));
+  const last = lastIn(
+    told.map(({ item }) => item),
+    name,
   );
-  return changes.sort((one, other) => one.at - other.at).at(-1) ?? null;
+  const number = told.findLast(({ item }) => item.feature?.name === name && timeOfItem(item) === last?.at)?.number;
+  return last && number !== undefined ? { ...last, number } : null;
+}
+
+function timeOfItem({ at, readAt }: OutsideItem): number {
+  return at ?? readAt;
+}
+
+/** The same among some items. */
+export function lastIn(items: readonly OutsideItem[], name: Set['name']) {
+  const changes = items.flatMap((item) =>
+    item.feature?.name === name ? [{ value: item.feature.value, at: timeOfItem(item) }] : [],
+  );
+  const last = changes.sort((one, other) => one.at - other.at).at(-1);
+  if (!last) return null;
+  const isClear = changes.every(({ at, value }) => at < last.at || value === last.value);
+  return isClear ? last : { ...last, value: null };
 }
 
 /** What is remembered of a switch. */

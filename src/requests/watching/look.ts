@@ -10,7 +10,7 @@ import type { Request } from '../record/request.ts';
 import { differences } from './compare-tenant.ts';
 import { asWritten, isExplained, ownChanges } from './explain-difference.ts';
 import { CLOCKS } from './explain-record.ts';
-import { forgottenFact } from './feature-fact.ts';
+import { forgottenFact, lastIn } from './feature-fact.ts';
 import { itemOfDifference } from './outside-items.ts';
 import {
   allOutside,
@@ -155,14 +155,12 @@ async function newOutside(services: Services, items: readonly OutsideItem[], num
 
 /** What is no longer known of each switch, by the latest change of it. */
 async function forgotten(services: Services, items: readonly OutsideItem[]): Promise<readonly FactChange[]> {
-  const latest = new Map(
-    items
-      .flatMap(({ feature, at, readAt }) => (feature ? [{ feature, at: at ?? readAt }] : []))
-      .sort((one, other) => one.at - other.at)
-      .map((change) => [change.feature.name, change] as const),
-  );
+  const names = new Set(items.flatMap(({ feature }) => feature?.name ?? []));
   const changes = await Promise.all(
-    [...latest.values()].map(({ feature, at }) => forgottenFact(services, feature, at)),
+    [...names].map((name) => {
+      const last = lastIn(items, name);
+      return last ? forgottenFact(services, { name, value: last.value }, last.at) : [];
+    }),
   );
   return changes.flat();
 }

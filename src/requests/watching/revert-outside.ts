@@ -17,7 +17,7 @@ import { hasEnded } from '../record/transitions.ts';
 import { personOf } from '../rules/advance.ts';
 import { whoAsks } from '../rules/four-eyes.ts';
 import { lockedBy, replyLocked } from '../rules/object-lock.ts';
-import { featureFact } from './feature-fact.ts';
+import { featureFact, latestOf } from './feature-fact.ts';
 import {
   allOutside,
   askedRequests,
@@ -90,8 +90,10 @@ export async function revertOutside(
  */
 async function toldOf(services: Services, { feature }: OutsideItem): Promise<readonly FactChange[]> {
   if (feature === null) return [];
-  const all = (await allOutside(services)).flatMap(({ outside }) => outside.items);
-  const last = all
+  const known = await allOutside(services);
+  if (latestOf(known, feature.name)?.value === null) return [];
+  const last = known
+    .flatMap(({ outside }) => outside.items)
     .filter((item) => item.feature?.name === feature.name)
     .sort((one, other) => (one.at ?? one.readAt) - (other.at ?? other.readAt))
     .at(-1);

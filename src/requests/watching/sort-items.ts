@@ -28,7 +28,8 @@ export function sortItems(found: readonly OutsideItem[], known: readonly KnownOu
     else fresh.push(item);
   }
   const next = (known.at(-1)?.outside.number ?? 0) + 1;
-  return { fresh, completed: [...completed.values()], next };
+  const all = [...current().flatMap(({ outside }) => outside.items), ...fresh];
+  return { fresh: fresh.map((item) => withDoubt(item, all)), completed: [...completed.values()], next };
 }
 
 /** Within one look the record is told, which says more. */
@@ -41,6 +42,19 @@ function isKnown(one: OutsideItem, item: OutsideItem): boolean {
   if (one.recordId === null) return false;
   return item.recordId === null ? isOneChange(one, item) : one.recordId === item.recordId;
 }
+
+/** The log dates to the second: of two that differ in one, nobody knows which came last. */
+function withDoubt(item: OutsideItem, all: readonly OutsideItem[]): OutsideItem {
+  const { feature, at, note } = item;
+  const isDoubtful =
+    feature !== null &&
+    at !== null &&
+    all.some((one) => one.at === at && one.feature?.name === feature.name && one.feature.value !== feature.value);
+  return isDoubtful ? { ...item, note: [...(note === null ? [] : [note]), SAME_SECOND].join(' ') } : item;
+}
+
+const SAME_SECOND =
+  "The log has another value of the same second: which came last is not known, so neither is the switch's.";
 
 /** Within this, in ms, two records of one account that say the same are of one change: services write one each. */
 const ONE_MOMENT = 10_000;

@@ -48,6 +48,35 @@ describe('which of several records counts, by the front door', () => {
     assert.deepEqual(await fact(), ['corroborated', 'off']);
   });
 
+  it('is none of two that differ in one second: which was last is not known, and both can be adopted', async () => {
+    company.clock.pass(1_000 - (company.clock.now() % 1_000));
+    await inPortal(company, 'grace', ON);
+    company.clock.pass(200);
+    await inPortal(company, 'grace', OFF);
+    await company.watch();
+    const [card] = outside();
+    assert(card);
+    assert.match(cardText(card.card), /another value of the same second: which came last is not known/);
+    await company.say('bob', 'status');
+    await company.settle();
+    assert.match(cardText(company.teams.messages.at(-1)?.card), /Set to On and to Off within one second/);
+    await press(company, 'grace', card, 'adopt');
+    assert.match(cardText(card.card), /Adopted by Grace Gallagher/);
+    assert.equal(await fact(), undefined);
+  });
+
+  it('is told once where two records tell of one change, whatever they call the account', async () => {
+    await inPortal(company, 'grace', ON);
+    const [record] = auditLog(company).records.slice(-1);
+    assert(record);
+    const account = company.person('grace').id;
+    auditLog(company).records.push({ ...record, id: `${record.id}-twin`, by: '10032001ABCDEF00', account });
+    await company.watch();
+    assert.equal(cardText(outside()[0]?.card).split('was set to On').length, 2);
+    await company.watch();
+    assert.equal(outside().length, 1);
+  });
+
   it('is none that a person has contradicted since', async () => {
     await inPortal(company, 'grace', ON);
     await company.watch();
