@@ -113,6 +113,7 @@ const WATCH: WatchState = {
   began: BUILT_AT - 86_400_000,
   logRead: BUILT_AT - 600_000,
   logWhy: null,
+  logLeftOut: 2,
   tenantRead: BUILT_AT,
   isWhole: false,
 };

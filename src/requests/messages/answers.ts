@@ -188,6 +188,8 @@ export interface WatchState {
   readonly logRead: number | null;
   /** Why it was not at the last look; null where it was. */
   readonly logWhy: string | null;
+  /** How many of its records could not be read. */
+  readonly logLeftOut: number;
   readonly tenantRead: number | null;
   /** Whether the tenant is read as a whole, with switches and all of each group. */
   readonly isWhole: boolean;

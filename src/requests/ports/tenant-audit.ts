@@ -29,6 +29,8 @@ export interface TenantAudit {
   readonly changes: readonly AuditedChange[];
   /** Which log: `CloudAppEvents` by advanced hunting, or the Management Activity API. */
   readonly source: 'hunting' | 'activity-feed';
+  /** How many records or parts of the log could not be read, and may be of a switch; absent for none. */
+  readonly leftOut?: number;
   /** Milliseconds since 1970: until when the log was asked. */
   readonly until: number;
 }

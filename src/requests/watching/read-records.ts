@@ -33,14 +33,17 @@ export async function readRecords(
   const since = (last.until ?? last.began) - OVERLAP;
   const read = await services.tenantAudit(since);
   if ('why' in read) return { audit: { ...last, why: read.why, lookedAt }, items: [] };
-  const { changes, source, until } = read.value;
+  const { changes, source, until, leftOut } = read.value;
   const known = new Set(last.seen.map(({ id }) => id));
   const records = new Map([...last.waiting, ...changes].map((record) => [record.id, record]));
   const fresh = [...records.values()].filter(({ id }) => !known.has(id)).sort((a, b) => a.at - b.at);
   const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began });
   const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= lookedAt - 2 * OVERLAP);
   return {
-    audit: { began: last.began, until, source, seen, waiting: sorted.waiting, why: null, lookedAt },
+    audit: {
+      ...{ began: last.began, until, source, seen, waiting: sorted.waiting, why: null, lookedAt },
+      ...(leftOut !== undefined && { leftOut }),
+    },
     items: sorted.items,
   };
 }

@@ -31,6 +31,8 @@ const auditSchema = z
     /** Until when the log was read; null before it was read once. */
     until: moment.nullable(),
     source: z.enum(['hunting', 'activity-feed']).nullable(),
+    /** How many records of the last reading could not be read; absent for none. */
+    leftOut: z.int().exactOptional(),
     /** Records that were dealt with and may be read again, and when they were. */
     seen: z.array(z.object({ id: z.string(), at: moment }).readonly()).readonly(),
     /** Records that an open request may still explain. */
@@ -118,6 +120,7 @@ export async function watchState(services: Pick<Services, 'store' | 'tenantId' |
     began: audit?.began ?? null,
     logRead: audit?.until ?? null,
     logWhy: audit?.why ?? null,
+    logLeftOut: audit?.leftOut ?? 0,
     tenantRead: tenant?.readAt ?? null,
     isWhole: services.tenant.applies === 'automatically',
   };

@@ -13,6 +13,8 @@ export type AuditSource = BearerOptions & { readonly tenantId: string };
 /** What one source told. */
 export interface LogReading {
   readonly changes: readonly AuditedChange[];
+  /** How many records and parts of the log could not be read, and may be of a switch. */
+  readonly leftOut: number;
   /** Milliseconds since 1970: until when every record was read. */
   readonly until: number;
 }
@@ -47,7 +49,7 @@ function onOrOff(told: unknown): AuditedChange['value'] {
 const text = z.string().trim().min(1);
 
 /** What every record of the unified audit log has; its keys are compared without case. */
-const common = z.object({ id: text, creationtime: text, operation: text });
+const common = z.object({ id: text.or(z.number().transform(String)), creationtime: text });
 const modified = z.array(z.object({ Name: text, NewValue: z.unknown() }));
 
 function lowerKeys(record: object): Readonly<Record<string, unknown>> {
@@ -71,18 +73,18 @@ function timeOf(told: string): number {
 /** Words of Microsoft's for what was tried and came to nothing. */
 const FAILED = /^(fail|false|unsuccess|denied|error|cancel)/i;
 
-/** Defender for Endpoint, by the names that it has had; bare. */
-const WORKLOADS = /defenderforendpoint|defenderatp|wdatp|^mde$|365defender|defenderxdr|^(microsoft|windows)defender$/;
+/** Defender, by the names that it has had; bare. */
+const WORKLOADS = /defender|wdatp|^mde$|^$/;
 
-/**
- * Whether a record tells of a change that was made, in Defender, in this tenant. What it lacks is not held against it.
- */
+/** Whether a record tells of a change that was made, in this tenant. What it lacks is not held against it. */
 function isOfTenant(fields: Readonly<Record<string, unknown>>, tenantId: string): boolean {
-  const said = (key: string) => String(fields[key] ?? '').trim();
-  const organization = said('organizationid').replaceAll(/[{}]/g, '').toLowerCase();
+  const organization = textOf(fields, 'organizationid').replaceAll(/[{}]/g, '').toLowerCase();
   if (organization !== '' && organization !== tenantId.toLowerCase()) return false;
-  const workload = bare(said('workload'));
-  return !FAILED.test(said('resultstatus')) && (workload === '' || WORKLOADS.test(workload));
+  return !FAILED.test(textOf(fields, 'resultstatus'));
+}
+
+function textOf(fields: Readonly<Record<string, unknown>>, key: string): string {
+  return String(fields[key] ?? '').trim();
 }
 
 /** Columns and keys that hold the object id of an account. The key of a user may also be a number of another kind. */
@@ -114,26 +116,38 @@ function personIn({ userid, userkey }: Readonly<Record<string, unknown>>): strin
 /**
  * Reads one record of the unified audit log, from whichever source.
  * @param record an object, or the same as JSON text, as `RawEventData` comes in both forms
- * @returns null for another operation, service or tenant, for what failed, and for what has no id or no time
+ * @returns `other` for another operation or tenant and for what failed; `unread` for what may be a change of a switch:
+ *   it names no operation, has no id or no time, or is of a service that Airlock does not know
  */
-export function auditedChange(record: unknown, tenantId: string): AuditedChange | null {
+export function auditedChange(record: unknown, tenantId: string): AuditedChange | 'other' | 'unread' {
   const fields = fieldsOf(record);
+  const operation = textOf(fields, 'operation').toLowerCase();
+  if (operation === '') return 'unread';
+  if (operation !== OPERATION.toLowerCase() || !isOfTenant(fields, tenantId)) return 'other';
   const read = common.safeParse(fields);
-  if (!read.success || read.data.operation !== OPERATION || !isOfTenant(fields, tenantId)) return null;
-  const { id, creationtime, operation } = read.data;
-  const at = timeOf(creationtime);
-  if (Number.isNaN(at)) return null;
+  const at = read.success ? timeOf(read.data.creationtime) : Number.NaN;
+  if (!read.success || Number.isNaN(at) || !WORKLOADS.test(bare(textOf(fields, 'workload')))) return 'unread';
   const { setting, value } = settingIn(fields);
   return {
-    id,
+    id: read.data.id,
     at,
-    operation,
+    operation: OPERATION,
     feature: KNOWN.get(bare(setting)) ?? null,
     setting,
     value,
     by: personIn(fields),
     ...originOf(fields),
   };
+}
+
+/** The changes among records, and how many could not be read. */
+export function changesIn(
+  records: readonly unknown[],
+  read: (record: unknown) => ReturnType<typeof auditedChange>,
+): Pick<LogReading, 'changes' | 'leftOut'> {
+  const found = records.map(read);
+  const changes = found.flatMap((one) => (typeof one === 'object' ? [one] : []));
+  return { changes, leftOut: found.filter((one) => one === 'unread').length };
 }
 
 /** The fields of a record by their names in lower case; none for what is no object. */

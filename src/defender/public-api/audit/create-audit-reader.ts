@@ -76,5 +76,6 @@ async function reading(log: Log, source: TenantAudit['source'], call: Promise<Lo
 
 function told(source: TenantAudit['source'], read: readonly LogReading[]): TenantAudit {
   const changes = inOrder(read.flatMap((one) => one.changes));
-  return { changes, source, until: Math.min(...read.map(({ until }) => until)) };
+  const leftOut = Math.max(...read.map((one) => one.leftOut));
+  return { changes, source, until: Math.min(...read.map(({ until }) => until)), ...(leftOut > 0 && { leftOut }) };
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type BearerCall, type BearerOptions, bearerCall, inKnownForm } from '../bearer-call.ts';
-import { type AuditSource, auditedChange, type LogReading } from './audited-change.ts';
+import { type AuditSource, auditedChange, changesIn, type LogReading } from './audited-change.ts';
 
 export const FEED = {
   name: "Microsoft's Management Activity API",
@@ -45,39 +44,57 @@ export function feedSource(options: AuditSource) {
   const feed = `/api/v1.0/${tenantId}/activity/feed/subscriptions`;
   const type = `contentType=Audit.General&PublisherIdentifier=${tenantId}`;
   /** The changes in each part of the log that was read, by its id. */
-  const read = new Map<string, { readonly changes: readonly AuditedChange[]; readonly created: number }>();
+  const read = new Map<string, Contents & { readonly created: number }>();
   let isSubscribed = false;
-  const list = async (since: number, until: number): Promise<Part[]> => {
+  const list = async (since: number, until: number): Promise<Listed> => {
     const wasSubscribed = isSubscribed;
     if (!wasSubscribed) await subscribe(call, `${feed}/start?${type}`);
     isSubscribed = true;
-    const found: Part[] = [];
+    const found: Listed[] = [];
     for (const path of windows(since, until).map((one) => `${feed}/content?${type}&${spanOf(one)}`)) {
       const parts = await listParts(call, options, path).catch((error: unknown) => {
         isSubscribed = false;
         return wasSubscribed ? nothingThere(error) : Promise.reject(error);
       });
       if (parts === null) return list(since, until);
-      found.push(...parts);
+      found.push(parts);
     }
-    return found;
+    return together(found);
   };
   return async (since: number): Promise<LogReading> => {
     const until = clock.now();
-    const parts = await list(Math.max(since, until - FURTHEST), until);
+    const { parts, odd } = await list(Math.max(since, until - FURTHEST), until);
     const fresh = parts.filter(({ contentId }) => !read.has(contentId)).sort((a, b) => createdOf(a) - createdOf(b));
     const unread = fresh.slice(MOST_PARTS);
-    let failed = 0;
+    let [failed, gone] = [0, 0];
     for (const one of fresh.slice(0, MOST_PARTS)) {
-      const changes = failed < MOST_UNREAD ? await partOrNull(readPart(call, options, one.contentUri)) : null;
-      if (changes === null) unread.push(one);
-      else if (changes !== 'gone') read.set(one.contentId, { changes, created: createdOf(one) || until });
-      failed += changes === null ? 1 : 0;
+      const contents = failed < MOST_UNREAD ? await partOrNull(readPart(call, options, one.contentUri)) : null;
+      if (contents === null) unread.push(one);
+      else if (contents !== 'gone') read.set(one.contentId, { ...contents, created: createdOf(one) || until });
+      failed += contents === null ? 1 : 0;
+      gone += contents === 'gone' ? 1 : 0;
     }
     forget(read, until - 7 * DAY);
-    const changes = parts.flatMap(({ contentId }) => read.get(contentId)?.changes ?? []);
-    return { changes, until: Math.min(until, ...unread.map((one) => createdOf(one) || until)) };
+    const contents = parts.flatMap(({ contentId }) => read.get(contentId) ?? []);
+    const leftOut = contents.reduce((sum, one) => sum + one.leftOut, odd + gone + failed);
+    return {
+      changes: contents.flatMap(({ changes }) => changes),
+      leftOut,
+      until: Math.min(until, ...unread.map((one) => createdOf(one) || until)),
+    };
   };
+}
+
+type Contents = Pick<LogReading, 'changes' | 'leftOut'>;
+
+/** The parts of the log, and how many entries of their list could not be read. */
+interface Listed {
+  readonly parts: readonly Part[];
+  readonly odd: number;
+}
+
+function together(lists: readonly Listed[]): Listed {
+  return { parts: lists.flatMap(({ parts }) => parts), odd: lists.reduce((sum, { odd }) => sum + odd, 0) };
 }
 
 function spanOf([from, to]: readonly [number, number]): string {
@@ -125,8 +142,8 @@ function moment(at: number): string {
 }
 
 /** Every page of one window. */
-async function listParts(call: BearerCall, { service }: BearerOptions, path: string): Promise<Part[]> {
-  const found: Part[] = [];
+async function listParts(call: BearerCall, { service }: BearerOptions, path: string): Promise<Listed> {
+  const found: Listed[] = [];
   const asked = new Set<string>();
   for (let next: string | null = path; next && !asked.has(next) && asked.size < MOST_PAGES; ) {
     asked.add(next);
@@ -134,10 +151,10 @@ async function listParts(call: BearerCall, { service }: BearerOptions, path: str
     const items = inKnownForm(service, z.array(z.unknown()).safeParse(page.body));
     const parts = items.flatMap((item) => part.safeParse(item).data ?? []);
     if (items.length > 0 && parts.length === 0) inKnownForm(service, { success: false });
-    found.push(...parts);
+    found.push({ parts, odd: items.length - parts.length });
     next = page.headers.get('NextPageUri');
   }
-  return found;
+  return together(found);
 }
 
 /** The service answers 400 where there is no subscription, and for a part of the log that it no longer has. */
@@ -153,13 +170,9 @@ function createdOf({ contentCreated }: Part): number {
 }
 
 /** The changes in one part of the log; `gone` for one that the service says is not there, which may pass. */
-async function readPart(
-  call: BearerCall,
-  { service, tenantId }: AuditSource,
-  uri: string,
-): Promise<readonly AuditedChange[] | 'gone'> {
+async function readPart(call: BearerCall, { service, tenantId }: AuditSource, uri: string): Promise<Contents | 'gone'> {
   const answer = await call(uri).catch(nothingThere);
   if (answer === null) return 'gone';
   const records = inKnownForm(service, z.array(z.unknown()).safeParse(answer.body));
-  return records.flatMap((record) => auditedChange(record, tenantId) ?? []);
+  return changesIn(records, (record) => auditedChange(record, tenantId));
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { AuditedChange } from '../../../requests/ports/tenant-audit.ts';
 import { bearerCall, inKnownForm } from '../bearer-call.ts';
-import { type AuditSource, auditedChange, fieldsOf, type LogReading, OPERATION } from './audited-change.ts';
+import { type AuditSource, auditedChange, changesIn, fieldsOf, type LogReading, OPERATION } from './audited-change.ts';
 
 export const HUNTING = {
   name: 'Microsoft Graph',
@@ -39,9 +38,9 @@ export function huntingSource(options: AuditSource): (since: number) => Promise<
     const { body } = await call('/v1.0/security/runHuntingQuery', { Query: query(from), Timespan: span(from, until) });
     const { schema, results } = inKnownForm(service, answer.safeParse(body));
     if (schema && !schema.some(({ name }) => name === 'RawEventData')) inKnownForm(service, { success: false });
-    const changes = results.flatMap((row) => changeIn(row, tenantId) ?? []);
+    const { changes, leftOut } = changesIn(results, (row) => changeIn(row, tenantId));
     const last = changes.at(-1);
-    return { changes, until: results.length >= MOST && last ? last.at : until };
+    return { changes, leftOut, until: results.length >= MOST && last ? last.at : until };
   };
 }
 
@@ -49,7 +48,7 @@ function query(from: number): string {
   return [
     'CloudAppEvents',
     `where Timestamp >= datetime(${new Date(from).toISOString()})`,
-    `where ActionType == "${OPERATION}"`,
+    `where ActionType =~ "${OPERATION}"`,
     'project Timestamp, ActionType, ReportId, AccountObjectId, IPAddress, RawEventData',
     'order by Timestamp asc',
     `take ${MOST}`,
@@ -62,9 +61,11 @@ function span(from: number, until: number): string {
 }
 
 /** What the columns of a row tell stands in for what its record lacks. */
-function changeIn(row: unknown, tenantId: string): AuditedChange | null {
+function changeIn(row: unknown, tenantId: string): ReturnType<typeof auditedChange> {
   const { raweventdata: raw, reportid: id, timestamp: creationtime, actiontype: operation, ...rest } = fieldsOf(row);
   const { accountobjectid, ipaddress } = rest;
   const own = { accountobjectid, ipaddress, ...fieldsOf(raw) };
-  return auditedChange(own, tenantId) ?? auditedChange({ id, creationtime, operation, ...own }, tenantId);
+  if (Object.keys(fieldsOf(raw)).length === 0) return 'unread';
+  const read = auditedChange(own, tenantId);
+  return read === 'unread' ? auditedChange({ id, creationtime, operation, ...own }, tenantId) : read;
 }

@@ -25,21 +25,24 @@ function assertColumn({ columns }: QueryResult, name: string): void {
     throw refusal(400, 'BadRequest', `Semantic error: Failed to resolve scalar expression named '${name}'.`);
 }
 
-/** `Column >= datetime(2026-11-24T03:00:00Z)`, `Column > ago(30d)`, `Column == "text"`. */
+/** `Column >= datetime(2026-11-24T03:00:00Z)`, `Column > ago(30d)`, `Column == "text"`, `Column =~ "TEXT"`. */
 function condition(text: string, now: number): (result: QueryResult) => (row: Row) => boolean {
-  const [, column = '', operator = '', operand = ''] = /^(\w+)\s*(==|>=|>)\s*(.+)$/.exec(text.trim()) ?? [];
+  const [, column = '', operator = '', operand = ''] = /^(\w+)\s*(==|=~|>=|>)\s*(.+)$/.exec(text.trim()) ?? [];
   const quoted = /^"([^"]*)"$/.exec(operand)?.[1];
   const moment = momentOf(operand, now);
-  if (column === '' || (operator === '==' ? quoted === undefined : Number.isNaN(moment))) throw wrong(text);
+  if (column === '' || (TEXT.includes(operator) ? quoted === undefined : Number.isNaN(moment))) throw wrong(text);
   return (result) => {
     assertColumn(result, column);
     if (operator === '==') return (row) => row[column] === quoted;
+    if (operator === '=~') return (row) => String(row[column]).toLowerCase() === quoted?.toLowerCase();
     return (row) => {
       const at = Date.parse(String(row[column]));
       return operator === '>' ? at > moment : at >= moment;
     };
   };
 }
+
+const TEXT: readonly string[] = ['==', '=~'];
 
 function momentOf(operand: string, now: number): number {
   const days = /^ago\((\d{1,3})d\)$/.exec(operand)?.[1];

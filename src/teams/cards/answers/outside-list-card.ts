@@ -67,8 +67,13 @@ function textOf({ total, page, pages, watch }: OutsideListData): string {
 const ADOPT = 'Open one to adopt it, or to ask to revert it.';
 
 /** What is watched, and until when it was looked at. */
-function watchDetails({ began, logRead, logWhy, tenantRead, isWhole }: WatchState): readonly Detail[] {
-  const log = logWhy === null ? [] : [sanitise(`Not read at the last look: ${logWhy}`, LENGTHS.message)];
+function watchDetails({ began, logRead, logWhy, logLeftOut, tenantRead, isWhole }: WatchState): readonly Detail[] {
+  const log = [
+    ...(logWhy === null ? [] : [sanitise(`Not read at the last look: ${logWhy}`, LENGTHS.message)]),
+    ...(logLeftOut === 0
+      ? []
+      : [sanitise(`${logLeftOut} of what it holds could not be read, and may be such changes.`)]),
+  ];
   const tenant = isWhole
     ? 'Switches, device groups and how many devices they have'
     : 'Names of device groups, and how many devices they have';

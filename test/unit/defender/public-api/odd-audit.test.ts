@@ -44,6 +44,11 @@ describe('odd parts of the audit log', () => {
       return [record(asked.split('/').at(-1) ?? ''), null];
     });
     const ids = async () => (await read(clock.now() - HOUR)).changes.map(({ id }) => id);
+    assert.equal(
+      (await read(clock.now() - HOUR)).leftOut,
+      5,
+      'two entries that are no parts, one part, and a record in each of the others',
+    );
     assert.deepEqual((await ids()).sort(), ['b', 'c']);
     isWell = true;
     assert.deepEqual((await ids()).sort(), ['b', 'c', 'odd']);
@@ -52,6 +57,7 @@ describe('odd parts of the audit log', () => {
   it('of hunting are left out, as is what is not of this tenant or failed', async () => {
     const rows = [
       null,
+      { Timestamp: 'x', RawEventData: 'broken{' },
       { RawEventData: record('a') },
       {
         ReportId: 'b',
@@ -62,10 +68,23 @@ describe('odd parts of the audit log', () => {
       { RawEventData: record('c', { OrganizationId: 'another' }) },
     ];
     const read = await source(huntingSource, () => ({ results: rows }));
+    const { changes, leftOut } = await read(0);
     assert.deepEqual(
-      (await read(0)).changes.map(({ id }) => id),
+      changes.map(({ id }) => id),
       ['a'],
     );
+    assert.equal(leftOut, 2, 'no row at all, and one whose record is cut');
+  });
+
+  it('of the feed that cannot be fetched are counted', async () => {
+    const created = new Date(clock.now() - HOUR).toISOString();
+    const read = await source(feedSource, (asked, url) => {
+      if (asked.includes('/start')) return {};
+      if (asked.includes('/content'))
+        return [{ contentId: 'a', contentUri: `${url}/parts/a`, contentCreated: created }];
+      return null;
+    });
+    assert.equal((await read(clock.now() - HOUR)).leftOut, 1);
   });
 });
 
