@@ -1,9 +1,10 @@
 import { featureKey, type Source } from '../../changes/knowledge.ts';
+import { sourceParts } from '../../changes/source-words.ts';
 import type { Services } from '../ports/services.ts';
 import type { FactChange } from '../record/fact.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import { allOutside, type KnownOutside } from './outside-store.ts';
-import { after } from './watched.ts';
+import { after, type WatchedTenant } from './watched.ts';
 
 type Set = NonNullable<OutsideItem['feature']>;
 type Readable = Set & { readonly value: 'on' | 'off' };
@@ -75,6 +76,44 @@ export function lastIn(items: readonly OutsideItem[], name: Set['name']) {
   if (!last) return null;
   const isClear = changes.every(({ at, value }) => at < last.at || value === last.value);
   return isClear ? last : { ...last, value: null };
+}
+
+/** How a switch was known to be at a time, in ms since 1970; null where nothing was known, or not how it was. */
+export interface KnownBefore {
+  readonly value: 'on' | 'off';
+  /** "by Microsoft's audit log (omar@company.example)", "as change 3 tells". */
+  readonly words: string;
+}
+
+/** How a switch was known to be just before a time: by what is newest of before. */
+export async function knownBefore(
+  services: Pick<Services, 'store' | 'tenantId'>,
+  name: Set['name'],
+  {
+    at,
+    tenant,
+    fresh,
+  }: { readonly at: number; readonly tenant: WatchedTenant | null; readonly fresh: readonly OutsideItem[] },
+): Promise<KnownBefore | null> {
+  const fact = await knownOf(services, name);
+  const told = latestOf(await allOutside(services), name);
+  const now = lastIn(fresh, name);
+  const read = tenant?.features[name];
+  const all = [
+    ...(fact ? [{ at: timeOf(fact.source), value: onOff(fact.value), words: sourceParts(fact.source).words }] : []),
+    ...(told ? [{ ...told, words: `as change ${told.number} tells` }] : []),
+    ...(now ? [{ ...now, words: 'as the record before it tells' }] : []),
+    ...(tenant && read ? [{ at: tenant.readAt, value: read, words: 'as read in Defender' }] : []),
+  ];
+  const last = all
+    .filter((one) => one.at <= at)
+    .sort((one, other) => one.at - other.at)
+    .at(-1);
+  return last?.value ? { value: last.value, words: last.words } : null;
+}
+
+function onOff(value: unknown): 'on' | 'off' | null {
+  return value === 'on' || value === 'off' ? value : null;
 }
 
 /** What is remembered of a switch. */

@@ -46,7 +46,7 @@ const RECORDED = 100;
 export async function lookAtTenant(services: Services): Promise<void> {
   const last = await lastLook(services);
   const requests = await recentRequests(services);
-  const { audit, items } = await readRecords(services, last.audit, requests);
+  const { audit, items } = await readRecords(services, last, requests);
   const seen = await see(services, last, requests);
   const known = await allOutside(services);
   const sorted = sortItems([...items, ...seen.items], known);

@@ -7,17 +7,24 @@ import { isAirlockError } from '../../shared/errors.ts';
 import type { OutsideItem } from '../record/outside.ts';
 import type { Difference } from './compare-tenant.ts';
 import type { ReadRecord } from './corroborate.ts';
+import type { KnownBefore } from './feature-fact.ts';
 import type { WatchedGroup } from './watched.ts';
 
-/** A record of the audit log that no request explains. @param name of whom it names, by the directory */
+/**
+ * A record of the audit log that no request explains.
+ * @param name of whom it names, by the directory
+ * @param known how the switch was known before: who saves the page leaves a record of what was so already
+ */
 export function itemOfRecord(
   { record, source, readAt }: ReadRecord,
   name: string | null,
   note: string | null,
+  known: KnownBefore | null = null,
 ): OutsideItem {
   const { id, at, by, oid, ip, setting, value } = record;
   const set = record.feature && { name: record.feature, value };
   const title = record.feature ? feature(record.feature).title : setting;
+  const wasSo = known !== null && known.value === value;
   return {
     what: value ? `${title} was set to ${FEATURE_STATE_WORDS[value]}` : `${title} was changed`,
     by: by || null,
@@ -30,10 +37,20 @@ export function itemOfRecord(
     source,
     recordId: id,
     feature: set,
-    note: set && value === null ? [UNREADABLE, ...(note ? [note] : [])].join(' ') : note,
-    revert: set?.value ? { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' } : null,
+    note: notesOf({ wasUnread: set !== null && value === null, known: wasSo ? known : null, note }),
+    revert:
+      set?.value && !wasSo
+        ? { kind: 'advanced-feature', feature: set.name, to: set.value === 'on' ? 'off' : 'on' }
+        : null,
     asked: null,
   };
+}
+
+function notesOf({ wasUnread, known, note }: { wasUnread: boolean; known: KnownBefore | null; note: string | null }) {
+  const before =
+    known && `It was known as ${FEATURE_STATE_WORDS[known.value]} before, ${known.words}: saved once more.`;
+  const all = [...(wasUnread ? [UNREADABLE] : []), ...(before ? [before] : []), ...(note ? [note] : [])];
+  return all.length > 0 ? all.join(' ') : null;
 }
 
 const UNREADABLE = 'Airlock cannot read the value in this record, so what the switch is set to is not known any more.';

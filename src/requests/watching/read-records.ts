@@ -4,8 +4,9 @@ import type { OutsideItem } from '../record/outside.ts';
 import type { Corroboration, Request } from '../record/request.ts';
 import { corroborate, isForLater, personNamed, surfaceByRecord } from './corroborate.ts';
 import { explainRecord } from './explain-record.ts';
+import { knownBefore } from './feature-fact.ts';
 import { itemOfRecord } from './outside-items.ts';
-import type { WatchedAudit } from './watched.ts';
+import type { LastLook, WatchedAudit, WatchedTenant } from './watched.ts';
 
 /** Records come late, in bad times by days: so far back the log is read again, in ms. */
 const OVERLAP = 7 * 24 * 3_600_000;
@@ -20,12 +21,11 @@ export interface ReadRecords {
  * Reads Microsoft's audit log from the last reading on, and a week before that. A record of an own request corroborates
  * it; a record that an open request may explain waits; what no request explains is to be told, unless it is older than
  * the first look.
- * @param before null for the first look
  * @param requests newest first
  */
 export async function readRecords(
   services: Services,
-  before: WatchedAudit | null,
+  { audit: before, tenant }: Pick<LastLook, 'audit' | 'tenant'>,
   requests: readonly Request[],
 ): Promise<ReadRecords> {
   const lookedAt = services.clock.now();
@@ -37,7 +37,7 @@ export async function readRecords(
   const known = new Set(last.seen.map(({ id }) => id));
   const records = new Map([...last.waiting, ...changes].map((record) => [record.id, record]));
   const fresh = [...records.values()].filter(({ id }) => !known.has(id)).sort((a, b) => a.at - b.at);
-  const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began });
+  const sorted = await sort(services, fresh, requests, { source, readAt: lookedAt, began: last.began, tenant });
   const seen = [...last.seen, ...sorted.seen].filter(({ at }) => at >= lookedAt - 2 * OVERLAP);
   return {
     audit: {
@@ -58,6 +58,8 @@ interface Reading {
   readonly source: Corroboration['source'];
   readonly readAt: number;
   readonly began: number;
+  /** The tenant as it was last seen; null where it was not. */
+  readonly tenant: WatchedTenant | null;
 }
 
 /** What cannot be decided now, since the directory does not answer, waits for the next look. */
@@ -65,7 +67,7 @@ async function sort(
   services: Services,
   records: readonly AuditedChange[],
   requests: readonly Request[],
-  { source, readAt, began }: Reading,
+  { source, readAt, began, tenant }: Reading,
 ): Promise<Sorted> {
   const seen: { id: string; at: number }[] = [];
   const waiting: AuditedChange[] = [];
@@ -88,7 +90,9 @@ async function sort(
       }
       if (explained.kind === 'outside' && record.at >= began) {
         const person = await personNamed(services, record);
-        items.push(itemOfRecord({ record, source, readAt }, person?.name ?? null, explained.note));
+        const known =
+          record.feature && (await knownBefore(services, record.feature, { at: record.at, tenant, fresh: items }));
+        items.push(itemOfRecord({ record, source, readAt }, person?.name ?? null, explained.note, known));
       }
       seen.push({ id: record.id, at: readAt });
     } catch (error) {

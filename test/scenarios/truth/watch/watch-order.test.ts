@@ -77,6 +77,31 @@ describe('which of several records counts, by the front door', () => {
     assert.equal(outside().length, 1);
   });
 
+  it('changes nothing where it was known to be so: that is said, and nobody is asked to revert what never was', async () => {
+    const card = await approvedOn(company);
+    await inPortal(company, 'omar', ON);
+    await press(company, 'omar', card, 'attest');
+    await company.watch();
+    company.clock.pass(3 * 60 * MINUTE);
+    const [record] = auditLog(company).records.slice(-1);
+    assert(record);
+    const at = company.clock.now();
+    const by = company.person('grace').userPrincipalName;
+    auditLog(company).records.push({ ...record, id: 'saved-again', by, at, visibleAt: at });
+    await company.watch();
+    const [told] = outside();
+    assert(told);
+    assert.match(
+      cardText(told.card),
+      /It was known as On before, by Microsoft's audit log \(omar@[^)]*\), #1: saved once more/,
+    );
+    assert.equal(actionOf(told.card, 'revert-outside'), null);
+    assert.deepEqual(await fact(), ['corroborated', 'on']);
+    auditLog(company).records.push({ ...record, id: 'saved-a-third-time', by, at: at + MINUTE, visibleAt: at });
+    await company.watch();
+    assert.match(cardText(outside()[1]?.card), /It was known as On before, as change 1 tells: saved once more/);
+  });
+
   it('is none that a person has contradicted since', async () => {
     await inPortal(company, 'grace', ON);
     await company.watch();
