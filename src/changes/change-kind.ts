@@ -89,6 +89,8 @@ export interface ChangeKind<C> {
   /** How that is known, as far as it was not read. */
   knownBy(change: C, now: TenantSnapshot): readonly Source[];
   diff(change: C, base: Base): readonly DiffRow[];
+  /** What else of the same object is no longer as it was: each value then and now. None where absent. */
+  beside?(then: Base, now: Base): readonly DiffRow[];
   /** @param tense of the dangers; `asked` when absent */
   risk(change: C, base: Base, tense?: Tense): Risk;
   /** Null if the change does not affect individual devices. */

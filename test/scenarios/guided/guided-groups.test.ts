@@ -68,6 +68,23 @@ describe('a device group that a person changes, by the front door', () => {
 
   const withoutLab = (groups: WireGroup[]) => groups.filter(({ Name }) => Name !== 'Lab');
 
+  it('names on a card that was stopped that the group has another name now, and points to no columns there are not', async () => {
+    card = await askFor(company, {
+      kind: 'device-group.update',
+      group: { id: 9, name: 'Lab' },
+      set: { level: 'full' },
+    });
+    inPortal((groups) => groups.map((group) => (group.Name === 'Lab' ? { ...group, Name: 'Rigs' } : group)));
+    await company.approve('bob', card);
+    await company.settle();
+    assert.equal((await request()).state, 'stale');
+    assert.match(
+      cardText(card.card),
+      /Name\s+When asked[\s\S]*Lab\s+Now[\s\S]*Rigs[\s\S]*Compare the values then and now/,
+    );
+    assert.doesNotMatch(cardText(card.card), /three columns/);
+  });
+
   it('says before the approval what is not known, and hands over the steps', async () => {
     await handOver(REMOVE);
     const steps = cardText(card.card);

@@ -21,6 +21,7 @@ import { sideEffects } from '../risk/side-effects.ts';
 import { FIELD_LABELS, type Field, type Fields, fieldWords } from '../words/field-words.ts';
 import { levelCommand } from '../words/level-command.ts';
 import { listed, quoted } from '../words/names.ts';
+import { changedBeside } from './changed-beside.ts';
 import { guessFaults, levelFaults, operatorFaults, unlistedFaults, unreadableFaults } from './tenant-faults.ts';
 
 /**
@@ -74,6 +75,7 @@ export function groupKind<C extends GroupChange, O>(rules: GroupRules<C, O>): Ch
       const shown = readShown(base);
       return rules.diff(change, objectsOf(rules.objectsSchema, base), shown).map((row) => withSource(row, shown));
     },
+    beside: changedBeside,
     risk: (change, base, tense = 'asked') => riskOf(rules, change, base, tense),
     effects: (change, base) => effectsOf(change, readShown(base)),
     inverse: (change, base, now) => inverseOf(rules, change, base, now),

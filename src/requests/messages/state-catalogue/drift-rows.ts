@@ -17,7 +17,7 @@ export const OBJECT_DRIFT_ROW: StatusRow = {
     (facts) =>
       `${facts.system} was changed after this was asked for, so the approval no longer fits. ${wroteNothing(facts)}`,
   ],
-  next: 'Compare the values in the three columns, and ask again if it is still wanted.',
+  next: 'Compare the values then and now, and ask again if it is still wanted.',
 };
 
 /** The object is as it was, but now other devices would be affected, or the same devices in another way. */
@@ -39,5 +39,5 @@ export const KNOWN_OTHERWISE_ROW: StatusRow = {
     (facts) =>
       `What is known of the tenant is not what was known when this was asked for, so the approval no longer fits. ${wroteNothing(facts)}`,
   ],
-  next: 'Compare the values in the three columns and how each is known, and ask again if it is still wanted.',
+  next: 'Compare the values then and now and how each is known, and ask again if it is still wanted.',
 };

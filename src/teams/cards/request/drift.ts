@@ -15,13 +15,19 @@ const COMPARED_ROWS = 8;
 
 /**
  * The rows that show drift: each value when the request was made, now, and as it would become. Devices come first where
- * they differ.
+ * they differ, then what else of the object was changed.
  */
 export function driftRows({ change, base }: Request, now: Base): readonly CompareRow[] {
   const rules = kindOf(change);
   const devices = compareEffects(rules.effects(change, base), rules.effects(change, now));
-  const rows = compareRows(rules.diff(change, base), rules.diff(change, now));
-  return devices ? [devices, ...rows] : rows;
+  const [asked, today] = [rules.diff(change, base), rules.diff(change, now)];
+  const changed = [...asked, ...today].map(({ label }) => label);
+  const beside = (rules.beside?.(base, now) ?? []).filter(({ label }) => !changed.includes(label));
+  return [
+    ...(devices ? [devices] : []),
+    ...beside.map(({ label, from, to }) => compareRow(label, from, to)),
+    ...compareRows(asked, today),
+  ];
 }
 
 /**
