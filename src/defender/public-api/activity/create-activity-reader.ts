@@ -57,7 +57,6 @@ function sources({ mde, graph, clock, timeoutMs }: ActivityOptions) {
       timeoutMs,
       budget: createCallBudget(READING_LIMITS, clock),
       service,
-      emptyBy404: api === mde,
     });
   const defender = { name: 'Defender', api: 'WindowsDefenderATP' };
   const ofGraph = { name: 'Microsoft Graph', api: 'Microsoft Graph' };

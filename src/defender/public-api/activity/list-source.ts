@@ -27,19 +27,14 @@ const list = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string
 /** A service that gives smaller pages than asked for fills them: a page of a multiple of this may be such a one. */
 const ROUND = 100;
 
-export interface ListSourceOptions extends BearerOptions {
-  /** Whether a 404 by which the API says that there is nothing means an empty list, as in Defender's. */
-  readonly emptyBy404: boolean;
-}
-
-export function listSource(options: ListSourceOptions): ListSource {
-  const { service, emptyBy404 } = options;
+/** A 404 is no empty list: no page of Microsoft says so of any list but that of devices. */
+export function listSource(options: BearerOptions): ListSource {
+  const { service } = options;
   const call = bearerCall(options);
   return {
     async page(path, record, most) {
       const { answer, top } = await halving(most, (size) => call(path(size)));
-      if (answer.none && !emptyBy404) throw answer.none;
-      if (answer.none) return { records: [], more: false, leftOut: 0 };
+      if (answer.none) throw answer.none;
       const { value, '@odata.nextLink': link } = inKnownForm(service, list.safeParse(answer.body));
       const records = value.flatMap((one) => record.safeParse(one).data ?? []);
       if (records.length === 0 && value.length > 0) inKnownForm(service, { success: false });

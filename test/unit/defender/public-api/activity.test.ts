@@ -57,10 +57,16 @@ describe('what Defender is busy with', () => {
   });
 
   it('is nothing where a service has nothing', async () => {
-    const { investigations, actions, overdue, exposure } = await (await reader({}))();
+    const { investigations, actions, overdue, exposure } = await (await reader({}, () => ({ value: [] })))();
     assert.deepEqual(investigations, { value: { all: 0, more: false, running: 0, waiting: 0 } });
     assert.deepEqual(actions, { value: { all: 0, more: false, open: 0, failed: 0 } });
     assert.deepEqual([overdue, exposure], [{ value: { all: 0, more: false } }, { value: [] }]);
+  });
+
+  it('is not told as nothing where a service answers that it has no such thing', async () => {
+    const { investigations, actions, exposure } = await (await reader({}))();
+    for (const part of [investigations, actions, exposure])
+      assert.deepEqual(part, { why: 'Defender refused the call (HTTP 404, NotFound), saying: "none".' });
   });
 
   it('says that there are more if a page is full or the service links to the rest', async () => {
