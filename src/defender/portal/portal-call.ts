@@ -113,19 +113,23 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
   }
   if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) throw refusalOf(answer);
   if (status >= 500 || status === REQUEST_TIMEOUT)
-    throw new AirlockError(
-      'tenant-unavailable',
-      refusalSentence(status, saidIn(answer), 'Defender has a fault of its own'),
-      {
-        details: { status, arrived: true },
-      },
-    );
+    throw new AirlockError('tenant-unavailable', faultSentence(answer), { details: { status, arrived: true } });
   if (status < 200 || status > 299 || answer.body.kind !== 'json') {
     throw new AirlockError('tenant-schema', 'Defender answered in a form that Airlock does not know.', {
       details: { status, before: isOfSomethingBefore(answer) },
     });
   }
   return answer.body.value;
+}
+
+/** Only what Defender says in its own form is a fault of its own. */
+function faultSentence(answer: JsonAnswer): string {
+  const { status } = answer;
+  if (isOfSomethingBefore(answer)) return faultBefore(DEFENDER, status).message;
+  const isTold = answer.body.kind === 'json' && status >= 500;
+  return isTold
+    ? refusalSentence(status, saidIn(answer), 'Defender has a fault of its own')
+    : `Defender answered with HTTP ${status}, which says no reason.`;
 }
 
 /** How a refusal of the token words itself. A refusal that does so has certainly changed nothing. */
@@ -141,7 +145,8 @@ function refusalOf(answer: JsonAnswer): AirlockError {
     return new AirlockError('tenant-unavailable', "Defender did not take the session's anti-forgery token.", {
       details,
     });
-  const perhaps = status === 403 ? ' The operator who is signed in may lack the permission for it.' : '';
+  const isUnsaid = refusalSentence(status, said) === refusalSentence(status, null);
+  const perhaps = status === 403 && isUnsaid ? ' The operator who is signed in may lack the permission for it.' : '';
   return new AirlockError('tenant-refused', `${refusalSentence(status, said)}${perhaps}`, { details });
 }
 

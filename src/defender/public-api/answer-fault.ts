@@ -72,7 +72,11 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
   if (status === 401 || status === 440) {
     return fault('tenant-signed-out', `${service.name} did not take Airlock's sign-in ${reason}`, status);
   }
-  if (status >= 500) return fault('tenant-unavailable', `${service.name} has a fault of its own ${reason}`, status);
+  if (status >= 500) {
+    const isTold = said.own || said.words !== '';
+    const text = isTold ? `${service.name} has a fault of its own ${reason}` : saysNoReason(service, status);
+    return fault('tenant-unavailable', text, status);
+  }
   const refused = `${service.name} refused the call ${reason}`;
   return fault('tenant-refused', status === 403 ? advised(service, refusal.roles, refused) : refused, status);
 }
@@ -98,9 +102,17 @@ function minutesUntil(at: number, now: number): string {
   return `${minutes} minute${minutes === 1 ? '' : 's'}`;
 }
 
+const MAY_BE_OF_ANOTHER =
+  'The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.';
+
+/** The error for an answer that is in no form of the API: who gave it, and why, nobody can tell. */
 export function faultBefore({ name }: Pick<Service, 'name'>, status: number): AirlockError {
-  const text = `Something before ${name}, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP ${status}).`;
+  const text = `The call to ${name} was answered with HTTP ${status}, which says no reason. ${MAY_BE_OF_ANOTHER}`;
   return fault(status === 404 || status >= 500 ? 'tenant-unavailable' : 'tenant-refused', text, status);
+}
+
+function saysNoReason({ name }: Pick<Service, 'name'>, status: number): string {
+  return `${name} answered with HTTP ${status}, which says no reason.`;
 }
 
 function reasonOf(status: number, { code, words }: Said): string {

@@ -78,7 +78,7 @@ export const PORTAL_ROWS = rows({
   '401': ['tenant-signed-out', SIGN_IN],
   '403': [
     'tenant-refused',
-    'Defender refused the call (HTTP 403), saying: "The sandbox was told to answer 403 Forbidden." The operator who is signed in may lack the permission for it.',
+    'Defender refused the call (HTTP 403), saying: "The sandbox was told to answer 403 Forbidden."',
   ],
   '404': [
     'tenant-refused',
@@ -97,11 +97,11 @@ export const PORTAL_ROWS = rows({
   ],
   '403 with a reason': [
     'tenant-refused',
-    'Defender refused the call (HTTP 403), saying: "Tenant feature is not enabled". The operator who is signed in may lack the permission for it.',
+    'Defender refused the call (HTTP 403), saying: "Tenant feature is not enabled".',
   ],
   '403 of something before it': [
     'tenant-refused',
-    'Something before Defender, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP 403).',
+    'The call to Defender was answered with HTTP 403, which says no reason. The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.',
   ],
   'no answer in time': ['tenant-unavailable', 'Defender did not answer in time.'],
   'the line cut': ['tenant-unavailable', 'The connection to Defender broke.'],
@@ -120,7 +120,7 @@ function supported(name: string, permission: string): Record<SupportedFault, Tol
   const pause = (minutes: string) =>
     `${name} takes no more calls for ${minutes}: its limit on calls is reached, saying: "The sandbox was told to answer 429 TooManyRequests."`;
   const before = (status: number) =>
-    `Something before ${name}, such as a proxy, a gateway or a Conditional Access policy, refused the call (HTTP ${status}).`;
+    `The call to ${name} was answered with HTTP ${status}, which says no reason. The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.`;
   return {
     '401': ['tenant-signed-out', `${signIn} ${told(401, 'Unauthorized')}`],
     '403': ['tenant-refused', `${name} refused the call ${told(403, 'Forbidden')} ${holds}`],

@@ -4,7 +4,8 @@ import { answerFault, paced, saysNone, throttled } from '../../../../src/defende
 const MACHINES = { name: 'Defender', api: 'WindowsDefenderATP', permission: 'Machine.Read.All' };
 const GRANT =
   "Airlock's token lacks the permission Machine.Read.All on WindowsDefenderATP: grant it in Entra ID to its app or managed identity, with admin consent.";
-const BEFORE = 'Something before Defender, such as a proxy, a gateway or a Conditional Access policy, refused the call';
+const noReason = (status: number) =>
+  `The call to Defender was answered with HTTP ${status}, which says no reason. The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.`;
 
 const json = (value: unknown) => ({ kind: 'json', value }) as const;
 const own = (code: string, message?: string | null) => json({ error: { code, message, target: '|x' } });
@@ -43,11 +44,11 @@ describe('what an answer of an API with a fault is told as', () => {
       'tenant-refused',
       'Defender refused the call (HTTP 403, Forbidden), saying: "x".',
     ],
-    [403, page, [], 'tenant-refused', `${BEFORE} (HTTP 403).`],
-    [302, empty, [], 'tenant-refused', `${BEFORE} (HTTP 302).`],
-    [401, page, [], 'tenant-refused', `${BEFORE} (HTTP 401).`],
-    [404, page, [], 'tenant-unavailable', `${BEFORE} (HTTP 404).`],
-    [502, page, [], 'tenant-unavailable', `${BEFORE} (HTTP 502).`],
+    [403, page, [], 'tenant-refused', noReason(403)],
+    [302, empty, [], 'tenant-refused', noReason(302)],
+    [401, page, [], 'tenant-refused', noReason(401)],
+    [404, page, [], 'tenant-unavailable', noReason(404)],
+    [502, page, [], 'tenant-unavailable', noReason(502)],
     [
       401,
       own('Unauthorized', 'Tenant is not provisioned'),
@@ -70,6 +71,7 @@ describe('what an answer of an API with a fault is told as', () => {
       'tenant-unavailable',
       'Defender has a fault of its own (HTTP 500, InternalServerError). It gave no reason.',
     ],
+    [500, empty, [], 'tenant-unavailable', 'Defender answered with HTTP 500, which says no reason.'],
     [
       403,
       own('<b>', '<html>Access blocked</html>'),
