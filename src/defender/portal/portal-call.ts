@@ -1,9 +1,9 @@
 import { AirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
-import { retryAt } from '../../shared/http/retry-after.ts';
+import { pauseOf } from '../../shared/http/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 import type { PortalSession, SessionSource } from '../define-connector.ts';
-import { faultBefore, isOfSomethingBefore } from '../public-api/answer-fault.ts';
+import { faultBefore, isOfSomethingBefore, pauseWords } from '../public-api/answer-fault.ts';
 import { noAnswer } from '../public-api/bearer-call.ts';
 import { isOwnWords, refusalSentence } from './refusals.ts';
 import { cookiesOf, createXsrfTokens, OLD_TOKEN, takeXsrf, type XsrfTokens } from './xsrf-token.ts';
@@ -107,9 +107,9 @@ function bodyOf(answer: JsonAnswer, now: number): unknown {
   const { status } = answer;
   if (status === 401 || status === LOGIN_TIMEOUT) throw signedOut();
   if (status === 429) {
-    throw new AirlockError('tenant-throttled', 'Defender asks to wait before the next call.', {
-      details: { status, retryAt: retryAt(answer.headers, now) },
-    });
+    const pause = pauseOf(answer.headers, now);
+    const text = `Defender takes no call now (HTTP 429). ${pauseWords({ pause, now })}`;
+    throw new AirlockError('tenant-throttled', text, { details: { status, retryAt: pause.until } });
   }
   if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT) throw refusalOf(answer);
   if (status >= 500 || status === REQUEST_TIMEOUT)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AirlockError, type ErrorCode } from '../../shared/errors.ts';
 import type { JsonAnswer } from '../../shared/http/json-request.ts';
+import type { Pause } from '../../shared/http/retry-after.ts';
 import { holdsPermission } from '../../shared/http/token-claims.ts';
 import { saying, shownWords } from '../../shared/said.ts';
 import type { Wait } from './call-budget.ts';
@@ -81,19 +82,45 @@ export function answerFault(service: Service, refusal: Refusal): AirlockError {
   return fault('tenant-refused', status === 403 ? advised(service, refusal.roles, refused) : refused, status);
 }
 
-/** The same for 429. @param retryAt, now ms since 1970 */
-export function throttled(service: Service, times: { retryAt: number; now: number }, refusal: Refusal): AirlockError {
-  const pause = `${service.name} takes no more calls for ${minutesUntil(times.retryAt, times.now)}`;
-  const text = `${pause}: its limit on calls is reached${saying(saidIn(refusal.body).words)}`;
-  return new AirlockError('tenant-throttled', text, { details: { status: 429, retryAt: times.retryAt } });
+/** A pause that an answer leads to, and when it came, in ms since 1970. */
+interface Paused {
+  readonly pause: Pause;
+  readonly now: number;
 }
 
+/** The same for an answer that asks to wait, or that is a 429. */
+export function throttled(service: Service, paused: Paused, refusal: Refusal): AirlockError {
+  const retryAt = paused.pause.until;
+  const { status } = refusal;
+  if (status !== 429) {
+    const fault = answerFault(service, refusal);
+    const text = `${fault.message} ${pauseWords(paused)}`;
+    return new AirlockError(fault.code, text, { details: { ...fault.details, retryAt } });
+  }
+  const words = saying(saidIn(refusal.body).words);
+  const refused = isOfSomethingBefore(refusal)
+    ? `The call to ${service.name} was answered with HTTP 429${words}`
+    : `${service.name} takes no call now (HTTP 429)${words}`;
+  return new AirlockError('tenant-throttled', `${refused} ${pauseWords(paused)}`, { details: { status, retryAt } });
+}
+
+/** Who chose how long to wait: the service, or Airlock. */
+export function pauseWords({ pause: { until, asked }, now }: Paused): string {
+  const own = minutesUntil(until, now);
+  if (asked === null) return `It did not say for how long: Airlock waits ${own}.`;
+  if (asked <= until) return `It asks to wait ${own}.`;
+  return `It asks to wait ${minutesUntil(asked, now)}; Airlock asks again after ${own}.`;
+}
+
+const WHY_NO_CALL: Readonly<Record<Wait['why'], (name: string) => string>> = {
+  asked: (name) => `${name} asked it to wait.`,
+  unsaid: (name) => `${name} took no more calls, and did not say for how long.`,
+  paced: (name) => `it paces its own calls, to stay within the limits of ${name}.`,
+};
+
 /** The error for a call that Airlock held back itself. @param now ms since 1970 */
-export function paced({ name }: Service, { until, asked }: Wait, now: number): AirlockError {
-  const pause = `Airlock makes no call to ${name} for ${minutesUntil(until, now)}`;
-  const text = asked
-    ? `${pause}: ${name} asked it to wait.`
-    : `${pause}: it paces its own calls, to stay within the limits of ${name}.`;
+export function paced({ name }: Service, { until, why }: Wait, now: number): AirlockError {
+  const text = `Airlock makes no call to ${name} for ${minutesUntil(until, now)}: ${WHY_NO_CALL[why](name)}`;
   return new AirlockError('tenant-throttled', text, { details: { retryAt: until } });
 }
 

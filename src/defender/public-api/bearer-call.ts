@@ -1,6 +1,6 @@
 import { AirlockError, isAirlockError } from '../../shared/errors.ts';
 import { type JsonAnswer, jsonRequest } from '../../shared/http/json-request.ts';
-import { retryAt } from '../../shared/http/retry-after.ts';
+import { pauseOf } from '../../shared/http/retry-after.ts';
 import { tokenClaims } from '../../shared/http/token-claims.ts';
 import { TransportError, type TransportReason } from '../../shared/http/transport-error.ts';
 import type { Clock } from '../../shared/runtime.ts';
@@ -66,7 +66,7 @@ export type BearerCall = (pathOrUrl: string, post?: object) => Promise<Answered>
 /**
  * Makes calls to a supported API. It sends nothing beyond the budget, and nothing to another origin.
  * @returns the answer of any 2xx, and of a 404 by which the API itself says that there is nothing
- * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget), tenant-signed-out (401, 440, no
+ * @throws AirlockError tenant-throttled with details.retryAt (429, or the budget; a 503 that says when has it, too), tenant-signed-out (401, 440, no
  * token), tenant-refused (other 4xx), tenant-unavailable (5xx, 404 of something before the API, no answer)
  */
 export function bearerCall(options: BearerOptions): BearerCall {
@@ -93,10 +93,10 @@ function taken({ service, clock, budget }: BearerOptions, answer: JsonAnswer, to
     return { status, headers, body: body.kind === 'json' ? body.value : undefined };
   }
   const refusal = { status, body, roles: tokenClaims(token)?.roles ?? null };
-  if (status === 429) {
-    const at = retryAt(headers, clock.now());
-    budget.pauseUntil(at);
-    throw throttled(service, { retryAt: at, now: clock.now() }, refusal);
+  const pause = pauseOf(headers, clock.now());
+  if (status === 429 || (status === 503 && pause.asked !== null)) {
+    budget.pause(pause);
+    throw throttled(service, { pause, now: clock.now() }, refusal);
   }
   const fault = answerFault(service, refusal);
   if (saysNone(refusal)) return { status, headers, body: undefined, none: fault };

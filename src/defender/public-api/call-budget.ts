@@ -1,3 +1,4 @@
+import type { Pause } from '../../shared/http/retry-after.ts';
 import type { Clock } from '../../shared/runtime.ts';
 
 export interface CallLimit {
@@ -18,8 +19,8 @@ export const READING_LIMITS: readonly CallLimit[] = [
 export interface Wait {
   /** When one may be made, in ms since 1970. */
   readonly until: number;
-  /** Whether the service asked to wait. Otherwise Airlock paces itself. */
-  readonly asked: boolean;
+  /** `asked`: the service said how long; `unsaid`: it took no more calls and did not; `paced`: Airlock paces itself. */
+  readonly why: 'asked' | 'unsaid' | 'paced';
 }
 
 /** Keeps one process within a service's limits, so that the service need not refuse calls. */
@@ -29,8 +30,8 @@ export interface CallBudget {
    * @returns null if it may be made now, and counts it
    */
   take(): Wait | null;
-  /** Allows no call before this moment (ms since 1970), because the service asked to wait. */
-  pauseUntil(at: number): void;
+  /** Allows no call before the end of the pause, because the service takes none. */
+  pause(pause: Pause): void;
 }
 
 /**
@@ -41,19 +42,20 @@ export function createCallBudget(limits: readonly CallLimit[], clock: Clock): Ca
   const longest = Math.max(0, ...limits.map(({ windowMs }) => windowMs));
   /** Times of the calls that still count, oldest first. */
   let made: number[] = [];
-  let paused = 0;
+  let paused: Pause = { until: 0, asked: null };
   return {
     take() {
       const now = clock.now();
       made = made.filter((at) => at > now - longest);
       const free = Math.max(0, ...limits.map((limit) => freeAt(made, limit)));
-      const until = Math.max(paused, free);
-      if (until > now) return { until, asked: paused >= free };
+      const until = Math.max(paused.until, free);
+      if (until > now)
+        return { until, why: paused.until < free ? 'paced' : paused.asked === null ? 'unsaid' : 'asked' };
       made.push(now);
       return null;
     },
-    pauseUntil(at) {
-      paused = Math.max(paused, at);
+    pause(pause) {
+      if (pause.until > paused.until) paused = pause;
     },
   };
 }

@@ -71,6 +71,9 @@ function rows<N extends FaultName | SupportedFault>(told: Readonly<Record<N, Tol
 }
 
 const SIGN_IN = 'The session with the Defender portal has ended. Whoever operates Airlock has to sign in again.';
+/** Who chose how long to wait. */
+const ASKED = 'It asks to wait 2 minutes.';
+const UNSAID = 'It did not say for how long: Airlock waits 1 minute.';
 const UNKNOWN_FORM = 'Defender answered in a form that Airlock does not know.';
 
 /** The portal's own API, in an operator's session. */
@@ -84,8 +87,8 @@ export const PORTAL_ROWS = rows({
     'tenant-refused',
     'Defender refused the call (HTTP 404), saying: "The sandbox was told to answer 404 NotFound."',
   ],
-  '429 with Retry-After': ['tenant-throttled', 'Defender asks to wait before the next call.', 90_000],
-  '429 without': ['tenant-throttled', 'Defender asks to wait before the next call.', 60_000],
+  '429 with Retry-After': ['tenant-throttled', `Defender takes no call now (HTTP 429). ${ASKED}`, 90_000],
+  '429 without': ['tenant-throttled', `Defender takes no call now (HTTP 429). ${UNSAID}`, 60_000],
   '440': ['tenant-signed-out', SIGN_IN],
   '500': [
     'tenant-unavailable',
@@ -117,16 +120,16 @@ function supported(name: string, permission: string): Record<SupportedFault, Tol
   const holds = `Airlock's token holds ${permission}.`;
   const signIn = `${name} did not take Airlock's sign-in`;
   const form = `${name} answered in a form that Airlock does not know.`;
-  const pause = (minutes: string) =>
-    `${name} takes no more calls for ${minutes}: its limit on calls is reached, saying: "The sandbox was told to answer 429 TooManyRequests."`;
+  const pause = (wait: string) =>
+    `${name} takes no call now (HTTP 429), saying: "The sandbox was told to answer 429 TooManyRequests." ${wait}`;
   const before = (status: number) =>
     `The call to ${name} was answered with HTTP ${status}, which says no reason. The answer may be of something before it, such as a proxy, a gateway or a Conditional Access policy.`;
   return {
     '401': ['tenant-signed-out', `${signIn} ${told(401, 'Unauthorized')}`],
     '403': ['tenant-refused', `${name} refused the call ${told(403, 'Forbidden')} ${holds}`],
     '404': ['tenant-refused', `${name} refused the call ${told(404, 'NotFound')}`],
-    '429 with Retry-After': ['tenant-throttled', pause('2 minutes'), 90_000],
-    '429 without': ['tenant-throttled', pause('1 minute'), 60_000],
+    '429 with Retry-After': ['tenant-throttled', pause(ASKED), 90_000],
+    '429 without': ['tenant-throttled', pause(UNSAID), 60_000],
     '440': ['tenant-signed-out', `${signIn} ${told(440, 'LoginTimeout')}`],
     '500': ['tenant-unavailable', `${name} has a fault of its own ${told(500, 'InternalServerError')}`],
     '503': ['tenant-unavailable', `${name} has a fault of its own ${told(503, 'ServiceUnavailable')}`],

@@ -71,7 +71,7 @@ describe('with the supported APIs, an odd part', () => {
     [
       'a pause',
       { status: 429, says: { code: 'TooManyRequests', message: 'Quota of the tenant is used up' } },
-      /limit on calls is reached, saying: "Quota of the tenant is used up"/,
+      /takes no call now \(HTTP 429\), saying: "Quota of the tenant is used up"/,
     ],
   ] as const)
     it(`${what} is told by the reason that was given, and none is guessed`, async () => {

@@ -104,24 +104,40 @@ describe('what an answer of an API with a fault is told as', () => {
     assert.equal(/saying: "(.*)"/u.exec(fault.message)?.[1]?.length, 200);
   });
 
-  it('a pause is told with its reason, and when to ask again', () => {
-    const fault = throttled(MACHINES, { retryAt: 90_000, now: 0 }, { status: 429, body: own('X', 'Wait.'), roles: [] });
-    assert.equal(
-      fault.message,
-      'Defender takes no more calls for 2 minutes: its limit on calls is reached, saying: "Wait."',
-    );
-    assert.deepEqual(fault.details, { status: 429, retryAt: 90_000 });
-  });
-
-  for (const [asked, says] of [
-    [true, 'Airlock makes no call to Defender for 1 minute: Defender asked it to wait.'],
+  for (const [status, asked, says] of [
+    [429, 90_000, 'Defender takes no call now (HTTP 429), saying: "Wait." It asks to wait 2 minutes.'],
     [
-      false,
+      429,
+      null,
+      'Defender takes no call now (HTTP 429), saying: "Wait." It did not say for how long: Airlock waits 2 minutes.',
+    ],
+    [
+      429,
+      7_200_000,
+      'Defender takes no call now (HTTP 429), saying: "Wait." It asks to wait 120 minutes; Airlock asks again after 2 minutes.',
+    ],
+    [503, 90_000, 'Defender has a fault of its own (HTTP 503, X), saying: "Wait." It asks to wait 2 minutes.'],
+  ] as const)
+    it(`tells who chose how long to wait: ${says.slice(40)}`, () => {
+      const pause = { until: 90_000, asked };
+      const fault = throttled(MACHINES, { pause, now: 0 }, { status, body: own('X', 'Wait.'), roles: [] });
+      assert.equal(fault.message, says);
+      assert.deepEqual(fault.details, { status, retryAt: 90_000 });
+    });
+
+  for (const [why, says] of [
+    [
+      'unsaid',
+      'Airlock makes no call to Defender for 1 minute: Defender took no more calls, and did not say for how long.',
+    ],
+    ['asked', 'Airlock makes no call to Defender for 1 minute: Defender asked it to wait.'],
+    [
+      'paced',
       'Airlock makes no call to Defender for 1 minute: it paces its own calls, to stay within the limits of Defender.',
     ],
   ] as const)
     it(`a call that Airlock held back is not told as a refusal: ${says.slice(46)}`, () => {
-      const fault = paced(MACHINES, { until: 60_000, asked }, 0);
+      const fault = paced(MACHINES, { until: 60_000, why }, 0);
       assert.deepEqual([fault.code, fault.message], ['tenant-throttled', says]);
       assert.deepEqual(fault.details, { retryAt: 60_000 });
     });

@@ -49,10 +49,12 @@ describe('the budget of calls', () => {
     const clock = new ManualClock();
     const budget = createCallBudget([], clock);
     const until = clock.now() + 30_000;
-    budget.pauseUntil(until);
-    budget.pauseUntil(until - 20_000);
-    assert.deepEqual(budget.take(), { until, asked: true });
+    budget.pause({ until, asked: until });
+    budget.pause({ until: until - 20_000, asked: null });
+    assert.deepEqual(budget.take(), { until, why: 'asked' });
     clock.pass(30_000);
     assert.equal(budget.take(), null);
+    budget.pause({ until: clock.now() + 60_000, asked: null });
+    assert.equal(budget.take()?.why, 'unsaid', 'the wait is of our own choice');
   });
 });
