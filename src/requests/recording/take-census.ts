@@ -9,14 +9,16 @@ export type CensusServices = Pick<Services, 'store' | 'directory' | 'policy' | '
 const AT_ONCE = 4;
 
 /**
- * Looks at everybody who holds an approver's or a requester's role, and remembers what is new or changed with the time
+ * Looks at everybody who holds an approver's or a requester's role or could activate one, and remembers what is new or changed with the time
  * of this look. At the first census of a store, everybody stands as they are since long.
  * @returns how many accounts were looked at
  * @throws AirlockError directory-unavailable; then nothing is noted
  */
 export async function takeCensus({ store, directory, policy, clock, tenantId }: CensusServices): Promise<number> {
   const approvers = new Set(await directory.holders(policy.approvers));
-  const all = [...new Set([...approvers, ...(await directory.holders(policy.requesters))])];
+  const requesters = await directory.holders(policy.requesters);
+  const eligible = await directory.eligible([...new Set([...policy.approvers, ...policy.requesters])]);
+  const all = [...new Set([...approvers, ...requesters, ...(eligible ?? [])])];
   const looks: Look[] = [];
   for (let start = 0; start < all.length; start += AT_ONCE) {
     const asked = all.slice(start, start + AT_ONCE);

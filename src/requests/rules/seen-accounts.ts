@@ -9,7 +9,7 @@ import { employeeIdOf } from './people/compare-people.ts';
 import { changedMarks, comparePairs, type KnownPerson, type Pair } from './people/known-person.ts';
 import { type Marked, markKey, marksOf } from './people/marks.ts';
 import type { Refusal } from './people/rights.ts';
-import { lostWords, type Told, utc } from './people/told-apart.ts';
+import { type Lately, lostWords, type Told, UNSEEN, utc } from './people/told-apart.ts';
 
 /** An account as the directory answers now. `isApprover` is null where its role was not asked for. */
 export interface Look {
@@ -25,7 +25,8 @@ const FORMER_KEPT = 30 * 86_400_000;
 
 /**
  * What to remember of an account after this look at it; the same object where nothing differs. At the first census
- * everybody stands as they are since long.
+ * everybody stands as they are since long; whoever is first seen later, since then: an account that no census saw may
+ * carry its employee id since a moment ago.
  */
 export function remember(
   known: AccountSeen | undefined,
@@ -39,6 +40,7 @@ export function remember(
     return {
       ...{ oid: person.oid, carried, former: [], marksSince: null },
       ...{ isApprover: isApprover === true, approverSince, leftAt: null },
+      ...(!isFirst && { firstAt: at }),
     };
   }
   const role = isApprover === null || isApprover === known.isApprover ? {} : roleFrom(known, isApprover, at);
@@ -75,7 +77,7 @@ function marksFrom(known: AccountSeen, carried: Carried, at: number, policy: Peo
   if (kinds.length === 0) return {};
   const keep = at - Math.max(FORMER_KEPT, policy.minAge);
   const kept = known.former.filter(({ until, carried: old }) => until > keep && !isEqual(old, known.carried));
-  const isSettled = known.marksSince === null || known.marksSince <= at - policy.minAge;
+  const isSettled = Math.max(known.marksSince ?? 0, known.firstAt ?? 0) <= at - policy.minAge;
   const former = [...kept, { carried: known.carried, until: at, isSettled }];
   const isBack = former.some((old) => old.isSettled === true && hasSameId(old.carried, carried, policy));
   return {
@@ -104,29 +106,31 @@ function isEqual(a: Carried, b: Carried): boolean {
 export interface Recalled {
   readonly seen: ReadonlyMap<EntraObjectId, AccountSeen>;
   readonly now: number;
+  /** Whether nobody ever looked at everybody, though ages count: then nothing is known of anybody's. */
+  readonly isBlind: boolean;
 }
 
 export type RecallServices = Pick<Services, 'store' | 'tenantId' | 'clock' | 'policy'>;
 
 /**
- * Reads what is remembered of these accounts, and notes what differs. Empty where nobody ever took a census, and where
- * the policy asks for no age.
+ * Reads what is remembered of these accounts, and notes what differs. Empty where the policy asks for no age, and where
+ * nobody ever took a census.
  */
 export async function recall(
   { store, tenantId, clock, policy: { people } }: RecallServices,
   looks: readonly Look[],
 ): Promise<Recalled> {
   const now = clock.now();
-  const nothing: Recalled = { seen: new Map(), now };
+  const nothing: Recalled = { seen: new Map(), now, isBlind: false };
   if (people.minAge === 0 || looks.length === 0) return nothing;
   const one = new Map(looks.toSorted(unaskedFirst).map((look) => [look.person.oid, look]));
   const oids = [...one.keys()];
   const memory = await store.accountsSeen(tenantId, oids);
-  if (memory.censusAt === null) return nothing;
+  if (memory.censusAt === null) return { ...nothing, isBlind: true };
   const updated = (from: Memory) => updates(from, [...one.values()], { at: now, isFirst: false }, people);
   if (updated(memory).some(({ isNew }) => isNew))
     await store.noteAccounts({ tenantId, oids, at: now }, (latest) => ({ accounts: changesOf(updated(latest)) }));
-  return { seen: new Map(updated(memory).map(({ account }) => [account.oid, account])), now };
+  return { ...nothing, seen: new Map(updated(memory).map(({ account }) => [account.oid, account])) };
 }
 
 function unaskedFirst(a: Look, b: Look): number {
@@ -183,17 +187,20 @@ export async function compareSeen(
       return pair.every((one) => carries(one, mark)) ? comparison : { answer: 'same', by: 'former', mark };
     }
     if (comparison.answer !== 'not-known' && comparison.by !== 'marks') return comparison;
+    if (recalled.isBlind) return { answer: 'not-known', why: { kind: 'unseen' } };
     const lost = since('lost', pair, policy, recalled);
     if (lost || comparison.answer === 'not-known') return lost ?? comparison;
-    return since('changed', pair, policy, recalled) ?? comparison;
+    return since('changed', pair, policy, recalled) ?? since('new', pair, policy, recalled) ?? comparison;
   });
 }
 
+const SINCE = { lost: 'lostAt', changed: 'marksSince', new: 'firstAt' } as const;
+
 /** Why an employee id says nothing for a while; null where it does. */
-function since(kind: 'lost' | 'changed', pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
+function since(kind: Lately['kind'], pair: Pair, { minAge }: PeoplePolicy, { seen, now }: Recalled): Told | null {
   for (const [index, { oid }] of pair.entries()) {
     const account = seen.get(oid);
-    const at = (kind === 'lost' ? account?.lostAt : account?.marksSince) ?? null;
+    const at = account?.[SINCE[kind]] ?? null;
     if (at === null || at <= now - minAge) continue;
     const whose = index === 0 ? 'first' : 'second';
     return { answer: 'not-known', why: { kind, whose, at, counts: at + minAge } };
@@ -222,8 +229,10 @@ export function seenRefusal(
   { role }: Since,
   oid: EntraObjectId,
   { minAge }: PeoplePolicy,
-  { seen, now }: Recalled,
+  { seen, now, isBlind }: Recalled,
 ): Refusal | null {
+  if (role === null && isBlind)
+    return { why: 'too-young', sentence: `Your approval does not count yet, since ${UNSEEN}.` };
   const { approverSince: at = null, lostAt } = seen.get(oid) ?? {};
   if (role !== null || at === null || at <= now - minAge) return null;
   const sentence =

@@ -4,6 +4,7 @@ import type { WritingTenant } from '../../../src/requests/ports/tenant.ts';
 import { composeServices } from '../../../src/service/compose.ts';
 import { readDemoConfig } from '../../../src/service/config/read-config.ts';
 import { loopbackConfig } from '../../../src/service/demo/loopback-config.ts';
+import { sinceLong } from '../people/since-long.ts';
 import { counting } from '../runtime/counting.ts';
 import { TEST_KEYS } from '../runtime/record-keys.ts';
 import { BUILT_AT } from '../samples/build-request.ts';
@@ -18,7 +19,8 @@ const NOWHERE = {
 };
 
 /**
- * The services on a real store in memory, with a directory and a tenant that say what the test says. A tenant that is
+ * The services on a real store in memory, with a directory and a tenant that say what the test says; everybody is as
+ * they are since long. A tenant that is
  * not given must not be asked. Time stands still until `now` is set.
  */
 export async function memoryServices(
@@ -41,6 +43,7 @@ export async function memoryServices(
   );
   return {
     ...services,
+    store: { ...services.store, accountsSeen: async (_tenantId, oids) => sinceLong(oids.map(standing)) },
     directory: directoryOf(standing),
     tenant: tenantOf(tenant),
     activity: unasked,

@@ -20,26 +20,31 @@ export type Told =
   | Comparison
   /** Both carried this mark lately; not both carry it now. */
   | { readonly answer: 'same'; readonly by: 'former'; readonly mark: Mark }
-  | { readonly answer: 'not-known'; readonly why: Lately };
+  | { readonly answer: 'not-known'; readonly why: Lately | Unseen };
 
 /**
- * An employee id that was changed at a moment and counts from another on, or an account of which something else was
- * remembered then than the record tells; ms since 1970.
+ * An employee id that was changed at a moment and counts from another on, an account that nobody had seen before, or one
+ * of which something else was remembered then than the record tells; ms since 1970.
  */
-interface Lately {
-  readonly kind: 'changed' | 'lost';
+export interface Lately {
+  readonly kind: 'changed' | 'lost' | 'new';
   readonly whose: 'first' | 'second';
   readonly at: number;
   readonly counts: number;
 }
 
+/** Nobody ever looked at everybody: since when any account carries its employee id is not known. */
+interface Unseen {
+  readonly kind: 'unseen';
+}
+
 /**
  * What proves that two accounts are two people's; null where they count as one person's. Where somebody changed what is
- * remembered of one, two accounts are not enough: it may have linked them.
+ * remembered of one, or nobody ever looked, two accounts are not enough: what is not remembered may have linked them.
  */
 export function proofOf(comparison: Told, { proof }: PeoplePolicy): Proof | null {
   if (comparison.answer === 'different') return comparison.by;
-  const isUnlinked = comparison.answer === 'not-known' && comparison.why.kind !== 'lost';
+  const isUnlinked = comparison.answer === 'not-known' && !['lost', 'unseen'].includes(comparison.why.kind);
   return isUnlinked && proof === 'accounts' ? 'accounts' : null;
 }
 
@@ -61,7 +66,12 @@ export function apartRefusal(comparison: Told, other: Pick<Actor, 'name'>): Refu
   const sentence = `Your approval does not count, since ${words}.`;
   return comparison.answer === 'same'
     ? { why: 'one-person', sentence: `${sentence} Another admin must decide.` }
-    : { why: 'not-known', sentence: `${sentence} ${'counts' in comparison.why ? WAIT : WHAT_TO_DO}` };
+    : { why: 'not-known', sentence: `${sentence} ${nextStep(comparison.why)}` };
+}
+
+function nextStep(why: NotKnown | Lately | Unseen): string {
+  if (why.kind === 'unseen') return LOOK_FIRST;
+  return 'counts' in why ? WAIT : WHAT_TO_DO;
 }
 
 export function accountOf({ name }: Pick<Actor, 'name'>): string {
@@ -72,6 +82,12 @@ const WHAT_TO_DO =
   'Another admin can approve. To mend it, give everybody their own employee id in Entra, or name the accounts in PEOPLE_FILE.';
 
 const WAIT = 'Try again then, or name the accounts in PEOPLE_FILE.';
+
+/** Why nothing is known of any account's age: a clause. */
+export const UNSEEN =
+  'Airlock could not look at everybody who may ask or approve yet, so it does not know since when accounts are as they are';
+const LOOK_FIRST =
+  'Try again in some minutes. If it stays so, whoever operates Airlock finds in its log why the directory does not list them.';
 
 function sameBy(same: Extract<Told, { answer: 'same' }>): string {
   if (same.by === 'former') {
@@ -89,7 +105,8 @@ export function lostWords(whose: string, at: number): string {
   return `what Airlock stored about ${whose} was not what its record says at ${utc(at)}`;
 }
 
-function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
+function notKnownBy(why: NotKnown | Lately | Unseen, a: string, b: string): string {
+  if (why.kind === 'unseen') return UNSEEN;
   if (why.kind === 'lost') {
     const words = lostWords(why.whose === 'first' ? a : b, why.at);
     return `${words}, so somebody changed the database; its employee id counts after ${utc(why.counts)}`;
@@ -97,6 +114,10 @@ function notKnownBy(why: NotKnown | Lately, a: string, b: string): string {
   if (why.kind === 'changed') {
     const whose = why.whose === 'first' ? a : b;
     return `the employee id of ${whose} was changed at ${utc(why.at)}; it counts after ${utc(why.counts)}`;
+  }
+  if (why.kind === 'new') {
+    const whose = why.whose === 'first' ? a : b;
+    return `Airlock first saw ${whose} at ${utc(why.at)}; its employee id counts after ${utc(why.counts)}`;
   }
   if (why.kind === 'alike') return `their employee ids, ${why.ids.join(' and ')}, differ only around the same part`;
   const account = { first: a, second: b, both: 'each of them' }[why.whose];

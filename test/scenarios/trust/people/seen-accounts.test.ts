@@ -58,13 +58,47 @@ describe('accounts as they were seen before', () => {
     await alterPerson(company, 'bob', { roles: [] });
     const message = await company.pending();
     await alterPerson(company, 'bob', { groupRoles: ['Security Administrator'] });
-    assert.match(await approve('bob', message), /Airlock first saw you with it at 2026-.*It counts from 2026-/);
+    assert.match(await approve('bob', message), /Airlock first saw this account at 2026-.*counts after 2026-/);
     company.clock.pass(25 * HOUR);
     assert.match(
       await approve('bob', message, 'bob'),
       /Approver since: the directory does not say; seen since \{\{DATE\(2026-11-24/,
     );
     assert.match(card(message), /; seen since/);
+  });
+
+  it('count no approval by an eligible second account whose id was changed before its role was activated', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    const role = { eligible: ['Security Administrator'], assignedAt: '2025-01-01T00:00:00Z' };
+    await alterPerson(company, 'alice2', { ...role, roles: [] });
+    await takeCensus(company.services);
+    company.clock.pass(240 * HOUR);
+    await alterPerson(company, 'alice2', { employeeId: '7452' });
+    const message = await company.pending();
+    await alterPerson(company, 'alice2', { ...role, roles: role.eligible });
+    assert.match(await approve('alice2', message), /carried until a short while ago|was changed at/);
+    assert.deepEqual(company.writes, []);
+  });
+
+  it('count no approval by an account that nobody had seen before', async () => {
+    company = await Company.open({ environment: { DECISION_WINDOW: '72h' } });
+    await alterPerson(company, 'alice2', { roles: [], eligible: [] });
+    const message = await company.pending();
+    const role = { roles: ['Security Administrator'], assignedAt: '2025-01-01T00:00:00Z' };
+    await alterPerson(company, 'alice2', { ...role, employeeId: '7452', mail: null, proxyAddresses: [] });
+    assert.match(await approve('alice2', message), /Airlock first saw this account at|belong to one person/);
+    assert.deepEqual(company.writes, []);
+  });
+
+  it('count no approval where the directory lists nobody, until it does', async () => {
+    company = await Company.open();
+    const lists = { surface: 'graph', kind: 'status', status: 403, path: '/members' } as const;
+    company.sandbox.world.faults.push(lists);
+    const message = await company.pending();
+    company.sandbox.world.faults.length = 0;
+    assert.match(cardText(await company.view('bob', message)), /Airlock could not look at everybody/);
+    await takeCensus(company.services);
+    assert.match(await approve('bob', message), /Approved/);
   });
 
   it('are looked at by one of two instances, and once in five minutes', async () => {

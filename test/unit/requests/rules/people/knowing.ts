@@ -14,6 +14,7 @@ import type { Actor } from '../../../../../src/requests/record/request.ts';
 import { type Judged, judgeApproval } from '../../../../../src/requests/rules/people/judge-approval.ts';
 import { AirlockError } from '../../../../../src/shared/errors.ts';
 import { aPerson } from '../../../../support/people/a-person.ts';
+import { sinceLong } from '../../../../support/people/since-long.ts';
 import { BUILT_AT, buildRequest } from '../../../../support/samples/build-request.ts';
 import { anOid } from '../../../../support/samples/ids.ts';
 
@@ -38,7 +39,7 @@ interface Knows {
   /** The user principal name of whose session writes. */
   readonly owner?: string;
   readonly source?: SessionWriter['source'];
-  /** What is remembered; nobody ever took a census when absent. */
+  /** What is remembered; everybody as they are, since long, when absent. */
   readonly memory?: Memory;
 }
 
@@ -64,7 +65,8 @@ export function knowing(known: readonly (Standing | AirlockError)[], more: Knows
     },
     tenantId: 'the-tenant',
     store: {
-      accountsSeen: async () => more.memory ?? { censusAt: null, accounts: [], strange: [] },
+      accountsSeen: async () =>
+        more.memory ?? sinceLong(known.map((one) => (one instanceof AirlockError ? null : one))),
       noteAccounts: async () => undefined,
     },
     directory: {

@@ -25,9 +25,13 @@ function seen(of: Actor, first: Partial<DirectoryPerson> = {}, ...later: [ago: n
   return account;
 }
 
+/** The requester is remembered since long where nothing else is said of her. */
 function remembering(...accounts: AccountSeen[]): Memory {
-  return { censusAt: BUILT_AT - HOUR, accounts, strange: [] };
+  const asked = accounts.some(({ oid }) => oid === ALICE.oid) ? [] : [seen(ALICE, { employeeId: '1001' })];
+  return { censusAt: BUILT_AT - HOUR, accounts: [...asked, ...accounts], strange: [] };
 }
+
+const NEVER: Memory = { censusAt: null, accounts: [], strange: [] };
 
 const asking = admin(ALICE, { employeeId: '1001' });
 
@@ -88,7 +92,7 @@ describe('what is remembered of an account', () => {
       return recall(services, [look(BOB, { employeeId: '7452' })]);
     };
     await asks(remembering(seen(BOB, { employeeId: '7452' })));
-    await asks({ censusAt: null, accounts: [], strange: [] });
+    await asks(NEVER);
     const off = await asks(remembering(seen(BOB, { employeeId: '1002' })), 0);
     assert.deepEqual([noted.length, off.seen.size], [0, 0]);
     await asks(remembering(seen(BOB, { employeeId: '1002' })));
@@ -169,16 +173,38 @@ describe('an approval counts by what is remembered', () => {
   });
 
   it('by a role through a group only once its holder was seen with it for APPROVER_MIN_AGE', async () => {
-    const first = (ago: number) => remember(undefined, look(BOB, { employeeId: '2002' }), at(ago), USUAL_PEOPLE);
+    const first = (ago: number) => {
+      const { firstAt: _new, ...since } = remember(undefined, look(BOB, { employeeId: '2002' }), at(ago), USUAL_PEOPLE);
+      return since;
+    };
     const inGroup = bob('2002', [GROUP]);
     assert.match(await sentence(inGroup, seen(BOB, { employeeId: '2002' })), /^counts/);
     assert.match(await sentence(inGroup, first(HOUR)), /^too-young: .*Airlock first saw you with it at 20/);
     assert.match(await sentence(inGroup, first(DAY)), /^counts/);
     assert.match(await sentence(bob('2002'), first(HOUR)), /^counts/);
     const unseen = { dates, memory: remembering() };
-    assert.equal(await whyNot(knowing([asking, inGroup], unseen), BOB), 'too-young');
+    assert.equal(await whyNot(knowing([asking, inGroup], unseen), BOB), 'not-known');
+    const apart = { ...unseen, people: { known: [[ALICE.oid], [BOB.oid]] } };
+    assert.equal(await whyNot(knowing([asking, inGroup], apart), BOB), 'too-young');
+    assert.equal(await whyNot(knowing([asking, inGroup], { ...apart, memory: NEVER }), BOB), 'too-young');
     assert.equal(await whyNot(knowing([asking, inGroup], { ...unseen, people: { minAge: 0 } }), BOB), 'counts');
     assert.equal(await whyNot(knowing([asking, inGroup], { dates }), BOB), 'counts');
+  });
+
+  it('by an employee id only once its account was seen for APPROVER_MIN_AGE, or since the first census', async () => {
+    const first = (ago: number) => remember(undefined, look(BOB, { employeeId: '2002' }, false), at(ago), USUAL_PEOPLE);
+    assert.match(await sentence(bob('2002'), first(HOUR)), /^not-known: .*Airlock first saw this account at 20/);
+    assert.match(await sentence(bob('2002'), first(DAY)), /^counts/);
+    const back = remember(first(2 * HOUR), look(BOB, { employeeId: '7452' }), at(HOUR), USUAL_PEOPLE);
+    assert.match(await sentence(bob('2002'), back), /^not-known: .*was changed at 20/);
+  });
+
+  it('never where nobody looked at everybody yet, unless the operator’s file tells people apart', async () => {
+    const never = (people = {}) => whyNot(knowing([asking, bob('2002')], { dates, memory: NEVER, people }), BOB);
+    assert.equal(await never(), 'not-known');
+    assert.equal(await never({ proof: 'accounts' }), 'not-known');
+    assert.equal(await never({ known: [[ALICE.oid], [BOB.oid]] }), 'counts');
+    assert.equal(await never({ minAge: 0 }), 'counts');
   });
 
   it('again before the write', async () => {
