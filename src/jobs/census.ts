@@ -1,5 +1,6 @@
 import type { Services } from '../requests/ports/services.ts';
 import { takeCensus } from '../requests/recording/take-census.ts';
+import { CENSUS_OLD } from '../requests/rules/seen-accounts.ts';
 import { errorFields, isAirlockError } from '../shared/errors.ts';
 
 /** Milliseconds between two censuses, at least, however many instances run and requests are announced. */
@@ -12,12 +13,20 @@ const CENSUS_EVERY = 300_000;
 export async function censusOnce(services: Services): Promise<void> {
   const { store, clock, ids, log, tenantId } = services;
   const [lease, owner] = [`census:${tenantId}`, ids.next()];
-  if (!(await store.acquire(lease, owner, clock.now(), CENSUS_EVERY))) return;
+  if (!(await store.acquire(lease, owner, clock.now(), CENSUS_EVERY))) return tellOld(services);
   try {
     log.debug({ looked: await takeCensus(services) }, 'approvers and requesters looked at');
   } catch (error) {
     await store.release(lease, owner);
     if (!isAirlockError(error, 'directory-unavailable')) throw error;
     log.warn(errorFields(error), 'approvers and requesters could not be looked at');
+    await tellOld(services);
   }
+}
+
+/** Says loudly that nobody has looked for long: what changes until the next look is seen late. */
+async function tellOld({ store, clock, log, tenantId }: Services): Promise<void> {
+  const { censusAt } = await store.accountsSeen(tenantId, []);
+  if (censusAt === null || clock.now() - censusAt <= CENSUS_OLD) return;
+  log.error({ since: new Date(censusAt).toISOString() }, 'approvers and requesters not looked at for more than a day');
 }

@@ -112,6 +112,7 @@ function watching(services: Services, look: LookAtPlace, { watchEvery, watchLook
     async round() {
       await nameChannelOnce(services, look, watchEvery);
       await watchOnce(services, watchEvery);
+      await makeOverdueCheckpoint(services);
       return false;
     },
     nextDue: async () => null,

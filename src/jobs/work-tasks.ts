@@ -8,6 +8,9 @@ import { runTask, type TaskTools } from './run-task.ts';
 /** How long to wait before a failed task is tried again. */
 const TASK_PAUSES = doubling(1_000, 60_000);
 
+/** After how many waits of a second for the lease on writing it is said, each time. */
+const WAITS_SAID = 300;
+
 /** How much of the lease is kept in reserve, in ms, so that a write begun at its end can still be answered. */
 const LEASE_RESERVE = 45_000;
 
@@ -31,6 +34,11 @@ export async function workTask(
   }
   const writer = `writer:${services.tenantId}`;
   if (!(await services.store.acquire(writer, owner, now, settings.taskLease))) {
+    if (task.attempts % WAITS_SAID === WAITS_SAID - 1)
+      services.log.error(
+        { requestId: task.requestId, lease: writer, waits: task.attempts },
+        'write kept waiting: a lease on writing is always held',
+      );
     await services.store.postponeTask(task, now + 1_000);
     return false;
   }

@@ -17,7 +17,7 @@ import { cardPresentation } from '../teams/cards/request/change-rows.ts';
 import { scopesOf } from './config/clouds.ts';
 import type { ServiceConfig } from './config/service-config.ts';
 import { type App, type AppOptions, createApp } from './http-server.ts';
-import { watchedStore } from './keeping/watched-store.ts';
+import { tellForged, watchedStore } from './keeping/watched-store.ts';
 import { openWitness } from './keeping/witness-file.ts';
 import { createMetrics, type Metrics, type MetricsOptions, meteredStore } from './metrics.ts';
 import { storePlace } from './store-place.ts';
@@ -95,6 +95,7 @@ export async function composeServices(
     ids,
     known,
     onEntry: (entry) => logEntry(log, entry),
+    onForgedLease: (lease, until) => tellForged({ log, meter: metrics.meter }, lease, until),
   });
   const metrics = createMetrics({ ...measured({ store, tenantId, clock }), log });
   const { meter } = metrics;

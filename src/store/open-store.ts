@@ -76,6 +76,8 @@ export type StoreOptions = StoreLocation & {
   readonly known?: KnownHead | null;
   /** Gets each entry once it is committed. */
   readonly onEntry?: (entry: AuditEntry) => void;
+  /** Gets the name and the end (ms since 1970) of a lease that somebody forged: it is not honoured. */
+  readonly onForgedLease?: (name: string, until: number) => void;
 };
 
 /** How many requests of an earlier release are made ones that can be found, in one transaction. */
@@ -84,7 +86,14 @@ const OLDER = 200;
 /**
  * Opens the store. Any number of processes may open it: on this machine if it is a file, anywhere if it is PostgreSQL.
  */
-export async function openStore({ keys, ids, known = null, onEntry, ...place }: StoreOptions): Promise<Store> {
+export async function openStore({
+  keys,
+  ids,
+  known = null,
+  onEntry,
+  onForgedLease,
+  ...place
+}: StoreOptions): Promise<Store> {
   const db = 'url' in place ? await openPostgres(place) : await openDatabase(place.file);
   if (keys) while ((await transact(db, (trx) => saveOlderTerms(trx, OLDER))) > 0);
   const listeners: (() => void)[] = [];
@@ -109,6 +118,7 @@ export async function openStore({ keys, ids, known = null, onEntry, ...place }: 
     ...records(db, keys),
     ...work(db, write, { keys, ids, done }),
     ...contactsAndSettings(db),
+    ...leases(db, onForgedLease),
     ...accounts(db, { walk, recorder }, (entries) => recorded({ result: undefined, entries })),
     commit: async (step) => recorded(await write((trx) => saveStep(trx, step, recorder)), step.completes),
     send: async (batch) => recorded(await write((trx) => sendBatch(trx, batch, recorder)), batch.completes),
@@ -182,7 +192,18 @@ function work(
   } satisfies Partial<Store>;
 }
 
-/** Conversations, people, Airlock's own settings, and leases. */
+function leases(db: Kysely<Tables>, onForged: StoreOptions['onForgedLease']) {
+  return {
+    acquire: async (name, owner, now, leaseMs) => {
+      const taken = await transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs));
+      if (taken.forgedUntil !== null) onForged?.(name, taken.forgedUntil);
+      return taken.isHeld;
+    },
+    release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
+  } satisfies Partial<Store>;
+}
+
+/** Conversations, people, and Airlock's own settings. */
 function contactsAndSettings(db: Kysely<Tables>) {
   return {
     rememberConversation: (conversation) => transact(db, (trx) => saveConversation(trx, conversation)),
@@ -192,8 +213,6 @@ function contactsAndSettings(db: Kysely<Tables>) {
     facts: (tenantId, prefix, onUnreadable) => findFacts(db, tenantId, prefix, onUnreadable),
     setting: (tenantId, name) => findSetting(db, tenantId, name),
     replaceSetting: (tenantId, name, change) => transact(db, (trx) => swapSetting(trx, tenantId, name, change)),
-    acquire: (name, owner, now, leaseMs) => transact(db, (trx) => acquireLease(trx, name, owner, now, now + leaseMs)),
-    release: (name, owner) => transact(db, (trx) => releaseLease(trx, name, owner)),
   } satisfies Partial<Store>;
 }
 

@@ -253,7 +253,10 @@ export interface Store extends MessageStore {
   /** @returns false where the setting is no longer as it was read: then nothing was written. */
   replaceSetting(tenantId: TenantId, name: string, change: SettingChange): Promise<boolean>;
 
-  /** A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. */
+  /**
+   * A named lease for one writer at a time; true when `owner` holds it until `now + leaseMs`. Whoever asks for a lease
+   * of one name asks for the same length: one that ends far later is forged, and is not honoured.
+   */
   acquire(name: string, owner: string, now: number, leaseMs: number): Promise<boolean>;
   release(name: string, owner: string): Promise<void>;
 

@@ -41,8 +41,12 @@ const OVERDUE = DAY + 3_600_000;
 /** For how long one instance alone may make an overdue one, in ms. */
 const MAKING = 600_000;
 
+/** After this long, in ms, nobody waits for another instance that says that it makes one. */
+const PATIENCE = 3_600_000;
+
 /**
- * Makes a checkpoint where the record itself has none for more than a day, whatever the tasks in the database say.
+ * Makes a checkpoint where the record itself has none for more than a day, whatever tasks and leases in the database
+ * say.
  * @throws AirlockError record-broken
  */
 export async function makeOverdueCheckpoint(services: Services): Promise<void> {
@@ -50,7 +54,8 @@ export async function makeOverdueCheckpoint(services: Services): Promise<void> {
   const last = (await store.latestEntry('record.checkpoint')) ?? (await store.latestEntry('service.start'));
   const now = clock.now();
   if (!last || now - last.at <= OVERDUE) return;
-  if (!(await store.acquire('overdue-checkpoint', ids.next(), now, MAKING))) return;
+  const isAlone = await store.acquire('overdue-checkpoint', ids.next(), now, MAKING);
+  if (!isAlone && now - last.at <= OVERDUE + PATIENCE) return;
   log.error({ since: new Date(last.at).toISOString() }, 'checkpoint overdue, though its task is not: it is made now');
   await makeCheckpoint(services, { tasks: [], completes: null });
 }

@@ -17,6 +17,9 @@ export interface Look {
   readonly isApprover: boolean | null;
 }
 
+/** A census older than this, in ms, is told of: one is taken every hour. */
+export const CENSUS_OLD = 25 * 3_600_000;
+
 /** How long after losing their role somebody who gets it back has it since before: an activation ends every day. */
 const KEPT_AFTER_LEAVING = 30 * 86_400_000;
 

@@ -35,6 +35,12 @@ export function watchedStore(store: Store, meter: Meter, log: Log): Store {
   };
 }
 
+/** Says that a lease was forged, which would have kept work from being done. It is not honoured. */
+export function tellForged({ log, meter }: { readonly log: Log; readonly meter: Meter }, lease: string, until: number) {
+  log.error({ lease, until }, 'lease not honoured: it ends later than any can, so somebody changed the database');
+  meter.count('recordFaults', { kind: 'lease' });
+}
+
 /** What is remembered of accounts: where the record tells something else, it is logged and counted. */
 function watchedAccounts(
   store: Pick<Store, 'accountsSeen' | 'noteAccounts'>,

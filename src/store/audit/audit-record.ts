@@ -14,6 +14,7 @@ import {
   walkChain,
   witnessLost,
 } from './checks/check-chain.ts';
+import { CheckedCheckpoints } from './checks/check-leases.ts';
 import { checkWork, readRows } from './checks/check-rows.ts';
 import { sealFaults, ToldTasks } from './checks/check-seals.ts';
 import { counted, openAfter, provenBy } from './conclusions.ts';
@@ -174,6 +175,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
     accounts: new CheckedAccounts(),
     tasks: new ToldTasks(),
   };
+  const checkpoints = new CheckedCheckpoints();
   let walk = NOTHING_SEEN;
   let checkpoint: number | null = null;
   let tenant: string | null = null;
@@ -189,6 +191,7 @@ async function readEntries(source: RecordSource, options: AuditOptions, faults: 
       ...tell(entry, walk.walked, known),
       ...known.accounts.tell(entry),
       ...known.tasks.tell(entry),
+      ...checkpoints.tell(entry),
     );
     walk = step.walk;
     if (entry.event === 'record.checkpoint') checkpoint = entry.seq;

@@ -26,6 +26,12 @@ export type SettingRow = Selectable<Tables['settings']>;
 export type CounterRow = Selectable<Tables['counters']>;
 export type FactRow = Selectable<Tables['facts']>;
 
+/** A lease, or what an instance has claimed, and until when (ms since 1970). */
+export interface HeldRow {
+  readonly where: string;
+  readonly until: number | string;
+}
+
 /** Everything that the record is compared with, as it was at one moment. */
 export interface RecordSource {
   /** Oldest first. */
@@ -33,6 +39,8 @@ export interface RecordSource {
   requests(): AsyncGenerator<RequestRow>;
   /** Tasks of these kinds, completed ones too. */
   tasks(kinds: readonly string[]): AsyncGenerator<TaskRow>;
+  /** Leases, and the claims of open tasks and messages. */
+  held(): Promise<readonly HeldRow[]>;
   locks(): Promise<readonly LockRow[]>;
   counters(): Promise<readonly CounterRow[]>;
   settings(): Promise<readonly SettingRow[]>;
@@ -126,6 +134,7 @@ export function recordSource(db: Db): RecordSource {
         },
         ({ id }) => id,
       ),
+    held: () => readHeld(db),
     locks: () => db.selectFrom('object_locks').selectAll().orderBy('object').execute(),
     counters: () => db.selectFrom('counters').selectAll().execute(),
     settings: () => db.selectFrom('settings').selectAll().execute(),
@@ -135,6 +144,26 @@ export function recordSource(db: Db): RecordSource {
     devices: () => readDevices(db),
     guards: () => guardFaults(db),
   };
+}
+
+async function readHeld(db: Db): Promise<readonly HeldRow[]> {
+  const leases = await db
+    .selectFrom('leases')
+    .select(['name', 'until'])
+    .where('until', '>', 0)
+    .orderBy('name')
+    .execute();
+  const claimed = async (table: 'tasks' | 'posts', word: string) => {
+    const rows = await db
+      .selectFrom(table)
+      .select(['id', 'lease_until'])
+      .where('lease_until', '>', 0)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id, lease_until: until }) => ({ where: `${word} ${id}`, until }));
+  };
+  const named = leases.map(({ name, until }) => ({ where: `the lease ${name}`, until }));
+  return [...named, ...(await claimed('tasks', 'task')), ...(await claimed('posts', 'message'))];
 }
 
 function readAsked(db: Db) {

@@ -4,7 +4,7 @@ import { AirlockError } from '../../shared/errors.ts';
 import type { TenantId } from '../../shared/ids.ts';
 import { canonical, type Json } from '../../shared/json.ts';
 import { readValue, versioned } from '../bodies/stored-body.ts';
-import type { Db, Tables } from '../schema/tables.ts';
+import { type Db, FAR_AHEAD, type Tables } from '../schema/tables.ts';
 import { isPostgres, transact } from '../schema/transact.ts';
 
 /**
@@ -65,20 +65,42 @@ export async function countBacklog(db: Db, now: number): Promise<Backlog> {
   return { tasks: Number(tasks?.count ?? 0), messages: Number(messages?.count ?? 0) };
 }
 
-/** Takes or extends a named lease; false while another owner has it. */
-export async function acquireLease(db: Db, name: string, owner: string, now: number, until: number): Promise<boolean> {
+/** Whether a lease was taken, and until when somebody had forged it. */
+export interface LeaseTaken {
+  readonly isHeld: boolean;
+  readonly forgedUntil: number | null;
+}
+
+/**
+ * Takes or extends a named lease, unless another owner has it. One that ends later than a lease of this length can is
+ * nobody's.
+ */
+export async function acquireLease(
+  db: Db,
+  name: string,
+  owner: string,
+  now: number,
+  until: number,
+): Promise<LeaseTaken> {
+  const far = until + FAR_AHEAD;
   await db
     .insertInto('leases')
     .values({ name, owner, until: 0 })
     .onConflict((conflict) => conflict.column('name').doNothing())
     .execute();
+  const forged = await db
+    .selectFrom('leases')
+    .select('until')
+    .where('name', '=', name)
+    .where('until', '>', far)
+    .executeTakeFirst();
   const { numUpdatedRows } = await db
     .updateTable('leases')
     .set({ owner, until })
     .where('name', '=', name)
-    .where((eb) => eb.or([eb('owner', '=', owner), eb('until', '<=', now)]))
+    .where((eb) => eb.or([eb('owner', '=', owner), eb('until', '<=', now), eb('until', '>', far)]))
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return { isHeld: numUpdatedRows === 1n, forgedUntil: forged ? Number(forged.until) : null };
 }
 
 export async function releaseLease(db: Db, name: string, owner: string): Promise<void> {

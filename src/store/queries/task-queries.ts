@@ -7,7 +7,7 @@ import { toTask } from '../bodies/read-rows.ts';
 import { versioned } from '../bodies/stored-body.ts';
 import { isSealed, type Sealer, sealedPayload, sealFault } from '../bodies/task-seal.ts';
 import { postponeUnreadable, readOrFault } from '../bodies/unreadable-rows.ts';
-import type { Db } from '../schema/tables.ts';
+import { type Db, FAR_AHEAD } from '../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../schema/transact.ts';
 import { type DoneWork, headOf } from './done-work.ts';
 import { insertMessages, replaceMessages } from './posts/outbox-queries.ts';
@@ -96,7 +96,7 @@ function dueTasks(db: Db, kinds: readonly Task['kind'][], now: number) {
     .where('completed', '=', 0)
     .where('kind', 'in', kinds)
     .where('due_at', '<=', now)
-    .where('lease_until', '<=', now);
+    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + FAR_AHEAD)]));
 }
 
 /**
@@ -125,7 +125,7 @@ export async function claimTask(
     .set({ lease, lease_until: until })
     .where('id', '=', row.id)
     .where('completed', '=', 0)
-    .where('lease_until', '<=', now)
+    .where('lease_until', '=', row.lease_until)
     .executeTakeFirst();
   return numUpdatedRows === 1n ? { ...sealed.task, ...(unproven !== null && { unproven }) } : null;
 }

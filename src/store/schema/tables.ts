@@ -112,5 +112,11 @@ export interface Tables {
   leases: { name: string; owner: string; until: number };
 }
 
+/**
+ * How far ahead, in ms, a claim of work may end, and a lease beyond its own length: what cannot be read is put aside for
+ * an hour, and no two clocks lie so far apart. What ends later was written by nobody but the database's owner.
+ */
+export const FAR_AHEAD = 2 * 3_600_000;
+
 /** The database, or one of its transactions. */
 export type Db = Kysely<Tables> | Transaction<Tables>;

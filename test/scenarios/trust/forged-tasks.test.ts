@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { censusOnce } from '../../../src/jobs/census.ts';
+import { makeOverdueCheckpoint } from '../../../src/requests/recording/note-checkpoint.ts';
 import { auditPlace } from '../../../src/store/audit/audit-record.ts';
 import { Company, type CompanyOptions, type Name } from '../../support/company/company.ts';
 import { DatabaseOwner } from '../../support/company/database-owner.ts';
@@ -105,5 +107,65 @@ describe('work that the owner of the database files in the name of somebody', ()
     const after = (await entries()).slice(before.length).filter(([event]) => event === 'tenant.attested');
     assert.deepEqual(after, []);
     assert(logged.includes('task refused: it was asked too long ago'));
+  });
+});
+
+describe('a lease that the owner of the database holds for years', () => {
+  const DAY = 86_400_000;
+  let company: Company;
+  let logged: string[];
+  afterEach(() => company.close());
+
+  async function held(lease: string): Promise<void> {
+    logged = [];
+    company = await Company.open({ log: logTo(({ message }) => logged.push(message)) });
+    const name = `${lease}:${company.services.tenantId}`.replace(/^(overdue-checkpoint):.*/, '$1');
+    new DatabaseOwner(company.file).run(
+      `insert or replace into leases(name, owner, until) values('${name}', 'nobody', ${Date.UTC(2090, 0, 1)})`,
+    );
+  }
+
+  const faults = async () => JSON.stringify((await auditPlace(company.place, { keys: TEST_KEYS.known })).faults);
+  const assertSaid = () => assert(logged.some((line) => line.startsWith('lease not honoured')));
+
+  it('keeps nothing from being written, is said loudly and is found', async () => {
+    await held('writer');
+    const message = await company.pending();
+    assert.match(await faults(), /the lease writer:.*held until 2090/);
+    await company.approve('bob', message);
+    await company.settle();
+    assert.equal(company.writes.length, 1);
+    assertSaid();
+    assert.equal(await faults(), '[]');
+  });
+
+  it('keeps nobody from being looked at', async () => {
+    await held('census');
+    await censusOnce(company.services);
+    assertSaid();
+    const { censusAt } = await company.services.store.accountsSeen(company.services.tenantId, []);
+    assert.equal(censusAt, company.clock.now());
+  });
+
+  it('keeps no checkpoint from being made, nor does one that is renewed again and again', async () => {
+    await held('overdue-checkpoint');
+    const { services, clock } = company;
+    const { store, tenantId } = services;
+    const note = (event: string) =>
+      store.send({
+        messages: [],
+        tasks: [],
+        audit: [{ tenantId, at: clock.now(), event, actor: 'service', requestId: null, data: {} }],
+      });
+    await note('service.start');
+    clock.pass(26 * 3_600_000);
+    await makeOverdueCheckpoint(services);
+    assertSaid();
+    const first = await store.latestEntry('record.checkpoint');
+    assert.equal(first?.at, clock.now());
+    clock.pass(DAY + 3 * 3_600_000);
+    await store.acquire('overdue-checkpoint', 'nobody', clock.now(), 600_000);
+    await makeOverdueCheckpoint(services);
+    assert.equal((await store.latestEntry('record.checkpoint'))?.at, clock.now());
   });
 });

@@ -10,6 +10,7 @@ export function entriesAlone(entries: readonly AuditEntry[]): RecordSource {
     },
     requests: nothing,
     tasks: nothing,
+    held: async () => [],
     locks: async () => [],
     counters: async () => [],
     settings: async () => [],

@@ -23,6 +23,7 @@ export const AUDITED = [
   'settings',
   'facts',
   'accounts_seen',
+  'leases',
 ] as const;
 
 export function rowsOf(db: Database.Database, table: string): SqlRow[] {

@@ -1,6 +1,7 @@
 import { ACCOUNT_ATTACKS } from './account-attacks.ts';
 import { type Attack, ENTRY_ATTACKS } from './entry-attacks.ts';
 import { FACT_ATTACKS } from './fact-attacks.ts';
+import { LEASE_ATTACKS } from './lease-attacks.ts';
 import { ROW_ATTACKS } from './row-attacks.ts';
 import { AUDITED, insert, replaceTable, rowsOf, type Scene, type SqlRow, update } from './sql.ts';
 
@@ -166,4 +167,5 @@ export const ATTACKS: Readonly<Record<string, Attack>> = {
   ...WORK_ATTACKS,
   ...FACT_ATTACKS,
   ...ACCOUNT_ATTACKS,
+  ...LEASE_ATTACKS,
 };

@@ -68,7 +68,7 @@ describe('pruning, once a day', () => {
     const jobs = createJobs({ services, messenger, jitter: () => 0 });
     jobs.start();
     await jobs.stop();
-    assert.equal(await services.store.acquire('prune', 'another', services.now, 1), false);
+    assert.equal(await services.store.acquire('prune', 'another', services.now, 86_400_000), false);
     assert.equal(await services.store.prune(services.now, 9), 0, 'nothing is left to prune');
   });
 });

@@ -4,6 +4,7 @@ import { employeeIdOf } from '../../../requests/rules/people/compare-people.ts';
 import { carriedOf } from '../../../requests/rules/people/known-person.ts';
 import { MARK_WORDS } from '../../../requests/rules/people/marks.ts';
 import { utc } from '../../../requests/rules/people/told-apart.ts';
+import { CENSUS_OLD } from '../../../requests/rules/seen-accounts.ts';
 import { isAirlockError } from '../../../shared/errors.ts';
 import { type Finding, failure, ok, warning } from '../../../shared/finding.ts';
 import type { Check, ServiceContext } from '../context.ts';
@@ -125,7 +126,7 @@ const NO_DATES = failure(
 );
 
 /** When a running service last looked at everybody, which it does once an hour, and whether what it noted stands. */
-async function remembered({ store, config }: ServiceContext, holders: readonly Holder[]): Promise<Finding> {
+async function remembered({ store, config, clock }: ServiceContext, holders: readonly Holder[]): Promise<Finding> {
   const state = await store.schema();
   const isOpen = state.kind === 'present' && state.missing.length + state.newer.length === 0;
   const opened = isOpen ? await store.open() : null;
@@ -135,6 +136,7 @@ async function remembered({ store, config }: ServiceContext, holders: readonly H
     const strange = holders.filter(({ oid }) => memory?.strange.includes(oid));
     if (strange.length > 0) return changed(strange);
     const at = memory?.censusAt ?? null;
+    if (at !== null && clock.now() - at > CENSUS_OLD) return notLately(at);
     if (at !== null) return ok(`approvers and requesters were last looked at on ${utc(at)}`);
     return ok('approvers and requesters were never looked at yet: the service does so when it starts');
   } catch (error) {
@@ -143,6 +145,14 @@ async function remembered({ store, config }: ServiceContext, holders: readonly H
   } finally {
     await opened?.close();
   }
+}
+
+function notLately(at: number): Finding {
+  return warning(
+    `approvers and requesters were last looked at on ${utc(at)}, more than a day ago`,
+    'The service looks once an hour. What changes in an account meanwhile is seen late, and counts late.',
+    'Start the service. Where it runs, find in its log why the directory does not list the members of roles and groups.',
+  );
 }
 
 const WHO_WROTE = 'Run airlock audit verify, and find out who could write to the database.';

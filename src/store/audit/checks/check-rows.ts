@@ -2,6 +2,7 @@ import type { Request } from '../../../requests/record/request.ts';
 import { type FaultList, nameOf, ofAnother, type RecordFault, TRUST_THE_RECORD } from '../record-fault.ts';
 import type { RecordSource } from '../record-source.ts';
 import type { Story } from '../story.ts';
+import { checkpointTaskFault, heldFaults } from './check-leases.ts';
 import { checkRow } from './check-row.ts';
 import {
   awaited,
@@ -68,6 +69,11 @@ export async function checkWork(
   faults: FaultList,
 ): Promise<void> {
   const filed = new Set<string>();
+  faults.add(...heldFaults(await source.held(), newest));
+  for await (const task of source.tasks(['checkpoint'])) {
+    const fault = task.completed === 0 ? checkpointTaskFault(task, newest) : null;
+    if (fault) faults.add(fault);
+  }
   for await (const task of source.tasks(WORK_KINDS)) {
     const id = task.request_id ?? '';
     const [story, waiting] = [stories.get(id), rows.waiting.get(id)];

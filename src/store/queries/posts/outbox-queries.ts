@@ -8,7 +8,7 @@ import { asJson, canonical } from '../../../shared/json.ts';
 import { toContent, toMessage } from '../../bodies/read-rows.ts';
 import { writeBody } from '../../bodies/stored-body.ts';
 import { postponeUnreadable, readOrFault } from '../../bodies/unreadable-rows.ts';
-import type { Db, Tables } from '../../schema/tables.ts';
+import { type Db, FAR_AHEAD, type Tables } from '../../schema/tables.ts';
 import { isPostgres, lockUntilCommit } from '../../schema/transact.ts';
 
 type PostRow = Selectable<Tables['posts']>;
@@ -93,7 +93,11 @@ export async function isMessageDue(db: Db, now: number): Promise<boolean> {
 }
 
 function dueMessages(db: Db, now: number) {
-  return db.selectFrom('posts').where('due', '=', 1).where('due_at', '<=', now).where('lease_until', '<=', now);
+  return db
+    .selectFrom('posts')
+    .where('due', '=', 1)
+    .where('due_at', '<=', now)
+    .where((eb) => eb.or([eb('lease_until', '<=', now), eb('lease_until', '>', now + FAR_AHEAD)]));
 }
 
 /**
@@ -117,7 +121,8 @@ export async function claimMessages(
         .selectFrom('posts as busy')
         .select('busy.conversation')
         .where('busy.due', '=', 1)
-        .where('busy.lease_until', '>', now),
+        .where('busy.lease_until', '>', now)
+        .where('busy.lease_until', '<=', now + FAR_AHEAD),
     )
     .orderBy('id')
     .limit(limit * 4);

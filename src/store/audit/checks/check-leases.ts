@@ -1,0 +1,65 @@
+import type { AuditEntry } from '../../../requests/ports/audit-entry.ts';
+import { KEEP_AND_COMPARE, type RecordFault } from '../record-fault.ts';
+import type { HeldRow, TaskRow } from '../record-source.ts';
+
+const HOUR = 3_600_000;
+
+/**
+ * How far, in ms, a claim or the task of a checkpoint may lie after the newest entry: the longest lease is one of a day,
+ * and a service that runs writes an entry each day.
+ */
+const LONGEST = 72 * HOUR;
+
+/** Leases and claims that end later than any can: whoever wrote them kept work from being done. */
+export function heldFaults(held: readonly HeldRow[], newest: number): readonly RecordFault[] {
+  return held
+    .filter(({ until }) => !(Number(until) <= newest + LONGEST))
+    .map(({ where, until }) => ({
+      ...{ where, request: null, mend: WHO_WROTE },
+      what: `it is held until ${timeOf(until)}, longer than any can be`,
+    }));
+}
+
+/** An open task of a checkpoint that is put off for days. */
+export function checkpointTaskFault({ id, due_at }: TaskRow, newest: number): RecordFault | null {
+  if (Number(due_at) <= newest + LONGEST) return null;
+  const what = `the checkpoint of a day is put off until ${timeOf(due_at)}`;
+  return { where: `task ${id}`, request: null, what, mend: WHO_WROTE };
+}
+
+const WHO_WROTE = 'Find out who could write to the database. A running service does not honour it.';
+
+function timeOf(at: number | string): string {
+  return Math.abs(Number(at)) <= 8.64e15 ? new Date(Number(at)).toISOString() : String(at);
+}
+
+/** A checkpoint is made a day after the last one, or an hour later where its task is put off. */
+const OVERDUE = 26 * HOUR;
+
+/** So long, in ms, a service that had slept may write entries before it makes the checkpoint that is overdue. */
+const GRACE = 2 * HOUR;
+
+/** Whether checkpoints were made as long as entries were written: without them a record can be put back unseen. */
+export class CheckedCheckpoints {
+  /** When the last checkpoint was made, or the service started; null before. */
+  #last: number | null = null;
+  /** When the first entry was written after a checkpoint was overdue; null where none was. */
+  #since: number | null = null;
+  #isTold = false;
+
+  /** Takes in an entry. @returns a fault, once for each checkpoint that is missing */
+  tell({ seq, at, event }: AuditEntry): readonly RecordFault[] {
+    if (event === 'record.checkpoint' || event === 'service.start') {
+      this.#last = at;
+      this.#since = null;
+      this.#isTold = false;
+      return [];
+    }
+    if (this.#last === null || this.#isTold || at - this.#last <= OVERDUE) return [];
+    this.#since ??= at;
+    if (at - this.#since <= GRACE) return [];
+    this.#isTold = true;
+    const what = `entries went on, and none before it is a checkpoint since ${timeOf(this.#last)}: somebody kept the service from making any`;
+    return [{ where: `entry ${seq}`, request: null, what, mend: KEEP_AND_COMPARE }];
+  }
+}
