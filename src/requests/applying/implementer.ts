@@ -8,6 +8,8 @@ import { mayAttest } from '../rules/four-eyes.ts';
 import { askedOnce } from '../rules/people/asked-once.ts';
 import { comparePairs, type KnownPerson, knownPerson, type Pair } from '../rules/people/known-person.ts';
 import { refused } from '../rules/people/rights.ts';
+import type { Told } from '../rules/people/told-apart.ts';
+import { compareSeen, type RecallServices, recall } from '../rules/seen-accounts.ts';
 
 /** What the record says where one person approved a change and applied it. */
 export const ONE_PERSON = {
@@ -38,12 +40,12 @@ const OTHERS = 2;
 
 /**
  * Whoever approved a change must not be who applied it (docs/architecture.md#whoever-approves-does-not-apply). Another
- * account of an approver's is the approver, too.
+ * account of an approver's is the approver, too, also by what is remembered of both.
  * @returns null where it is somebody else; for the record, why an approver may: the policy, or too few others
  * @throws AirlockError not-allowed; directory-unavailable where it could not be asked whether others may
  */
 export async function judgeImplementer(
-  services: ImplementerServices,
+  services: ImplementerServices & RecallServices,
   request: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
 ): Promise<keyof typeof ONE_PERSON | null> {
@@ -77,17 +79,25 @@ export async function mayApproversApply(
 }
 
 async function approverWhoIs(
-  { directory, policy: { people } }: ImplementerServices,
+  services: ImplementerServices & RecallServices,
   { approvals }: Pick<Request, 'approvals'>,
   person: DirectoryPerson,
 ): Promise<EntraObjectId | null> {
+  const { directory } = services;
+  const { people } = services.policy;
   const own = approvals.find(({ by }) => by.oid === person.oid);
   if (own) return own.by.oid;
   const standings = await Promise.all(approvals.map(({ by }) => directory.standing(by.oid, [])));
   const approvers = standings.flatMap((one) => (one ? [knownPerson(one.person, people)] : []));
   const pairs = approvers.map((other): Pair => [knownPerson(person, people), other]);
-  const compared = await comparePairs(directory, pairs, people);
-  return approvers.find((_one, index) => compared[index]?.answer === 'same')?.oid ?? null;
+  const looks = [person, ...approvers.map((other) => other.person)].map((one) => ({ person: one, isApprover: null }));
+  const compared = await compareSeen(directory, pairs, people, await recall(services, looks));
+  return approvers.find((_one, index) => isOrWas(compared[index]))?.oid ?? null;
+}
+
+/** Where what is remembered was changed in the database, or nobody ever looked, nobody knows who it was. */
+function isOrWas(told: Told | undefined): boolean {
+  return told?.answer === 'same' || (told?.answer === 'not-known' && ['lost', 'unseen'].includes(told.why.kind));
 }
 
 /** Whether enough people who did not approve it hold the rights now; several accounts of one person are one. */

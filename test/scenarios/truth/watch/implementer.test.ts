@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { tellEntry } from '../../../../src/cli/audit/told-entries.ts';
+import { takeCensus } from '../../../../src/requests/recording/take-census.ts';
 import { Company } from '../../../support/company/company.ts';
 import { actionOf, cardText } from '../../../support/company/fake-teams.ts';
 import { approvedOn, press, requestOf } from '../../../support/company/watched-company.ts';
@@ -59,6 +60,16 @@ describe('who applies an approved change, by the front door', () => {
   it('is not another account of whoever approved', async () => {
     const card = await secondAccount();
     assert.match(await press(company, 'grace', card, 'attest'), /Another account of yours approved this change/);
+    assert.equal((await requestOf(company)).state, 'approved');
+  });
+
+  it('is not another account of whoever approved, whose number was taken away or altered meanwhile', async () => {
+    const card = await secondAccount();
+    await takeCensus(company.services);
+    for (const employeeId of [null, '74520']) {
+      company.person('grace').employeeId = employeeId;
+      assert.match(await press(company, 'grace', card, 'attest'), /Another account of yours approved this change/);
+    }
     assert.equal((await requestOf(company)).state, 'approved');
   });
 
